@@ -1,0 +1,29 @@
+package io.leeway.records;
+
+/**
+ * A request for a score: what is known of one shopper as of one instant, for one task.
+ *
+ * <p>Categories travel as names in a dictionary of the vector's own; a model maps names to its vocabulary.
+ *
+ * @param userId the shopper
+ * @param asOfMillis as-of time, the due instant: event time
+ * @param triggers bits by {@code Trigger.mask()}
+ * @param backfill whether the as-of time lies before the seam
+ * @param task {@code churn} or {@code interest}
+ * @param dictionary category names, each once
+ * @param ids the CODE and CATEGORY features of the task one after another; a category is its index in the dictionary plus one; 0 is padding
+ * @param numbers the float features of the task one after another, each row-major
+ * @param duePassedMillis wall clock when the watermark passed the as-of time; not part of the score
+ * @param appendedAtMillis wall clock when the last applied live event was appended, 0 where there was none; not part of the score
+ */
+public record FeatureVector(
+        String userId,
+        long asOfMillis,
+        int triggers,
+        boolean backfill,
+        String task,
+        String[] dictionary,
+        int[] ids,
+        float[] numbers,
+        long duePassedMillis,
+        long appendedAtMillis) {}

@@ -1,0 +1,5 @@
+/** Feature vectors and labels to SavedModels, with their figures beside the rules'. */
+@NullMarked
+package io.leeway.training;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,38 @@
+package io.leeway.shopper;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Why a score is asked for. Several can fall on one instant; they then share one request, as bits of a mask. */
+public enum Trigger {
+    SESSION_END("session-end"),
+    WINDOW("window"),
+    SILENCE("silence");
+
+    private final String id;
+
+    Trigger(String id) {
+        this.id = id;
+    }
+
+    /** The name in scores and reports. */
+    public String id() {
+        return id;
+    }
+
+    /** The bit that stands for this trigger. */
+    public int mask() {
+        return 1 << ordinal();
+    }
+
+    /** The names of the triggers in a mask. */
+    public static List<String> ids(int mask) {
+        List<String> ids = new ArrayList<>(2);
+        for (Trigger trigger : values()) {
+            if ((mask & trigger.mask()) != 0) {
+                ids.add(trigger.id);
+            }
+        }
+        return ids;
+    }
+}
