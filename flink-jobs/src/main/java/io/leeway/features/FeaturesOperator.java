@@ -102,8 +102,8 @@ final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
         }
         if (time <= timers.currentWatermark()) {
             if (!arrival.live()) {
-                throw new IllegalStateException("Expected history in order of time, found " + arrival.origin() + " behind the watermark "
-                        + timers.currentWatermark() + "; sort it with `leeway import`");
+                throw new IllegalStateException("Expected history in order of time, found " + arrival.origin()
+                        + " behind the watermark " + timers.currentWatermark() + "; sort it with `leeway import`");
             }
             tallies.add("late");
             send(lateRecords.behindWatermark(arrival, timers.currentWatermark()));
@@ -112,7 +112,8 @@ final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
         pendingState.add(arrival.body());
         wakeAt(ShopperProfile.earliestDueMillis(options.settings(), time));
         if (untilMillis != Long.MAX_VALUE) {
-            // Batch drops timers that are registered while timers fire: this one is there from the start, and does what is left.
+            // Batch drops timers that are registered while timers fire: this one is there from the start, and does what
+            // is left.
             timers.registerEventTimeTimer(VoidNamespace.INSTANCE, untilMillis);
         }
     }
@@ -182,7 +183,9 @@ final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
     }
 
     private ShopperProfile load(byte @Nullable [] bytes) {
-        return bytes == null ? new ShopperProfile(options.settings()) : ShopperProfile.ofBytes(options.settings(), bytes);
+        return bytes == null
+                ? new ShopperProfile(options.settings())
+                : ShopperProfile.ofBytes(options.settings(), bytes);
     }
 
     /** Whether an erasure of this shopper is remembered or about to be applied: then no raw bytes of theirs leave. */
@@ -208,8 +211,16 @@ final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
         for (Task task : Task.values()) {
             FeatureValues values = profile.values(task, asOfMillis);
             emit(new FeatureVector(
-                    user, asOfMillis, triggers, backfill, task.id(), values.dictionary(), values.ids(), values.numbers(),
-                    watermarkPassedMillis, profile.appendedAtMillis()));
+                    user,
+                    asOfMillis,
+                    triggers,
+                    backfill,
+                    task.id(),
+                    values.dictionary(),
+                    values.ids(),
+                    values.numbers(),
+                    watermarkPassedMillis,
+                    profile.appendedAtMillis()));
         }
         tallies.add("requests");
     }
@@ -270,6 +281,7 @@ final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
     }
 
     private void drainTallies() {
-        tallies.drain(Math.max(0, watermarkMillis == Long.MAX_VALUE ? 0 : watermarkMillis)).ifPresent(this::send);
+        tallies.drain(Math.max(0, watermarkMillis == Long.MAX_VALUE ? 0 : watermarkMillis))
+                .ifPresent(this::send);
     }
 }

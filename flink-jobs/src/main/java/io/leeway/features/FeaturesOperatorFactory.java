@@ -20,7 +20,8 @@ final class FeaturesOperatorFactory extends AbstractStreamOperatorFactory<Featur
 
     @Override
     @SuppressWarnings("unchecked") // The signature of Flink's interface leaves no other way.
-    public <T extends StreamOperator<FeatureVector>> T createStreamOperator(StreamOperatorParameters<FeatureVector> parameters) {
+    public <T extends StreamOperator<FeatureVector>> T createStreamOperator(
+            StreamOperatorParameters<FeatureVector> parameters) {
         return (T) new FeaturesOperator(parameters, options);
     }
 

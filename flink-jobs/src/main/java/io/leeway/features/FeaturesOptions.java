@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param emitFrom scores as of an earlier instant are not asked for; absent: all are
  */
 public record FeaturesOptions(
-        ProfileSettings settings, Instant seam, @Nullable Instant until, @Nullable Instant emitFrom) implements Serializable {
+        ProfileSettings settings,
+        Instant seam,
+        @Nullable Instant until,
+        @Nullable Instant emitFrom) implements Serializable {
 
     public FeaturesOptions {
         requireNonNull(settings, "settings");

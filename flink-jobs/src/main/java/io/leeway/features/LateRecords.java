@@ -20,12 +20,18 @@ final class LateRecords {
 
     Outgoing late(Arrival arrival, boolean erased) {
         ShopperEvent event = decode(arrival.body());
-        return late(arrival, event, "late", arrival.recordTimeMillis() - event.eventTimeMillis(), erased ? null : arrival.body());
+        return late(
+                arrival,
+                event,
+                "late",
+                arrival.recordTimeMillis() - event.eventTimeMillis(),
+                erased ? null : arrival.body());
     }
 
     Outgoing behindWatermark(Arrival arrival, long watermarkMillis) {
         ShopperEvent event = PendingEvent.ofBytes(arrival.body()).event();
-        return late(arrival, event, "behind-watermark", watermarkMillis - event.eventTimeMillis(), EventJson.write(event));
+        return late(
+                arrival, event, "behind-watermark", watermarkMillis - event.eventTimeMillis(), EventJson.write(event));
     }
 
     private static ShopperEvent decode(byte[] raw) {
@@ -37,19 +43,27 @@ final class LateRecords {
     }
 
     private static Outgoing late(
-            Arrival arrival, ShopperEvent event, String reason, long lateMillis, byte @org.jspecify.annotations.Nullable [] raw) {
+            Arrival arrival,
+            ShopperEvent event,
+            String reason,
+            long lateMillis,
+            byte @org.jspecify.annotations.Nullable [] raw) {
         byte[] value = write(json -> {
             json.writeStringField("reason", reason);
             json.writeStringField("user", arrival.userId());
             json.writeStringField("eventId", event.eventId());
-            json.writeStringField("eventTime", Instant.ofEpochMilli(event.eventTimeMillis()).toString());
-            json.writeStringField("recordTime", Instant.ofEpochMilli(arrival.recordTimeMillis()).toString());
+            json.writeStringField(
+                    "eventTime", Instant.ofEpochMilli(event.eventTimeMillis()).toString());
+            json.writeStringField(
+                    "recordTime",
+                    Instant.ofEpochMilli(arrival.recordTimeMillis()).toString());
             json.writeNumberField("lateMillis", lateMillis);
             if (raw != null) {
                 json.writeBinaryField("raw", raw);
             }
         });
-        return Outgoing.of(Outgoing.LATE, arrival.userId().getBytes(StandardCharsets.UTF_8), value, arrival.recordTimeMillis());
+        return Outgoing.of(
+                Outgoing.LATE, arrival.userId().getBytes(StandardCharsets.UTF_8), value, arrival.recordTimeMillis());
     }
 
     Outgoing dead(Arrival arrival, boolean erased) {
@@ -63,7 +77,11 @@ final class LateRecords {
                 json.writeBinaryField("raw", arrival.body());
             }
         });
-        return Outgoing.of(Outgoing.DEAD_LETTERS, arrival.userId().getBytes(StandardCharsets.UTF_8), value, arrival.recordTimeMillis());
+        return Outgoing.of(
+                Outgoing.DEAD_LETTERS,
+                arrival.userId().getBytes(StandardCharsets.UTF_8),
+                value,
+                arrival.recordTimeMillis());
     }
 
     private interface Fields {

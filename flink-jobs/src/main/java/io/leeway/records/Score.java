@@ -55,8 +55,27 @@ public record Score(
     /** Not a score but a notice: what was said of this shopper before is to be erased. */
     public static Score erasure(String userId, long eraseTimeMillis, String task) {
         return new Score(
-                "", userId, eraseTimeMillis, 0, "", 0, "", "", false, task, 0, NO_NAMES, NO_NUMBERS, NO_NAMES, NO_NUMBERS,
-                NO_NAMES, NO_NUMBERS, 0, -1, 0, 0);
+                "",
+                userId,
+                eraseTimeMillis,
+                0,
+                "",
+                0,
+                "",
+                "",
+                false,
+                task,
+                0,
+                NO_NAMES,
+                NO_NUMBERS,
+                NO_NAMES,
+                NO_NUMBERS,
+                NO_NAMES,
+                NO_NUMBERS,
+                0,
+                -1,
+                0,
+                0);
     }
 
     /** Whether this is a notice of erasure. */

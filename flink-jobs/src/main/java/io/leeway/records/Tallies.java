@@ -33,7 +33,11 @@ public final class Tallies {
         StringBuilder json = new StringBuilder("{\"stage\":\"").append(stage).append("\",\"counts\":{");
         String separator = "";
         for (Map.Entry<String, Long> count : counts.entrySet()) {
-            json.append(separator).append('"').append(count.getKey()).append("\":").append(count.getValue());
+            json.append(separator)
+                    .append('"')
+                    .append(count.getKey())
+                    .append("\":")
+                    .append(count.getValue());
             separator = ",";
         }
         counts.clear();
