@@ -36,14 +36,16 @@ public final class Sinks {
         Sink<Outgoing> sink();
     }
 
-    /** Adds the stage: scores and side records into one destination. */
-    public static void of(DataStream<Score> scores, DataStream<Outgoing> side, Destination destination) {
-        scores.map(ScoreJson::encode, TypeInformation.of(Outgoing.class))
+    /** Scores as records, and beside them what else leaves. */
+    public static DataStream<Outgoing> encode(DataStream<Score> scores, DataStream<Outgoing> side) {
+        return scores.map(ScoreJson::encode, TypeInformation.of(Outgoing.class))
                 .name("encode")
-                .union(side)
-                .sinkTo(destination.sink())
-                .name("out")
-                .uid("out");
+                .union(side);
+    }
+
+    /** Adds the sink. */
+    public static void add(DataStream<Outgoing> records, Destination destination) {
+        records.sinkTo(destination.sink()).name("out").uid("out");
     }
 
     /**
@@ -53,11 +55,15 @@ public final class Sinks {
      * @param transactionTimeout below the broker's maximum, above the checkpoint interval and the longest outage
      */
     public static Destination kafka(
-            String bootstrapServers, String transactionalIdPrefix, Duration transactionTimeout, Map<String, String> properties) {
+            String bootstrapServers,
+            String transactionalIdPrefix,
+            Duration transactionTimeout,
+            Map<String, String> properties) {
         return () -> {
             Properties producer = new Properties();
             producer.putAll(properties);
-            producer.setProperty(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Long.toString(transactionTimeout.toMillis()));
+            producer.setProperty(
+                    ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Long.toString(transactionTimeout.toMillis()));
             producer.putIfAbsent(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
             producer.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, "20");
             return KafkaSink.<Outgoing>builder()
@@ -88,7 +94,8 @@ public final class Sinks {
         private static final long serialVersionUID = 1L;
 
         @Override
-        public ProducerRecord<byte[], byte[]> serialize(Outgoing record, KafkaSinkContext context, @Nullable Long timestamp) {
+        public ProducerRecord<byte[], byte[]> serialize(
+                Outgoing record, KafkaSinkContext context, @Nullable Long timestamp) {
             Headers headers = new RecordHeaders();
             if (record.scoredAtMillis() > 0) {
                 add(headers, "scored-at", record.scoredAtMillis());
