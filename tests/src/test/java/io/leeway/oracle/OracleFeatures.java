@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
@@ -112,7 +113,7 @@ final class OracleFeatures {
         SocialAction[] columns = {SocialAction.FOLLOW, SocialAction.LIKE, SocialAction.SHARE, SocialAction.COMMENT};
         for (int i = 0; i < 4; i++) {
             SocialAction action = columns[i];
-            social[i] = log1p(seen.stream()
+            social[i] = log1p((double) seen.stream()
                     .filter(is(EventType.SOCIAL))
                     .filter(event -> event.social() == action)
                     .count());
@@ -127,7 +128,7 @@ final class OracleFeatures {
     }
 
     private float[] rhythm() {
-        TreeSet<Long> days = days(seen, is(EventType.PURCHASE));
+        NavigableSet<Long> days = days(seen, is(EventType.PURCHASE));
         double mean = days.size() < 2 ? 0 : (double) (days.last() - days.first()) / (days.size() - 1);
         double inMeans = mean == 0 ? 0 : Math.min(20, daysSinceLast(is(EventType.PURCHASE)) / mean);
         double recent = 0;
@@ -228,8 +229,8 @@ final class OracleFeatures {
                 .orElse(0);
     }
 
-    private static TreeSet<Long> days(List<ShopperEvent> events, Predicate<ShopperEvent> which) {
-        TreeSet<Long> days = new TreeSet<>();
+    private static NavigableSet<Long> days(List<ShopperEvent> events, Predicate<ShopperEvent> which) {
+        NavigableSet<Long> days = new TreeSet<>();
         for (ShopperEvent event : events) {
             if (which.test(event)) {
                 days.add(event.eventTimeMillis() / DAY);

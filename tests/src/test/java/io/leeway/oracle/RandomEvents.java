@@ -17,6 +17,9 @@ final class RandomEvents {
         "baby", "baby/toddler", "baby/toddler/shoes", "baby toddler", "baby-toddler", "émail", "日用", "z", "0", "𝒳", "ﬁ"
     };
 
+    private static final List<SocialAction> SOCIAL = List.of(SocialAction.values());
+    private static final List<Platform> PLATFORMS = List.of(Platform.values());
+
     private final Random random;
     private final List<EventType> types;
     private final List<String> categories;
@@ -106,8 +109,8 @@ final class RandomEvents {
                 priced ? "EUR" : null,
                 counted ? quantity() : 1,
                 type == EventType.REVIEW ? rating() : 0,
-                type == EventType.SOCIAL ? SocialAction.values()[random.nextInt(4)] : null,
-                random.nextBoolean() ? Platform.values()[random.nextInt(4)] : null,
+                type == EventType.SOCIAL ? SOCIAL.get(random.nextInt(SOCIAL.size())) : null,
+                random.nextBoolean() ? PLATFORMS.get(random.nextInt(PLATFORMS.size())) : null,
                 time);
     }
 

@@ -35,7 +35,7 @@ final class RandomShoppers {
         long[] spans = {HOUR, DAY, 10 * DAY, 90 * DAY, 365 * DAY, 3 * 365 * DAY, 3 * 365 * DAY};
         this.now = BEGINNING + random.nextInt(700) * DAY + (random.nextBoolean() ? 0 : random.nextInt((int) DAY));
         this.latest = now + spans[random.nextInt(spans.length)];
-        this.erasePercent = random.nextInt(3) == 0 ? 5 : 0;
+        this.erasePercent = random.nextInt(3) == 0 ? 12 : 0;
     }
 
     /** The shopper of a seed, always the same. */
@@ -73,7 +73,7 @@ final class RandomShoppers {
             case 2 -> now - now % SECOND + random.nextInt((int) SECOND);
             case 3, 4, 5 -> now + random.nextInt((int) (20 * MINUTE));
             case 6, 7 -> last + 30 * MINUTE + edge();
-            case 8, 9 -> (now / HOUR + 1) * HOUR + edge();
+            case 8, 9 -> (now / HOUR + 1) * HOUR + (random.nextInt(3) == 0 ? 30 * MINUTE : 0) + edge();
             case 10 -> last + 6 * HOUR + edge();
             case 11, 12 -> now + random.nextInt((int) (10 * HOUR));
             case 13, 14 -> now + (long) (random.nextDouble() * 4 * DAY);
@@ -195,7 +195,7 @@ final class RandomShoppers {
             case 1 -> last + 30 * MINUTE + edge();
             case 2 -> last + SILENCE[random.nextInt(4)] + edge();
             case 3 -> last + 400 * DAY + edge();
-            case 4 -> earlier(events.size()).eventTimeMillis() + random.nextInt(2) * 30 * MINUTE;
+            case 4 -> earlier(events.size()).eventTimeMillis() + (random.nextBoolean() ? 30 * MINUTE : 0);
             default -> last + 57 * DAY;
         };
     }
