@@ -17,7 +17,11 @@ import java.util.TreeMap;
  */
 final class OracleInterest {
 
-    private static final double NEAR = 1e-9;
+    /** Relative: a few hundred roundings of a double are less. */
+    private static final double NEAR = 1e-12;
+
+    /** Relative: adding so little changes no double. */
+    private static final double NOTHING = 1e-18;
 
     private final String feature;
     private final double halfLifeMillis;
@@ -121,11 +125,20 @@ final class OracleInterest {
     private boolean isEqualByRounding(List<Gain> gains, List<Gain> others, long now) {
         double weight = weight(gains, now);
         double other = weight(others, now);
-        if (Math.abs(weight - other) > NEAR * Math.max(weight, other) || gains.equals(others)) {
+        if (Math.abs(weight - other) > NEAR * Math.max(weight, other)
+                || counting(gains, now).equals(counting(others, now))) {
             return false;
         }
         boolean sameInstant = gains.get(0).atMillis() == others.get(0).atMillis();
         return !(sameInstant && isExact(gains) && isExact(others));
+    }
+
+    /** The gains that are still worth anything beside the weight. */
+    private List<Gain> counting(List<Gain> gains, long now) {
+        double nothing = NOTHING * weight(gains, now);
+        return gains.stream()
+                .filter(gain -> Math.abs(weight(List.of(gain), now)) > nothing)
+                .toList();
     }
 
     /** Whether all came at one instant, before anything decayed, and add up without rounding. */
