@@ -95,10 +95,17 @@ final class OracleInterest {
         };
     }
 
+    /** Gains of one instant are added before they decay: whole numbers, so that equal gains in another order weigh exactly the same. */
     private double weight(List<Gain> gains, long now) {
         double weight = 0;
-        for (Gain gain : gains) {
-            weight += gain.gain() * Math.pow(2, -(now - gain.atMillis()) / halfLifeMillis);
+        int next = 0;
+        while (next < gains.size()) {
+            long at = gains.get(next).atMillis();
+            double together = 0;
+            while (next < gains.size() && gains.get(next).atMillis() == at) {
+                together += gains.get(next++).gain();
+            }
+            weight += together * Math.pow(2, -(now - at) / halfLifeMillis);
         }
         return weight;
     }
