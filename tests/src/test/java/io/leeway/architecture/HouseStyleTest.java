@@ -1,17 +1,17 @@
 package io.leeway.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
-import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
-import static com.tngtech.archunit.core.domain.properties.HasParameterTypes.Predicates.rawParameterTypes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -55,7 +55,7 @@ class HouseStyleTest {
     void nobodySleeps() {
         checkEverywhere(noClasses()
                 .should()
-                .callMethodWhere(call(Thread.class, "sleep").or(call(TimeUnit.class, "sleep")))
+                .accessTargetWhere(call(Thread.class, "sleep").or(call(TimeUnit.class, "sleep")))
                 .because("a wait is for something: await that, or be woken"));
     }
 
@@ -64,7 +64,7 @@ class HouseStyleTest {
         noClasses()
                 .that(not(name("io.leeway.cli.Leeway")))
                 .should()
-                .callMethodWhere(call(System.class, "exit")
+                .accessTargetWhere(call(System.class, "exit")
                         .or(call(Runtime.class, "exit"))
                         .or(call(Runtime.class, "halt")))
                 .because("a job's caller, a test or the command, goes on after it")
@@ -100,7 +100,7 @@ class HouseStyleTest {
         noClasses()
                 .that(not(exempt))
                 .should()
-                .callMethodWhere(call(System.class, "currentTimeMillis")
+                .accessTargetWhere(call(System.class, "currentTimeMillis")
                         .or(callWithoutArguments(Instant.class, "now"))
                         .or(callWithoutArguments(LocalDate.class, "now"))
                         .or(callWithoutArguments(LocalDateTime.class, "now"))
@@ -114,13 +114,16 @@ class HouseStyleTest {
         rule.check(TESTS);
     }
 
-    private static DescribedPredicate<JavaCall<?>> call(Class<?> owner, String method) {
-        return target(owner(type(owner)))
-                .and(target(name(method)))
-                .as(owner.getSimpleName() + "." + method + " is called");
+    /** A call, or a reference to the method. */
+    private static DescribedPredicate<JavaAccess<?>> call(Class<?> owner, String method) {
+        return target(owner(type(owner))).and(target(name(method))).as(owner.getSimpleName() + "." + method);
     }
 
-    private static DescribedPredicate<JavaCall<?>> callWithoutArguments(Class<?> owner, String method) {
-        return call(owner, method).and(target(rawParameterTypes(new Class<?>[0])));
+    private static DescribedPredicate<JavaAccess<?>> callWithoutArguments(Class<?> owner, String method) {
+        return call(owner, method)
+                .and(DescribedPredicate.describe(
+                        "without arguments",
+                        access -> access.getTarget() instanceof CodeUnitAccessTarget target
+                                && target.getRawParameterTypes().isEmpty()));
     }
 }
