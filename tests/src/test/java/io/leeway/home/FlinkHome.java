@@ -101,13 +101,15 @@ final class FlinkHome implements AutoCloseable {
 
     /** Starts one more TaskManager and waits until it is registered. */
     void addTaskManager() {
+        String name = "taskmanager-" + ++started;
         TaskExecutorProcessSpec spec = TaskExecutorProcessUtils.processSpecFromConfig(configuration());
         taskManagers.addLast(startFlink(
-                "taskmanager-" + ++started,
+                name,
                 ProcessMemoryUtils.generateJvmParametersStr(spec),
                 "org.apache.flink.runtime.taskexecutor.TaskManagerRunner",
-                TaskExecutorProcessUtils.generateDynamicConfigsStr(spec)));
-        rest.awaitTaskManagers(taskManagers.size(), TO_START);
+                TaskExecutorProcessUtils.generateDynamicConfigsStr(spec) + " -D taskmanager.resource-id=" + name));
+        // By name: one that was killed is counted until its heartbeat is missed.
+        rest.awaitTaskManager(name, TO_START);
     }
 
     /** Kills the oldest TaskManager without a word, and does not wait for the JobManager to notice. */

@@ -51,6 +51,15 @@ class FlinkHomeIT {
         }
     }
 
+    /** The heartbeats of the home: a lost process is noticed within seconds. */
+    @Test
+    void aLostTaskManagerIsNoticedAndReplaced() {
+        cluster.killTaskManager();
+        cluster.addTaskManager();
+        cluster.rest().awaitTaskManagers(1, Duration.ofSeconds(30));
+        assertThat(cluster.taskManagersAlive()).isOne();
+    }
+
     /** Submits, waits for FINISHED, and again; the TaskManager must outlive both. */
     private static List<String> runTwice(Path jar, String mainClass, List<String> arguments) {
         return Stream.of(1, 2)

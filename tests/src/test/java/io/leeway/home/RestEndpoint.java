@@ -52,6 +52,18 @@ final class RestEndpoint {
         return get("/overview").path("taskmanagers").asInt();
     }
 
+    /** Waits until the TaskManager of this resource id is registered. */
+    void awaitTaskManager(String id, Duration atMost) {
+        await("TaskManager " + id + " at " + root)
+                .atMost(atMost)
+                .pollInterval(INTERVAL)
+                .ignoreExceptions()
+                .until(() -> get("/taskmanagers")
+                        .path("taskmanagers")
+                        .findValuesAsText("id")
+                        .contains(id));
+    }
+
     /** Waits until exactly so many TaskManagers are registered. */
     void awaitTaskManagers(int count, Duration atMost) {
         await(count + " TaskManagers at " + root)
