@@ -1,4 +1,7 @@
-/** The {@code leeway} command. */
+/**
+ * The {@code leeway} command: {@link io.leeway.cli.Leeway} and one class a subcommand. What a person did wrong is a {@link io.leeway.cli.UserError}; exceptions
+ * of other packages of the house are shown by their message too.
+ */
 @NullMarked
 package io.leeway.cli;
 

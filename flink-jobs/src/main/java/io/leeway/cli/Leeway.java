@@ -1,0 +1,99 @@
+package io.leeway.cli;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * The {@code leeway} command: one subcommand for each thing a person does with Leeway.
+ *
+ * <p>Exit codes: 0 done; 1 it failed, and one line on standard error says why; 2 the command line was not understood.
+ */
+@Command(
+        name = "leeway",
+        versionProvider = Leeway.Version.class,
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        description =
+                "Which shoppers are drifting, where to, and which are leaving: scored in Flink by TensorFlow models.",
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            // Examples of a command stand in its own footer; here the first steps.
+            "  leeway --help            what there is",
+            "  leeway COMMAND --help    the options of a command, with their defaults",
+            "  leeway --version"
+        },
+        subcommands = {
+            // One line a command, in the order in which a newcomer meets them; each says mixinStandardHelpOptions for
+            // itself.
+        })
+public final class Leeway implements Runnable {
+
+    /** Set for stack traces with every error. */
+    static final String DEBUG_VARIABLE = "LEEWAY_DEBUG";
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before any method is called
+    private CommandSpec spec;
+
+    @Option(
+            names = "--verbose",
+            scope = ScopeType.INHERIT,
+            description = "Show the stack trace of an error as well; so does the variable " + DEBUG_VARIABLE + ".")
+    private boolean verbose;
+
+    boolean verbose() {
+        return verbose;
+    }
+
+    /** Without a subcommand: the help. */
+    @Override
+    public void run() {
+        PrintWriter out = spec.commandLine().getOut();
+        spec.commandLine().usage(out);
+        out.flush();
+    }
+
+    /** The command with all its subcommands, ready to execute; tests give it their own writers. */
+    static CommandLine commandLine(boolean debug) {
+        return new CommandLine(new Leeway())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(Leeway::misunderstood)
+                .setExecutionExceptionHandler(new OneLineErrors(debug));
+    }
+
+    /** A wrong command line is answered with one line too, not with the whole help. */
+    private static int misunderstood(ParameterException failure, String[] arguments) {
+        CommandLine command = failure.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println("leeway: " + OneLineErrors.oneLine(failure));
+        UnmatchedArgumentException.printSuggestions(failure, err);
+        err.println("        " + command.getCommandSpec().qualifiedName() + " --help shows what is understood");
+        err.flush();
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    /** The launcher's entry; the only place that ends the JVM. */
+    public static void main(String[] arguments) {
+        boolean debug = System.getenv(DEBUG_VARIABLE) != null;
+        System.exit(commandLine(debug).execute(arguments));
+    }
+
+    /** The version the job jar's manifest carries. */
+    static final class Version implements IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            String version = Leeway.class.getPackage().getImplementationVersion();
+            return new String[] {"leeway " + (version == null ? "(not packaged)" : version)};
+        }
+    }
+}

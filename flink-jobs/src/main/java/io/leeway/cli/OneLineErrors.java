@@ -1,0 +1,78 @@
+package io.leeway.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * Prints what went wrong as one line, {@code leeway: …}, and ends with exit code 1.
+ *
+ * <p>An exception of the house ({@code io.leeway}) carries a message for people; it is looked for along the causes, because Flink wraps what a job throws. Any
+ * other exception is a fault nobody foresaw, and says so. The stack trace is for {@code --verbose} or the environment variable {@code LEEWAY_DEBUG}.
+ */
+final class OneLineErrors implements IExecutionExceptionHandler {
+
+    private static final int LONGEST_CHAIN = 64;
+
+    private final boolean debug;
+
+    /** @param debug whether to print stack traces even without {@code --verbose} */
+    OneLineErrors(boolean debug) {
+        this.debug = debug;
+    }
+
+    @Override
+    public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+        boolean verbose = debug || isVerbose(command);
+        command.getErr().println("leeway: " + line(failure) + (verbose ? "" : hint(failure)));
+        if (verbose) {
+            failure.printStackTrace(command.getErr());
+        }
+        command.getErr().flush();
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** The message of the outermost exception of the house, else the innermost cause's class and message. */
+    static String line(Throwable failure) {
+        Throwable last = failure;
+        Throwable each = failure;
+        for (int depth = 0; each != null && depth < LONGEST_CHAIN; depth++) {
+            if (isForPeople(each)) {
+                return oneLine(each);
+            }
+            last = each;
+            each = each.getCause();
+        }
+        return "unexpected " + last.getClass().getSimpleName() + ": " + oneLine(last);
+    }
+
+    private static String hint(Throwable failure) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (isForPeople(each)) {
+                return "";
+            }
+        }
+        return " (--verbose shows where)";
+    }
+
+    private static boolean isForPeople(Throwable failure) {
+        return failure instanceof RuntimeException
+                && failure.getMessage() != null
+                && failure.getClass().getName().startsWith("io.leeway.");
+    }
+
+    /** The message on one line. */
+    static String oneLine(Throwable failure) {
+        String message = failure.getMessage();
+        return message == null ? "no message" : message.strip().replaceAll("\\s*\\R\\s*", "; ");
+    }
+
+    private static boolean isVerbose(CommandLine command) {
+        for (CommandLine each = command; each != null; each = each.getParent()) {
+            if (each.getCommand() instanceof Leeway leeway) {
+                return leeway.verbose();
+            }
+        }
+        return false;
+    }
+}

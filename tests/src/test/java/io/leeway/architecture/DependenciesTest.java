@@ -1,0 +1,119 @@
+package io.leeway.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/**
+ * Who may import whom. Data flows sources → features → scoring → decisions → sinks, yet the stages know only the records between them; {@code jobs} wires
+ * them, and {@code cli} runs the jobs.
+ */
+@AnalyzeClasses(packages = "io.leeway", importOptions = ImportOption.DoNotIncludeTests.class)
+class DependenciesTest {
+
+    private static final String[] STAGES = {
+        "io.leeway.sources..",
+        "io.leeway.features..",
+        "io.leeway.scoring..",
+        "io.leeway.decisions..",
+        "io.leeway.sinks..",
+        "io.leeway.training..",
+        "io.leeway.simulator.."
+    };
+
+    /** A rule over no class at all would hold, so the import itself is looked at. */
+    @ArchTest
+    static void allModulesAreSeen(JavaClasses all) {
+        assertThat(all.containPackage("io.leeway.shopper")).isTrue();
+        assertThat(all.containPackage("io.leeway.model")).isTrue();
+        assertThat(all.containPackage("io.leeway.records")).isTrue();
+        assertThat(all.containPackage("io.leeway.cli")).isTrue();
+    }
+
+    @ArchTest
+    static final ArchRule STAGES_DO_NOT_KNOW_EACH_OTHER = slices().matching(
+                    "io.leeway.(sources|features|scoring|decisions|sinks|training|simulator)..")
+            .should()
+            .notDependOnEachOther()
+            .because("they meet in records, and jobs wires them")
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule STAGES_DO_NOT_KNOW_WHO_WIRES_THEM = noClasses()
+            .that()
+            .resideInAnyPackage(STAGES)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.leeway.jobs..", "io.leeway.cli..")
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule ONLY_JOBS_AND_THE_COMMAND_SEE_STAGES = noClasses()
+            .that(not(resideInAnyPackage(STAGES).or(resideInAnyPackage("io.leeway.jobs..", "io.leeway.cli.."))))
+            .should()
+            .dependOnClassesThat(
+                    resideInAnyPackage(STAGES).or(resideInAnyPackage("io.leeway.jobs..", "io.leeway.cli..")));
+
+    @ArchTest
+    static final ArchRule JOBS_DO_NOT_KNOW_THE_COMMAND = noClasses()
+            .that()
+            .resideInAPackage("io.leeway.jobs..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.leeway.cli..")
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule RECORDS_ARE_A_LEAF = classes()
+            .that()
+            .resideInAPackage("io.leeway.records..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "org.jspecify..", "io.leeway.records..", "io.leeway.shopper..");
+
+    @ArchTest
+    static final ArchRule THE_SHOPPER_IS_PLAIN_JAVA = noClasses()
+            .that()
+            .resideInAPackage("io.leeway.shopper..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.apache.flink..",
+                    "org.apache.kafka..",
+                    "org.tensorflow..",
+                    "io.leeway.model..",
+                    "io.leeway.functions..");
+
+    @ArchTest
+    static final ArchRule THE_MODEL_DOES_NOT_KNOW_THE_SQL_FUNCTIONS = noClasses()
+            .that()
+            .resideInAPackage("io.leeway.model..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.leeway.functions..", "org.apache.kafka..", "org.apache.flink.table..");
+
+    @ArchTest
+    static final ArchRule ONLY_MODEL_AND_TRAINING_SPEAK_TENSORFLOW = noClasses()
+            .that(not(resideInAnyPackage("io.leeway.model..", "io.leeway.training..")))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.tensorflow..", "org.bytedeco..");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_COMMAND_RUNS_A_BROKER = noClasses()
+            .that(not(resideInAPackage("io.leeway.cli..")))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("kafka..", "org.apache.kafka.common.test..", "org.apache.kafka.server..")
+            .because("the broker's jars are neither in the job's jar nor in lib/");
+}

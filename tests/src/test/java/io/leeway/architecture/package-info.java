@@ -1,0 +1,2 @@
+/** The rules of the house, as tests; nothing is frozen. */
+package io.leeway.architecture;

@@ -1,0 +1,178 @@
+package io.leeway.home;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.GlobalConfiguration;
+import org.apache.flink.runtime.clusterframework.TaskExecutorProcessSpec;
+import org.apache.flink.runtime.clusterframework.TaskExecutorProcessUtils;
+import org.apache.flink.runtime.jobmanager.JobManagerProcessSpec;
+import org.apache.flink.runtime.jobmanager.JobManagerProcessUtils;
+import org.apache.flink.runtime.util.config.memory.ProcessMemoryUtils;
+
+/**
+ * A session cluster out of the built home: a JobManager and TaskManagers as JVMs of their own, on free ports, with the memory that {@code conf/config.yaml}
+ * gives them. Jobs are submitted by the command-line client, as a person does it. Closing it kills every process.
+ */
+final class FlinkHome implements AutoCloseable {
+
+    private static final Duration TO_START = Duration.ofSeconds(60);
+    private static final Duration TO_SUBMIT = Duration.ofSeconds(90);
+    private static final Pattern SUBMITTED = Pattern.compile("submitted with JobID ([0-9a-f]{32})");
+
+    private final Path home;
+    private final Path logs;
+    private final Map<String, String> settings;
+    private final String address;
+    private final RestEndpoint rest;
+    private final Deque<HomeProcess> taskManagers = new ArrayDeque<>();
+    private final HomeProcess jobManager;
+    private int started;
+    private int submitted;
+
+    private FlinkHome(Path home, Path logs, Map<String, String> given) {
+        this.home = home;
+        this.logs = logs;
+        int restPort = freePort();
+        this.address = "localhost:" + restPort;
+        this.rest = new RestEndpoint(URI.create("http://" + address));
+        this.settings = new TreeMap<>(given);
+        settings.put("rest.port", Integer.toString(restPort));
+        settings.put("jobmanager.rpc.port", Integer.toString(freePort()));
+        JobManagerProcessSpec spec = JobManagerProcessUtils.processSpecFromConfig(configuration());
+        this.jobManager = startFlink(
+                "jobmanager",
+                JobManagerProcessUtils.generateJvmParametersStr(spec, configuration()),
+                "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint",
+                JobManagerProcessUtils.generateDynamicConfigsStr(spec));
+    }
+
+    /** Where {@code mvn package} lays it out. */
+    static Path built() {
+        Path home =
+                Path.of("..", "flink-jobs", "target", "leeway").toAbsolutePath().normalize();
+        if (!Files.exists(jobJar(home))) {
+            throw new IllegalStateException("Expected a Flink home at " + home + ", found none; run mvn package first");
+        }
+        return home;
+    }
+
+    /** The job's jar in a home. */
+    static Path jobJar(Path home) {
+        return home.resolve("usrlib/leeway-jobs.jar");
+    }
+
+    /**
+     * A JobManager and one TaskManager, ready to take jobs.
+     *
+     * @param logs an existing folder for the processes' logs
+     * @param settings Flink's, above those of the home
+     */
+    static FlinkHome start(Path logs, Map<String, String> settings) {
+        FlinkHome cluster = new FlinkHome(built(), logs.toAbsolutePath(), settings);
+        try {
+            cluster.addTaskManager();
+            return cluster;
+        } catch (RuntimeException | Error e) {
+            e.addSuppressed(new IllegalStateException(cluster.jobManager.tail()));
+            cluster.close();
+            throw e;
+        }
+    }
+
+    RestEndpoint rest() {
+        return rest;
+    }
+
+    /** Starts one more TaskManager and waits until it is registered. */
+    void addTaskManager() {
+        String name = "taskmanager-" + ++started;
+        TaskExecutorProcessSpec spec = TaskExecutorProcessUtils.processSpecFromConfig(configuration());
+        taskManagers.addLast(startFlink(
+                name,
+                ProcessMemoryUtils.generateJvmParametersStr(spec),
+                "org.apache.flink.runtime.taskexecutor.TaskManagerRunner",
+                TaskExecutorProcessUtils.generateDynamicConfigsStr(spec) + " -D taskmanager.resource-id=" + name));
+        // By name: one that was killed is counted until its heartbeat is missed.
+        rest.awaitTaskManager(name, TO_START);
+    }
+
+    /** Kills the oldest TaskManager without a word, and does not wait for the JobManager to notice. */
+    void killTaskManager() {
+        taskManagers.removeFirst().close();
+    }
+
+    /** TaskManagers whose process is alive. */
+    long taskManagersAlive() {
+        return taskManagers.stream().filter(HomeProcess::isAlive).count();
+    }
+
+    /** Submits with {@code flink run -d} and gives the job's id; fails with what the client printed. */
+    String submit(Path jar, String mainClass, List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                "org.apache.flink.client.cli.CliFrontend",
+                "run",
+                "-d",
+                "-m",
+                address,
+                "-c",
+                mainClass,
+                jar.toAbsolutePath().toString()));
+        command.addAll(arguments);
+        try (HomeProcess client =
+                HomeProcess.start(home, "submission-" + ++submitted, logs, List.of("-Xmx256m"), command)) {
+            int exitCode = client.exitCode(TO_SUBMIT);
+            Matcher matcher = SUBMITTED.matcher(client.output());
+            if (exitCode != 0 || !matcher.find()) {
+                throw new AssertionError("Expected " + mainClass + " to be submitted, found exit code " + exitCode
+                        + ": " + client.tail());
+            }
+            return matcher.group(1);
+        }
+    }
+
+    @Override
+    public void close() {
+        taskManagers.forEach(HomeProcess::close);
+        jobManager.close();
+    }
+
+    private Configuration configuration() {
+        return GlobalConfiguration.loadConfiguration(home.resolve("conf").toString(), Configuration.fromMap(settings));
+    }
+
+    private HomeProcess startFlink(String name, String flags, String mainClass, String derivedSettings) {
+        List<String> command = new ArrayList<>(
+                List.of(mainClass, "--configDir", home.resolve("conf").toString()));
+        command.addAll(words(derivedSettings));
+        settings.forEach((key, value) -> command.addAll(List.of("-D", key + "=" + value)));
+        return HomeProcess.start(home, name, logs, words(flags), command);
+    }
+
+    private static List<String> words(String line) {
+        return Arrays.stream(line.trim().split("\\s+")).toList();
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException("No free port", e);
+        }
+    }
+}

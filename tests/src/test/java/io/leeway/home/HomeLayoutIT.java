@@ -1,0 +1,109 @@
+package io.leeway.home;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Which class is where in the home: what decides whether a cluster runs. */
+class HomeLayoutIT {
+
+    private final Path home = FlinkHome.built();
+
+    @Test
+    void theJobJarBringsWhatNoClusterHas() {
+        assertThat(classes(FlinkHome.jobJar(home)))
+                .contains(
+                        "org/apache/flink/connector/kafka/source/KafkaSource.class",
+                        "org/apache/flink/state/api/SavepointWriter.class",
+                        "org/apache/kafka/clients/producer/KafkaProducer.class",
+                        "org/apache/commons/csv/CSVParser.class",
+                        "picocli/CommandLine.class",
+                        "io/leeway/records/FeatureVector.class");
+    }
+
+    @Test
+    void theJobJarBringsNothingThatTheClusterHas() {
+        assertThat(classes(FlinkHome.jobJar(home)))
+                .noneMatch(name -> name.startsWith("org/tensorflow/"))
+                .noneMatch(name -> name.startsWith("org/bytedeco/"))
+                .noneMatch(name -> name.startsWith("com/google/protobuf/"))
+                .noneMatch(name -> name.startsWith("com/fasterxml/"))
+                .noneMatch(name -> name.startsWith("org/slf4j/"))
+                .noneMatch(name -> name.startsWith("org/apache/logging/"))
+                .noneMatch(name -> name.startsWith("org/apache/flink/runtime/"))
+                .noneMatch(name -> name.startsWith("org/apache/flink/api/"))
+                .noneMatch(name -> name.startsWith("org/apache/flink/streaming/api/"))
+                .noneMatch(name -> name.startsWith("io/leeway/shopper/"))
+                .noneMatch(name -> name.startsWith("io/leeway/model/"))
+                .noneMatch(name -> name.startsWith("kafka/"));
+    }
+
+    @Test
+    void theClusterHasFlinkTensorFlowAndTheUdfs() {
+        List<String> names = jars(home.resolve("lib")).stream()
+                .map(jar -> jar.getFileName().toString())
+                .toList();
+        assertThat(names)
+                .anyMatch(name -> name.startsWith("leeway-udfs-"))
+                .anyMatch(name -> name.startsWith("flink-runtime-"))
+                .anyMatch(name -> name.startsWith("flink-container-"))
+                .anyMatch(name -> name.startsWith("flink-statebackend-rocksdb-"))
+                .anyMatch(name -> name.startsWith("tensorflow-core-api-"))
+                .anyMatch(name -> name.matches("tensorflow-core-native-[\\d.]+-\\w+-\\w+\\.jar"))
+                .anyMatch(name -> name.startsWith("log4j-core-"))
+                .noneMatch(name -> name.contains("kafka"))
+                .noneMatch(name -> name.startsWith("junit"));
+    }
+
+    /** Two jars with one class: which of them wins depends on the file system. */
+    @Test
+    void noClassStandsInTwoJars() {
+        List<Path> all = Stream.of("lib", "usrlib", "cli")
+                .flatMap(folder -> jars(home.resolve(folder)).stream())
+                .toList();
+        Map<String, List<String>> jarsByClass = all.stream()
+                .flatMap(jar -> classes(jar).stream()
+                        .map(name -> Map.entry(name, jar.getFileName().toString())))
+                .collect(Collectors.groupingBy(
+                        Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+        jarsByClass.values().removeIf(jars -> jars.size() == 1);
+        assertThat(jarsByClass).isEmpty();
+    }
+
+    @Test
+    void theFlagsOfTheBuildReachTheConfiguration() throws IOException {
+        String flags = Files.readString(home.resolve("conf/jvm.options"));
+        assertThat(flags).contains("--add-opens=").doesNotContain("@");
+        assertThat(Files.readString(home.resolve("conf/config.yaml"))).contains(flags.strip());
+    }
+
+    private static List<Path> jars(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".jar")).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot list " + folder, e);
+        }
+    }
+
+    private static List<String> classes(Path jar) {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            return file.stream()
+                    .map(JarEntry::getName)
+                    .filter(name -> name.endsWith(".class"))
+                    .filter(name -> !name.startsWith("META-INF/") && !name.endsWith("module-info.class"))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read " + jar, e);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.leeway.home;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The script {@code leeway} at the top, over the home that is built. */
+class LauncherIT {
+
+    private static final Path LAUNCHER =
+            Path.of("..", "leeway").toAbsolutePath().normalize();
+
+    @TempDir
+    private Path folder;
+
+    /** What came of a run: both streams in one. */
+    private record Outcome(int exitCode, List<String> lines) {}
+
+    @Test
+    void runsFromAnywhereAndThroughALinkInAPathWithBlanks() throws Exception {
+        Path bin = Files.createDirectory(folder.resolve("my bin"));
+        Path relative = bin.relativize(Files.createSymbolicLink(folder.resolve("a link"), LAUNCHER));
+        Path link = Files.createSymbolicLink(bin.resolve("lee way"), relative);
+        Outcome outcome = run(Map.of(), link.toString(), "--version");
+        assertThat(outcome.lines()).singleElement().asString().matches("leeway \\d.*");
+        assertThat(outcome.exitCode()).isZero();
+    }
+
+    @Test
+    void passesArgumentsAndExitCodeThrough() throws Exception {
+        Outcome outcome = run(Map.of(), LAUNCHER.toString(), "no such command");
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.lines().get(0)).startsWith("leeway: ").contains("no such command");
+    }
+
+    @Test
+    void saysInOneLineThatJavaIsMissing() throws Exception {
+        Outcome outcome = run(Map.of("JAVA_HOME", "/nonexistent"), LAUNCHER.toString(), "--version");
+        assertThat(outcome.exitCode()).isOne();
+        assertThat(outcome.lines()).singleElement().asString().startsWith("leeway: Java 17 or newer is needed");
+    }
+
+    @Test
+    void saysInOneLineThatJavaIsTooOld() throws Exception {
+        Path java = Files.createDirectories(folder.resolve("old/bin")).resolve("java");
+        Files.writeString(java, "#!/bin/sh\necho 'openjdk version \"11.0.2\" 2019-01-15' >&2\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        Outcome outcome = run(Map.of("JAVA_HOME", folder.resolve("old").toString()), LAUNCHER.toString(), "--version");
+        assertThat(outcome.exitCode()).isOne();
+        assertThat(outcome.lines()).singleElement().asString().contains("found 11");
+    }
+
+    private Outcome run(Map<String, String> environment, String... command) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(Stream.of(command).toList())
+                .directory(folder.toFile())
+                .redirectErrorStream(true);
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        process.getOutputStream().close();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        return new Outcome(process.exitValue(), Arrays.asList(output.strip().split("\\R")));
+    }
+}

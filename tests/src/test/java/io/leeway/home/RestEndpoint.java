@@ -1,0 +1,104 @@
+package io.leeway.home;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Set;
+
+/** The JobManager's REST endpoint: what a test asks it, and how it waits for an answer. */
+final class RestEndpoint {
+
+    private static final Set<String> ENDED = Set.of("FINISHED", "FAILED", "CANCELED", "SUSPENDED");
+    private static final Duration INTERVAL = Duration.ofMillis(200);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final URI root;
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+    private final ObjectMapper json = new ObjectMapper();
+
+    RestEndpoint(URI root) {
+        this.root = root;
+    }
+
+    /** The answer to a GET, which must be 200. */
+    JsonNode get(String path) {
+        HttpRequest request =
+                HttpRequest.newBuilder(root.resolve(path)).timeout(PATIENCE).build();
+        try {
+            HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() != 200) {
+                throw new IOException(path + " answered " + response.statusCode() + ": " + response.body());
+            }
+            return json.readTree(response.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot GET " + root.resolve(path), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted during GET " + path, e);
+        }
+    }
+
+    /** TaskManagers that are registered and in touch. */
+    int taskManagers() {
+        return get("/overview").path("taskmanagers").asInt();
+    }
+
+    /** Waits until the TaskManager of this resource id is registered. */
+    void awaitTaskManager(String id, Duration atMost) {
+        await("TaskManager " + id + " at " + root)
+                .atMost(atMost)
+                .pollInterval(INTERVAL)
+                .ignoreExceptions()
+                .until(() -> get("/taskmanagers")
+                        .path("taskmanagers")
+                        .findValuesAsText("id")
+                        .contains(id));
+    }
+
+    /** Waits until exactly so many TaskManagers are registered. */
+    void awaitTaskManagers(int count, Duration atMost) {
+        await(count + " TaskManagers at " + root)
+                .atMost(atMost)
+                .pollInterval(INTERVAL)
+                .ignoreExceptions()
+                .until(() -> taskManagers() == count);
+    }
+
+    /** {@code RUNNING}, {@code FINISHED}, … */
+    String state(String jobId) {
+        return get("/jobs/" + jobId).path("state").asText();
+    }
+
+    /** Waits until the job has ended in whatever way, and gives the state it ended in. */
+    String awaitEnd(String jobId, Duration atMost) {
+        return await("the end of job " + jobId)
+                .atMost(atMost)
+                .pollInterval(INTERVAL)
+                .ignoreExceptions()
+                .until(() -> state(jobId), ENDED::contains);
+    }
+
+    /** The failures that Flink remembers of a job. */
+    String exceptions(String jobId) {
+        return get("/jobs/" + jobId + "/exceptions").toPrettyString();
+    }
+
+    /** An accumulator's value as text. */
+    String accumulator(String jobId, String name) {
+        for (JsonNode each : get("/jobs/" + jobId + "/accumulators").path("user-task-accumulators")) {
+            if (each.path("name").asText().equals(name)) {
+                return each.path("value").asText();
+            }
+        }
+        throw new AssertionError("Expected an accumulator " + name + " of job " + jobId + ", found none");
+    }
+}
