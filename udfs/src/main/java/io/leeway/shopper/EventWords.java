@@ -12,22 +12,18 @@ final class EventWords {
     private static final Map<String, SocialAction> SOCIAL = words(SocialAction.values());
     private static final Map<String, Platform> PLATFORMS = words(Platform.values());
 
-    private static final String[] TYPE_WORDS = wordsInOrder(EventType.values());
-    private static final String[] SOCIAL_WORDS = wordsInOrder(SocialAction.values());
-    private static final String[] PLATFORM_WORDS = wordsInOrder(Platform.values());
-
     private EventWords() {}
 
     static String of(EventType type) {
-        return TYPE_WORDS[type.ordinal()];
+        return word(type);
     }
 
     static String of(SocialAction action) {
-        return SOCIAL_WORDS[action.ordinal()];
+        return word(action);
     }
 
     static String of(Platform platform) {
-        return PLATFORM_WORDS[platform.ordinal()];
+        return word(platform);
     }
 
     static @Nullable EventType type(String word) {
@@ -52,13 +48,5 @@ final class EventWords {
             byWord.put(word(constant), constant);
         }
         return Map.copyOf(byWord);
-    }
-
-    private static String[] wordsInOrder(Enum<?>[] constants) {
-        String[] words = new String[constants.length];
-        for (int i = 0; i < words.length; i++) {
-            words[i] = word(constants[i]);
-        }
-        return words;
     }
 }

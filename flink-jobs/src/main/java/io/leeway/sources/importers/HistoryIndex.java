@@ -1,0 +1,109 @@
+package io.leeway.sources.importers;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a finished history holds: the file {@value #FILE} in its folder. A folder without it is none, or not finished.
+ *
+ * @param from the first line's event time; of the part after a cut, the cut
+ * @param to exclusive: a millisecond after the last line's event time; of the part before a cut, the cut
+ * @param events lines in all slices
+ * @param counts what was counted on the way, by name
+ * @param cut where history was cut from live events
+ * @param slices in order of time
+ */
+public record HistoryIndex(
+        Instant from,
+        Instant to,
+        long events,
+        Map<String, Long> counts,
+        @Nullable Instant cut,
+        List<Slice> slices) {
+
+    /** The index's file name. */
+    public static final String FILE = "_history.json";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /**
+     * A file of the history.
+     *
+     * @param file relative to the index's folder, with {@code /}
+     * @param events its lines
+     */
+    public record Slice(String file, long events) {}
+
+    public HistoryIndex {
+        counts = Collections.unmodifiableMap(new LinkedHashMap<>(counts));
+        slices = List.copyOf(slices);
+    }
+
+    /**
+     * The index of a folder.
+     *
+     * @throws ImportException where there is none or it cannot be understood
+     */
+    public static HistoryIndex read(Path folder) throws IOException {
+        Path file = folder.resolve(FILE);
+        if (!Files.isRegularFile(file)) {
+            throw new ImportException("Expected a finished history with " + FILE + ", found none in " + folder
+                    + ": write one with 'leeway import'");
+        }
+        try {
+            JsonNode json = JSON.readTree(file.toFile());
+            Map<String, Long> counts = new LinkedHashMap<>();
+            json.required("counts")
+                    .properties()
+                    .forEach(
+                            count -> counts.put(count.getKey(), count.getValue().asLong()));
+            List<Slice> slices = new ArrayList<>();
+            for (JsonNode slice : json.required("slices")) {
+                slices.add(new Slice(
+                        slice.required("file").asText(),
+                        slice.required("events").asLong()));
+            }
+            return new HistoryIndex(
+                    Instant.parse(json.required("from").asText()),
+                    Instant.parse(json.required("to").asText()),
+                    json.required("events").asLong(),
+                    counts,
+                    json.has("cut") ? Instant.parse(json.get("cut").asText()) : null,
+                    slices);
+        } catch (IOException | IllegalArgumentException | DateTimeException broken) {
+            throw new ImportException(
+                    "Expected an index of a history, found something else in " + file + ": write the history anew",
+                    broken);
+        }
+    }
+
+    /** Writes the index into a folder. */
+    void write(Path folder) throws IOException {
+        ObjectNode json = JSON.createObjectNode();
+        json.put("version", 1);
+        json.put("from", from.toString());
+        json.put("to", to.toString());
+        if (cut != null) {
+            json.put("cut", cut.toString());
+        }
+        json.put("events", events);
+        ObjectNode named = json.putObject("counts");
+        counts.forEach(named::put);
+        for (Slice slice : slices) {
+            json.withArray("slices").addObject().put("file", slice.file()).put("events", slice.events());
+        }
+        JSON.writerWithDefaultPrettyPrinter().writeValue(folder.resolve(FILE).toFile(), json);
+    }
+}

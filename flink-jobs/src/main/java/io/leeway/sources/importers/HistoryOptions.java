@@ -1,0 +1,24 @@
+package io.leeway.sources.importers;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How history is laid out.
+ *
+ * @param slice event time in one file, from a minute up; slices are counted from the epoch. A slice is sorted in memory: it must fit there
+ * @param cut where set, lines before it go to the folder {@code history}, those at it or later to the folder {@code live}
+ * @param overwrite whether a finished history in the output folder is replaced
+ */
+public record HistoryOptions(Duration slice, @Nullable Instant cut, boolean overwrite) {
+
+    /** Slices of one day, no cut, nothing overwritten. */
+    public static final HistoryOptions DEFAULT = new HistoryOptions(Duration.ofDays(1), null, false);
+
+    public HistoryOptions {
+        if (slice.compareTo(Duration.ofMinutes(1)) < 0 || slice.toMillisPart() != 0 || slice.toSecondsPart() != 0) {
+            throw new IllegalArgumentException("Expected a slice of whole minutes, at least one, found " + slice);
+        }
+    }
+}
