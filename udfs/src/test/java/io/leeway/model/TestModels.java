@@ -60,8 +60,6 @@ final class TestModels {
             Operand<TFloat32> logit = tf.reshape(tf.linalg.matMul(x, weights), tf.constant(new int[] {-1}));
             return export(
                     graph,
-                    tf,
-                    weights,
                     directory,
                     Signature.builder("score")
                             .input("x", x)
@@ -112,17 +110,11 @@ final class TestModels {
                                     }))),
                             tf.constant(new int[] {1})))
                     : tf.nn.softmax(logits);
-            return export(
-                    graph,
-                    tf,
-                    weights,
-                    directory,
-                    signature.output("answer", answer).build());
+            return export(graph, directory, signature.output("answer", answer).build());
         }
     }
 
-    private static Path export(
-            Graph graph, Ops tf, Variable<TFloat32> weights, Path directory, Signature... signatures) {
+    private static Path export(Graph graph, Path directory, Signature... signatures) {
         try (Session session = new Session(graph)) {
             session.initialize();
             SavedModelBundle.exporter(directory.toString())
