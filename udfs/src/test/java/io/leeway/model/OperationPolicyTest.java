@@ -197,6 +197,14 @@ class OperationPolicyTest {
                         "operation RestoreV2 reading the model's own files alone",
                         "reading another file in node save/Restore"),
                 new Hidden(
+                        "a function that restores from another file",
+                        graph -> {
+                            graph.getGraphDefBuilder().addNode(constant("elsewhere", "/etc/passwd"));
+                            restoreFunction(graph, "elsewhere");
+                        },
+                        "reading another file in node load, reached from the saver's restore operation through function"
+                                + " reload"),
+                new Hidden(
                         "a table read from a file that is not an asset",
                         graph -> {
                             graph.getGraphDefBuilder()
@@ -238,6 +246,14 @@ class OperationPolicyTest {
     @ValueSource(strings = {"half_plus_two/00000123", "half_plus_two/00000124", "half_plus_two_tf2/00000123", "ffnn/1"})
     void modelsOfOthersPass(String name) {
         Path model = TestModels.others().resolve(name);
+        assertThatCode(() -> OperationPolicy.check(model, SavedModelFile.read(model)))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void aFunctionThatRestoresTheVariablesPasses() {
+        Path model = TestModels.edit(
+                TestModels.linear(folder.resolve("1")), graph -> restoreFunction(graph, "save/filename"));
         assertThatCode(() -> OperationPolicy.check(model, SavedModelFile.read(model)))
                 .doesNotThrowAnyException();
     }
@@ -350,6 +366,25 @@ class OperationPolicyTest {
                         .putAttr(attribute, functions)
                         .build());
         control(graph, "Sigmoid", "caller");
+    }
+
+    /** The way of TF2: a function restores from the file that it is given. */
+    private static void restoreFunction(MetaGraphDef.Builder graph, String file) {
+        graph.getGraphDefBuilder()
+                .getLibraryBuilder()
+                .addFunction(FunctionDef.newBuilder()
+                        .setSignature(OpDef.newBuilder()
+                                .setName("reload")
+                                .addInputArg(OpDef.ArgDef.newBuilder()
+                                        .setName("prefix")
+                                        .setType(DataType.DT_STRING)))
+                        .addNodeDef(node("same", "Identity", "prefix"))
+                        .addNodeDef(node("load", "RestoreV2", "same:output:0", "names", "slices")));
+        graph.getGraphDefBuilder()
+                .addNode(node("caller", "StatefulPartitionedCall", file).toBuilder()
+                        .putAttr("f", func("reload"))
+                        .build());
+        control(graph, "save/restore_all", "caller");
     }
 
     private static AttrValue func(String name) {

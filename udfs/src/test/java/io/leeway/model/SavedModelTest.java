@@ -4,16 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.leeway.model.Column.BoolColumn;
+import io.leeway.model.Column.DoubleColumn;
 import io.leeway.model.Column.FloatColumn;
 import io.leeway.model.Column.IntColumn;
+import io.leeway.model.Column.LongColumn;
+import io.leeway.model.Column.StringColumn;
 import io.leeway.shopper.Task;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -81,6 +87,46 @@ class SavedModelTest {
                             .distinct())
                     .hasSize(3);
         }
+    }
+
+    @Test
+    void everyTypeComesBackAsItWent() {
+        Path directory = folder.resolve("1");
+        TestModels.echo(directory);
+        Map<String, Column> sent = Map.of(
+                "float32", new FloatColumn(new float[] {1.5f, -0f, Float.NaN, Float.MIN_VALUE}, List.of(2)),
+                "float64", new DoubleColumn(new double[] {Math.PI, 2, 3, -Double.MAX_VALUE}, List.of(2)),
+                "int32", new IntColumn(new int[] {1, Integer.MIN_VALUE, 3, 4}, List.of(2)),
+                "int64", new LongColumn(new long[] {1, 2, Long.MAX_VALUE, 4}, List.of(2)),
+                "bool", new BoolColumn(new boolean[] {true, false, false, true}, List.of(2)),
+                "string",
+                        new StringColumn(
+                                new byte[][] {{}, {0, -1, 7}, "β".getBytes(StandardCharsets.UTF_8), {1}}, List.of(2)));
+        try (SavedModel model = SavedModel.load(directory, LoadOptions.anyModel())) {
+            Map<String, Column> back = model.predict("echo", sent, 2);
+            assertThat(back).containsOnlyKeys(sent.keySet());
+            back.forEach((name, column) -> {
+                assertThat(column.shape()).as(name).isEqualTo(List.of(2));
+                // Bit for bit: NaN is NaN, and -0 is not 0.
+                assertThat(Objects.deepEquals(values(column), values(sent.get(name))))
+                        .as(name)
+                        .isTrue();
+            });
+        }
+    }
+
+    private static Object values(Column column) {
+        return column instanceof FloatColumn floats
+                ? floats.values()
+                : column instanceof DoubleColumn doubles
+                        ? doubles.values()
+                        : column instanceof IntColumn ints
+                                ? ints.values()
+                                : column instanceof LongColumn longs
+                                        ? longs.values()
+                                        : column instanceof BoolColumn bools
+                                                ? bools.values()
+                                                : ((StringColumn) column).values();
     }
 
     @Test

@@ -24,8 +24,13 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SavedModel;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.TString;
+import org.tensorflow.types.family.TType;
 
 /** Real SavedModels, made here with TensorFlow or found in {@code LEEWAY_MODELS}. */
 final class TestModels {
@@ -111,6 +116,24 @@ final class TestModels {
                             tf.constant(new int[] {1})))
                     : tf.nn.softmax(logits);
             return export(graph, directory, signature.output("answer", answer).build());
+        }
+    }
+
+    /** Gives back what it gets, of every type, two values a row; signature {@code echo}. */
+    static Path echo(Path directory) {
+        try (Graph graph = new Graph()) {
+            Ops tf = Ops.create(graph);
+            Signature.Builder signature = Signature.builder("echo");
+            List<Class<? extends TType>> types =
+                    List.of(TFloat32.class, TFloat64.class, TInt32.class, TInt64.class, TBool.class, TString.class);
+            for (Class<? extends TType> type : types) {
+                Placeholder<? extends TType> input = tf.placeholder(type, Placeholder.shape(Shape.of(-1, 2)));
+                String name = TensorType.of(input.asOutput().dataType()).id();
+                signature.input(name, input).output(name, tf.identity(input));
+            }
+            // A session without variables has nothing to export.
+            tf.variable(tf.constant(1f));
+            return export(graph, directory, signature.build());
         }
     }
 
