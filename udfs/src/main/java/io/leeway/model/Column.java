@@ -8,6 +8,8 @@ import java.util.List;
  * <p>The array may be longer than the rows of a call need, so that a buffer can be used again; what lies behind them is not looked at. The array is
  * not copied on the way in: leave it alone while a call runs. A column that a call returns has an array of its own.
  */
+// A record over an array compares by identity; columns are buffers and never compared.
+@SuppressWarnings("ArrayRecordComponent")
 public sealed interface Column {
 
     /** The shape of one row, without the batch dimension; empty for one value a row. */

@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,17 +18,11 @@ final class OperationRules {
     /** Why a part of a graph is run. */
     enum Purpose {
         /** To answer: a signature. */
-        ANSWER("compute"),
+        ANSWER,
         /** Once after loading: init, main and legacy init operations. */
-        START("compute", "start", "asset"),
+        START,
         /** Once while loading: the saver's restore operation. */
-        RESTORE("compute", "start", "restore");
-
-        private final Set<String> groups;
-
-        Purpose(String... groups) {
-            this.groups = Set.of(groups);
-        }
+        RESTORE
     }
 
     private static final String RESOURCE = "allowed-operations.txt";
@@ -56,7 +51,15 @@ final class OperationRules {
     }
 
     boolean allows(Purpose purpose, String operation) {
-        return purpose.groups.stream().anyMatch(group -> operations(group).contains(operation));
+        return groups(purpose).stream().anyMatch(group -> operations(group).contains(operation));
+    }
+
+    private static List<String> groups(Purpose purpose) {
+        return switch (purpose) {
+            case ANSWER -> List.of("compute");
+            case START -> List.of("compute", "start", "asset");
+            case RESTORE -> List.of("compute", "start", "restore");
+        };
     }
 
     /** Whether the operation opens the file that its first or second input names, and so may open the model's own alone. */

@@ -14,7 +14,6 @@ import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
-import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.MetaGraphDef;
 
@@ -110,7 +109,9 @@ public final class SavedModel implements Predictor, AutoCloseable {
                             .setUsePerSessionThreads(true)
                             .build())
                     .load();
-        } catch (TensorFlowException refused) {
+        } catch (RuntimeException refused) {
+            // TensorFlow's exceptions have no parent of their own in common: an invalid argument is an
+            // IllegalArgumentException.
             throw new ModelException(
                     "Model " + directory + ": expected a SavedModel that TensorFlow loads, found '"
                             + ModelException.firstLine(refused) + "'; export or copy the model again",
@@ -162,7 +163,9 @@ public final class SavedModel implements Predictor, AutoCloseable {
             try (Result result = runner.run()) {
                 return call.columns(result, directory, rows);
             }
-        } catch (TensorFlowException failed) {
+        } catch (ModelException refused) {
+            throw refused;
+        } catch (RuntimeException failed) {
             throw new ModelException(
                     "Model " + directory + ", signature " + signature + ", " + rows
                             + " rows: expected an answer, found '" + ModelException.firstLine(failed)

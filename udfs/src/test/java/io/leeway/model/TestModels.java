@@ -1,0 +1,199 @@
+package io.leeway.model;
+
+import static io.leeway.shopper.FeatureSpec.Kind.NUMBER;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.leeway.shopper.FeatureSpec;
+import io.leeway.shopper.Task;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.Session;
+import org.tensorflow.Signature;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.core.Variable;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.SavedModel;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.TString;
+import org.tensorflow.types.family.TType;
+
+/** Real SavedModels, made here with TensorFlow or found in {@code LEEWAY_MODELS}. */
+final class TestModels {
+
+    static final List<String> VOCABULARY = List.of("baby", "baby/toddler", "garden", "books");
+    static final Map<String, Long> PROFILE = Map.of("sessionGapMillis", 1_800_000L, "recentActions", 32L);
+
+    private TestModels() {}
+
+    /** The folder of the models of others; the test is skipped where it is absent. */
+    static Path others() {
+        String named = System.getenv("LEEWAY_MODELS");
+        Path folder = named == null ? projectRoot().resolve("../shared/models").normalize() : Path.of(named);
+        assumeTrue(Files.isDirectory(folder), "no models of others in " + folder + "; set LEEWAY_MODELS");
+        return folder;
+    }
+
+    private static Path projectRoot() {
+        Path folder = Path.of("").toAbsolutePath();
+        while (!Files.isDirectory(folder.resolve(".mvn")) && folder.getParent() != null) {
+            folder = folder.getParent();
+        }
+        return folder;
+    }
+
+    /** p = sigmoid(x · (1, 2, 3, 4)), signature {@code score}. */
+    static Path linear(Path directory) {
+        try (Graph graph = new Graph()) {
+            Ops tf = Ops.create(graph);
+            Placeholder<TFloat32> x = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, 4)));
+            Variable<TFloat32> weights = tf.variable(tf.constant(new float[][] {{1}, {2}, {3}, {4}}));
+            Operand<TFloat32> logit = tf.reshape(tf.linalg.matMul(x, weights), tf.constant(new int[] {-1}));
+            return export(
+                    graph,
+                    directory,
+                    Signature.builder("score")
+                            .input("x", x)
+                            .output("p", tf.math.sigmoid(logit))
+                            .build());
+        }
+    }
+
+    /** A model of the shape that a task asks for, with weights of a seed; signature {@code score}. */
+    static Path task(Path directory, Task task, long seed) {
+        int classes = VOCABULARY.size() + 2;
+        Random random = new Random(seed);
+        try (Graph graph = new Graph()) {
+            Ops tf = Ops.create(graph);
+            float[][] table = new float[Math.max(classes, 16)][classes];
+            for (float[] row : table) {
+                for (int i = 0; i < row.length; i++) {
+                    row[i] = (float) random.nextGaussian();
+                }
+            }
+            Variable<TFloat32> weights = tf.variable(tf.constant(table));
+            Signature.Builder signature = Signature.builder("score");
+            Operand<TFloat32> logits = tf.constant(new float[1][classes]);
+            for (FeatureSpec feature : task.features()) {
+                long[] shape = new long[feature.shape().size() + 1];
+                shape[0] = -1;
+                for (int i = 1; i < shape.length; i++) {
+                    shape[i] = feature.shape().get(i - 1);
+                }
+                if (feature.kind() == NUMBER) {
+                    Placeholder<TFloat32> input = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(shape)));
+                    Operand<TFloat32> flat = tf.reshape(input, tf.constant(new int[] {-1, feature.width()}));
+                    Operand<TFloat32> mean = tf.math.mean(flat, tf.constant(new int[] {1}));
+                    logits = tf.math.add(logits, tf.expandDims(mean, tf.constant(1)));
+                    signature.input(inputName(feature), input);
+                } else {
+                    Placeholder<TInt32> input = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(shape)));
+                    Operand<TFloat32> rows = tf.gather(weights, input, tf.constant(0));
+                    logits = tf.math.add(logits, tf.math.mean(rows, tf.constant(new int[] {1})));
+                    signature.input(inputName(feature), input);
+                }
+            }
+            Operand<TFloat32> answer = task == Task.CHURN
+                    ? tf.math.sigmoid(tf.math.mean(
+                            tf.linalg.matMul(
+                                    logits, tf.slice(weights, tf.constant(new int[] {0, 0}), tf.constant(new int[] {
+                                        classes, classes
+                                    }))),
+                            tf.constant(new int[] {1})))
+                    : tf.nn.softmax(logits);
+            return export(graph, directory, signature.output("answer", answer).build());
+        }
+    }
+
+    /** Gives back what it gets, of every type, two values a row; signature {@code echo}. */
+    static Path echo(Path directory) {
+        try (Graph graph = new Graph()) {
+            Ops tf = Ops.create(graph);
+            Signature.Builder signature = Signature.builder("echo");
+            List<Class<? extends TType>> types =
+                    List.of(TFloat32.class, TFloat64.class, TInt32.class, TInt64.class, TBool.class, TString.class);
+            for (Class<? extends TType> type : types) {
+                Placeholder<? extends TType> input = tf.placeholder(type, Placeholder.shape(Shape.of(-1, 2)));
+                String name = TensorType.of(input.asOutput().dataType()).id();
+                signature.input(name, input).output(name, tf.identity(input));
+            }
+            // A session without variables has nothing to export.
+            tf.variable(tf.constant(1f));
+            return export(graph, directory, signature.build());
+        }
+    }
+
+    private static Path export(Graph graph, Path directory, Signature... signatures) {
+        try (Session session = new Session(graph)) {
+            session.initialize();
+            SavedModelBundle.exporter(directory.toString())
+                    .withTags("serve")
+                    .withSession(session)
+                    .withSignatures(signatures)
+                    .export();
+            return directory;
+        } catch (IOException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    static String inputName(FeatureSpec feature) {
+        return "in_" + feature.name().replace('.', '_');
+    }
+
+    /** The manifest of a model that {@link #task} made, not yet sealed. */
+    static ModelManifest manifest(Task task) {
+        Map<String, String> inputs = new LinkedHashMap<>();
+        task.features().forEach(feature -> inputs.put(inputName(feature), feature.name()));
+        return new ModelManifest(
+                1,
+                task.id(),
+                3,
+                task.id(),
+                "score",
+                inputs,
+                "answer",
+                VOCABULARY,
+                28,
+                "purchase",
+                PROFILE,
+                Map.of("seed", "7"),
+                Map.of("auc", 0.75),
+                Map.of());
+    }
+
+    /** A released model of a task in {@code <base>/<task>/3}. */
+    static ModelLocation released(Path base, Task task) {
+        Path directory = base.resolve(task.id()).resolve("3");
+        task(directory, task, 7);
+        ManifestFile.seal(directory, manifest(task));
+        return new ModelLocation(task.id(), 3, directory);
+    }
+
+    /** Changes the graph of a model, as nobody's exporter would. */
+    static Path edit(Path directory, Consumer<MetaGraphDef.Builder> change) {
+        Path file = directory.resolve(SavedModelFile.FILE_NAME);
+        try {
+            SavedModel.Builder model = SavedModel.parseFrom(Files.readAllBytes(file)).toBuilder();
+            change.accept(model.getMetaGraphsBuilder(0));
+            Files.write(file, model.build().toByteArray());
+            return directory;
+        } catch (IOException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+}
