@@ -1,5 +1,6 @@
 package io.leeway.simulator;
 
+import io.leeway.shopper.EventJson;
 import io.leeway.shopper.ShopperEvent;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,6 @@ record Entry(
         if (event == null) {
             throw new IllegalStateException("Expected an event or broken bytes, found neither: give one of them");
         }
-        return Encoder.write(event);
+        return EventJson.write(event);
     }
 }

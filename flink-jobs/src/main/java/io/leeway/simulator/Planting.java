@@ -53,6 +53,38 @@ public record Planting(
         return new Planting(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     }
 
+    /** The same with another share of exact duplicates, in history and live. */
+    public Planting withDuplicates(double share) {
+        return new Planting(
+                share,
+                historyRestamped,
+                historyBrokenPerDay,
+                historyErasesPerDay,
+                share,
+                liveRestamped,
+                liveLatePerDay,
+                liveBrokenPerDay,
+                liveNegativePricesPerDay,
+                liveFarAheadPerDay,
+                liveErasesPerDay);
+    }
+
+    /** The same with other numbers of erasures. */
+    public Planting withErases(int historyPerDay, int livePerDay) {
+        return new Planting(
+                historyDuplicates,
+                historyRestamped,
+                historyBrokenPerDay,
+                historyPerDay,
+                liveDuplicates,
+                liveRestamped,
+                liveLatePerDay,
+                liveBrokenPerDay,
+                liveNegativePricesPerDay,
+                liveFarAheadPerDay,
+                livePerDay);
+    }
+
     private static void share(String name, double value) {
         if (!(value >= 0 && value <= 0.5)) {
             throw new IllegalArgumentException(

@@ -60,7 +60,7 @@ public final class Shop {
     /** What is hidden of each shopper. */
     public List<ShopTruth> truths() {
         return IntStream.range(0, settings.shoppers())
-                .mapToObj(i -> ShopTruth.of(settings, catalogue, i))
+                .mapToObj(i -> new ShopTruth(settings, catalogue, i))
                 .toList();
     }
 
@@ -68,7 +68,7 @@ public final class Shop {
     public void writeTruths(Path file) throws IOException {
         try (BufferedWriter out = Files.newBufferedWriter(file)) {
             for (int i = 0; i < settings.shoppers(); i++) {
-                out.write(ShopTruth.of(settings, catalogue, i).toJson());
+                out.write(new ShopTruth(settings, catalogue, i).toJson());
                 out.write('\n');
             }
         }

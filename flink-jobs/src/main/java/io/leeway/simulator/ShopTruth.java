@@ -1,7 +1,5 @@
 package io.leeway.simulator;
 
-import static java.util.Objects.requireNonNull;
-
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,48 +9,60 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
-/**
- * What is hidden of a shopper, and what scores can be held against.
- *
- * @param userId the shopper
- * @param joins the first instant at which anything is seen of them
- * @param leaves after it they never come again; empty for those who are still there when the longest possible live phase ends
- * @param cycleDays mean days from one buying visit to the next, while nothing is wrong
- * @param drifts the changes of interest up to the end of the live phase, in order
- * @param interests the interest at an instant; see {@link #interestAt}
- */
-public record ShopTruth(
-        String userId,
-        Instant joins,
-        Optional<Instant> leaves,
-        double cycleDays,
-        List<Drift> drifts,
-        Function<Instant, Map<String, Double>> interests) {
-
+/** What is hidden of one shopper, and what scores can be held against. Immutable. */
+public final class ShopTruth {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final double WORTH_WRITING = 0.02;
 
-    public ShopTruth {
-        requireNonNull(interests, "interests");
-        drifts = List.copyOf(drifts);
+    private final ShopSettings settings;
+    private final Catalogue catalogue;
+    private final String userId;
+    private final Temper temper;
+    private final Interests interests;
+
+    ShopTruth(ShopSettings settings, Catalogue catalogue, int shopper) {
+        this.settings = settings;
+        this.catalogue = catalogue;
+        this.userId = Life.userId(shopper);
+        this.temper = Temper.draw(settings, shopper);
+        this.interests = new Interests(settings, catalogue, shopper);
     }
 
-    static ShopTruth of(ShopSettings settings, Catalogue catalogue, int shopper) {
-        Temper temper = Temper.draw(settings, shopper);
-        Interests interests = new Interests(settings, catalogue, shopper);
-        return new ShopTruth(
-                Life.userId(shopper),
-                Instant.ofEpochMilli(temper.joinedMillis()),
-                temper.leavesMillis() == Long.MAX_VALUE
-                        ? Optional.empty()
-                        : Optional.of(Instant.ofEpochMilli(temper.leavesMillis())),
-                temper.cycleDays(),
-                interests.drifts(settings.end().toEpochMilli()),
-                at -> named(catalogue, interests.at(at.toEpochMilli())));
+    public String userId() {
+        return userId;
     }
 
-    private static Map<String, Double> named(Catalogue catalogue, double[] shares) {
+    /** The instant before which nothing is seen of them. */
+    public Instant joins() {
+        return Instant.ofEpochMilli(temper.joinedMillis());
+    }
+
+    /** The instant from which they never come again, be it after the live phase; empty for those who stay for more than a year. */
+    public Optional<Instant> leaves() {
+        return temper.leavesMillis() == Long.MAX_VALUE
+                ? Optional.empty()
+                : Optional.of(Instant.ofEpochMilli(temper.leavesMillis()));
+    }
+
+    /** The instant from which leaving begins to show in what they do; empty for those who stay. */
+    public Optional<Instant> shows() {
+        return leaves().map(at -> at.minusMillis(temper.warningMillis()));
+    }
+
+    /** Mean days from one buying visit to the next, while nothing is wrong. */
+    public double cycleDays() {
+        return temper.cycleDays();
+    }
+
+    /** The changes of interest up to the end of the live phase, in order of time. */
+    public List<Drift> drifts() {
+        return List.copyOf(interests.drifts(settings.end().toEpochMilli()));
+    }
+
+    /** The hidden interest at an instant: a share for every category of the shop; they sum to 1. */
+    public Map<String, Double> interestAt(Instant at) {
+        double[] shares = interests.at(at.toEpochMilli());
         Map<String, Double> named = new LinkedHashMap<>();
         for (int i = 0; i < shares.length; i++) {
             named.put(catalogue.path(i), shares[i]);
@@ -60,23 +70,32 @@ public record ShopTruth(
         return Collections.unmodifiableMap(named);
     }
 
-    /** The hidden interest at an instant: a share for every category of the shop; they sum to 1. */
-    public Map<String, Double> interestAt(Instant at) {
-        return interests.apply(at);
-    }
-
-    /** One line of JSON without its end: user, joins, leaves (absent for those who stay), cycleDays, drifts of at, from and to (absent for nothing). */
+    /**
+     * One line of JSON without its end: {@code user}, {@code joins}, {@code leaves} and {@code shows} (absent for those who stay), {@code cycleDays},
+     * {@code drifts} of {@code at}, {@code from} and {@code to} (absent for nothing), and {@code interestAtSeam}: shares from 0.02.
+     */
     public String toJson() {
-        ObjectNode node = JSON.createObjectNode().put("user", userId).put("joins", joins.toString());
-        leaves.ifPresent(at -> node.put("leaves", at.toString()));
-        node.put("cycleDays", cycleDays);
-        ArrayNode array = node.putArray("drifts");
-        for (Drift drift : drifts) {
-            ObjectNode one = array.addObject().put("at", drift.at().toString()).put("from", drift.from());
+        ObjectNode node = JSON.createObjectNode();
+        node.put("user", userId);
+        node.put("joins", joins().toString());
+        leaves().ifPresent(at -> node.put("leaves", at.toString()));
+        shows().ifPresent(at -> node.put("shows", at.toString()));
+        node.put("cycleDays", cycleDays());
+        ArrayNode drifts = node.putArray("drifts");
+        for (Drift drift : drifts()) {
+            ObjectNode one = drifts.addObject();
+            one.put("at", drift.at().toString());
+            one.put("from", drift.from());
             if (drift.to() != null) {
                 one.put("to", drift.to());
             }
         }
+        ObjectNode interest = node.putObject("interestAtSeam");
+        interestAt(settings.seam()).forEach((category, share) -> {
+            if (share >= WORTH_WRITING) {
+                interest.put(category, share);
+            }
+        });
         return node.toString();
     }
 }

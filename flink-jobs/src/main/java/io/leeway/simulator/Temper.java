@@ -57,13 +57,13 @@ record Temper(
         double stay = dice.chance(HASTY) ? dice.between(3.0, 25.0) : 10 + dice.exponential(MEAN_STAY_DAYS);
         long joined = start + (long) (joinedDay * DAY);
         long leaves = joinedDay + stay < days ? joined + (long) (stay * DAY) : Long.MAX_VALUE;
-        double cycle = Math.min(45, Math.max(2.5, dice.logNormal(8.5, 0.75)));
+        double cycle = Math.min(60, Math.max(2.5, dice.logNormal(8.5, 0.85)));
         return new Temper(
                 joined,
                 leaves,
                 (long) (Math.min(dice.between(14.0, 35.0), stay * 0.6) * DAY),
                 cycle,
-                dice.between(4.0, 16.0),
+                dice.between(6.0, 20.0),
                 Math.min(3, Math.max(0.1, dice.logNormal(0.75, 0.5) * StrictMath.pow(8.5 / cycle, 0.3))),
                 dice.logNormal(2.6, 0.35),
                 4.2 + 0.4 * dice.gaussian(),
