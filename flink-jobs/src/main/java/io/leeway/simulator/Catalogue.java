@@ -68,9 +68,10 @@ final class Catalogue {
 
     Catalogue(long seed) {
         Map<String, Integer> byPath = new HashMap<>();
+        double sum = ROWS.stream().mapToDouble(Row::popularity).sum();
         for (int i = 0; i < ROWS.size(); i++) {
             paths[i] = ROWS.get(i).path();
-            popularity[i] = ROWS.get(i).popularity();
+            popularity[i] = ROWS.get(i).popularity() / sum;
             byPath.put(paths[i], i);
         }
         for (int i = 0; i < ROWS.size(); i++) {
@@ -96,7 +97,7 @@ final class Catalogue {
         return new ArrayList<>(List.of(paths));
     }
 
-    /** How often a category is looked at by those who have no liking of their own. */
+    /** Share of a category in what is looked at by those who have no liking of their own; the shares sum to 1. */
     double popularity(int category) {
         return popularity[category];
     }

@@ -26,24 +26,18 @@ final class Interests {
             double x = Math.min(1, Math.max(0, 0.5 + (at - from[stage]) / (double) rampMillis));
             return x * x * (3 - 2 * x);
         }
+
+        /** The weight of a stage at an instant; a lost interest has none. */
+        double share(int stage, long at) {
+            return categories[stage] == Catalogue.NOTHING ? 0 : weight * (reached(stage, at) - reached(stage + 1, at));
+        }
     }
 
     private final Catalogue catalogue;
     private final List<Strand> strands = new ArrayList<>();
-    private final double[] scratch;
-    private final double[] common;
 
     Interests(ShopSettings settings, Catalogue catalogue, int shopper) {
         this.catalogue = catalogue;
-        this.scratch = new double[catalogue.size()];
-        this.common = new double[catalogue.size()];
-        double sum = 0;
-        for (int i = 0; i < common.length; i++) {
-            sum += catalogue.popularity(i);
-        }
-        for (int i = 0; i < common.length; i++) {
-            common[i] = COMMON * catalogue.popularity(i) / sum;
-        }
         Dice dice = new Dice(Dice.seed(settings.seed(), Seeds.INTEREST, shopper));
         long start = settings.historyStart().toEpochMilli();
         long end = start + (settings.historyDays() + (long) ShopSettings.MOST_LIVE_DAYS) * Temper.DAY;
@@ -88,40 +82,51 @@ final class Interests {
 
     /** Shares by category at an instant, in the catalogue's order; they sum to 1. */
     double[] at(long atMillis) {
+        double own = own(atMillis);
         double[] shares = new double[catalogue.size()];
-        fill(atMillis, shares);
+        for (int i = 0; i < shares.length; i++) {
+            shares[i] = (own > 0 ? COMMON : 1) * catalogue.popularity(i);
+        }
+        for (Strand strand : strands) {
+            for (int stage = 0; stage < strand.categories.length; stage++) {
+                if (own > 0 && strand.categories[stage] != Catalogue.NOTHING) {
+                    shares[strand.categories[stage]] += (1 - COMMON) * strand.share(stage, atMillis) / own;
+                }
+            }
+        }
         return shares;
     }
 
     /** A category by the interests of an instant. */
     int draw(long atMillis, Dice dice) {
-        fill(atMillis, scratch);
-        return dice.weighted(scratch);
+        double own = own(atMillis);
+        // With every interest lost, what is left is what everybody looks at.
+        if (own == 0 || dice.chance(COMMON)) {
+            return catalogue.drawPopular(dice);
+        }
+        double rest = own * dice.uniform();
+        int drawn = Catalogue.NOTHING;
+        for (Strand strand : strands) {
+            for (int stage = 0; stage < strand.categories.length && rest >= 0; stage++) {
+                double share = strand.share(stage, atMillis);
+                if (share > 0) {
+                    drawn = strand.categories[stage];
+                    rest -= share;
+                }
+            }
+        }
+        return drawn;
     }
 
-    private void fill(long at, double[] shares) {
+    /** The weight of all interests that are not lost. */
+    private double own(long atMillis) {
         double sum = 0;
         for (Strand strand : strands) {
             for (int stage = 0; stage < strand.categories.length; stage++) {
-                if (strand.categories[stage] != Catalogue.NOTHING) {
-                    sum += strand.weight * (strand.reached(stage, at) - strand.reached(stage + 1, at));
-                }
+                sum += strand.share(stage, atMillis);
             }
         }
-        // With every interest lost, what is left is what everybody looks at.
-        double own = sum > 1e-9 ? (1 - COMMON) / sum : 0;
-        double rest = sum > 1e-9 ? 1 : 1 / COMMON;
-        for (int i = 0; i < shares.length; i++) {
-            shares[i] = common[i] * rest;
-        }
-        for (Strand strand : strands) {
-            for (int stage = 0; stage < strand.categories.length; stage++) {
-                if (strand.categories[stage] != Catalogue.NOTHING) {
-                    shares[strand.categories[stage]] +=
-                            own * strand.weight * (strand.reached(stage, at) - strand.reached(stage + 1, at));
-                }
-            }
-        }
+        return sum;
     }
 
     /** All changes up to an instant, in order of time. */
