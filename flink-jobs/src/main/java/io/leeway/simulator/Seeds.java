@@ -1,0 +1,14 @@
+package io.leeway.simulator;
+
+/** Which part of the shop a seed is for. A number is never used twice. */
+final class Seeds {
+    static final long CATALOGUE = 1;
+    static final long TEMPER = 2;
+    static final long INTEREST = 3;
+    static final long LIFE = 4;
+    static final long HISTORY_PLANTING = 5;
+    static final long LIVE_ARRIVAL = 6;
+    static final long LIVE_PLANTING = 7;
+
+    private Seeds() {}
+}

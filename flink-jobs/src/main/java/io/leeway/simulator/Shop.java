@@ -1,0 +1,76 @@
+package io.leeway.simulator;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A simulated shop: its history, its live phase, what is planted in them and what is hidden behind them. All of it is a function of the
+ * settings, bit for bit; every call begins anew.
+ *
+ * <p>The streams are pulled and hold about one day of events, and a little for each shopper. Thread-safe; an iterator is for one thread.
+ */
+public final class Shop {
+    private final ShopSettings settings;
+    private final Catalogue catalogue;
+
+    public Shop(ShopSettings settings) {
+        this.settings = settings;
+        this.catalogue = new Catalogue(settings.seed());
+    }
+
+    public ShopSettings settings() {
+        return settings;
+    }
+
+    /** The paths of all categories, already normal. */
+    public List<String> categories() {
+        return catalogue.paths();
+    }
+
+    /** History's lines in order of time, every one before the seam. */
+    public Iterator<HistoryLine> history() {
+        return new Encoding<>(
+                new HistoryEntries(settings, catalogue),
+                entry -> new HistoryLine(entry.atMillis(), entry.encoded(), entry.fate()));
+    }
+
+    /**
+     * The live records in order of arrival. Arrivals lie in [seam, end), event times at or after the seam. The first record takes about as
+     * long as all of history, for the shoppers live through it.
+     */
+    public Iterator<LiveRecord> live() {
+        return new Encoding<>(
+                new LiveEntries(settings, catalogue),
+                entry -> new LiveRecord(entry.atMillis(), entry.userId(), entry.encoded(), entry.fate()));
+    }
+
+    /** What has to become of all of history and all of the live phase. Generates both, without encoding. */
+    public Planted planted() {
+        Tally tally = new Tally();
+        new HistoryEntries(settings, catalogue).forEachRemaining(entry -> tally.history(entry.fate()));
+        new LiveEntries(settings, catalogue).forEachRemaining(entry -> tally.live(entry.fate()));
+        return tally.planted();
+    }
+
+    /** What is hidden of each shopper. */
+    public List<ShopTruth> truths() {
+        return IntStream.range(0, settings.shoppers())
+                .mapToObj(i -> new ShopTruth(settings, catalogue, i))
+                .toList();
+    }
+
+    /** Writes {@link ShopTruth#toJson} of each shopper, one a line; replaces the file. */
+    public void writeTruths(Path file) throws IOException {
+        try (BufferedWriter out = Files.newBufferedWriter(file)) {
+            for (int i = 0; i < settings.shoppers(); i++) {
+                out.write(new ShopTruth(settings, catalogue, i).toJson());
+                out.write('\n');
+            }
+        }
+    }
+}

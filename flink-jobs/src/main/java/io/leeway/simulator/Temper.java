@@ -1,0 +1,118 @@
+package io.leeway.simulator;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a shopper is like and what is to become of them, drawn once. Times are event times in milliseconds.
+ *
+ * @param joinedMillis the first instant at which anything is seen of them
+ * @param leavesMillis the instant after which they never come again; {@link Long#MAX_VALUE} for those who stay
+ * @param warningMillis for how long before leaving it shows
+ * @param cycleDays mean days from one buying visit to the next
+ * @param regularity shape of the gamma distribution of a cycle: the higher, the more regular
+ * @param visitsPerDay visits a day without those to buy
+ * @param viewsPerVisit mean views of a visit
+ * @param satisfaction mean rating
+ * @param reviewing share of purchases that get a review
+ * @param returning share of purchases that are returned
+ * @param sociability chance of a social action after a view
+ * @param adAffinity chance of a click on an impression
+ * @param peakHour hour of the day at which they mostly come
+ * @param weekendFactor how much more they come on Saturdays and Sundays
+ * @param platforms shares by platform
+ * @param pauses holidays, each from and to: nothing is seen meanwhile
+ */
+record Temper(
+        long joinedMillis,
+        long leavesMillis,
+        long warningMillis,
+        double cycleDays,
+        double regularity,
+        double visitsPerDay,
+        double viewsPerVisit,
+        double satisfaction,
+        double reviewing,
+        double returning,
+        double sociability,
+        double adAffinity,
+        double peakHour,
+        double weekendFactor,
+        double[] platforms,
+        List<long[]> pauses) {
+
+    static final long DAY = 86_400_000L;
+
+    private static final double NEWCOMERS = 0.25;
+    private static final double HASTY = 0.08;
+    private static final double MEAN_STAY_DAYS = 240;
+
+    static Temper draw(ShopSettings settings, int shopper) {
+        Dice dice = new Dice(Dice.seed(settings.seed(), Seeds.TEMPER, shopper));
+        long start = settings.historyStart().toEpochMilli();
+        double days = settings.historyDays() + (double) ShopSettings.MOST_LIVE_DAYS;
+        boolean newcomer = dice.chance(NEWCOMERS);
+        // Of those who join later, most do so in history; some live, so that shoppers without history occur there.
+        double joinedDay = newcomer ? dice.between(0, settings.historyDays() + 30.0) : 0;
+        double stay = dice.chance(HASTY) ? dice.between(3.0, 25.0) : 10 + dice.exponential(MEAN_STAY_DAYS);
+        long joined = start + (long) (joinedDay * DAY);
+        long leaves = joinedDay + stay < days ? joined + (long) (stay * DAY) : Long.MAX_VALUE;
+        double cycle = Math.min(60, Math.max(2.5, dice.logNormal(8.5, 0.85)));
+        return new Temper(
+                joined,
+                leaves,
+                (long) (Math.min(dice.between(14.0, 35.0), stay * 0.6) * DAY),
+                cycle,
+                dice.between(6.0, 20.0),
+                Math.min(3, Math.max(0.1, dice.logNormal(0.75, 0.5) * StrictMath.pow(8.5 / cycle, 0.3))),
+                dice.logNormal(2.6, 0.35),
+                4.2 + 0.4 * dice.gaussian(),
+                dice.between(0.1, 0.6),
+                dice.between(0.02, 0.14),
+                dice.between(0.0, 0.12),
+                dice.between(0.02, 0.18),
+                dice.chance(0.7) ? dice.between(17.0, 22.0) : dice.between(9.0, 16.0),
+                dice.logNormal(1.2, 0.4),
+                platforms(dice),
+                pauses(dice, start, days));
+    }
+
+    private static double[] platforms(Dice dice) {
+        double[] usual = {3, 4, 1.5, 1.2};
+        double[] shares = new double[usual.length];
+        for (int i = 0; i < shares.length; i++) {
+            shares[i] = usual[i] * dice.exponential(1) + 0.05;
+        }
+        return shares;
+    }
+
+    private static List<long[]> pauses(Dice dice, long start, double days) {
+        List<long[]> pauses = new ArrayList<>();
+        double day = dice.exponential(120);
+        while (day < days) {
+            double length = dice.between(7.0, 21.0);
+            pauses.add(new long[] {start + (long) (day * DAY), start + (long) ((day + length) * DAY)});
+            day += length + dice.exponential(150);
+        }
+        return pauses;
+    }
+
+    /** How far leaving has come: 0 before it shows, 1 at the end. */
+    double leaving(long atMillis) {
+        if (leavesMillis == Long.MAX_VALUE) {
+            return 0;
+        }
+        double shown = 1 - (leavesMillis - atMillis) / (double) warningMillis;
+        return Math.min(1, Math.max(0, shown));
+    }
+
+    /** The end of the pause that an instant lies in, or the instant itself. */
+    long afterPause(long atMillis) {
+        for (long[] pause : pauses) {
+            if (atMillis >= pause[0] && atMillis < pause[1]) {
+                return pause[1];
+            }
+        }
+        return atMillis;
+    }
+}

@@ -1,0 +1,151 @@
+package io.leeway.simulator;
+
+import io.leeway.shopper.EventType;
+import io.leeway.shopper.Platform;
+import io.leeway.shopper.SocialAction;
+import org.jspecify.annotations.Nullable;
+
+/** One visit of a shopper: what they look at, put aside and buy, and what comes of it days later. Used once. */
+final class Visit {
+    private static final double[] SOCIAL_SHARES = {1, 6, 2, 2};
+    private static final double CANCELLING = 0.015;
+
+    private final Life life;
+    private final Dice dice;
+    private final Catalogue catalogue;
+    private final Temper temper;
+    private final Platform platform;
+    private long now;
+
+    Visit(Life life, long startMillis, Platform platform) {
+        this.life = life;
+        this.dice = life.dice();
+        this.catalogue = life.catalogue();
+        this.temper = life.temper();
+        this.platform = platform;
+        this.now = startMillis;
+    }
+
+    /** Looks around. In the store nothing of that is seen, so it happens in the app. */
+    void browse(double leaving, boolean intent) {
+        Visit visit = platform == Platform.STORE ? new Visit(life, now, Platform.APP) : this;
+        visit.look(
+                1 + dice.poisson((temper.viewsPerVisit() - 1 + (intent ? 0.6 : 0)) * (1 - 0.6 * leaving)),
+                leaving,
+                intent);
+    }
+
+    private void look(int views, double leaving, boolean intent) {
+        int focus = wanted();
+        for (int i = 0; i < views; i++) {
+            int category = dice.chance(0.65) ? focus : wanted();
+            int item = item(category);
+            happens(EventType.VIEW, category, item, 1, 0, null);
+            if (dice.chance(0.22)) {
+                seeAdvertisement();
+            }
+            if (dice.chance(intent ? 0.22 : 0.08)) {
+                tick();
+                happens(EventType.CART, category, item, quantity(category), 0, null);
+            }
+            if (dice.chance(intent ? 0.1 : 0.05)) {
+                tick();
+                happens(EventType.FAVOURITE, category, item, 1, 0, null);
+            }
+            if (dice.chance(temper.sociability() * (1 - 0.6 * leaving))) {
+                tick();
+                SocialAction action = SocialAction.values()[dice.weighted(SOCIAL_SHARES)];
+                happens(EventType.SOCIAL, category, item, 1, 0, action);
+            }
+            tick();
+        }
+    }
+
+    /** Buys a basket. Its lines share one instant, as they do at a till. */
+    void buy(double leaving) {
+        int lines = 1 + dice.poisson(0.7 * (1 - 0.6 * leaving));
+        int[] categories = new int[lines];
+        int[] items = new int[lines];
+        for (int i = 0; i < lines; i++) {
+            categories[i] = wanted();
+            int last = life.lastBought(categories[i]);
+            boolean again = last >= 0 && dice.chance(catalogue.usedUp(categories[i]) ? 0.7 : 0.1);
+            items[i] = again ? last : item(categories[i]);
+            if (platform != Platform.STORE) {
+                happens(EventType.VIEW, categories[i], items[i], 1, 0, null);
+                tick();
+                happens(EventType.CART, categories[i], items[i], 1, 0, null);
+                tick();
+            }
+        }
+        for (int i = 0; i < lines; i++) {
+            happens(EventType.PURCHASE, categories[i], items[i], quantity(categories[i]), 0, null);
+            life.bought(categories[i], items[i]);
+            afterwards(categories[i], items[i], leaving);
+        }
+    }
+
+    private void afterwards(int category, int item, double leaving) {
+        if (dice.chance(CANCELLING)) {
+            later(EventType.RETURN, now + dice.between(600_000L, 3_600_000L), category, item, 0);
+            return;
+        }
+        if (dice.chance(temper.reviewing() + 0.25 * leaving)) {
+            double rating = StrictMath.rint(temper.satisfaction() - 2.2 * leaving + 0.7 * dice.gaussian());
+            later(EventType.REVIEW, days(1.5, 9), category, item, Math.min(5, Math.max(1, rating)));
+        }
+        if (dice.chance(temper.returning() + 0.3 * leaving)) {
+            later(EventType.RETURN, days(2, 12), category, item, 0);
+        }
+    }
+
+    /** An advertisement, half the time for what they like; perhaps a click on it. */
+    void seeAdvertisement() {
+        int category = dice.chance(0.5) ? wanted() : catalogue.drawPopular(dice);
+        int item = item(category);
+        happens(EventType.AD_IMPRESSION, category, item, 1, 0, null);
+        double liking = temper.adAffinity() * (1 - 0.7 * temper.leaving(now));
+        if (dice.chance(liking)) {
+            tick();
+            happens(EventType.AD_CLICK, category, item, 1, 0, null);
+        }
+    }
+
+    /** A category by the shopper's interests; one that is out of season may be passed over for another. */
+    private int wanted() {
+        int category = life.interests().draw(now, dice);
+        double season = catalogue.season(category, Life.date(now).getMonthValue());
+        return dice.chance(season) ? category : life.interests().draw(now, dice);
+    }
+
+    private int item(int category) {
+        int last = life.lastBought(category);
+        if (last >= 0 && dice.chance(0.15)) {
+            return last;
+        }
+        // A few items get most of the attention.
+        double u = dice.uniform();
+        return (int) (Catalogue.ITEMS * u * u);
+    }
+
+    private int quantity(int category) {
+        return catalogue.usedUp(category) ? 1 + dice.poisson(0.6) : 1;
+    }
+
+    private long days(double from, double to) {
+        return now + (long) (dice.between(from, to) * Temper.DAY);
+    }
+
+    private void tick() {
+        now += 1000 + (long) dice.exponential(35_000);
+    }
+
+    private void happens(
+            EventType type, int category, int item, int quantity, double rating, @Nullable SocialAction social) {
+        life.happens(type, now, category, item, quantity, rating, social, platform);
+    }
+
+    private void later(EventType type, long atMillis, int category, int item, double rating) {
+        life.happens(type, atMillis, category, item, 1, rating, null, platform);
+    }
+}
