@@ -19,7 +19,7 @@ public record Budget(int maxExamples, int maxTestExamples, int maxSteps, int max
 
     /** Both models within a minute on two cores. */
     public static Budget defaults() {
-        return new Budget(40_000, 20_000, 1_200, 1_000);
+        return new Budget(40_000, 20_000, 1_000, 1_000);
     }
 
     /** Rows a mini-batch, so that a small set still makes enough steps. */

@@ -1,6 +1,5 @@
 package io.leeway.training;
 
-import io.leeway.model.ModelManifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,11 +35,6 @@ final class ModelFolder implements AutoCloseable {
     /** Where to write. */
     Path partial() {
         return partial;
-    }
-
-    /** Writes the manifest with the digests of what is there. */
-    ModelManifest seal(ModelManifest manifest) {
-        return manifest;
     }
 
     /** Moves the model to its place. */

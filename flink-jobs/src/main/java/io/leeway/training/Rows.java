@@ -1,5 +1,6 @@
 package io.leeway.training;
 
+import io.leeway.model.Column;
 import io.leeway.records.FeatureVector;
 import io.leeway.shopper.FeatureSpec;
 import io.leeway.shopper.Task;
@@ -7,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
@@ -47,11 +49,6 @@ final class Rows {
         return ids.length;
     }
 
-    /** The vector of a row. */
-    FeatureVector vector(int row) {
-        return vectors.get(row);
-    }
-
     /** The ids of a row, mapped. */
     int[] ids(int row) {
         return ids[row];
@@ -61,27 +58,51 @@ final class Rows {
     Map<String, Tensor> tensors(int[] order, int from, int to) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         for (FeatureSpec feature : task.features()) {
-            int offset = task.offset(feature);
-            int width = feature.width();
+            Shape shape = Inputs.batched(to - from, feature);
+            String name = Inputs.tensor(feature);
             if (feature.kind() == FeatureSpec.Kind.NUMBER) {
-                float[] values = new float[(to - from) * width];
-                for (int i = from; i < to; i++) {
-                    System.arraycopy(vectors.get(order[i]).numbers(), offset, values, (i - from) * width, width);
-                }
-                tensors.put(
-                        Inputs.tensor(feature),
-                        TFloat32.tensorOf(Inputs.batched(to - from, feature), DataBuffers.of(values, true, false)));
+                float[] values = numbers(feature, order, from, to);
+                tensors.put(name, TFloat32.tensorOf(shape, DataBuffers.of(values, true, false)));
             } else {
-                int[] values = new int[(to - from) * width];
-                for (int i = from; i < to; i++) {
-                    System.arraycopy(ids[order[i]], offset, values, (i - from) * width, width);
-                }
-                tensors.put(
-                        Inputs.tensor(feature),
-                        TInt32.tensorOf(Inputs.batched(to - from, feature), DataBuffers.of(values, true, false)));
+                int[] values = ids(feature, order, from, to);
+                tensors.put(name, TInt32.tensorOf(shape, DataBuffers.of(values, true, false)));
             }
         }
         return tensors;
+    }
+
+    /** The same as columns, as the runtime takes them. */
+    Map<String, Column> columns(int[] order, int from, int to) {
+        Map<String, Column> columns = new LinkedHashMap<>();
+        for (FeatureSpec feature : task.features()) {
+            String name = Inputs.tensor(feature);
+            if (feature.kind() == FeatureSpec.Kind.NUMBER) {
+                columns.put(name, new Column.FloatColumn(numbers(feature, order, from, to), feature.shape()));
+            } else {
+                columns.put(name, new Column.IntColumn(ids(feature, order, from, to), feature.shape()));
+            }
+        }
+        return columns;
+    }
+
+    private float[] numbers(FeatureSpec feature, int[] order, int from, int to) {
+        int width = feature.width();
+        int offset = task.offset(feature);
+        float[] values = new float[(to - from) * width];
+        for (int i = from; i < to; i++) {
+            System.arraycopy(vectors.get(order[i]).numbers(), offset, values, (i - from) * width, width);
+        }
+        return values;
+    }
+
+    private int[] ids(FeatureSpec feature, int[] order, int from, int to) {
+        int width = feature.width();
+        int offset = task.offset(feature);
+        int[] values = new int[(to - from) * width];
+        for (int i = from; i < to; i++) {
+            System.arraycopy(ids[order[i]], offset, values, (i - from) * width, width);
+        }
+        return values;
     }
 
     /** 0, 1, … n − 1. */

@@ -1,18 +1,16 @@
 package io.leeway.training;
 
+import io.leeway.model.Column.FloatColumn;
+import io.leeway.model.GoldenRows;
+import io.leeway.model.LoadOptions;
+import io.leeway.model.SavedModel;
 import java.nio.file.Path;
-import java.util.Map;
-import org.tensorflow.Operand;
-import org.tensorflow.Result;
-import org.tensorflow.SavedModelBundle;
-import org.tensorflow.Session;
-import org.tensorflow.Tensor;
-import org.tensorflow.types.TFloat32;
 
-/** An exported model, loaded again: figures and golden rows come from what is served, not from the graph that trained it. Close it. */
+/** An exported model, loaded as serving loads it: figures and golden rows come from what is served, not from the graph that trained it. Close it. */
 final class ServedModel implements AutoCloseable {
 
-    private static final int BATCH = 512;
+    private static final int BATCH = 256;
+    private static final int GOLDEN = 8;
 
     /** Takes the answers of a batch. */
     @FunctionalInterface
@@ -25,14 +23,12 @@ final class ServedModel implements AutoCloseable {
         void accept(int from, int to, float[] answers);
     }
 
-    private final SavedModelBundle bundle;
+    private final SavedModel model;
     private final String output;
 
+    /** Loads a model that has no manifest yet; its operations are judged as any model's. */
     ServedModel(Path directory, Objective objective) {
-        this.bundle = SavedModelBundle.loader(directory.toString())
-                .withTags(Export.TAG)
-                .withConfigProto(TrainingGraph.threads())
-                .load();
+        this.model = SavedModel.load(directory, LoadOptions.anyModel());
         this.output = objective.output();
     }
 
@@ -47,16 +43,25 @@ final class ServedModel implements AutoCloseable {
     }
 
     private float[] answer(Rows rows, int[] order, int from, int to) {
-        Map<String, Tensor> tensors = rows.tensors(order, from, to);
-        try (Result result = bundle.function(Export.SIGNATURE).call(tensors)) {
-            return Rows.floats((TFloat32) result.get(output).orElseThrow());
-        } finally {
-            tensors.values().forEach(Tensor::close);
+        if (model.predict(Export.SIGNATURE, rows.columns(order, from, to), to - from)
+                .get(output) instanceof FloatColumn floats) {
+            return floats.values();
         }
+        throw new IllegalStateException("The signature has no float32 output " + output);
+    }
+
+    /** A few rows from all over, with the answers. */
+    GoldenRows golden(Rows rows) {
+        int count = Math.min(GOLDEN, rows.size());
+        int[] order = Rows.inOrder(count);
+        for (int i = 0; i < count; i++) {
+            order[i] = (int) ((long) i * rows.size() / count);
+        }
+        return GoldenRows.record(model, Export.SIGNATURE, rows.columns(order, 0, count), count);
     }
 
     @Override
     public void close() {
-        bundle.close();
+        model.close();
     }
 }

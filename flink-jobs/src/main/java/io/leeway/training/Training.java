@@ -1,12 +1,14 @@
 package io.leeway.training;
 
+import io.leeway.model.LoadOptions;
+import io.leeway.model.ManifestFile;
 import io.leeway.model.ModelManifest;
+import io.leeway.model.SavedModel;
 import io.leeway.records.FeatureVector;
 import io.leeway.records.TrainingExample;
 import io.leeway.shopper.FeatureSpec;
 import io.leeway.shopper.Task;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -50,11 +52,14 @@ final class Training {
             Rows later = rows(test);
             try (ServedModel model = new ServedModel(folder.partial(), objective)) {
                 figures = measuring.measure(model, later, listener);
+                model.golden(later).write(folder.partial());
             }
-            ModelManifest manifest = manifest(options, facts(train, test, options, fitted), figures);
-            manifest = folder.seal(manifest);
-            Path directory = folder.publish();
-            return new TrainedModel(directory, manifest);
+            ModelManifest manifest = ManifestFile.seal(
+                    folder.partial(), manifest(options, facts(train, test, options, fitted), figures));
+            // What serving would refuse must not be published.
+            SavedModel.load(folder.partial(), LoadOptions.serving(task, options.profile()))
+                    .close();
+            return new TrainedModel(folder.publish(), manifest);
         } catch (IOException unwritable) {
             throw new TrainingException(
                     "Expected to write the model " + task.id() + " below " + options.models() + ", found " + unwritable

@@ -43,6 +43,8 @@ final class TrainingGraph implements AutoCloseable {
         return ConfigProto.newBuilder()
                 .setIntraOpParallelismThreads(2)
                 .setInterOpParallelismThreads(1)
+                // Else the first session of the process decides for all that follow.
+                .setUsePerSessionThreads(true)
                 .build();
     }
 
