@@ -47,8 +47,7 @@ final class Adam {
             squares = tf.math.add(squares, tf.math.mul(tf.constant(2f), tf.nn.l2Loss(slope)));
         }
         Operand<TFloat32> norm = tf.math.sqrt(squares);
-        Operand<TFloat32> scale =
-                tf.math.div(tf.constant(CLIP_NORM), tf.math.maximum(norm, tf.constant(CLIP_NORM)));
+        Operand<TFloat32> scale = tf.math.div(tf.constant(CLIP_NORM), tf.math.maximum(norm, tf.constant(CLIP_NORM)));
         List<Op> all = new ArrayList<>(slopes);
         all.add(scale);
         Ops gated = tf.withControlDependencies(all);

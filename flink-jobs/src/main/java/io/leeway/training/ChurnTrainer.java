@@ -3,7 +3,6 @@ package io.leeway.training;
 import io.leeway.records.TrainingExample;
 import io.leeway.shopper.Task;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Trains the model of churn: the probability, float32[batch], of not coming back within the horizon.
@@ -26,8 +25,7 @@ public final class ChurnTrainer implements ModelTrainer {
         require(train, TRAIN_AT_LEAST, "to train on");
         require(test, TEST_AT_LEAST, "to be measured on");
         Vocabulary none = new Vocabulary(List.of());
-        double positives =
-                train.stream().mapToInt(example -> label(example)).sum() / (double) train.size();
+        double positives = train.stream().mapToInt(example -> label(example)).sum() / (double) train.size();
         Architecture architecture = new GruArchitecture(
                 train.stream().map(TrainingExample::features).toList(), positives);
         Labels labels = new Labels(
@@ -54,8 +52,9 @@ public final class ChurnTrainer implements ModelTrainer {
     private static List<TrainingExample> known(List<TrainingExample> examples, int cap, String purpose) {
         List<TrainingExample> known = Examples.select(examples, example -> example.returned() >= 0, cap);
         if (known.isEmpty() && !examples.isEmpty()) {
-            throw new TrainingException("Expected history that reaches to the end of the horizon of some churn examples "
-                    + purpose + ", found that it ends before in all " + examples.size() + "; " + MORE);
+            throw new TrainingException(
+                    "Expected history that reaches to the end of the horizon of some churn examples " + purpose
+                            + ", found that it ends before in all " + examples.size() + "; " + MORE);
         }
         return known;
     }

@@ -25,11 +25,7 @@ final class Export {
     private Export() {}
 
     static void write(
-            Path directory,
-            Task task,
-            Architecture architecture,
-            Objective objective,
-            Map<String, float[]> variables)
+            Path directory, Task task, Architecture architecture, Objective objective, Map<String, float[]> variables)
             throws IOException {
         try (Graph graph = new Graph()) {
             Ops tf = Ops.create(graph);

@@ -27,12 +27,7 @@ final class Fitting {
      * @param parameters how many numbers were trained
      */
     record Fitted(
-            Map<String, float[]> variables,
-            double loss,
-            int epoch,
-            long steps,
-            int validationRows,
-            long parameters) {}
+            Map<String, float[]> variables, double loss, int epoch, long steps, int validationRows, long parameters) {}
 
     private final Task task;
     private final Architecture architecture;

@@ -63,8 +63,8 @@ final class GruArchitecture implements Architecture {
             throw new IllegalStateException("The churn task has no weeks");
         }
         Operand<TFloat32> flat = layers.beside(others);
-        Operand<TFloat32> hidden = tf.nn.relu(
-                layers.dense("hidden", layers.beside(List.of(state, flat)), STATE + width, HIDDEN));
+        Operand<TFloat32> hidden =
+                tf.nn.relu(layers.dense("hidden", layers.beside(List.of(state, flat)), STATE + width, HIDDEN));
         Operand<TFloat32> deep = tf.linalg.matMul(hidden, parameters.matrix("deep_weights", HIDDEN, 1));
         Operand<TFloat32> wide = tf.linalg.matMul(flat, parameters.random("wide_weights", width, 1, 0.01));
         return tf.math.add(tf.math.add(deep, wide), parameters.vector("bias", logOdds));
@@ -78,14 +78,12 @@ final class GruArchitecture implements Architecture {
         Operand<TFloat32> flat = layers.reshape(byWeek, -1, columns);
         // What the inputs add to gates and candidate, for all weeks in one product each.
         List<Operand<TFloat32>> toGates = weekly(tf, layers.dense("gates", flat, columns, 2 * STATE), steps);
-        List<Operand<TFloat32>> toCandidate =
-                weekly(tf, layers.dense("candidate", flat, columns, STATE), steps);
+        List<Operand<TFloat32>> toCandidate = weekly(tf, layers.dense("candidate", flat, columns, STATE), steps);
         Operand<TFloat32> gates = parameters.matrix("gates_state_weights", STATE, 2 * STATE);
         Operand<TFloat32> candidates = parameters.matrix("candidate_state_weights", STATE, STATE);
         Operand<TFloat32> state = tf.zerosLike(toCandidate.get(0));
         for (int t = 0; t < steps; t++) {
-            Operand<TFloat32> both =
-                    tf.math.sigmoid(tf.math.add(toGates.get(t), tf.linalg.matMul(state, gates)));
+            Operand<TFloat32> both = tf.math.sigmoid(tf.math.add(toGates.get(t), tf.linalg.matMul(state, gates)));
             List<org.tensorflow.Output<TFloat32>> parts =
                     tf.split(tf.constant(1), both, 2L).output();
             Operand<TFloat32> reset = tf.math.mul(parts.get(1), state);

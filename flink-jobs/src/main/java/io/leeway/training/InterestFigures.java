@@ -24,8 +24,7 @@ final class InterestFigures {
      * @param rows the same, as the model takes them
      * @param seed of the bootstrap
      */
-    InterestFigures(
-            List<TrainingExample> test, Rows rows, Vocabulary vocabulary, Popularity popularity, long seed) {
+    InterestFigures(List<TrainingExample> test, Rows rows, Vocabulary vocabulary, Popularity popularity, long seed) {
         this.test = test;
         this.rows = rows;
         this.seed = seed;

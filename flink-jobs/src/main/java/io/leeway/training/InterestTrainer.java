@@ -26,8 +26,8 @@ public final class InterestTrainer implements ModelTrainer {
         Budget budget = options.budget();
         List<TrainingExample> train =
                 usable(split.train(), InterestTrainer::gains, budget.maxExamples(), TRAIN_AT_LEAST, "to train on");
-        List<TrainingExample> test = usable(
-                split.test(), example -> true, budget.maxTestExamples(), TEST_AT_LEAST, "to be measured on");
+        List<TrainingExample> test =
+                usable(split.test(), example -> true, budget.maxTestExamples(), TEST_AT_LEAST, "to be measured on");
         Vocabulary vocabulary = Vocabulary.of(train, budget.maxVocabulary());
         if (vocabulary.names().size() < 2) {
             throw new TrainingException("Expected at least 2 categories that 5 interest examples have, found "
@@ -36,8 +36,7 @@ public final class InterestTrainer implements ModelTrainer {
         Labels labels = labels(train, vocabulary);
         Architecture architecture = new TransformerArchitecture(Popularity.logShares(labels));
         Popularity popularity = Popularity.of(train, vocabulary);
-        Training training =
-                new Training(Task.INTEREST, architecture, Objective.DISTRIBUTION, vocabulary, PEAK_RATE);
+        Training training = new Training(Task.INTEREST, architecture, Objective.DISTRIBUTION, vocabulary, PEAK_RATE);
         return training.train(train, labels, test, options, listener, (model, rows, progress) -> {
             InterestFigures figures = new InterestFigures(test, rows, vocabulary, popularity, options.seed());
             model.answer(rows, "measuring interest", progress, figures::add);

@@ -40,7 +40,8 @@ record Interval(double low, double high) {
             figures[i] = figure.applyAsDouble(weights);
         }
         // A draw without both outcomes has no figure.
-        double[] known = Arrays.stream(figures).filter(Double::isFinite).sorted().toArray();
+        double[] known =
+                Arrays.stream(figures).filter(Double::isFinite).sorted().toArray();
         if (known.length == 0) {
             throw new IllegalArgumentException("No draw has a figure");
         }

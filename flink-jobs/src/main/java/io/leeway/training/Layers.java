@@ -45,8 +45,8 @@ final class Layers {
 
     /** A feature with the training split's means taken off and its deviations divided by, as constants of the graph; cut far out. */
     Operand<TFloat32> standardise(Operand<TFloat32> x, Standard standard) {
-        Operand<TFloat32> scaled = tf.math.mul(
-                tf.math.sub(x, constant(standard.means())), constant(standard.inverseDeviations()));
+        Operand<TFloat32> scaled =
+                tf.math.mul(tf.math.sub(x, constant(standard.means())), constant(standard.inverseDeviations()));
         return tf.math.maximum(tf.math.minimum(scaled, tf.constant(FAR_OUT)), tf.constant(-FAR_OUT));
     }
 

@@ -44,7 +44,8 @@ final class ServedModel implements AutoCloseable {
 
     private float[] answer(Rows rows, int[] order, int from, int to) {
         if (model.predict(Export.SIGNATURE, rows.columns(order, from, to), to - from)
-                .get(output) instanceof FloatColumn floats) {
+                        .get(output)
+                instanceof FloatColumn floats) {
             return floats.values();
         }
         throw new IllegalStateException("The signature has no float32 output " + output);

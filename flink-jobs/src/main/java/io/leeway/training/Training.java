@@ -45,8 +45,8 @@ final class Training {
             ProgressListener listener,
             Measuring measuring) {
         try (ModelFolder folder = ModelFolder.begin(options.models(), task.id(), options.version())) {
-            Fitting.Fitted fitted = new Fitting(task, architecture, objective, peakRate)
-                    .fit(rows(train), labels, options, listener);
+            Fitting.Fitted fitted =
+                    new Fitting(task, architecture, objective, peakRate).fit(rows(train), labels, options, listener);
             Export.write(folder.partial(), task, architecture, objective, fitted.variables());
             Map<String, Double> figures;
             Rows later = rows(test);

@@ -35,7 +35,8 @@ public record TrainingOptions(
         requireNonNull(models, "models");
         profile = Map.copyOf(profile);
         if (version < 1) {
-            throw new TrainingException("Expected a version of 1 or more, found " + version + "; give another --version");
+            throw new TrainingException(
+                    "Expected a version of 1 or more, found " + version + "; give another --version");
         }
         if (!(horizonDays > 0)) {
             throw new TrainingException(

@@ -57,10 +57,10 @@ final class TransformerArchitecture implements Architecture {
         Operand<TFloat32> state = block(tf, layers, sequence, absent, length);
         Operand<TFloat32> pointing = tf.math.mul(pointer(tf, layers, sequence, state, absent, length), present);
 
-        Operand<TFloat32> longTerm = shares(
-                tf, layers, inputs.ids("interest_long.names"), inputs.numbers("interest_long.weights"));
-        Operand<TFloat32> shortTerm = shares(
-                tf, layers, inputs.ids("interest_short.names"), inputs.numbers("interest_short.weights"));
+        Operand<TFloat32> longTerm =
+                shares(tf, layers, inputs.ids("interest_long.names"), inputs.numbers("interest_long.weights"));
+        Operand<TFloat32> shortTerm =
+                shares(tf, layers, inputs.ids("interest_short.names"), inputs.numbers("interest_short.weights"));
         Operand<TFloat32> recent = shares(tf, layers, actions, pointing);
 
         Operand<TFloat32> shopper = layers.beside(List.of(
@@ -141,9 +141,7 @@ final class TransformerArchitecture implements Architecture {
                 attend(tf, layers, query, keys, length, width), tf.constant((float) (1 / Math.sqrt(width))));
         Operand<TFloat32> attention = tf.nn.softmax(tf.math.add(scores, absent));
         Operand<TFloat32> mixed = tf.train.batchMatMul(
-                layers.reshape(attention, -1, 1, length),
-                layers.reshape(values, -1, length, width),
-                TFloat32.class);
+                layers.reshape(attention, -1, 1, length), layers.reshape(values, -1, length, width), TFloat32.class);
         return layers.reshape(mixed, -1, width);
     }
 
@@ -160,12 +158,7 @@ final class TransformerArchitecture implements Architecture {
 
     /** How much the state attends to each action, float32[batch, length]: shares that add up to 1. */
     private static Operand<TFloat32> pointer(
-            Ops tf,
-            Layers layers,
-            Operand<TFloat32> x,
-            Operand<TFloat32> state,
-            Operand<TFloat32> absent,
-            int length) {
+            Ops tf, Layers layers, Operand<TFloat32> x, Operand<TFloat32> state, Operand<TFloat32> absent, int length) {
         Operand<TFloat32> query = layers.dense("pointer", state, WIDTH, WIDTH);
         return tf.nn.softmax(tf.math.add(attend(tf, layers, query, x, length, WIDTH), absent));
     }
@@ -176,22 +169,17 @@ final class TransformerArchitecture implements Architecture {
         Operand<TInt32> batch = tf.reshape(
                 tf.slice(tf.shape(ids), tf.constant(new int[] {0}), tf.constant(new int[] {1})),
                 tf.constant(new int[] {}));
-        Operand<TInt32> starts =
-                tf.math.mul(tf.range(tf.constant(0), batch, tf.constant(1)), tf.constant(vocabulary));
+        Operand<TInt32> starts = tf.math.mul(tf.range(tf.constant(0), batch, tf.constant(1)), tf.constant(vocabulary));
         Operand<TInt32> cells = tf.math.add(layers.clamp(ids, vocabulary), tf.expandDims(starts, tf.constant(1)));
         Operand<TFloat32> sums = tf.math.unsortedSegmentSum(
-                tf.reshape(weights, all),
-                tf.reshape(cells, all),
-                tf.math.mul(batch, tf.constant(vocabulary)));
+                tf.reshape(weights, all), tf.reshape(cells, all), tf.math.mul(batch, tf.constant(vocabulary)));
         return layers.reshape(sums, -1, vocabulary);
     }
 
     /** a·log(1 + c·share) with learned a and c. */
-    private static Operand<TFloat32> pull(
-            Ops tf, Parameters parameters, String name, Operand<TFloat32> shares) {
+    private static Operand<TFloat32> pull(Ops tf, Parameters parameters, String name, Operand<TFloat32> shares) {
         Operand<TFloat32> steepness = tf.math.exp(parameters.vector(name + "_steepness", 4f));
-        return tf.math.mul(
-                tf.math.log1p(tf.math.mul(shares, steepness)), parameters.vector(name + "_pull", 0.5f));
+        return tf.math.mul(tf.math.log1p(tf.math.mul(shares, steepness)), parameters.vector(name + "_pull", 0.5f));
     }
 
     private static int width(String feature) {

@@ -60,8 +60,8 @@ final class SyntheticChurn {
         numbers[offset("recency")] = numbers[offset("recency") + 1];
         numbers[offset("frequency") + 3] = (float) Math.log1p(bought);
         numbers[offset("monetary")] = (float) Math.log1p(bought * 20.0);
-        FeatureVector vector = new FeatureVector(
-                user, asOf, 1, true, Task.CHURN.id(), new String[0], new int[0], numbers, 0, 0);
+        FeatureVector vector =
+                new FeatureVector(user, asOf, 1, true, Task.CHURN.id(), new String[0], new int[0], numbers, 0, 0);
         return new TrainingExample(vector, returned ? 1 : 0, new String[0], new float[0], false);
     }
 

@@ -98,7 +98,16 @@ final class SyntheticInterest {
             weights[i] = random.nextInt(10) == 0 ? -2 : 1 + random.nextInt(5);
         }
         FeatureVector vector = new FeatureVector(
-                user, asOf, 1, true, Task.INTEREST.id(), dictionary.keySet().toArray(new String[0]), ids, numbers, 0, 0);
+                user,
+                asOf,
+                1,
+                true,
+                Task.INTEREST.id(),
+                dictionary.keySet().toArray(new String[0]),
+                ids,
+                numbers,
+                0,
+                0);
         return new TrainingExample(vector, -1, names, weights, true);
     }
 
