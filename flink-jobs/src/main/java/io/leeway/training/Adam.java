@@ -90,8 +90,8 @@ final class Adam {
         steps++;
         updates.forEach(runner::addTarget);
         try (TFloat32 rateNow = TFloat32.scalarOf((float) learningRate);
-                TFloat32 power1Now = TFloat32.scalarOf((float) Math.pow(BETA_1, steps));
-                TFloat32 power2Now = TFloat32.scalarOf((float) Math.pow(BETA_2, steps));
+                TFloat32 power1Now = TFloat32.scalarOf((float) Math.pow(BETA_1, (double) steps));
+                TFloat32 power2Now = TFloat32.scalarOf((float) Math.pow(BETA_2, (double) steps));
                 Result ignored = runner.feed(rate, rateNow)
                         .feed(power1, power1Now)
                         .feed(power2, power2Now)

@@ -1,8 +1,10 @@
 package io.leeway.training;
 
+import com.google.protobuf.CodedOutputStream;
 import io.leeway.shopper.FeatureSpec;
 import io.leeway.shopper.Task;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.tensorflow.Graph;
@@ -11,6 +13,7 @@ import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.Signature;
 import org.tensorflow.op.Ops;
+import org.tensorflow.proto.SavedModel;
 import org.tensorflow.types.TFloat32;
 
 /** Writes trained variables as a SavedModel of a graph that only answers: without optimiser and moments it has a third of the size, and nothing to train with. */
@@ -46,5 +49,17 @@ final class Export {
                         .export();
             }
         }
+        writeInOrder(directory.resolve("saved_model.pb"));
+    }
+
+    /** Writes the graph's maps anew by rising key: TensorFlow writes them in an order of the moment, and the same model would get another digest each time. */
+    private static void writeInOrder(Path file) throws IOException {
+        SavedModel model = SavedModel.parseFrom(Files.readAllBytes(file));
+        byte[] bytes = new byte[model.getSerializedSize()];
+        CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+        out.useDeterministicSerialization();
+        model.writeTo(out);
+        out.checkNoSpaceLeft();
+        Files.write(file, bytes);
     }
 }

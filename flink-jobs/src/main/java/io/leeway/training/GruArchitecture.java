@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.Operand;
+import org.tensorflow.Output;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
@@ -84,8 +85,7 @@ final class GruArchitecture implements Architecture {
         Operand<TFloat32> state = tf.zerosLike(toCandidate.get(0));
         for (int t = 0; t < steps; t++) {
             Operand<TFloat32> both = tf.math.sigmoid(tf.math.add(toGates.get(t), tf.linalg.matMul(state, gates)));
-            List<org.tensorflow.Output<TFloat32>> parts =
-                    tf.split(tf.constant(1), both, 2L).output();
+            List<Output<TFloat32>> parts = tf.split(tf.constant(1), both, 2L).output();
             Operand<TFloat32> reset = tf.math.mul(parts.get(1), state);
             Operand<TFloat32> candidate =
                     tf.math.tanh(tf.math.add(toCandidate.get(t), tf.linalg.matMul(reset, candidates)));

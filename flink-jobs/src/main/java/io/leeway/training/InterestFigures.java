@@ -2,6 +2,7 @@ package io.leeway.training;
 
 import io.leeway.records.TrainingExample;
 import io.leeway.shopper.Task;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -99,7 +100,7 @@ final class InterestFigures {
     private int[] latest(int row) {
         int length = Task.INTEREST.features().get(0).width();
         int[] ids = rows.ids(row);
-        java.util.LinkedHashSet<Integer> first = new java.util.LinkedHashSet<>();
+        LinkedHashSet<Integer> first = new LinkedHashSet<>();
         for (int at = length - 1; at >= 0 && first.size() < FIRST; at--) {
             if (ids[at] >= Vocabulary.RESERVED) {
                 first.add(ids[at]);

@@ -5,6 +5,7 @@ import io.leeway.shopper.Task;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Trains the model of interest: the distribution, float32[batch, vocabulary + 2], of what comes within the horizon over categories.
@@ -45,11 +46,7 @@ public final class InterestTrainer implements ModelTrainer {
     }
 
     private static List<TrainingExample> usable(
-            List<TrainingExample> examples,
-            java.util.function.Predicate<TrainingExample> wanted,
-            int cap,
-            int least,
-            String purpose) {
+            List<TrainingExample> examples, Predicate<TrainingExample> wanted, int cap, int least, String purpose) {
         List<TrainingExample> usable = Examples.select(
                 examples,
                 example -> example.interestKnown() && example.nextCategories().length > 0 && wanted.test(example),

@@ -11,6 +11,7 @@ import org.tensorflow.types.TFloat32;
  * @param columns the columns of each row that are not 0
  * @param shares their values
  */
+@SuppressWarnings("ArrayRecordComponent") // Never compared or changed.
 record Labels(int width, int[][] columns, float[][] shares) {
 
     /** float32[to − from, width] of rows {@code order[from]} to {@code order[to − 1]}; the caller closes it. */

@@ -1,5 +1,6 @@
 package io.leeway.training;
 
+import java.util.Arrays;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -33,7 +34,7 @@ final class Layers {
     /** Each row of float32[rows, width] with mean 0 and variance 1, then scaled and shifted by learned vectors (Ba et al. 2016). */
     Operand<TFloat32> layerNorm(String name, Operand<TFloat32> x, int width) {
         float[] ones = new float[width];
-        java.util.Arrays.fill(ones, 1);
+        Arrays.fill(ones, 1);
         Operand<TInt32> last = tf.constant(-1);
         Operand<TFloat32> centred = tf.math.sub(x, tf.math.mean(x, last, Mean.keepDims(true)));
         Operand<TFloat32> variance = tf.math.mean(tf.math.mul(centred, centred), last, Mean.keepDims(true));

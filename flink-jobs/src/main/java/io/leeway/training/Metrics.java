@@ -1,6 +1,8 @@
 package io.leeway.training;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 
 /** Figures of answers against what happened. Plain sums: no sampling, no approximation. */
 public final class Metrics {
@@ -23,9 +25,9 @@ public final class Metrics {
 
     /** Rows by rising score. */
     static int[] byScore(double[] scores) {
-        return java.util.stream.IntStream.range(0, scores.length)
+        return IntStream.range(0, scores.length)
                 .boxed()
-                .sorted(java.util.Comparator.comparingDouble(row -> scores[row]))
+                .sorted(Comparator.comparingDouble(row -> scores[row]))
                 .mapToInt(Integer::intValue)
                 .toArray();
     }

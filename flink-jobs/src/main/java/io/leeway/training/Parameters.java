@@ -25,6 +25,7 @@ import org.tensorflow.types.TFloat32;
 final class Parameters {
 
     /** A variable; weight decay is for matrices, not for biases and scales. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared or changed.
     record Parameter(
             String name,
             Variable<TFloat32> variable,

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
  *
  * @param ids categories' ids, the one that most often came first after an as-of time in front; of equals, the smaller id
  */
+@SuppressWarnings("ArrayRecordComponent") // Never compared or changed.
 record Popularity(int[] ids) {
 
     /** Counts added to every id, so that none is impossible. */

@@ -5,6 +5,8 @@ package io.leeway.training;
 public interface ProgressListener {
 
     /**
+     * Hears of a step.
+     *
      * @param phase what goes on, for people: {@code training churn}
      * @param done steps done, from 0 up to {@code total}; a phase ends with {@code done == total}, early stop or not
      * @param total steps there may be, above 0

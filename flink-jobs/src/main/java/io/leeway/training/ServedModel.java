@@ -16,6 +16,8 @@ final class ServedModel implements AutoCloseable {
     @FunctionalInterface
     interface Answers {
         /**
+         * Takes the answers of some rows.
+         *
          * @param from the first row
          * @param to the one after the last
          * @param answers row-major

@@ -11,6 +11,7 @@ import java.util.List;
  * @param means by column
  * @param inverseDeviations 1 / standard deviation by column; 1 where a column hardly varies
  */
+@SuppressWarnings("ArrayRecordComponent") // Never compared or changed.
 record Standard(float[] means, float[] inverseDeviations) {
 
     private static final double HARDLY = 1e-4;

@@ -80,6 +80,7 @@ class ChurnTrainerTest {
                 new ChurnTrainer().train(new TrainingSplit(train, test), options(2, SMALL), ProgressListener.none());
 
         assertThat(variables(second)).isEqualTo(variables(first));
+        assertThat(second.manifest().files()).isEqualTo(first.manifest().files());
         assertThat(second.manifest().metrics()).isEqualTo(first.manifest().metrics());
         assertThat(second.manifest().training()).isEqualTo(first.manifest().training());
         assertThat(first.manifest().training().get("steps")).isNotEqualTo("0");

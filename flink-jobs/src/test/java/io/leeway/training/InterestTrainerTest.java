@@ -64,6 +64,7 @@ class InterestTrainerTest {
         TrainedModel third = new InterestTrainer().train(split, otherSeed, ProgressListener.none());
 
         assertThat(variables(second)).isEqualTo(variables(first));
+        assertThat(second.manifest().files()).isEqualTo(first.manifest().files());
         assertThat(variables(third)).isNotEqualTo(variables(first));
         assertThat(second.manifest().metrics()).isEqualTo(first.manifest().metrics());
     }
