@@ -1,0 +1,35 @@
+package io.leeway.training;
+
+/**
+ * How much work training may be. It is counted in examples and steps, never by the clock: a slow machine trains the same model.
+ *
+ * @param maxExamples training examples above this many are thinned, by a hash of shopper and as-of time
+ * @param maxTestExamples test examples likewise
+ * @param maxSteps mini-batches at most, early stop aside; every example is still seen twice
+ * @param maxVocabulary categories a model knows by name, the most frequent ones
+ */
+public record Budget(int maxExamples, int maxTestExamples, int maxSteps, int maxVocabulary) {
+
+    public Budget {
+        if (maxExamples < 1 || maxTestExamples < 1 || maxSteps < 1 || maxVocabulary < 1) {
+            throw new TrainingException("Expected caps of 1 or more, found " + maxExamples + " examples, "
+                    + maxTestExamples + " test examples, " + maxSteps + " steps, " + maxVocabulary + " categories");
+        }
+    }
+
+    /** Both models within a minute on two cores. */
+    public static Budget defaults() {
+        return new Budget(40_000, 20_000, 1_000, 1_000);
+    }
+
+    /** Rows a mini-batch, so that a small set still makes enough steps. */
+    int batch(int rows) {
+        return Math.max(16, Math.min(256, rows / 16));
+    }
+
+    /** Passes over that many rows: at least 2, at most 24. */
+    int epochs(int rows) {
+        int stepsPerEpoch = Math.max(1, (rows + batch(rows) - 1) / batch(rows));
+        return Math.max(2, Math.min(24, maxSteps / stepsPerEpoch));
+    }
+}

@@ -1,0 +1,74 @@
+package io.leeway.training;
+
+import io.leeway.records.TrainingExample;
+import io.leeway.shopper.Task;
+import java.util.List;
+
+/**
+ * Trains the model of churn: the probability, float32[batch], of not coming back within the horizon.
+ *
+ * <p>Examples whose horizon reaches beyond history are left out. Figures on the later split: {@code auc} with {@code auc.low} and {@code auc.high},
+ * {@code recency.auc} (days since the last return event alone), {@code frequency.auc} (few of them), {@code logLoss}, {@code baseRate.logLoss} (always
+ * answering training's share), {@code positives} (the share that stayed away), {@code rows}.
+ */
+public final class ChurnTrainer implements ModelTrainer {
+
+    private static final int TRAIN_AT_LEAST = 100;
+    private static final int TEST_AT_LEAST = 20;
+    private static final double PEAK_RATE = 3e-3;
+    private static final String MORE = "give longer history or a shorter --horizon";
+
+    @Override
+    public TrainedModel train(TrainingSplit split, TrainingOptions options, ProgressListener listener) {
+        List<TrainingExample> train = known(split.train(), options.budget().maxExamples(), "to train on");
+        List<TrainingExample> test = known(split.test(), options.budget().maxTestExamples(), "to be measured on");
+        require(train, TRAIN_AT_LEAST, "to train on");
+        require(test, TEST_AT_LEAST, "to be measured on");
+        Vocabulary none = new Vocabulary(List.of());
+        double positives = train.stream().mapToInt(example -> label(example)).sum() / (double) train.size();
+        Architecture architecture = new GruArchitecture(
+                train.stream().map(TrainingExample::features).toList(), positives);
+        Labels labels = new Labels(
+                1,
+                train.stream().map(example -> new int[1]).toArray(int[][]::new),
+                train.stream().map(example -> new float[] {label(example)}).toArray(float[][]::new));
+        Training training = new Training(Task.CHURN, architecture, Objective.BINARY, none, PEAK_RATE);
+        return training.train(train, labels, test, options, listener, (model, rows, progress) -> {
+            double[] answers = new double[rows.size()];
+            model.answer(rows, "measuring churn", progress, (from, to, probabilities) -> {
+                for (int row = from; row < to; row++) {
+                    answers[row] = probabilities[row - from];
+                }
+            });
+            return new ChurnFigures(test, options).of(answers, positives);
+        });
+    }
+
+    /** 1 where the shopper stayed away. */
+    static int label(TrainingExample example) {
+        return 1 - example.returned();
+    }
+
+    private static List<TrainingExample> known(List<TrainingExample> examples, int cap, String purpose) {
+        List<TrainingExample> known = Examples.select(examples, example -> example.returned() >= 0, cap);
+        if (known.isEmpty() && !examples.isEmpty()) {
+            throw new TrainingException(
+                    "Expected history that reaches to the end of the horizon of some churn examples " + purpose
+                            + ", found that it ends before in all " + examples.size() + "; " + MORE);
+        }
+        return known;
+    }
+
+    private static void require(List<TrainingExample> examples, int least, String purpose) {
+        if (examples.size() < least) {
+            throw new TrainingException("Expected at least " + least + " churn examples " + purpose + ", found "
+                    + examples.size() + "; " + MORE);
+        }
+        long stayed = examples.stream().filter(example -> label(example) == 1).count();
+        if (stayed == 0 || stayed == examples.size()) {
+            throw new TrainingException("Expected churn examples " + purpose
+                    + " of shoppers who came back and who did not, found only shoppers who "
+                    + (stayed == 0 ? "came back; give a shorter --horizon" : "did not; give a longer --horizon"));
+        }
+    }
+}

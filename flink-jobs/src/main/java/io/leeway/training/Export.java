@@ -1,0 +1,65 @@
+package io.leeway.training;
+
+import com.google.protobuf.CodedOutputStream;
+import io.leeway.shopper.FeatureSpec;
+import io.leeway.shopper.Task;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.Session;
+import org.tensorflow.Signature;
+import org.tensorflow.op.Ops;
+import org.tensorflow.proto.SavedModel;
+import org.tensorflow.types.TFloat32;
+
+/** Writes trained variables as a SavedModel of a graph that only answers: without optimiser and moments it has a third of the size, and nothing to train with. */
+final class Export {
+
+    /** The signature's name. */
+    static final String SIGNATURE = "serving_default";
+
+    /** The tag of the meta graph. */
+    static final String TAG = "serve";
+
+    private Export() {}
+
+    static void write(
+            Path directory, Task task, Architecture architecture, Objective objective, Map<String, float[]> variables)
+            throws IOException {
+        try (Graph graph = new Graph()) {
+            Ops tf = Ops.create(graph);
+            Inputs inputs = new Inputs(tf, task);
+            Parameters parameters = new Parameters(tf, variables);
+            Operand<TFloat32> answer = objective.answer(tf, architecture.logits(tf, inputs, parameters));
+            Signature.Builder signature = Signature.builder().key(SIGNATURE).methodName("tensorflow/serving/predict");
+            for (FeatureSpec feature : task.features()) {
+                signature.input(Inputs.tensor(feature), inputs.of(feature));
+            }
+            try (Session session = new Session(graph, TrainingGraph.threads())) {
+                parameters.initialise(session);
+                SavedModelBundle.exporter(directory.toString())
+                        .withTags(TAG)
+                        .withSession(session)
+                        .withSignature(
+                                signature.output(objective.output(), answer).build())
+                        .export();
+            }
+        }
+        writeInOrder(directory.resolve("saved_model.pb"));
+    }
+
+    /** Writes the graph's maps anew by rising key: TensorFlow writes them in an order of the moment, and the same model would get another digest each time. */
+    private static void writeInOrder(Path file) throws IOException {
+        SavedModel model = SavedModel.parseFrom(Files.readAllBytes(file));
+        byte[] bytes = new byte[model.getSerializedSize()];
+        CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+        out.useDeterministicSerialization();
+        model.writeTo(out);
+        out.checkNoSpaceLeft();
+        Files.write(file, bytes);
+    }
+}

@@ -1,0 +1,69 @@
+package io.leeway.training;
+
+import io.leeway.shopper.FeatureSpec;
+import io.leeway.shopper.Task;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+
+/** A graph's placeholders, one a feature of a task, with a dynamic batch: float32 for numbers, int32 for ids. */
+final class Inputs {
+
+    private final Map<String, Placeholder<TFloat32>> numbers = new LinkedHashMap<>();
+    private final Map<String, Placeholder<TInt32>> ids = new LinkedHashMap<>();
+
+    Inputs(Ops tf, Task task) {
+        for (FeatureSpec feature : task.features()) {
+            Shape shape = batched(-1, feature);
+            Ops named = tf.withName(tensor(feature));
+            if (feature.kind() == FeatureSpec.Kind.NUMBER) {
+                numbers.put(feature.name(), named.placeholder(TFloat32.class, Placeholder.shape(shape)));
+            } else {
+                ids.put(feature.name(), named.placeholder(TInt32.class, Placeholder.shape(shape)));
+            }
+        }
+    }
+
+    /** A feature's tensor in a signature. */
+    static String tensor(FeatureSpec feature) {
+        return feature.name().replace('.', '_');
+    }
+
+    /** A feature's shape with the batch in front; −1 is any. */
+    static Shape batched(long rows, FeatureSpec feature) {
+        long[] shape = new long[feature.shape().size() + 1];
+        shape[0] = rows;
+        for (int i = 1; i < shape.length; i++) {
+            shape[i] = feature.shape().get(i - 1);
+        }
+        return Shape.of(shape);
+    }
+
+    /** The tensor of a NUMBER feature: float32[batch, …]. */
+    Operand<TFloat32> numbers(String feature) {
+        return known(numbers.get(feature), feature);
+    }
+
+    /** The tensor of a CODE or CATEGORY feature: int32[batch, …]. */
+    Operand<TInt32> ids(String feature) {
+        return known(ids.get(feature), feature);
+    }
+
+    /** The tensor of a feature of either kind. */
+    Operand<?> of(FeatureSpec feature) {
+        return feature.kind() == FeatureSpec.Kind.NUMBER ? numbers(feature.name()) : ids(feature.name());
+    }
+
+    private static <T> T known(@Nullable T operand, String feature) {
+        if (operand == null) {
+            throw new IllegalArgumentException("No feature " + feature + " of this kind");
+        }
+        return operand;
+    }
+}

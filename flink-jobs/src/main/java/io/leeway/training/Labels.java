@@ -1,0 +1,28 @@
+package io.leeway.training;
+
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Targets of rows, sparse: row r has {@code shares[r][i]} at column {@code columns[r][i]} of {@code width} columns.
+ *
+ * @param width columns
+ * @param columns the columns of each row that are not 0
+ * @param shares their values
+ */
+@SuppressWarnings("ArrayRecordComponent") // Never compared or changed.
+record Labels(int width, int[][] columns, float[][] shares) {
+
+    /** float32[to − from, width] of rows {@code order[from]} to {@code order[to − 1]}; the caller closes it. */
+    TFloat32 tensor(int[] order, int from, int to) {
+        float[] values = new float[(to - from) * width];
+        for (int i = from; i < to; i++) {
+            int row = order[i];
+            for (int k = 0; k < columns[row].length; k++) {
+                values[(i - from) * width + columns[row][k]] = shares[row][k];
+            }
+        }
+        return TFloat32.tensorOf(Shape.of(to - from, width), DataBuffers.of(values, true, false));
+    }
+}

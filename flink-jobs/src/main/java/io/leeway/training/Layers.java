@@ -1,0 +1,83 @@
+package io.leeway.training;
+
+import java.util.Arrays;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.math.Mean;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+
+/** The few building blocks that the architectures share. */
+final class Layers {
+
+    private static final float EPSILON = 1e-5f;
+    /** Standardised values beyond this many deviations say no more than that they are far out. */
+    private static final float FAR_OUT = 6;
+
+    private final Ops tf;
+    private final Parameters parameters;
+
+    Layers(Ops tf, Parameters parameters) {
+        this.tf = tf;
+        this.parameters = parameters;
+    }
+
+    /** x·W + b of float32[rows, in]. */
+    Operand<TFloat32> dense(String name, Operand<TFloat32> x, int in, int out) {
+        Operand<TFloat32> weights = parameters.matrix(name + "_weights", in, out);
+        return tf.math.add(tf.linalg.matMul(x, weights), parameters.zeros(name + "_bias", out));
+    }
+
+    /** Each row of float32[rows, width] with mean 0 and variance 1, then scaled and shifted by learned vectors (Ba et al. 2016). */
+    Operand<TFloat32> layerNorm(String name, Operand<TFloat32> x, int width) {
+        float[] ones = new float[width];
+        Arrays.fill(ones, 1);
+        Operand<TInt32> last = tf.constant(-1);
+        Operand<TFloat32> centred = tf.math.sub(x, tf.math.mean(x, last, Mean.keepDims(true)));
+        Operand<TFloat32> variance = tf.math.mean(tf.math.mul(centred, centred), last, Mean.keepDims(true));
+        Operand<TFloat32> normal = tf.math.mul(centred, tf.math.rsqrt(tf.math.add(variance, tf.constant(EPSILON))));
+        return tf.math.add(
+                tf.math.mul(normal, parameters.vector(name + "_scale", ones)),
+                parameters.zeros(name + "_shift", width));
+    }
+
+    /** A feature with the training split's means taken off and its deviations divided by, as constants of the graph; cut far out. */
+    Operand<TFloat32> standardise(Operand<TFloat32> x, Standard standard) {
+        Operand<TFloat32> scaled =
+                tf.math.mul(tf.math.sub(x, constant(standard.means())), constant(standard.inverseDeviations()));
+        return tf.math.maximum(tf.math.minimum(scaled, tf.constant(FAR_OUT)), tf.constant(-FAR_OUT));
+    }
+
+    /** Ids held within a table of that many rows: out of range a look-up would fail. */
+    Operand<TInt32> clamp(Operand<TInt32> ids, int rows) {
+        return tf.math.maximum(tf.math.minimum(ids, tf.constant(rows - 1)), tf.constant(0));
+    }
+
+    /** Rows of a table: float32[…ids, width]. */
+    Operand<TFloat32> lookUp(Operand<TFloat32> table, Operand<TInt32> ids) {
+        return tf.gather(table, ids, tf.constant(0));
+    }
+
+    /** 1 where an id is not padding, else 0. */
+    Operand<TFloat32> present(Operand<TInt32> ids) {
+        return tf.dtypes.cast(tf.math.greater(ids, tf.constant(Vocabulary.PADDING)), TFloat32.class);
+    }
+
+    /** A reshape to constant dimensions, of which one may be −1. */
+    Operand<TFloat32> reshape(Operand<TFloat32> x, int... shape) {
+        return tf.reshape(x, tf.constant(shape));
+    }
+
+    /** float32[rows, a + b + …]. */
+    Operand<TFloat32> beside(List<Operand<TFloat32>> parts) {
+        return tf.concat(parts, tf.constant(1));
+    }
+
+    /** A constant vector. */
+    Operand<TFloat32> constant(float[] values) {
+        return tf.constant(Shape.of(values.length), DataBuffers.of(values, true, true));
+    }
+}

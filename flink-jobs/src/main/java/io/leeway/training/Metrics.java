@@ -1,0 +1,108 @@
+package io.leeway.training;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
+
+/** Figures of answers against what happened. Plain sums: no sampling, no approximation. */
+public final class Metrics {
+
+    private static final double LEAST = 1e-7;
+
+    private Metrics() {}
+
+    /**
+     * Area under the ROC curve: the chance that a positive is scored above a negative, ties counted half. NaN without both.
+     *
+     * @param scores any order-giving numbers, not NaN
+     * @param positives which rows are positive
+     */
+    public static double auc(double[] scores, boolean[] positives) {
+        int[] weights = new int[scores.length];
+        Arrays.fill(weights, 1);
+        return auc(byScore(scores), scores, positives, weights);
+    }
+
+    /** Rows by rising score. */
+    static int[] byScore(double[] scores) {
+        return IntStream.range(0, scores.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble(row -> scores[row]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
+    /** The same with each row counted so many times; the order is given, so that many weightings cost one sort. */
+    static double auc(int[] byScore, double[] scores, boolean[] positives, int[] weights) {
+        double below = 0;
+        double pairs = 0;
+        double positive = 0;
+        double negative = 0;
+        for (int from = 0; from < byScore.length; ) {
+            double here = 0;
+            double hereNegative = 0;
+            int to = from;
+            while (to < byScore.length && scores[byScore[to]] == scores[byScore[from]]) {
+                int row = byScore[to++];
+                if (positives[row]) {
+                    here += weights[row];
+                } else {
+                    hereNegative += weights[row];
+                }
+            }
+            pairs += here * (below + hereNegative / 2);
+            below += hereNegative;
+            positive += here;
+            negative += hereNegative;
+            from = to;
+        }
+        return pairs / (positive * negative);
+    }
+
+    /** Mean negative log-likelihood in nats of probabilities of being positive, held within [1e-7, 1 − 1e-7]. */
+    public static double logLoss(double[] probabilities, boolean[] positives) {
+        double sum = 0;
+        for (int row = 0; row < probabilities.length; row++) {
+            double p = Math.max(LEAST, Math.min(1 - LEAST, probabilities[row]));
+            sum -= Math.log(positives[row] ? p : 1 - p);
+        }
+        return sum / probabilities.length;
+    }
+
+    /**
+     * The share of rows whose wanted one is among the first k.
+     *
+     * @param ranks 0 for the first; {@link Integer#MAX_VALUE} for a wanted one that is not ranked at all
+     */
+    public static double hitRate(int[] ranks, int k) {
+        return Arrays.stream(ranks).filter(rank -> rank < k).count() / (double) ranks.length;
+    }
+
+    /** Normalised discounted cumulative gain with one wanted per row: 1 / log2(rank + 2) within the first k, else 0; the mean. */
+    public static double ndcg(int[] ranks, int k) {
+        return Arrays.stream(ranks)
+                        .filter(rank -> rank < k)
+                        .mapToDouble(rank -> Math.log(2) / Math.log(rank + 2.0))
+                        .sum()
+                / ranks.length;
+    }
+
+    /**
+     * Jensen–Shannon distance: the square root of the divergence with base-2 logarithms, in [0, 1] (Endres and Schindelin 2003).
+     *
+     * @param p shares that add up to 1
+     * @param q as many
+     */
+    public static double jensenShannonDistance(float[] p, float[] q) {
+        double divergence = 0;
+        for (int i = 0; i < p.length; i++) {
+            double middle = ((double) p[i] + q[i]) / 2;
+            divergence += half(p[i], middle) + half(q[i], middle);
+        }
+        return Math.sqrt(Math.max(0, Math.min(1, divergence)));
+    }
+
+    private static double half(double share, double middle) {
+        return share <= 0 ? 0 : 0.5 * share * Math.log(share / middle) / Math.log(2);
+    }
+}

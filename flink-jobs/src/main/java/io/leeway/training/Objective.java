@@ -1,0 +1,52 @@
+package io.leeway.training;
+
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/** What logits are fitted to, and how they are answered with. */
+enum Objective {
+    /** Yes or no: logits and labels float32[batch, 1]; the answer is a probability, float32[batch]. */
+    BINARY("probability") {
+        @Override
+        Operand<TFloat32> losses(Ops tf, Operand<TFloat32> logits, Operand<TFloat32> labels) {
+            // Binary cross-entropy; the fused operation has no gradient.
+            return tf.math.sub(tf.math.softplus(logits), tf.math.mul(logits, labels));
+        }
+
+        @Override
+        Operand<TFloat32> answer(Ops tf, Operand<TFloat32> logits) {
+            Operand<TFloat32> probability = tf.math.sigmoid(logits);
+            return tf.withName(output()).reshape(probability, tf.constant(new int[] {-1}));
+        }
+    },
+    /** One of many, or shares of them: logits and labels float32[batch, n]; the answer is a distribution, float32[batch, n]. */
+    DISTRIBUTION("distribution") {
+        @Override
+        Operand<TFloat32> losses(Ops tf, Operand<TFloat32> logits, Operand<TFloat32> labels) {
+            return tf.nn.softmaxCrossEntropyWithLogits(logits, labels).loss();
+        }
+
+        @Override
+        Operand<TFloat32> answer(Ops tf, Operand<TFloat32> logits) {
+            return tf.withName(output()).nn.softmax(logits);
+        }
+    };
+
+    private final String output;
+
+    Objective(String output) {
+        this.output = output;
+    }
+
+    /** The answer's name in the signature. */
+    String output() {
+        return output;
+    }
+
+    /** The loss of each row. */
+    abstract Operand<TFloat32> losses(Ops tf, Operand<TFloat32> logits, Operand<TFloat32> labels);
+
+    /** What is served. */
+    abstract Operand<TFloat32> answer(Ops tf, Operand<TFloat32> logits);
+}

@@ -1,0 +1,137 @@
+package io.leeway.training;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Assign;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.core.Variable;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * A network's variables by name. The same code of an architecture builds the graph that trains, with seeded initial values, and the graph that serves,
+ * with trained ones.
+ *
+ * <p>Initial values are drawn here, not by TensorFlow: a variable's are a function of the seed and its name alone.
+ */
+final class Parameters {
+
+    /** A variable; weight decay is for matrices, not for biases and scales. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared or changed.
+    record Parameter(
+            String name,
+            Variable<TFloat32> variable,
+            boolean decays,
+            float[] initial,
+            Placeholder<TFloat32> value,
+            Assign<TFloat32> assign) {}
+
+    private final Ops tf;
+    private final long seed;
+    private final Map<String, float[]> trained;
+    private final Map<String, Parameter> parameters = new LinkedHashMap<>();
+
+    /** Initial values from a seed. */
+    Parameters(Ops tf, long seed) {
+        this(tf, seed, Map.of());
+    }
+
+    /** Values as {@link #read} gave them. */
+    Parameters(Ops tf, Map<String, float[]> trained) {
+        this(tf, 0, trained);
+    }
+
+    private Parameters(Ops tf, long seed, Map<String, float[]> trained) {
+        this.tf = tf;
+        this.seed = seed;
+        this.trained = trained;
+    }
+
+    /** float32[in, out], scaled by Glorot and Bengio's rule. */
+    Operand<TFloat32> matrix(String name, int in, int out) {
+        return random(name, in, out, Math.sqrt(2.0 / (in + out)));
+    }
+
+    /** float32[rows, columns] of normal values cut at two standard deviations. */
+    Operand<TFloat32> random(String name, int rows, int columns, double deviation) {
+        SplittableRandom random = new SplittableRandom(seed * 31 + name.hashCode());
+        float[] values = new float[rows * columns];
+        for (int i = 0; i < values.length; i++) {
+            double value = random.nextGaussian();
+            while (Math.abs(value) > 2) {
+                value = random.nextGaussian();
+            }
+            values[i] = (float) (value * deviation);
+        }
+        return add(name, Shape.of(rows, columns), values, true);
+    }
+
+    /** float32[n] that starts as given. */
+    Operand<TFloat32> vector(String name, float... values) {
+        return add(name, Shape.of(values.length), values, false);
+    }
+
+    /** float32[n] that starts with zeros. */
+    Operand<TFloat32> zeros(String name, int n) {
+        return vector(name, new float[n]);
+    }
+
+    private Operand<TFloat32> add(String name, Shape shape, float[] initial, boolean decays) {
+        float[] values = trained.isEmpty() ? initial : trained.get(name);
+        if (values == null || values.length != initial.length || parameters.containsKey(name)) {
+            throw new IllegalStateException("The variable " + name + " is not the trained one, or there twice");
+        }
+        Variable<TFloat32> variable = tf.withName(name).variable(shape, TFloat32.class);
+        Placeholder<TFloat32> value =
+                tf.withName(name + "_value").placeholder(TFloat32.class, Placeholder.shape(shape));
+        Assign<TFloat32> assign = tf.withName(name + "_assign").assign(variable, value);
+        parameters.put(name, new Parameter(name, variable, decays, values, value, assign));
+        return variable;
+    }
+
+    /** All variables, in the order in which the network asked for them. */
+    List<Parameter> all() {
+        return List.copyOf(parameters.values());
+    }
+
+    /** How many numbers are trained. */
+    long count() {
+        return parameters.values().stream().mapToLong(p -> p.initial().length).sum();
+    }
+
+    /** Sets every variable of the session to its first value. */
+    void initialise(Session session) {
+        for (Parameter parameter : parameters.values()) {
+            try (TFloat32 value = TFloat32.tensorOf(
+                            parameter.value().shape(), DataBuffers.of(parameter.initial(), true, false));
+                    Result ignored = session.runner()
+                            .feed(parameter.value(), value)
+                            .addTarget(parameter.assign())
+                            .run()) {
+                // Closing is all that is left to do.
+            }
+        }
+    }
+
+    /** A copy of every variable of the session. */
+    Map<String, float[]> read(Session session) {
+        Session.Runner runner = session.runner();
+        List<String> names = new ArrayList<>(parameters.keySet());
+        parameters.values().forEach(p -> runner.fetch(p.variable()));
+        Map<String, float[]> values = new LinkedHashMap<>();
+        try (Result result = runner.run()) {
+            for (int i = 0; i < names.size(); i++) {
+                values.put(names.get(i), Rows.floats((TFloat32) result.get(i)));
+            }
+        }
+        return values;
+    }
+}

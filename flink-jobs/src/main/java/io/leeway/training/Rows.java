@@ -1,0 +1,123 @@
+package io.leeway.training;
+
+import io.leeway.model.Column;
+import io.leeway.records.FeatureVector;
+import io.leeway.shopper.FeatureSpec;
+import io.leeway.shopper.Task;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+
+/** Feature vectors of a task as a model takes them: categories are ids of its vocabulary. Batches of them become tensors. */
+final class Rows {
+
+    private final Task task;
+    private final List<FeatureVector> vectors;
+    private final int[][] ids;
+
+    Rows(Task task, List<FeatureVector> vectors, Vocabulary vocabulary) {
+        this.task = task;
+        this.vectors = List.copyOf(vectors);
+        this.ids = new int[vectors.size()][];
+        for (int row = 0; row < ids.length; row++) {
+            ids[row] = ids(vectors.get(row), vocabulary);
+        }
+    }
+
+    private int[] ids(FeatureVector vector, Vocabulary vocabulary) {
+        int[] mapped = new int[task.ids()];
+        int at = 0;
+        for (FeatureSpec feature : task.features()) {
+            if (feature.kind() == FeatureSpec.Kind.NUMBER) {
+                continue;
+            }
+            for (int i = 0; i < feature.width(); i++, at++) {
+                int id = vector.ids()[at];
+                boolean name = feature.kind() == FeatureSpec.Kind.CATEGORY && id != Vocabulary.PADDING;
+                mapped[at] = name ? vocabulary.id(vector.dictionary()[id - 1]) : id;
+            }
+        }
+        return mapped;
+    }
+
+    int size() {
+        return ids.length;
+    }
+
+    /** The ids of a row, mapped. */
+    int[] ids(int row) {
+        return ids[row];
+    }
+
+    /** Tensors by the signature's names for rows {@code order[from]} to {@code order[to − 1]}; the caller closes them. */
+    Map<String, Tensor> tensors(int[] order, int from, int to) {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        for (FeatureSpec feature : task.features()) {
+            Shape shape = Inputs.batched(to - from, feature);
+            String name = Inputs.tensor(feature);
+            if (feature.kind() == FeatureSpec.Kind.NUMBER) {
+                float[] values = numbers(feature, order, from, to);
+                tensors.put(name, TFloat32.tensorOf(shape, DataBuffers.of(values, true, false)));
+            } else {
+                int[] values = ids(feature, order, from, to);
+                tensors.put(name, TInt32.tensorOf(shape, DataBuffers.of(values, true, false)));
+            }
+        }
+        return tensors;
+    }
+
+    /** The same as columns, as the runtime takes them. */
+    Map<String, Column> columns(int[] order, int from, int to) {
+        Map<String, Column> columns = new LinkedHashMap<>();
+        for (FeatureSpec feature : task.features()) {
+            String name = Inputs.tensor(feature);
+            if (feature.kind() == FeatureSpec.Kind.NUMBER) {
+                columns.put(name, new Column.FloatColumn(numbers(feature, order, from, to), feature.shape()));
+            } else {
+                columns.put(name, new Column.IntColumn(ids(feature, order, from, to), feature.shape()));
+            }
+        }
+        return columns;
+    }
+
+    private float[] numbers(FeatureSpec feature, int[] order, int from, int to) {
+        int width = feature.width();
+        int offset = task.offset(feature);
+        float[] values = new float[(to - from) * width];
+        for (int i = from; i < to; i++) {
+            System.arraycopy(vectors.get(order[i]).numbers(), offset, values, (i - from) * width, width);
+        }
+        return values;
+    }
+
+    private int[] ids(FeatureSpec feature, int[] order, int from, int to) {
+        int width = feature.width();
+        int offset = task.offset(feature);
+        int[] values = new int[(to - from) * width];
+        for (int i = from; i < to; i++) {
+            System.arraycopy(ids[order[i]], offset, values, (i - from) * width, width);
+        }
+        return values;
+    }
+
+    /** 0, 1, … n − 1. */
+    static int[] inOrder(int n) {
+        int[] order = new int[n];
+        for (int i = 0; i < n; i++) {
+            order[i] = i;
+        }
+        return order;
+    }
+
+    /** A tensor's values, row-major. */
+    static float[] floats(TFloat32 tensor) {
+        float[] values = new float[Math.toIntExact(tensor.size())];
+        tensor.asRawTensor().data().asFloats().read(values);
+        return values;
+    }
+}

@@ -1,0 +1,42 @@
+package io.leeway.training;
+
+import io.leeway.records.FeatureVector;
+import io.leeway.shopper.FeatureSpec;
+import io.leeway.shopper.Task;
+import java.util.List;
+
+/**
+ * Means and deviations of a feature's columns over the training rows; a matrix's rows (weeks) share their column's.
+ *
+ * @param means by column
+ * @param inverseDeviations 1 / standard deviation by column; 1 where a column hardly varies
+ */
+@SuppressWarnings("ArrayRecordComponent") // Never compared or changed.
+record Standard(float[] means, float[] inverseDeviations) {
+
+    private static final double HARDLY = 1e-4;
+
+    static Standard of(Task task, FeatureSpec feature, List<FeatureVector> rows) {
+        int columns = feature.shape().get(feature.shape().size() - 1);
+        int offset = task.offset(feature);
+        double[] sums = new double[columns];
+        double[] squares = new double[columns];
+        for (FeatureVector row : rows) {
+            for (int i = 0; i < feature.width(); i++) {
+                double value = row.numbers()[offset + i];
+                sums[i % columns] += value;
+                squares[i % columns] += value * value;
+            }
+        }
+        double n = (double) rows.size() * feature.width() / columns;
+        float[] means = new float[columns];
+        float[] inverse = new float[columns];
+        for (int c = 0; c < columns; c++) {
+            double mean = sums[c] / n;
+            double deviation = Math.sqrt(Math.max(0, squares[c] / n - mean * mean));
+            means[c] = (float) mean;
+            inverse[c] = deviation < HARDLY ? 1 : (float) (1 / deviation);
+        }
+        return new Standard(means, inverse);
+    }
+}

@@ -1,0 +1,107 @@
+package io.leeway.training;
+
+import io.leeway.shopper.Task;
+import java.util.Map;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.types.TFloat32;
+
+/** A network with its loss and optimiser, in a session of its own. Not thread-safe; close it. */
+final class TrainingGraph implements AutoCloseable {
+
+    private final Graph graph = new Graph();
+    private final Session session;
+    private final Parameters parameters;
+    private final Placeholder<TFloat32> labels;
+    private final Operand<TFloat32> losses;
+    private final Operand<TFloat32> answer;
+    private final Adam adam;
+
+    TrainingGraph(Task task, Architecture architecture, Objective objective, int width, long seed) {
+        Ops tf = Ops.create(graph);
+        parameters = new Parameters(tf, seed);
+        Operand<TFloat32> logits = architecture.logits(tf, new Inputs(tf, task), parameters);
+        labels = tf.withName("labels").placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, width)));
+        losses = objective.losses(tf, logits, labels);
+        answer = objective.answer(tf, logits);
+        Operand<TFloat32> loss = tf.math.mean(tf.reshape(losses, tf.constant(new int[] {-1})), tf.constant(0));
+        adam = new Adam(tf, loss, parameters.all());
+        session = new Session(graph, threads());
+        parameters.initialise(session);
+        adam.initialise(session);
+    }
+
+    /** Two threads within an operation, operations one after another: the order of execution is then the same each time. */
+    static ConfigProto threads() {
+        return ConfigProto.newBuilder()
+                .setIntraOpParallelismThreads(2)
+                .setInterOpParallelismThreads(1)
+                // Else the first session of the process decides for all that follow.
+                .setUsePerSessionThreads(true)
+                .build();
+    }
+
+    /** One step on a mini-batch. */
+    void step(Rows rows, Labels targets, int[] order, int from, int to, double learningRate) {
+        Map<String, Tensor> tensors = rows.tensors(order, from, to);
+        try (TFloat32 target = targets.tensor(order, from, to)) {
+            adam.step(fed(tensors).feed(labels, target), learningRate);
+        } finally {
+            tensors.values().forEach(Tensor::close);
+        }
+    }
+
+    /** The sum of the rows' losses. */
+    double loss(Rows rows, Labels targets, int[] order, int from, int to) {
+        Map<String, Tensor> tensors = rows.tensors(order, from, to);
+        try (TFloat32 target = targets.tensor(order, from, to);
+                Result result = fed(tensors).feed(labels, target).fetch(losses).run()) {
+            double sum = 0;
+            for (float loss : Rows.floats((TFloat32) result.get(0))) {
+                sum += loss;
+            }
+            return sum;
+        } finally {
+            tensors.values().forEach(Tensor::close);
+        }
+    }
+
+    /** The answers to some rows, row-major. */
+    float[] answers(Rows rows, int[] order, int from, int to) {
+        Map<String, Tensor> tensors = rows.tensors(order, from, to);
+        try (Result result = fed(tensors).fetch(answer).run()) {
+            return Rows.floats((TFloat32) result.get(0));
+        } finally {
+            tensors.values().forEach(Tensor::close);
+        }
+    }
+
+    private Session.Runner fed(Map<String, Tensor> tensors) {
+        Session.Runner runner = session.runner();
+        tensors.forEach(runner::feed);
+        return runner;
+    }
+
+    /** A copy of the variables, optimiser aside. */
+    Map<String, float[]> variables() {
+        return parameters.read(session);
+    }
+
+    /** How many numbers are trained. */
+    long parameters() {
+        return parameters.count();
+    }
+
+    @Override
+    public void close() {
+        session.close();
+        graph.close();
+    }
+}

@@ -1,0 +1,140 @@
+package io.leeway.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.leeway.model.LoadOptions;
+import io.leeway.model.ManifestFile;
+import io.leeway.model.SavedModel;
+import io.leeway.records.TrainingExample;
+import io.leeway.shopper.Task;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class InterestTrainerTest {
+
+    private static final Budget SMALL = new Budget(800, 300, 40, 100);
+
+    @TempDir
+    private Path models;
+
+    private TrainingOptions options(long version, Budget budget) {
+        return new TrainingOptions(7, version, 7, TrainingOptions.ACTIVITY, Map.of(), models, budget);
+    }
+
+    /** Plenty of actions, and hardly any. */
+    @ParameterizedTest
+    @CsvSource({"40, 15", "150, 1.5"})
+    void theModelIsAheadOfTheRulesAndServable(int categories, double meanActions) {
+        TrainedModel model = new InterestTrainer()
+                .train(
+                        new SyntheticInterest(categories, meanActions, 3).split(4000, 1500),
+                        options(1, Budget.defaults()),
+                        ProgressListener.none());
+
+        Map<String, Double> figures = model.manifest().metrics();
+        assertThat(figures.get("hr@10"))
+                .isGreaterThan(figures.get("popularity.hr@10") + 0.05)
+                .isGreaterThan(figures.get("mostRecent.hr@10"))
+                .isBetween(figures.get("hr@10.low"), figures.get("hr@10.high"))
+                .isLessThanOrEqualTo(figures.get("inVocabulary"));
+        assertThat(figures).containsEntry("rows", 1500.0);
+        assertThat(ManifestFile.read(model.directory())).isEqualTo(model.manifest());
+        assertThat(model.manifest().vocabulary()).hasSizeBetween(2, categories);
+        assertThat(model.manifest().inputs()).containsEntry("interest_long_names", "interest_long.names");
+        try (SavedModel served = SavedModel.load(model.directory(), LoadOptions.serving(Task.INTEREST, Map.of()))) {
+            assertThat(served.digest()).hasSize(64);
+        }
+    }
+
+    @Test
+    void theSameSeedMakesTheSameModelBitForBitAndAnotherSeedAnother() throws Exception {
+        TrainingSplit split = new SyntheticInterest(30, 4, 5).split(1000, 400);
+        TrainingOptions otherSeed = new TrainingOptions(8, 3, 7, TrainingOptions.ACTIVITY, Map.of(), models, SMALL);
+
+        TrainedModel first = new InterestTrainer().train(split, options(1, SMALL), ProgressListener.none());
+        TrainedModel second = new InterestTrainer().train(split, options(2, SMALL), ProgressListener.none());
+        TrainedModel third = new InterestTrainer().train(split, otherSeed, ProgressListener.none());
+
+        assertThat(variables(second)).isEqualTo(variables(first));
+        assertThat(second.manifest().files()).isEqualTo(first.manifest().files());
+        assertThat(variables(third)).isNotEqualTo(variables(first));
+        assertThat(second.manifest().metrics()).isEqualTo(first.manifest().metrics());
+    }
+
+    private static byte[] variables(TrainedModel model) throws Exception {
+        return Files.readAllBytes(model.directory().resolve("variables/variables.data-00000-of-00001"));
+    }
+
+    @Test
+    void theExportedGraphAnswersLikeTheOneThatTrained() throws Exception {
+        List<TrainingExample> examples =
+                new SyntheticInterest(12, 4, 9).split(300, 0).train();
+        Vocabulary vocabulary = Vocabulary.of(examples, 8);
+        Labels labels = InterestTrainer.labels(examples, vocabulary);
+        Architecture architecture = new TransformerArchitecture(Popularity.logShares(labels));
+        Rows rows = new Rows(
+                Task.INTEREST, examples.stream().map(TrainingExample::features).toList(), vocabulary);
+        int[] order = Rows.inOrder(rows.size());
+        float[] trained;
+        Map<String, float[]> variables;
+        try (TrainingGraph graph =
+                new TrainingGraph(Task.INTEREST, architecture, Objective.DISTRIBUTION, vocabulary.size(), 1)) {
+            for (int step = 0; step < 20; step++) {
+                graph.step(rows, labels, order, 0, 256, 1e-2);
+            }
+            trained = graph.answers(rows, order, 0, rows.size());
+            variables = graph.variables();
+        }
+        Path directory = models.resolve("exported");
+        Export.write(directory, Task.INTEREST, architecture, Objective.DISTRIBUTION, variables);
+
+        int width = vocabulary.size();
+        try (ServedModel served = new ServedModel(directory, Objective.DISTRIBUTION)) {
+            served.answer(rows, "test", ProgressListener.none(), (from, to, answers) -> {
+                for (int row = from; row < to; row++) {
+                    double sum = 0;
+                    for (int id = 0; id < width; id++) {
+                        float answer = answers[(row - from) * width + id];
+                        assertThat(answer).isCloseTo(trained[row * width + id], within(1e-6f));
+                        sum += answer;
+                    }
+                    assertThat(answers[(row - from) * width]).isZero();
+                    assertThat(sum).isCloseTo(1, within(1e-5));
+                }
+            });
+        }
+    }
+
+    @Test
+    void whatDoesNotSufficeIsRefusedInOneLine() {
+        TrainingSplit good = new SyntheticInterest(20, 4, 5).split(300, 100);
+        List<TrainingExample> unknown = good.train().stream()
+                .map(e -> new TrainingExample(e.features(), -1, e.nextCategories(), e.nextWeights(), false))
+                .toList();
+        List<TrainingExample> silent = good.train().stream()
+                .map(e -> new TrainingExample(e.features(), -1, new String[0], new float[0], true))
+                .toList();
+
+        refused(new TrainingSplit(good.train().subList(0, 50), good.test()), "at least 100", "among 50");
+        refused(new TrainingSplit(unknown, good.test()), "ends before in all 300", "shorter --horizon");
+        refused(new TrainingSplit(silent, good.test()), "at least 100", "found 0 among 300");
+        refused(new TrainingSplit(good.train(), List.of()), "at least 20", "to be measured on");
+        refused(new SyntheticInterest(1, 4, 5).split(300, 100), "at least 2 categories", "found 1");
+        assertThat(models).isEmptyDirectory();
+    }
+
+    private void refused(TrainingSplit split, String... parts) {
+        assertThatThrownBy(() -> new InterestTrainer().train(split, options(1, SMALL), ProgressListener.none()))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContainingAll(parts)
+                .hasMessageNotContaining("\n");
+    }
+}
