@@ -26,4 +26,19 @@ public record FeatureVector(
         int[] ids,
         float[] numbers,
         long duePassedMillis,
-        long appendedAtMillis) {}
+        long appendedAtMillis) {
+
+    private static final String[] NO_NAMES = {};
+    private static final int[] NO_IDS = {};
+    private static final float[] NO_NUMBERS = {};
+
+    /** Not a request but a notice: the shopper was erased, and so is what was said of them before. It keeps its place among the requests. */
+    public static FeatureVector erasure(String userId, long eraseTimeMillis, String task) {
+        return new FeatureVector(userId, eraseTimeMillis, 0, false, task, NO_NAMES, NO_IDS, NO_NUMBERS, 0, 0);
+    }
+
+    /** Whether this is a notice of erasure. */
+    public boolean isErasure() {
+        return triggers == 0;
+    }
+}

@@ -38,4 +38,9 @@ public record Outgoing(
 
     /** How many events went where, in steps of a checkpoint. */
     public static final String TALLIES = "leeway.tallies";
+
+    /** A record without headers. */
+    public static Outgoing of(String topic, byte @Nullable [] key, byte @Nullable [] value, long eventTimeMillis) {
+        return new Outgoing(topic, key, value, eventTimeMillis, 0, -1, 0, 0);
+    }
 }

@@ -64,4 +64,23 @@ public record ModelManifest(
                     "Expected a manifest of format 1, found format " + format + "; this build reads no other");
         }
     }
+
+    /** This manifest with other files. */
+    ModelManifest withFiles(Map<String, String> otherFiles) {
+        return new ModelManifest(
+                format,
+                name,
+                version,
+                task,
+                signature,
+                inputs,
+                output,
+                vocabulary,
+                horizonDays,
+                returnEvent,
+                profile,
+                training,
+                metrics,
+                otherFiles);
+    }
 }

@@ -1,0 +1,34 @@
+package io.leeway.features;
+
+import io.leeway.records.Arrival;
+import io.leeway.records.FeatureVector;
+import io.leeway.records.Outgoing;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.util.OutputTag;
+
+/** The stage from events to requests for scores. */
+public final class Features {
+    /** Late records, dead letters, tombstones and counts. */
+    static final OutputTag<Outgoing> SIDE = new OutputTag<>("features-side", TypeInformation.of(Outgoing.class));
+
+    private Features() {}
+
+    /**
+     * What the stage hands on.
+     *
+     * @param vectors requests for scores, and notices of erasure
+     * @param side late records, dead letters, tombstones and counts
+     */
+    public record Result(DataStream<FeatureVector> vectors, DataStream<Outgoing> side) {}
+
+    /** Adds the stage. */
+    public static Result of(DataStream<Arrival> arrivals, FeaturesOptions options) {
+        SingleOutputStreamOperator<FeatureVector> vectors = arrivals.keyBy(Arrival::userId, Types.STRING)
+                .transform("features", TypeInformation.of(FeatureVector.class), new FeaturesOperatorFactory(options))
+                .uid(ProfileState.UID);
+        return new Result(vectors, vectors.getSideOutput(SIDE));
+    }
+}

@@ -1,0 +1,287 @@
+package io.leeway.features;
+
+import io.leeway.records.Arrival;
+import io.leeway.records.FeatureVector;
+import io.leeway.records.Outgoing;
+import io.leeway.records.Tallies;
+import io.leeway.shopper.EventType;
+import io.leeway.shopper.FeatureValues;
+import io.leeway.shopper.PendingEvent;
+import io.leeway.shopper.ShopperEvent;
+import io.leeway.shopper.ShopperProfile;
+import io.leeway.shopper.Task;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps each shopper's profile and asks for a score when one is due. Keyed by user.
+ *
+ * <p><b>Keeps</b>, per shopper: the profile (bounded, about a kilobyte), the accepted events ahead of the watermark, and the instant of the one timer that
+ * wakes it. <b>Clears</b> all of it when the profile is forgotten: {@code retention} after the last event, or {@code eraseMemory} after an erasure. <b>Late
+ * input</b> was recognised at the source by the record's timestamp; here it only leaves as a late record. An accepted event behind the watermark can come only
+ * from a topic whose timestamps are not the append times, and leaves as late too.
+ *
+ * <p>The profile advances by itself through event time; a timer only wakes it. So batch (every event of a key before any timer), a bounded stream and a
+ * live one ask for the same scores. It is an operator and not a function, because counts have to leave before the checkpoint barrier.
+ */
+final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
+        implements OneInputStreamOperator<Arrival, FeatureVector>,
+                Triggerable<String, VoidNamespace>,
+                BoundedOneInput,
+                ShopperProfile.Listener {
+    private static final long serialVersionUID = 1L;
+
+    private final FeaturesOptions options;
+    private final long untilMillis;
+
+    private transient ValueState<byte[]> profileState;
+    private transient ListState<byte[]> pendingState;
+    private transient ValueState<Long> wakeState;
+    private transient InternalTimerService<VoidNamespace> timers;
+    private transient Tallies tallies;
+    private transient LateRecords lateRecords;
+    private transient long watermarkMillis;
+    private transient long watermarkPassedMillis;
+    private transient String user;
+
+    @SuppressWarnings("NullAway.Init") // Flink calls open before anything else.
+    FeaturesOperator(StreamOperatorParameters<FeatureVector> parameters, FeaturesOptions options) {
+        super(parameters);
+        this.options = options;
+        this.untilMillis = options.untilMillis();
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        profileState = getRuntimeContext().getState(ProfileState.profile());
+        pendingState = getRuntimeContext().getListState(ProfileState.pending());
+        wakeState = getRuntimeContext().getState(ProfileState.wake());
+        timers = getInternalTimerService(ProfileState.TIMERS, VoidNamespaceSerializer.INSTANCE, this);
+        tallies = new Tallies("features");
+        lateRecords = new LateRecords();
+        watermarkMillis = Long.MIN_VALUE;
+        user = "";
+    }
+
+    @Override
+    public void processElement(StreamRecord<Arrival> element) throws Exception {
+        Arrival arrival = element.getValue();
+        switch (arrival.kind()) {
+            case LATE -> {
+                tallies.add("late");
+                send(lateRecords.late(arrival, isErased()));
+            }
+            case DEAD -> send(lateRecords.dead(arrival, isErased()));
+            case EVENT -> accept(arrival);
+            case HEARTBEAT, BEFORE_SEAM ->
+                throw new IllegalStateException("Expected events behind the intake, found " + arrival.kind());
+        }
+    }
+
+    private void accept(Arrival arrival) throws Exception {
+        long time = arrival.eventTimeMillis();
+        if (time > untilMillis) {
+            tallies.add("beyond-until");
+            return;
+        }
+        if (time <= timers.currentWatermark()) {
+            if (!arrival.live()) {
+                throw new IllegalStateException("Expected history in order of time, found " + arrival.origin()
+                        + " behind the watermark " + timers.currentWatermark() + "; sort it with `leeway import`");
+            }
+            tallies.add("late");
+            send(lateRecords.behindWatermark(arrival, timers.currentWatermark()));
+            return;
+        }
+        pendingState.add(arrival.body());
+        wakeAt(ShopperProfile.earliestDueMillis(options.settings(), time));
+        if (untilMillis != Long.MAX_VALUE) {
+            // Batch drops timers that are registered while timers fire: this one is there from the start, and does what
+            // is left.
+            timers.registerEventTimeTimer(VoidNamespace.INSTANCE, untilMillis);
+        }
+    }
+
+    /** One timer a shopper: an earlier one takes the place of a later one. */
+    private void wakeAt(long dueMillis) throws Exception {
+        Long wake = wakeState.value();
+        if (dueMillis > untilMillis || (wake != null && wake <= dueMillis)) {
+            return;
+        }
+        if (wake != null) {
+            timers.deleteEventTimeTimer(VoidNamespace.INSTANCE, wake);
+        }
+        wakeState.update(dueMillis);
+        timers.registerEventTimeTimer(VoidNamespace.INSTANCE, dueMillis);
+    }
+
+    @Override
+    public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+        long now = timer.getTimestamp();
+        user = timer.getKey();
+        List<PendingEvent> ready = new ArrayList<>();
+        List<byte[]> waiting = new ArrayList<>();
+        long nextWake = takePending(now, ready, waiting);
+        ready.sort(PendingEvent.ORDER);
+        byte[] before = profileState.value();
+        ShopperProfile profile = load(before);
+        profile.advanceTo(now, ready, this);
+        if (!profile.isEmpty()) {
+            profileState.update(profile.toBytes());
+        } else if (before != null) {
+            profileState.clear();
+        }
+        wakeState.clear();
+        nextWake = Math.min(nextWake, profile.nextDueMillis());
+        if (nextWake != Long.MAX_VALUE) {
+            wakeAt(nextWake);
+        }
+    }
+
+    /** Sorts the pending events into those that are ready and those that wait; returns the earliest instant at which the latter make something due. */
+    private long takePending(long now, List<PendingEvent> ready, List<byte[]> waiting) throws Exception {
+        long nextWake = Long.MAX_VALUE;
+        for (byte[] bytes : pendingState.get()) {
+            PendingEvent pending = PendingEvent.ofBytes(bytes);
+            long time = pending.event().eventTimeMillis();
+            if (time <= now) {
+                ready.add(pending);
+            } else {
+                waiting.add(bytes);
+                nextWake = Math.min(nextWake, ShopperProfile.earliestDueMillis(options.settings(), time));
+            }
+        }
+        if (!ready.isEmpty()) {
+            if (waiting.isEmpty()) {
+                pendingState.clear();
+            } else {
+                pendingState.update(waiting);
+            }
+        }
+        return nextWake;
+    }
+
+    @Override
+    public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {
+        throw new IllegalStateException("Leeway sets no processing-time timer here");
+    }
+
+    private ShopperProfile load(byte @Nullable [] bytes) {
+        return bytes == null
+                ? new ShopperProfile(options.settings())
+                : ShopperProfile.ofBytes(options.settings(), bytes);
+    }
+
+    /** Whether an erasure of this shopper is remembered or about to be applied: then no raw bytes of theirs leave. */
+    private boolean isErased() throws Exception {
+        byte[] bytes = profileState.value();
+        if (bytes != null && load(bytes).isErased()) {
+            return true;
+        }
+        for (byte[] pending : pendingState.get()) {
+            if (PendingEvent.ofBytes(pending).event().type() == EventType.ERASE) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void due(long asOfMillis, int triggers, ShopperProfile profile) {
+        if (asOfMillis < options.emitFromMillis()) {
+            return;
+        }
+        boolean backfill = asOfMillis < options.seam().toEpochMilli();
+        for (Task task : Task.values()) {
+            FeatureValues values = profile.values(task, asOfMillis);
+            emit(new FeatureVector(
+                    user,
+                    asOfMillis,
+                    triggers,
+                    backfill,
+                    task.id(),
+                    values.dictionary(),
+                    values.ids(),
+                    values.numbers(),
+                    watermarkPassedMillis,
+                    profile.appendedAtMillis()));
+        }
+        tallies.add("requests");
+    }
+
+    @Override
+    public void applied(ShopperEvent event) {
+        tallies.add("applied");
+    }
+
+    @Override
+    public void duplicate(ShopperEvent event) {
+        tallies.add("duplicates");
+    }
+
+    @Override
+    public void erased(ShopperEvent event) {
+        tallies.add("erased");
+        if (event.type() == EventType.ERASE) {
+            for (Task task : Task.values()) {
+                emit(FeatureVector.erasure(user, event.eventTimeMillis(), task.id()));
+            }
+            byte[] key = user.getBytes(StandardCharsets.UTF_8);
+            send(Outgoing.of(Outgoing.LATE, key, null, event.eventTimeMillis()));
+            send(Outgoing.of(Outgoing.DEAD_LETTERS, key, null, event.eventTimeMillis()));
+        }
+    }
+
+    private void emit(FeatureVector vector) {
+        output.collect(new StreamRecord<>(vector, vector.asOfMillis()));
+    }
+
+    private void send(Outgoing outgoing) {
+        output.collect(Features.SIDE, new StreamRecord<>(outgoing, outgoing.eventTimeMillis()));
+    }
+
+    @Override
+    public void processWatermark(Watermark mark) throws Exception {
+        watermarkPassedMillis = getProcessingTimeService().getCurrentProcessingTime();
+        watermarkMillis = mark.getTimestamp();
+        super.processWatermark(mark);
+    }
+
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpointId) {
+        drainTallies();
+    }
+
+    @Override
+    public void endInput() {
+        drainTallies();
+    }
+
+    @Override
+    public void finish() throws Exception {
+        // The last timers fire on the last watermark, which comes after the end of input.
+        drainTallies();
+        super.finish();
+    }
+
+    private void drainTallies() {
+        tallies.drain(Math.max(0, watermarkMillis == Long.MAX_VALUE ? 0 : watermarkMillis))
+                .ifPresent(this::send);
+    }
+}

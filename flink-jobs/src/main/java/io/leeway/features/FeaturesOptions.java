@@ -1,0 +1,36 @@
+package io.leeway.features;
+
+import static java.util.Objects.requireNonNull;
+
+import io.leeway.shopper.ProfileSettings;
+import java.io.Serializable;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the features operator works.
+ *
+ * @param settings the rule book's times
+ * @param seam history is complete up to here; scores as of an earlier instant are backfill
+ * @param until a bounded run ends here: nothing later is applied or due. Absent in a run without end
+ * @param emitFrom scores as of an earlier instant are not asked for; absent: all are
+ */
+public record FeaturesOptions(
+        ProfileSettings settings,
+        Instant seam,
+        @Nullable Instant until,
+        @Nullable Instant emitFrom) implements Serializable {
+
+    public FeaturesOptions {
+        requireNonNull(settings, "settings");
+        requireNonNull(seam, "seam");
+    }
+
+    long untilMillis() {
+        return until == null ? Long.MAX_VALUE : until.toEpochMilli();
+    }
+
+    long emitFromMillis() {
+        return emitFrom == null ? Long.MIN_VALUE : emitFrom.toEpochMilli();
+    }
+}

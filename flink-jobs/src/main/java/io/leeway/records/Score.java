@@ -1,0 +1,85 @@
+package io.leeway.records;
+
+/**
+ * What a model said of one shopper as of one instant.
+ *
+ * @param id 32 hexadecimal digits: the hash of user, as-of time, triggers, model and version, so that the same score has the same id in every run; empty in a
+ *     notice of erasure
+ * @param userId the shopper
+ * @param asOfMillis as-of time, event time
+ * @param triggers bits by {@code Trigger.mask()}; 0 in a notice of erasure
+ * @param model the model's name
+ * @param version its version
+ * @param digest its SHA-256
+ * @param features 16 hexadecimal digits: the hash of the features it saw
+ * @param backfill whether the as-of time lies before the seam
+ * @param task {@code churn} or {@code interest}
+ * @param value churn: the probability of staying away for the horizon, in [0, 1]; interest: the drift, in [0, 1]
+ * @param from interest: categories that lose most, and by how much of the whole interest (negative)
+ * @param fromChanges beside {@code from}
+ * @param to interest: categories that gain most
+ * @param toChanges beside {@code to}, positive
+ * @param next interest: the most probable next categories
+ * @param nextProbabilities beside {@code next}
+ * @param scoredAtMillis wall clock; a header
+ * @param scoringMillis wall clock from the watermark's passing the as-of time to the emission; a header
+ * @param appendedAtMillis wall clock when the triggering live event was appended, 0 in history; a header
+ * @param bundleRows rows of the bundle; a header
+ */
+public record Score(
+        String id,
+        String userId,
+        long asOfMillis,
+        int triggers,
+        String model,
+        long version,
+        String digest,
+        String features,
+        boolean backfill,
+        String task,
+        float value,
+        String[] from,
+        float[] fromChanges,
+        String[] to,
+        float[] toChanges,
+        String[] next,
+        float[] nextProbabilities,
+        long scoredAtMillis,
+        long scoringMillis,
+        long appendedAtMillis,
+        int bundleRows) {
+
+    private static final String[] NO_NAMES = {};
+    private static final float[] NO_NUMBERS = {};
+
+    /** Not a score but a notice: what was said of this shopper before is to be erased. */
+    public static Score erasure(String userId, long eraseTimeMillis, String task) {
+        return new Score(
+                "",
+                userId,
+                eraseTimeMillis,
+                0,
+                "",
+                0,
+                "",
+                "",
+                false,
+                task,
+                0,
+                NO_NAMES,
+                NO_NUMBERS,
+                NO_NAMES,
+                NO_NUMBERS,
+                NO_NAMES,
+                NO_NUMBERS,
+                0,
+                -1,
+                0,
+                0);
+    }
+
+    /** Whether this is a notice of erasure. */
+    public boolean isErasure() {
+        return triggers == 0;
+    }
+}

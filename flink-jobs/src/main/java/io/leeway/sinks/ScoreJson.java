@@ -1,0 +1,75 @@
+package io.leeway.sinks;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.leeway.records.Outgoing;
+import io.leeway.records.Score;
+import io.leeway.shopper.Task;
+import io.leeway.shopper.Trigger;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+
+/** A score as it leaves: JSON, keyed by user; a notice of erasure is a tombstone. Wall-clock figures become headers, so that a replay's value is the same bytes. */
+public final class ScoreJson {
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private ScoreJson() {}
+
+    /** The record for the topic of the score's task. */
+    public static Outgoing encode(Score score) {
+        String topic = score.task().equals(Task.CHURN.id()) ? Outgoing.CHURN : Outgoing.INTEREST;
+        byte[] key = score.userId().getBytes(StandardCharsets.UTF_8);
+        if (score.isErasure()) {
+            return Outgoing.of(topic, key, null, score.asOfMillis());
+        }
+        return new Outgoing(
+                topic, key, value(score), score.asOfMillis(), score.scoredAtMillis(), score.scoringMillis(), score.appendedAtMillis(), score.bundleRows());
+    }
+
+    private static byte[] value(Score score) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+            json.writeStartObject();
+            json.writeStringField("id", score.id());
+            json.writeStringField("user", score.userId());
+            json.writeStringField("asOf", Instant.ofEpochMilli(score.asOfMillis()).toString());
+            json.writeArrayFieldStart("triggers");
+            for (String trigger : Trigger.ids(score.triggers())) {
+                json.writeString(trigger);
+            }
+            json.writeEndArray();
+            json.writeStringField("model", score.model());
+            json.writeNumberField("version", score.version());
+            json.writeStringField("digest", score.digest());
+            json.writeStringField("features", score.features());
+            json.writeBooleanField("backfill", score.backfill());
+            if (score.task().equals(Task.CHURN.id())) {
+                json.writeNumberField("probability", score.value());
+            } else {
+                json.writeNumberField("drift", score.value());
+                writeCategories(json, "from", "change", score.from(), score.fromChanges());
+                writeCategories(json, "to", "change", score.to(), score.toChanges());
+                writeCategories(json, "next", "probability", score.next(), score.nextProbabilities());
+            }
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void writeCategories(JsonGenerator json, String field, String number, String[] names, float[] numbers)
+            throws IOException {
+        json.writeArrayFieldStart(field);
+        for (int i = 0; i < names.length; i++) {
+            json.writeStartObject();
+            json.writeStringField("category", names[i]);
+            json.writeNumberField(number, numbers[i]);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+}

@@ -1,0 +1,125 @@
+package io.leeway.sinks;
+
+import io.leeway.records.Outgoing;
+import io.leeway.records.Score;
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.file.sink.FileSink;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.core.fs.Path;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.functions.sink.filesystem.BucketAssigner;
+import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.SimpleVersionedStringSerializer;
+import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.OnCheckpointRollingPolicy;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+
+/** The last stage: all that leaves goes through one sink, so that what a checkpoint commits becomes visible together. */
+public final class Sinks {
+    private Sinks() {}
+
+    /** Where everything goes in the end. */
+    @FunctionalInterface
+    public interface Destination extends Serializable {
+        /** The sink for all records. */
+        Sink<Outgoing> sink();
+    }
+
+    /** Adds the stage: scores and side records into one destination. */
+    public static void of(DataStream<Score> scores, DataStream<Outgoing> side, Destination destination) {
+        scores.map(ScoreJson::encode, TypeInformation.of(Outgoing.class))
+                .name("encode")
+                .union(side)
+                .sinkTo(destination.sink())
+                .name("out")
+                .uid("out");
+    }
+
+    /**
+     * Kafka, exactly once.
+     *
+     * @param transactionalIdPrefix of its own for each job that writes to the same brokers
+     * @param transactionTimeout below the broker's maximum, above the checkpoint interval and the longest outage
+     */
+    public static Destination kafka(
+            String bootstrapServers, String transactionalIdPrefix, Duration transactionTimeout, Map<String, String> properties) {
+        return () -> {
+            Properties producer = new Properties();
+            producer.putAll(properties);
+            producer.setProperty(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Long.toString(transactionTimeout.toMillis()));
+            producer.putIfAbsent(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+            producer.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, "20");
+            return KafkaSink.<Outgoing>builder()
+                    .setBootstrapServers(bootstrapServers)
+                    .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
+                    .setTransactionalIdPrefix(transactionalIdPrefix)
+                    .setKafkaProducerConfig(producer)
+                    .setRecordSerializer(new ToProducerRecord())
+                    .build();
+        };
+    }
+
+    /** JSON-lines files, a folder a topic, committed with checkpoints or at the end of a batch. Tombstones leave no line. */
+    public static Destination files(String folder) {
+        return () -> FileSink.<Outgoing>forRowFormat(new Path(folder), (record, out) -> {
+                    byte[] value = record.value();
+                    if (value != null) {
+                        out.write(value);
+                        out.write('\n');
+                    }
+                })
+                .withBucketAssigner(new ByTopic())
+                .withRollingPolicy(OnCheckpointRollingPolicy.build())
+                .build();
+    }
+
+    private static final class ToProducerRecord implements KafkaRecordSerializationSchema<Outgoing> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public ProducerRecord<byte[], byte[]> serialize(Outgoing record, KafkaSinkContext context, @Nullable Long timestamp) {
+            Headers headers = new RecordHeaders();
+            if (record.scoredAtMillis() > 0) {
+                add(headers, "scored-at", record.scoredAtMillis());
+                add(headers, "bundle-rows", record.bundleRows());
+            }
+            if (record.scoringMillis() >= 0) {
+                add(headers, "scoring-millis", record.scoringMillis());
+            }
+            if (record.appendedAtMillis() > 0) {
+                add(headers, "appended-at", record.appendedAtMillis());
+            }
+            return new ProducerRecord<>(
+                    record.topic(), null, Math.max(0, record.eventTimeMillis()), record.key(), record.value(), headers);
+        }
+
+        private static void add(Headers headers, String name, long number) {
+            headers.add(name, Long.toString(number).getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+
+    private static final class ByTopic implements BucketAssigner<Outgoing, String> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String getBucketId(Outgoing record, Context context) {
+            return record.topic();
+        }
+
+        @Override
+        public SimpleVersionedSerializer<String> getSerializer() {
+            return SimpleVersionedStringSerializer.INSTANCE;
+        }
+    }
+}

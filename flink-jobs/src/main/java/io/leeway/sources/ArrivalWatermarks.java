@@ -1,0 +1,43 @@
+package io.leeway.sources;
+
+import io.leeway.records.Arrival;
+import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.common.eventtime.WatermarkGenerator;
+import org.apache.flink.api.common.eventtime.WatermarkOutput;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+
+/**
+ * Watermarks of one file or one partition.
+ *
+ * <p>Of history they follow the event time, since it is sorted. Of a live topic they follow the record's timestamp minus the allowed lateness, by which
+ * lateness is decided too: an accepted event is never behind them, in any replay.
+ */
+final class ArrivalWatermarks implements WatermarkGenerator<Arrival> {
+    private final long allowedLatenessMillis;
+    private long watermarkMillis = Long.MIN_VALUE;
+
+    private ArrivalWatermarks(long allowedLatenessMillis) {
+        this.allowedLatenessMillis = allowedLatenessMillis;
+    }
+
+    static WatermarkStrategy<Arrival> strategy(long allowedLatenessMillis) {
+        return WatermarkStrategy.<Arrival>forGenerator(context -> new ArrivalWatermarks(allowedLatenessMillis))
+                .withTimestampAssigner((arrival, ignored) -> arrival.eventTimeMillis());
+    }
+
+    @Override
+    public void onEvent(Arrival arrival, long eventTimestamp, WatermarkOutput output) {
+        if (arrival.live()) {
+            watermarkMillis = Math.max(watermarkMillis, arrival.recordTimeMillis() - allowedLatenessMillis - 1);
+        } else if (arrival.kind() == Arrival.Kind.EVENT) {
+            watermarkMillis = Math.max(watermarkMillis, arrival.eventTimeMillis() - 1);
+        }
+    }
+
+    @Override
+    public void onPeriodicEmit(WatermarkOutput output) {
+        if (watermarkMillis != Long.MIN_VALUE) {
+            output.emitWatermark(new Watermark(watermarkMillis));
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.leeway.sources;
+
+import io.leeway.records.Arrival;
+import io.leeway.records.Arrival.Kind;
+import io.leeway.shopper.EventJson;
+import io.leeway.shopper.EventRules;
+import io.leeway.shopper.EventType;
+import io.leeway.shopper.MalformedEventException;
+import io.leeway.shopper.PendingEvent;
+import io.leeway.shopper.ShopperEvent;
+import java.io.Serializable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.OptionalLong;
+
+/**
+ * From a record's bytes to an {@link Arrival}: decoding, the rules on the way in, lateness and the seam. A pure function of the record, so that a replay
+ * decides alike.
+ *
+ * @param seamMillis history is complete up to here; a live event before it is history's
+ * @param allowedLatenessMillis how far a live event may lie behind its record's timestamp
+ */
+record EventDecoder(long seamMillis, long allowedLatenessMillis) implements Serializable {
+
+    private static final byte[] NOTHING = new byte[0];
+
+    EventDecoder(Instant seam, Duration allowedLateness) {
+        this(seam.toEpochMilli(), allowedLateness.toMillis());
+    }
+
+    /** A line of a history file. What is dead takes the time of the line before it. */
+    Arrival history(byte[] line, long timeBeforeMillis, String origin) {
+        try {
+            ShopperEvent read = EventJson.read(line);
+            EventRules.Outcome outcome = EventRules.apply(read, OptionalLong.empty());
+            if (outcome instanceof EventRules.Rejected rejected) {
+                return dead(read.userId(), timeBeforeMillis, false, line, rejected.rule(), rejected.detail(), origin);
+            }
+            EventRules.Accepted accepted = (EventRules.Accepted) outcome;
+            return event(accepted, accepted.event(), accepted.event().eventTimeMillis(), false, 0, origin);
+        } catch (MalformedEventException e) {
+            return dead(
+                    "", timeBeforeMillis, false, line, EventRules.UNDECODABLE, String.valueOf(e.getMessage()), origin);
+        }
+    }
+
+    /** A record of the live topic. */
+    Arrival live(byte[] value, long recordTimeMillis, long appendedAtMillis, String origin) {
+        try {
+            ShopperEvent read = EventJson.read(value);
+            EventRules.Outcome outcome = EventRules.apply(read, OptionalLong.of(recordTimeMillis));
+            if (outcome instanceof EventRules.Rejected rejected) {
+                return dead(read.userId(), recordTimeMillis, true, value, rejected.rule(), rejected.detail(), origin);
+            }
+            return live((EventRules.Accepted) outcome, value, recordTimeMillis, appendedAtMillis, origin);
+        } catch (MalformedEventException e) {
+            return dead(
+                    "", recordTimeMillis, true, value, EventRules.UNDECODABLE, String.valueOf(e.getMessage()), origin);
+        }
+    }
+
+    private Arrival live(
+            EventRules.Accepted accepted, byte[] value, long recordTimeMillis, long appendedAtMillis, String origin) {
+        ShopperEvent event = accepted.event();
+        long earliest = recordTimeMillis - allowedLatenessMillis;
+        if (event.type() == EventType.ERASE && event.eventTimeMillis() < earliest) {
+            // An erasure is never late: it takes effect at the earliest instant that still can.
+            event = event.at(earliest);
+        }
+        long time = event.eventTimeMillis();
+        if (time < seamMillis) {
+            return new Arrival(Kind.BEFORE_SEAM, event.userId(), time, recordTimeMillis, true, NOTHING, "", "", origin);
+        }
+        if (time < earliest) {
+            return new Arrival(Kind.LATE, event.userId(), time, recordTimeMillis, true, value, "", "", origin);
+        }
+        return event(accepted, event, recordTimeMillis, true, appendedAtMillis, origin);
+    }
+
+    private static Arrival event(
+            EventRules.Accepted accepted,
+            ShopperEvent event,
+            long recordTimeMillis,
+            boolean live,
+            long appendedAtMillis,
+            String origin) {
+        byte[] body = new PendingEvent(event, appendedAtMillis).toBytes();
+        String rules = accepted.changedBy().isEmpty() ? "" : String.join(",", accepted.changedBy());
+        return new Arrival(
+                Kind.EVENT, event.userId(), event.eventTimeMillis(), recordTimeMillis, live, body, rules, "", origin);
+    }
+
+    private static Arrival dead(
+            String user, long timeMillis, boolean live, byte[] raw, String rule, String detail, String origin) {
+        return new Arrival(Kind.DEAD, user, timeMillis, timeMillis, live, raw, rule, detail, origin);
+    }
+}

@@ -1,0 +1,84 @@
+package io.leeway.sources;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.flink.api.connector.source.SourceEvent;
+import org.apache.flink.api.connector.source.SplitEnumerator;
+import org.apache.flink.connector.base.source.hybrid.HybridSourceEnumeratorState;
+import org.apache.flink.connector.base.source.hybrid.HybridSourceSplit;
+import org.jspecify.annotations.Nullable;
+
+/** A hybrid source's enumerator that answers a reader which is still on an earlier source: there is nothing more for it there. */
+final class SeamEnumerator implements SplitEnumerator<HybridSourceSplit, HybridSourceEnumeratorState> {
+    private final SplitEnumerator<HybridSourceSplit, HybridSourceEnumeratorState> enumerator;
+    private final SeamEnumeratorContext context;
+    private final Set<Integer> unanswered = new TreeSet<>();
+
+    SeamEnumerator(
+            SplitEnumerator<HybridSourceSplit, HybridSourceEnumeratorState> enumerator, SeamEnumeratorContext context) {
+        this.enumerator = enumerator;
+        this.context = context;
+    }
+
+    @Override
+    public void start() {
+        enumerator.start();
+    }
+
+    @Override
+    public void handleSplitRequest(int subtask, @Nullable String hostname) {
+        if (context.isBehind(subtask)) {
+            context.signalIntermediateNoMoreSplits(subtask);
+        } else {
+            enumerator.handleSplitRequest(subtask, hostname);
+        }
+    }
+
+    @Override
+    public void addSplitsBack(List<HybridSourceSplit> splits, int subtask) {
+        if (splits.stream().anyMatch(split -> split.sourceIndex() < context.currentSource())) {
+            unanswered.add(subtask);
+        }
+        enumerator.addSplitsBack(splits, subtask);
+    }
+
+    @Override
+    public void addReader(int subtask) {
+        context.forget(subtask);
+        enumerator.addReader(subtask);
+    }
+
+    @Override
+    public HybridSourceEnumeratorState snapshotState(long checkpointId) throws Exception {
+        if (!unanswered.isEmpty()) {
+            // The hybrid enumerator keeps these splits outside its state: a checkpoint taken now would lose them.
+            throw new IllegalStateException("Readers " + unanswered
+                    + " have not taken back their splits of history yet; the next checkpoint will do");
+        }
+        return enumerator.snapshotState(checkpointId);
+    }
+
+    @Override
+    public void handleSourceEvent(int subtask, SourceEvent event) {
+        enumerator.handleSourceEvent(subtask, event);
+        // A reader that reports itself was sent its source, and with it all splits that were kept for it there.
+        unanswered.remove(subtask);
+    }
+
+    @Override
+    public void notifyCheckpointComplete(long checkpointId) throws Exception {
+        enumerator.notifyCheckpointComplete(checkpointId);
+    }
+
+    @Override
+    public void notifyCheckpointAborted(long checkpointId) throws Exception {
+        enumerator.notifyCheckpointAborted(checkpointId);
+    }
+
+    @Override
+    public void close() throws IOException {
+        enumerator.close();
+    }
+}

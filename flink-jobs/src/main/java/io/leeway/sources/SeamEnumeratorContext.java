@@ -1,0 +1,102 @@
+package io.leeway.sources;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
+import org.apache.flink.api.connector.source.ReaderInfo;
+import org.apache.flink.api.connector.source.SourceEvent;
+import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.api.connector.source.SplitsAssignment;
+import org.apache.flink.api.connector.source.SupportsIntermediateNoMoreSplits;
+import org.apache.flink.connector.base.source.hybrid.HybridSourceSplit;
+import org.apache.flink.connector.base.source.hybrid.SwitchSourceEvent;
+import org.apache.flink.metrics.groups.SplitEnumeratorMetricGroup;
+
+/** Flink's context, watched: it knows which source each reader was last told to read. */
+final class SeamEnumeratorContext
+        implements SplitEnumeratorContext<HybridSourceSplit>, SupportsIntermediateNoMoreSplits {
+    private final SplitEnumeratorContext<HybridSourceSplit> context;
+    private final Map<Integer, Integer> sourceOfReader = new HashMap<>();
+    private int currentSource;
+
+    SeamEnumeratorContext(SplitEnumeratorContext<HybridSourceSplit> context, int currentSource) {
+        this.context = context;
+        this.currentSource = currentSource;
+    }
+
+    /** Whether a reader still reads a source that the enumerator has left. */
+    boolean isBehind(int subtask) {
+        Integer source = sourceOfReader.get(subtask);
+        return source != null && source < currentSource;
+    }
+
+    /** The source that the enumerator hands out splits of. */
+    int currentSource() {
+        return currentSource;
+    }
+
+    void forget(int subtask) {
+        sourceOfReader.remove(subtask);
+    }
+
+    @Override
+    public void sendEventToSourceReader(int subtask, SourceEvent event) {
+        if (event instanceof SwitchSourceEvent switched) {
+            sourceOfReader.put(subtask, switched.sourceIndex());
+            currentSource = Math.max(currentSource, switched.sourceIndex());
+        }
+        context.sendEventToSourceReader(subtask, event);
+    }
+
+    @Override
+    public void signalIntermediateNoMoreSplits(int subtask) {
+        ((SupportsIntermediateNoMoreSplits) context).signalIntermediateNoMoreSplits(subtask);
+    }
+
+    @Override
+    public SplitEnumeratorMetricGroup metricGroup() {
+        return context.metricGroup();
+    }
+
+    @Override
+    public int currentParallelism() {
+        return context.currentParallelism();
+    }
+
+    @Override
+    public Map<Integer, ReaderInfo> registeredReaders() {
+        return context.registeredReaders();
+    }
+
+    @Override
+    public void assignSplits(SplitsAssignment<HybridSourceSplit> assignment) {
+        context.assignSplits(assignment);
+    }
+
+    @Override
+    public void signalNoMoreSplits(int subtask) {
+        context.signalNoMoreSplits(subtask);
+    }
+
+    @Override
+    public <T> void callAsync(Callable<T> callable, BiConsumer<T, Throwable> handler) {
+        context.callAsync(callable, handler);
+    }
+
+    @Override
+    public <T> void callAsync(
+            Callable<T> callable, BiConsumer<T, Throwable> handler, long initialDelayMillis, long periodMillis) {
+        context.callAsync(callable, handler, initialDelayMillis, periodMillis);
+    }
+
+    @Override
+    public void runInCoordinatorThread(Runnable runnable) {
+        context.runInCoordinatorThread(runnable);
+    }
+
+    @Override
+    public void setIsProcessingBacklog(boolean isProcessingBacklog) {
+        context.setIsProcessingBacklog(isProcessingBacklog);
+    }
+}

@@ -1,0 +1,89 @@
+package io.leeway.sources;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.apache.flink.api.connector.source.ReaderOutput;
+import org.apache.flink.api.connector.source.SourceEvent;
+import org.apache.flink.api.connector.source.SourceReader;
+import org.apache.flink.connector.base.source.hybrid.HybridSourceSplit;
+import org.apache.flink.connector.base.source.hybrid.SwitchSourceEvent;
+import org.apache.flink.core.io.InputStatus;
+
+/** A hybrid source's reader that also remembers, in a snapshot, the splits it was restored with and has not been able to open yet. */
+final class SeamReader<T> implements SourceReader<T, HybridSourceSplit> {
+    private final SourceReader<T, HybridSourceSplit> reader;
+    private final List<HybridSourceSplit> unopened = new ArrayList<>();
+    private int currentSource = -1;
+
+    SeamReader(SourceReader<T, HybridSourceSplit> reader) {
+        this.reader = reader;
+    }
+
+    @Override
+    public void start() {
+        reader.start();
+    }
+
+    @Override
+    public InputStatus pollNext(ReaderOutput<T> output) throws Exception {
+        return reader.pollNext(output);
+    }
+
+    @Override
+    public List<HybridSourceSplit> snapshotState(long checkpointId) {
+        List<HybridSourceSplit> splits = new ArrayList<>(unopened);
+        if (currentSource >= 0) {
+            splits.addAll(reader.snapshotState(checkpointId));
+        }
+        return splits;
+    }
+
+    @Override
+    public CompletableFuture<Void> isAvailable() {
+        return reader.isAvailable();
+    }
+
+    @Override
+    public void addSplits(List<HybridSourceSplit> splits) {
+        if (currentSource < 0) {
+            unopened.addAll(splits);
+        }
+        reader.addSplits(splits);
+    }
+
+    @Override
+    public void notifyNoMoreSplits() {
+        reader.notifyNoMoreSplits();
+    }
+
+    @Override
+    public void handleSourceEvents(SourceEvent event) {
+        reader.handleSourceEvents(event);
+        if (event instanceof SwitchSourceEvent switched) {
+            currentSource = switched.sourceIndex();
+            unopened.removeIf(split -> split.sourceIndex() == currentSource);
+        }
+    }
+
+    @Override
+    public void pauseOrResumeSplits(Collection<String> splitsToPause, Collection<String> splitsToResume) {
+        reader.pauseOrResumeSplits(splitsToPause, splitsToResume);
+    }
+
+    @Override
+    public void notifyCheckpointComplete(long checkpointId) throws Exception {
+        reader.notifyCheckpointComplete(checkpointId);
+    }
+
+    @Override
+    public void notifyCheckpointAborted(long checkpointId) throws Exception {
+        reader.notifyCheckpointAborted(checkpointId);
+    }
+
+    @Override
+    public void close() throws Exception {
+        reader.close();
+    }
+}

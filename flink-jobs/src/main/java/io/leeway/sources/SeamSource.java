@@ -1,0 +1,78 @@
+package io.leeway.sources;
+
+import io.leeway.records.Arrival;
+import java.io.Serial;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.Boundedness;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.api.connector.source.SourceReader;
+import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.api.connector.source.SplitEnumerator;
+import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
+import org.apache.flink.connector.base.source.hybrid.HybridSource;
+import org.apache.flink.connector.base.source.hybrid.HybridSourceEnumeratorState;
+import org.apache.flink.connector.base.source.hybrid.HybridSourceSplit;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+
+/**
+ * History and then the live topic, by Flink's {@link HybridSource}, made safe at the switch.
+ *
+ * <p>The plain one can hang for ever after a failure there: the enumerator is already on the live topic, a restored reader goes back to its file and asks for
+ * the next, and nobody answers. And a reader that is restored and snapshot again before it was told its source forgets its splits (apache/flink#28191).
+ */
+final class SeamSource
+        implements Source<Arrival, HybridSourceSplit, HybridSourceEnumeratorState>, ResultTypeQueryable<Arrival> {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final HybridSource<Arrival> hybrid;
+
+    private SeamSource(HybridSource<Arrival> hybrid) {
+        this.hybrid = hybrid;
+    }
+
+    static SeamSource of(Source<Arrival, ?, ?> history, Source<Arrival, ?, ?> live) {
+        return new SeamSource(HybridSource.builder(history).addSource(live).build());
+    }
+
+    @Override
+    public Boundedness getBoundedness() {
+        return hybrid.getBoundedness();
+    }
+
+    @Override
+    public SourceReader<Arrival, HybridSourceSplit> createReader(SourceReaderContext context) throws Exception {
+        return new SeamReader<>(hybrid.createReader(context));
+    }
+
+    @Override
+    public SplitEnumerator<HybridSourceSplit, HybridSourceEnumeratorState> createEnumerator(
+            SplitEnumeratorContext<HybridSourceSplit> context) {
+        SeamEnumeratorContext watched = new SeamEnumeratorContext(context, 0);
+        return new SeamEnumerator(hybrid.createEnumerator(watched), watched);
+    }
+
+    @Override
+    public SplitEnumerator<HybridSourceSplit, HybridSourceEnumeratorState> restoreEnumerator(
+            SplitEnumeratorContext<HybridSourceSplit> context, HybridSourceEnumeratorState checkpoint)
+            throws Exception {
+        SeamEnumeratorContext watched = new SeamEnumeratorContext(context, checkpoint.getCurrentSourceIndex());
+        return new SeamEnumerator(hybrid.restoreEnumerator(watched, checkpoint), watched);
+    }
+
+    @Override
+    public SimpleVersionedSerializer<HybridSourceSplit> getSplitSerializer() {
+        return hybrid.getSplitSerializer();
+    }
+
+    @Override
+    public SimpleVersionedSerializer<HybridSourceEnumeratorState> getEnumeratorCheckpointSerializer() {
+        return hybrid.getEnumeratorCheckpointSerializer();
+    }
+
+    @Override
+    public TypeInformation<Arrival> getProducedType() {
+        return TypeInformation.of(Arrival.class);
+    }
+}

@@ -1,0 +1,49 @@
+package io.leeway.sources;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.Serializable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where events come from.
+ *
+ * @param history folder of history files; absent: live alone
+ * @param live the live topic; absent: history alone
+ * @param seam history is complete up to here
+ * @param allowedLateness how far a live event may lie behind its record's timestamp
+ */
+public record SourceOptions(
+        @Nullable String history, @Nullable Live live, Instant seam, Duration allowedLateness) implements Serializable {
+
+    /** How far before the seam the live topic is read: an event of the seam's instant may have been appended by a clock that runs behind. */
+    static final Duration MARGIN = Duration.ofMinutes(10);
+
+    /**
+     * A topic.
+     *
+     * @param bootstrapServers host:port of brokers, parted by commas
+     * @param topic its name
+     * @param properties more of the consumer's properties
+     * @param bounded whether to stop at what the topic holds when reading begins
+     */
+    public record Live(String bootstrapServers, String topic, Map<String, String> properties, boolean bounded)
+            implements Serializable {
+        public Live {
+            requireNonNull(bootstrapServers, "bootstrapServers");
+            properties = Map.copyOf(properties);
+        }
+    }
+
+    public SourceOptions {
+        requireNonNull(seam, "seam");
+        requireNonNull(allowedLateness, "allowedLateness");
+        if (history == null && live == null) {
+            throw new IllegalArgumentException(
+                    "Expected history, a live topic or both, found neither; give --history or --topic");
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.leeway.sources;
+
+import io.leeway.records.Arrival;
+import io.leeway.records.Outgoing;
+import java.util.Properties;
+import java.util.regex.Pattern;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.connector.file.src.FileSource;
+import org.apache.flink.connector.file.src.enumerate.NonSplittingRecursiveEnumerator;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.core.fs.Path;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** The stage from files and topics to arrivals. */
+public final class Sources {
+    /** History files are called so; what an import writes beside them is not history. */
+    public static final Pattern HISTORY_FILES = Pattern.compile("events.*\\.jsonl(\\.gz)?");
+
+    private Sources() {}
+
+    /**
+     * What the stage hands on.
+     *
+     * @param arrivals events, late records and dead letters of known shoppers
+     * @param side dead letters of nobody, and counts
+     */
+    public record Result(DataStream<Arrival> arrivals, DataStream<Outgoing> side) {}
+
+    /** Adds the stage. */
+    public static Result of(StreamExecutionEnvironment env, SourceOptions options) {
+        SingleOutputStreamOperator<Arrival> read = env.fromSource(
+                        source(options),
+                        ArrivalWatermarks.strategy(options.allowedLateness().toMillis()),
+                        "events",
+                        TypeInformation.of(Arrival.class))
+                .uid("events");
+        return intake(read);
+    }
+
+    /** Counts what was read, and keeps what nobody downstream may see. */
+    public static Result intake(DataStream<Arrival> read) {
+        SingleOutputStreamOperator<Arrival> arrivals = read.transform(
+                        "intake", TypeInformation.of(Arrival.class), new IntakeOperatorFactory())
+                .uid("intake");
+        return new Result(arrivals, arrivals.getSideOutput(IntakeOperator.SIDE));
+    }
+
+    private static Source<Arrival, ?, ?> source(SourceOptions options) {
+        EventDecoder decoder = new EventDecoder(options.seam(), options.allowedLateness());
+        String history = options.history();
+        SourceOptions.Live live = options.live();
+        if (history == null && live != null) {
+            return kafka(live, options, decoder);
+        }
+        if (history == null) {
+            throw new IllegalStateException("Expected a source; the options checked that");
+        }
+        FileSource<Arrival> files = files(history, options, decoder);
+        return live == null ? files : SeamSource.of(files, kafka(live, options, decoder));
+    }
+
+    private static FileSource<Arrival> files(String history, SourceOptions options, EventDecoder decoder) {
+        return FileSource.forBulkFileFormat(
+                        new HistoryFormat(decoder, options.seam().toEpochMilli()), new Path(history))
+                .setFileEnumerator(() -> new NonSplittingRecursiveEnumerator(
+                        path -> HISTORY_FILES.matcher(path.getName()).matches() || isFolder(path)))
+                .setSplitAssigner(InOrderOfTime::new)
+                .build();
+    }
+
+    private static boolean isFolder(Path path) {
+        try {
+            return path.getFileSystem().getFileStatus(path).isDir();
+        } catch (java.io.IOException e) {
+            return false;
+        }
+    }
+
+    private static KafkaSource<Arrival> kafka(SourceOptions.Live live, SourceOptions options, EventDecoder decoder) {
+        Properties properties = new Properties();
+        // Events may themselves be written in transactions.
+        properties.setProperty("isolation.level", "read_committed");
+        live.properties().forEach(properties::setProperty);
+        KafkaSourceBuilder<Arrival> builder = KafkaSource.<Arrival>builder()
+                .setBootstrapServers(live.bootstrapServers())
+                .setTopics(live.topic())
+                .setGroupId("leeway")
+                .setStartingOffsets(OffsetsInitializer.timestamp(
+                        options.seam().minus(SourceOptions.MARGIN).toEpochMilli()))
+                .setDeserializer(new LiveRecords(decoder))
+                .setProperties(properties);
+        return live.bounded() ? builder.setBounded(OffsetsInitializer.latest()).build() : builder.build();
+    }
+}

@@ -1,0 +1,91 @@
+package io.leeway.model;
+
+import io.leeway.model.Column.BoolColumn;
+import io.leeway.model.Column.DoubleColumn;
+import io.leeway.model.Column.FloatColumn;
+import io.leeway.model.Column.IntColumn;
+import io.leeway.model.Column.LongColumn;
+import io.leeway.model.Column.StringColumn;
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.TString;
+
+/** Columns to tensors and back: one bulk copy each way, nothing boxed but strings. */
+final class ColumnTensors {
+
+    private ColumnTensors() {}
+
+    /** A new tensor [rows, shape…], which the caller closes. */
+    static Tensor tensorOf(Column column, int rows) {
+        long[] dimensions = new long[column.shape().size() + 1];
+        dimensions[0] = rows;
+        for (int i = 1; i < dimensions.length; i++) {
+            dimensions[i] = column.shape().get(i - 1);
+        }
+        Shape shape = Shape.of(dimensions);
+        long size = shape.size();
+        if (column instanceof FloatColumn floats) {
+            return TFloat32.tensorOf(
+                    shape, DataBuffers.of(floats.values(), true, false).narrow(size));
+        } else if (column instanceof IntColumn ints) {
+            return TInt32.tensorOf(
+                    shape, DataBuffers.of(ints.values(), true, false).narrow(size));
+        } else if (column instanceof LongColumn longs) {
+            return TInt64.tensorOf(
+                    shape, DataBuffers.of(longs.values(), true, false).narrow(size));
+        } else if (column instanceof DoubleColumn doubles) {
+            return TFloat64.tensorOf(
+                    shape, DataBuffers.of(doubles.values(), true, false).narrow(size));
+        } else if (column instanceof BoolColumn bools) {
+            return TBool.tensorOf(
+                    shape, DataBuffers.of(bools.values(), true, false).narrow(size));
+        } else {
+            byte[][] strings = ((StringColumn) column).values();
+            return TString.tensorOfBytes(shape, DataBuffers.ofObjects(strings).narrow(size));
+        }
+    }
+
+    /** The values of a tensor whose first dimension is the batch, copied out; the tensor stays the caller's to close. */
+    static Column columnOf(Tensor tensor) {
+        List<Integer> shape = new ArrayList<>();
+        for (int i = 1; i < tensor.shape().numDimensions(); i++) {
+            shape.add(Math.toIntExact(tensor.shape().get(i)));
+        }
+        int size = Math.toIntExact(tensor.shape().size());
+        if (tensor instanceof TFloat32 floats) {
+            float[] values = new float[size];
+            floats.copyTo(DataBuffers.of(values, false, false));
+            return new FloatColumn(values, shape);
+        } else if (tensor instanceof TInt32 ints) {
+            int[] values = new int[size];
+            ints.copyTo(DataBuffers.of(values, false, false));
+            return new IntColumn(values, shape);
+        } else if (tensor instanceof TInt64 longs) {
+            long[] values = new long[size];
+            longs.copyTo(DataBuffers.of(values, false, false));
+            return new LongColumn(values, shape);
+        } else if (tensor instanceof TFloat64 doubles) {
+            double[] values = new double[size];
+            doubles.copyTo(DataBuffers.of(values, false, false));
+            return new DoubleColumn(values, shape);
+        } else if (tensor instanceof TBool bools) {
+            boolean[] values = new boolean[size];
+            bools.copyTo(DataBuffers.of(values, false, false));
+            return new BoolColumn(values, shape);
+        } else if (tensor instanceof TString strings) {
+            byte[][] values = new byte[size][];
+            strings.asBytes().copyTo(DataBuffers.of(values, false, false));
+            return new StringColumn(values, shape);
+        }
+        throw new ModelException(
+                "Expected an output of float32, float64, int32, int64, bool or string, found " + tensor.dataType());
+    }
+}

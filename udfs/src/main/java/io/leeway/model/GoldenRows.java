@@ -1,0 +1,178 @@
+package io.leeway.model;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.core.JacksonException;
+import io.leeway.model.Column.BoolColumn;
+import io.leeway.model.Column.DoubleColumn;
+import io.leeway.model.Column.FloatColumn;
+import io.leeway.model.Column.IntColumn;
+import io.leeway.model.Column.LongColumn;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A few rows with the answers that the model gave when it was released: {@code golden.json} beside the model.
+ *
+ * <p>They warm the model up, and a model that answers otherwise here than there is refused. Values are numbers, whatever the tensor's type (bool: 0
+ * and 1); strings have no golden rows.
+ *
+ * @param signature the signature that is called
+ * @param rows how many rows
+ * @param inputs every input's values, row after row
+ * @param outputs the expected values of the outputs that are compared
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record GoldenRows(String signature, int rows, Map<String, double[]> inputs, Map<String, double[]> outputs) {
+
+    /** The file's name in a model's directory. */
+    public static final String FILE_NAME = "golden.json";
+    /** How far an answer may be off: absolutely below 1, else relatively. */
+    public static final double TOLERANCE = 1e-4;
+
+    public GoldenRows {
+        inputs = Map.copyOf(inputs);
+        outputs = Map.copyOf(outputs);
+    }
+
+    /** Asks a model and keeps its answers. The columns must hold no more than a few rows: they become text. */
+    public static GoldenRows record(Predictor model, String signature, Map<String, Column> inputs, int rows) {
+        Map<String, double[]> fed = new LinkedHashMap<>();
+        inputs.forEach((name, column) -> fed.put(name, numbers(column, rows)));
+        Map<String, double[]> answers = new LinkedHashMap<>();
+        model.predict(signature, inputs, rows).forEach((name, column) -> answers.put(name, numbers(column, rows)));
+        return new GoldenRows(signature, rows, fed, answers);
+    }
+
+    /** Writes the rows beside a model; {@link ManifestFile#seal} it afterwards. */
+    public void write(Path directory) {
+        Path file = directory.resolve(FILE_NAME);
+        try {
+            Files.write(file, ManifestFile.JSON.writeValueAsBytes(this));
+        } catch (IOException unwritable) {
+            throw new ModelException(
+                    "Golden rows " + file + ": expected to write them, found " + unwritable
+                            + "; check the folder's permissions",
+                    unwritable);
+        }
+    }
+
+    static Optional<GoldenRows> find(Path directory) {
+        Path file = directory.resolve(FILE_NAME);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(ManifestFile.JSON.readValue(Files.readAllBytes(file), GoldenRows.class));
+        } catch (JacksonException damaged) {
+            throw new ModelException(
+                    "Golden rows " + file + ": expected rows in JSON, found something unreadable ("
+                            + damaged.getOriginalMessage() + "); copy the released model again",
+                    damaged);
+        } catch (IOException unreadable) {
+            throw new ModelException(
+                    "Golden rows " + file + ": expected a readable file, found " + unreadable
+                            + "; check its permissions",
+                    unreadable);
+        }
+    }
+
+    /** Has the model answer the rows and refuses other answers than those expected. */
+    void check(SavedModel model, Path directory) {
+        Map<String, Column> columns = new LinkedHashMap<>();
+        for (TensorSpec input : model.signature(signature).inputs()) {
+            double[] values = inputs.get(input.name());
+            if (values != null) {
+                columns.put(input.name(), column(input, values));
+            }
+        }
+        Map<String, Column> answers = model.predict(signature, columns, rows);
+        outputs.forEach((name, expected) -> {
+            Column answer = answers.get(name);
+            if (answer == null) {
+                throw refused(directory, "an output " + name, answers.keySet().toString());
+            }
+            double[] found = numbers(answer, rows);
+            if (found.length != expected.length) {
+                throw refused(directory, expected.length + " values of " + name, found.length + " values");
+            }
+            for (int i = 0; i < expected.length; i++) {
+                // Not "greater than": NaN must be refused too.
+                if (!(Math.abs(found[i] - expected[i]) <= TOLERANCE * Math.max(1, Math.abs(expected[i])))) {
+                    throw refused(directory, name + "[" + i + "] = " + expected[i], String.valueOf(found[i]));
+                }
+            }
+        });
+    }
+
+    private static ModelException refused(Path directory, String expected, String found) {
+        return ModelException.of(
+                "Model " + directory + ", golden rows",
+                expected,
+                found,
+                "copy the released model again; if it is the same, this machine computes otherwise: don't serve it here");
+    }
+
+    private static Column column(TensorSpec spec, double[] values) {
+        List<Integer> shape = spec.shape() == null
+                ? List.of()
+                : spec.shape().stream().skip(1).map(Math::toIntExact).toList();
+        return switch (spec.type()) {
+            case FLOAT32 -> {
+                float[] floats = new float[values.length];
+                for (int i = 0; i < values.length; i++) {
+                    floats[i] = (float) values[i];
+                }
+                yield new FloatColumn(floats, shape);
+            }
+            case FLOAT64 -> new DoubleColumn(values, shape);
+            case INT32 -> {
+                int[] ints = new int[values.length];
+                for (int i = 0; i < values.length; i++) {
+                    ints[i] = (int) values[i];
+                }
+                yield new IntColumn(ints, shape);
+            }
+            case INT64 -> {
+                long[] longs = new long[values.length];
+                for (int i = 0; i < values.length; i++) {
+                    longs[i] = (long) values[i];
+                }
+                yield new LongColumn(longs, shape);
+            }
+            case BOOL -> {
+                boolean[] bools = new boolean[values.length];
+                for (int i = 0; i < values.length; i++) {
+                    bools[i] = values[i] != 0;
+                }
+                yield new BoolColumn(bools, shape);
+            }
+            case STRING, OTHER ->
+                throw new ModelException("Expected golden rows of numbers, found the input " + spec.describe());
+        };
+    }
+
+    private static double[] numbers(Column column, int rows) {
+        double[] numbers = new double[rows * column.width()];
+        for (int i = 0; i < numbers.length; i++) {
+            if (column instanceof FloatColumn floats) {
+                numbers[i] = floats.values()[i];
+            } else if (column instanceof DoubleColumn doubles) {
+                numbers[i] = doubles.values()[i];
+            } else if (column instanceof IntColumn ints) {
+                numbers[i] = ints.values()[i];
+            } else if (column instanceof LongColumn longs) {
+                numbers[i] = longs.values()[i];
+            } else if (column instanceof BoolColumn bools) {
+                numbers[i] = bools.values()[i] ? 1 : 0;
+            } else {
+                throw new ModelException("Expected golden rows of numbers, found strings");
+            }
+        }
+        return numbers;
+    }
+}

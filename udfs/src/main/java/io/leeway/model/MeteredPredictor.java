@@ -1,0 +1,35 @@
+package io.leeway.model;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/** Counts and times the calls of another predictor. As thread-safe as that one. */
+public final class MeteredPredictor implements Predictor {
+
+    private final Predictor predictor;
+    private final InferenceMetrics metrics;
+    private final LongSupplier nanoClock;
+
+    /** @param nanoClock for example {@code System::nanoTime} */
+    public MeteredPredictor(Predictor predictor, InferenceMetrics metrics, LongSupplier nanoClock) {
+        this.predictor = requireNonNull(predictor, "predictor");
+        this.metrics = requireNonNull(metrics, "metrics");
+        this.nanoClock = requireNonNull(nanoClock, "nanoClock");
+    }
+
+    @Override
+    public Map<String, Column> predict(String signature, Map<String, Column> inputs, int rows) {
+        long start = nanoClock.getAsLong();
+        Map<String, Column> answers;
+        try {
+            answers = predictor.predict(signature, inputs, rows);
+        } catch (RuntimeException failed) {
+            metrics.failed();
+            throw failed;
+        }
+        metrics.succeeded(rows, nanoClock.getAsLong() - start);
+        return answers;
+    }
+}

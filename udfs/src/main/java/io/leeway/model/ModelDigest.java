@@ -1,0 +1,109 @@
+package io.leeway.model;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * What a model's directory holds, as hashes.
+ *
+ * <p>The digest of the whole is the SHA-256 of the lines {@code path sha256\n}, in UTF-8, one for every file below the directory <em>with</em> the
+ * manifest, sorted by path (Java string order, {@code /} between levels). A changed manifest therefore changes the digest, as do an added, a removed
+ * and a renamed file. All hashes are lower-case hexadecimal.
+ *
+ * @param files the SHA-256 of every file, by path relative to the directory
+ * @param digest the digest of the whole
+ */
+public record ModelDigest(SortedMap<String, String> files, String digest) {
+
+    public ModelDigest {
+        files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
+        requireNonNull(digest, "digest");
+    }
+
+    /** Reads and hashes every file below a model's directory. */
+    public static ModelDigest of(Path directory) {
+        SortedMap<String, String> files = new TreeMap<>();
+        if (!Files.isDirectory(directory)) {
+            throw ModelException.of(
+                    "Model " + directory,
+                    "a directory",
+                    Files.exists(directory) ? "a file" : "nothing",
+                    "give the folder of one version, <name>/<version>");
+        }
+        try (Stream<Path> paths = Files.walk(directory, FileVisitOption.FOLLOW_LINKS)) {
+            for (Path path : (Iterable<Path>) paths.filter(Files::isRegularFile)::iterator) {
+                String name = directory.relativize(path).toString().replace('\\', '/');
+                files.put(name, sha256(path));
+            }
+        } catch (IOException unreadable) {
+            throw new ModelException(
+                    "Model " + directory + ": expected readable files, found " + unreadable + "; check permissions",
+                    unreadable);
+        }
+        MessageDigest whole = newSha256();
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            whole.update((file.getKey() + " " + file.getValue() + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+        return new ModelDigest(files, HexFormat.of().formatHex(whole.digest()));
+    }
+
+    /** The files without the manifest, as a manifest lists them. */
+    public SortedMap<String, String> filesWithoutManifest() {
+        SortedMap<String, String> others = new TreeMap<>(files);
+        others.remove(ModelManifest.FILE_NAME);
+        return others;
+    }
+
+    /** Refuses a directory whose files are not exactly those of the manifest. */
+    void requireFiles(Path directory, Map<String, String> expected) {
+        SortedMap<String, String> found = filesWithoutManifest();
+        SortedMap<String, String> all = new TreeMap<>(found);
+        all.putAll(expected);
+        List<String> differing = all.keySet().stream()
+                .filter(name -> !expected.getOrDefault(name, "").equals(found.getOrDefault(name, "")))
+                .toList();
+        if (!differing.isEmpty()) {
+            String first = differing.get(0);
+            throw ModelException.of(
+                    "Model " + directory + ", file " + first,
+                    expected.containsKey(first) ? "SHA-256 " + expected.get(first) : "no such file by the manifest",
+                    found.containsKey(first) ? found.get(first) : "no such file",
+                    (differing.size() > 1 ? differing.size() + " files differ; " : "")
+                            + "copy the released model again, or release this one anew");
+        }
+    }
+
+    private static String sha256(Path file) throws IOException {
+        MessageDigest digest = newSha256();
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] buffer = new byte[1 << 16];
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                digest.update(buffer, 0, read);
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest newSha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException("Every Java has SHA-256", missing);
+        }
+    }
+}

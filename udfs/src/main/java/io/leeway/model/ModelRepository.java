@@ -1,0 +1,103 @@
+package io.leeway.model;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Models in TensorFlow Serving's layout, {@code <base>/<name>/<version>/}. A version is a folder of digits alone and compared as a number: {@code
+ * 00000123} is 123. Other folders are not looked at. Reads the disk at every call.
+ */
+public final class ModelRepository {
+
+    private static final Pattern VERSION = Pattern.compile("[0-9]{1,18}");
+
+    private final Path base;
+
+    public ModelRepository(Path base) {
+        this.base = requireNonNull(base, "base");
+    }
+
+    /** All versions of a model, the lowest first. */
+    public List<ModelLocation> versions(String name) {
+        Path folder = folder(name);
+        List<ModelLocation> versions = new ArrayList<>();
+        try (Stream<Path> children = Files.list(folder)) {
+            children.filter(Files::isDirectory)
+                    .filter(path ->
+                            VERSION.matcher(path.getFileName().toString()).matches())
+                    .map(path -> new ModelLocation(
+                            name, Long.parseLong(path.getFileName().toString()), path))
+                    .sorted(Comparator.comparingLong(ModelLocation::version).thenComparing(ModelLocation::directory))
+                    .forEach(versions::add);
+        } catch (IOException unreadable) {
+            throw new ModelException(
+                    "Model " + name + ": expected a readable folder " + folder + ", found " + unreadable
+                            + "; check its permissions",
+                    unreadable);
+        }
+        return List.copyOf(versions);
+    }
+
+    /** One version of a model. */
+    public ModelLocation version(String name, long version) {
+        List<ModelLocation> all = versions(name);
+        List<ModelLocation> same =
+                all.stream().filter(location -> location.version() == version).toList();
+        if (same.size() != 1) {
+            throw ModelException.of(
+                    "Model " + name,
+                    "version " + version + " in " + folder(name),
+                    same.isEmpty() ? describe(all) : "it twice, " + describe(same),
+                    same.isEmpty() ? "name one of these or copy the version there" : "remove one of the folders");
+        }
+        return same.get(0);
+    }
+
+    /** The version with the highest number. */
+    public ModelLocation latest(String name) {
+        List<ModelLocation> all = versions(name);
+        if (all.isEmpty()) {
+            throw ModelException.of(
+                    "Model " + name,
+                    "at least one version in " + folder(name),
+                    describe(all),
+                    "put the model into a folder whose name is its version's number");
+        }
+        return version(name, all.get(all.size() - 1).version());
+    }
+
+    private Path folder(String name) {
+        // The name comes from outside (a release, a SQL option): it must not lead out of the repository.
+        if (name.isEmpty() || name.startsWith(".") || name.contains("/") || name.contains("\\")) {
+            throw ModelException.of(
+                    "Models in " + base, "a model's name without / and leading dot", "'" + name + "'", "correct it");
+        }
+        Path folder = base.resolve(name);
+        if (!Files.isDirectory(folder)) {
+            throw ModelException.of(
+                    "Model " + name,
+                    "a folder " + folder + " with a folder for each version",
+                    Files.isDirectory(base) ? "no such folder" : "not even the folder " + base,
+                    "check the location and the name");
+        }
+        return folder;
+    }
+
+    private static String describe(List<ModelLocation> locations) {
+        return locations.isEmpty()
+                ? "no version"
+                : "versions "
+                        + locations.stream()
+                                .map(location ->
+                                        location.directory().getFileName().toString())
+                                .toList();
+    }
+}

@@ -1,0 +1,75 @@
+package io.leeway.model;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The allow-list of {@code allowed-operations.txt}: which operation may stand where. */
+final class OperationRules {
+
+    /** Why a part of a graph is run. */
+    enum Purpose {
+        /** To answer: a signature. */
+        ANSWER("compute"),
+        /** Once after loading: init, main and legacy init operations. */
+        START("compute", "start", "asset"),
+        /** Once while loading: the saver's restore operation. */
+        RESTORE("compute", "start", "restore");
+
+        private final Set<String> groups;
+
+        Purpose(String... groups) {
+            this.groups = Set.of(groups);
+        }
+    }
+
+    private static final String RESOURCE = "allowed-operations.txt";
+
+    private final Map<String, Set<String>> operationsByGroup = new HashMap<>();
+
+    OperationRules() {
+        InputStream resource = OperationRules.class.getResourceAsStream(RESOURCE);
+        if (resource == null) {
+            throw new IllegalStateException("Expected the resource " + RESOURCE + " beside this class, found none");
+        }
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(resource, StandardCharsets.UTF_8))) {
+            lines.lines()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .forEach(this::add);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private void add(String line) {
+        int colon = line.indexOf(':');
+        operationsByGroup
+                .computeIfAbsent(line.substring(0, colon), group -> new TreeSet<>())
+                .addAll(Set.of(line.substring(colon + 1).strip().split(" +", -1)));
+    }
+
+    boolean allows(Purpose purpose, String operation) {
+        return purpose.groups.stream().anyMatch(group -> operations(group).contains(operation));
+    }
+
+    /** Whether the operation opens the file that its first or second input names, and so may open the model's own alone. */
+    boolean readsFile(String operation) {
+        return operations("asset").contains(operation) || operations("restore").contains(operation);
+    }
+
+    /** Which input of such an operation names the file. */
+    int fileInput(String operation) {
+        return operations("asset").contains(operation) ? 1 : 0;
+    }
+
+    Set<String> operations(String group) {
+        return operationsByGroup.getOrDefault(group, Set.of());
+    }
+}

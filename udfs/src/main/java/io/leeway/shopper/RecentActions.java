@@ -1,0 +1,86 @@
+package io.leeway.shopper;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** {@code action_category}, {@code action_type}, {@code action_gap}: the last 32 activities with a category. */
+final class RecentActions implements ProfilePart {
+    static final int ACTIONS = 32;
+    private static final double HOUR_MILLIS = 3_600_000d;
+
+    private final Deque<Action> actions = new ArrayDeque<>(ACTIONS);
+
+    private record Action(String category, EventType type, long timeMillis) {}
+
+    @Override
+    public int tag() {
+        return 6;
+    }
+
+    @Override
+    public void observe(ShopperEvent event) {
+        String category = event.category();
+        if (category == null || !event.type().isActivity()) {
+            return;
+        }
+        if (actions.size() == ACTIONS) {
+            actions.removeFirst();
+        }
+        actions.addLast(new Action(category, event.type(), event.eventTimeMillis()));
+    }
+
+    /** int32[32], oldest first, padding in front. */
+    void writeCategories(VectorWriter out) {
+        pad(out);
+        actions.forEach(action -> out.category(action.category));
+    }
+
+    /** int32[32], {@link EventType#code()}. */
+    void writeTypes(VectorWriter out) {
+        pad(out);
+        actions.forEach(action -> out.code(action.type.code()));
+    }
+
+    /** float32[32], log1p of hours before the as-of time. */
+    void writeGaps(long asOfMillis, VectorWriter out) {
+        for (int i = actions.size(); i < ACTIONS; i++) {
+            out.number(0);
+        }
+        actions.forEach(action -> out.log1p((asOfMillis - action.timeMillis) / HOUR_MILLIS));
+    }
+
+    private void pad(VectorWriter out) {
+        for (int i = actions.size(); i < ACTIONS; i++) {
+            out.code(0);
+        }
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return actions.isEmpty();
+    }
+
+    @Override
+    public void save(ByteOutput out, CategoryDictionary dictionary) {
+        out.writeLong(actions.size());
+        long before = 0;
+        for (Action action : actions) {
+            out.writeLong(dictionary.indexOf(action.category));
+            out.writeByte(action.type.code());
+            out.writeLong(action.timeMillis - before);
+            before = action.timeMillis;
+        }
+    }
+
+    @Override
+    public void load(ByteInput in, CategoryDictionary dictionary) {
+        int size = in.readInt();
+        long time = 0;
+        for (int i = 0; i < size; i++) {
+            String category = dictionary.name(in.readInt());
+            EventType type = EventType.ofCode(in.readByte());
+            time += in.readLong();
+            actions.addLast(new Action(category, type, time));
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.leeway.shopper;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * The event ids by which duplicates are known: the last 64 applied, and of them those within the duplicate horizon.
+ *
+ * <p>Keeps a 64-bit hash and the time of each; ids beyond the horizon of the latest event are dropped, since nothing can be compared with them any more.
+ */
+final class RecentIds implements ProfilePart {
+    private static final int IDS = 64;
+
+    private final long horizonMillis;
+    private final Deque<Seen> seen = new ArrayDeque<>();
+
+    private record Seen(long hash, long timeMillis) {}
+
+    RecentIds(Duration horizon) {
+        horizonMillis = horizon.toMillis();
+    }
+
+    @Override
+    public int tag() {
+        return 7;
+    }
+
+    boolean contains(ShopperEvent event) {
+        long hash = hash(event.eventId());
+        for (Seen each : seen) {
+            if (each.hash == hash && event.eventTimeMillis() - each.timeMillis <= horizonMillis) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void observe(ShopperEvent event) {
+        while (!seen.isEmpty() && event.eventTimeMillis() - seen.getFirst().timeMillis > horizonMillis) {
+            seen.removeFirst();
+        }
+        if (seen.size() == IDS) {
+            seen.removeFirst();
+        }
+        seen.addLast(new Seen(hash(event.eventId()), event.eventTimeMillis()));
+    }
+
+    /** Lets go of ids that no event after {@code timeMillis} can be compared with. */
+    void forgetBefore(long timeMillis) {
+        while (!seen.isEmpty() && timeMillis - seen.getFirst().timeMillis > horizonMillis) {
+            seen.removeFirst();
+        }
+    }
+
+    /** FNV-1a over the characters, finished by MurmurHash3's mixer (fmix64). */
+    static long hash(String id) {
+        long hash = 0xcbf29ce484222325L;
+        for (int i = 0; i < id.length(); i++) {
+            hash = (hash ^ id.charAt(i)) * 0x100000001b3L;
+        }
+        hash = (hash ^ hash >>> 33) * 0xff51afd7ed558ccdL;
+        hash = (hash ^ hash >>> 33) * 0xc4ceb9fe1a85ec53L;
+        return hash ^ hash >>> 33;
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return seen.isEmpty();
+    }
+
+    @Override
+    public void save(ByteOutput out, CategoryDictionary dictionary) {
+        out.writeLong(seen.size());
+        long before = 0;
+        for (Seen each : seen) {
+            out.writeFixedLong(each.hash);
+            out.writeLong(each.timeMillis - before);
+            before = each.timeMillis;
+        }
+    }
+
+    @Override
+    public void load(ByteInput in, CategoryDictionary dictionary) {
+        int size = in.readInt();
+        long time = 0;
+        for (int i = 0; i < size; i++) {
+            long hash = in.readFixedLong();
+            time += in.readLong();
+            seen.addLast(new Seen(hash, time));
+        }
+    }
+}

@@ -1,0 +1,229 @@
+package io.leeway.shopper;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * All that is kept of one shopper, bounded: it advances through event time, applying events and saying what falls due, by the rules of {@code udfs/README.md}.
+ *
+ * <p>What it says is a function of the set of events and of how far it advanced, never of how often it was woken, saved or read in between. Not thread-safe.
+ */
+public final class ShopperProfile {
+    private static final int VERSION = 1;
+    private static final long NEVER = Calendar.NEVER;
+
+    private final ProfileSettings settings;
+    private Calendar calendar;
+    private Recency recency;
+    private Counts counts;
+    private Monetary monetary;
+    private Rhythm rhythm;
+    private WeeklyActivity weeks;
+    private RecentActions actions;
+    private Interest longInterest;
+    private Interest shortInterest;
+    private RecentIds ids;
+    private List<ProfilePart> parts;
+    private long erasedAt = NEVER;
+    private long appendedAtMillis;
+
+    /** What an advance tells, in order of event time. */
+    public interface Listener {
+        /** A score falls due: the profile's values are now those of the as-of time. */
+        void due(long asOfMillis, int triggers, ShopperProfile profile);
+
+        /** The event has been applied. */
+        void applied(ShopperEvent event);
+
+        /** The event was dropped: its id was applied before. */
+        void duplicate(ShopperEvent event);
+
+        /** The event erased the shopper, or was dropped because an erasure is stronger. */
+        void erased(ShopperEvent event);
+    }
+
+    /** A shopper of whom nothing is known. */
+    public ShopperProfile(ProfileSettings settings) {
+        this.settings = settings;
+        forget();
+    }
+
+    /** Reads what {@link #toBytes()} wrote. Pieces that a later build added are passed over, pieces that are missing are empty. */
+    public static ShopperProfile ofBytes(ProfileSettings settings, byte[] bytes) {
+        ByteInput in = new ByteInput(bytes);
+        int version = in.readByte();
+        if (version != VERSION) {
+            throw new IllegalStateException("Expected a profile of version " + VERSION + " in state, found " + version
+                    + "; restore it with the build that wrote it");
+        }
+        ShopperProfile profile = new ShopperProfile(settings);
+        profile.erasedAt = in.readLong();
+        profile.appendedAtMillis = in.readLong();
+        profile.calendar.load(in.readBlock());
+        CategoryDictionary dictionary = CategoryDictionary.load(in);
+        Map<Integer, ProfilePart> byTag = new TreeMap<>();
+        profile.parts.forEach(part -> byTag.put(part.tag(), part));
+        while (in.hasMore()) {
+            int tag = in.readByte();
+            ByteInput block = in.readBlock();
+            ProfilePart part = byTag.get(tag);
+            if (part != null) {
+                part.load(block, dictionary);
+            }
+        }
+        return profile;
+    }
+
+    /** A compact form for state; exact. */
+    public byte[] toBytes() {
+        CategoryDictionary dictionary = new CategoryDictionary();
+        ByteOutput body = new ByteOutput(512);
+        for (ProfilePart part : parts) {
+            if (!part.isEmpty()) {
+                ByteOutput block = new ByteOutput(256);
+                part.save(block, dictionary);
+                body.writeByte(part.tag());
+                body.writeBlock(block);
+            }
+        }
+        ByteOutput dates = new ByteOutput(48);
+        calendar.save(dates);
+        ByteOutput out = new ByteOutput(body.size() + 128);
+        out.writeByte(VERSION);
+        out.writeLong(erasedAt);
+        out.writeLong(appendedAtMillis);
+        out.writeBlock(dates);
+        dictionary.save(out);
+        byte[] rest = body.toByteArray();
+        out.writeBytes(rest, rest.length);
+        return out.toByteArray();
+    }
+
+    /**
+     * Applies events and lets fall due what is due, in order of event time, up to and including an instant.
+     *
+     * @param toMillis how far
+     * @param events by {@link PendingEvent#ORDER}, none later than {@code toMillis}, none earlier than what has been advanced over
+     * @param listener hears what happens
+     */
+    public void advanceTo(long toMillis, List<PendingEvent> events, Listener listener) {
+        int next = 0;
+        while (true) {
+            long due = nextDueMillis();
+            if (next < events.size() && events.get(next).event().eventTimeMillis() <= due) {
+                apply(events.get(next++), listener);
+            } else if (due <= toMillis) {
+                fall(due, listener);
+            } else {
+                break;
+            }
+        }
+        ids.forgetBefore(toMillis);
+    }
+
+    private void apply(PendingEvent pending, Listener listener) {
+        ShopperEvent event = pending.event();
+        if (erasedAt != NEVER && event.eventTimeMillis() <= erasedAt) {
+            listener.erased(event);
+        } else if (event.type() == EventType.ERASE) {
+            forget();
+            erasedAt = event.eventTimeMillis();
+            listener.erased(event);
+        } else if (ids.contains(event)) {
+            listener.duplicate(event);
+        } else {
+            calendar.observe(event);
+            for (ProfilePart part : parts) {
+                part.observe(event);
+            }
+            appendedAtMillis = pending.appendedAtMillis();
+            listener.applied(event);
+        }
+    }
+
+    private void fall(long dueMillis, Listener listener) {
+        int triggers = calendar.take(dueMillis);
+        if (triggers != 0) {
+            listener.due(dueMillis, triggers, this);
+        }
+        if (calendar.forgetAt() == dueMillis) {
+            forget();
+        }
+        if (eraseForgottenAt() == dueMillis) {
+            erasedAt = NEVER;
+        }
+    }
+
+    private long eraseForgottenAt() {
+        return erasedAt == NEVER ? NEVER : erasedAt + settings.eraseMemory().toMillis();
+    }
+
+    /** The next instant at which there is something to do even if nothing comes; {@link Long#MAX_VALUE} where there is none. */
+    public long nextDueMillis() {
+        return Math.min(calendar.next(), eraseForgottenAt());
+    }
+
+    /** The earliest instant at which an event of this time could make something due. */
+    public static long earliestDueMillis(ProfileSettings settings, long eventTimeMillis) {
+        long window = settings.window().toMillis();
+        long windowEnd = -Math.floorDiv(-eventTimeMillis, window) * window;
+        return Math.min(windowEnd, eventTimeMillis + settings.sessionGap().toMillis());
+    }
+
+    /** Whether nothing at all is kept: the state can be cleared. */
+    public boolean isEmpty() {
+        return erasedAt == NEVER && calendar.forgetAt() == NEVER;
+    }
+
+    /** Whether an erasure is remembered. */
+    public boolean isErased() {
+        return erasedAt != NEVER;
+    }
+
+    /** Wall clock when the last applied event was appended, if it was live; else 0. */
+    public long appendedAtMillis() {
+        return appendedAtMillis;
+    }
+
+    /** The features of a task as of an instant to which the profile has advanced. */
+    public FeatureValues values(Task task, long asOfMillis) {
+        VectorWriter out = new VectorWriter(task);
+        switch (task) {
+            case CHURN -> {
+                weeks.write(asOfMillis, out);
+                recency.write(asOfMillis, out);
+                counts.writeFrequency(rhythm, out);
+                monetary.write(out);
+                counts.writeSocial(out);
+                counts.writeAds(out);
+                rhythm.write(asOfMillis, weeks, out);
+            }
+            case INTEREST -> {
+                actions.writeCategories(out);
+                actions.writeTypes(out);
+                actions.writeGaps(asOfMillis, out);
+                longInterest.writeNames(out);
+                longInterest.writeWeights(out);
+                shortInterest.writeNames(out);
+                shortInterest.writeWeights(out);
+            }
+        }
+        return out.finish();
+    }
+
+    private void forget() {
+        calendar = new Calendar(settings);
+        recency = new Recency();
+        counts = new Counts();
+        monetary = new Monetary();
+        rhythm = new Rhythm();
+        weeks = new WeeklyActivity();
+        actions = new RecentActions();
+        longInterest = new Interest(8, settings.longHalfLife());
+        shortInterest = new Interest(9, settings.shortHalfLife());
+        ids = new RecentIds(settings.duplicateHorizon());
+        parts = List.of(recency, counts, monetary, rhythm, weeks, actions, ids, longInterest, shortInterest);
+        appendedAtMillis = 0;
+    }
+}
