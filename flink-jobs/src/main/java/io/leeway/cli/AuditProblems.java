@@ -36,7 +36,7 @@ final class AuditProblems {
     }
 
     /** Every event that came in went somewhere, once, and the side topics hold what the tallies say. */
-    void events(Tallies tallies, Map<String, Long> deadLetters, long lateRecords) {
+    void events(TallySums tallies, Map<String, Long> deadLetters, long lateRecords) {
         long in = report.historyEvents() + report.liveEvents();
         long out = report.applied() + report.duplicates() + report.late() + report.dead() + report.erased();
         require(
@@ -55,7 +55,7 @@ final class AuditProblems {
     }
 
     /** What was planted is what was found. */
-    void planted(Map<String, Long> planted, Tallies tallies) {
+    void planted(Map<String, Long> planted, TallySums tallies) {
         JsonNode fields = JSON.valueToTree(report);
         planted.forEach((name, expected) -> {
             JsonNode field = fields.get(name);

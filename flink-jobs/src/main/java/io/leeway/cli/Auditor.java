@@ -28,7 +28,7 @@ public final class Auditor {
     private final AuditInputs inputs;
     private final Clock clock;
     private final CommittedScores scores = new CommittedScores();
-    private final Tallies tallies = new Tallies();
+    private final TallySums tallies = new TallySums();
     private final Map<String, Long> deadLetters = new TreeMap<>();
     private long lateRecords;
 

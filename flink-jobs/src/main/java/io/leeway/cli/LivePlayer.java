@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -42,6 +43,7 @@ public final class LivePlayer {
     private final AtomicLong records = new AtomicLong();
     private final AtomicLong heartbeats = new AtomicLong();
     private final AtomicLong playedToMillis;
+    private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicLong startedAtMillis = new AtomicLong(-1);
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
@@ -84,12 +86,15 @@ public final class LivePlayer {
      * @throws IllegalArgumentException when an arrival is out of order
      */
     public PlayFigures play(Iterator<Arrival> arrivals) throws InterruptedException {
-        if (!startedAtMillis.compareAndSet(-1, clock.millis())) {
+        if (!started.compareAndSet(false, true)) {
             throw new IllegalStateException("A player plays once");
         }
         try (Producer<byte[], byte[]> producer = producer()) {
             int partitions = producer.partitionsFor(settings.topic()).size();
-            playAll(producer, partitions, arrivals);
+            // A simulated stream may take a while to come to its first record; the shop's clock waits for it.
+            Arrival first = next(arrivals);
+            startedAtMillis.set(clock.millis());
+            playAll(producer, partitions, first, arrivals);
             producer.flush();
             failIfRefused();
         } catch (KafkaException e) {
@@ -103,23 +108,23 @@ public final class LivePlayer {
 
     /** How far it is; from any thread. */
     public PlayFigures figures() {
-        long started = startedAtMillis.get();
+        long startMillis = startedAtMillis.get();
         return new PlayFigures(
                 records.get(),
                 heartbeats.get(),
                 Instant.ofEpochMilli(playedToMillis.get()),
-                started < 0 ? 0 : clock.millis() - started);
+                startMillis < 0 ? 0 : clock.millis() - startMillis);
     }
 
-    private void playAll(Producer<byte[], byte[]> producer, int partitions, Iterator<Arrival> arrivals)
+    private void playAll(
+            Producer<byte[], byte[]> producer, int partitions, @Nullable Arrival first, Iterator<Arrival> arrivals)
             throws InterruptedException {
         long start = settings.start().toEpochMilli();
         long end = settings.end().toEpochMilli();
         long beat = start;
         long last = start;
         int turn = 0;
-        while (arrivals.hasNext()) {
-            Arrival arrival = arrivals.next();
+        for (Arrival arrival = first; arrival != null; arrival = next(arrivals)) {
             long at = arrival.arrivalMillis();
             if (at < last || at > end) {
                 throw new IllegalArgumentException("Expected an arrival between " + Instant.ofEpochMilli(last) + " and "
@@ -139,6 +144,10 @@ public final class LivePlayer {
                 producer,
                 partitions,
                 end + settings.allowedLateness().plus(AFTER_THE_END).toMillis());
+    }
+
+    private static @Nullable Arrival next(Iterator<Arrival> arrivals) {
+        return arrivals.hasNext() ? arrivals.next() : null;
     }
 
     /** Sends the heartbeats that are due by an instant; returns when the next one is. */

@@ -1,8 +1,9 @@
 package io.leeway.cli;
 
 /**
- * What went wrong, said to the person at the terminal: one line with what was expected, what was found and what to do. It is printed without a stack trace, and the command
- * exits with a code other than 0.
+ * Something the person at the terminal can put right: wrong options, an absent file, a broker that does not answer.
+ *
+ * <p>The message is one line that says what was expected, what was found and what to do; the command prints it alone and ends with exit code 1.
  */
 public final class UserError extends RuntimeException {
 
@@ -12,7 +13,7 @@ public final class UserError extends RuntimeException {
         super(message);
     }
 
-    /** With the cause, which is shown when the person asks for it. */
+    /** The cause is shown with {@code --verbose} only. */
     public UserError(String message, Throwable cause) {
         super(message, cause);
     }

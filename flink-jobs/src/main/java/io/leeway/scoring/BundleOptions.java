@@ -16,8 +16,9 @@ public record BundleOptions(int rows, Duration linger, int threads) implements S
 
     public BundleOptions {
         if (rows < 1 || threads < 1 || linger.isNegative()) {
-            throw new IllegalArgumentException("Expected at least one row, one thread and a linger of at least zero, found " + rows + ", "
-                    + threads + " and " + linger);
+            throw new IllegalArgumentException(
+                    "Expected at least one row, one thread and a linger of at least zero, found " + rows + ", "
+                            + threads + " and " + linger);
         }
     }
 }

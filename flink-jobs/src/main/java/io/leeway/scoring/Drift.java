@@ -45,7 +45,10 @@ record Drift(double distance, List<Change> from, List<Change> to) {
                 .filter(change -> Math.abs(change.change()) > LEAST)
                 .sorted(byChange)
                 .toList();
-        List<Change> from = changes.stream().filter(change -> change.change() < 0).limit(CHANGES).toList();
+        List<Change> from = changes.stream()
+                .filter(change -> change.change() < 0)
+                .limit(CHANGES)
+                .toList();
         List<Change> to = changes.stream()
                 .filter(change -> change.change() > 0)
                 .sorted(Comparator.comparingDouble(Change::change).reversed().thenComparingInt(Change::category))

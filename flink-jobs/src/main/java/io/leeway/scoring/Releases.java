@@ -10,10 +10,11 @@ import java.util.TreeSet;
 /** The releases of one model, in order of event time: which of them answers at an instant is a function of the set. */
 final class Releases {
     private final String model;
-    private final TreeSet<ModelRelease> byTime = new TreeSet<>(Comparator.comparingLong(ModelRelease::effectiveFromMillis)
-            .thenComparingLong(ModelRelease::version)
-            .thenComparing(ModelRelease::digest)
-            .thenComparing(ModelRelease::location));
+    private final TreeSet<ModelRelease> byTime =
+            new TreeSet<>(Comparator.comparingLong(ModelRelease::effectiveFromMillis)
+                    .thenComparingLong(ModelRelease::version)
+                    .thenComparing(ModelRelease::digest)
+                    .thenComparing(ModelRelease::location));
 
     Releases(String model, Collection<ModelRelease> known) {
         this.model = model;

@@ -21,7 +21,15 @@ final class ScoreIdentity {
 
     /** The first 128 bits of the SHA-256 of user, as-of time, triggers, model and version. */
     String id(FeatureVector vector, ModelRelease release) {
-        String name = vector.userId() + '\0' + vector.asOfMillis() + '\0' + vector.triggers() + '\0' + release.model() + '\0' + release.version();
+        String name = vector.userId()
+                + '\0'
+                + vector.asOfMillis()
+                + '\0'
+                + vector.triggers()
+                + '\0'
+                + release.model()
+                + '\0'
+                + release.version();
         byte[] digest = sha256.digest(name.getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().formatHex(digest, 0, 16);
     }

@@ -26,7 +26,14 @@ public final class ScoreJson {
             return Outgoing.of(topic, key, null, score.asOfMillis());
         }
         return new Outgoing(
-                topic, key, value(score), score.asOfMillis(), score.scoredAtMillis(), score.scoringMillis(), score.appendedAtMillis(), score.bundleRows());
+                topic,
+                key,
+                value(score),
+                score.asOfMillis(),
+                score.scoredAtMillis(),
+                score.scoringMillis(),
+                score.appendedAtMillis(),
+                score.bundleRows());
     }
 
     private static byte[] value(Score score) {
@@ -35,7 +42,8 @@ public final class ScoreJson {
             json.writeStartObject();
             json.writeStringField("id", score.id());
             json.writeStringField("user", score.userId());
-            json.writeStringField("asOf", Instant.ofEpochMilli(score.asOfMillis()).toString());
+            json.writeStringField(
+                    "asOf", Instant.ofEpochMilli(score.asOfMillis()).toString());
             json.writeArrayFieldStart("triggers");
             for (String trigger : Trigger.ids(score.triggers())) {
                 json.writeString(trigger);
@@ -61,8 +69,8 @@ public final class ScoreJson {
         return bytes.toByteArray();
     }
 
-    private static void writeCategories(JsonGenerator json, String field, String number, String[] names, float[] numbers)
-            throws IOException {
+    private static void writeCategories(
+            JsonGenerator json, String field, String number, String[] names, float[] numbers) throws IOException {
         json.writeArrayFieldStart(field);
         for (int i = 0; i < names.length; i++) {
             json.writeStartObject();

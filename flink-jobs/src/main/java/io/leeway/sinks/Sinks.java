@@ -53,11 +53,15 @@ public final class Sinks {
      * @param transactionTimeout below the broker's maximum, above the checkpoint interval and the longest outage
      */
     public static Destination kafka(
-            String bootstrapServers, String transactionalIdPrefix, Duration transactionTimeout, Map<String, String> properties) {
+            String bootstrapServers,
+            String transactionalIdPrefix,
+            Duration transactionTimeout,
+            Map<String, String> properties) {
         return () -> {
             Properties producer = new Properties();
             producer.putAll(properties);
-            producer.setProperty(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Long.toString(transactionTimeout.toMillis()));
+            producer.setProperty(
+                    ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Long.toString(transactionTimeout.toMillis()));
             producer.putIfAbsent(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
             producer.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, "20");
             return KafkaSink.<Outgoing>builder()
@@ -88,7 +92,8 @@ public final class Sinks {
         private static final long serialVersionUID = 1L;
 
         @Override
-        public ProducerRecord<byte[], byte[]> serialize(Outgoing record, KafkaSinkContext context, @Nullable Long timestamp) {
+        public ProducerRecord<byte[], byte[]> serialize(
+                Outgoing record, KafkaSinkContext context, @Nullable Long timestamp) {
             Headers headers = new RecordHeaders();
             if (record.scoredAtMillis() > 0) {
                 add(headers, "scored-at", record.scoredAtMillis());

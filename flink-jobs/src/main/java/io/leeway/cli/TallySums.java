@@ -11,7 +11,7 @@ import java.util.TreeMap;
 /**
  * How many events went where, summed over the job's increments: by stage, then by name. A rejected event counts under {@code dead.} and its reason. Not thread-safe.
  */
-final class Tallies {
+final class TallySums {
 
     /** The file's name in the folder of scores. */
     static final String FILE_NAME = "tallies.json";
