@@ -3,6 +3,7 @@ package io.leeway.features;
 import io.leeway.records.Arrival;
 import io.leeway.records.FeatureVector;
 import io.leeway.records.Outgoing;
+import io.leeway.records.ProfileSnapshot;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -14,6 +15,10 @@ public final class Features {
     /** Late records, dead letters, tombstones and counts. */
     static final OutputTag<Outgoing> SIDE = new OutputTag<>("features-side", TypeInformation.of(Outgoing.class));
 
+    /** Profiles as they stand at the end of a bounded run. */
+    static final OutputTag<ProfileSnapshot> PROFILES =
+            new OutputTag<>("profiles", TypeInformation.of(ProfileSnapshot.class));
+
     private Features() {}
 
     /**
@@ -21,14 +26,16 @@ public final class Features {
      *
      * @param vectors requests for scores, and notices of erasure
      * @param side late records, dead letters, tombstones and counts
+     * @param profiles snapshots at the end, where the options ask for them
      */
-    public record Result(DataStream<FeatureVector> vectors, DataStream<Outgoing> side) {}
+    public record Result(
+            DataStream<FeatureVector> vectors, DataStream<Outgoing> side, DataStream<ProfileSnapshot> profiles) {}
 
     /** Adds the stage. */
     public static Result of(DataStream<Arrival> arrivals, FeaturesOptions options) {
         SingleOutputStreamOperator<FeatureVector> vectors = arrivals.keyBy(Arrival::userId, Types.STRING)
                 .transform("features", TypeInformation.of(FeatureVector.class), new FeaturesOperatorFactory(options))
                 .uid(ProfileState.UID);
-        return new Result(vectors, vectors.getSideOutput(SIDE));
+        return new Result(vectors, vectors.getSideOutput(SIDE), vectors.getSideOutput(PROFILES));
     }
 }

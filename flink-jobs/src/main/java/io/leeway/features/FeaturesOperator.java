@@ -3,6 +3,7 @@ package io.leeway.features;
 import io.leeway.records.Arrival;
 import io.leeway.records.FeatureVector;
 import io.leeway.records.Outgoing;
+import io.leeway.records.ProfileSnapshot;
 import io.leeway.records.Tallies;
 import io.leeway.shopper.EventType;
 import io.leeway.shopper.FeatureValues;
@@ -146,6 +147,9 @@ final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
             profileState.update(profile.toBytes());
         } else if (before != null) {
             profileState.clear();
+        }
+        if (options.profiles() && now == untilMillis && !profile.isEmpty()) {
+            output.collect(Features.PROFILES, new StreamRecord<>(new ProfileSnapshot(user, profile.toBytes()), now));
         }
         wakeState.clear();
         nextWake = Math.min(nextWake, profile.nextDueMillis());

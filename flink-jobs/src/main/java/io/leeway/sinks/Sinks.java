@@ -36,14 +36,16 @@ public final class Sinks {
         Sink<Outgoing> sink();
     }
 
-    /** Adds the stage: scores and side records into one destination. */
-    public static void of(DataStream<Score> scores, DataStream<Outgoing> side, Destination destination) {
-        scores.map(ScoreJson::encode, TypeInformation.of(Outgoing.class))
+    /** Scores as records, and beside them what else leaves. */
+    public static DataStream<Outgoing> encode(DataStream<Score> scores, DataStream<Outgoing> side) {
+        return scores.map(ScoreJson::encode, TypeInformation.of(Outgoing.class))
                 .name("encode")
-                .union(side)
-                .sinkTo(destination.sink())
-                .name("out")
-                .uid("out");
+                .union(side);
+    }
+
+    /** Adds the sink. */
+    public static void add(DataStream<Outgoing> records, Destination destination) {
+        records.sinkTo(destination.sink()).name("out").uid("out");
     }
 
     /**

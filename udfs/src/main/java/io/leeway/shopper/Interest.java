@@ -40,18 +40,10 @@ final class Interest implements ProfilePart {
         return tag;
     }
 
-    /** What an event adds to its category's weight; 0 for most of what has no opinion. */
-    static double gain(ShopperEvent event) {
-        if (event.type() == EventType.REVIEW) {
-            return event.rating() > 0 ? event.rating() - 3 : 0;
-        }
-        return event.type().interestGain();
-    }
-
     @Override
     public void observe(ShopperEvent event) {
         String category = event.category();
-        double gain = gain(event);
+        double gain = InterestGain.of(event);
         if (category == null || gain == 0 || !event.type().isActivity()) {
             return;
         }

@@ -1,0 +1,128 @@
+package io.leeway.scoring;
+
+import io.leeway.model.FeatureColumns;
+import io.leeway.model.ModelManifest;
+import io.leeway.records.FeatureVector;
+import io.leeway.shopper.FeatureSpec;
+import io.leeway.shopper.Task;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** What a model's numbers say: for churn the probability, for interest the drift against the long-term interest and the next categories. */
+final class AnswerReader {
+    private static final int NEXT = 10;
+    private static final String[] NO_NAMES = {};
+    private static final float[] NO_NUMBERS = {};
+
+    private final Task task;
+    private final List<String> vocabulary;
+    private final Map<String, Integer> ids = new HashMap<>();
+    private final int namesAt;
+    private final int weightsAt;
+    private final int interests;
+
+    /** One row's answer; the fields are those of a score. */
+    record Answer(
+            float value,
+            String[] from,
+            float[] fromChanges,
+            String[] to,
+            float[] toChanges,
+            String[] next,
+            float[] nextProbabilities) {}
+
+    AnswerReader(Task task, ModelManifest manifest) {
+        this.task = task;
+        this.vocabulary = manifest.vocabulary();
+        for (int i = 0; i < vocabulary.size(); i++) {
+            ids.put(vocabulary.get(i), i + 2);
+        }
+        if (task == Task.INTEREST) {
+            FeatureSpec names = feature("interest_long.names");
+            namesAt = task.offset(names);
+            weightsAt = task.offset(feature("interest_long.weights"));
+            interests = names.width();
+        } else {
+            namesAt = 0;
+            weightsAt = 0;
+            interests = 0;
+        }
+    }
+
+    private FeatureSpec feature(String name) {
+        return task.features().stream()
+                .filter(f -> f.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Reads the row's part of the model's output. */
+    Answer read(float[] values, int row, FeatureVector vector) {
+        return task == Task.CHURN
+                ? new Answer(values[row], NO_NAMES, NO_NUMBERS, NO_NAMES, NO_NUMBERS, NO_NAMES, NO_NUMBERS)
+                : interest(values, row, vector);
+    }
+
+    private Answer interest(float[] values, int row, FeatureVector vector) {
+        int size = vocabulary.size() + 2;
+        double[] predicted = new double[size];
+        double sum = 0;
+        for (int id = FeatureColumns.OTHER; id < size; id++) {
+            predicted[id] = values[row * size + id];
+            sum += predicted[id];
+        }
+        for (int id = FeatureColumns.OTHER; id < size; id++) {
+            predicted[id] /= sum;
+        }
+        Drift drift = Drift.between(longTerm(vector, size), predicted);
+        List<Integer> next = IntStream.range(2, size)
+                .boxed()
+                .sorted(Comparator.<Integer>comparingDouble(id -> -predicted[id])
+                        .thenComparingInt(id -> id))
+                .limit(NEXT)
+                .toList();
+        float[] probabilities = new float[next.size()];
+        for (int i = 0; i < probabilities.length; i++) {
+            probabilities[i] = (float) predicted[next.get(i)];
+        }
+        return new Answer(
+                (float) drift.distance(),
+                names(drift.from()),
+                changes(drift.from()),
+                names(drift.to()),
+                changes(drift.to()),
+                next.stream().map(this::name).toArray(String[]::new),
+                probabilities);
+    }
+
+    private double[] longTerm(FeatureVector vector, int size) {
+        double[] shares = new double[size];
+        for (int i = 0; i < interests; i++) {
+            int index = vector.ids()[namesAt + i];
+            if (index > 0) {
+                int id = ids.getOrDefault(vector.dictionary()[index - 1], FeatureColumns.OTHER);
+                shares[id] += vector.numbers()[weightsAt + i];
+            }
+        }
+        return shares;
+    }
+
+    private String[] names(List<Drift.Change> changes) {
+        return changes.stream().map(change -> name(change.category())).toArray(String[]::new);
+    }
+
+    private static float[] changes(List<Drift.Change> changes) {
+        float[] numbers = new float[changes.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = (float) changes.get(i).change();
+        }
+        return numbers;
+    }
+
+    private String name(int id) {
+        return id == FeatureColumns.OTHER ? "(other)" : vocabulary.get(id - 2);
+    }
+}

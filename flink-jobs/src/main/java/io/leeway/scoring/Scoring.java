@@ -1,0 +1,65 @@
+package io.leeway.scoring;
+
+import io.leeway.records.FeatureVector;
+import io.leeway.records.ModelRelease;
+import io.leeway.records.Outgoing;
+import io.leeway.records.Score;
+import io.leeway.shopper.Task;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.util.OutputTag;
+
+/** The stage from requests to scores, one bundle operator a task. */
+public final class Scoring {
+    /** Rows that could not be scored, and counts. */
+    static final OutputTag<Outgoing> SIDE = new OutputTag<>("scoring-side", TypeInformation.of(Outgoing.class));
+
+    private Scoring() {}
+
+    /**
+     * What the stage hands on.
+     *
+     * @param scores scores, and notices of erasure, in the order of each shopper's requests
+     * @param side dead letters and counts
+     */
+    public record Result(DataStream<Score> scores, DataStream<Outgoing> side) {}
+
+    /**
+     * Adds the stage.
+     *
+     * @param initial releases that are known before the first request; scores do not depend on how fast {@code releases} is read
+     * @param profile the running profile's settings, which models must have been trained with
+     */
+    public static Result of(
+            DataStream<FeatureVector> vectors,
+            DataStream<ModelRelease> releases,
+            List<ModelRelease> initial,
+            Map<String, Long> profile,
+            BundleOptions options) {
+        List<DataStream<Score>> scores = new ArrayList<>();
+        List<DataStream<Outgoing>> sides = new ArrayList<>();
+        DataStream<ModelRelease> everywhere = releases.broadcast();
+        for (Task task : Task.values()) {
+            String id = task.id();
+            List<ModelRelease> ofTask = initial.stream()
+                    .filter(release -> release.model().equals(id))
+                    .toList();
+            SingleOutputStreamOperator<Score> scored = vectors.filter(
+                            vector -> vector.task().equals(id))
+                    .name("requests-" + id)
+                    .connect(everywhere)
+                    .transform(
+                            "score-" + id,
+                            TypeInformation.of(Score.class),
+                            new BundleOperatorFactory(task, profile, options, ofTask))
+                    .uid("score-" + id);
+            scores.add(scored);
+            sides.add(scored.getSideOutput(SIDE));
+        }
+        return new Result(scores.get(0).union(scores.get(1)), sides.get(0).union(sides.get(1)));
+    }
+}

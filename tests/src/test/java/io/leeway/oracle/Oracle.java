@@ -1,0 +1,143 @@
+package io.leeway.oracle;
+
+import io.leeway.shopper.EventType;
+import io.leeway.shopper.ShopperEvent;
+import io.leeway.shopper.Trigger;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A shopper by sections 2 to 4 of {@code udfs/README.md} and nothing else: everything is computed anew from the list of events for every request.
+ *
+ * <p>Slow on purpose. It shares no code with what it judges beyond the event record and the triggers' bits.
+ */
+final class Oracle implements Subject {
+
+    private final OracleRules rules;
+
+    Oracle() {
+        this(OracleRules.OF_THE_BOOK);
+    }
+
+    Oracle(OracleRules rules) {
+        this.rules = rules;
+    }
+
+    /**
+     * A profile from its first event to its end.
+     *
+     * @param events applied, in order
+     * @param erasedAtMillis from this instant on nothing of it falls due; the end of time where it was not erased
+     */
+    private record Life(List<ShopperEvent> events, long erasedAtMillis) {}
+
+    @Override
+    public Answer play(List<ShopperEvent> eventsInAnyOrder, long untilMillis) {
+        List<ShopperEvent> ordered = new ArrayList<>(eventsInAnyOrder);
+        ordered.removeIf(event -> event.eventTimeMillis() > untilMillis);
+        ordered.sort(Comparator.comparingLong(ShopperEvent::eventTimeMillis)
+                .thenComparingInt(event -> event.type() == EventType.ERASE ? 1 : 0)
+                .thenComparing(ShopperEvent::eventId));
+
+        int applied = 0;
+        int duplicates = 0;
+        int erased = 0;
+        List<Life> lives = new ArrayList<>();
+        List<ShopperEvent> current = new ArrayList<>();
+        for (ShopperEvent event : ordered) {
+            if (isForgottenBefore(event, current)) {
+                lives.add(new Life(current, Long.MAX_VALUE));
+                current = new ArrayList<>();
+            }
+            if (event.type() == EventType.ERASE) {
+                // All else of this instant has been applied, so no event at or before it is left to drop.
+                erased++;
+                lives.add(new Life(current, event.eventTimeMillis()));
+                current = new ArrayList<>();
+            } else if (isDuplicate(event, current)) {
+                duplicates++;
+            } else {
+                applied++;
+                current.add(event);
+            }
+        }
+        lives.add(new Life(current, Long.MAX_VALUE));
+
+        List<Request> requests = new ArrayList<>();
+        for (Life life : lives) {
+            requests.addAll(requests(life, untilMillis));
+        }
+        return new Answer(requests, applied, duplicates, erased);
+    }
+
+    /** An event at the very instant of forgetting is applied first, and so keeps the profile. */
+    private boolean isForgottenBefore(ShopperEvent event, List<ShopperEvent> current) {
+        if (current.isEmpty()) {
+            return false;
+        }
+        long last = current.get(current.size() - 1).eventTimeMillis();
+        return event.eventTimeMillis() > last + rules.retention().toMillis();
+    }
+
+    private boolean isDuplicate(ShopperEvent event, List<ShopperEvent> current) {
+        long earliest = event.eventTimeMillis() - rules.duplicateHorizon().toMillis();
+        for (int i = Math.max(0, current.size() - rules.duplicateEvents()); i < current.size(); i++) {
+            ShopperEvent other = current.get(i);
+            if (other.eventTimeMillis() >= earliest && other.eventId().equals(event.eventId())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private List<Request> requests(Life life, long untilMillis) {
+        List<Request> requests = new ArrayList<>();
+        for (Map.Entry<Long, Integer> due : due(life).entrySet()) {
+            long asOf = due.getKey();
+            if (asOf <= untilMillis && asOf < life.erasedAtMillis()) {
+                List<ShopperEvent> seen = new ArrayList<>();
+                for (ShopperEvent event : life.events()) {
+                    if (event.eventTimeMillis() <= asOf) {
+                        seen.add(event);
+                    }
+                }
+                requests.add(OracleFeatures.request(asOf, due.getValue(), seen, rules));
+            }
+        }
+        return requests;
+    }
+
+    /** Triggers by the instant at which they fall due, erasure and the end of the run aside. */
+    private Map<Long, Integer> due(Life life) {
+        List<Long> activities = new ArrayList<>();
+        for (ShopperEvent event : life.events()) {
+            if (OracleFeatures.isActivity(event)) {
+                activities.add(event.eventTimeMillis());
+            }
+        }
+        Map<Long, Integer> due = new TreeMap<>();
+        long window = rules.window().toMillis();
+        for (int i = 0; i < activities.size(); i++) {
+            long activity = activities.get(i);
+            // What hangs on the last activity falls due only where no other activity comes up to that very instant.
+            long next = i + 1 < activities.size() ? activities.get(i + 1) : Long.MAX_VALUE;
+            long windowEnd = activity % window == 0 ? activity : (activity / window + 1) * window;
+            due.merge(windowEnd, Trigger.WINDOW.mask(), (a, b) -> a | b);
+            long sessionEnd = activity + rules.sessionGap().toMillis();
+            if (sessionEnd < next) {
+                due.merge(sessionEnd, Trigger.SESSION_END.mask(), (a, b) -> a | b);
+            }
+            for (Duration step : rules.silenceSteps()) {
+                long silence = activity + step.toMillis();
+                if (silence < next) {
+                    due.merge(silence, Trigger.SILENCE.mask(), (a, b) -> a | b);
+                }
+            }
+        }
+        return due;
+    }
+}

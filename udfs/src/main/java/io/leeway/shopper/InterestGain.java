@@ -1,0 +1,14 @@
+package io.leeway.shopper;
+
+/** What an event says of a shopper's interest in its category. */
+public final class InterestGain {
+    private InterestGain() {}
+
+    /** The gain of the rule book; negative for what speaks against it, 0 for what has no opinion. */
+    public static double of(ShopperEvent event) {
+        if (event.type() == EventType.REVIEW) {
+            return event.rating() > 0 ? event.rating() - 3 : 0;
+        }
+        return event.type().interestGain();
+    }
+}
