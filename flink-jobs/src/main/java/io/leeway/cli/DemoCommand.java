@@ -162,7 +162,7 @@ final class DemoCommand implements Callable<Integer> {
                 + (Files.isDirectory(Path.of(System.getProperty("user.home"), ".javacpp"))
                         ? ""
                         : " TensorFlow's first start takes 20 s more and 0.65 GB in ~/.javacpp."));
-        return new DemoRun(plan, stages, screen, Clock.systemUTC()).run();
+        return new DemoRun(plan, stages, screen, Clock.systemUTC(), AuditProcess::run).run();
     }
 
     /** The options as a plan. */

@@ -30,8 +30,17 @@ final class DemoRun {
     private final DemoStages stages;
     private final Screen screen;
     private final Clock clock;
+    private final Audit audit;
 
-    DemoRun(DemoPlan plan, DemoStages stages, Screen screen, Clock clock) {
+    /** Who audits; {@link AuditProcess#run} outside of tests. */
+    @FunctionalInterface
+    interface Audit {
+        /** @return 0 when all holds */
+        int run(AuditInputs inputs, Path report) throws InterruptedException;
+    }
+
+    DemoRun(DemoPlan plan, DemoStages stages, Screen screen, Clock clock, Audit audit) {
+        this.audit = audit;
         this.plan = plan;
         this.stages = stages;
         this.screen = screen;
@@ -139,7 +148,7 @@ final class DemoRun {
     private int audit(DemoShop shop, WorkFolders folders, EmbeddedBroker broker)
             throws InterruptedException, IOException {
         Path report = plan.out().resolve("report.json");
-        int verdict = AuditProcess.run(
+        int verdict = audit.run(
                 new AuditInputs(
                         broker.bootstrapServers(),
                         plan.out(),
