@@ -42,6 +42,9 @@ final class AuditProcess {
                 ProcessHandle.current().info().command().orElse("java"),
                 HEAP,
                 "-XX:+UseSerialGC",
+                // The table has dashes and arrows, whatever the locale.
+                "-Dsun.stdout.encoding=UTF-8",
+                "-Dstdout.encoding=UTF-8",
                 "-cp",
                 System.getProperty("java.class.path")));
         String logging = System.getProperty("log4j2.configurationFile");

@@ -5,20 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leeway.records.Outgoing;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,10 +23,8 @@ import picocli.CommandLine;
 @ExtendWith(SharedBroker.class)
 class AuditorTest {
 
-    private static final String TALLY = "{\"stage\":\"%s\",\"counts\":{%s}}";
-
     private final EmbeddedBroker broker;
-    private KafkaProducer<byte[], byte[]> producer;
+    private CommittedRun run;
 
     @TempDir
     private Path folder;
@@ -45,23 +36,8 @@ class AuditorTest {
     @BeforeEach
     void topicsAndAReferenceRun() throws Exception {
         Topics.create(broker);
-        producer = new KafkaProducer<>(
-                Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        broker.bootstrapServers(),
-                        ProducerConfig.TRANSACTIONAL_ID_CONFIG,
-                        "auditor-test-" + System.nanoTime()),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
-        producer.initTransactions();
-        List<byte[]> churn = new ArrayList<>();
-        List<byte[]> interest = new ArrayList<>();
-        for (int i = 0; i < 100; i++) {
-            churn.add(SampleScores.churn(i, trigger(i), i < 40, i / 100.0));
-            interest.add(SampleScores.interest(1000 + i, trigger(i), i < 40, i / 200.0));
-        }
-        writeExpected(Outgoing.CHURN, churn);
-        writeExpected(Outgoing.INTEREST, interest);
+        run = new CommittedRun(broker.bootstrapServers());
+        CommittedRun.writeReference(folder.resolve("expected"));
         Files.writeString(
                 Files.createDirectories(folder.resolve("out")).resolve("run.json"),
                 "{\"restarts\":3,\"restartCauses\":[\"a\",\"b\",\"c\"],\"watermarkDelayMillis\":600000,"
@@ -73,18 +49,18 @@ class AuditorTest {
 
     @AfterEach
     void closeAndDropTopics() throws Exception {
-        producer.close();
+        run.close();
         Topics.delete(broker);
     }
 
     @Test
     void aCleanRunHoldsAndAbortedTransactionsAreNotCounted() throws Exception {
-        producer.beginTransaction();
-        sendScores(0, 100);
-        send(Outgoing.CHURN, SampleScores.churn(7777, "window", false, 0.5), 1);
-        producer.flush();
-        producer.abortTransaction();
-        commitAllAndTallies();
+        run.begin();
+        run.sendScores();
+        run.send(Outgoing.CHURN, SampleScores.churn(7777, "window", false, 0.5), 1);
+        run.flush();
+        run.abort();
+        run.commitAllAndTallies();
 
         AuditReport report = audit();
 
@@ -109,17 +85,23 @@ class AuditorTest {
 
     @Test
     void whatIsLostDoubledUnexpectedOrDifferentIsFound() throws Exception {
-        producer.beginTransaction();
+        run.begin();
         for (int i = 0; i < 100; i++) {
             if (i != 17) {
-                send(Outgoing.CHURN, SampleScores.churn(i, trigger(i), i < 40, i / 100.0 + (i == 23 ? 2e-6 : 0)), 1);
+                run.send(
+                        Outgoing.CHURN,
+                        SampleScores.churn(i, CommittedRun.trigger(i), i < 40, i / 100.0 + (i == 23 ? 2e-6 : 0)),
+                        1);
             }
-            send(Outgoing.INTEREST, SampleScores.interest(1000 + i, trigger(i), i < 40, i / 200.0 + 5e-7), 1);
+            run.send(
+                    Outgoing.INTEREST,
+                    SampleScores.interest(1000 + i, CommittedRun.trigger(i), i < 40, i / 200.0 + 5e-7),
+                    1);
         }
-        send(Outgoing.CHURN, SampleScores.churn(31, trigger(31), true, 0.31), 1);
-        send(Outgoing.INTEREST, SampleScores.interest(5555, "window", false, 0.5), 1);
-        sendTallies();
-        producer.commitTransaction();
+        run.send(Outgoing.CHURN, SampleScores.churn(31, CommittedRun.trigger(31), true, 0.31), 1);
+        run.send(Outgoing.INTEREST, SampleScores.interest(5555, "window", false, 0.5), 1);
+        run.sendTallies();
+        run.commit();
 
         AuditReport report = audit();
 
@@ -137,11 +119,11 @@ class AuditorTest {
 
     @Test
     void eventsThatWentNowhereAndMissedPlantedCountsAreFound() throws Exception {
-        commitAllAndTallies();
-        producer.beginTransaction();
-        send(Outgoing.TALLIES, String.format(TALLY, "decode", "\"live\":1").getBytes(UTF_8), 0);
-        send(Outgoing.LATE, "{\"reason\":\"late\"}".getBytes(UTF_8), 0);
-        producer.commitTransaction();
+        run.commitAllAndTallies();
+        run.begin();
+        run.send(Outgoing.TALLIES, CommittedRun.tally("decode", "\"live\":1"), 0);
+        run.send(Outgoing.LATE, "{\"reason\":\"late\"}".getBytes(UTF_8), 0);
+        run.commit();
         Path planted = Files.writeString(
                 folder.resolve("planted.json"),
                 "{\"duplicates\":3,\"late\":1,\"dead.undecodable\":2,\"clipped-price\":5}");
@@ -159,19 +141,19 @@ class AuditorTest {
 
     @Test
     void aTransactionThatStaysOpenIsReported() throws Exception {
-        commitAllAndTallies();
-        producer.beginTransaction();
-        send(Outgoing.LATE, "{\"reason\":\"late\"}".getBytes(UTF_8), 0);
-        producer.flush();
+        run.commitAllAndTallies();
+        run.begin();
+        run.send(Outgoing.LATE, "{\"reason\":\"late\"}".getBytes(UTF_8), 0);
+        run.flush();
 
         assertThat(audit().problems())
                 .containsExactly("1 records lie behind a transaction that is still open, and cannot be read");
-        producer.abortTransaction();
+        run.abort();
     }
 
     @Test
     void theCommandPrintsAVerdictWritesTheReportAndExitsByIt() throws Exception {
-        commitAllAndTallies();
+        run.commitAllAndTallies();
         Path file = folder.resolve("reports/r.json");
         StringWriter printed = new StringWriter();
 
@@ -179,9 +161,9 @@ class AuditorTest {
         assertThat(printed.toString()).contains("scores committed  200", "HOLDS");
         assertThat(AuditReport.read(file).scoresCommitted()).isEqualTo(200);
 
-        producer.beginTransaction();
-        send(Outgoing.CHURN, SampleScores.churn(0, trigger(0), true, 0), 0);
-        producer.commitTransaction();
+        run.begin();
+        run.send(Outgoing.CHURN, SampleScores.churn(0, CommittedRun.trigger(0), true, 0), 0);
+        run.commit();
         assertThat(execute(printed, file)).isEqualTo(1);
         assertThat(printed.toString()).contains("DOES NOT HOLD", "1 scores are committed more than once");
     }
@@ -230,65 +212,5 @@ class AuditorTest {
                 atLeast,
                 complete,
                 Duration.ofMillis(500));
-    }
-
-    private void commitAllAndTallies() {
-        producer.beginTransaction();
-        sendScores(0, 100);
-        sendTallies();
-        producer.commitTransaction();
-    }
-
-    private void sendScores(int from, int to) {
-        for (int i = from; i < to; i++) {
-            send(Outgoing.CHURN, SampleScores.churn(i, trigger(i), i < 40, i / 100.0), i);
-            send(Outgoing.INTEREST, SampleScores.interest(1000 + i, trigger(i), i < 40, i / 200.0), i);
-        }
-        send(Outgoing.CHURN, null, 0);
-    }
-
-    private void sendTallies() {
-        send(
-                Outgoing.TALLIES,
-                String.format(TALLY, "decode", "\"history\":60,\"live\":20").getBytes(UTF_8),
-                0);
-        send(
-                Outgoing.TALLIES,
-                String.format(TALLY, "decode", "\"live\":20,\"dead.undecodable\":2")
-                        .getBytes(UTF_8),
-                0);
-        send(
-                Outgoing.TALLIES,
-                String.format(TALLY, "features", "\"applied\":92,\"duplicates\":3,\"late\":2,\"erased\":1")
-                        .getBytes(UTF_8),
-                0);
-        for (int i = 0; i < 2; i++) {
-            send(Outgoing.DEAD_LETTERS, "{\"stage\":\"decode\",\"reason\":\"undecodable\"}".getBytes(UTF_8), 0);
-            send(Outgoing.LATE, "{\"reason\":\"late\"}".getBytes(UTF_8), 0);
-        }
-    }
-
-    private void send(String topic, byte[] value, int scoringMillis) {
-        ProducerRecord<byte[], byte[]> sent = new ProducerRecord<>(topic, "k".getBytes(UTF_8), value);
-        sent.headers().add("scoring-millis", Integer.toString(scoringMillis).getBytes(UTF_8));
-        sent.headers().add("bundle-rows", "8".getBytes(UTF_8));
-        producer.send(sent);
-    }
-
-    private void writeExpected(String topic, List<byte[]> scores) throws IOException {
-        Path bucket = Files.createDirectories(
-                folder.resolve("expected").resolve(topic).resolve("2026-01-01--00"));
-        for (int part = 0; part < 2; part++) {
-            StringBuilder lines = new StringBuilder();
-            for (byte[] score : scores.subList(part * 50, part * 50 + 50)) {
-                lines.append(new String(score, UTF_8)).append('\n');
-            }
-            Files.writeString(bucket.resolve("part-" + part), lines);
-        }
-        Files.writeString(bucket.resolve(".part-9.inprogress"), "{\"half\":");
-    }
-
-    private static String trigger(int i) {
-        return List.of("session-end", "window", "silence").get(i % 3);
     }
 }
