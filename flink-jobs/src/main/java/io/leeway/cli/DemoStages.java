@@ -1,0 +1,22 @@
+package io.leeway.cli;
+
+import java.util.List;
+
+/** The parts of a demo that know the simulator, the importers, training and Flink. {@link DemoRun} puts them in order. */
+interface DemoStages {
+
+    /** Writes history to {@link WorkFolders#history()}: simulated, or imported from the plan's data set. */
+    DemoShop openShop(DemoPlan plan, WorkFolders folders, Screen screen) throws InterruptedException;
+
+    /** Trains the models on history and leaves them in {@link WorkFolders#models()}. */
+    List<AuditReport.Model> train(DemoPlan plan, DemoShop shop, WorkFolders folders, Screen screen)
+            throws InterruptedException;
+
+    /** Starts the scoring job on history and then the topic {@link DemoRun#EVENTS}; all topics are there. The caller closes it. */
+    RunningJob start(DemoPlan plan, DemoShop shop, WorkFolders folders, String bootstrapServers)
+            throws InterruptedException;
+
+    /** Scores the same history and the same records of the topic once more, bounded and undisturbed, into {@link WorkFolders#reference()}. */
+    void runReference(DemoPlan plan, DemoShop shop, WorkFolders folders, String bootstrapServers, Screen screen)
+            throws InterruptedException;
+}
