@@ -1,0 +1,69 @@
+package io.leeway.jobs;
+
+import io.leeway.features.Features;
+import io.leeway.features.FeaturesOptions;
+import io.leeway.records.Arrival;
+import io.leeway.records.ModelRelease;
+import io.leeway.records.Outgoing;
+import io.leeway.records.ProfileSnapshot;
+import io.leeway.scoring.BundleOptions;
+import io.leeway.scoring.Scoring;
+import io.leeway.sinks.Sinks;
+import io.leeway.sources.SourceOptions;
+import io.leeway.sources.Sources;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** The one dataflow, however it is fed: sources, features, scoring, sinks. */
+public final class Dataflow {
+    private Dataflow() {}
+
+    /**
+     * How the dataflow works.
+     *
+     * @param features the features operator's options
+     * @param bundle how rows are bundled
+     * @param releases the releases that are known before the first request
+     * @param edges what stands on the edges
+     */
+    public record Options(FeaturesOptions features, BundleOptions bundle, List<ModelRelease> releases, Edges edges) {
+        public Options {
+            releases = List.copyOf(releases);
+        }
+    }
+
+    /** Reads the sources, and defines the rest. Returns profiles, if the options ask for them. */
+    public static DataStream<ProfileSnapshot> define(
+            StreamExecutionEnvironment env, SourceOptions sources, Options options, Sinks.Destination destination) {
+        Sources.Result read = Sources.of(env, sources);
+        return define(env, read.arrivals(), read.side(), options, destination);
+    }
+
+    /** Defines all behind the sources. */
+    public static DataStream<ProfileSnapshot> define(
+            StreamExecutionEnvironment env,
+            DataStream<Arrival> arrivals,
+            DataStream<Outgoing> side,
+            Options options,
+            Sinks.Destination destination) {
+        Edges edges = options.edges();
+        Features.Result features = Features.of(edges.at(Edges.SOURCE, arrivals), options.features());
+        DataStream<ModelRelease> releases = env.fromData(
+                        TypeInformation.of(ModelRelease.class),
+                        options.releases().toArray(ModelRelease[]::new))
+                .name("releases")
+                .uid("releases");
+        Scoring.Result scoring = Scoring.of(
+                edges.at(Edges.FEATURES, features.vectors()),
+                releases,
+                options.releases(),
+                options.features().settings().featureSettings(),
+                options.bundle());
+        DataStream<Outgoing> out =
+                Sinks.encode(edges.at(Edges.SCORING, scoring.scores()), side.union(features.side(), scoring.side()));
+        Sinks.add(edges.at(Edges.SINK, out), destination);
+        return features.profiles();
+    }
+}

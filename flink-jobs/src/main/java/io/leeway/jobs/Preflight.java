@@ -1,0 +1,189 @@
+package io.leeway.jobs;
+
+import io.leeway.records.Outgoing;
+import io.leeway.sources.Sources;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.core.fs.FileStatus;
+import org.apache.flink.core.fs.FileSystem;
+import org.apache.flink.core.fs.Path;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** What is checked before a job is submitted, so that a mistake is one line now and not a restart loop later. */
+final class Preflight {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final List<String> OUTPUTS =
+            List.of(Outgoing.CHURN, Outgoing.INTEREST, Outgoing.DEAD_LETTERS, Outgoing.LATE, Outgoing.TALLIES);
+
+    private Preflight() {}
+
+    /** History must be a folder with at least one history file that can be read. */
+    static void requireHistory(String history) {
+        Path folder = new Path(history);
+        try {
+            FileSystem files = folder.getFileSystem();
+            if (!files.exists(folder) || !containsHistory(files, folder)) {
+                throw new JobException("Expected history files events*.jsonl[.gz] in " + history + ", found "
+                        + (files.exists(folder) ? "none" : "no such folder") + "; write them with `leeway import`");
+            }
+        } catch (IOException e) {
+            throw new JobException(
+                    "Expected readable history in " + history + ", found: " + e.getMessage()
+                            + "; check its permissions",
+                    e);
+        }
+    }
+
+    private static boolean containsHistory(FileSystem files, Path folder) throws IOException {
+        FileStatus[] children = files.listStatus(folder);
+        if (children == null) {
+            return false;
+        }
+        boolean found = false;
+        for (FileStatus child : children) {
+            if (child.isDir()) {
+                found |= containsHistory(files, child.getPath());
+            } else if (Sources.HISTORY_FILES.matcher(child.getPath().getName()).matches()) {
+                // Opened once each: a file that cannot be read shows now.
+                files.open(child.getPath()).close();
+                found = true;
+            }
+        }
+        return found;
+    }
+
+    /** Brokers must answer, and the topic and all topics that are written must be there. Returns the topic's partitions. */
+    static int requireTopics(String bootstrap, String topic, boolean outputs) {
+        try (Admin admin = Admin.create(clientProperties(bootstrap))) {
+            Set<String> present = admin.listTopics().names().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            Set<String> absent = new TreeSet<>();
+            if (!present.contains(topic)) {
+                absent.add(topic);
+            }
+            if (outputs) {
+                OUTPUTS.stream().filter(name -> !present.contains(name)).forEach(absent::add);
+            }
+            if (!absent.isEmpty()) {
+                throw new JobException("Expected the topics " + String.join(", ", absent) + " at " + bootstrap
+                        + ", found none of these names; create them, for example with kafka-topics.sh --create --topic "
+                        + absent.iterator().next());
+            }
+            return admin.describeTopics(List.of(topic))
+                    .allTopicNames()
+                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                    .values()
+                    .iterator()
+                    .next()
+                    .partitions()
+                    .size();
+        } catch (ExecutionException | TimeoutException | KafkaException e) {
+            throw unreachable(bootstrap, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new JobException("Interrupted while asking " + bootstrap, e);
+        }
+    }
+
+    private static JobException unreachable(String bootstrap, Exception cause) {
+        return new JobException(
+                "Expected Kafka brokers that answer within " + PATIENCE.toSeconds() + " s at " + bootstrap
+                        + ", found none; check --bootstrap and that the brokers run",
+                cause);
+    }
+
+    /** The transaction timeout must outlive a checkpoint and an outage, and the brokers must allow it. */
+    static void requireTransactionTimeout(String bootstrap, Duration timeout, Duration checkpointInterval) {
+        Duration least = checkpointInterval.multipliedBy(2).plusSeconds(30);
+        if (timeout.compareTo(least) < 0) {
+            throw new JobException(
+                    "Expected a transaction timeout of at least twice the checkpoint interval and 30 s, " + least
+                            + ", found " + timeout
+                            + "; a transaction that times out before its checkpoint is committed loses scores: raise --transaction-timeout");
+        }
+        try (Admin admin = Admin.create(clientProperties(bootstrap))) {
+            Collection<org.apache.kafka.common.Node> nodes =
+                    admin.describeCluster().nodes().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            List<ConfigResource> brokers = new ArrayList<>();
+            nodes.forEach(node -> brokers.add(new ConfigResource(ConfigResource.Type.BROKER, node.idString())));
+            for (Config config : admin.describeConfigs(brokers)
+                    .all()
+                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                    .values()) {
+                ConfigEntry most = config.get("transaction.max.timeout.ms");
+                if (most != null && most.value() != null && timeout.toMillis() > Long.parseLong(most.value())) {
+                    throw new JobException(
+                            "Expected a transaction timeout within the brokers' transaction.max.timeout.ms of "
+                                    + most.value() + " ms, found " + timeout.toMillis()
+                                    + " ms; lower --transaction-timeout or raise the brokers' maximum");
+                }
+            }
+        } catch (ExecutionException | TimeoutException | KafkaException e) {
+            throw unreachable(bootstrap, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new JobException("Interrupted while asking " + bootstrap, e);
+        }
+    }
+
+    /** The topic must begin at or before the seam: what lies between would be in neither half. A partition without records misses nothing. */
+    static void requireNoGap(String bootstrap, String topic, Instant seam) {
+        Map<String, Object> properties = clientProperties(bootstrap);
+        properties.put("isolation.level", "read_committed");
+        properties.put("max.poll.records", 1);
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic, PATIENCE).stream()
+                    .map(partition -> new TopicPartition(topic, partition.partition()))
+                    .toList();
+            Map<TopicPartition, Long> begin = consumer.beginningOffsets(partitions, PATIENCE);
+            Map<TopicPartition, Long> end = consumer.endOffsets(partitions, PATIENCE);
+            for (TopicPartition partition : partitions) {
+                if (begin.getOrDefault(partition, 0L) < end.getOrDefault(partition, 0L)) {
+                    consumer.assign(List.of(partition));
+                    consumer.seekToBeginning(List.of(partition));
+                    requireBegins(consumer.poll(PATIENCE).records(partition), partition, seam);
+                }
+            }
+        } catch (KafkaException e) {
+            throw unreachable(bootstrap, e);
+        }
+    }
+
+    private static void requireBegins(
+            List<ConsumerRecord<byte[], byte[]>> first, TopicPartition partition, Instant seam) {
+        if (!first.isEmpty() && first.get(0).timestamp() > seam.toEpochMilli()) {
+            Instant begins = Instant.ofEpochMilli(first.get(0).timestamp());
+            throw new JobException("Expected topic " + partition.topic() + " to begin at or before the seam " + seam
+                    + ", found that partition "
+                    + partition.partition() + " begins at " + begins + ": events of " + Duration.between(seam, begins)
+                    + " would be in neither half; extend history to there and move --seam");
+        }
+    }
+
+    private static Map<String, Object> clientProperties(String bootstrap) {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put("bootstrap.servers", bootstrap);
+        properties.put("default.api.timeout.ms", (int) PATIENCE.toMillis());
+        properties.put("request.timeout.ms", (int) PATIENCE.toMillis());
+        return properties;
+    }
+}

@@ -1,0 +1,215 @@
+package io.leeway.jobs;
+
+import io.leeway.features.ExampleOptions;
+import io.leeway.features.Examples;
+import io.leeway.records.TrainingExample;
+import io.leeway.shopper.ProfileSettings;
+import io.leeway.shopper.Task;
+import io.leeway.sources.SourceOptions;
+import io.leeway.sources.Sources;
+import io.leeway.sources.importers.HistoryIndex;
+import io.leeway.training.ChurnTrainer;
+import io.leeway.training.InterestTrainer;
+import io.leeway.training.ModelTrainer;
+import io.leeway.training.ProgressListener;
+import io.leeway.training.TrainedModel;
+import io.leeway.training.TrainingOptions;
+import io.leeway.training.TrainingSplit;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.CloseableIterator;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Both models from history: examples by the features operator's own code in batch, then training in the client. */
+@Command(
+        name = "train",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Trains the churn and the interest model on history and says how well they do on a later time split, beside the rules they must beat."
+        },
+        footer = {"", "Example:", "  leeway train --history shop/history --models models --horizon 14"})
+public final class TrainJob implements Callable<Integer> {
+    private static final int SAMPLES = 60_000;
+    private static final double DAY_MILLIS = 86_400_000d;
+
+    @Mixin
+    private SourceArguments source = new SourceArguments();
+
+    @Option(
+            names = "--models",
+            required = true,
+            paramLabel = "DIR",
+            description = "Where the models go, DIR/churn/VERSION and DIR/interest/VERSION.")
+    private @Nullable Path models;
+
+    @Option(
+            names = "--horizon",
+            paramLabel = "DAYS",
+            description =
+                    "How many days a shopper has to stay away to count as gone; the interest model looks half as far. Default: by the length of history, at most 28.")
+    private @Nullable Double horizonDays;
+
+    @Option(
+            names = "--return-event",
+            paramLabel = "purchase|activity",
+            description =
+                    "What counts as coming back. Default: a purchase, or any activity where history has no purchases.")
+    private @Nullable String returnEvent;
+
+    @Option(
+            names = "--model-version",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "The models' version. Default: ${DEFAULT-VALUE}.")
+    private long version = 1;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "7",
+            description =
+                    "Of weights and shuffles: the same seed and data give the same bytes. Default: ${DEFAULT-VALUE}.")
+    private long seed = 7;
+
+    private ProgressListener listener = ProgressListener.none();
+
+    public static void main(String[] arguments) {
+        JobMain.run(new TrainJob(), arguments);
+    }
+
+    /** Tells this listener how far training is. */
+    public TrainJob listening(ProgressListener to) {
+        listener = to;
+        return this;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        for (TrainedModel model : train(JobMain.batch())) {
+            System.out.println(model.directory());
+            new TreeMap<>(model.manifest().metrics())
+                    .forEach((name, value) -> System.out.printf(Locale.ROOT, "  %-20s %.4f%n", name, value));
+        }
+        return 0;
+    }
+
+    /** Makes the examples in an environment, which executes, and trains. */
+    public List<TrainedModel> train(StreamExecutionEnvironment env) throws Exception {
+        SourceOptions sources = source.options(false, true);
+        String history = sources.history();
+        Path folder = models;
+        if (history == null || folder == null) {
+            throw new JobException("Expected --history and --models, found one; name both folders");
+        }
+        Preflight.requireHistory(history);
+        HistoryIndex index = index(history);
+        Instant end = sources.seam();
+        Horizons horizons = Horizons.of(Duration.between(index.from(), end), horizonDays);
+        boolean purchases = returnEvent == null ? hasPurchases(history) : returnEvent.equals(TrainingOptions.PURCHASE);
+        ExampleOptions options = new ExampleOptions(
+                ProfileSettings.DEFAULTS,
+                index.from().plus(horizons.warmUp()),
+                end,
+                horizons.churn(),
+                horizons.interest(),
+                purchases,
+                Math.min(1, SAMPLES / Math.max(1.0, index.events() / 2.5)));
+        List<TrainingExample> examples = collect(env, sources, options);
+        List<TrainedModel> trained = new ArrayList<>();
+        for (Task task : Task.values()) {
+            Duration horizon = task == Task.CHURN ? horizons.churn() : horizons.interest();
+            List<TrainingExample> ofTask = examples.stream()
+                    .filter(example -> example.features().task().equals(task.id()))
+                    .filter(example -> task == Task.CHURN ? example.returned() >= 0 : example.interestKnown())
+                    .toList();
+            TrainingSplit split = TrainingSplit.at(
+                    ofTask, end.minus(horizon).minus(horizons.test()).toEpochMilli(), horizon.toMillis());
+            ModelTrainer trainer = task == Task.CHURN ? new ChurnTrainer() : new InterestTrainer();
+            trained.add(trainer.train(
+                    split,
+                    new TrainingOptions(
+                            seed,
+                            version,
+                            horizon.toMillis() / DAY_MILLIS,
+                            task == Task.CHURN && purchases ? TrainingOptions.PURCHASE : TrainingOptions.ACTIVITY,
+                            ProfileSettings.DEFAULTS.featureSettings(),
+                            folder),
+                    listener));
+        }
+        return trained;
+    }
+
+    private List<TrainingExample> collect(StreamExecutionEnvironment env, SourceOptions sources, ExampleOptions options)
+            throws Exception {
+        listener.progress("examples", 0, 1);
+        List<TrainingExample> examples = new ArrayList<>();
+        try (CloseableIterator<TrainingExample> made =
+                Examples.of(Sources.of(env, sources).arrivals(), options).executeAndCollect("leeway examples")) {
+            made.forEachRemaining(examples::add);
+        }
+        // The order of arrival is the cluster's affair; training must not depend on it.
+        examples.sort((a, b) -> {
+            int byTime = Long.compare(a.features().asOfMillis(), b.features().asOfMillis());
+            int byUser = byTime != 0
+                    ? byTime
+                    : a.features().userId().compareTo(b.features().userId());
+            return byUser != 0
+                    ? byUser
+                    : a.features().task().compareTo(b.features().task());
+        });
+        listener.progress("examples", 1, 1);
+        return examples;
+    }
+
+    private static HistoryIndex index(String history) {
+        try {
+            return HistoryIndex.read(Path.of(history));
+        } catch (IOException e) {
+            throw new JobException(
+                    "Expected a history with its index " + HistoryIndex.FILE + " in " + history + ", found: "
+                            + e.getMessage() + "; write it with `leeway import`",
+                    e);
+        }
+    }
+
+    private static boolean hasPurchases(String history) throws IOException {
+        return PurchaseSearch.anyIn(Path.of(history));
+    }
+
+    /** The lengths that a history's length allows. */
+    record Horizons(Duration churn, Duration interest, Duration test, Duration warmUp) {
+
+        static Horizons of(Duration history, @Nullable Double wantedDays) {
+            double days = history.toMillis() / DAY_MILLIS;
+            double horizon = wantedDays == null ? Math.min(28, days / 6.4) : wantedDays;
+            if (wantedDays == null && horizon >= 2) {
+                horizon = Math.floor(horizon);
+            }
+            if (!(horizon > 0) || days < 3 * horizon) {
+                throw new JobException(String.format(
+                        Locale.ROOT,
+                        "Expected history at least three times as long as the horizon of %.2f days, to learn from, and to test on later, found %.2f days; give a shorter --horizon or more history",
+                        horizon,
+                        days));
+            }
+            double test = Math.min(days / 10, horizon);
+            return new Horizons(days(horizon), days(horizon / 2), days(test), days(Math.min(7, days / 12)));
+        }
+
+        private static Duration days(double days) {
+            return Duration.ofMillis(Math.round(days * DAY_MILLIS));
+        }
+    }
+}
