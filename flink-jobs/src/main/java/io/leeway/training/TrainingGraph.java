@@ -24,7 +24,14 @@ final class TrainingGraph implements AutoCloseable {
     private final Operand<TFloat32> answer;
     private final Adam adam;
 
+    /** A session with {@link #threads()}. */
     TrainingGraph(Task task, Architecture architecture, Objective objective, int width, long seed) {
+        this(task, architecture, objective, width, seed, threads());
+    }
+
+    /** A session with threads of the caller's choice. */
+    TrainingGraph(
+            Task task, Architecture architecture, Objective objective, int width, long seed, ConfigProto threads) {
         Ops tf = Ops.create(graph);
         parameters = new Parameters(tf, seed);
         Operand<TFloat32> logits = architecture.logits(tf, new Inputs(tf, task), parameters);
@@ -33,7 +40,7 @@ final class TrainingGraph implements AutoCloseable {
         answer = objective.answer(tf, logits);
         Operand<TFloat32> loss = tf.math.mean(tf.reshape(losses, tf.constant(new int[] {-1})), tf.constant(0));
         adam = new Adam(tf, loss, parameters.all());
-        session = new Session(graph, threads());
+        session = new Session(graph, threads);
         parameters.initialise(session);
         adam.initialise(session);
     }

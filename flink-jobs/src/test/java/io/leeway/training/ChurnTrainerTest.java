@@ -69,7 +69,7 @@ class ChurnTrainerTest {
 
     @Test
     void theSameExamplesInAnyOrderMakeTheSameModelBitForBit() throws Exception {
-        TrainingSplit split = SyntheticChurn.split(1000, 400, 2);
+        TrainingSplit split = SyntheticChurn.split(700, 250, 2);
         List<TrainingExample> train = new ArrayList<>(split.train());
         List<TrainingExample> test = new ArrayList<>(split.test());
         Collections.shuffle(train, new Random(1));
