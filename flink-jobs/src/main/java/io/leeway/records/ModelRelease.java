@@ -1,5 +1,7 @@
 package io.leeway.records;
 
+import java.io.Serializable;
+
 /**
  * From an instant of event time on, this version of a model answers.
  *
@@ -9,4 +11,5 @@ package io.leeway.records;
  * @param location the folder that holds {@code <name>/<version>/}
  * @param effectiveFromMillis event time; the latest release that is effective at a score's as-of time decides
  */
-public record ModelRelease(String model, long version, String digest, String location, long effectiveFromMillis) {}
+public record ModelRelease(String model, long version, String digest, String location, long effectiveFromMillis)
+        implements Serializable {}

@@ -1,0 +1,83 @@
+package io.leeway.shop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.leeway.jobs.BackfillJob;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** A whole shop's history through the real dataflow in batch. */
+class BackfillIT {
+
+    @Test
+    void everyEventIsAccountedForAndEveryRequestIsScoredOnceByBothModels(@TempDir Path output) throws Exception {
+        SmallShop small = SmallShop.get();
+        BackfillJob job = new BackfillJob();
+        new CommandLine(job)
+                .parseArgs(
+                        "--history", small.history().toString(),
+                        "--models", small.models().toString(),
+                        "--seam", small.seam().toString(),
+                        "--output", output.toString());
+        StreamExecutionEnvironment env = SmallShop.batch();
+        job.define(env);
+        env.execute();
+
+        Map<String, Long> tallies = new HashMap<>();
+        for (JsonNode tally : lines(output.resolve("leeway.tallies"))) {
+            tally.get("counts")
+                    .fields()
+                    .forEachRemaining(count ->
+                            tallies.merge(count.getKey(), count.getValue().asLong(), Long::sum));
+        }
+        long dead = tallies.entrySet().stream()
+                .filter(e -> e.getKey().startsWith("dead."))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+        assertThat(tallies.get("history"))
+                .isEqualTo(tallies.get("applied") + tallies.get("duplicates") + tallies.get("erased") + dead);
+        assertThat(tallies.get("history")).isEqualTo(small.shop().planted().historyEvents());
+
+        Set<String> ids = new HashSet<>();
+        int scores = 0;
+        for (String topic : List.of("leeway.scores.churn", "leeway.scores.interest")) {
+            for (JsonNode score : lines(output.resolve(topic))) {
+                scores++;
+                ids.add(score.get("id").asText());
+                double value = score.get(topic.endsWith("churn") ? "probability" : "drift")
+                        .asDouble();
+                assertThat(value).isBetween(0.0, 1.0);
+                assertThat(score.get("backfill").asBoolean()).isTrue();
+            }
+        }
+        assertThat(ids).hasSize(scores);
+        assertThat(scores).isEqualTo(2 * tallies.get("requests").intValue()).isGreaterThan(10_000);
+    }
+
+    private static List<JsonNode> lines(Path folder) throws IOException {
+        List<JsonNode> nodes = new ArrayList<>();
+        ObjectMapper mapper = new ObjectMapper();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                for (String line : Files.readAllLines(file)) {
+                    nodes.add(mapper.readTree(line));
+                }
+            }
+        }
+        return nodes;
+    }
+}
