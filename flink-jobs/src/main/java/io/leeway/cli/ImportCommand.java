@@ -19,7 +19,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -105,7 +104,8 @@ public final class ImportCommand implements Callable<Integer> {
             err.println(clear.getMessage());
             return 1;
         } catch (IllegalArgumentException wrong) {
-            throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);
+            err.println(wrong.getMessage() + " (see leeway import --help)");
+            return 2;
         } finally {
             out.flush();
             err.flush();

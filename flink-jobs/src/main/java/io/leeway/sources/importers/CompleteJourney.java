@@ -63,8 +63,7 @@ final class CompleteJourney {
                         categories.put(cells.get(item).strip(), LineMapper.path(levels));
                     }
                 } catch (BadLineException noProduct) {
-                    // Its purchases go on without a category.
-                    continue;
+                    // The purchases of it go on without a category.
                 }
             }
         } catch (ImportException clear) {

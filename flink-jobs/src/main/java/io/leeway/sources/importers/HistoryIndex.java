@@ -2,6 +2,7 @@ package io.leeway.sources.importers;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -101,8 +102,9 @@ public record HistoryIndex(
         json.put("events", events);
         ObjectNode named = json.putObject("counts");
         counts.forEach(named::put);
+        ArrayNode files = json.putArray("slices");
         for (Slice slice : slices) {
-            json.withArray("slices").addObject().put("file", slice.file()).put("events", slice.events());
+            files.addObject().put("file", slice.file()).put("events", slice.events());
         }
         JSON.writerWithDefaultPrettyPrinter().writeValue(folder.resolve(FILE).toFile(), json);
     }

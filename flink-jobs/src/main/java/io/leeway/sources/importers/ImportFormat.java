@@ -8,7 +8,8 @@ import java.util.List;
 /** A kind of data that is known by name: how its CSV lines become events. */
 public enum ImportFormat {
 
-    /** Taobao UserBehavior (Tianchi 649): with the header {@code user_id,item_id,category_id,behavior,ts} or, as published, with none. */
+    /** Taobao UserBehavior (Tianchi 649): with the header {@code user_id,item_id,category_id,behavior,ts} or, as published, with none. The same item twice in one second
+     * is one line twice, so one event. */
     TAOBAO("taobao") {
         @Override
         public CsvMapping mapping(Path input) {

@@ -43,6 +43,7 @@ final class SliceBuckets {
      * @param hash where set, an equal hash means that it is the same line again
      * @param bytes the line, without its end
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared but by ORDER
     record Line(long eventTimeMillis, int marks, @Nullable LineHash hash, byte[] bytes) {
 
         /** By event time, then by the bytes (in an event's JSON the id comes first), then by the hash, so that the same line stands together. */
