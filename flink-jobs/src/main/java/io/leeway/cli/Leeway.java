@@ -34,6 +34,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommands = {
             // One line a command, in the order in which a newcomer meets them; each says mixinStandardHelpOptions for
             // itself.
+            DemoCommand.class,
         })
 public final class Leeway implements Runnable {
 
