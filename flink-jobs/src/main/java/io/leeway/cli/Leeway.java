@@ -1,5 +1,9 @@
 package io.leeway.cli;
 
+import io.leeway.jobs.BackfillJob;
+import io.leeway.jobs.BootstrapJob;
+import io.leeway.jobs.ScoringJob;
+import io.leeway.jobs.TrainJob;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,6 +39,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
             // One line a command, in the order in which a newcomer meets them; each says mixinStandardHelpOptions for
             // itself.
             DemoCommand.class,
+            ShowCommand.class,
+            ImportCommand.class,
+            TrainJob.class,
+            BackfillJob.class,
+            BootstrapJob.class,
+            ScoringJob.class,
+            AuditCommand.class,
         })
 public final class Leeway implements Runnable {
 
