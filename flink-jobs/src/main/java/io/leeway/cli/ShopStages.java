@@ -6,11 +6,14 @@ import io.leeway.jobs.TrainJob;
 import io.leeway.model.ModelDigest;
 import io.leeway.training.TrainedModel;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import picocli.CommandLine;
 
@@ -96,6 +99,7 @@ final class ShopStages implements DemoStages {
     @Override
     public void runReference(DemoPlan plan, DemoShop shop, WorkFolders folders, String bootstrapServers, Screen screen)
             throws InterruptedException {
+        Path profiles = folders.root().resolve("profiles");
         BackfillJob job = new BackfillJob();
         new CommandLine(job)
                 .parseArgs(
@@ -115,18 +119,31 @@ final class ShopStages implements DemoStages {
                         "--models",
                         folders.models().toString(),
                         "--output",
-                        folders.reference().toString());
+                        folders.reference().toString(),
+                        "--profiles",
+                        profiles.toString());
         StreamExecutionEnvironment env = LocalFlink.batch();
         job.define(env);
         try (ProgressBar bar = new ProgressBar(screen, "reference", 0, "of 1 undisturbed run in batch", clock)) {
             env.executeAsync("leeway reference").getJobExecutionResult().get();
             bar.update(1);
+            join(profiles, plan.out().resolve("profiles.jsonl"));
         } catch (ExecutionException e) {
             throw new UserError("Expected the reference run to finish, found: " + e.getCause(), e);
         } catch (InterruptedException | RuntimeException e) {
             throw e;
         } catch (Exception e) {
             throw new UserError("Expected the reference run to start, found: " + e.getMessage(), e);
+        }
+    }
+
+    /** One file of the parts that a sink left, for `leeway show`. */
+    private static void join(Path parts, Path file) throws IOException {
+        try (Stream<Path> found = Files.walk(parts);
+                OutputStream out = Files.newOutputStream(file)) {
+            for (Path part : found.filter(Files::isRegularFile).sorted().toList()) {
+                Files.copy(part, out);
+            }
         }
     }
 
