@@ -1,9 +1,7 @@
 package io.leeway.scoring;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * How far a predicted interest is from the long-term one, and which categories lose and gain.
@@ -39,22 +37,23 @@ record Drift(double distance, List<Change> from, List<Change> to) {
             divergence += (relative(longTerm[i], middle) + relative(predicted[i], middle)) / 2;
         }
         double distance = Math.sqrt(Math.min(1, Math.max(0, divergence)));
-        Comparator<Change> byChange = Comparator.comparingDouble(Change::change).thenComparingInt(Change::category);
-        List<Change> changes = IntStream.range(0, longTerm.length)
+        Largest losses = new Largest(CHANGES);
+        Largest gains = new Largest(CHANGES);
+        for (int i = 0; i < longTerm.length; i++) {
+            double change = predicted[i] - longTerm[i];
+            if (change < -LEAST) {
+                losses.offer(i, -change);
+            } else if (change > LEAST) {
+                gains.offer(i, change);
+            }
+        }
+        return new Drift(distance, changes(losses, longTerm, predicted), changes(gains, longTerm, predicted));
+    }
+
+    private static List<Change> changes(Largest largest, double[] longTerm, double[] predicted) {
+        return Arrays.stream(largest.indexes())
                 .mapToObj(i -> new Change(i, predicted[i] - longTerm[i]))
-                .filter(change -> Math.abs(change.change()) > LEAST)
-                .sorted(byChange)
                 .toList();
-        List<Change> from = changes.stream()
-                .filter(change -> change.change() < 0)
-                .limit(CHANGES)
-                .toList();
-        List<Change> to = changes.stream()
-                .filter(change -> change.change() > 0)
-                .sorted(Comparator.comparingDouble(Change::change).reversed().thenComparingInt(Change::category))
-                .limit(CHANGES)
-                .toList();
-        return new Drift(distance, from, to);
     }
 
     private static double relative(double share, double middle) {
