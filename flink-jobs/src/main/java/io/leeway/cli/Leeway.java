@@ -33,7 +33,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
             // Examples of a command stand in its own footer; here the first steps.
             "  leeway --help            what there is",
             "  leeway COMMAND --help    the options of a command, with their defaults",
-            "  leeway --version"
+            "  leeway --version",
+            "  leeway import --format taobao data/taobao --output history",
+            "  leeway train --history history --models models",
+            "  leeway backfill --history history --models models --output scores"
         },
         subcommands = {
             // One line a command, in the order in which a newcomer meets them; each says mixinStandardHelpOptions for
@@ -75,7 +78,7 @@ public final class Leeway implements Runnable {
     }
 
     /** The command with all its subcommands, ready to execute; tests give it their own writers. */
-    static CommandLine commandLine(boolean debug) {
+    public static CommandLine commandLine(boolean debug) {
         return new CommandLine(new Leeway())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Leeway::misunderstood)

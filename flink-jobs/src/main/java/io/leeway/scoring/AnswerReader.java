@@ -77,11 +77,7 @@ final class AnswerReader {
             predicted[id] /= sum;
         }
         Drift drift = Drift.between(longTerm(vector, size), predicted);
-        Largest largest = new Largest(NEXT);
-        for (int id = 2; id < size; id++) {
-            largest.offer(id, predicted[id]);
-        }
-        int[] next = largest.indexes();
+        int[] next = Largest.of(2, size, NEXT, id -> predicted[id]);
         float[] probabilities = new float[next.length];
         for (int i = 0; i < probabilities.length; i++) {
             probabilities[i] = (float) predicted[next[i]];

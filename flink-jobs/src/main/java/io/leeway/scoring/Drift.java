@@ -33,26 +33,26 @@ record Drift(double distance, List<Change> from, List<Change> to) {
         }
         double divergence = 0;
         for (int i = 0; i < longTerm.length; i++) {
-            double middle = (longTerm[i] + predicted[i]) / 2;
-            divergence += (relative(longTerm[i], middle) + relative(predicted[i], middle)) / 2;
-        }
-        double distance = Math.sqrt(Math.min(1, Math.max(0, divergence)));
-        Largest losses = new Largest(CHANGES);
-        Largest gains = new Largest(CHANGES);
-        for (int i = 0; i < longTerm.length; i++) {
-            double change = predicted[i] - longTerm[i];
-            if (change < -LEAST) {
-                losses.offer(i, -change);
-            } else if (change > LEAST) {
-                gains.offer(i, change);
+            if (longTerm[i] <= 0) {
+                // All but a few: the middle is half of what is predicted, and the logarithm of two is one.
+                divergence += predicted[i] / 2;
+            } else {
+                double middle = (longTerm[i] + predicted[i]) / 2;
+                divergence += (relative(longTerm[i], middle) + relative(predicted[i], middle)) / 2;
             }
         }
-        return new Drift(distance, changes(losses, longTerm, predicted), changes(gains, longTerm, predicted));
+        double distance = Math.sqrt(Math.min(1, Math.max(0, divergence)));
+        List<Change> from = largest(longTerm, predicted, -1);
+        List<Change> to = largest(longTerm, predicted, 1);
+        return new Drift(distance, from, to);
     }
 
-    private static List<Change> changes(Largest largest, double[] longTerm, double[] predicted) {
-        return Arrays.stream(largest.indexes())
+    /** The largest changes of one sign. */
+    private static List<Change> largest(double[] longTerm, double[] predicted, int sign) {
+        int[] indices = Largest.of(0, longTerm.length, CHANGES, i -> sign * (predicted[i] - longTerm[i]));
+        return Arrays.stream(indices)
                 .mapToObj(i -> new Change(i, predicted[i] - longTerm[i]))
+                .filter(change -> sign * change.change() > LEAST)
                 .toList();
     }
 
