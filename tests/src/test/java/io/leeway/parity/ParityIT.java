@@ -57,9 +57,21 @@ class ParityIT {
     @Test
     void everyRunGivesTheSameScores() {
         Map<String, Scored> expected = OUTCOMES.get(BATCH).scores;
-        OUTCOMES.forEach((run, outcome) -> System.err.println("FIG " + run + " scores " + outcome.scores.size() + " tallies " + outcome.tallies + " maxdist "
-                + expected.entrySet().stream().filter(e -> outcome.scores.containsKey(e.getKey())).mapToDouble(e -> e.getValue().distance(outcome.scores.get(e.getKey()))).max()
-                + " headdiff " + expected.entrySet().stream().filter(e -> outcome.scores.containsKey(e.getKey()) && !outcome.scores.get(e.getKey()).head().equals(e.getValue().head())).count() + " tombstones " + outcome.tombstones.size() + " late " + outcome.late.size()));
+        OUTCOMES.forEach((run, outcome) -> System.err.println(
+                "FIG " + run + " scores " + outcome.scores.size() + " tallies " + outcome.tallies + " maxdist "
+                        + expected.entrySet().stream()
+                                .filter(e -> outcome.scores.containsKey(e.getKey()))
+                                .mapToDouble(e -> e.getValue().distance(outcome.scores.get(e.getKey())))
+                                .max()
+                        + " headdiff "
+                        + expected.entrySet().stream()
+                                .filter(e -> outcome.scores.containsKey(e.getKey())
+                                        && !outcome.scores
+                                                .get(e.getKey())
+                                                .head()
+                                                .equals(e.getValue().head()))
+                                .count()
+                        + " tombstones " + outcome.tombstones.size() + " late " + outcome.late.size()));
         OUTCOMES.forEach((run, outcome) -> {
             assertThat(outcome.doubled).as(run + ": doubled").isEmpty();
             assertThat(heads(expected, outcome.scores))
