@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.LongConsumer;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
@@ -51,8 +52,9 @@ final class LocalJob implements RunningJob {
     }
 
     @Override
-    public void awaitLive() throws InterruptedException {
-        while (tallies().getOrDefault("history", 0L) < historyEvents) {
+    public void awaitLive(LongConsumer historyRead) throws InterruptedException {
+        for (long read = 0; read < historyEvents; read = tallies().getOrDefault("history", 0L)) {
+            historyRead.accept(read);
             requireAlive();
             pause.until(clock, clock.millis() + LOOK_EVERY.toMillis());
         }
