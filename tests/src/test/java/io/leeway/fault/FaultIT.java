@@ -8,6 +8,7 @@ import io.leeway.fault.FaultPlan.Happened;
 import io.leeway.features.FeaturesOptions;
 import io.leeway.jobs.Dataflow;
 import io.leeway.jobs.Edges;
+import io.leeway.records.Arrival;
 import io.leeway.records.Outgoing;
 import io.leeway.scoring.BundleOptions;
 import io.leeway.shop.SmallShop;
@@ -15,6 +16,7 @@ import io.leeway.shopper.ProfileSettings;
 import io.leeway.simulator.Shop;
 import io.leeway.sinks.Sinks;
 import io.leeway.sources.SourceOptions;
+import io.leeway.sources.Sources;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +27,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.api.connector.source.SourceSplit;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -39,10 +43,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The whole job on real parts, broken again and again: what is committed is what an undisturbed run in batch gives. */
 class FaultIT {
-    private static final int RUNS = 5;
+    private static final int RUNS = Integer.getInteger("fault.runs", 5);
     private static final int PARALLELISM = 2;
+    private static final int RECORDS_PER_CHECKPOINT = 2_000;
     private static final Duration DEADLINE = Duration.ofSeconds(90);
-    private static final Duration CHECKPOINTS = Duration.ofMillis(300);
+    private static final Duration CHECKPOINTS = Duration.ofMillis(200);
 
     @Test
     void failuresAnywhereLoseAndDoubleNothingAndNoRunHangs(@TempDir Path folder) throws Exception {
@@ -98,7 +103,8 @@ class FaultIT {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(PARALLELISM, configuration);
         Sinks.Destination kafka = Sinks.kafka(topics.bootstrapServers(), plan.run(), Duration.ofMinutes(5), Map.of());
         Sinks.Destination faulty = () -> new FaultyCommits<>(plan.run(), (KafkaSink<Outgoing>) kafka.sink());
-        Dataflow.define(env, sources(small, topics), options(small, end, new FaultEdges(plan.run())), faulty);
+        Sources.Result read = Sources.of(env, paced(Sources.source(sources(small, topics))), sources(small, topics));
+        Dataflow.define(env, read.arrivals(), read.side(), options(small, end, new FaultEdges(plan.run())), faulty);
         JobClient job = env.executeAsync(plan.run());
         try {
             job.getJobExecutionResult().get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
@@ -107,6 +113,10 @@ class FaultIT {
             job.cancel().get(30, TimeUnit.SECONDS);
             fail("Expected the run to end within %s, found it still running; %s", DEADLINE, progress);
         }
+    }
+
+    private static <S extends SourceSplit, E> Source<Arrival, ?, ?> paced(Source<Arrival, S, E> source) {
+        return new PacedSource<>(source, RECORDS_PER_CHECKPOINT);
     }
 
     private static SourceOptions sources(SmallShop small, LiveTopics topics) {

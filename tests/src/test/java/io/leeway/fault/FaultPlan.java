@@ -36,6 +36,8 @@ final class FaultPlan {
     private int beyondSeam;
     private final Map<Integer, Boolean> live = new HashMap<>();
     private final Map<Long, Integer> liveInCheckpoint = new HashMap<>();
+    private final Map<Long, Phase> phaseInCheckpoint = new HashMap<>();
+    private Phase restored = Phase.HISTORY;
     private final Map<String, Long> snapshots = new HashMap<>();
     private final Map<String, Long> records = new HashMap<>();
 
@@ -76,10 +78,12 @@ final class FaultPlan {
     }
 
     private void arm() {
-        phase = Phase.HISTORY;
+        // A source that is restored on the live topic, at its end perhaps, need not show another record to be there.
+        phase = restored;
         completedHere = 0;
         live.clear();
         liveInCheckpoint.clear();
+        phaseInCheckpoint.clear();
         snapshots.clear();
         records.clear();
         started = completed;
@@ -91,6 +95,8 @@ final class FaultPlan {
         if (ofAttempt > attempt) {
             attempt = ofAttempt;
             arm();
+            System.out.println("OPENED " + System.nanoTime() / 1_000_000 % 1_000_000 + " " + attempt + " restored "
+                    + restored + " completed " + completed);
         }
     }
 
@@ -118,6 +124,7 @@ final class FaultPlan {
     synchronized void snapshot(String place, int subtask, int ofAttempt, long checkpoint) {
         if (place.equals(Edges.SOURCE)) {
             started = Math.max(started, checkpoint);
+            phaseInCheckpoint.merge(checkpoint, phase, (one, other) -> one.compareTo(other) > 0 ? one : other);
             liveInCheckpoint.merge(checkpoint, live.getOrDefault(subtask, false) ? 1 : 0, Integer::sum);
         }
         snapshots.put(place + subtask, checkpoint);
@@ -128,6 +135,7 @@ final class FaultPlan {
         if (checkpoint > completed && ofAttempt == attempt) {
             completed = checkpoint;
             completedHere++;
+            restored = phaseInCheckpoint.getOrDefault(checkpoint, restored);
             beyondSeam += liveInCheckpoint.getOrDefault(checkpoint, 0) == parallelism ? 1 : 0;
         }
     }
@@ -146,6 +154,9 @@ final class FaultPlan {
                 || --left > 0) {
             return;
         }
+        System.out.println("HAPPENED " + System.nanoTime() / 1_000_000 % 1_000_000 + " " + fault + " " + detail
+                + " source " + phase + " restored " + restored + " completed " + completed + "/" + completedHere + " "
+                + records + live + beyondSeam);
         happened.add(new Happened(run, attempt, fault, phase != Phase.HISTORY && beyondSeam <= 1, detail));
         throw new PlannedFailure("Planned failure " + happened.size() + " of " + run + ": " + fault + ", " + detail);
     }
