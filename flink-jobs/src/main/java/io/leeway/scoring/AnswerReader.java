@@ -5,11 +5,10 @@ import io.leeway.model.ModelManifest;
 import io.leeway.records.FeatureVector;
 import io.leeway.shopper.FeatureSpec;
 import io.leeway.shopper.Task;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /** What a model's numbers say: for churn the probability, for interest the drift against the long-term interest and the next categories. */
 final class AnswerReader {
@@ -78,15 +77,10 @@ final class AnswerReader {
             predicted[id] /= sum;
         }
         Drift drift = Drift.between(longTerm(vector, size), predicted);
-        List<Integer> next = IntStream.range(2, size)
-                .boxed()
-                .sorted(Comparator.<Integer>comparingDouble(id -> -predicted[id])
-                        .thenComparingInt(id -> id))
-                .limit(NEXT)
-                .toList();
-        float[] probabilities = new float[next.size()];
+        int[] next = Largest.of(2, size, NEXT, id -> predicted[id]);
+        float[] probabilities = new float[next.length];
         for (int i = 0; i < probabilities.length; i++) {
-            probabilities[i] = (float) predicted[next.get(i)];
+            probabilities[i] = (float) predicted[next[i]];
         }
         return new Answer(
                 (float) drift.distance(),
@@ -94,7 +88,7 @@ final class AnswerReader {
                 changes(drift.from()),
                 names(drift.to()),
                 changes(drift.to()),
-                next.stream().map(this::name).toArray(String[]::new),
+                Arrays.stream(next).mapToObj(this::name).toArray(String[]::new),
                 probabilities);
     }
 

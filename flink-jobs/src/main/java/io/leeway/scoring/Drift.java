@@ -1,9 +1,7 @@
 package io.leeway.scoring;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * How far a predicted interest is from the long-term one, and which categories lose and gain.
@@ -35,26 +33,27 @@ record Drift(double distance, List<Change> from, List<Change> to) {
         }
         double divergence = 0;
         for (int i = 0; i < longTerm.length; i++) {
-            double middle = (longTerm[i] + predicted[i]) / 2;
-            divergence += (relative(longTerm[i], middle) + relative(predicted[i], middle)) / 2;
+            if (longTerm[i] <= 0) {
+                // All but a few: the middle is half of what is predicted, and the logarithm of two is one.
+                divergence += predicted[i] / 2;
+            } else {
+                double middle = (longTerm[i] + predicted[i]) / 2;
+                divergence += (relative(longTerm[i], middle) + relative(predicted[i], middle)) / 2;
+            }
         }
         double distance = Math.sqrt(Math.min(1, Math.max(0, divergence)));
-        Comparator<Change> byChange = Comparator.comparingDouble(Change::change).thenComparingInt(Change::category);
-        List<Change> changes = IntStream.range(0, longTerm.length)
-                .mapToObj(i -> new Change(i, predicted[i] - longTerm[i]))
-                .filter(change -> Math.abs(change.change()) > LEAST)
-                .sorted(byChange)
-                .toList();
-        List<Change> from = changes.stream()
-                .filter(change -> change.change() < 0)
-                .limit(CHANGES)
-                .toList();
-        List<Change> to = changes.stream()
-                .filter(change -> change.change() > 0)
-                .sorted(Comparator.comparingDouble(Change::change).reversed().thenComparingInt(Change::category))
-                .limit(CHANGES)
-                .toList();
+        List<Change> from = largest(longTerm, predicted, -1);
+        List<Change> to = largest(longTerm, predicted, 1);
         return new Drift(distance, from, to);
+    }
+
+    /** The largest changes of one sign. */
+    private static List<Change> largest(double[] longTerm, double[] predicted, int sign) {
+        int[] indices = Largest.of(0, longTerm.length, CHANGES, i -> sign * (predicted[i] - longTerm[i]));
+        return Arrays.stream(indices)
+                .mapToObj(i -> new Change(i, predicted[i] - longTerm[i]))
+                .filter(change -> sign * change.change() > LEAST)
+                .toList();
     }
 
     private static double relative(double share, double middle) {
