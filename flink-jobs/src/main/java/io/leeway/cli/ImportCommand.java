@@ -101,10 +101,10 @@ public final class ImportCommand implements Callable<Integer> {
                     + report.index().from() + " to " + report.index().to());
             return 0;
         } catch (ImportException clear) {
-            err.println(clear.getMessage());
+            err.println("leeway: " + clear.getMessage());
             return 1;
         } catch (IllegalArgumentException wrong) {
-            err.println(wrong.getMessage() + " (see leeway import --help)");
+            err.println("leeway: " + wrong.getMessage() + " (see leeway import --help)");
             return 2;
         } finally {
             out.flush();

@@ -1,5 +1,9 @@
 package io.leeway.cli;
 
+import io.leeway.jobs.BackfillJob;
+import io.leeway.jobs.BootstrapJob;
+import io.leeway.jobs.ScoringJob;
+import io.leeway.jobs.TrainJob;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,11 +33,20 @@ import picocli.CommandLine.UnmatchedArgumentException;
             // Examples of a command stand in its own footer; here the first steps.
             "  leeway --help            what there is",
             "  leeway COMMAND --help    the options of a command, with their defaults",
-            "  leeway --version"
+            "  leeway --version",
+            "  leeway import --format taobao data/taobao --output history",
+            "  leeway train --history history --models models",
+            "  leeway backfill --history history --models models --output scores"
         },
         subcommands = {
-            // One line a command, in the order in which a newcomer meets them; each says mixinStandardHelpOptions for
-            // itself.
+            // In the order in which a newcomer meets them; each says mixinStandardHelpOptions for itself.
+            ImportCommand.class,
+            TrainJob.class,
+            BackfillJob.class,
+            BootstrapJob.class,
+            ScoringJob.class,
+            AuditCommand.class,
+            ShowCommand.class,
         })
 public final class Leeway implements Runnable {
 
@@ -63,7 +76,7 @@ public final class Leeway implements Runnable {
     }
 
     /** The command with all its subcommands, ready to execute; tests give it their own writers. */
-    static CommandLine commandLine(boolean debug) {
+    public static CommandLine commandLine(boolean debug) {
         return new CommandLine(new Leeway())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Leeway::misunderstood)

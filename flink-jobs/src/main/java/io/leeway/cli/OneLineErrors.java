@@ -1,5 +1,7 @@
 package io.leeway.cli;
 
+import org.apache.flink.util.SerializedThrowable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -41,24 +43,32 @@ final class OneLineErrors implements IExecutionExceptionHandler {
                 return oneLine(each);
             }
             last = each;
-            each = each.getCause();
+            each = causeOf(each);
         }
         return "unexpected " + last.getClass().getSimpleName() + ": " + oneLine(last);
     }
 
     private static String hint(Throwable failure) {
-        for (Throwable each = failure; each != null; each = each.getCause()) {
+        Throwable each = failure;
+        for (int depth = 0; each != null && depth < LONGEST_CHAIN; depth++) {
             if (isForPeople(each)) {
                 return "";
             }
+            each = causeOf(each);
         }
         return " (--verbose shows where)";
     }
 
+    /** What a task throws reaches the client in serialised form, opened here with the classes of the house. */
+    private static @Nullable Throwable causeOf(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return cause instanceof SerializedThrowable serialised
+                ? serialised.deserializeError(OneLineErrors.class.getClassLoader())
+                : cause;
+    }
+
     private static boolean isForPeople(Throwable failure) {
-        return failure instanceof RuntimeException
-                && failure.getMessage() != null
-                && failure.getClass().getName().startsWith("io.leeway.");
+        return failure.getMessage() != null && failure.getClass().getName().startsWith("io.leeway.");
     }
 
     /** The message on one line. */

@@ -2,6 +2,7 @@ package io.leeway.features;
 
 import io.leeway.records.Arrival;
 import io.leeway.records.FeatureVector;
+import io.leeway.records.HistoryException;
 import io.leeway.records.Outgoing;
 import io.leeway.records.ProfileSnapshot;
 import io.leeway.records.Tallies;
@@ -12,10 +13,12 @@ import io.leeway.shopper.ShopperEvent;
 import io.leeway.shopper.ShopperProfile;
 import io.leeway.shopper.Task;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -103,8 +106,11 @@ final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
         }
         if (time <= timers.currentWatermark()) {
             if (!arrival.live()) {
-                throw new IllegalStateException("Expected history in order of time, found " + arrival.origin()
-                        + " behind the watermark " + timers.currentWatermark() + "; sort it with `leeway import`");
+                throw new SuppressRestartsException(
+                        new HistoryException("Expected history in order of time from file to file, found "
+                                + Instant.ofEpochMilli(time) + " behind "
+                                + Instant.ofEpochMilli(timers.currentWatermark()) + " in " + arrival.origin()
+                                + "; sort it with `leeway import`"));
             }
             tallies.add("late");
             send(lateRecords.behindWatermark(arrival, timers.currentWatermark()));

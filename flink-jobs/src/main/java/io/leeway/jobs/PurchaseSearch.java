@@ -1,5 +1,6 @@
 package io.leeway.jobs;
 
+import io.leeway.records.HistoryException;
 import io.leeway.shopper.EventJson;
 import io.leeway.shopper.EventType;
 import io.leeway.shopper.MalformedEventException;
@@ -22,7 +23,8 @@ final class PurchaseSearch {
     static boolean anyIn(Path history) throws IOException {
         List<Path> files;
         try (Stream<Path> all = Files.walk(history)) {
-            files = all.filter(file -> Sources.HISTORY_FILES
+            files = all.filter(Files::isRegularFile)
+                    .filter(file -> Sources.HISTORY_FILES
                             .matcher(file.getFileName().toString())
                             .matches())
                     .sorted()
@@ -36,7 +38,7 @@ final class PurchaseSearch {
         return false;
     }
 
-    private static boolean anyInFile(Path file) throws IOException {
+    private static boolean anyInFile(Path file) {
         try (InputStream raw = Files.newInputStream(file);
                 InputStream in = file.toString().endsWith(".gz") ? new GZIPInputStream(raw) : raw;
                 BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
@@ -45,6 +47,11 @@ final class PurchaseSearch {
                     return true;
                 }
             }
+        } catch (IOException e) {
+            throw new HistoryException(
+                    "Expected a whole file of history, found a damaged one in " + file + " (" + e.getMessage()
+                            + "); copy it again, or write the history anew with `leeway import`",
+                    e);
         }
         return false;
     }

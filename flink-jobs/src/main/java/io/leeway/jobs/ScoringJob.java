@@ -70,6 +70,13 @@ public final class ScoringJob implements Callable<Integer> {
     private String transactionalId = "leeway";
 
     @Option(
+            names = "--parallelism",
+            paramLabel = "N",
+            description =
+                    "At most the topic's partitions. Default: flink run's -p; in a process of its own the number of cores.")
+    private @Nullable Integer parallelism;
+
+    @Option(
             names = "--fail-every",
             paramLabel = "TIME",
             description = "Fails on purpose that often, to show that nothing is lost.")
@@ -89,6 +96,9 @@ public final class ScoringJob implements Callable<Integer> {
 
     /** Checks what can be checked beforehand, and defines the job. */
     public void define(StreamExecutionEnvironment env) {
+        if (parallelism != null) {
+            env.setParallelism(parallelism);
+        }
         SourceOptions sources = source.options(true, bounded);
         SourceOptions.Live live = sources.live();
         if (live == null) {
@@ -106,9 +116,10 @@ public final class ScoringJob implements Callable<Integer> {
         Preflight.requireTransactionTimeout(live.bootstrapServers(), transactionTimeout, checkpointInterval);
         Preflight.requireNoGap(live.bootstrapServers(), live.topic(), sources.seam());
         if (env.getParallelism() > partitions) {
-            throw new JobException("Expected a parallelism of at most the " + partitions + " partitions of "
-                    + live.topic() + ", found " + env.getParallelism()
-                    + "; a reader without a partition would hold back the watermark: lower -p or add partitions");
+            throw new JobException(
+                    "Expected a parallelism of at most the " + partitions + " partitions of "
+                            + live.topic() + ", found " + env.getParallelism()
+                            + "; a reader without a partition would hold back the watermark: lower --parallelism or add partitions");
         }
         ProfileSettings settings = ProfileSettings.DEFAULTS;
         Edges edges = failEvery == null ? Edges.PLAIN : new FailOnPurpose(failEvery, 7);

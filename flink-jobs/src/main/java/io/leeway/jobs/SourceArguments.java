@@ -76,8 +76,7 @@ public final class SourceArguments {
         try {
             return HistoryIndex.read(Path.of(folder)).to();
         } catch (IOException e) {
-            throw new JobException(
-                    "Expected a readable " + index + ", found: " + e.getMessage() + "; import the history again", e);
+            throw new JobException(String.valueOf(e.getMessage()), e);
         }
     }
 }

@@ -177,10 +177,7 @@ public final class TrainJob implements Callable<Integer> {
         try {
             return HistoryIndex.read(Path.of(history));
         } catch (IOException e) {
-            throw new JobException(
-                    "Expected a history with its index " + HistoryIndex.FILE + " in " + history + ", found: "
-                            + e.getMessage() + "; write it with `leeway import`",
-                    e);
+            throw new JobException(String.valueOf(e.getMessage()), e);
         }
     }
 
