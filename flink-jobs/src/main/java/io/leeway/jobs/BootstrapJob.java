@@ -69,6 +69,7 @@ public final class BootstrapJob implements Callable<Integer> {
             throw new JobException("Expected --history and --savepoint, found one; name both folders");
         }
         Preflight.requireHistory(history);
+        Preflight.requireNoSavepoint(folder);
         ProfileSettings settings = ProfileSettings.DEFAULTS;
         FeaturesOptions options =
                 new FeaturesOptions(settings, sources.seam(), sources.seam().minusMillis(1), sources.seam(), true);

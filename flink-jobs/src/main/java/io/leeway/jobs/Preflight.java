@@ -74,6 +74,22 @@ final class Preflight {
         return found;
     }
 
+    /** A savepoint is written last: that its place is taken must show before the work is done. */
+    static void requireNoSavepoint(String folder) {
+        Path metadata = new Path(folder, "_metadata");
+        try {
+            if (metadata.getFileSystem().exists(metadata)) {
+                throw new JobException("Expected a new folder for the savepoint, found one at " + folder
+                        + "; name another with --savepoint, or delete it");
+            }
+        } catch (IOException e) {
+            throw new JobException(
+                    "Expected a place for the savepoint at " + folder + ", found: " + e.getMessage()
+                            + "; check the address and its permissions",
+                    e);
+        }
+    }
+
     /** Brokers must answer, and the topic and all topics that are written must be there. Returns the topic's partitions. */
     static int requireTopics(String bootstrap, String topic, boolean outputs) {
         try (Admin admin = Admin.create(clientProperties(bootstrap))) {

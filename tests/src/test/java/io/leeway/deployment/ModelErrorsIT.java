@@ -2,6 +2,7 @@ package io.leeway.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leeway.model.ManifestFile;
 import io.leeway.shop.SmallShop;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,7 +66,8 @@ class ModelErrorsIT {
     void aSignatureThatDoesNotFit() throws IOException {
         ModelCopy copy = ModelCopy.of(small.models(), folder.resolve("models"));
         copy.edit("churn", graph -> {
-            SignatureDef score = graph.getSignatureDefOrThrow("score");
+            String name = ManifestFile.read(copy.version("churn")).signature();
+            SignatureDef score = graph.getSignatureDefOrThrow(name);
             String weeks = score.getInputsMap().entrySet().stream()
                     .filter(input -> input.getValue().getTensorShape().getDimCount() == 3)
                     .findFirst()
@@ -75,10 +77,11 @@ class ModelErrorsIT {
             input.setTensorShape(input.getTensorShape().toBuilder()
                     .setDim(1, TensorShapeProto.Dim.newBuilder().setSize(99)));
             graph.putSignatureDef(
-                    "score", score.toBuilder().putInputs(weeks, input.build()).build());
+                    name, score.toBuilder().putInputs(weeks, input.build()).build());
         });
         assertThat(backfill(copy.models()))
-                .contains(copy.version("churn").toString(), "weeks", "[batch, 26, 9]", "[batch, 99, 9]");
+                .contains(copy.version("churn").toString(), "input weeks for the feature weeks")
+                .contains("of float32[?, 26, 9], found float32[?, 99, 9]", "train the model for these features");
     }
 
     @Test
