@@ -23,7 +23,8 @@ final class LiveTopic {
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
             beat(producer, topic, input.seam().minus(Duration.ofMinutes(15)).toEpochMilli());
-            // The first batches to a new topic may be refused while it comes up, and those behind them taken: nothing may be behind.
+            // The first batches to a new topic may be refused while it comes up, and those behind them taken: nothing
+            // may be behind.
             producer.flush();
             int turn = 0;
             for (Played record : records) {
