@@ -21,14 +21,15 @@ import java.util.Set;
 /**
  * Live records that the simulator does not plant.
  *
- * @param repeated the last hours of history once more in the topic, from ten minutes before the seam to ten minutes behind it: history has them already
+ * @param beforeSeam what is history's, in the topic from ten minutes before the seam to ten minutes behind it: history's own last hours once more, on time and
+ *     late, and events that history would have if there had been any
  * @param restamped events of history's last two hours once more under a time behind the seam: duplicates that only a profile from history can know
  * @param lateErases erasures that arrive half an hour too late, and take effect all the same
  * @param deadAfterErase implausible events of shoppers who have just been erased: nobody may read their bytes
  * @param lateErasures the late ones, with the instant at which they take effect
  */
 record AroundTheSeam(
-        List<Played> repeated,
+        List<Played> beforeSeam,
         List<ShopperEvent> restamped,
         List<Played> lateErases,
         List<Played> deadAfterErase,
@@ -51,33 +52,26 @@ record AroundTheSeam(
             }
             if (erasure.effectMillis() >= seam) {
                 long at = erasure.arrivalMillis() + MINUTE;
-                ShopperEvent view = new ShopperEvent(
-                        DEAD_AFTER_ERASE + dead.size(),
-                        EventType.VIEW,
-                        erasure.user(),
-                        null,
-                        "baby",
-                        -5,
-                        null,
-                        1,
-                        0,
-                        null,
-                        null,
-                        at);
+                ShopperEvent view = view(DEAD_AFTER_ERASE + dead.size(), erasure.user(), -5, at);
                 dead.add(new Played(at, erasure.user(), EventJson.write(view)));
             }
         }
-        List<Played> repeated = new ArrayList<>();
+        List<Played> beforeSeam = new ArrayList<>();
         Map<String, ShopperEvent> latest = new LinkedHashMap<>();
-        readTail(shop, seam, repeated, latest);
+        readTail(shop, seam, beforeSeam, latest);
+        for (String user : latest.keySet()) {
+            long at = seam - 9 * MINUTE + beforeSeam.size() % 50 * 10_000L;
+            ShopperEvent view = view("before-seam-" + beforeSeam.size(), user, 5, at);
+            beforeSeam.add(new Played(at + 2_000, user, EventJson.write(view)));
+        }
         latest.keySet().removeAll(erased);
         List<Erasure> lateErasures = new ArrayList<>();
         List<Played> lateErases = lateErases(live, erased, lateness, lateErasures);
         lateErasures.forEach(erasure -> latest.remove(erasure.user()));
-        return new AroundTheSeam(repeated, restamped(latest.values(), seam), lateErases, dead, lateErasures);
+        return new AroundTheSeam(beforeSeam, restamped(latest.values(), seam), lateErases, dead, lateErasures);
     }
 
-    private static void readTail(Shop shop, long seam, List<Played> repeated, Map<String, ShopperEvent> latest)
+    private static void readTail(Shop shop, long seam, List<Played> beforeSeam, Map<String, ShopperEvent> latest)
             throws MalformedEventException {
         List<HistoryLine> tail = new ArrayList<>();
         for (Iterator<HistoryLine> lines = shop.history(); lines.hasNext(); ) {
@@ -89,12 +83,19 @@ record AroundTheSeam(
         for (int i = 0; i < tail.size(); i++) {
             HistoryLine line = tail.get(i);
             ShopperEvent event = EventJson.read(line.value());
-            long at = Math.max(seam - 10 * MINUTE + i * 20 * MINUTE / tail.size(), line.eventTimeMillis());
-            repeated.add(new Played(at, event.userId(), line.value()));
+            // Half of them soon after they happened, half of them too late.
+            long soonest = i % 2 == 0 ? seam - 10 * MINUTE : seam - 10 * MINUTE + i * 20 * MINUTE / tail.size();
+            long at = Math.max(soonest, line.eventTimeMillis());
+            beforeSeam.add(new Played(at, event.userId(), line.value()));
             if (line.fate() == Fate.APPLIED && line.eventTimeMillis() >= seam - 120 * MINUTE) {
                 latest.put(event.userId(), event);
             }
         }
+    }
+
+    private static ShopperEvent view(String id, String user, double price, long timeMillis) {
+        return new ShopperEvent(
+                id, EventType.VIEW, user, null, "baby/toddler", price, null, 1, 0, null, null, timeMillis);
     }
 
     private static List<ShopperEvent> restamped(Collection<ShopperEvent> events, long seam) {
@@ -130,7 +131,7 @@ record AroundTheSeam(
 
     /** What arrives when it arrives, whatever is drawn. */
     List<Played> fixed() {
-        List<Played> fixed = new ArrayList<>(repeated);
+        List<Played> fixed = new ArrayList<>(beforeSeam);
         fixed.addAll(lateErases);
         fixed.addAll(deadAfterErase);
         return fixed;

@@ -23,7 +23,7 @@ final class Outcome {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     final Map<String, Scored> scores = new HashMap<>();
-    final List<String> doubled = new ArrayList<>();
+    final List<Scored.Head> doubled = new ArrayList<>();
     final Map<String, Long> tallies = new TreeMap<>();
     final List<JsonNode> late = new ArrayList<>();
     final List<JsonNode> dead = new ArrayList<>();
@@ -32,7 +32,7 @@ final class Outcome {
     final Set<String> tombstones = new HashSet<>();
 
     /** Scores that stand behind a tombstone although it should have swept them away. */
-    final List<String> survivors = new ArrayList<>();
+    final List<Scored.Head> survivors = new ArrayList<>();
 
     private final Map<String, Long> sweptUntil = new HashMap<>();
 
@@ -76,14 +76,13 @@ final class Outcome {
     }
 
     private void addScore(String topic, JsonNode json) {
-        String id = json.required("id").asText();
-        if (scores.put(id, Scored.of(json)) != null) {
-            doubled.add(json.toString());
+        Scored score = Scored.of(json);
+        if (scores.put(json.required("id").asText(), score) != null) {
+            doubled.add(score.head());
         }
-        long asOf = Instant.parse(json.required("asOf").asText()).toEpochMilli();
-        String user = json.required("user").asText();
-        if (asOf <= sweptUntil.getOrDefault(topic + "/" + user, Long.MIN_VALUE)) {
-            survivors.add(json.toString());
+        long swept = sweptUntil.getOrDefault(topic + "/" + score.head().user(), Long.MIN_VALUE);
+        if (score.head().asOf().toEpochMilli() <= swept) {
+            survivors.add(score.head());
         }
     }
 

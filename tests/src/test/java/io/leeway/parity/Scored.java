@@ -1,6 +1,7 @@
 package io.leeway.parity;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -9,16 +10,34 @@ import java.util.stream.StreamSupport;
 /**
  * What a run said, as parity compares it.
  *
- * @param head what has to be the same to the letter: user, as-of time, triggers, model, version, digest, the features' hash, backfill or not
+ * @param head what has to be the same to the letter
  * @param figures what has to be the same within the tolerance; lists in order of size, for near-equal ones may change places
  */
-record Scored(String head, List<Double> figures) {
+record Scored(Head head, List<Double> figures) {
+
+    /** Whom a score is about, why, and by what; {@code features} is the hash of what the model saw. */
+    record Head(
+            String user,
+            Instant asOf,
+            List<String> triggers,
+            String model,
+            long version,
+            String digest,
+            String features,
+            boolean backfill) {}
 
     static Scored of(JsonNode json) {
-        List<String> head = new ArrayList<>();
-        for (String field : List.of("user", "asOf", "triggers", "model", "version", "digest", "features", "backfill")) {
-            head.add(json.required(field).toString());
-        }
+        List<String> triggers = new ArrayList<>();
+        json.required("triggers").forEach(trigger -> triggers.add(trigger.asText()));
+        Head head = new Head(
+                json.required("user").asText(),
+                Instant.parse(json.required("asOf").asText()),
+                triggers,
+                json.required("model").asText(),
+                json.required("version").asLong(),
+                json.required("digest").asText(),
+                json.required("features").asText(),
+                json.required("backfill").asBoolean());
         List<Double> figures = new ArrayList<>();
         if (json.has("probability")) {
             figures.add(json.get("probability").asDouble());
@@ -28,7 +47,7 @@ record Scored(String head, List<Double> figures) {
             append(figures, json.required("to"), "change");
             append(figures, json.required("next"), "probability");
         }
-        return new Scored(String.join(" ", head), List.copyOf(figures));
+        return new Scored(head, List.copyOf(figures));
     }
 
     private static void append(List<Double> figures, JsonNode categories, String field) {
