@@ -43,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The whole job on real parts, broken again and again: what is committed is what an undisturbed run in batch gives. */
 class FaultIT {
-    private static final int RUNS = Integer.getInteger("fault.runs", 5);
+    private static final int RUNS = 5;
     private static final int PARALLELISM = 2;
     private static final int RECORDS_PER_CHECKPOINT = 2_000;
     private static final Duration DEADLINE = Duration.ofSeconds(90);
@@ -63,7 +63,6 @@ class FaultIT {
             for (int run = 0; run < RUNS; run++) {
                 FaultPlan plan = FaultPlan.of("run-" + run, Fault.draw(run), small.seam(), PARALLELISM);
                 Map<TopicPartition, Long> begin = topics.ends();
-                long t = System.nanoTime();
                 disturbed(small, topics, end, plan, run);
                 happened.addAll(plan.happened());
                 assertThat(plan.happened())
@@ -72,13 +71,10 @@ class FaultIT {
                 assertThat(plan.restarts())
                         .as("restarts of run %d", run)
                         .isEqualTo(plan.happened().size());
-                System.out.printf(
-                        "%s ended after %d ms, %d restarts%n",
-                        plan.run(), (System.nanoTime() - t) / 1_000_000, plan.restarts());
                 requireSame(expected, topics.committedSince(begin, Duration.ofSeconds(20)), run);
             }
         }
-        happened.forEach(System.out::println);
+        System.out.println(table(happened));
         requireEnough(happened);
     }
 
@@ -160,6 +156,22 @@ class FaultIT {
                     .as("late and dead records of run %d", run)
                     .isEqualTo(expected.sideRecords());
         });
+    }
+
+    private static String table(List<Happened> happened) {
+        StringBuilder table = new StringBuilder(
+                String.format("%-6s %-8s %-10s %-15s %-5s %s%n", "run", "attempt", "place", "moment", "seam", "where"));
+        for (Happened one : happened) {
+            table.append(String.format(
+                    "%-6s %-8d %-10s %-15s %-5s %s%n",
+                    one.run(),
+                    one.attempt(),
+                    one.fault().place(),
+                    one.fault().moment(),
+                    one.seam() ? "yes" : "",
+                    one.detail()));
+        }
+        return table.toString();
     }
 
     private static void requireEnough(List<Happened> happened) {

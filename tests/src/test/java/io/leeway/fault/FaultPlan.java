@@ -95,8 +95,6 @@ final class FaultPlan {
         if (ofAttempt > attempt) {
             attempt = ofAttempt;
             arm();
-            System.out.println("OPENED " + System.nanoTime() / 1_000_000 % 1_000_000 + " " + attempt + " restored "
-                    + restored + " completed " + completed);
         }
     }
 
@@ -154,9 +152,6 @@ final class FaultPlan {
                 || --left > 0) {
             return;
         }
-        System.out.println("HAPPENED " + System.nanoTime() / 1_000_000 % 1_000_000 + " " + fault + " " + detail
-                + " source " + phase + " restored " + restored + " completed " + completed + "/" + completedHere + " "
-                + records + live + beyondSeam);
         happened.add(new Happened(run, attempt, fault, phase != Phase.HISTORY && beyondSeam <= 1, detail));
         throw new PlannedFailure("Planned failure " + happened.size() + " of " + run + ": " + fault + ", " + detail);
     }
