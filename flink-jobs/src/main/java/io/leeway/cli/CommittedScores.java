@@ -42,15 +42,15 @@ final class CommittedScores implements Consumer<CommittedScore> {
         }
         byModel.merge(head.model(), 1L, Long::sum);
         head.triggers().forEach(trigger -> byTrigger.merge(trigger, 1L, Long::sum));
+        if (score.bundleRows() > 0) {
+            bundleRows.add(score.bundleRows());
+        }
         if (head.backfill()) {
             backfill++;
             return;
         }
         if (score.scoringMillis() >= 0) {
             scoringMillis.add(score.scoringMillis());
-        }
-        if (score.bundleRows() > 0) {
-            bundleRows.add(score.bundleRows());
         }
     }
 

@@ -147,6 +147,10 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--keep", description = "Keeps history, models, topics and the reference run in DIR/demo-work.")
     private boolean keep;
 
+    DemoCommand() {
+        this(new ShopStages(Clock.systemUTC()));
+    }
+
     DemoCommand(DemoStages stages) {
         this.stages = stages;
     }

@@ -123,11 +123,14 @@ final class DemoRun {
                     board,
                     () -> new LiveFigures(player.figures(), job.lag(), job.restarts(), job.flinkUi()),
                     clock);
+            try (ProgressBar bar = new ProgressBar(screen, "backfill", shop.historyEvents(), "events", clock)) {
+                job.awaitLive(bar::update);
+                bar.update(shop.historyEvents());
+            }
             try (Watched watched = new Watched(() -> {
                 job.requireAlive();
                 table.refresh();
             })) {
-                watched.run(job::awaitLive);
                 watched.run(() -> player.play(shop.live().get()));
                 watched.run(job::awaitDrained);
             }

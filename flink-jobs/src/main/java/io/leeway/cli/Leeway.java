@@ -39,14 +39,16 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  leeway backfill --history history --models models --output scores"
         },
         subcommands = {
-            // In the order in which a newcomer meets them; each says mixinStandardHelpOptions for itself.
+            // One line a command, in the order in which a newcomer meets them; each says mixinStandardHelpOptions for
+            // itself.
+            DemoCommand.class,
+            ShowCommand.class,
             ImportCommand.class,
             TrainJob.class,
             BackfillJob.class,
             BootstrapJob.class,
             ScoringJob.class,
             AuditCommand.class,
-            ShowCommand.class,
         })
 public final class Leeway implements Runnable {
 

@@ -124,6 +124,10 @@ public final class LivePlayer {
         long beat = start;
         long last = start;
         int turn = 0;
+        beat = beatUpTo(start, beat, producer, partitions);
+        // A topic that is just coming up may refuse a partition's first batch and take the next: until it has the
+        // first, nothing else is sent.
+        producer.flush();
         for (Arrival arrival = first; arrival != null; arrival = next(arrivals)) {
             long at = arrival.arrivalMillis();
             if (at < last || at > end) {

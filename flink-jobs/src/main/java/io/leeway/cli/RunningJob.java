@@ -1,13 +1,18 @@
 package io.leeway.cli;
 
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The scoring job of a demo while it runs. Thread-safe; closing it stops the job, and what it has not committed is lost. */
 interface RunningJob extends AutoCloseable {
 
-    /** Returns when history has been read and the job reads Kafka. */
-    void awaitLive() throws InterruptedException;
+    /**
+     * Returns when history has been read and the job reads Kafka.
+     *
+     * @param historyRead hears how many lines of history are behind a checkpoint
+     */
+    void awaitLive(LongConsumer historyRead) throws InterruptedException;
 
     /** Returns when all that was played up to now has been scored and committed, and the job has ended in order. */
     void awaitDrained() throws InterruptedException;

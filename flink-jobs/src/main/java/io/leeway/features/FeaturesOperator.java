@@ -141,6 +141,10 @@ final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
     @Override
     public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
         long now = timer.getTimestamp();
+        if (now > untilMillis) {
+            // A savepoint brings timers of its own, and the end of input rings them all.
+            return;
+        }
         user = timer.getKey();
         List<PendingEvent> ready = new ArrayList<>();
         List<byte[]> waiting = new ArrayList<>();

@@ -1,7 +1,10 @@
 package io.leeway.jobs;
 
 import io.leeway.features.FeaturesOptions;
+import io.leeway.records.Outgoing;
+import io.leeway.records.ProfileSnapshot;
 import io.leeway.shopper.ProfileSettings;
+import io.leeway.sinks.ProfileJson;
 import io.leeway.sinks.Sinks;
 import io.leeway.sources.SourceOptions;
 import java.nio.file.Path;
@@ -9,6 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -49,6 +54,12 @@ public final class BackfillJob implements Callable<Integer> {
     @Option(names = "--with-topic", description = "Goes on with what the topic holds, after history.")
     private boolean withTopic;
 
+    @Option(
+            names = "--profiles",
+            paramLabel = "DIR",
+            description = "Writes every shopper's profile at the end there, as JSON lines, for people to read.")
+    private @Nullable String profiles;
+
     public static void main(String[] arguments) {
         JobMain.run(new BackfillJob(), arguments);
     }
@@ -75,24 +86,34 @@ public final class BackfillJob implements Callable<Integer> {
         }
         ProfileSettings settings = ProfileSettings.DEFAULTS;
         Instant end = until == null ? sources.seam().minusMillis(1) : until;
-        Dataflow.define(
+        DataStream<ProfileSnapshot> ended = Dataflow.define(
                 env,
                 sources,
                 new Dataflow.Options(
-                        new FeaturesOptions(settings, sources.seam(), end, null, false),
+                        new FeaturesOptions(settings, sources.seam(), end, null, profiles != null),
                         model.bundle(),
                         model.releases(settings),
                         Edges.PLAIN),
                 destination());
+        String folder = profiles;
+        if (folder != null) {
+            Sinks.add(
+                    ended.map(
+                            snapshot -> ProfileJson.encode(snapshot, settings, end.toEpochMilli()),
+                            TypeInformation.of(Outgoing.class)),
+                    Sinks.files(absolute(folder)),
+                    "profiles");
+        }
+    }
+
+    private static String absolute(String folder) {
+        return folder.contains(":") ? folder : Path.of(folder).toAbsolutePath().toString();
     }
 
     private Sinks.Destination destination() {
         String folder = output;
         if (folder != null) {
-            return Sinks.files(
-                    folder.contains(":")
-                            ? folder
-                            : Path.of(folder).toAbsolutePath().toString());
+            return Sinks.files(absolute(folder));
         }
         String servers = source.bootstrap;
         if (servers == null) {

@@ -63,7 +63,7 @@ public final class Dataflow {
                 options.bundle());
         DataStream<Outgoing> out =
                 Sinks.encode(edges.at(Edges.SCORING, scoring.scores()), side.union(features.side(), scoring.side()));
-        Sinks.add(edges.at(Edges.SINK, out), destination);
+        Sinks.add(edges.at(Edges.SINK, out), destination, "out");
         return features.profiles();
     }
 }

@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
@@ -31,6 +32,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** What is checked before a job is submitted, so that a mistake is one line now and not a restart loop later. */
 final class Preflight {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final int LOOKS = 15;
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
     private static final List<String> OUTPUTS =
             List.of(Outgoing.CHURN, Outgoing.INTEREST, Outgoing.DEAD_LETTERS, Outgoing.LATE, Outgoing.TALLIES);
 
@@ -90,13 +93,11 @@ final class Preflight {
     /** Brokers must answer, and the topic and all topics that are written must be there. Returns the topic's partitions. */
     static int requireTopics(String bootstrap, String topic, boolean outputs) {
         try (Admin admin = Admin.create(clientProperties(bootstrap))) {
-            Set<String> present = admin.listTopics().names().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-            Set<String> absent = new TreeSet<>();
-            if (!present.contains(topic)) {
-                absent.add(topic);
-            }
-            if (outputs) {
-                OUTPUTS.stream().filter(name -> !present.contains(name)).forEach(absent::add);
+            Set<String> absent = absent(admin, topic, outputs);
+            // A topic that was just created takes a moment to be known to every broker.
+            for (int look = 1; look < LOOKS && !absent.isEmpty(); look++) {
+                LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+                absent = absent(admin, topic, outputs);
             }
             if (!absent.isEmpty()) {
                 throw new JobException("Expected the topics " + String.join(", ", absent) + " at " + bootstrap
@@ -117,6 +118,14 @@ final class Preflight {
             Thread.currentThread().interrupt();
             throw new JobException("Interrupted while asking " + bootstrap, e);
         }
+    }
+
+    private static Set<String> absent(Admin admin, String topic, boolean outputs)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        Set<String> wanted = new TreeSet<>(outputs ? OUTPUTS : List.of());
+        wanted.add(topic);
+        wanted.removeAll(admin.listTopics().names().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+        return wanted;
     }
 
     private static JobException unreachable(String bootstrap, Exception cause) {

@@ -41,7 +41,7 @@ import picocli.CommandLine.Option;
         },
         footer = {"", "Example:", "  leeway train --history shop/history --models models --horizon 14"})
 public final class TrainJob implements Callable<Integer> {
-    private static final int SAMPLES = 60_000;
+    private static final int SAMPLES = 40_000;
     private static final double DAY_MILLIS = 86_400_000d;
 
     @Mixin

@@ -36,6 +36,9 @@ public record Outgoing(
     /** Live events that came too late. */
     public static final String LATE = "leeway.late";
 
+    /** Profiles for people, at the end of a bounded run: files only. */
+    public static final String PROFILES = "leeway.profiles";
+
     /** How many events went where, in steps of a checkpoint. */
     public static final String TALLIES = "leeway.tallies";
 

@@ -43,9 +43,9 @@ public final class Sinks {
                 .union(side);
     }
 
-    /** Adds the sink. */
-    public static void add(DataStream<Outgoing> records, Destination destination) {
-        records.sinkTo(destination.sink()).name("out").uid("out");
+    /** Adds a sink; the uid is its own in the job. */
+    public static void add(DataStream<Outgoing> records, Destination destination, String uid) {
+        records.sinkTo(destination.sink()).name(uid).uid(uid);
     }
 
     /**

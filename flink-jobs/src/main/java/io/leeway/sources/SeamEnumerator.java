@@ -2,19 +2,28 @@ package io.leeway.sources;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.connector.base.source.hybrid.HybridSourceEnumeratorState;
 import org.apache.flink.connector.base.source.hybrid.HybridSourceSplit;
+import org.apache.flink.connector.base.source.hybrid.SourceReaderFinishedEvent;
 import org.jspecify.annotations.Nullable;
 
-/** A hybrid source's enumerator that answers a reader which is still on an earlier source: there is nothing more for it there. */
+/**
+ * A hybrid source's enumerator that answers a reader which is still on an earlier source: there is nothing more for it there.
+ *
+ * <p>And it counts anew who has finished. The plain one goes on counting a reader that finished and then failed: it switches while the restored reader is in the
+ * middle of a file, and the rest of that file is lost. So a reader's end is passed on only when every reader's, since its last start, is there.
+ */
 final class SeamEnumerator implements SplitEnumerator<HybridSourceSplit, HybridSourceEnumeratorState> {
     private final SplitEnumerator<HybridSourceSplit, HybridSourceEnumeratorState> enumerator;
     private final SeamEnumeratorContext context;
     private final Set<Integer> unanswered = new TreeSet<>();
+    private final Map<Integer, SourceReaderFinishedEvent> finished = new TreeMap<>();
 
     SeamEnumerator(
             SplitEnumerator<HybridSourceSplit, HybridSourceEnumeratorState> enumerator, SeamEnumeratorContext context) {
@@ -41,12 +50,14 @@ final class SeamEnumerator implements SplitEnumerator<HybridSourceSplit, HybridS
         if (splits.stream().anyMatch(split -> split.sourceIndex() < context.currentSource())) {
             unanswered.add(subtask);
         }
+        finished.remove(subtask);
         enumerator.addSplitsBack(splits, subtask);
     }
 
     @Override
     public void addReader(int subtask) {
         context.forget(subtask);
+        finished.remove(subtask);
         enumerator.addReader(subtask);
     }
 
@@ -62,7 +73,16 @@ final class SeamEnumerator implements SplitEnumerator<HybridSourceSplit, HybridS
 
     @Override
     public void handleSourceEvent(int subtask, SourceEvent event) {
-        enumerator.handleSourceEvent(subtask, event);
+        if (event instanceof SourceReaderFinishedEvent end && end.sourceIndex() == context.currentSource()) {
+            finished.put(subtask, end);
+            if (finished.size() == context.currentParallelism()) {
+                Map<Integer, SourceReaderFinishedEvent> all = new TreeMap<>(finished);
+                finished.clear();
+                all.forEach(enumerator::handleSourceEvent);
+            }
+        } else {
+            enumerator.handleSourceEvent(subtask, event);
+        }
         // A reader that reports itself was sent its source, and with it all splits that were kept for it there.
         unanswered.remove(subtask);
     }

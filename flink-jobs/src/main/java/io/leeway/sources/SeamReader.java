@@ -11,14 +11,21 @@ import org.apache.flink.connector.base.source.hybrid.HybridSourceSplit;
 import org.apache.flink.connector.base.source.hybrid.SwitchSourceEvent;
 import org.apache.flink.core.io.InputStatus;
 
-/** A hybrid source's reader that also remembers, in a snapshot, the splits it was restored with and has not been able to open yet. */
+/**
+ * A hybrid source's reader that also remembers, in a snapshot, the splits it was restored with and has not been able to open yet.
+ *
+ * <p>And it asks for no file more than it reads. The plain one starts before it is given back its splits and asks for another: from then on one split always waits,
+ * and since a split that was not begun holds back the watermark, history would stand still in state until its end.
+ */
 final class SeamReader<T> implements SourceReader<T, HybridSourceSplit> {
     private final SourceReader<T, HybridSourceSplit> reader;
+    private final SeamReaderContext context;
     private final List<HybridSourceSplit> unopened = new ArrayList<>();
     private int currentSource = -1;
 
-    SeamReader(SourceReader<T, HybridSourceSplit> reader) {
+    SeamReader(SourceReader<T, HybridSourceSplit> reader, SeamReaderContext context) {
         this.reader = reader;
+        this.context = context;
     }
 
     @Override
@@ -60,10 +67,15 @@ final class SeamReader<T> implements SourceReader<T, HybridSourceSplit> {
 
     @Override
     public void handleSourceEvents(SourceEvent event) {
-        reader.handleSourceEvents(event);
         if (event instanceof SwitchSourceEvent switched) {
-            currentSource = switched.sourceIndex();
-            unopened.removeIf(split -> split.sourceIndex() == currentSource);
+            int next = switched.sourceIndex();
+            context.supplied(unopened.stream().anyMatch(split -> split.sourceIndex() == next));
+            reader.handleSourceEvents(event);
+            context.supplied(false);
+            currentSource = next;
+            unopened.removeIf(split -> split.sourceIndex() == next);
+        } else {
+            reader.handleSourceEvents(event);
         }
     }
 

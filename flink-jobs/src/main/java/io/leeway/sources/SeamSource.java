@@ -43,7 +43,8 @@ final class SeamSource
 
     @Override
     public SourceReader<Arrival, HybridSourceSplit> createReader(SourceReaderContext context) throws Exception {
-        return new SeamReader<>(hybrid.createReader(context));
+        SeamReaderContext watched = new SeamReaderContext(context);
+        return new SeamReader<>(hybrid.createReader(watched), watched);
     }
 
     @Override

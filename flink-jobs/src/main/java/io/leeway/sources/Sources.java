@@ -33,8 +33,13 @@ public final class Sources {
 
     /** Adds the stage. */
     public static Result of(StreamExecutionEnvironment env, SourceOptions options) {
+        return of(env, source(options), options);
+    }
+
+    /** Adds the stage with this source of arrivals: the one of the options, or what somebody wrapped around it. */
+    public static Result of(StreamExecutionEnvironment env, Source<Arrival, ?, ?> source, SourceOptions options) {
         SingleOutputStreamOperator<Arrival> read = env.fromSource(
-                        source(options),
+                        source,
                         ArrivalWatermarks.strategy(options.allowedLateness().toMillis()),
                         "events",
                         TypeInformation.of(Arrival.class))
@@ -50,7 +55,8 @@ public final class Sources {
         return new Result(arrivals, arrivals.getSideOutput(IntakeOperator.SIDE));
     }
 
-    private static Source<Arrival, ?, ?> source(SourceOptions options) {
+    /** The source that the options describe: files, the topic, or files and then the topic. */
+    public static Source<Arrival, ?, ?> source(SourceOptions options) {
         EventDecoder decoder = new EventDecoder(options.seam(), options.allowedLateness());
         String history = options.history();
         SourceOptions.Live live = options.live();

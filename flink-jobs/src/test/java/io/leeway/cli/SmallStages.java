@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -88,7 +89,7 @@ final class SmallStages implements DemoStages {
         }
 
         @Override
-        public void awaitLive() {}
+        public void awaitLive(LongConsumer historyRead) {}
 
         @Override
         public void awaitDrained() {

@@ -1,0 +1,70 @@
+package io.leeway.sources;
+
+import org.apache.flink.api.common.watermark.Watermark;
+import org.apache.flink.api.connector.source.SourceEvent;
+import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.metrics.groups.SourceReaderMetricGroup;
+import org.apache.flink.util.UserCodeClassLoader;
+
+/** Flink's context, which can keep a reader's request for a split to itself. */
+final class SeamReaderContext implements SourceReaderContext {
+    private final SourceReaderContext context;
+    private boolean supplied;
+
+    SeamReaderContext(SourceReaderContext context) {
+        this.context = context;
+    }
+
+    /** Whether the reader has splits that it does not know of yet, and need not ask for one. */
+    void supplied(boolean now) {
+        supplied = now;
+    }
+
+    @Override
+    public void sendSplitRequest() {
+        if (!supplied) {
+            context.sendSplitRequest();
+        }
+    }
+
+    @Override
+    public SourceReaderMetricGroup metricGroup() {
+        return context.metricGroup();
+    }
+
+    @Override
+    public Configuration getConfiguration() {
+        return context.getConfiguration();
+    }
+
+    @Override
+    public String getLocalHostName() {
+        return context.getLocalHostName();
+    }
+
+    @Override
+    public int getIndexOfSubtask() {
+        return context.getIndexOfSubtask();
+    }
+
+    @Override
+    public void sendSourceEventToCoordinator(SourceEvent event) {
+        context.sendSourceEventToCoordinator(event);
+    }
+
+    @Override
+    public UserCodeClassLoader getUserCodeClassLoader() {
+        return context.getUserCodeClassLoader();
+    }
+
+    @Override
+    public int currentParallelism() {
+        return context.currentParallelism();
+    }
+
+    @Override
+    public void emitWatermark(Watermark watermark) {
+        context.emitWatermark(watermark);
+    }
+}

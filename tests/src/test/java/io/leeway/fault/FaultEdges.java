@@ -1,0 +1,83 @@
+package io.leeway.fault;
+
+import io.leeway.jobs.Edges;
+import io.leeway.records.Arrival;
+import io.leeway.records.FeatureVector;
+import io.leeway.records.Outgoing;
+import io.leeway.records.Score;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.functions.RichMapFunction;
+import org.apache.flink.api.common.state.CheckpointListener;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.streaming.api.datastream.DataStream;
+
+/** On every edge a function that passes everything on, and asks the plan at every record and checkpoint whether to fail. */
+record FaultEdges(String run) implements Edges {
+    @Override
+    public <T> DataStream<T> at(String place, DataStream<T> stream) {
+        return stream.map(new Point<T>(run, place), stream.getType()).name("edge-" + place);
+    }
+
+    private static final class Point<T> extends RichMapFunction<T, T>
+            implements CheckpointedFunction, CheckpointListener {
+        private static final long serialVersionUID = 1L;
+
+        private final String run;
+        private final String place;
+        private transient FaultPlan plan;
+        private transient int subtask;
+        private transient int attempt;
+
+        @SuppressWarnings("NullAway.Init") // Flink initialises before anything else.
+        private Point(String run, String place) {
+            this.run = run;
+            this.place = place;
+        }
+
+        @Override
+        public void initializeState(FunctionInitializationContext context) {
+            plan = FaultPlan.named(run);
+            subtask = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
+            attempt = getRuntimeContext().getTaskInfo().getAttemptNumber();
+        }
+
+        @Override
+        public void open(OpenContext context) {
+            plan.opened(attempt);
+        }
+
+        @Override
+        public T map(T value) {
+            boolean live = value instanceof Arrival arrival && arrival.live();
+            plan.record(place, subtask, attempt, timeOf(value), live);
+            return value;
+        }
+
+        private static long timeOf(Object value) {
+            if (value instanceof Arrival arrival) {
+                return arrival.eventTimeMillis();
+            }
+            if (value instanceof FeatureVector vector) {
+                return vector.asOfMillis();
+            }
+            if (value instanceof Score score) {
+                return score.asOfMillis();
+            }
+            return ((Outgoing) value).eventTimeMillis();
+        }
+
+        @Override
+        public void snapshotState(FunctionSnapshotContext context) {
+            plan.snapshot(place, subtask, attempt, context.getCheckpointId());
+        }
+
+        @Override
+        public void notifyCheckpointComplete(long checkpointId) {
+            if (place.equals(SOURCE)) {
+                plan.completed(checkpointId, attempt);
+            }
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** However the dataflow is fed, it says the same. */
+package io.leeway.parity;
