@@ -33,6 +33,7 @@ final class FlinkHome implements AutoCloseable {
 
     private static final Duration TO_START = Duration.ofSeconds(60);
     private static final Duration TO_SUBMIT = Duration.ofSeconds(90);
+    private static final Duration TO_RUN = Duration.ofMinutes(3);
     private static final Pattern SUBMITTED = Pattern.compile("submitted with JobID ([0-9a-f]{32})");
 
     private final Path home;
@@ -124,25 +125,33 @@ final class FlinkHome implements AutoCloseable {
 
     /** Submits with {@code flink run -d} and gives the job's id; fails with what the client printed. */
     String submit(Path jar, String mainClass, List<String> arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                "org.apache.flink.client.cli.CliFrontend",
-                "run",
-                "-d",
-                "-m",
-                address,
-                "-c",
-                mainClass,
-                jar.toAbsolutePath().toString()));
+        String said = client(TO_SUBMIT, List.of("-d"), jar, mainClass, arguments);
+        Matcher matcher = SUBMITTED.matcher(said);
+        if (!matcher.find()) {
+            throw new AssertionError("Expected " + mainClass + " to be submitted, found: " + said);
+        }
+        return matcher.group(1);
+    }
+
+    /** Runs a program with {@code flink run} to its end and gives what it printed; fails when it does. */
+    String run(Path jar, String mainClass, List<String> arguments) {
+        return client(TO_RUN, List.of(), jar, mainClass, arguments);
+    }
+
+    private String client(Duration atMost, List<String> flags, Path jar, String mainClass, List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of("org.apache.flink.client.cli.CliFrontend", "run"));
+        command.addAll(flags);
+        command.addAll(
+                List.of("-m", address, "-c", mainClass, jar.toAbsolutePath().toString()));
         command.addAll(arguments);
         try (HomeProcess client =
-                HomeProcess.start(home, "submission-" + ++submitted, logs, List.of("-Xmx256m"), command)) {
-            int exitCode = client.exitCode(TO_SUBMIT);
-            Matcher matcher = SUBMITTED.matcher(client.output());
-            if (exitCode != 0 || !matcher.find()) {
-                throw new AssertionError("Expected " + mainClass + " to be submitted, found exit code " + exitCode
-                        + ": " + client.tail());
+                HomeProcess.start(home, "submission-" + ++submitted, logs, List.of("-Xmx512m"), command)) {
+            int exitCode = client.exitCode(atMost);
+            if (exitCode != 0) {
+                throw new AssertionError("Expected the client of " + mainClass + " to end well, found exit code "
+                        + exitCode + ": " + client.tail());
             }
-            return matcher.group(1);
+            return client.output();
         }
     }
 

@@ -2,15 +2,25 @@ package io.leeway.home;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leeway.home.probe.TensorFlowProbe;
+import io.leeway.jobs.BackfillJob;
+import io.leeway.jobs.TrainJob;
+import io.leeway.model.ManifestFile;
+import io.leeway.records.Outgoing;
+import io.leeway.shop.SmallShop;
+import io.leeway.shopper.Task;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
@@ -46,8 +56,46 @@ class FlinkHomeIT {
     @Test
     void tensorFlowComputesInTheTaskManagerHoweverOftenAJobIsSubmitted() throws Exception {
         Path jar = jarOf(TensorFlowProbe.class, folder.resolve("probe.jar"));
-        for (String jobId : runTwice(jar, TensorFlowProbe.class.getName(), List.of("100"))) {
+        for (int time = 1; time <= 2; time++) {
+            String jobId = finish(jar, TensorFlowProbe.class.getName(), List.of("100"));
             assertThat(cluster.rest().accumulator(jobId, "sum")).isEqualTo("5050");
+        }
+    }
+
+    /** The shipped job out of {@code usrlib/}: history in, scores out, alike each time. */
+    @Test
+    void historyIsScoredAlikeInBothSubmissions() throws Exception {
+        SmallShop small = SmallShop.get();
+        List<Set<String>> ids = new ArrayList<>();
+        for (String time : List.of("first", "second")) {
+            Path output = folder.resolve("scores-" + time);
+            finish(
+                    FlinkHome.jobJar(FlinkHome.built()),
+                    BackfillJob.class.getName(),
+                    List.of(
+                            "--history", small.history().toString(),
+                            "--models", small.models().toString(),
+                            "--seam", small.seam().toString(),
+                            "--output", output.toString()));
+            ids.add(ids(output));
+        }
+        assertThat(ids.get(0)).hasSizeGreaterThan(10_000);
+        assertThat(ids.get(1)).isEqualTo(ids.get(0));
+    }
+
+    /** Examples on the cluster, training in the client, whose class loader must not meet protobuf twice. */
+    @Test
+    void modelsAreTrainedBySubmission() throws Exception {
+        SmallShop small = SmallShop.get();
+        Path models = folder.resolve("models");
+        String said = cluster.run(
+                FlinkHome.jobJar(FlinkHome.built()),
+                TrainJob.class.getName(),
+                List.of("--history", small.history().toString(), "--models", models.toString(), "--horizon", "7"));
+        for (Task task : Task.values()) {
+            Path model = models.resolve(task.id()).resolve("1");
+            assertThat(said).contains(model.toString());
+            assertThat(ManifestFile.read(model).task()).isEqualTo(task.id());
         }
     }
 
@@ -60,19 +108,31 @@ class FlinkHomeIT {
         assertThat(cluster.taskManagersAlive()).isOne();
     }
 
-    /** Submits, waits for FINISHED, and again; the TaskManager must outlive both. */
-    private static List<String> runTwice(Path jar, String mainClass, List<String> arguments) {
-        return Stream.of(1, 2)
-                .map(time -> {
-                    String jobId = cluster.submit(jar, mainClass, arguments);
-                    assertThat(cluster.rest().awaitEnd(jobId, TO_FINISH))
-                            .as(() -> mainClass + ", submission " + time + ": "
-                                    + cluster.rest().exceptions(jobId))
-                            .isEqualTo("FINISHED");
-                    assertThat(cluster.taskManagersAlive()).isOne();
-                    return jobId;
-                })
-                .toList();
+    /** Submits and waits for FINISHED; the TaskManager must outlive it. */
+    private static String finish(Path jar, String mainClass, List<String> arguments) {
+        String jobId = cluster.submit(jar, mainClass, arguments);
+        assertThat(cluster.rest().awaitEnd(jobId, TO_FINISH))
+                .as(() -> mainClass + ": " + cluster.rest().exceptions(jobId))
+                .isEqualTo("FINISHED");
+        assertThat(cluster.taskManagersAlive()).isOne();
+        return jobId;
+    }
+
+    private static Set<String> ids(Path output) throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        Set<String> ids = new HashSet<>();
+        for (String topic : List.of(Outgoing.CHURN, Outgoing.INTEREST)) {
+            try (Stream<Path> files = Files.list(output.resolve(topic))) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    for (String line : Files.readAllLines(file)) {
+                        assertThat(ids.add(json.readTree(line).get("id").asText()))
+                                .as(line)
+                                .isTrue();
+                    }
+                }
+            }
+        }
+        return ids;
     }
 
     /** A jar of one class and those nested in it. */

@@ -61,6 +61,8 @@ class HomeLayoutIT {
                 .anyMatch(name -> name.startsWith("tensorflow-core-api-"))
                 .anyMatch(name -> name.matches("tensorflow-core-native-[\\d.]+-\\w+-\\w+\\.jar"))
                 .anyMatch(name -> name.startsWith("log4j-core-"))
+                // Flink compresses batch shuffles with it.
+                .anyMatch(name -> name.startsWith("lz4-java-"))
                 .noneMatch(name -> name.contains("kafka"))
                 .noneMatch(name -> name.startsWith("junit"));
     }
