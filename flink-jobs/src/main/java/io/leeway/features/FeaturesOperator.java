@@ -113,7 +113,7 @@ final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
                                 + "; sort it with `leeway import`"));
             }
             tallies.add("late");
-            send(lateRecords.behindWatermark(arrival, timers.currentWatermark()));
+            send(lateRecords.behindWatermark(arrival, timers.currentWatermark(), isErased()));
             return;
         }
         pendingState.add(arrival.body());

@@ -28,10 +28,14 @@ final class LateRecords {
                 erased ? null : arrival.body());
     }
 
-    Outgoing behindWatermark(Arrival arrival, long watermarkMillis) {
+    Outgoing behindWatermark(Arrival arrival, long watermarkMillis, boolean erased) {
         ShopperEvent event = PendingEvent.ofBytes(arrival.body()).event();
         return late(
-                arrival, event, "behind-watermark", watermarkMillis - event.eventTimeMillis(), EventJson.write(event));
+                arrival,
+                event,
+                "behind-watermark",
+                watermarkMillis - event.eventTimeMillis(),
+                erased ? null : EventJson.write(event));
     }
 
     private static ShopperEvent decode(byte[] raw) {
