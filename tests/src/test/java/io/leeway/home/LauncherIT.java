@@ -60,6 +60,34 @@ class LauncherIT {
         assertThat(outcome.lines()).singleElement().asString().contains("found 11");
     }
 
+    /** Of the JVM too, its logs and TensorFlow's own, nothing else reaches the terminal. */
+    @Test
+    void anErrorOfAJobIsOneLineAndExitsWithOne() throws Exception {
+        Path history = Files.createDirectory(folder.resolve("history"));
+        Files.writeString(
+                history.resolve("events-1.jsonl"),
+                "{\"id\":\"e1\",\"type\":\"view\",\"user\":\"u1\",\"time\":\"2026-01-01T10:00:00Z\"}\n");
+        String models = folder.resolve("models").toString();
+        List<String> job =
+                List.of("--history", history.toString(), "--models", models, "--seam", "2026-01-02T00:00:00Z");
+        assertOneLine("Model churn: expected a folder", job, "backfill", "--output", "scores");
+        assertOneLine("Expected Kafka brokers that answer", job, "score", "--bootstrap", "localhost:1");
+    }
+
+    private void assertOneLine(String said, List<String> job, String... command) throws Exception {
+        Outcome outcome = run(
+                Map.of(),
+                Stream.of(Stream.of(LAUNCHER.toString()), Stream.of(command), job.stream())
+                        .flatMap(words -> words)
+                        .toArray(String[]::new));
+        assertThat(outcome.lines())
+                .singleElement()
+                .asString()
+                .startsWith("leeway: ")
+                .contains(said);
+        assertThat(outcome.exitCode()).isOne();
+    }
+
     private Outcome run(Map<String, String> environment, String... command) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(Stream.of(command).toList())
                 .directory(folder.toFile())
