@@ -18,10 +18,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>And it counts anew who has finished. The plain one goes on counting a reader that finished and then failed: it switches while the restored reader is in the
  * middle of a file, and the rest of that file is lost. So a reader's end is passed on only when every reader's, since its last start, is there.
+ *
+ * <p>And it tells readers nothing while a checkpoint is on its way: see {@link CheckpointGate}.
  */
 final class SeamEnumerator implements SplitEnumerator<HybridSourceSplit, HybridSourceEnumeratorState> {
     private final SplitEnumerator<HybridSourceSplit, HybridSourceEnumeratorState> enumerator;
     private final SeamEnumeratorContext context;
+    private final CheckpointGate gate;
     private final Set<Integer> unanswered = new TreeSet<>();
     private final Map<Integer, SourceReaderFinishedEvent> finished = new TreeMap<>();
 
@@ -29,6 +32,7 @@ final class SeamEnumerator implements SplitEnumerator<HybridSourceSplit, HybridS
             SplitEnumerator<HybridSourceSplit, HybridSourceEnumeratorState> enumerator, SeamEnumeratorContext context) {
         this.enumerator = enumerator;
         this.context = context;
+        this.gate = context.gate();
     }
 
     @Override
@@ -38,11 +42,13 @@ final class SeamEnumerator implements SplitEnumerator<HybridSourceSplit, HybridS
 
     @Override
     public void handleSplitRequest(int subtask, @Nullable String hostname) {
-        if (context.isBehind(subtask)) {
-            context.signalIntermediateNoMoreSplits(subtask);
-        } else {
-            enumerator.handleSplitRequest(subtask, hostname);
-        }
+        gate.pass(subtask, () -> {
+            if (context.isBehind(subtask)) {
+                context.signalIntermediateNoMoreSplits(subtask);
+            } else {
+                enumerator.handleSplitRequest(subtask, hostname);
+            }
+        });
     }
 
     @Override
@@ -56,6 +62,9 @@ final class SeamEnumerator implements SplitEnumerator<HybridSourceSplit, HybridS
 
     @Override
     public void addReader(int subtask) {
+        // One region: where one reader starts, all do, and the checkpoint they failed in is over, though nobody says
+        // so.
+        gate.restart();
         context.forget(subtask);
         finished.remove(subtask);
         enumerator.addReader(subtask);
@@ -63,16 +72,26 @@ final class SeamEnumerator implements SplitEnumerator<HybridSourceSplit, HybridS
 
     @Override
     public HybridSourceEnumeratorState snapshotState(long checkpointId) throws Exception {
+        gate.open();
         if (!unanswered.isEmpty()) {
             // The hybrid enumerator keeps these splits outside its state: a checkpoint taken now would lose them.
             throw new IllegalStateException("Readers " + unanswered
                     + " have not taken back their splits of history yet; the next checkpoint will do");
         }
-        return enumerator.snapshotState(checkpointId);
+        HybridSourceEnumeratorState state = enumerator.snapshotState(checkpointId);
+        if (checkpointId > 0) {
+            // A batch job's snapshots have no number, and nothing follows them.
+            gate.shut();
+        }
+        return state;
     }
 
     @Override
     public void handleSourceEvent(int subtask, SourceEvent event) {
+        gate.pass(subtask, () -> handle(subtask, event));
+    }
+
+    private void handle(int subtask, SourceEvent event) {
         if (event instanceof SourceReaderFinishedEvent end && end.sourceIndex() == context.currentSource()) {
             finished.put(subtask, end);
             if (finished.size() == context.currentParallelism()) {
@@ -90,11 +109,13 @@ final class SeamEnumerator implements SplitEnumerator<HybridSourceSplit, HybridS
     @Override
     public void notifyCheckpointComplete(long checkpointId) throws Exception {
         enumerator.notifyCheckpointComplete(checkpointId);
+        gate.open();
     }
 
     @Override
     public void notifyCheckpointAborted(long checkpointId) throws Exception {
         enumerator.notifyCheckpointAborted(checkpointId);
+        gate.open();
     }
 
     @Override

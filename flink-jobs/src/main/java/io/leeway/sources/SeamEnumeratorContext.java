@@ -18,11 +18,17 @@ final class SeamEnumeratorContext
         implements SplitEnumeratorContext<HybridSourceSplit>, SupportsIntermediateNoMoreSplits {
     private final SplitEnumeratorContext<HybridSourceSplit> context;
     private final Map<Integer, Integer> sourceOfReader = new HashMap<>();
+    private final CheckpointGate gate = new CheckpointGate();
     private int currentSource;
 
     SeamEnumeratorContext(SplitEnumeratorContext<HybridSourceSplit> context, int currentSource) {
         this.context = context;
         this.currentSource = currentSource;
+    }
+
+    /** What holds back events to readers during a checkpoint. */
+    CheckpointGate gate() {
+        return gate;
     }
 
     /** Whether a reader still reads a source that the enumerator has left. */
@@ -81,13 +87,18 @@ final class SeamEnumeratorContext
 
     @Override
     public <T> void callAsync(Callable<T> callable, BiConsumer<T, Throwable> handler) {
-        context.callAsync(callable, handler);
+        context.callAsync(callable, gated(handler));
     }
 
     @Override
     public <T> void callAsync(
             Callable<T> callable, BiConsumer<T, Throwable> handler, long initialDelayMillis, long periodMillis) {
-        context.callAsync(callable, handler, initialDelayMillis, periodMillis);
+        context.callAsync(callable, gated(handler), initialDelayMillis, periodMillis);
+    }
+
+    /** What was found out meanwhile leads to splits, and so to events. */
+    private <T> BiConsumer<T, Throwable> gated(BiConsumer<T, Throwable> handler) {
+        return (found, failure) -> gate.pass(CheckpointGate.ALL, () -> handler.accept(found, failure));
     }
 
     @Override

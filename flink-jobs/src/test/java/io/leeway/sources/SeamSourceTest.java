@@ -81,6 +81,37 @@ class SeamSourceTest {
         assertThat(requestsAtStart(List.of())).isEqualTo(1);
     }
 
+    @Test
+    void nothingIsToldToAReaderWhileACheckpointIsOnItsWay() throws Exception {
+        CoordinatorNotes notes = new CoordinatorNotes();
+        try (SplitEnumerator<HybridSourceSplit, HybridSourceEnumeratorState> enumerator = started(notes)) {
+            enumerator.snapshotState(1);
+            enumerator.handleSplitRequest(0, null);
+            assertThat(notes.take(0)).as("checkpoint 1 is on its way").isEmpty();
+            enumerator.notifyCheckpointComplete(1);
+            assertThat(notes.take(0)).as("checkpoint 1 is complete").hasSize(1);
+
+            enumerator.snapshotState(2);
+            enumerator.handleSplitRequest(1, null);
+            enumerator.notifyCheckpointAborted(2);
+            assertThat(notes.take(1)).as("checkpoint 2 was given up").hasSize(1);
+        }
+    }
+
+    @Test
+    void whatAFailedReaderAskedDuringACheckpointIsForgotten() throws Exception {
+        CoordinatorNotes notes = new CoordinatorNotes();
+        try (SplitEnumerator<HybridSourceSplit, HybridSourceEnumeratorState> enumerator = started(notes)) {
+            enumerator.snapshotState(1);
+            enumerator.handleSplitRequest(0, null);
+            // It fails, and nobody tells what became of the checkpoint.
+            startBoth(enumerator);
+            assertThat(notes.take(0)).isEmpty();
+            enumerator.handleSplitRequest(0, null);
+            assertThat(notes.take(0)).as("it asks anew").hasSize(1);
+        }
+    }
+
     private SplitEnumerator<HybridSourceSplit, HybridSourceEnumeratorState> started(CoordinatorNotes notes) {
         SplitEnumerator<HybridSourceSplit, HybridSourceEnumeratorState> enumerator = source.createEnumerator(notes);
         enumerator.start();
