@@ -1,5 +1,6 @@
 package io.leeway.cli;
 
+import io.leeway.cli.bench.BenchCommand;
 import io.leeway.jobs.BackfillJob;
 import io.leeway.jobs.BootstrapJob;
 import io.leeway.jobs.ScoringJob;
@@ -49,6 +50,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             BootstrapJob.class,
             ScoringJob.class,
             AuditCommand.class,
+            BenchCommand.class,
         })
 public final class Leeway implements Runnable {
 

@@ -9,7 +9,7 @@ import java.util.Locale;
  * Shows how far a piece of work is and when it will be done: a bar that moves on a terminal, elsewhere a line every five seconds. Closing it leaves a last line with what was done and how
  * long it took. For one thread.
  */
-final class ProgressBar implements AutoCloseable {
+public final class ProgressBar implements AutoCloseable {
 
     private static final long DRAW_EVERY_MILLIS = 100;
     private static final long PRINT_EVERY_MILLIS = 5_000;
@@ -29,7 +29,7 @@ final class ProgressBar implements AutoCloseable {
      * @param total how much there is to do; 0 where that is not known
      * @param unit of what, as "events"
      */
-    ProgressBar(Screen screen, String what, long total, String unit, Clock clock) {
+    public ProgressBar(Screen screen, String what, long total, String unit, Clock clock) {
         this.screen = screen;
         this.what = what;
         this.total = total;
@@ -43,7 +43,7 @@ final class ProgressBar implements AutoCloseable {
     }
 
     /** Says how much is done in all. Cheap enough to be called for every piece. */
-    void update(long doneInAll) {
+    public void update(long doneInAll) {
         done = doneInAll;
         long now = clock.millis();
         if (now - shownMillis >= (screen.isTerminal() ? DRAW_EVERY_MILLIS : PRINT_EVERY_MILLIS)) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a command writes: a terminal, on which the last lines can be drawn again, or a file or pipe, to which lines are only added. Thread-safe.
  */
-final class Screen {
+public final class Screen {
 
     private static final int DEFAULT_WIDTH = 110;
     private static final String CLEAR_TO_END = "\u001b[J";
@@ -24,7 +24,7 @@ final class Screen {
     }
 
     /** The process's standard output; a terminal when both its ends are one and {@code TERM} is not {@code dumb}. */
-    static Screen standard() {
+    public static Screen standard() {
         String term = System.getenv("TERM");
         boolean terminal = System.console() != null && term != null && !term.equals("dumb");
         return new Screen(System.out, terminal, width(System.getenv("COLUMNS")));
@@ -36,7 +36,7 @@ final class Screen {
     }
 
     /** Adds a line; what {@link #draw} has drawn stays above it. */
-    synchronized void println(String line) {
+    public synchronized void println(String line) {
         drawn = 0;
         out.println(line);
         out.flush();

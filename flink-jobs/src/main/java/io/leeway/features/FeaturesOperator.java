@@ -1,6 +1,8 @@
 package io.leeway.features;
 
+import io.leeway.model.LogHistogram;
 import io.leeway.records.Arrival;
+import io.leeway.records.EventTimeLag;
 import io.leeway.records.FeatureVector;
 import io.leeway.records.HistoryException;
 import io.leeway.records.Outgoing;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.metrics.Gauge;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
@@ -62,6 +65,7 @@ final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
     private transient long watermarkMillis;
     private transient long watermarkPassedMillis;
     private transient String user;
+    private transient LogHistogram profileBytes;
 
     @SuppressWarnings("NullAway.Init") // Flink calls open before anything else.
     FeaturesOperator(StreamOperatorParameters<FeatureVector> parameters, FeaturesOptions options) {
@@ -81,6 +85,14 @@ final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
         lateRecords = new LateRecords();
         watermarkMillis = Long.MIN_VALUE;
         user = "";
+        profileBytes = new LogHistogram();
+        Gauge<Long> lag =
+                () -> EventTimeLag.millis(getProcessingTimeService().getCurrentProcessingTime(), watermarkMillis);
+        Gauge<Long> usual = () -> profileBytes.quantile(0.5);
+        Gauge<Long> large = () -> profileBytes.quantile(0.99);
+        getMetricGroup().gauge("eventTimeLagMillis", lag);
+        getMetricGroup().gauge("profileBytesP50", usual);
+        getMetricGroup().gauge("profileBytesP99", large);
     }
 
     @Override
@@ -154,7 +166,9 @@ final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
         ShopperProfile profile = load(before);
         profile.advanceTo(now, ready, this);
         if (!profile.isEmpty()) {
-            profileState.update(profile.toBytes());
+            byte[] after = profile.toBytes();
+            profileBytes.record(after.length);
+            profileState.update(after);
         } else if (before != null) {
             profileState.clear();
         }

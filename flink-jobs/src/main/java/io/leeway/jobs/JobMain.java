@@ -15,7 +15,7 @@ final class JobMain {
 
     /** Runs a job's command as {@code flink run} does: what is wrong ends the client with its line. */
     static void run(Callable<Integer> job, String[] arguments) {
-        CommandLine command = new CommandLine(job);
+        CommandLine command = new CommandLine(job).setCaseInsensitiveEnumValuesAllowed(true);
         Exception[] failed = new Exception[1];
         command.setExecutionExceptionHandler((failure, line, result) -> {
             failed[0] = failure;

@@ -54,7 +54,7 @@ public final class ModelArguments {
     Duration bundleLinger = Duration.ofMillis(20);
 
     BundleOptions bundle() {
-        return new BundleOptions(bundleRows, bundleLinger, 1);
+        return new BundleOptions(bundleRows, bundleLinger);
     }
 
     /**

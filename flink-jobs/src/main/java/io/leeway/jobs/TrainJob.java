@@ -8,6 +8,7 @@ import io.leeway.shopper.Task;
 import io.leeway.sources.SourceOptions;
 import io.leeway.sources.Sources;
 import io.leeway.sources.importers.HistoryIndex;
+import io.leeway.training.ChurnNetwork;
 import io.leeway.training.ChurnTrainer;
 import io.leeway.training.InterestTrainer;
 import io.leeway.training.ModelTrainer;
@@ -83,6 +84,14 @@ public final class TrainJob implements Callable<Integer> {
                     "Of weights and shuffles: the same seed and data give the same bytes. Default: ${DEFAULT-VALUE}.")
     private long seed = 7;
 
+    @Option(
+            names = "--churn-network",
+            paramLabel = "GRU|DNN",
+            defaultValue = "GRU",
+            description = "The churn model's network: gru reads the weeks one after another, dnn all at once."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private ChurnNetwork churnNetwork = ChurnNetwork.GRU;
+
     private ProgressListener listener = ProgressListener.none();
 
     public static void main(String[] arguments) {
@@ -136,7 +145,7 @@ public final class TrainJob implements Callable<Integer> {
                     .toList();
             TrainingSplit split = TrainingSplit.at(
                     ofTask, end.minus(horizon).minus(horizons.test()).toEpochMilli(), horizon.toMillis());
-            ModelTrainer trainer = task == Task.CHURN ? new ChurnTrainer() : new InterestTrainer();
+            ModelTrainer trainer = task == Task.CHURN ? new ChurnTrainer(churnNetwork) : new InterestTrainer();
             trained.add(trainer.train(
                     split,
                     new TrainingOptions(

@@ -2,6 +2,7 @@ package io.leeway.scoring;
 
 import io.leeway.model.InferenceMetrics;
 import io.leeway.model.RowRejected;
+import io.leeway.records.EventTimeLag;
 import io.leeway.records.FeatureVector;
 import io.leeway.records.ModelRelease;
 import io.leeway.records.Score;
@@ -22,7 +23,6 @@ import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Requests in, scores out, one call of the model a bundle.
@@ -47,10 +47,8 @@ final class BundleOperator extends AbstractStreamOperator<Score>
     private transient Map<ModelRelease, ReleaseScorer> scorers;
     private transient InferenceMetrics inference;
     private transient Tallies tallies;
-    private transient @Nullable ReleaseScorer open;
-    private transient @Nullable Watermark held;
-    private transient long openedAtMillis;
-    private transient boolean lingering;
+    private transient Bundler<Score> bundler;
+    private transient long watermarkMillis;
     private transient long latestMillis;
 
     @SuppressWarnings("NullAway.Init") // Flink initialises state and opens before anything else.
@@ -94,11 +92,17 @@ final class BundleOperator extends AbstractStreamOperator<Score>
         for (ModelRelease release : releases.all()) {
             scorer(release);
         }
-        getMetricGroup().gauge("bundleRowsP50", () -> inference.bundleRows().quantile(0.5));
-        getMetricGroup().gauge("callMicrosP99", () -> inference.latencyMicros().quantile(0.99));
-        getMetricGroup().gauge("rows", () -> inference.rows());
-        getMetricGroup().gauge("calls", () -> inference.calls());
-        getMetricGroup().gauge("failures", () -> inference.failures());
+        bundler = new Bundler<>(
+                getProcessingTimeService(),
+                options,
+                score -> output.collect(new StreamRecord<>(score, score.asOfMillis())),
+                output::emitWatermark);
+        watermarkMillis = Long.MIN_VALUE;
+        BundleGauges.register(
+                getMetricGroup(),
+                inference,
+                bundler.waitMillis(),
+                () -> EventTimeLag.millis(getProcessingTimeService().getCurrentProcessingTime(), watermarkMillis));
     }
 
     private ReleaseScorer scorer(ModelRelease release) {
@@ -111,7 +115,7 @@ final class BundleOperator extends AbstractStreamOperator<Score>
         FeatureVector vector = element.getValue();
         latestMillis = Math.max(latestMillis, vector.asOfMillis());
         if (vector.isErasure()) {
-            flush();
+            bundler.flush();
             Score erasure = Score.erasure(vector.userId(), vector.asOfMillis(), vector.task());
             output.collect(new StreamRecord<>(erasure, vector.asOfMillis()));
             return;
@@ -125,62 +129,19 @@ final class BundleOperator extends AbstractStreamOperator<Score>
             return;
         }
         ReleaseScorer scorer = scorer(release.get());
-        if (open != null && open != scorer) {
-            flush();
-        }
+        bundler.turnTo(scorer);
         try {
             scorer.add(vector);
         } catch (RowRejected rejected) {
             reject(vector, rejected.reason(), String.valueOf(rejected.getMessage()));
             return;
         }
-        if (scorer.rows() == 1) {
-            open = scorer;
-            openedAtMillis = now();
-            linger();
-        }
-        if (scorer.rows() >= options.rows()) {
-            flush();
-        }
-    }
-
-    /** One timer at a time: it looks whether the bundle that is open when it rings has waited long enough. */
-    private void linger() {
-        if (!lingering) {
-            lingering = true;
-            getProcessingTimeService()
-                    .registerTimer(openedAtMillis + options.linger().toMillis(), ringing -> {
-                        lingering = false;
-                        if (open != null
-                                && now() - openedAtMillis >= options.linger().toMillis()) {
-                            flush();
-                        } else if (open != null) {
-                            linger();
-                        }
-                    });
-        }
-    }
-
-    private long now() {
-        return getProcessingTimeService().getCurrentProcessingTime();
+        bundler.added(scorer);
     }
 
     private void reject(FeatureVector vector, String reason, String detail) throws Exception {
         tallies.add("unscored." + reason);
         output.collect(Scoring.SIDE, new StreamRecord<>(DeadRows.of(vector, reason, detail), vector.asOfMillis()));
-    }
-
-    private void flush() {
-        ReleaseScorer scorer = open;
-        if (scorer != null) {
-            open = null;
-            scorer.answer(this::now, score -> output.collect(new StreamRecord<>(score, score.asOfMillis())));
-        }
-        Watermark mark = held;
-        if (mark != null) {
-            held = null;
-            output.emitWatermark(mark);
-        }
     }
 
     @Override
@@ -193,31 +154,29 @@ final class BundleOperator extends AbstractStreamOperator<Score>
     }
 
     @Override
-    public void processWatermark(Watermark mark) throws Exception {
-        if (open == null) {
-            super.processWatermark(mark);
-        } else {
-            held = mark;
-        }
+    public void processWatermark(Watermark mark) {
+        // No timers here to ring: a watermark is only handed on.
+        watermarkMillis = mark.getTimestamp();
+        bundler.mark(mark);
     }
 
     @Override
     public void prepareSnapshotPreBarrier(long checkpointId) {
-        flush();
+        bundler.flush();
         drain();
     }
 
     @Override
     public void endInput(int input) {
         if (input == 1) {
-            flush();
+            bundler.flush();
             drain();
         }
     }
 
     @Override
     public void finish() throws Exception {
-        flush();
+        bundler.flush();
         drain();
         super.finish();
     }

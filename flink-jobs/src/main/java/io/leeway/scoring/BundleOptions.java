@@ -9,10 +9,11 @@ import java.time.Duration;
  * @param rows a bundle is called when it has so many
  * @param linger or when its first row has waited so long; wall clock
  * @param threads of TensorFlow within one operation; one is fastest for small models below 512 rows
+ * @param calls what stands before the model
  */
-public record BundleOptions(int rows, Duration linger, int threads) implements Serializable {
+public record BundleOptions(int rows, Duration linger, int threads, ModelCalls calls) implements Serializable {
     /** What suits the shipped models on a small machine. */
-    public static final BundleOptions DEFAULTS = new BundleOptions(128, Duration.ofMillis(20), 1);
+    public static final BundleOptions DEFAULTS = new BundleOptions(128, Duration.ofMillis(20));
 
     public BundleOptions {
         if (rows < 1 || threads < 1 || linger.isNegative()) {
@@ -20,5 +21,10 @@ public record BundleOptions(int rows, Duration linger, int threads) implements S
                     "Expected at least one row, one thread and a linger of at least zero, found " + rows + ", "
                             + threads + " and " + linger);
         }
+    }
+
+    /** One thread of TensorFlow, and nothing before the model. */
+    public BundleOptions(int rows, Duration linger) {
+        this(rows, linger, 1, ModelCalls.PLAIN);
     }
 }

@@ -26,7 +26,7 @@ import java.util.function.LongSupplier;
  *
  * <p>Holds a lease of the process's model; whoever opens it closes it. Not thread-safe.
  */
-final class ReleaseScorer implements AutoCloseable {
+final class ReleaseScorer implements Bundle<Score>, AutoCloseable {
     private final ModelRelease release;
     private final SharedModels.Lease lease;
     private final Predictor predictor;
@@ -37,14 +37,18 @@ final class ReleaseScorer implements AutoCloseable {
     private final List<FeatureVector> rows = new ArrayList<>();
 
     private ReleaseScorer(
-            ModelRelease release, SharedModels.Lease lease, Task task, int capacity, InferenceMetrics metrics) {
+            ModelRelease release,
+            SharedModels.Lease lease,
+            Task task,
+            BundleOptions options,
+            InferenceMetrics metrics) {
         this.release = release;
         this.lease = lease;
-        this.predictor = new MeteredPredictor(lease.model(), metrics, System::nanoTime);
+        this.predictor = new MeteredPredictor(options.calls().of(lease.model()), metrics, System::nanoTime);
         this.manifest = lease.model()
                 .manifest()
                 .orElseThrow(() -> new IllegalStateException("Expected a manifest; loading a release requires one"));
-        this.columns = new FeatureColumns(task, manifest, capacity);
+        this.columns = new FeatureColumns(task, manifest, options.rows());
         this.answers = new AnswerReader(task, manifest);
     }
 
@@ -64,7 +68,7 @@ final class ReleaseScorer implements AutoCloseable {
                 .withThreads(options.threads(), 1);
         SharedModels.Lease lease = SharedModels.acquire(
                 new ModelRepository(Path.of(release.location())).version(release.model(), release.version()), load);
-        return new ReleaseScorer(release, lease, task, options.rows(), metrics);
+        return new ReleaseScorer(release, lease, task, options, metrics);
     }
 
     ModelRelease release() {
@@ -76,12 +80,13 @@ final class ReleaseScorer implements AutoCloseable {
         rows.add(vector);
     }
 
-    int rows() {
+    @Override
+    public int rows() {
         return rows.size();
     }
 
-    /** Answers the rows in their order, and forgets them. */
-    void answer(LongSupplier clock, Consumer<Score> out) {
+    @Override
+    public void answer(LongSupplier clock, Consumer<Score> out) {
         int size = rows.size();
         Map<String, Column> answer = predictor.predict(manifest.signature(), columns.inputs(), size);
         if (!(answer.get(manifest.output()) instanceof Column.FloatColumn output)) {

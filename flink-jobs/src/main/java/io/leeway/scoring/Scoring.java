@@ -44,22 +44,40 @@ public final class Scoring {
         List<DataStream<Outgoing>> sides = new ArrayList<>();
         DataStream<ModelRelease> everywhere = releases.broadcast();
         for (Task task : Task.values()) {
-            String id = task.id();
-            List<ModelRelease> ofTask = initial.stream()
-                    .filter(release -> release.model().equals(id))
-                    .toList();
-            SingleOutputStreamOperator<Score> scored = vectors.filter(
-                            vector -> vector.task().equals(id))
-                    .name("requests-" + id)
-                    .connect(everywhere)
-                    .transform(
-                            "score-" + id,
-                            TypeInformation.of(Score.class),
-                            new BundleOperatorFactory(task, profile, options, ofTask))
-                    .uid("score-" + id);
+            SingleOutputStreamOperator<Score> scored = of(
+                    task,
+                    vectors.filter(vector -> vector.task().equals(task.id())).name("requests-" + task.id()),
+                    everywhere,
+                    initial,
+                    profile,
+                    options);
             scores.add(scored);
             sides.add(scored.getSideOutput(SIDE));
         }
         return new Result(scores.get(0).union(scores.get(1)), sides.get(0).union(sides.get(1)));
+    }
+
+    /**
+     * Adds the bundle operator of one task.
+     *
+     * @param vectors of this task alone
+     * @param everywhere releases, broadcast; of other models too
+     */
+    public static SingleOutputStreamOperator<Score> of(
+            Task task,
+            DataStream<FeatureVector> vectors,
+            DataStream<ModelRelease> everywhere,
+            List<ModelRelease> initial,
+            Map<String, Long> profile,
+            BundleOptions options) {
+        String id = task.id();
+        List<ModelRelease> ofTask =
+                initial.stream().filter(release -> release.model().equals(id)).toList();
+        return vectors.connect(everywhere)
+                .transform(
+                        "score-" + id,
+                        TypeInformation.of(Score.class),
+                        new BundleOperatorFactory(task, profile, options, ofTask))
+                .uid("score-" + id);
     }
 }

@@ -18,6 +18,13 @@ public final class ChurnTrainer implements ModelTrainer {
     private static final double PEAK_RATE = 3e-3;
     private static final String MORE = "give longer history or a shorter --horizon";
 
+    private final ChurnNetwork network;
+
+    /** Trains a network of this kind. */
+    public ChurnTrainer(ChurnNetwork network) {
+        this.network = network;
+    }
+
     @Override
     public TrainedModel train(TrainingSplit split, TrainingOptions options, ProgressListener listener) {
         List<TrainingExample> train = known(split.train(), options.budget().maxExamples(), "to train on");
@@ -26,8 +33,8 @@ public final class ChurnTrainer implements ModelTrainer {
         require(test, TEST_AT_LEAST, "to be measured on");
         Vocabulary none = new Vocabulary(List.of());
         double positives = train.stream().mapToInt(example -> label(example)).sum() / (double) train.size();
-        Architecture architecture = new GruArchitecture(
-                train.stream().map(TrainingExample::features).toList(), positives);
+        Architecture architecture =
+                network.over(train.stream().map(TrainingExample::features).toList(), positives);
         Labels labels = new Labels(
                 1,
                 train.stream().map(example -> new int[1]).toArray(int[][]::new),

@@ -199,7 +199,7 @@ class BundleOperatorTest {
             throws Exception {
         AbstractStreamOperatorTestHarness<Score> made = new AbstractStreamOperatorTestHarness<>(
                 new BundleOperatorFactory(
-                        Task.CHURN, ChurnModels.PROFILE, new BundleOptions(rows, linger, 1), List.of(releases)),
+                        Task.CHURN, ChurnModels.PROFILE, new BundleOptions(rows, linger), List.of(releases)),
                 1,
                 1,
                 0);

@@ -23,7 +23,7 @@ record ChurnModels(Path folder) {
     static ChurnModels train(Path folder) {
         for (long version = 1; version <= 2; version++) {
             SplittableRandom random = new SplittableRandom(version);
-            TrainedModel trained = new ChurnTrainer()
+            TrainedModel trained = new ChurnTrainer(ChurnNetwork.GRU)
                     .train(
                             new TrainingSplit(examples(200, random), examples(60, random)),
                             new TrainingOptions(

@@ -35,7 +35,7 @@ class ChurnTrainerTest {
     @Test
     void theModelIsAheadOfTheRulesAndServable() {
         TreeSet<String> phases = new TreeSet<>();
-        TrainedModel model = new ChurnTrainer()
+        TrainedModel model = new ChurnTrainer(ChurnNetwork.GRU)
                 .train(SyntheticChurn.split(3000, 1500, 1), options(3, Budget.defaults()), (phase, done, total) -> {
                     assertThat(done).isBetween(0L, total);
                     phases.add(phase);
@@ -58,7 +58,7 @@ class ChurnTrainerTest {
         try (SavedModel served = SavedModel.load(model.directory(), LoadOptions.serving(Task.CHURN, PROFILE))) {
             assertThat(served.manifest()).contains(manifest);
         }
-        assertThatThrownBy(() -> new ChurnTrainer()
+        assertThatThrownBy(() -> new ChurnTrainer(ChurnNetwork.GRU)
                         .train(
                                 SyntheticChurn.split(300, 100, 1),
                                 options(3, Budget.defaults()),
@@ -75,9 +75,10 @@ class ChurnTrainerTest {
         Collections.shuffle(train, new Random(1));
         Collections.shuffle(test, new Random(2));
 
-        TrainedModel first = new ChurnTrainer().train(split, options(1, SMALL), ProgressListener.none());
-        TrainedModel second =
-                new ChurnTrainer().train(new TrainingSplit(train, test), options(2, SMALL), ProgressListener.none());
+        TrainedModel first =
+                new ChurnTrainer(ChurnNetwork.GRU).train(split, options(1, SMALL), ProgressListener.none());
+        TrainedModel second = new ChurnTrainer(ChurnNetwork.GRU)
+                .train(new TrainingSplit(train, test), options(2, SMALL), ProgressListener.none());
 
         assertThat(variables(second)).isEqualTo(variables(first));
         assertThat(second.manifest().files()).isEqualTo(first.manifest().files());
@@ -110,7 +111,8 @@ class ChurnTrainerTest {
     }
 
     private void refused(TrainingSplit split, String... parts) {
-        assertThatThrownBy(() -> new ChurnTrainer().train(split, options(1, SMALL), ProgressListener.none()))
+        assertThatThrownBy(() ->
+                        new ChurnTrainer(ChurnNetwork.GRU).train(split, options(1, SMALL), ProgressListener.none()))
                 .isInstanceOf(TrainingException.class)
                 .hasMessageContainingAll(parts)
                 .hasMessageNotContaining("\n");

@@ -21,7 +21,7 @@ public final class ModelException extends RuntimeException {
     }
 
     /** The line {@code subject: expected …, found …; advice}. */
-    static ModelException of(Object subject, String expected, String found, String advice) {
+    public static ModelException of(Object subject, String expected, String found, String advice) {
         return new ModelException(subject + ": expected " + expected + ", found " + found + "; " + advice);
     }
 

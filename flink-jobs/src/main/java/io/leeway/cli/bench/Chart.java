@@ -1,0 +1,55 @@
+package io.leeway.cli.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.CategoryChartBuilder;
+
+/** The ratios as bars with the spread of their rounds, on a logarithmic axis: half and double are as far from one. */
+final class Chart {
+    private Chart() {}
+
+    /** Draws the ratios beside the report; returns the picture's file. */
+    static Path draw(Path report, List<Result> results) throws IOException {
+        String name = report.getFileName().toString();
+        Path picture =
+                report.resolveSibling((name.endsWith(".json") ? name.substring(0, name.length() - 5) : name) + ".png");
+        List<String> labels = new ArrayList<>();
+        List<Double> ratios = new ArrayList<>();
+        List<Double> halves = new ArrayList<>();
+        for (Result result : results) {
+            Double ratio = result.ratio();
+            Double low = result.low();
+            Double high = result.high();
+            if (ratio != null && low != null && high != null) {
+                labels.add(label(result));
+                ratios.add(ratio);
+                halves.add((high - low) / 2);
+            }
+        }
+        CategoryChart chart = new CategoryChartBuilder()
+                .width(Math.max(900, 70 * labels.size()))
+                .height(700)
+                .title("Leeway: how near to the limit")
+                .yAxisTitle("ratio (logarithmic)")
+                .build();
+        chart.getStyler().setXAxisLabelRotation(60);
+        chart.getStyler().setYAxisLogarithmic(true);
+        chart.getStyler().setLabelsVisible(true);
+        chart.getStyler().setLegendVisible(false);
+        if (!labels.isEmpty()) {
+            chart.addSeries("ratio", labels, ratios, halves);
+        }
+        BitmapEncoder.saveBitmap(chart, picture.toString(), BitmapEncoder.BitmapFormat.PNG);
+        return picture;
+    }
+
+    private static String label(Result result) {
+        return result.name()
+                + (result.model() == null ? "" : " " + result.model())
+                + (result.bundle() == null ? "" : " " + result.bundle());
+    }
+}

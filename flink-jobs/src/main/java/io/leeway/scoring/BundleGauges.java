@@ -1,0 +1,36 @@
+package io.leeway.scoring;
+
+import io.leeway.model.InferenceMetrics;
+import io.leeway.model.LogHistogram;
+import java.util.function.LongSupplier;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.MeterView;
+import org.apache.flink.metrics.MetricGroup;
+
+/** The figures of a bundle operator, under the names that the sizing page and the alerts use. */
+final class BundleGauges {
+    private BundleGauges() {}
+
+    static void register(
+            MetricGroup group, InferenceMetrics inference, LogHistogram waitMillis, LongSupplier eventTimeLagMillis) {
+        quantiles(group, "bundleRows", inference.bundleRows());
+        quantiles(group, "bundleWaitMillis", waitMillis);
+        quantiles(group, "callMicros", inference.latencyMicros());
+        gauge(group, "rows", inference::rows);
+        gauge(group, "calls", inference::calls);
+        gauge(group, "failures", inference::failures);
+        gauge(group, "eventTimeLagMillis", eventTimeLagMillis);
+        Gauge<Long> rows = inference::rows;
+        group.meter("rowsPerSecond", new MeterView(rows));
+    }
+
+    private static void quantiles(MetricGroup group, String name, LogHistogram histogram) {
+        gauge(group, name + "P50", () -> histogram.quantile(0.5));
+        gauge(group, name + "P99", () -> histogram.quantile(0.99));
+    }
+
+    private static void gauge(MetricGroup group, String name, LongSupplier figure) {
+        Gauge<Long> gauge = figure::getAsLong;
+        group.gauge(name, gauge);
+    }
+}

@@ -1,0 +1,87 @@
+package io.leeway.scoring;
+
+import io.leeway.model.Column;
+import io.leeway.model.ModelException;
+import io.leeway.model.ModelSignature;
+import io.leeway.model.Predictor;
+import io.leeway.model.TensorSpec;
+import io.leeway.model.TensorType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/** Rows of numbers for a signature of one float32 input and one float32 output. Not thread-safe. */
+final class NumberBundle implements Bundle<float[]> {
+    private final Predictor model;
+    private final ModelSignature signature;
+    private final TensorSpec output;
+    private final Map<String, Column> columns;
+    private final float[] values;
+    private final int width;
+    private int rows;
+
+    /** @param capacity rows that are added at most before they are answered */
+    NumberBundle(Predictor model, ModelSignature signature, int capacity) {
+        if (signature.inputs().size() != 1
+                || signature.outputs().size() != 1
+                || signature.inputs().get(0).type() != TensorType.FLOAT32
+                || signature.outputs().get(0).type() != TensorType.FLOAT32) {
+            throw ModelException.of(
+                    "Signature " + signature.name(),
+                    "one float32 input and one float32 output",
+                    signature.inputs() + " and " + signature.outputs(),
+                    "name another signature or model");
+        }
+        this.model = model;
+        this.signature = signature;
+        this.output = signature.outputs().get(0);
+        TensorSpec input = signature.inputs().get(0);
+        List<Integer> shape = new ArrayList<>();
+        List<Long> dimensions = input.shape();
+        if (dimensions == null
+                || dimensions.isEmpty()
+                || dimensions.indexOf(TensorSpec.ANY) != dimensions.lastIndexOf(TensorSpec.ANY)) {
+            throw ModelException.of(
+                    "Input " + input.name() + " of the signature " + signature.name(),
+                    "a batch of rows of a known shape",
+                    input.describe(),
+                    "name another signature or model");
+        }
+        for (long size : dimensions.subList(1, dimensions.size())) {
+            shape.add(Math.toIntExact(size));
+        }
+        this.width = shape.stream().reduce(1, Math::multiplyExact);
+        this.values = new float[capacity * width];
+        this.columns = Map.of(input.name(), new Column.FloatColumn(values, shape));
+    }
+
+    void add(float[] row) {
+        if (row.length != width) {
+            throw new IllegalArgumentException("Expected rows of " + width + " numbers for the signature "
+                    + signature.name() + ", found one of " + row.length);
+        }
+        System.arraycopy(row, 0, values, rows * width, width);
+        rows++;
+    }
+
+    @Override
+    public int rows() {
+        return rows;
+    }
+
+    @Override
+    public void answer(LongSupplier clock, Consumer<float[]> out) {
+        if (!(model.predict(signature.name(), columns, rows).get(output.name())
+                instanceof Column.FloatColumn answers)) {
+            throw new IllegalStateException("Expected a float32 output " + output.name() + "; the signature said so");
+        }
+        int each = answers.values().length / rows;
+        for (int row = 0; row < rows; row++) {
+            out.accept(Arrays.copyOfRange(answers.values(), row * each, (row + 1) * each));
+        }
+        rows = 0;
+    }
+}
