@@ -1,5 +1,7 @@
 package io.leeway.records;
 
+import java.io.Serializable;
+
 /**
  * A request for a score: what is known of one shopper as of one instant, for one task.
  *
@@ -26,7 +28,8 @@ public record FeatureVector(
         int[] ids,
         float[] numbers,
         long duePassedMillis,
-        long appendedAtMillis) {
+        long appendedAtMillis)
+        implements Serializable {
 
     private static final String[] NO_NAMES = {};
     private static final int[] NO_IDS = {};

@@ -27,7 +27,7 @@ final class Chart {
             if (ratio != null && low != null && high != null) {
                 labels.add(label(result));
                 ratios.add(ratio);
-                halves.add((high - low) / 2);
+                halves.add(Math.min((high - low) / 2, ratio * 0.9));
             }
         }
         CategoryChart chart = new CategoryChartBuilder()
