@@ -42,11 +42,11 @@ final class NumberBundle implements Bundle<float[]> {
         List<Integer> shape = new ArrayList<>();
         List<Long> dimensions = input.shape();
         if (dimensions == null
-                || dimensions.isEmpty()
-                || dimensions.indexOf(TensorSpec.ANY) != dimensions.lastIndexOf(TensorSpec.ANY)) {
+                || dimensions.indexOf(TensorSpec.ANY) != 0
+                || dimensions.lastIndexOf(TensorSpec.ANY) != 0) {
             throw ModelException.of(
                     "Input " + input.name() + " of the signature " + signature.name(),
-                    "a batch of rows of a known shape",
+                    "a batch of any size, of rows of a known shape",
                     input.describe(),
                     "name another signature or model");
         }

@@ -44,18 +44,18 @@ final class PredictionOperator extends AbstractStreamOperator<float[]>
     @Override
     public void open() throws Exception {
         super.open();
-        lease = SharedModels.acquire(Path.of(model), LoadOptions.anyModel().withThreads(options.threads(), 1));
-        InferenceMetrics inference = new InferenceMetrics();
-        bundle = new NumberBundle(
-                new MeteredPredictor(options.calls().of(lease.model()), inference, System::nanoTime),
-                lease.model().signature(signature),
-                options.rows());
         answer = new StreamRecord<>(new float[0]);
         bundler = new Bundler<>(
                 getProcessingTimeService(),
                 options,
                 values -> output.collect(answer.replace(values)),
                 output::emitWatermark);
+        lease = SharedModels.acquire(Path.of(model), LoadOptions.anyModel().withThreads(options.threads(), 1));
+        InferenceMetrics inference = new InferenceMetrics();
+        bundle = new NumberBundle(
+                new MeteredPredictor(options.calls().of(lease.model()), inference, System::nanoTime),
+                lease.model().signature(signature),
+                options.rows());
         watermarkMillis = Long.MIN_VALUE;
         BundleGauges.register(
                 getMetricGroup(),
