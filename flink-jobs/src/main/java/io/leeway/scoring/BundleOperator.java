@@ -91,10 +91,6 @@ final class BundleOperator extends AbstractStreamOperator<Score>
         scorers = new HashMap<>();
         inference = new InferenceMetrics();
         tallies = new Tallies("scoring");
-        // A model that does not load is a deployment's error: the job fails before it has read anything.
-        for (ModelRelease release : releases.all()) {
-            scorer(release);
-        }
         bundler = new Bundler<>(
                 "leeway-model-" + task.id(),
                 getProcessingTimeService(),
@@ -102,6 +98,10 @@ final class BundleOperator extends AbstractStreamOperator<Score>
                 options,
                 score -> output.collect(new StreamRecord<>(score, score.asOfMillis())),
                 output::emitWatermark);
+        // A model that does not load is a deployment's error: the job fails before it has read anything.
+        for (ModelRelease release : releases.all()) {
+            scorer(release);
+        }
         watermarkMillis = Long.MIN_VALUE;
         BundleGauges.register(
                 getMetricGroup(),

@@ -112,7 +112,15 @@ final class Bundler<A> implements AutoCloseable {
 
     /** On the calling thread. */
     private void call(BundleCall<A> call) {
-        call.call();
+        try {
+            call.call();
+        } finally {
+            // A failure too: the task hears of it when it asks for the answers.
+            tell(call);
+        }
+    }
+
+    private void tell(BundleCall<A> call) {
         try {
             mailbox.execute(() -> answered(call), "answers of a bundle");
         } catch (RejectedExecutionException ending) {

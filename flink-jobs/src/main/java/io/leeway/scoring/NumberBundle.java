@@ -46,11 +46,11 @@ final class NumberBundle implements Bundle<float[]> {
         this.capacity = capacity;
         List<Long> dimensions = spec.shape();
         if (dimensions == null
-                || dimensions.isEmpty()
-                || dimensions.indexOf(TensorSpec.ANY) != dimensions.lastIndexOf(TensorSpec.ANY)) {
+                || dimensions.indexOf(TensorSpec.ANY) != 0
+                || dimensions.lastIndexOf(TensorSpec.ANY) != 0) {
             throw ModelException.of(
                     "Input " + spec.name() + " of the signature " + signature.name(),
-                    "a batch of rows of a known shape",
+                    "a batch of any size, of rows of a known shape",
                     spec.describe(),
                     "name another signature or model");
         }

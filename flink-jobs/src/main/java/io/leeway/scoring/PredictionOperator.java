@@ -47,12 +47,6 @@ final class PredictionOperator extends AbstractStreamOperator<float[]>
     @Override
     public void open() throws Exception {
         super.open();
-        lease = SharedModels.acquire(Path.of(model), LoadOptions.anyModel().withThreads(options.threads(), 1));
-        InferenceMetrics inference = new InferenceMetrics();
-        bundle = new NumberBundle(
-                new MeteredPredictor(options.calls().of(lease.model()), inference, System::nanoTime),
-                lease.model().signature(signature),
-                options.rows());
         answer = new StreamRecord<>(new float[0]);
         bundler = new Bundler<>(
                 "leeway-model-" + Path.of(model).getFileName(),
@@ -61,6 +55,12 @@ final class PredictionOperator extends AbstractStreamOperator<float[]>
                 options,
                 values -> output.collect(answer.replace(values)),
                 output::emitWatermark);
+        lease = SharedModels.acquire(Path.of(model), LoadOptions.anyModel().withThreads(options.threads(), 1));
+        InferenceMetrics inference = new InferenceMetrics();
+        bundle = new NumberBundle(
+                new MeteredPredictor(options.calls().of(lease.model()), inference, System::nanoTime),
+                lease.model().signature(signature),
+                options.rows());
         watermarkMillis = Long.MIN_VALUE;
         BundleGauges.register(
                 getMetricGroup(),

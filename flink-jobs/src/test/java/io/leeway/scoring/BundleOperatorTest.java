@@ -19,6 +19,7 @@ import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.OperatorStateHandle;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.tasks.mailbox.TaskMailbox;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,6 +56,7 @@ class BundleOperatorTest {
         add(vector("a", 1), vector("b", 2));
         assertThat(scores()).isEmpty();
         add(vector("c", 3), vector("d", 4));
+        answered();
         assertThat(scores()).extracting(Score::userId).containsExactly("a", "b", "c");
         assertThat(scores()).allSatisfy(score -> {
             assertThat(score.bundleRows()).isEqualTo(3);
@@ -74,6 +76,7 @@ class BundleOperatorTest {
         harness.setProcessingTime(1_019);
         assertThat(scores()).isEmpty();
         harness.setProcessingTime(1_020);
+        answered();
         assertThat(scores()).hasSize(2);
     }
 
@@ -85,8 +88,10 @@ class BundleOperatorTest {
         harness.setProcessingTime(1_015);
         add(vector("c", 1));
         harness.setProcessingTime(1_034);
+        answered();
         assertThat(scores()).hasSize(2);
         harness.setProcessingTime(1_035);
+        answered();
         assertThat(scores()).hasSize(3);
     }
 
@@ -211,6 +216,11 @@ class BundleOperatorTest {
         for (FeatureVector vector : vectors) {
             operator.processElement1(new StreamRecord<>(vector, vector.asOfMillis()));
         }
+    }
+
+    /** Awaits the answers of one call. */
+    private void answered() throws Exception {
+        harness.getTaskMailbox().take(TaskMailbox.MIN_PRIORITY).run();
     }
 
     private List<Score> scores() {

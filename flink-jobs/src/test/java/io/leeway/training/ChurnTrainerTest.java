@@ -67,6 +67,24 @@ class ChurnTrainerTest {
                 .hasMessageContaining("give another --version");
     }
 
+    /** Dense layers see the weeks side by side: ahead of the rules too, and served as any churn model is. */
+    @Test
+    void theDenseNetworkIsAheadOfTheRulesAndServable() {
+        TrainedModel model = new ChurnTrainer(ChurnNetwork.DNN)
+                .train(SyntheticChurn.split(3000, 1500, 1), options(4, Budget.defaults()), ProgressListener.none());
+
+        Map<String, Double> figures = model.manifest().metrics();
+        assertThat(figures.get("auc"))
+                .isGreaterThan(figures.get("recency.auc") + 0.01)
+                .isGreaterThan(figures.get("frequency.auc") + 0.01);
+        assertThat(figures.get("logLoss")).isLessThan(figures.get("baseRate.logLoss") - 0.1);
+        assertThat(model.manifest().training()).containsEntry("architecture", "dnn-64-32");
+        assertThat(model.manifest().inputs()).hasSize(Task.CHURN.features().size());
+        try (SavedModel served = SavedModel.load(model.directory(), LoadOptions.serving(Task.CHURN, PROFILE))) {
+            assertThat(served.manifest()).contains(model.manifest());
+        }
+    }
+
     @Test
     void theSameExamplesInAnyOrderMakeTheSameModelBitForBit() throws Exception {
         TrainingSplit split = SyntheticChurn.split(700, 250, 2);
