@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 
-/** The ratios as bars with the spread of their rounds, on a logarithmic axis: half and double are as far from one. */
+/** The ratios as bars that begin at one, with the spread of their rounds, on a logarithmic axis: half and double are as far from one. */
 final class Chart {
     private Chart() {}
 
@@ -19,21 +20,18 @@ final class Chart {
         Path picture =
                 report.resolveSibling((name.endsWith(".json") ? name.substring(0, name.length() - 5) : name) + ".png");
         List<String> labels = new ArrayList<>();
-        List<Double> ratios = new ArrayList<>();
+        List<Double> bars = new ArrayList<>();
         List<Double> halves = new ArrayList<>();
-        double lowest = 1;
-        double highest = 1;
+        double furthest = Math.log10(2);
         for (Result result : results) {
             Double ratio = result.ratio();
             Double low = result.low();
             Double high = result.high();
-            if (ratio != null && low != null && high != null) {
-                labels.add(label(result));
-                ratios.add(ratio);
-                double half = Math.min((high - low) / 2, ratio * 0.9);
-                halves.add(half);
-                lowest = Math.min(lowest, ratio - half);
-                highest = Math.max(highest, ratio + half);
+            if (ratio != null && low != null && high != null && low > 0) {
+                labels.add(label(result) + ": " + ratio);
+                bars.add(Math.log10(ratio));
+                halves.add((Math.log10(high) - Math.log10(low)) / 2);
+                furthest = Math.max(furthest, Math.max(-Math.log10(low), Math.log10(high)));
             }
         }
         if (labels.isEmpty()) {
@@ -46,15 +44,18 @@ final class Chart {
                 .yAxisTitle("ratio (logarithmic)")
                 .build();
         chart.getStyler().setXAxisLabelRotation(60);
-        chart.getStyler().setYAxisLogarithmic(true);
-        // Of itself the library would let bars begin at zero, which a logarithm does not know.
-        chart.getStyler().setYAxisMin(Math.pow(10, Math.floor(Math.log10(lowest))));
-        chart.getStyler().setYAxisMax(Math.pow(10, Math.ceil(Math.log10(highest))));
-        chart.getStyler().setLabelsVisible(true);
+        // The library's own logarithmic axis draws the spreads wrong: it is given logarithms, and labels that undo them.
+        chart.getStyler().setyAxisTickLabelsFormattingFunction(Chart::ratio);
+        chart.getStyler().setYAxisMin(-furthest * 1.1);
+        chart.getStyler().setYAxisMax(furthest * 1.1);
         chart.getStyler().setLegendVisible(false);
-        chart.addSeries("ratio", labels, ratios, halves);
+        chart.addSeries("ratio", labels, bars, halves);
         BitmapEncoder.saveBitmap(chart, picture.toString(), BitmapEncoder.BitmapFormat.PNG);
         return Optional.of(picture);
+    }
+
+    private static String ratio(double logarithm) {
+        return String.format(Locale.ROOT, "%.2g", Math.pow(10, logarithm));
     }
 
     private static String label(Result result) {
