@@ -51,6 +51,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ScoringJob.class,
             AuditCommand.class,
             BenchCommand.class,
+            SizeCommand.class,
         })
 public final class Leeway implements Runnable {
 

@@ -23,7 +23,7 @@ class ScoreIdentityTest {
 
     @Test
     void aFeatureHashIsTheSameForEver() {
-        assertThat(features(names(), new int[] {1, 0, -1}, numbers())).isEqualTo("4a61ef96c91f0569");
+        assertThat(features(names(), new int[] {1, 0, -1}, numbers())).isEqualTo("1f9dd23fcfeec768");
     }
 
     @Test
@@ -54,6 +54,20 @@ class ScoreIdentityTest {
         hashes.add(features(names(), new int[] {1, 0}, new float[] {0.5f, Math.nextUp(-2f)}));
         hashes.add(features(new String[] {"garden/tools", "baby"}, new int[] {1, 0}, numbers()));
         assertThat(hashes).hasSize(5);
+    }
+
+    /** Numbers are hashed four abreast: each of them and its place still counts. */
+    @Test
+    void everyNumberAndItsPlaceCounts() {
+        Set<String> hashes = new HashSet<>();
+        for (int place = 0; place < 11; place++) {
+            float[] numbers = new float[11];
+            numbers[place] = 1;
+            hashes.add(features(names(), new int[0], numbers));
+        }
+        hashes.add(features(names(), new int[0], new float[11]));
+        hashes.add(features(names(), new int[0], new float[12]));
+        assertThat(hashes).hasSize(13);
     }
 
     private static String features(String[] dictionary, int[] ids, float[] numbers) {

@@ -1,5 +1,7 @@
 package io.leeway.home;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -34,6 +36,8 @@ final class FlinkHome implements AutoCloseable {
     private static final Duration TO_START = Duration.ofSeconds(60);
     private static final Duration TO_SUBMIT = Duration.ofSeconds(90);
     private static final Duration TO_RUN = Duration.ofMinutes(3);
+    private static final Pattern METRICS_PORT =
+            Pattern.compile("Started PrometheusReporter HTTP server on port (\\d+)");
     private static final Pattern SUBMITTED = Pattern.compile("submitted with JobID ([0-9a-f]{32})");
 
     private final Path home;
@@ -121,6 +125,20 @@ final class FlinkHome implements AutoCloseable {
     /** TaskManagers whose process is alive. */
     long taskManagersAlive() {
         return taskManagers.stream().filter(HomeProcess::isAlive).count();
+    }
+
+    /**
+     * The port at which a process tells Prometheus its figures, the first free one of the range in {@code conf/config.yaml}: its log says which.
+     *
+     * @param process {@code jobmanager} or {@code taskmanager-N}
+     */
+    int metricsPort(String process) {
+        Path log = logs.resolve(process + ".log");
+        Matcher found = await("the metrics port of " + process)
+                .atMost(TO_START)
+                .ignoreExceptions()
+                .until(() -> METRICS_PORT.matcher(Files.readString(log)), Matcher::find);
+        return Integer.parseInt(found.group(1));
     }
 
     /** Submits with {@code flink run -d} and gives the job's id; fails with what the client printed. */

@@ -64,7 +64,11 @@ class HomeLayoutIT {
                 // Flink compresses batch shuffles with it.
                 .anyMatch(name -> name.startsWith("lz4-java-"))
                 .noneMatch(name -> name.contains("kafka"))
+                .noneMatch(name -> name.startsWith("jmh"))
                 .noneMatch(name -> name.startsWith("junit"));
+        assertThat(jars(home.resolve("cli")))
+                .as("the command alone measures methods")
+                .anyMatch(jar -> jar.getFileName().toString().startsWith("jmh-core-"));
     }
 
     /** Two jars with one class: which of them wins depends on the file system. */

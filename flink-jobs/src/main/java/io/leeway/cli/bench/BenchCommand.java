@@ -36,7 +36,7 @@ import picocli.CommandLine.Option;
             "  leeway bench --only bundle-over-raw --foreign-model models/ffnn/1 --rounds 9"
         })
 public final class BenchCommand implements Callable<Integer> {
-    static final String PARTS = "bundle-over-raw, bundle-over-per-row";
+    static final String PARTS = "bundle-over-raw, bundle-over-per-row, methods";
 
     private static final String FOREIGN = "../shared/models/ffnn/1";
 
@@ -68,7 +68,14 @@ public final class BenchCommand implements Callable<Integer> {
     private final Clock clock = Clock.systemUTC();
 
     private static List<Benchmark> all() {
-        return List.of(new BundleBenchmark());
+        return List.of(new BundleBenchmark(), new MethodsBenchmark());
+    }
+
+    /** What {@code --only} takes. */
+    static TreeSet<String> names() {
+        TreeSet<String> names = new TreeSet<>();
+        all().forEach(benchmark -> names.addAll(benchmark.names()));
+        return names;
     }
 
     @Override
@@ -92,7 +99,10 @@ public final class BenchCommand implements Callable<Integer> {
         results.removeIf(result -> !only.isEmpty() && !only.contains(result.name()));
         Report.write(report, results);
         Report.table(results).forEach(screen::println);
-        screen.println("figures are in " + report + ", a chart is in " + Chart.draw(report, results));
+        screen.println("figures are in " + report
+                + Chart.draw(report, results)
+                        .map(chart -> ", a chart is in " + chart)
+                        .orElse(""));
         return 0;
     }
 
@@ -105,8 +115,7 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     private List<Benchmark> chosen() {
-        TreeSet<String> known = new TreeSet<>();
-        all().forEach(benchmark -> known.addAll(benchmark.names()));
+        TreeSet<String> known = names();
         for (String name : only) {
             if (!known.contains(name)) {
                 throw new UserError("Expected --only with one of " + known + ", found '" + name + "'");
