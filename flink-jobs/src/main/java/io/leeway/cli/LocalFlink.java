@@ -1,5 +1,6 @@
 package io.leeway.cli;
 
+import io.leeway.jobs.JobSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -25,7 +26,7 @@ public final class LocalFlink {
 
     /** An environment for bounded runs. */
     public static StreamExecutionEnvironment batch() {
-        Configuration configuration = new Configuration();
+        Configuration configuration = JobSettings.batch();
         configuration.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.BATCH);
         configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(256));
         return StreamExecutionEnvironment.createLocalEnvironment(PARALLELISM, configuration);
@@ -33,7 +34,7 @@ public final class LocalFlink {
 
     /** An environment on RocksDB with checkpoints in a folder, which restarts for ever, with Flink's web interface at a port. */
     public static StreamExecutionEnvironment streaming(Path checkpoints, int port, Duration checkpointInterval) {
-        Configuration configuration = new Configuration();
+        Configuration configuration = JobSettings.streaming();
         configuration.set(RestOptions.PORT, port);
         configuration.set(RestOptions.BIND_PORT, Integer.toString(port));
         configuration.set(WebOptions.MAX_EXCEPTION_HISTORY_SIZE, 500);

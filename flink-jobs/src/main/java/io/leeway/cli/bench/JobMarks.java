@@ -3,6 +3,7 @@ package io.leeway.cli.bench;
 import io.leeway.cli.bench.TimedJob.NanoClock;
 import io.leeway.jobs.Edges;
 import io.leeway.records.Score;
+import io.leeway.shopper.Trigger;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -27,6 +28,7 @@ record JobMarks(long skipped, long scoresFromMillis, NanoClock clock) implements
     private static final String SCORES = "scores";
     private static final String BUNDLES = "bundle-rows";
     private static final String DELAYS = "scoring-millis";
+    private static final String SESSION_DELAYS = "scoring-millis-session-end";
 
     /**
      * What the marks say of a job that has ended.
@@ -35,12 +37,14 @@ record JobMarks(long skipped, long scoresFromMillis, NanoClock clock) implements
      * @param scoresPerEvent of the whole run
      * @param bundleRows how many scores came from a bundle of so many rows
      * @param scoringMillis how many scores were made so long after the watermark had passed their as-of time
+     * @param sessionEndMillis the same of scores that only a session's end asked for: these fall due one by one, others at the full hour
      */
     record Reading(
             double eventsPerSecond,
             double scoresPerEvent,
             Map<Integer, Integer> bundleRows,
-            Map<Integer, Integer> scoringMillis) {}
+            Map<Integer, Integer> scoringMillis,
+            Map<Integer, Integer> sessionEndMillis) {}
 
     @Override
     @SuppressWarnings("unchecked") // An edge carries what it carries: scores behind the models.
@@ -66,7 +70,8 @@ record JobMarks(long skipped, long scoresFromMillis, NanoClock clock) implements
                 events * 1e9 / (ended - begun),
                 (double) scores / allEvents,
                 histogram(accumulators, BUNDLES),
-                histogram(accumulators, DELAYS));
+                histogram(accumulators, DELAYS),
+                histogram(accumulators, SESSION_DELAYS));
     }
 
     @SuppressWarnings("unchecked") // Flink's histogram is such a map.
@@ -130,6 +135,7 @@ record JobMarks(long skipped, long scoresFromMillis, NanoClock clock) implements
         private final LongCounter scores = new LongCounter();
         private final Histogram bundles = new Histogram();
         private final Histogram delays = new Histogram();
+        private final Histogram sessionDelays = new Histogram();
         private long seen;
         private long last;
 
@@ -144,6 +150,7 @@ record JobMarks(long skipped, long scoresFromMillis, NanoClock clock) implements
             getRuntimeContext().addAccumulator(SCORES, scores);
             getRuntimeContext().addAccumulator(BUNDLES, bundles);
             getRuntimeContext().addAccumulator(DELAYS, delays);
+            getRuntimeContext().addAccumulator(SESSION_DELAYS, sessionDelays);
         }
 
         @Override
@@ -153,6 +160,9 @@ record JobMarks(long skipped, long scoresFromMillis, NanoClock clock) implements
             if (score.asOfMillis() >= fromMillis && !score.isErasure()) {
                 bundles.add(score.bundleRows());
                 delays.add((int) score.scoringMillis());
+                if (score.triggers() == Trigger.SESSION_END.mask()) {
+                    sessionDelays.add((int) score.scoringMillis());
+                }
             }
             return score;
         }

@@ -49,7 +49,9 @@ final class LatencyBenchmark implements Benchmark {
 
     @Override
     public List<Result> run(Rig rig, Runnable step) throws Exception {
-        double rate = highest.rate(rig);
+        double rate = Double.parseDouble(System.getProperty("x.rate", "0")) > 0
+                ? Double.parseDouble(System.getProperty("x.rate", "0"))
+                : highest.rate(rig);
         step.run();
         List<Result> results = new ArrayList<>();
         try (WholeJob job = WholeJob.open(rig, NAME)) {
@@ -86,6 +88,8 @@ final class LatencyBenchmark implements Benchmark {
                 Map.of(
                         "scoringMillisP50", JobMarks.quantile(reading.scoringMillis(), 0.50),
                         "scoringMillisP99", JobMarks.quantile(reading.scoringMillis(), 0.99),
+                        "sessionEndMillisP50", JobMarks.quantile(reading.sessionEndMillis(), 0.50),
+                        "sessionEndMillisP99", JobMarks.quantile(reading.sessionEndMillis(), 0.99),
                         "eventsPerSecond", Math.round(played),
                         "lingerMillis", BundleOptions.DEFAULTS.linger().toMillis(),
                         "speed", Math.round(speed)));
