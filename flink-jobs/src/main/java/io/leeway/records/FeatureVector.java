@@ -1,6 +1,7 @@
 package io.leeway.records;
 
 import java.io.Serializable;
+import org.apache.flink.api.common.typeinfo.TypeInfo;
 
 /**
  * A request for a score: what is known of one shopper as of one instant, for one task.
@@ -18,6 +19,7 @@ import java.io.Serializable;
  * @param duePassedMillis wall clock when the watermark passed the as-of time; not part of the score
  * @param appendedAtMillis wall clock when the last applied live event was appended, 0 where there was none; not part of the score
  */
+@TypeInfo(FeatureVectorType.class)
 public record FeatureVector(
         String userId,
         long asOfMillis,

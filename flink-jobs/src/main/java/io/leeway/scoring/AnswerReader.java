@@ -22,6 +22,9 @@ final class AnswerReader {
     private final int namesAt;
     private final int weightsAt;
     private final int interests;
+    // By category id; filled anew for each row.
+    private final double[] predicted;
+    private final double[] longTerm;
 
     /** One row's answer; the fields are those of a score. */
     record Answer(
@@ -39,6 +42,8 @@ final class AnswerReader {
         for (int i = 0; i < vocabulary.size(); i++) {
             ids.put(vocabulary.get(i), i + 2);
         }
+        this.predicted = new double[vocabulary.size() + 2];
+        this.longTerm = new double[vocabulary.size() + 2];
         if (task == Task.INTEREST) {
             FeatureSpec names = feature("interest_long.names");
             namesAt = task.offset(names);
@@ -66,8 +71,7 @@ final class AnswerReader {
     }
 
     private Answer interest(float[] values, int row, FeatureVector vector) {
-        int size = vocabulary.size() + 2;
-        double[] predicted = new double[size];
+        int size = predicted.length;
         double sum = 0;
         for (int id = FeatureColumns.OTHER; id < size; id++) {
             predicted[id] = values[row * size + id];
@@ -76,7 +80,8 @@ final class AnswerReader {
         for (int id = FeatureColumns.OTHER; id < size; id++) {
             predicted[id] /= sum;
         }
-        Drift drift = Drift.between(longTerm(vector, size), predicted);
+        readLongTerm(vector);
+        Drift drift = Drift.between(longTerm, predicted);
         int[] next = Largest.of(2, size, NEXT, id -> predicted[id]);
         float[] probabilities = new float[next.length];
         for (int i = 0; i < probabilities.length; i++) {
@@ -85,35 +90,30 @@ final class AnswerReader {
         return new Answer(
                 (float) drift.distance(),
                 names(drift.from()),
-                changes(drift.from()),
+                drift.fromChanges(),
                 names(drift.to()),
-                changes(drift.to()),
-                Arrays.stream(next).mapToObj(this::name).toArray(String[]::new),
+                drift.toChanges(),
+                names(next),
                 probabilities);
     }
 
-    private double[] longTerm(FeatureVector vector, int size) {
-        double[] shares = new double[size];
+    private void readLongTerm(FeatureVector vector) {
+        Arrays.fill(longTerm, 0);
         for (int i = 0; i < interests; i++) {
             int index = vector.ids()[namesAt + i];
             if (index > 0) {
                 int id = ids.getOrDefault(vector.dictionary()[index - 1], FeatureColumns.OTHER);
-                shares[id] += vector.numbers()[weightsAt + i];
+                longTerm[id] += vector.numbers()[weightsAt + i];
             }
         }
-        return shares;
     }
 
-    private String[] names(List<Drift.Change> changes) {
-        return changes.stream().map(change -> name(change.category())).toArray(String[]::new);
-    }
-
-    private static float[] changes(List<Drift.Change> changes) {
-        float[] numbers = new float[changes.size()];
-        for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = (float) changes.get(i).change();
+    private String[] names(int[] categories) {
+        String[] names = new String[categories.length];
+        for (int i = 0; i < names.length; i++) {
+            names[i] = name(categories[i]);
         }
-        return numbers;
+        return names;
     }
 
     private String name(int id) {

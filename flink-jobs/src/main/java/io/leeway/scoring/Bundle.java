@@ -1,18 +1,11 @@
 package io.leeway.scoring;
 
-import java.util.function.Consumer;
-import java.util.function.LongSupplier;
-
-/** Rows that one call of a model answers. */
+/** Rows that are being collected for one call of a model. Used by the task thread alone. */
 interface Bundle<A> {
 
     /** How many rows wait. */
     int rows();
 
-    /**
-     * Answers the rows in their order, and forgets them.
-     *
-     * @param clock wall clock, milliseconds
-     */
-    void answer(LongSupplier clock, Consumer<A> out);
+    /** Takes the rows out, at least one, and begins anew with other buffers. */
+    BundleCall<A> close();
 }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -41,6 +42,7 @@ final class BundleOperator extends AbstractStreamOperator<Score>
     private final Map<String, Long> profile;
     private final BundleOptions options;
     private final List<ModelRelease> initial;
+    private final transient MailboxExecutor mailbox;
 
     private transient Releases releases;
     private transient ListState<ModelRelease> releaseState;
@@ -63,6 +65,7 @@ final class BundleOperator extends AbstractStreamOperator<Score>
         this.profile = profile;
         this.options = options;
         this.initial = initial;
+        this.mailbox = parameters.getMailboxExecutor();
     }
 
     @Override
@@ -93,7 +96,9 @@ final class BundleOperator extends AbstractStreamOperator<Score>
             scorer(release);
         }
         bundler = new Bundler<>(
+                "leeway-model-" + task.id(),
                 getProcessingTimeService(),
+                mailbox,
                 options,
                 score -> output.collect(new StreamRecord<>(score, score.asOfMillis())),
                 output::emitWatermark);
@@ -115,7 +120,7 @@ final class BundleOperator extends AbstractStreamOperator<Score>
         FeatureVector vector = element.getValue();
         latestMillis = Math.max(latestMillis, vector.asOfMillis());
         if (vector.isErasure()) {
-            bundler.flush();
+            bundler.drain();
             Score erasure = Score.erasure(vector.userId(), vector.asOfMillis(), vector.task());
             output.collect(new StreamRecord<>(erasure, vector.asOfMillis()));
             return;
@@ -161,22 +166,22 @@ final class BundleOperator extends AbstractStreamOperator<Score>
     }
 
     @Override
-    public void prepareSnapshotPreBarrier(long checkpointId) {
-        bundler.flush();
+    public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+        bundler.drain();
         drain();
     }
 
     @Override
-    public void endInput(int input) {
+    public void endInput(int input) throws Exception {
         if (input == 1) {
-            bundler.flush();
+            bundler.drain();
             drain();
         }
     }
 
     @Override
     public void finish() throws Exception {
-        bundler.flush();
+        bundler.drain();
         drain();
         super.finish();
     }
@@ -188,8 +193,11 @@ final class BundleOperator extends AbstractStreamOperator<Score>
 
     @Override
     public void close() throws Exception {
+        if (bundler != null) {
+            bundler.close();
+        }
         if (scorers != null) {
-            scorers.values().forEach(ReleaseScorer::close);
+            scorers.values().forEach(ReleaseScorer::release);
             scorers.clear();
         }
         super.close();

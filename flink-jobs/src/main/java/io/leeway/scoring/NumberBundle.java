@@ -6,22 +6,25 @@ import io.leeway.model.ModelSignature;
 import io.leeway.model.Predictor;
 import io.leeway.model.TensorSpec;
 import io.leeway.model.TensorType;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 
 /** Rows of numbers for a signature of one float32 input and one float32 output. Not thread-safe. */
 final class NumberBundle implements Bundle<float[]> {
     private final Predictor model;
     private final ModelSignature signature;
     private final TensorSpec output;
-    private final Map<String, Column> columns;
-    private final float[] values;
+    private final String input;
+    private final List<Integer> shape = new ArrayList<>();
     private final int width;
-    private int rows;
+    private final int capacity;
+    private final Deque<Rows> spare = new ArrayDeque<>();
+    private Rows rows;
 
     /** @param capacity rows that are added at most before they are answered */
     NumberBundle(Predictor model, ModelSignature signature, int capacity) {
@@ -38,24 +41,24 @@ final class NumberBundle implements Bundle<float[]> {
         this.model = model;
         this.signature = signature;
         this.output = signature.outputs().get(0);
-        TensorSpec input = signature.inputs().get(0);
-        List<Integer> shape = new ArrayList<>();
-        List<Long> dimensions = input.shape();
+        TensorSpec spec = signature.inputs().get(0);
+        this.input = spec.name();
+        this.capacity = capacity;
+        List<Long> dimensions = spec.shape();
         if (dimensions == null
                 || dimensions.isEmpty()
                 || dimensions.indexOf(TensorSpec.ANY) != dimensions.lastIndexOf(TensorSpec.ANY)) {
             throw ModelException.of(
-                    "Input " + input.name() + " of the signature " + signature.name(),
+                    "Input " + spec.name() + " of the signature " + signature.name(),
                     "a batch of rows of a known shape",
-                    input.describe(),
+                    spec.describe(),
                     "name another signature or model");
         }
         for (long size : dimensions.subList(1, dimensions.size())) {
             shape.add(Math.toIntExact(size));
         }
         this.width = shape.stream().reduce(1, Math::multiplyExact);
-        this.values = new float[capacity * width];
-        this.columns = Map.of(input.name(), new Column.FloatColumn(values, shape));
+        this.rows = new Rows();
     }
 
     void add(float[] row) {
@@ -63,25 +66,48 @@ final class NumberBundle implements Bundle<float[]> {
             throw new IllegalArgumentException("Expected rows of " + width + " numbers for the signature "
                     + signature.name() + ", found one of " + row.length);
         }
-        System.arraycopy(row, 0, values, rows * width, width);
-        rows++;
+        System.arraycopy(row, 0, rows.values, rows.count * width, width);
+        rows.count++;
     }
 
     @Override
     public int rows() {
-        return rows;
+        return rows.count;
     }
 
     @Override
-    public void answer(LongSupplier clock, Consumer<float[]> out) {
-        if (!(model.predict(signature.name(), columns, rows).get(output.name())
-                instanceof Column.FloatColumn answers)) {
-            throw new IllegalStateException("Expected a float32 output " + output.name() + "; the signature said so");
+    public BundleCall<float[]> close() {
+        Rows closed = rows;
+        Rows next = spare.poll();
+        rows = next == null ? new Rows() : next;
+        return closed;
+    }
+
+    /** The rows of one call, and the answers. */
+    private final class Rows implements BundleCall<float[]> {
+        private final float[] values = new float[capacity * width];
+        private final Map<String, Column> columns = Map.of(input, new Column.FloatColumn(values, shape));
+        private float[] answers = {};
+        private int count;
+
+        @Override
+        public void call() {
+            if (!(model.predict(signature.name(), columns, count).get(output.name())
+                    instanceof Column.FloatColumn floats)) {
+                throw new IllegalStateException(
+                        "Expected a float32 output " + output.name() + "; the signature said so");
+            }
+            answers = floats.values();
         }
-        int each = answers.values().length / rows;
-        for (int row = 0; row < rows; row++) {
-            out.accept(Arrays.copyOfRange(answers.values(), row * each, (row + 1) * each));
+
+        @Override
+        public void answer(long nowMillis, Consumer<float[]> out) {
+            int each = answers.length / count;
+            for (int row = 0; row < count; row++) {
+                out.accept(Arrays.copyOfRange(answers, row * each, (row + 1) * each));
+            }
+            count = 0;
+            spare.add(this);
         }
-        rows = 0;
     }
 }

@@ -6,6 +6,7 @@ import io.leeway.model.MeteredPredictor;
 import io.leeway.model.SharedModels;
 import io.leeway.records.EventTimeLag;
 import java.nio.file.Path;
+import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -25,6 +26,7 @@ final class PredictionOperator extends AbstractStreamOperator<float[]>
     private final String model;
     private final String signature;
     private final BundleOptions options;
+    private final transient MailboxExecutor mailbox;
 
     private transient SharedModels.Lease lease;
     private transient NumberBundle bundle;
@@ -39,6 +41,7 @@ final class PredictionOperator extends AbstractStreamOperator<float[]>
         this.model = model;
         this.signature = signature;
         this.options = options;
+        this.mailbox = parameters.getMailboxExecutor();
     }
 
     @Override
@@ -52,7 +55,9 @@ final class PredictionOperator extends AbstractStreamOperator<float[]>
                 options.rows());
         answer = new StreamRecord<>(new float[0]);
         bundler = new Bundler<>(
+                "leeway-model-" + Path.of(model).getFileName(),
                 getProcessingTimeService(),
+                mailbox,
                 options,
                 values -> output.collect(answer.replace(values)),
                 output::emitWatermark);
@@ -65,7 +70,7 @@ final class PredictionOperator extends AbstractStreamOperator<float[]>
     }
 
     @Override
-    public void processElement(StreamRecord<float[]> element) {
+    public void processElement(StreamRecord<float[]> element) throws Exception {
         bundle.add(element.getValue());
         bundler.added(bundle);
     }
@@ -77,23 +82,26 @@ final class PredictionOperator extends AbstractStreamOperator<float[]>
     }
 
     @Override
-    public void prepareSnapshotPreBarrier(long checkpointId) {
-        bundler.flush();
+    public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+        bundler.drain();
     }
 
     @Override
-    public void endInput() {
-        bundler.flush();
+    public void endInput() throws Exception {
+        bundler.drain();
     }
 
     @Override
     public void finish() throws Exception {
-        bundler.flush();
+        bundler.drain();
         super.finish();
     }
 
     @Override
     public void close() throws Exception {
+        if (bundler != null) {
+            bundler.close();
+        }
         if (lease != null) {
             lease.close();
         }

@@ -15,26 +15,29 @@ import io.leeway.records.ModelRelease;
 import io.leeway.records.Score;
 import io.leeway.shopper.Task;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 
 /**
  * One release of a model at work: it collects the rows of a bundle and answers them in one call.
  *
- * <p>Holds a lease of the process's model; whoever opens it closes it. Not thread-safe.
+ * <p>Holds a lease of the process's model; whoever opens it releases it. Not thread-safe.
  */
-final class ReleaseScorer implements Bundle<Score>, AutoCloseable {
+final class ReleaseScorer implements Bundle<Score> {
     private final ModelRelease release;
     private final SharedModels.Lease lease;
     private final Predictor predictor;
     private final ModelManifest manifest;
-    private final FeatureColumns columns;
+    private final Task task;
+    private final BundleOptions options;
     private final AnswerReader answers;
     private final ScoreIdentity identity = new ScoreIdentity();
-    private final List<FeatureVector> rows = new ArrayList<>();
+    private final Deque<Rows> spare = new ArrayDeque<>();
+    private Rows rows;
 
     private ReleaseScorer(
             ModelRelease release,
@@ -48,8 +51,10 @@ final class ReleaseScorer implements Bundle<Score>, AutoCloseable {
         this.manifest = lease.model()
                 .manifest()
                 .orElseThrow(() -> new IllegalStateException("Expected a manifest; loading a release requires one"));
-        this.columns = new FeatureColumns(task, manifest, options.rows());
+        this.task = task;
+        this.options = options;
         this.answers = new AnswerReader(task, manifest);
+        this.rows = new Rows();
     }
 
     /**
@@ -71,63 +76,80 @@ final class ReleaseScorer implements Bundle<Score>, AutoCloseable {
         return new ReleaseScorer(release, lease, task, options, metrics);
     }
 
-    ModelRelease release() {
-        return release;
-    }
-
     void add(FeatureVector vector) throws RowRejected {
-        columns.add(vector.dictionary(), vector.ids(), vector.numbers());
-        rows.add(vector);
+        rows.columns.add(vector.dictionary(), vector.ids(), vector.numbers());
+        rows.vectors.add(vector);
     }
 
     @Override
     public int rows() {
-        return rows.size();
+        return rows.vectors.size();
     }
 
     @Override
-    public void answer(LongSupplier clock, Consumer<Score> out) {
-        int size = rows.size();
-        Map<String, Column> answer = predictor.predict(manifest.signature(), columns.inputs(), size);
-        if (!(answer.get(manifest.output()) instanceof Column.FloatColumn output)) {
-            throw new IllegalStateException(
-                    "Expected a float32 output " + manifest.output() + "; loading checked that");
-        }
-        float[] values = output.values();
-        long now = clock.getAsLong();
-        for (int row = 0; row < size; row++) {
-            FeatureVector vector = rows.get(row);
-            long scoringMillis = vector.duePassedMillis() == 0 ? -1 : Math.max(0, now - vector.duePassedMillis());
-            AnswerReader.Answer read = answers.read(values, row, vector);
-            out.accept(new Score(
-                    identity.id(vector, release),
-                    vector.userId(),
-                    vector.asOfMillis(),
-                    vector.triggers(),
-                    release.model(),
-                    release.version(),
-                    lease.model().digest(),
-                    ScoreIdentity.features(vector),
-                    vector.backfill(),
-                    vector.task(),
-                    read.value(),
-                    read.from(),
-                    read.fromChanges(),
-                    read.to(),
-                    read.toChanges(),
-                    read.next(),
-                    read.nextProbabilities(),
-                    now,
-                    scoringMillis,
-                    vector.appendedAtMillis(),
-                    size));
-        }
-        rows.clear();
-        columns.clear();
+    public BundleCall<Score> close() {
+        Rows closed = rows;
+        Rows next = spare.poll();
+        rows = next == null ? new Rows() : next;
+        return closed;
     }
 
-    @Override
-    public void close() {
+    /** Vectors, their columns, and what the model says to them. Buffers go round: one set collects while another is called. */
+    private final class Rows implements BundleCall<Score> {
+        private final FeatureColumns columns = new FeatureColumns(task, manifest, options.rows());
+        private final List<FeatureVector> vectors = new ArrayList<>();
+        private float[] values = {};
+
+        @Override
+        public void call() {
+            Map<String, Column> answer = predictor.predict(manifest.signature(), columns.inputs(), vectors.size());
+            if (!(answer.get(manifest.output()) instanceof Column.FloatColumn output)) {
+                throw new IllegalStateException(
+                        "Expected a float32 output " + manifest.output() + "; loading checked that");
+            }
+            values = output.values();
+        }
+
+        @Override
+        public void answer(long nowMillis, Consumer<Score> out) {
+            int size = vectors.size();
+            for (int row = 0; row < size; row++) {
+                out.accept(score(vectors.get(row), answers.read(values, row, vectors.get(row)), nowMillis, size));
+            }
+            vectors.clear();
+            columns.clear();
+            spare.add(this);
+        }
+    }
+
+    private Score score(FeatureVector vector, AnswerReader.Answer read, long nowMillis, int bundleRows) {
+        long scoringMillis = vector.duePassedMillis() == 0 ? -1 : Math.max(0, nowMillis - vector.duePassedMillis());
+        return new Score(
+                identity.id(vector, release),
+                vector.userId(),
+                vector.asOfMillis(),
+                vector.triggers(),
+                release.model(),
+                release.version(),
+                lease.model().digest(),
+                ScoreIdentity.features(vector),
+                vector.backfill(),
+                vector.task(),
+                read.value(),
+                read.from(),
+                read.fromChanges(),
+                read.to(),
+                read.toChanges(),
+                read.next(),
+                read.nextProbabilities(),
+                nowMillis,
+                scoringMillis,
+                vector.appendedAtMillis(),
+                bundleRows);
+    }
+
+    /** Gives the model back. No call of it may run any more. */
+    void release() {
         lease.close();
     }
 }

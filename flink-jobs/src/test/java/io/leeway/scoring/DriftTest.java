@@ -3,9 +3,7 @@ package io.leeway.scoring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.leeway.scoring.Drift.Change;
 import java.util.Comparator;
-import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -18,15 +16,19 @@ class DriftTest {
     @Test
     void nothingChanged() {
         Drift drift = Drift.between(new double[] {0, 0.25, 0.75}, new double[] {0, 0.25, 0.75});
-        assertThat(drift).isEqualTo(new Drift(0, List.of(), List.of()));
+        assertThat(drift.distance()).isZero();
+        assertThat(drift.from()).isEmpty();
+        assertThat(drift.to()).isEmpty();
     }
 
     @Test
     void everythingChanged() {
         Drift drift = Drift.between(new double[] {1, 0}, new double[] {0, 1});
         assertThat(drift.distance()).isOne();
-        assertThat(drift.from()).containsExactly(new Change(0, -1));
-        assertThat(drift.to()).containsExactly(new Change(1, 1));
+        assertThat(drift.from()).containsExactly(0);
+        assertThat(drift.fromChanges()).containsExactly(-1);
+        assertThat(drift.to()).containsExactly(1);
+        assertThat(drift.toChanges()).containsExactly(1);
     }
 
     /** Halves that share one of two: both divergences from the middle are 1/2. */
@@ -34,8 +36,10 @@ class DriftTest {
     void halfChanged() {
         Drift drift = Drift.between(new double[] {0.5, 0.5, 0}, new double[] {0.5, 0, 0.5});
         assertThat(drift.distance()).isCloseTo(Math.sqrt(0.5), within(1e-15));
-        assertThat(drift.from()).containsExactly(new Change(1, -0.5));
-        assertThat(drift.to()).containsExactly(new Change(2, 0.5));
+        assertThat(drift.from()).containsExactly(1);
+        assertThat(drift.fromChanges()).containsExactly(-0.5f);
+        assertThat(drift.to()).containsExactly(2);
+        assertThat(drift.toChanges()).containsExactly(0.5f);
     }
 
     /** The middle is (3/4, 1/4): (log2(4/3) + (log2(2/3) + log2(2)) / 2) / 2 = 0.311278…, whose root is 0.557923…. */
@@ -50,16 +54,18 @@ class DriftTest {
 
     @Test
     void withoutALongTermInterestThereIsNoDrift() {
-        assertThat(Drift.between(new double[] {0, 0}, new double[] {0.3, 0.7}))
-                .isEqualTo(new Drift(0, List.of(), List.of()));
+        Drift drift = Drift.between(new double[] {0, 0}, new double[] {0.3, 0.7});
+        assertThat(drift.distance()).isZero();
+        assertThat(drift.from()).isEmpty();
+        assertThat(drift.to()).isEmpty();
     }
 
     @Test
     void threeCategoriesEachWayTheLargestFirstAndEqualOnesByIndex() {
         Drift drift = Drift.between(
                 new double[] {0.25, 0.25, 0.2, 0.3, 0, 0, 0, 0}, new double[] {0, 0, 0, 0, 0.1, 0.3, 0.3, 0.3});
-        assertThat(drift.from()).extracting(Change::category).containsExactly(3, 0, 1);
-        assertThat(drift.to()).extracting(Change::category).containsExactly(5, 6, 7);
+        assertThat(drift.from()).containsExactly(3, 0, 1);
+        assertThat(drift.to()).containsExactly(5, 6, 7);
         assertThat(drift.distance()).isCloseTo(1, within(1e-15));
     }
 

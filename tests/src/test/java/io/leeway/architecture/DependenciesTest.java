@@ -80,7 +80,14 @@ class DependenciesTest {
             .resideInAPackage("io.leeway.records..")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", "org.jspecify..", "io.leeway.records..", "io.leeway.shopper..");
+            .resideInAnyPackage(
+                    "java..",
+                    "org.jspecify..",
+                    "io.leeway.records..",
+                    "io.leeway.shopper..",
+                    "org.apache.flink.api.common..",
+                    "org.apache.flink.core.memory..")
+            .because("they know how they travel, and nothing of who sends them");
 
     @ArchTest
     static final ArchRule THE_SHOPPER_IS_PLAIN_JAVA = noClasses()

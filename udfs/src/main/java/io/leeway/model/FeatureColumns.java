@@ -162,29 +162,40 @@ public final class FeatureColumns {
                             + rowIds.length + " and " + numbers.length);
         }
         for (Buffer buffer : buffers) {
-            for (int i = buffer.offset; i < buffer.offset + buffer.width; i++) {
-                switch (buffer.feature.kind()) {
-                    case NUMBER -> {
-                        if (!Float.isFinite(numbers[i])) {
-                            throw rejected("not-finite", buffer, i, "a finite number", String.valueOf(numbers[i]));
-                        }
-                    }
-                    case CODE -> {
-                        if (rowIds[i] < 0) {
-                            throw rejected("malformed", buffer, i, "a code from 0 on", String.valueOf(rowIds[i]));
-                        }
-                    }
-                    case CATEGORY -> {
-                        if (rowIds[i] < 0 || rowIds[i] > dictionary.length) {
-                            throw rejected(
-                                    "malformed",
-                                    buffer,
-                                    i,
-                                    "a category from 0 to " + dictionary.length,
-                                    String.valueOf(rowIds[i]));
-                        }
-                    }
+            int from = buffer.offset;
+            int to = from + buffer.width;
+            switch (buffer.feature.kind()) {
+                case NUMBER -> requireFinite(buffer, numbers, from, to);
+                case CODE -> requireIds(buffer, rowIds, from, to, Integer.MAX_VALUE);
+                case CATEGORY -> requireIds(buffer, rowIds, from, to, dictionary.length);
+            }
+        }
+    }
+
+    private static void requireFinite(Buffer buffer, float[] numbers, int from, int to) throws RowRejected {
+        // Without a branch a number: an exponent of ones and one more carries into the sign.
+        int carried = 0;
+        for (int i = from; i < to; i++) {
+            carried |= (Float.floatToRawIntBits(numbers[i]) & 0x7F800000) + 0x00800000;
+        }
+        if (carried < 0) {
+            for (int i = from; i < to; i++) {
+                if (!Float.isFinite(numbers[i])) {
+                    throw rejected("not-finite", buffer, i, "a finite number", String.valueOf(numbers[i]));
                 }
+            }
+        }
+    }
+
+    private static void requireIds(Buffer buffer, int[] ids, int from, int to, int most) throws RowRejected {
+        for (int i = from; i < to; i++) {
+            if (ids[i] < 0 || ids[i] > most) {
+                throw rejected(
+                        "malformed",
+                        buffer,
+                        i,
+                        most == Integer.MAX_VALUE ? "a code from 0 on" : "a category from 0 to " + most,
+                        String.valueOf(ids[i]));
             }
         }
     }

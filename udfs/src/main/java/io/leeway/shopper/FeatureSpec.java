@@ -27,6 +27,10 @@ public record FeatureSpec(String name, Kind kind, List<Integer> shape) {
 
     /** Values of one shopper. */
     public int width() {
-        return shape.stream().mapToInt(Integer::intValue).reduce(1, (a, b) -> a * b);
+        int width = 1;
+        for (int size : shape) {
+            width *= size;
+        }
+        return width;
     }
 }

@@ -33,9 +33,24 @@ public enum Task {
             new FeatureSpec("interest_short.weights", NUMBER, List.of(16))));
 
     private final List<FeatureSpec> features;
+    private final String id;
+    private final int numbers;
+    private final int ids;
 
     Task(List<FeatureSpec> features) {
         this.features = features;
+        this.id = name().toLowerCase(Locale.ROOT);
+        int numberWidth = 0;
+        int idWidth = 0;
+        for (FeatureSpec feature : features) {
+            if (feature.kind() == NUMBER) {
+                numberWidth += feature.width();
+            } else {
+                idWidth += feature.width();
+            }
+        }
+        this.numbers = numberWidth;
+        this.ids = idWidth;
     }
 
     /** The features, in the order in which a vector carries them. */
@@ -45,7 +60,7 @@ public enum Task {
 
     /** The task's name in records, manifests and topics. */
     public String id() {
-        return name().toLowerCase(Locale.ROOT);
+        return id;
     }
 
     /** Where a feature's values begin: in the numbers for NUMBER, in the ids for the others. */
@@ -64,18 +79,12 @@ public enum Task {
 
     /** How many numbers a vector of this task has. */
     public int numbers() {
-        return features.stream()
-                .filter(f -> f.kind() == NUMBER)
-                .mapToInt(FeatureSpec::width)
-                .sum();
+        return numbers;
     }
 
     /** How many ids a vector of this task has. */
     public int ids() {
-        return features.stream()
-                .filter(f -> f.kind() != NUMBER)
-                .mapToInt(FeatureSpec::width)
-                .sum();
+        return ids;
     }
 
     /** The task of a name, as {@link #id()} gives it. */

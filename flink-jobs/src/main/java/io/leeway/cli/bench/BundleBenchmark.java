@@ -21,6 +21,7 @@ import io.leeway.shopper.Task;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,7 +40,7 @@ final class BundleBenchmark implements Benchmark {
     static final String OVER_RAW = "bundle-over-raw";
     static final String OVER_PER_ROW = "bundle-over-per-row";
 
-    private static final long TURN_NANOS = 1_200_000_000L;
+    private static final long TURN_NANOS = 1_500_000_000L;
     private static final Duration LINGER = Duration.ofMillis(50);
     private static final TypeInformation<float[]> NUMBERS = PrimitiveArrayTypeInfo.FLOAT_PRIMITIVE_ARRAY_TYPE_INFO;
     private static final TypeInformation<FeatureVector> VECTORS = TypeInformation.of(FeatureVector.class);
@@ -91,7 +92,7 @@ final class BundleBenchmark implements Benchmark {
                         double speed = raw.run(TURN_NANOS, System::nanoTime);
                         if (bundledRows[0] == 0) {
                             // The warm-up's turn: how many rows make a turn of a job.
-                            bundledRows[0] = (long) (speed * 0.8 * TURN_NANOS / 1e9);
+                            bundledRows[0] = (long) (speed * TURN_NANOS / 1e9);
                             singleRows[0] = Math.max(1_000, bundledRows[0] / 20);
                         }
                         return speed;
@@ -124,12 +125,15 @@ final class BundleBenchmark implements Benchmark {
                 try (SavedModel model = SavedModel.load(location, LoadOptions.released())) {
                     manifest = model.manifest().orElseThrow();
                 }
-                FeatureColumns columns = new FeatureColumns(task, manifest, bundle);
-                for (int i = 0; i < bundle; i++) {
-                    FeatureVector row = rows[i % rows.length];
-                    columns.add(row.dictionary(), row.ids(), row.numbers());
+                List<Map<String, Column>> bundles = new ArrayList<>();
+                for (int from = 0; from + bundle <= rows.length; from += bundle) {
+                    FeatureColumns columns = new FeatureColumns(task, manifest, bundle);
+                    for (FeatureVector row : Arrays.asList(rows).subList(from, from + bundle)) {
+                        columns.add(row.dictionary(), row.ids(), row.numbers());
+                    }
+                    bundles.add(columns.inputs());
                 }
-                return new RawLoop(location.directory(), manifest.signature(), columns.inputs(), bundle);
+                return new RawLoop(location.directory(), manifest.signature(), bundles, bundle);
             }
 
             @Override
@@ -201,7 +205,7 @@ final class BundleBenchmark implements Benchmark {
                 return new RawLoop(
                         directory,
                         signature.name(),
-                        Map.of(input.name(), new Column.FloatColumn(values, shape)),
+                        List.of(Map.of(input.name(), new Column.FloatColumn(values, shape))),
                         bundle);
             }
 

@@ -7,6 +7,8 @@ import java.util.List;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
+import org.knowm.xchart.CategorySeries;
+import org.knowm.xchart.style.Styler;
 
 /** The ratios as bars with the spread of their rounds, on a logarithmic axis: half and double are as far from one. */
 final class Chart {
@@ -19,7 +21,8 @@ final class Chart {
                 report.resolveSibling((name.endsWith(".json") ? name.substring(0, name.length() - 5) : name) + ".png");
         List<String> labels = new ArrayList<>();
         List<Double> ratios = new ArrayList<>();
-        List<Double> halves = new ArrayList<>();
+        List<Double> lows = new ArrayList<>();
+        List<Double> highs = new ArrayList<>();
         for (Result result : results) {
             Double ratio = result.ratio();
             Double low = result.low();
@@ -27,7 +30,8 @@ final class Chart {
             if (ratio != null && low != null && high != null) {
                 labels.add(label(result));
                 ratios.add(ratio);
-                halves.add(Math.min((high - low) / 2, ratio * 0.9));
+                lows.add(low);
+                highs.add(high);
             }
         }
         CategoryChart chart = new CategoryChartBuilder()
@@ -38,10 +42,14 @@ final class Chart {
                 .build();
         chart.getStyler().setXAxisLabelRotation(60);
         chart.getStyler().setYAxisLogarithmic(true);
-        chart.getStyler().setLabelsVisible(true);
-        chart.getStyler().setLegendVisible(false);
+        chart.getStyler().setOverlapped(true);
+        chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);
         if (!labels.isEmpty()) {
-            chart.addSeries("ratio", labels, ratios, halves);
+            chart.addSeries("middle", labels, ratios);
+            chart.addSeries("lowest round", labels, lows)
+                    .setChartCategorySeriesRenderStyle(CategorySeries.CategorySeriesRenderStyle.Scatter);
+            chart.addSeries("highest round", labels, highs)
+                    .setChartCategorySeriesRenderStyle(CategorySeries.CategorySeriesRenderStyle.Scatter);
         }
         BitmapEncoder.saveBitmap(chart, picture.toString(), BitmapEncoder.BitmapFormat.PNG);
         return picture;
