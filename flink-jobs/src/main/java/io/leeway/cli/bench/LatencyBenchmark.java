@@ -19,7 +19,7 @@ import org.apache.flink.core.execution.SavepointFormatType;
  * the header of each committed score has it.
  *
  * <p>An open loop: events come at their rate whether or not the job keeps up. The first seconds of each load do not count. The shop's clock runs {@code speed} times as fast as
- * the wall's, and at each of its full hours all shoppers who were active in it are due at once: the 99th percentile is the end of that queue.
+ * the wall's, and at each of its full hours all shoppers who were active in it are due at once: the 99th percentile is the end of that queue, and {@code sessionEndMillis} tells of the scores that fall due one by one.
  */
 final class LatencyBenchmark implements Benchmark {
     static final String NAME = "latency";
@@ -49,9 +49,7 @@ final class LatencyBenchmark implements Benchmark {
 
     @Override
     public List<Result> run(Rig rig, Runnable step) throws Exception {
-        double rate = Double.parseDouble(System.getProperty("x.rate", "0")) > 0
-                ? Double.parseDouble(System.getProperty("x.rate", "0"))
-                : highest.rate(rig);
+        double rate = highest.rate(rig);
         step.run();
         List<Result> results = new ArrayList<>();
         try (WholeJob job = WholeJob.open(rig, NAME)) {
