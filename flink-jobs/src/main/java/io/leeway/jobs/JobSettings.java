@@ -15,8 +15,8 @@ public final class JobSettings {
     /** For history in batch. */
     public static Configuration batch() {
         Configuration settings = new Configuration();
-        // Safe, since what travels is records that nobody changes; without it Flink copies each one between operators
-        // of a chain.
+        // Safe, since what travels is records that nobody changes: without it Flink copies each between the operators of
+        // a chain.
         settings.set(PipelineOptions.OBJECT_REUSE, true);
         return settings;
     }
@@ -24,13 +24,11 @@ public final class JobSettings {
     /** For a live job. */
     public static Configuration streaming() {
         Configuration settings = batch();
-        // What falls due is asked for when a watermark passes it. At Flink's 200 ms a fifth of a second's work comes at
-        // once, and
-        // queues before the models.
+        // What is due is asked for when a watermark passes it: at Flink's 200 ms a fifth of a second's requests come at
+        // once, and queue before the models.
         settings.set(PipelineOptions.AUTO_WATERMARK_INTERVAL, WATERMARKS);
-        // A request that waits in a half-full network buffer is not scored. At Flink's 100 ms that wait would be five
-        // times a bundle's
-        // linger; under full load buffers are full anyway.
+        // A request in a half-full network buffer waits for it to be sent: at Flink's 100 ms five times as long as for
+        // its bundle. Under full load buffers fill before either.
         settings.set(ExecutionOptions.BUFFER_TIMEOUT, BUFFERS);
         return settings;
     }

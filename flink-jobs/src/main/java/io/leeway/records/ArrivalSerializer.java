@@ -40,6 +40,16 @@ public final class ArrivalSerializer extends EdgeSerializer<Arrival> {
     }
 
     @Override
+    public void copy(DataInputView source, DataOutputView target) throws IOException {
+        target.write(source, 1);
+        copyBytes(source, target);
+        target.write(source, 2 * Long.BYTES + 1);
+        for (int i = 0; i < 4; i++) {
+            copyBytes(source, target);
+        }
+    }
+
+    @Override
     public Arrival createInstance() {
         return Arrival.heartbeat(0);
     }

@@ -45,6 +45,15 @@ abstract class EdgeSerializer<T> extends TypeSerializer<T> {
         return bytes;
     }
 
+    /** Hands on a text or bytes without looking at them: batch sorts what is already written. */
+    static void copyBytes(DataInputView source, DataOutputView target) throws IOException {
+        int length = source.readInt();
+        target.writeInt(length);
+        if (length > 0) {
+            target.write(source, length);
+        }
+    }
+
     @Override
     public final boolean isImmutableType() {
         return true;
@@ -63,11 +72,6 @@ abstract class EdgeSerializer<T> extends TypeSerializer<T> {
     @Override
     public final T deserialize(T reuse, DataInputView source) throws IOException {
         return deserialize(source);
-    }
-
-    @Override
-    public final void copy(DataInputView source, DataOutputView target) throws IOException {
-        serialize(deserialize(source), target);
     }
 
     @Override

@@ -36,6 +36,14 @@ public final class OutgoingSerializer extends EdgeSerializer<Outgoing> {
     }
 
     @Override
+    public void copy(DataInputView source, DataOutputView target) throws IOException {
+        for (int i = 0; i < 3; i++) {
+            copyBytes(source, target);
+        }
+        target.write(source, 4 * Long.BYTES + Integer.BYTES);
+    }
+
+    @Override
     public Outgoing createInstance() {
         return Outgoing.of("", null, null, 0);
     }
