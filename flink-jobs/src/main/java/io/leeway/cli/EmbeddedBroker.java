@@ -105,6 +105,19 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
+    /** Creates a topic unless it is there, whatever it looks like, and returns when it is. */
+    public void createTopicIfAbsent(String name, int partitions) throws InterruptedException {
+        try {
+            admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1)))
+                    .all()
+                    .get();
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw new UserError("The topic " + name + " could not be created: " + e.getCause(), e);
+            }
+        }
+    }
+
     /** Stops the broker; open transactions stay open in its folder. */
     @Override
     public void close() {

@@ -1,5 +1,6 @@
 package io.leeway.cli;
 
+import io.leeway.jobs.JobSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -18,22 +19,22 @@ import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Flink in this process: a real JobManager and TaskManager, two slots. */
-final class LocalFlink {
+public final class LocalFlink {
     private static final int PARALLELISM = 2;
 
     private LocalFlink() {}
 
     /** An environment for bounded runs. */
-    static StreamExecutionEnvironment batch() {
-        Configuration configuration = new Configuration();
+    public static StreamExecutionEnvironment batch() {
+        Configuration configuration = JobSettings.batch();
         configuration.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.BATCH);
         configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(256));
         return StreamExecutionEnvironment.createLocalEnvironment(PARALLELISM, configuration);
     }
 
     /** An environment on RocksDB with checkpoints in a folder, which restarts for ever, with Flink's web interface at a port. */
-    static StreamExecutionEnvironment streaming(Path checkpoints, int port, Duration checkpointInterval) {
-        Configuration configuration = new Configuration();
+    public static StreamExecutionEnvironment streaming(Path checkpoints, int port, Duration checkpointInterval) {
+        Configuration configuration = JobSettings.streaming();
         configuration.set(RestOptions.PORT, port);
         configuration.set(RestOptions.BIND_PORT, Integer.toString(port));
         configuration.set(WebOptions.MAX_EXCEPTION_HISTORY_SIZE, 500);
@@ -52,7 +53,7 @@ final class LocalFlink {
     }
 
     /** A port that was free a moment ago. */
-    static int freePort() {
+    public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

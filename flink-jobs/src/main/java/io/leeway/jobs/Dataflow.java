@@ -6,6 +6,7 @@ import io.leeway.records.Arrival;
 import io.leeway.records.ModelRelease;
 import io.leeway.records.Outgoing;
 import io.leeway.records.ProfileSnapshot;
+import io.leeway.records.Score;
 import io.leeway.scoring.BundleOptions;
 import io.leeway.scoring.Scoring;
 import io.leeway.sinks.Sinks;
@@ -61,8 +62,10 @@ public final class Dataflow {
                 options.releases(),
                 options.features().settings().featureSettings(),
                 options.bundle());
-        DataStream<Outgoing> out =
-                Sinks.encode(edges.at(Edges.SCORING, scoring.scores()), side.union(features.side(), scoring.side()));
+        DataStream<Outgoing> out = side.union(features.side(), scoring.side());
+        for (DataStream<Score> scores : scoring.scores()) {
+            out = Sinks.encode(edges.at(Edges.SCORING, scores), out);
+        }
         Sinks.add(edges.at(Edges.SINK, out), destination, "out");
         return features.profiles();
     }

@@ -35,14 +35,14 @@ final class JobMain {
 
     /** A batch environment of whatever executes this program. */
     static StreamExecutionEnvironment batch() {
-        Configuration configuration = new Configuration();
+        Configuration configuration = JobSettings.batch();
         configuration.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.BATCH);
         return StreamExecutionEnvironment.getExecutionEnvironment(configuration);
     }
 
     /** A streaming environment with checkpoints at this interval. */
     static StreamExecutionEnvironment streaming(Duration checkpointInterval) {
-        Configuration configuration = new Configuration();
+        Configuration configuration = JobSettings.streaming();
         configuration.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.STREAMING);
         configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, checkpointInterval);
         return StreamExecutionEnvironment.getExecutionEnvironment(configuration);

@@ -1,5 +1,7 @@
 package io.leeway.records;
 
+import org.apache.flink.api.common.typeinfo.TypeInfo;
+
 /**
  * What a source hands on: an event, or what became of one that is none.
  *
@@ -13,6 +15,7 @@ package io.leeway.records;
  * @param detail for people: what was expected and found
  * @param origin for people: the topic, partition and offset, or the file and line
  */
+@TypeInfo(ArrivalType.class)
 public record Arrival(
         Kind kind,
         String userId,

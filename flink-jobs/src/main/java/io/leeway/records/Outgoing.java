@@ -1,5 +1,6 @@
 package io.leeway.records;
 
+import org.apache.flink.api.common.typeinfo.TypeInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param appendedAtMillis wall clock when the triggering live event was appended, for the header {@code appended-at}; 0 where it does not apply
  * @param bundleRows rows of the bundle that made the score, for the header {@code bundle-rows}; 0 where it does not apply
  */
+@TypeInfo(OutgoingType.class)
 public record Outgoing(
         String topic,
         byte @Nullable [] key,

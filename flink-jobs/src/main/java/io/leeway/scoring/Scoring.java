@@ -23,10 +23,10 @@ public final class Scoring {
     /**
      * What the stage hands on.
      *
-     * @param scores scores, and notices of erasure, in the order of each shopper's requests
+     * @param scores scores of each task, and notices of erasure, in the order of each shopper's requests; apart, so that what follows stands in one chain with the model
      * @param side dead letters and counts
      */
-    public record Result(DataStream<Score> scores, DataStream<Outgoing> side) {}
+    public record Result(List<DataStream<Score>> scores, DataStream<Outgoing> side) {}
 
     /**
      * Adds the stage.
@@ -54,7 +54,7 @@ public final class Scoring {
             scores.add(scored);
             sides.add(scored.getSideOutput(SIDE));
         }
-        return new Result(scores.get(0).union(scores.get(1)), sides.get(0).union(sides.get(1)));
+        return new Result(List.copyOf(scores), sides.get(0).union(sides.get(1)));
     }
 
     /**

@@ -36,7 +36,9 @@ import picocli.CommandLine.Option;
             "  leeway bench --only bundle-over-raw --foreign-model models/ffnn/1 --rounds 9"
         })
 public final class BenchCommand implements Callable<Integer> {
-    static final String PARTS = "bundle-over-raw, bundle-over-per-row, methods";
+    static final String PARTS =
+            "bundle-over-raw, bundle-over-per-row, job-over-no-model, latency, "
+                    + "backfill, methods";
 
     private static final String FOREIGN = "../shared/models/ffnn/1";
 
@@ -68,7 +70,13 @@ public final class BenchCommand implements Callable<Integer> {
     private final Clock clock = Clock.systemUTC();
 
     private static List<Benchmark> all() {
-        return List.of(new BundleBenchmark(), new MethodsBenchmark());
+        JobBenchmark job = new JobBenchmark();
+        return List.of(
+                new BundleBenchmark(),
+                job,
+                new LatencyBenchmark(job),
+                new BackfillBenchmark(),
+                new MethodsBenchmark());
     }
 
     /** What {@code --only} takes. */
