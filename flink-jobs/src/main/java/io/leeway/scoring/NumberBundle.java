@@ -41,9 +41,8 @@ final class NumberBundle implements Bundle<float[]> {
         TensorSpec input = signature.inputs().get(0);
         List<Integer> shape = new ArrayList<>();
         List<Long> dimensions = input.shape();
-        if (dimensions == null
-                || dimensions.indexOf(TensorSpec.ANY) != 0
-                || dimensions.lastIndexOf(TensorSpec.ANY) != 0) {
+        // The last of any size is the first: the batch, and no other.
+        if (dimensions == null || dimensions.lastIndexOf(TensorSpec.ANY) != 0) {
             throw ModelException.of(
                     "Input " + input.name() + " of the signature " + signature.name(),
                     "a batch of any size, of rows of a known shape",

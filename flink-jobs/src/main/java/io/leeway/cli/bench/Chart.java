@@ -44,7 +44,8 @@ final class Chart {
                 .yAxisTitle("ratio (logarithmic)")
                 .build();
         chart.getStyler().setXAxisLabelRotation(60);
-        // The library's own logarithmic axis draws the spreads wrong: it is given logarithms, and labels that undo them.
+        // The library's own logarithmic axis draws the spreads wrong: it is given logarithms, and labels that undo
+        // them.
         chart.getStyler().setyAxisTickLabelsFormattingFunction(Chart::ratio);
         chart.getStyler().setYAxisMin(-furthest * 1.1);
         chart.getStyler().setYAxisMax(furthest * 1.1);
