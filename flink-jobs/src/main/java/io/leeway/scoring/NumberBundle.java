@@ -45,9 +45,8 @@ final class NumberBundle implements Bundle<float[]> {
         this.input = spec.name();
         this.capacity = capacity;
         List<Long> dimensions = spec.shape();
-        if (dimensions == null
-                || dimensions.indexOf(TensorSpec.ANY) != 0
-                || dimensions.lastIndexOf(TensorSpec.ANY) != 0) {
+        // The last of any size is the first: the batch, and no other.
+        if (dimensions == null || dimensions.lastIndexOf(TensorSpec.ANY) != 0) {
             throw ModelException.of(
                     "Input " + spec.name() + " of the signature " + signature.name(),
                     "a batch of any size, of rows of a known shape",
