@@ -18,7 +18,7 @@ import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Flink in this process: a real JobManager and TaskManager, two slots. */
-final class LocalFlink {
+public final class LocalFlink {
     private static final int PARALLELISM = 2;
 
     private LocalFlink() {}
@@ -52,7 +52,7 @@ final class LocalFlink {
     }
 
     /** A port that was free a moment ago. */
-    static int freePort() {
+    public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

@@ -36,7 +36,8 @@ import picocli.CommandLine.Option;
             "  leeway bench --only bundle-over-raw --foreign-model models/ffnn/1 --rounds 9"
         })
 public final class BenchCommand implements Callable<Integer> {
-    static final String PARTS = "bundle-over-raw, bundle-over-per-row";
+    static final String PARTS =
+            "bundle-over-raw, bundle-over-per-row, features, state-bytes-per-user, checkpoint, growth";
 
     private static final String FOREIGN = "../shared/models/ffnn/1";
 
@@ -68,7 +69,7 @@ public final class BenchCommand implements Callable<Integer> {
     private final Clock clock = Clock.systemUTC();
 
     private static List<Benchmark> all() {
-        return List.of(new BundleBenchmark());
+        return List.of(new BundleBenchmark(), new FeaturesBenchmark(), new GrowthBenchmark());
     }
 
     @Override
