@@ -5,7 +5,10 @@ import io.leeway.shopper.ProfileSettings;
 import io.leeway.shopper.ShopperProfile;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.configuration.BatchExecutionOptions;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.state.api.functions.KeyedStateBootstrapFunction;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Writes profiles into a savepoint as the features operator keeps them, with the timer that wakes each. */
 public final class Bootstrap extends KeyedStateBootstrapFunction<String, ProfileSnapshot> {
@@ -18,6 +21,18 @@ public final class Bootstrap extends KeyedStateBootstrapFunction<String, Profile
     @SuppressWarnings("NullAway.Init") // Flink calls open before anything else.
     public Bootstrap(ProfileSettings settings) {
         this.settings = settings;
+    }
+
+    /**
+     * Makes the job's parallelism fixed; without it a savepoint of more than a little can't be written.
+     *
+     * <p>Flink's batch scheduler otherwise hands tasks their keys in ranges of equal bytes, and not in the ranges that state is split by. A task then gets a key that
+     * is not its own, the writing thread ends, and the job waits for it for ever, without a word in the log.
+     */
+    public static void keepKeysWithTheirTasks(StreamExecutionEnvironment env) {
+        Configuration configuration = new Configuration();
+        configuration.set(BatchExecutionOptions.ADAPTIVE_AUTO_PARALLELISM_ENABLED, false);
+        env.configure(configuration);
     }
 
     @Override

@@ -70,6 +70,7 @@ public final class BootstrapJob implements Callable<Integer> {
         }
         Preflight.requireHistory(history);
         Preflight.requireNoSavepoint(folder);
+        Bootstrap.keepKeysWithTheirTasks(env);
         ProfileSettings settings = ProfileSettings.DEFAULTS;
         FeaturesOptions options =
                 new FeaturesOptions(settings, sources.seam(), sources.seam().minusMillis(1), sources.seam(), true);

@@ -37,8 +37,22 @@ import picocli.CommandLine.Option;
         })
 public final class BenchCommand implements Callable<Integer> {
     static final String PARTS =
-            "bundle-over-raw, bundle-over-per-row, job-over-no-model, latency, "
-                    + "backfill, methods";
+        JobBenchmark job = new JobBenchmark();
+        return List.of(
+                new BundleBenchmark(),
+                job,
+                new LatencyBenchmark(job),
+                new FeaturesBenchmark(),
+                new GrowthBenchmark(),
+                new BackfillBenchmark(),
+                new MethodsBenchmark());
+    }
+
+    /** What {@code --only} takes. */
+    static TreeSet<String> names() {
+        TreeSet<String> names = new TreeSet<>();
+        all().forEach(benchmark -> names.addAll(benchmark.names()));
+        return names;
 
     private static final String FOREIGN = "../shared/models/ffnn/1";
 
@@ -75,6 +89,8 @@ public final class BenchCommand implements Callable<Integer> {
                 new BundleBenchmark(),
                 job,
                 new LatencyBenchmark(job),
+                new FeaturesBenchmark(),
+                new GrowthBenchmark(),
                 new BackfillBenchmark(),
                 new MethodsBenchmark());
     }

@@ -16,9 +16,9 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
 /** A bounded job between two marks: the first record and the end of the last. What a job costs before and after is not counted. */
 final class TimedJob {
-    private static final String FIRST = "first-nanos";
+    static final String FIRST = "first-nanos";
     private static final String LAST = "last-nanos";
-    private static final String RECORDS = "records";
+    static final String RECORDS = "records";
 
     private TimedJob() {}
 

@@ -1,0 +1,85 @@
+package io.leeway.cli.bench;
+
+import io.leeway.features.Bootstrap;
+import io.leeway.features.ProfileState;
+import io.leeway.records.ProfileSnapshot;
+import io.leeway.shopper.ProfileSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.state.api.OperatorIdentifier;
+import org.apache.flink.state.api.OperatorTransformation;
+import org.apache.flink.state.api.SavepointWriter;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * Synthetic shoppers with a past, in a savepoint as the bootstrap job writes it: what a live job starts from.
+ *
+ * @param savepoint the savepoint's folder
+ * @param shoppers how many
+ * @param bytes of the savepoint
+ */
+record Crowd(Path savepoint, int shoppers, long bytes) {
+    /** Pasts end here, visits begin. */
+    static final Instant SEAM = Instant.parse("2026-01-05T00:00:00Z");
+
+    private static final int MAX_PARALLELISM = 128;
+
+    /** Profiles of so many shoppers: a list for each past that was asked for, each the same shoppers' visits as far as it goes back. */
+    static List<byte[][]> profiles(int shoppers, Duration... longestFirst) {
+        long[] begins = new long[longestFirst.length];
+        for (int i = 0; i < begins.length; i++) {
+            begins[i] = SEAM.minus(longestFirst[i]).toEpochMilli();
+        }
+        List<byte[][]> pasts = new ArrayList<>();
+        for (int i = 0; i < begins.length; i++) {
+            pasts.add(new byte[shoppers][]);
+        }
+        IntStream.range(0, shoppers).parallel().forEach(shopper -> {
+            byte[][] made = Visitor.profiles(shopper, shoppers, begins, SEAM.toEpochMilli(), ProfileSettings.DEFAULTS);
+            for (int i = 0; i < made.length; i++) {
+                pasts.get(i)[shopper] = made[i];
+            }
+        });
+        return pasts;
+    }
+
+    /** Writes a savepoint in which each profile is that of several shoppers who are like one another. */
+    static Crowd write(byte[][] profiles, int alike, Path savepoint) throws Exception {
+        int shoppers = profiles.length * alike;
+        StreamExecutionEnvironment env = Rig.batch();
+        Bootstrap.keepKeysWithTheirTasks(env);
+        DataStream<ProfileSnapshot> snapshots = env.fromSequence(0, shoppers - 1L)
+                .map(number -> new ProfileSnapshot(
+                        Visitor.userId(Math.toIntExact(number)), profiles[Math.toIntExact(number / alike)]))
+                .returns(TypeInformation.of(ProfileSnapshot.class));
+        SavepointWriter.newSavepoint(env, MAX_PARALLELISM)
+                .withOperator(
+                        OperatorIdentifier.forUid(ProfileState.UID),
+                        OperatorTransformation.bootstrapWith(snapshots)
+                                .keyBy(ProfileSnapshot::userId, Types.STRING)
+                                .transform(new Bootstrap(ProfileSettings.DEFAULTS)))
+                .write(savepoint.toUri().toString());
+        env.execute("leeway crowd");
+        return new Crowd(savepoint, shoppers, size(savepoint));
+    }
+
+    private static long size(Path folder) throws IOException {
+        long size = 0;
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                size += Files.size(file);
+            }
+        }
+        return size;
+    }
+}

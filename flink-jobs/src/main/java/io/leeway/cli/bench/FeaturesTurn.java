@@ -1,0 +1,58 @@
+package io.leeway.cli.bench;
+
+import io.leeway.features.Features;
+import io.leeway.features.FeaturesOptions;
+import io.leeway.records.Arrival;
+import io.leeway.records.FeatureVector;
+import io.leeway.shopper.ProfileSettings;
+import org.apache.flink.api.common.RuntimeExecutionMode;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * The features operator by itself: visits → features → discarding sink, one task of each, begun on a savepoint.
+ *
+ * @param backend {@code rocksdb} or {@code hashmap}
+ * @param crowd whom the savepoint holds
+ * @param warmUp so many events count for nothing: caches fill, the first sessions end
+ * @param events so many are timed
+ */
+record FeaturesTurn(String backend, Crowd crowd, long warmUp, long events) {
+    private static final TypeInformation<FeatureVector> VECTORS = TypeInformation.of(FeatureVector.class);
+
+    /** Runs it; events a second. */
+    double run() throws Exception {
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1, configuration());
+        define(env);
+        return TimedJob.run(env, "leeway features on " + backend);
+    }
+
+    /** What a slot of the shipped configuration has: RocksDB gets 128 MB, and checkpoints are incremental. */
+    Configuration configuration() {
+        Configuration configuration = new Configuration();
+        configuration.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.STREAMING);
+        configuration.set(PipelineOptions.OBJECT_REUSE, true);
+        configuration.set(StateBackendOptions.STATE_BACKEND, backend);
+        configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
+        configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(128));
+        configuration.set(
+                StateRecoveryOptions.SAVEPOINT_PATH, crowd.savepoint().toUri().toString());
+        return configuration;
+    }
+
+    void define(StreamExecutionEnvironment env) {
+        FeaturesOptions options = new FeaturesOptions(ProfileSettings.DEFAULTS, Crowd.SEAM, null, null, false);
+        DataStream<Arrival> visits =
+                new VisitSource(crowd.shoppers(), Crowd.SEAM.toEpochMilli(), warmUp, events).in(env, System::nanoTime);
+        TimedJob.end(Features.of(visits, options).vectors(), VECTORS, System::nanoTime);
+    }
+}

@@ -1,0 +1,84 @@
+package io.leeway.cli.bench;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What growth costs: the features operator's speed and bytes at ten times the shoppers, and after ten years of the same shoppers' history instead of one.
+ *
+ * <p>Each contestant begins on a savepoint with its shoppers' profiles and gets the same number of live events, at the rate of visits that its shoppers make.
+ */
+final class GrowthBenchmark implements Benchmark {
+    static final String NAME = "growth";
+
+    private static final int FEW = 20_000;
+    private static final int TIMES = 10;
+    private static final Duration YEAR = Duration.ofDays(365);
+    private static final Duration DECADE = Duration.ofDays(3_652);
+    private static final long WARM_UP = 30_000;
+    private static final long EVENTS = 150_000;
+
+    @Override
+    public List<String> names() {
+        return List.of(NAME);
+    }
+
+    @Override
+    public int steps(Rig rig) {
+        return 1 + Rounds.turns(3, rig.rounds());
+    }
+
+    @Override
+    public List<Result> run(Rig rig, Runnable step) throws Exception {
+        Path folder = rig.folder().resolve(NAME);
+        List<byte[][]> pasts = Crowd.profiles(FEW, DECADE, YEAR);
+        Crowd few = Crowd.write(pasts.get(1), 1, folder.resolve("few"));
+        Crowd many = Crowd.write(pasts.get(1), TIMES, folder.resolve("many"));
+        Crowd old = Crowd.write(pasts.get(0), 1, folder.resolve("old"));
+        step.run();
+        Rounds rounds = new Rounds()
+                .with("few", () -> turn(few))
+                .with("many", () -> turn(many))
+                .with("old", () -> turn(old))
+                .run(rig.rounds(), step);
+        return List.of(
+                Result.ratio(
+                        NAME,
+                        "200k-shoppers-over-20k",
+                        null,
+                        rounds.ratio("many", "few"),
+                        Map.of(
+                                "eventsPerSecondAt20k",
+                                speed(rounds, "few"),
+                                "eventsPerSecondAt200k",
+                                speed(rounds, "many"),
+                                "bytesPerShopperAt20k",
+                                few.bytes() / few.shoppers(),
+                                "bytesPerShopperAt200k",
+                                many.bytes() / many.shoppers())),
+                Result.ratio(
+                        NAME,
+                        "10-years-over-1",
+                        null,
+                        rounds.ratio("old", "few"),
+                        Map.of(
+                                "eventsPerSecondAfter1Year",
+                                speed(rounds, "few"),
+                                "eventsPerSecondAfter10Years",
+                                speed(rounds, "old"),
+                                "bytesPerShopperAfter1Year",
+                                few.bytes() / few.shoppers(),
+                                "bytesPerShopperAfter10Years",
+                                old.bytes() / old.shoppers())));
+    }
+
+    private static double turn(Crowd crowd) throws Exception {
+        return new FeaturesTurn("rocksdb", crowd, WARM_UP, EVENTS).run();
+    }
+
+    private static long speed(Rounds rounds, String name) {
+        return Math.round(rounds.speed(name).middle());
+    }
+}

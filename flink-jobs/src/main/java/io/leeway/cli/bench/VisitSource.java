@@ -1,0 +1,115 @@
+package io.leeway.cli.bench;
+
+import io.leeway.records.Arrival;
+import org.apache.flink.api.common.accumulators.LongCounter;
+import org.apache.flink.api.common.accumulators.LongMinimum;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
+import org.apache.flink.streaming.api.operators.StreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * {@link Visits} as a source of a job, with a watermark every so many events, so that it costs each contestant the same.
+ *
+ * <p>It ends without the watermark of the end of time: what falls due after the last event is not rung for, as in a stream that goes on.
+ *
+ * @param shoppers how many shoppers visit
+ * @param fromMillis event time of the beginning
+ * @param warmUp so many events count for nothing
+ * @param events so many count
+ */
+record VisitSource(int shoppers, long fromMillis, long warmUp, long events) {
+    private static final int EVENTS_A_WATERMARK = 64;
+
+    DataStream<Arrival> in(StreamExecutionEnvironment env, TimedJob.NanoClock clock) {
+        return env.fromSequence(1, warmUp + events)
+                .transform("visits", TypeInformation.of(Arrival.class), new Factory(this, clock));
+    }
+
+    private static final class Factory extends AbstractStreamOperatorFactory<Arrival>
+            implements OneInputStreamOperatorFactory<Long, Arrival> {
+        private static final long serialVersionUID = 1L;
+
+        private final int shoppers;
+        private final long fromMillis;
+        private final long warmUp;
+        private final TimedJob.NanoClock clock;
+
+        Factory(VisitSource source, TimedJob.NanoClock clock) {
+            shoppers = source.shoppers();
+            fromMillis = source.fromMillis();
+            warmUp = source.warmUp();
+            this.clock = clock;
+        }
+
+        @Override
+        @SuppressWarnings("unchecked") // The signature of Flink's interface leaves no other way.
+        public <T extends StreamOperator<Arrival>> T createStreamOperator(
+                StreamOperatorParameters<Arrival> parameters) {
+            return (T) new Operator(parameters, new Visits(shoppers, fromMillis), warmUp, clock);
+        }
+
+        @Override
+        @SuppressWarnings("rawtypes")
+        public Class<? extends StreamOperator> getStreamOperatorClass(ClassLoader classLoader) {
+            return Operator.class;
+        }
+    }
+
+    private static final class Operator extends AbstractStreamOperator<Arrival>
+            implements OneInputStreamOperator<Long, Arrival> {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Visits visits;
+        private final long warmUp;
+        private final TimedJob.NanoClock clock;
+        private final LongMinimum first = new LongMinimum();
+        private final LongCounter records = new LongCounter();
+        private long count;
+
+        Operator(StreamOperatorParameters<Arrival> parameters, Visits visits, long warmUp, TimedJob.NanoClock clock) {
+            super(parameters);
+            this.visits = visits;
+            this.warmUp = warmUp;
+            this.clock = clock;
+        }
+
+        @Override
+        public void open() throws Exception {
+            super.open();
+            getRuntimeContext().addAccumulator(TimedJob.FIRST, first);
+            getRuntimeContext().addAccumulator(TimedJob.RECORDS, records);
+        }
+
+        @Override
+        public void processElement(StreamRecord<Long> element) {
+            if (count++ == warmUp) {
+                first.add(clock.getAsLong());
+            }
+            Arrival arrival = visits.next();
+            output.collect(new StreamRecord<>(arrival, arrival.eventTimeMillis()));
+            if (count % EVENTS_A_WATERMARK == 0) {
+                // Another event may share the instant.
+                output.emitWatermark(new Watermark(arrival.eventTimeMillis() - 1));
+            }
+        }
+
+        @Override
+        public void processWatermark(Watermark mark) {
+            // The numbers' own watermark is only the one at their end.
+        }
+
+        @Override
+        public void close() throws Exception {
+            records.add(Math.max(0, count - warmUp));
+            super.close();
+        }
+    }
+}
