@@ -36,23 +36,8 @@ import picocli.CommandLine.Option;
             "  leeway bench --only bundle-over-raw --foreign-model models/ffnn/1 --rounds 9"
         })
 public final class BenchCommand implements Callable<Integer> {
-    static final String PARTS =
-        JobBenchmark job = new JobBenchmark();
-        return List.of(
-                new BundleBenchmark(),
-                job,
-                new LatencyBenchmark(job),
-                new FeaturesBenchmark(),
-                new GrowthBenchmark(),
-                new BackfillBenchmark(),
-                new MethodsBenchmark());
-    }
-
-    /** What {@code --only} takes. */
-    static TreeSet<String> names() {
-        TreeSet<String> names = new TreeSet<>();
-        all().forEach(benchmark -> names.addAll(benchmark.names()));
-        return names;
+    static final String PARTS = "bundle-over-raw, bundle-over-per-row, job-over-no-model, latency, features, "
+            + "state-bytes-per-user, checkpoint, growth, backfill, methods";
 
     private static final String FOREIGN = "../shared/models/ffnn/1";
 
@@ -70,7 +55,7 @@ public final class BenchCommand implements Callable<Integer> {
             names = "--rounds",
             paramLabel = "N",
             defaultValue = "5",
-            description = "Turns of each contestant, after one to warm up. Default: ${DEFAULT-VALUE}.")
+            description = "Turns of each contestant, after two to warm up. Default: ${DEFAULT-VALUE}.")
     private int rounds = 5;
 
     @Option(
