@@ -15,7 +15,8 @@ public final class JobSettings {
     /** For history in batch. */
     public static Configuration batch() {
         Configuration settings = new Configuration();
-        // Safe, since what travels is records that nobody changes: without it Flink copies each between the operators of
+        // Safe, since what travels is records that nobody changes: without it Flink copies each between the operators
+        // of
         // a chain.
         settings.set(PipelineOptions.OBJECT_REUSE, true);
         return settings;
