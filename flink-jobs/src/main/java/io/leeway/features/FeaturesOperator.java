@@ -129,7 +129,7 @@ final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
             return;
         }
         pendingState.add(arrival.body());
-        wakeAt(ShopperProfile.earliestDueMillis(options.settings(), time));
+        wakeAt(ShopperProfile.earliestDueMillis(options.settings(), arrival.userId(), time));
         if (untilMillis != Long.MAX_VALUE) {
             // Batch drops timers that are registered while timers fire: this one is there from the start, and does what
             // is left.
@@ -192,7 +192,7 @@ final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
                 ready.add(pending);
             } else {
                 waiting.add(bytes);
-                nextWake = Math.min(nextWake, ShopperProfile.earliestDueMillis(options.settings(), time));
+                nextWake = Math.min(nextWake, ShopperProfile.earliestDueMillis(options.settings(), user, time));
             }
         }
         if (!ready.isEmpty()) {

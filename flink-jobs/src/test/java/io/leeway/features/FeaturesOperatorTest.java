@@ -29,6 +29,10 @@ import org.junit.jupiter.api.Test;
 class FeaturesOperatorTest {
     private static final long T = Instant.parse("2026-01-01T10:10:00Z").toEpochMilli();
     private static final long MINUTE = 60_000;
+
+    /** Whose windows end at the full hour: the CRC-32 of the name is a multiple of an hour's milliseconds. */
+    private static final String U1 = "u792224";
+
     private static final long DAY = 86_400_000;
 
     private KeyedOneInputStreamOperatorTestHarness<String, Arrival, FeatureVector> harness;
@@ -43,7 +47,7 @@ class FeaturesOperatorTest {
     @Test
     void aShopperIsScoredWhenSomethingFallsDueAndByEachModel() throws Exception {
         open(null, null);
-        add(event("e1", "u1", EventType.VIEW, T));
+        add(event("e1", U1, EventType.VIEW, T));
         harness.processWatermark(T + 30 * MINUTE - 1);
         assertThat(vectors()).isEmpty();
         harness.processWatermark(T + 60 * MINUTE);
@@ -60,8 +64,8 @@ class FeaturesOperatorTest {
     @Test
     void eventsWaitForTheWatermarkInWhateverOrderTheyCome() throws Exception {
         open(null, null);
-        add(event("e2", "u1", EventType.VIEW, T + 20 * MINUTE));
-        add(event("e1", "u1", EventType.VIEW, T), event("e1", "u1", EventType.VIEW, T));
+        add(event("e2", U1, EventType.VIEW, T + 20 * MINUTE));
+        add(event("e1", U1, EventType.VIEW, T), event("e1", U1, EventType.VIEW, T));
         harness.processWatermark(T + 49 * MINUTE);
         assertThat(vectors()).as("the session goes on until 20 + 30 minutes").isEmpty();
         assertThat(harness.numEventTimeTimers()).isOne();
@@ -76,11 +80,11 @@ class FeaturesOperatorTest {
     @Test
     void ofAnErasedShopperNoRawBytesLeave() throws Exception {
         open(null, null);
-        add(event("e1", "u1", EventType.VIEW, T), event("e2", "u1", EventType.ERASE, T + MINUTE));
+        add(event("e1", U1, EventType.VIEW, T), event("e2", U1, EventType.ERASE, T + MINUTE));
         harness.processWatermark(T + 31 * MINUTE);
-        add(dead("u1"), late("u1"), dead("u2"), late("u2"));
-        assertThat(side(Outgoing.DEAD_LETTERS, "u1")).singleElement().asString().doesNotContain("raw");
-        assertThat(side(Outgoing.LATE, "u1")).singleElement().asString().doesNotContain("raw");
+        add(dead(U1), late(U1), dead("u2"), late("u2"));
+        assertThat(side(Outgoing.DEAD_LETTERS, U1)).singleElement().asString().doesNotContain("raw");
+        assertThat(side(Outgoing.LATE, U1)).singleElement().asString().doesNotContain("raw");
         assertThat(side(Outgoing.DEAD_LETTERS, "u2")).singleElement().asString().contains("\"raw\":\"");
         assertThat(side(Outgoing.LATE, "u2")).singleElement().asString().contains("\"raw\":\"");
     }
@@ -88,15 +92,15 @@ class FeaturesOperatorTest {
     @Test
     void anErasureThatIsStillToBeAppliedHoldsAlready() throws Exception {
         open(null, null);
-        add(event("e2", "u1", EventType.ERASE, T + MINUTE), dead("u1"), late("u1"));
-        assertThat(side(Outgoing.DEAD_LETTERS, "u1")).singleElement().asString().doesNotContain("raw");
-        assertThat(side(Outgoing.LATE, "u1")).singleElement().asString().doesNotContain("raw");
+        add(event("e2", U1, EventType.ERASE, T + MINUTE), dead(U1), late(U1));
+        assertThat(side(Outgoing.DEAD_LETTERS, U1)).singleElement().asString().doesNotContain("raw");
+        assertThat(side(Outgoing.LATE, U1)).singleElement().asString().doesNotContain("raw");
     }
 
     @Test
     void anErasureIsToldToBothModelsAndToTheCompactedTopics() throws Exception {
         open(null, null);
-        add(event("e1", "u1", EventType.VIEW, T), event("e2", "u1", EventType.ERASE, T + MINUTE));
+        add(event("e1", U1, EventType.VIEW, T), event("e2", U1, EventType.ERASE, T + MINUTE));
         harness.processWatermark(T + 10 * DAY);
         assertThat(vectors()).allMatch(FeatureVector::isErasure);
         assertThat(vectors()).extracting(FeatureVector::task).containsExactly("churn", "interest");
@@ -107,7 +111,7 @@ class FeaturesOperatorTest {
         assertThat(tombstones).extracting(Outgoing::topic).containsExactly(Outgoing.LATE, Outgoing.DEAD_LETTERS);
         assertThat(tombstones).allSatisfy(out -> {
             assertThat(out.value()).isNull();
-            assertThat(out.key()).isEqualTo("u1".getBytes(UTF_8));
+            assertThat(out.key()).isEqualTo(U1.getBytes(UTF_8));
         });
         assertThat(harness.numKeyedStateEntries())
                 .as("after the erasure's memory")
@@ -119,9 +123,9 @@ class FeaturesOperatorTest {
     @Test
     void anErasureAtTheEdgeOfTheWatermarkIsApplied() throws Exception {
         open(null, null);
-        add(event("e1", "u1", EventType.VIEW, T));
+        add(event("e1", U1, EventType.VIEW, T));
         harness.processWatermark(T + 10 * MINUTE - 1);
-        add(event("e2", "u1", EventType.ERASE, T + 10 * MINUTE));
+        add(event("e2", U1, EventType.ERASE, T + 10 * MINUTE));
         harness.processWatermark(T + DAY);
         assertThat(vectors()).isNotEmpty().allMatch(FeatureVector::isErasure);
         assertThat(counts()).containsExactly("{\"stage\":\"features\",\"counts\":{\"applied\":1,\"erased\":1}}");
@@ -131,8 +135,8 @@ class FeaturesOperatorTest {
     void anAcceptedEventBehindTheWatermarkIsLate() throws Exception {
         open(null, null);
         harness.processWatermark(T);
-        add(event("e1", "u1", EventType.VIEW, T));
-        assertThat(side(Outgoing.LATE, "u1"))
+        add(event("e1", U1, EventType.VIEW, T));
+        assertThat(side(Outgoing.LATE, U1))
                 .singleElement()
                 .asString()
                 .contains("\"reason\":\"behind-watermark\"", "\"eventId\":\"e1\"", "\"lateMillis\":0");
@@ -143,10 +147,10 @@ class FeaturesOperatorTest {
     @Test
     void ofAnErasedShopperAnEventBehindTheWatermarkLeavesWithoutItsBytes() throws Exception {
         open(null, null);
-        add(event("e1", "u1", EventType.ERASE, T));
+        add(event("e1", U1, EventType.ERASE, T));
         harness.processWatermark(T + MINUTE);
-        add(event("e2", "u1", EventType.VIEW, T + MINUTE));
-        assertThat(side(Outgoing.LATE, "u1"))
+        add(event("e2", U1, EventType.VIEW, T + MINUTE));
+        assertThat(side(Outgoing.LATE, U1))
                 .singleElement()
                 .asString()
                 .contains("behind-watermark")
@@ -158,8 +162,8 @@ class FeaturesOperatorTest {
     void historyBehindTheWatermarkEndsTheJob() throws Exception {
         open(null, null);
         harness.processWatermark(T + 1);
-        Arrival behind = new Arrival(
-                Kind.EVENT, "u1", T, T, false, body("e1", "u1", EventType.VIEW, T), "", "", "file f, line 3");
+        Arrival behind =
+                new Arrival(Kind.EVENT, U1, T, T, false, body("e1", U1, EventType.VIEW, T), "", "", "file f, line 3");
         assertThatThrownBy(() -> add(behind))
                 .isInstanceOf(SuppressRestartsException.class)
                 .cause()
@@ -171,7 +175,7 @@ class FeaturesOperatorTest {
     @Test
     void nothingIsAppliedOrDueAfterTheEndOfABoundedRun() throws Exception {
         open(Instant.ofEpochMilli(T + 40 * MINUTE), null);
-        add(event("e1", "u1", EventType.VIEW, T), event("e2", "u1", EventType.VIEW, T + 41 * MINUTE));
+        add(event("e1", U1, EventType.VIEW, T), event("e2", U1, EventType.VIEW, T + 41 * MINUTE));
         harness.processWatermark(Long.MAX_VALUE);
         assertThat(vectors()).extracting(FeatureVector::asOfMillis).containsOnly(T + 30 * MINUTE);
         assertThat(counts()).singleElement().asString().contains("\"applied\":1", "\"beyond-until\":1");
@@ -180,7 +184,7 @@ class FeaturesOperatorTest {
     @Test
     void whatWasDueBeforeTheSeamIsTheBackfills() throws Exception {
         open(null, Instant.ofEpochMilli(T + 40 * MINUTE));
-        add(event("e1", "u1", EventType.VIEW, T));
+        add(event("e1", U1, EventType.VIEW, T));
         harness.processWatermark(T + DAY);
         assertThat(vectors()).extracting(FeatureVector::asOfMillis).containsOnly(T + 50 * MINUTE);
     }
@@ -188,7 +192,7 @@ class FeaturesOperatorTest {
     @Test
     void aShopperIsForgottenAfterTheRetention() throws Exception {
         open(null, null);
-        add(event("e1", "u1", EventType.VIEW, T));
+        add(event("e1", U1, EventType.VIEW, T));
         harness.processWatermark(T + 400 * DAY - 1);
         assertThat(harness.numKeyedStateEntries()).isPositive();
         harness.processWatermark(T + 400 * DAY);

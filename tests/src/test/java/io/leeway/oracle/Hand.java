@@ -17,6 +17,9 @@ final class Hand {
     /** A Thursday at midnight, where one of the weeks since the epoch begins: 2817 weeks are 19,719 days. */
     static final long WEEK_START = Instant.parse("2023-12-28T00:00:00Z").toEpochMilli();
 
+    /** The CRC-32 of this name is a multiple of an hour's milliseconds: its windows end at the full hour. */
+    static final String USER = "u792224";
+
     private Hand() {}
 
     static ShopperEvent event(String id, EventType type, @Nullable String category, long time) {
@@ -52,7 +55,7 @@ final class Hand {
             double rating,
             @Nullable SocialAction social,
             long time) {
-        return new ShopperEvent(id, type, "shopper", null, category, price, null, quantity, rating, social, null, time);
+        return new ShopperEvent(id, type, USER, null, category, price, null, quantity, rating, social, null, time);
     }
 
     /** The oracle's answer. */

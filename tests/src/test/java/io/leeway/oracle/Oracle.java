@@ -121,11 +121,15 @@ final class Oracle implements Subject {
         }
         Map<Long, Integer> due = new TreeMap<>();
         long window = rules.window().toMillis();
+        long phase = life.events().isEmpty()
+                ? 0
+                : rules.phaseMillis(life.events().get(0).userId());
         for (int i = 0; i < activities.size(); i++) {
             long activity = activities.get(i);
             // What hangs on the last activity falls due only where no other activity comes up to that very instant.
             long next = i + 1 < activities.size() ? activities.get(i + 1) : Long.MAX_VALUE;
-            long windowEnd = activity % window == 0 ? activity : (activity / window + 1) * window;
+            long sincePhase = activity - phase;
+            long windowEnd = (sincePhase % window == 0 ? sincePhase : (sincePhase / window + 1) * window) + phase;
             due.merge(windowEnd, Trigger.WINDOW.mask(), (a, b) -> a | b);
             long sessionEnd = activity + rules.sessionGap().toMillis();
             if (sessionEnd < next) {

@@ -1,7 +1,9 @@
 package io.leeway.oracle;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.zip.CRC32;
 
 /**
  * The numbers of the rule book, named as there. They are values rather than constants so that a test can turn one of them and see that the
@@ -29,4 +31,11 @@ record OracleRules(
             Duration.ofDays(30),
             Duration.ofDays(3),
             16);
+
+    /** How far a shopper's windows begin behind the full ones. */
+    long phaseMillis(String user) {
+        CRC32 checksum = new CRC32();
+        checksum.update(user.getBytes(StandardCharsets.UTF_8));
+        return checksum.getValue() % window.toMillis();
+    }
 }

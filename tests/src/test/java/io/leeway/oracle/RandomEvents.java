@@ -21,11 +21,13 @@ final class RandomEvents {
     private static final List<Platform> PLATFORMS = List.of(Platform.values());
 
     private final Random random;
+    private final String user;
     private final List<EventType> types;
     private final List<String> categories;
     private int made;
 
-    RandomEvents(Random random) {
+    RandomEvents(Random random, String user) {
+        this.user = user;
         this.random = random;
         this.types = types(random);
         this.categories = categories(random);
@@ -102,7 +104,7 @@ final class RandomEvents {
         return new ShopperEvent(
                 id(),
                 type,
-                "shopper",
+                user,
                 random.nextBoolean() ? "item-" + random.nextInt(20) : null,
                 type == EventType.ERASE ? null : category,
                 priced ? price() : 0,
@@ -115,7 +117,7 @@ final class RandomEvents {
     }
 
     ShopperEvent erase(String id, long time) {
-        return new ShopperEvent(id, EventType.ERASE, "shopper", null, null, 0, null, 1, 0, null, null, time);
+        return new ShopperEvent(id, EventType.ERASE, user, null, null, 0, null, 1, 0, null, null, time);
     }
 
     /** Never given twice, and in no order. */

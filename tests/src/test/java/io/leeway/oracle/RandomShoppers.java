@@ -21,15 +21,17 @@ final class RandomShoppers {
 
     private final Random random;
     private final RandomEvents make;
+    private final long phase;
     private final List<ShopperEvent> events = new ArrayList<>();
     private final int size;
     private final long latest;
     private final int erasePercent;
     private long now;
 
-    private RandomShoppers(Random random) {
+    private RandomShoppers(String user, Random random) {
         this.random = random;
-        this.make = new RandomEvents(random);
+        this.make = new RandomEvents(random, user);
+        this.phase = OracleRules.OF_THE_BOOK.phaseMillis(user);
         int[] limits = {1, 5, 20, 20, 60, 60, 120, 300};
         this.size = 1 + random.nextInt(limits[random.nextInt(limits.length)]);
         long[] spans = {HOUR, DAY, 10 * DAY, 90 * DAY, 365 * DAY, 3 * 365 * DAY, 3 * 365 * DAY};
@@ -41,7 +43,7 @@ final class RandomShoppers {
     /** The shopper of a seed, always the same. */
     static RandomShopper of(long seed) {
         // Neighbouring seeds of Random begin alike; this parts them.
-        RandomShoppers shopper = new RandomShoppers(new Random(seed * 0x9E3779B97F4A7C15L));
+        RandomShoppers shopper = new RandomShoppers("shopper-" + seed, new Random(seed * 0x9E3779B97F4A7C15L));
         shopper.live();
         return new RandomShopper(seed, shopper.events, shopper.until());
     }
@@ -65,6 +67,11 @@ final class RandomShoppers {
         }
     }
 
+    /** The shopper's first window end that is not before an instant. */
+    private long windowEnd(long time) {
+        return (time - phase + HOUR - 1) / HOUR * HOUR + phase;
+    }
+
     /** When the next thing happens: at will, or where the rules have an edge. */
     private long step() {
         long last = events.get(events.size() - 1).eventTimeMillis();
@@ -73,7 +80,7 @@ final class RandomShoppers {
             case 2 -> now - now % SECOND + random.nextInt((int) SECOND);
             case 3, 4, 5 -> now + random.nextInt((int) (20 * MINUTE));
             case 6, 7 -> last + 30 * MINUTE + edge();
-            case 8, 9 -> (now / HOUR + 1) * HOUR + (random.nextInt(3) == 0 ? 30 * MINUTE : 0) + edge();
+            case 8, 9 -> windowEnd(now + 1) + (random.nextInt(3) == 0 ? 30 * MINUTE : 0) + edge();
             case 10 -> last + 6 * HOUR + edge();
             case 11, 12 -> now + random.nextInt((int) (10 * HOUR));
             case 13, 14 -> now + (long) (random.nextDouble() * 4 * DAY);
@@ -108,7 +115,7 @@ final class RandomShoppers {
                 switch (random.nextInt(6)) {
                     case 0 -> time + 6 * HOUR + edge();
                     case 1 -> time + 30 * MINUTE;
-                    case 2 -> (time / HOUR + 1) * HOUR;
+                    case 2 -> windowEnd(time + 1);
                     case 3 -> time + random.nextInt((int) (12 * HOUR));
                     case 4 -> time + SECOND;
                     default -> now;
@@ -171,7 +178,7 @@ final class RandomShoppers {
         long at =
                 switch (random.nextInt(6)) {
                     case 0 -> time + 30 * MINUTE + edge();
-                    case 1 -> (time + HOUR - 1) / HOUR * HOUR + edge();
+                    case 1 -> windowEnd(time) + edge();
                     case 2 -> time + SILENCE[random.nextInt(4)] + edge();
                     case 3 -> now + 1 + random.nextInt((int) DAY);
                     default -> time;

@@ -1,6 +1,7 @@
 package io.leeway.shopper;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** What falls due for one shopper, and when: a function of the activities alone. Keeps four instants and a step. */
 final class Calendar {
@@ -12,6 +13,7 @@ final class Calendar {
     private final long[] silences;
     private final long retention;
 
+    private @Nullable Windows windows;
     private long sessionEnd = NEVER;
     private long windowEnd = NEVER;
     private long lastActivity = NEVER;
@@ -31,9 +33,19 @@ final class Calendar {
         if (event.type().isActivity()) {
             lastActivity = time;
             sessionEnd = time + sessionGap;
-            windowEnd = -Math.floorDiv(-time, window) * window;
+            windowEnd = windows(event.userId()).endOf(time);
             silence = 0;
         }
+    }
+
+    /** A calendar is one shopper's, so this is asked for once. */
+    private Windows windows(String userId) {
+        Windows known = windows;
+        if (known == null) {
+            known = new Windows(window, userId);
+            windows = known;
+        }
+        return known;
     }
 
     /** The next instant at which something is due; {@link #NEVER} where nothing is. */

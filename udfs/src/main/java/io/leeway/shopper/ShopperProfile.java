@@ -164,11 +164,12 @@ public final class ShopperProfile {
         return Math.min(calendar.next(), eraseForgottenAt());
     }
 
-    /** The earliest instant at which an event of this time could make something due. */
-    public static long earliestDueMillis(ProfileSettings settings, long eventTimeMillis) {
-        long window = settings.window().toMillis();
-        long windowEnd = -Math.floorDiv(-eventTimeMillis, window) * window;
-        return Math.min(windowEnd, eventTimeMillis + settings.sessionGap().toMillis());
+    /** The earliest instant at which an event of this shopper at this time could make something due. */
+    public static long earliestDueMillis(ProfileSettings settings, String userId, long eventTimeMillis) {
+        Windows windows = new Windows(settings.window().toMillis(), userId);
+        return Math.min(
+                windows.endOf(eventTimeMillis),
+                eventTimeMillis + settings.sessionGap().toMillis());
     }
 
     /** Whether nothing at all is kept: the state can be cleared. */
