@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
             "  leeway size",
             "  leeway size --shoppers 100m --events-per-day 3",
             "  leeway size --shoppers 2m,20m --events-per-day 0.5 --peak 4",
-            "  leeway size --shoppers 1m --shopper-bytes 1100 --burst 10m"
+            "  leeway size --shoppers 1m --shopper-bytes 1100 --load 0.4"
         })
 @SuppressWarnings("NullAway.Init") // picocli sets what has a default
 final class SizeCommand implements Callable<Integer> {
@@ -102,9 +102,8 @@ final class SizeCommand implements Callable<Integer> {
                         "full",
                         "increment",
                         "increments",
-                        "due at",
-                        "scored");
-        table.row("", "a day", "a second", "", "", "", "checkpoint", "at peak", "a day", "the hour", "within");
+                        "active in");
+        table.row("", "a day", "a second", "", "", "", "checkpoint", "at peak", "a day", "the hour");
         for (long count : shoppers) {
             for (double events : eventsPerDay) {
                 Sizing sizing = Sizing.of(count, events, constants);
@@ -118,8 +117,7 @@ final class SizeCommand implements Callable<Integer> {
                         bytes(sizing.stateBytes()),
                         bytes(sizing.checkpointBytes()),
                         bytes(sizing.checkpointBytesADay()),
-                        rounded(sizing.burst()),
-                        seconds(sizing.burstSeconds()));
+                        rounded(sizing.active()));
             }
         }
         return table;
@@ -144,9 +142,5 @@ final class SizeCommand implements Callable<Integer> {
             unit++;
         }
         return String.format(Locale.ROOT, scaled < 10 ? "%.1f %s" : "%.0f %s", scaled, units[unit]);
-    }
-
-    private static String seconds(double value) {
-        return value < 1 ? "1 s" : String.format(Locale.ROOT, "%.0f s", Math.ceil(value));
     }
 }

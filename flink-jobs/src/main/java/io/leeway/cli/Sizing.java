@@ -5,28 +5,24 @@ package io.leeway.cli;
  *
  * @param shoppers of whom a profile is kept
  * @param peakEventsPerSecond in the busiest hour
- * @param rateSlots slots that the busiest hour's events and requests ask for
- * @param burstSlots slots that clear the burst of the busiest hour in time
+ * @param slots that the busiest hour's events and requests ask for
  * @param stateBytes of all profiles, which is a full checkpoint
  * @param memoryBytes of all TaskManagers
  * @param diskBytes of all TaskManagers, local
  * @param checkpointBytes that an incremental checkpoint writes in the busiest hour
  * @param checkpointBytesADay that incremental checkpoints write a day
- * @param burst shoppers who fall due at the end of the busiest hour
- * @param burstSeconds in which they are scored
+ * @param active shoppers who come in the busiest hour, whose profiles the cache should hold
  */
 record Sizing(
         long shoppers,
         double peakEventsPerSecond,
-        long rateSlots,
-        long burstSlots,
+        long slots,
         double stateBytes,
         double memoryBytes,
         double diskBytes,
         double checkpointBytes,
         double checkpointBytesADay,
-        double burst,
-        double burstSeconds) {
+        double active) {
 
     private static final double SECONDS_A_DAY = 86_400;
     private static final double SECONDS_AN_HOUR = 3_600;
@@ -44,34 +40,20 @@ record Sizing(
         double eventSeconds = 1 / constants.slotEvents;
         double modelSeconds = (constants.churnMicros + constants.interestMicros) / 1e6;
         double busy = peak * (eventSeconds + constants.requestsPerEvent * modelSeconds);
-        long rateSlots = Math.max(1, ceiling(busy / constants.load));
-        double burst = Math.min(shoppers, peak * SECONDS_AN_HOUR / constants.visitEvents);
-        double burstWork = burst * (eventSeconds + modelSeconds);
-        long burstSlots = Math.max(1, ceiling(burstWork / (constants.burst.toMillis() / 1e3)));
-        long slots = Math.max(rateSlots, burstSlots);
+        long slots = Math.max(1, (long) Math.ceil(busy / constants.load));
+        double active = Math.min(shoppers, peak * SECONDS_AN_HOUR / constants.visitEvents);
         double state = shoppers * constants.shopperBytes;
         double interval = constants.interval.toMillis() / 1e3;
         return new Sizing(
                 shoppers,
                 peak,
-                rateSlots,
-                burstSlots,
+                slots,
                 state,
                 slots * constants.slotMegabytes * MEGABYTE
-                        + Math.max(slots * LEAST_MANAGED, burst * constants.shopperBytes),
+                        + Math.max(slots * LEAST_MANAGED, active * constants.shopperBytes),
                 state * DISK_OVER_STATE,
                 Math.min(state, peak * interval * constants.checkpointEventBytes),
                 SECONDS_A_DAY / interval * Math.min(state, mean * interval * constants.checkpointEventBytes),
-                burst,
-                burstWork / slots);
-    }
-
-    /** The slots that do both. */
-    long slots() {
-        return Math.max(rateSlots, burstSlots);
-    }
-
-    private static long ceiling(double value) {
-        return (long) Math.ceil(value);
+                active);
     }
 }

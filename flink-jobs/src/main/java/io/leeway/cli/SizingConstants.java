@@ -35,7 +35,7 @@ final class SizingConstants {
             paramLabel = "X",
             defaultValue = "4",
             description =
-                    "events a visit: two requests a visit, at its end and at the hour's (demo, 2 / requests per event)")
+                    "events a visit: two requests a visit, at its end and at its window's (demo, 2 / requests per event)")
     double visitEvents;
 
     @Option(
@@ -91,14 +91,6 @@ final class SizingConstants {
             description = "chosen: between checkpoints, after which scores become visible")
     Duration interval = Duration.ofSeconds(10);
 
-    @Option(
-            names = "--burst",
-            paramLabel = "TIME",
-            defaultValue = "60s",
-            converter = DurationConverter.class,
-            description = "chosen: the time in which what falls due at the hour has to be scored")
-    Duration burst = Duration.ofSeconds(60);
-
     /** @throws UserError when there is nothing that could be computed from them */
     void check() {
         if (!(slotEvents > 0
@@ -112,8 +104,7 @@ final class SizingConstants {
                 && peak >= 1
                 && load > 0
                 && load <= 1
-                && !interval.isZero()
-                && !burst.isZero())) {
+                && !interval.isZero())) {
             throw new UserError(
                     "Expected figures above zero, --peak of at least 1 and --load of at most 1, found others;"
                             + " leeway size --help shows the defaults");

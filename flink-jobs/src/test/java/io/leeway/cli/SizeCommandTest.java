@@ -29,16 +29,13 @@ class SizeCommandTest {
         // 200 events a second on average.
         assertThat(sizing.peakEventsPerSecond()).isCloseTo(600, within(1e-6));
         // 600 × (100 + 0.5 × 200 µs) = 0.12 of a slot, of which half may be used: 0.24.
-        assertThat(sizing.rateSlots()).isEqualTo(1);
-        // 600 × 3600 / 4 shoppers, 300 µs each: 162 s of work in 30 s.
-        assertThat(sizing.burst()).isCloseTo(540_000, within(1e-3));
-        assertThat(sizing.burstSlots()).isEqualTo(6);
-        assertThat(sizing.slots()).isEqualTo(6);
-        assertThat(sizing.burstSeconds()).isCloseTo(27, within(1e-6));
+        assertThat(sizing.slots()).isEqualTo(1);
+        // 600 × 3600 / 4 shoppers.
+        assertThat(sizing.active()).isCloseTo(540_000, within(1e-3));
         assertThat(sizing.stateBytes()).isEqualTo(8_640_000_000.0);
         assertThat(sizing.diskBytes()).isEqualTo(17_280_000_000.0);
-        // 6 slots of 100 MB, and the 128 MB that RocksDB needs each, which is more than the active shoppers' 540 MB.
-        assertThat(sizing.memoryBytes()).isEqualTo(6 * 228 * 1_048_576.0);
+        // A slot of 100 MB, and the active shoppers' 540 MB, which is more than the 128 MB that RocksDB needs.
+        assertThat(sizing.memoryBytes()).isCloseTo(100 * 1_048_576.0 + 540_000_000.0, within(1.0));
         assertThat(sizing.checkpointBytes()).isCloseTo(600 * 10 * 2_000, within(1e-3));
         assertThat(sizing.checkpointBytesADay()).isCloseTo(200.0 * 86_400 * 2_000, within(1.0));
     }
@@ -48,7 +45,7 @@ class SizeCommandTest {
         SizingConstants constants = constants();
         constants.interval = Duration.ofDays(1);
         Sizing sizing = Sizing.of(1_000, 10_000, constants);
-        assertThat(sizing.burst()).as("shoppers").isEqualTo(1_000);
+        assertThat(sizing.active()).as("shoppers").isEqualTo(1_000);
         assertThat(sizing.checkpointBytes()).as("a full checkpoint").isEqualTo(1_000_000);
         assertThat(sizing.checkpointBytesADay()).isEqualTo(1_000_000);
     }
@@ -56,11 +53,10 @@ class SizeCommandTest {
     @Test
     void atRateTheModelsCountByTheirRequests() {
         SizingConstants constants = constants();
-        constants.burst = Duration.ofHours(1);
         // 60,000 × 200 µs = 12 slots, of which half may be used.
-        assertThat(Sizing.of(864_000_000, 2, constants).rateSlots()).isEqualTo(24);
+        assertThat(Sizing.of(864_000_000, 2, constants).slots()).isEqualTo(24);
         constants.requestsPerEvent = 0;
-        assertThat(Sizing.of(864_000_000, 2, constants).rateSlots()).isEqualTo(12);
+        assertThat(Sizing.of(864_000_000, 2, constants).slots()).isEqualTo(12);
     }
 
     /** A figure that was changed in the code alone would leave a page that says otherwise. */
@@ -82,10 +78,10 @@ class SizeCommandTest {
                         "0.5",
                         "--shopper-bytes",
                         "1000",
-                        "--burst",
+                        "--interval",
                         "2m"))
                 .isZero();
-        assertThat(out.toString()).contains("--shopper-bytes           1,000").contains("--burst                   2m");
+        assertThat(out.toString()).contains("--shopper-bytes           1,000").contains("--interval                2m");
         assertThat(out.toString().lines().reduce((before, last) -> last).orElseThrow())
                 .startsWith("2m        0.5")
                 .contains("2.0 GB");
@@ -139,7 +135,6 @@ class SizeCommandTest {
         constants.peak = 3;
         constants.load = 0.5;
         constants.interval = Duration.ofSeconds(10);
-        constants.burst = Duration.ofSeconds(30);
         return constants;
     }
 

@@ -55,7 +55,7 @@ public final class BenchCommand implements Callable<Integer> {
             names = "--rounds",
             paramLabel = "N",
             defaultValue = "5",
-            description = "Turns of each contestant, after two to warm up. Default: ${DEFAULT-VALUE}.")
+            description = "Turns of each contestant, after one to warm up. Default: ${DEFAULT-VALUE}.")
     private int rounds = 5;
 
     @Option(

@@ -19,7 +19,7 @@ import org.apache.flink.core.execution.SavepointFormatType;
  * the header of each committed score has it.
  *
  * <p>An open loop: events come at their rate whether or not the job keeps up. The first seconds of each load do not count. The shop's clock runs {@code speed} times as fast as
- * the wall's, and at each of its full hours all shoppers who were active in it are due at once: the 99th percentile is the end of that queue, and {@code sessionEndMillis} tells of the scores that fall due one by one.
+ * the wall's.
  */
 final class LatencyBenchmark implements Benchmark {
     static final String NAME = "latency";

@@ -11,9 +11,6 @@ import java.util.Map;
  * around from round to round.
  */
 final class Rounds {
-    /** The first turn of a job is interpreted for the most part, the second still compiled in the midst of it. */
-    private static final int WARM_UPS = 2;
-
     private final Map<String, Contestant> contestants = new LinkedHashMap<>();
     private final Map<String, double[]> speeds = new LinkedHashMap<>();
 
@@ -30,14 +27,14 @@ final class Rounds {
     }
 
     /**
-     * Warms up twice, which counts for nothing, and runs the rounds.
+     * Warms up, which counts for nothing, and runs the rounds.
      *
      * @param step is told of every turn
      */
     Rounds run(int rounds, Runnable step) throws Exception {
         List<Map.Entry<String, Contestant>> order = new ArrayList<>(contestants.entrySet());
         order.forEach(contestant -> speeds.put(contestant.getKey(), new double[rounds]));
-        for (int round = -WARM_UPS; round < rounds; round++) {
+        for (int round = -1; round < rounds; round++) {
             for (Map.Entry<String, Contestant> contestant : order) {
                 double speed = contestant.getValue().run();
                 if (round >= 0) {
@@ -52,7 +49,7 @@ final class Rounds {
 
     /** Turns that {@link #run} takes of so many rounds. */
     static int turns(int contestants, int rounds) {
-        return contestants * (rounds + WARM_UPS);
+        return contestants * (rounds + 1);
     }
 
     /** How fast a contestant was. */
