@@ -26,6 +26,7 @@ import java.util.Set;
  * @param restamped events of history's last two hours once more under a time behind the seam: duplicates that only a profile from history can know
  * @param lateErases erasures that arrive half an hour too late, and take effect all the same
  * @param deadAfterErase implausible events of shoppers who have just been erased: nobody may read their bytes
+ * @param newcomer a shopper nobody has seen, at the seam's very instant, where a window of theirs ends: as of the seam, and so not backfill
  * @param lateErasures the late ones, with the instant at which they take effect
  */
 record AroundTheSeam(
@@ -33,10 +34,14 @@ record AroundTheSeam(
         List<ShopperEvent> restamped,
         List<Played> lateErases,
         List<Played> deadAfterErase,
+        Played newcomer,
         List<Erasure> lateErasures) {
 
     /** How the ids of {@link #deadAfterErase} begin. */
     static final String DEAD_AFTER_ERASE = "dead-after-erase-";
+
+    /** Whose windows end at the full hour: the CRC-32 of the name is a multiple of an hour's milliseconds. */
+    private static final String NEWCOMER = "u792224";
 
     private static final long MINUTE = 60_000;
     private static final int LATE_ERASES = 25;
@@ -68,7 +73,8 @@ record AroundTheSeam(
         List<Erasure> lateErasures = new ArrayList<>();
         List<Played> lateErases = lateErases(live, erased, lateness, lateErasures);
         lateErasures.forEach(erasure -> latest.remove(erasure.user()));
-        return new AroundTheSeam(beforeSeam, restamped(latest.values(), seam), lateErases, dead, lateErasures);
+        return new AroundTheSeam(
+                beforeSeam, restamped(latest.values(), seam), lateErases, dead, newcomer(seam), lateErasures);
     }
 
     private static void readTail(Shop shop, long seam, List<Played> beforeSeam, Map<String, ShopperEvent> latest)
@@ -129,11 +135,16 @@ record AroundTheSeam(
         return erases;
     }
 
+    private static Played newcomer(long seam) {
+        return new Played(seam + 3 * MINUTE, NEWCOMER, EventJson.write(view("at-the-seam", NEWCOMER, 5, seam)));
+    }
+
     /** What arrives when it arrives, whatever is drawn. */
     List<Played> fixed() {
         List<Played> fixed = new ArrayList<>(beforeSeam);
         fixed.addAll(lateErases);
         fixed.addAll(deadAfterErase);
+        fixed.add(newcomer);
         return fixed;
     }
 }

@@ -96,9 +96,10 @@ class ParityIT {
                 planted.liveEvents()
                         + added.restamped().size()
                         + added.lateErases().size()
-                        + added.deadAfterErase().size());
+                        + added.deadAfterErase().size()
+                        + 1);
         expected.put("before-seam", (long) added.beforeSeam().size());
-        expected.put("applied", planted.applied());
+        expected.put("applied", planted.applied() + 1);
         expected.put("duplicates", planted.duplicates() + added.restamped().size());
         expected.put("late", planted.late());
         expected.put("erased", planted.erased() + added.lateErases().size());
