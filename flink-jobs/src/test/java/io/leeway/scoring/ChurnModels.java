@@ -5,6 +5,7 @@ import io.leeway.records.ModelRelease;
 import io.leeway.records.TrainingExample;
 import io.leeway.shopper.Task;
 import io.leeway.training.Budget;
+import io.leeway.training.ChurnNetwork;
 import io.leeway.training.ChurnTrainer;
 import io.leeway.training.ProgressListener;
 import io.leeway.training.TrainedModel;
