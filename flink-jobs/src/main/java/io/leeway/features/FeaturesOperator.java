@@ -175,11 +175,17 @@ final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
         if (options.profiles() && now == untilMillis && !profile.isEmpty()) {
             output.collect(Features.PROFILES, new StreamRecord<>(new ProfileSnapshot(user, profile.toBytes()), now));
         }
-        wakeState.clear();
-        nextWake = Math.min(nextWake, profile.nextDueMillis());
-        if (nextWake != Long.MAX_VALUE) {
-            wakeAt(nextWake);
+        wakeNext(Math.min(nextWake, profile.nextDueMillis()));
+    }
+
+    /** The timer that takes the place of the one that rang. */
+    private void wakeNext(long dueMillis) throws Exception {
+        if (dueMillis == Long.MAX_VALUE || dueMillis > untilMillis) {
+            wakeState.clear();
+            return;
         }
+        wakeState.update(dueMillis);
+        timers.registerEventTimeTimer(VoidNamespace.INSTANCE, dueMillis);
     }
 
     /** Sorts the pending events into those that are ready and those that wait; returns the earliest instant at which the latter make something due. */

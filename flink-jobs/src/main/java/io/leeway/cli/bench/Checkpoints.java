@@ -11,12 +11,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -29,6 +31,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 record Checkpoints(List<Taken> full, List<Taken> incremental) {
     private static final long APART_MILLIS = 1_000;
     private static final long LOOK_EVERY_MILLIS = 20;
+    private static final long PATIENCE_MILLIS = 30_000;
 
     /** One checkpoint: the bytes that were uploaded for it and the time from its trigger to its completion. */
     record Taken(long bytes, long millis) {}
@@ -39,6 +42,7 @@ record Checkpoints(List<Taken> full, List<Taken> incremental) {
         Configuration configuration = turn.configuration();
         configuration.set(RestOptions.PORT, port);
         configuration.set(RestOptions.BIND_PORT, Integer.toString(port));
+        configuration.set(WebOptions.REFRESH_INTERVAL, Duration.ofMillis(100));
         configuration.set(
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY, folder.toUri().toString());
         StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironmentWithWebUI(configuration);
@@ -53,9 +57,10 @@ record Checkpoints(List<Taken> full, List<Taken> incremental) {
             List<Taken> incremental = new ArrayList<>();
             for (int round = -1; round < rounds; round++) {
                 rest.pause(APART_MILLIS);
+                // A full one by name; Flink takes an incremental one only as what the job is configured for.
                 Taken whole = rest.checkpoint("FULL");
                 rest.pause(APART_MILLIS);
-                Taken step = rest.checkpoint("INCREMENTAL");
+                Taken step = rest.checkpoint("CONFIGURED");
                 if (round >= 0) {
                     full.add(whole);
                     incremental.add(step);
@@ -108,8 +113,13 @@ record Checkpoints(List<Taken> full, List<Taken> incremental) {
         }
 
         JsonNode await(String path, Condition condition) throws IOException, InterruptedException {
+            // Flink looks at its own statistics only now and then: what is not known yet is asked for again.
+            long last = clock.millis() + PATIENCE_MILLIS;
             JsonNode answer = get(path);
             for (; !condition.holds(answer); answer = get(path)) {
+                if (clock.millis() > last) {
+                    throw new IllegalStateException("Expected an answer by Flink to " + path + ", found " + answer);
+                }
                 pause(LOOK_EVERY_MILLIS);
             }
             return answer;

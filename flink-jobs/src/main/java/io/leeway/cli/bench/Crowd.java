@@ -1,5 +1,6 @@
 package io.leeway.cli.bench;
 
+import io.leeway.cli.Pause;
 import io.leeway.features.Bootstrap;
 import io.leeway.features.ProfileState;
 import io.leeway.records.ProfileSnapshot;
@@ -7,14 +8,20 @@ import io.leeway.shopper.ProfileSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.state.api.OperatorIdentifier;
 import org.apache.flink.state.api.OperatorTransformation;
 import org.apache.flink.state.api.SavepointWriter;
@@ -24,15 +31,18 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 /**
  * Synthetic shoppers with a past, in a savepoint as the bootstrap job writes it: what a live job starts from.
  *
- * @param savepoint the savepoint's folder
+ * @param savepoint where the savepoint is
+ * @param settled the same for RocksDB: its own files, in which nothing is left to compact. Restored from the other one, a job compacts while it is measured
  * @param shoppers how many
  * @param bytes of the savepoint
  */
-record Crowd(Path savepoint, int shoppers, long bytes) {
+record Crowd(String savepoint, String settled, int shoppers, long bytes) {
     /** Pasts end here, visits begin. */
     static final Instant SEAM = Instant.parse("2026-01-05T00:00:00Z");
 
     private static final int MAX_PARALLELISM = 128;
+    private static final long SETTLES_MILLIS = 4_000;
+    private static final long LOOK_EVERY_MILLIS = 100;
 
     /** Profiles of so many shoppers: a list for each past that was asked for, each the same shoppers' visits as far as it goes back. */
     static List<byte[][]> profiles(int shoppers, Duration... longestFirst) {
@@ -56,6 +66,8 @@ record Crowd(Path savepoint, int shoppers, long bytes) {
     /** Writes a savepoint in which each profile is that of several shoppers who are like one another. */
     static Crowd write(byte[][] profiles, int alike, Path savepoint) throws Exception {
         int shoppers = profiles.length * alike;
+        String written = savepoint.toUri().toString();
+        String name = savepoint.getFileName().toString();
         StreamExecutionEnvironment env = Rig.batch();
         Bootstrap.keepKeysWithTheirTasks(env);
         DataStream<ProfileSnapshot> snapshots = env.fromSequence(0, shoppers - 1L)
@@ -68,9 +80,36 @@ record Crowd(Path savepoint, int shoppers, long bytes) {
                         OperatorTransformation.bootstrapWith(snapshots)
                                 .keyBy(ProfileSnapshot::userId, Types.STRING)
                                 .transform(new Bootstrap(ProfileSettings.DEFAULTS)))
-                .write(savepoint.toUri().toString());
+                .write(written);
         env.execute("leeway crowd");
-        return new Crowd(savepoint, shoppers, size(savepoint));
+        String settled = settle(new Crowd(written, written, shoppers, 0), savepoint.resolveSibling(name + "-settled"));
+        return new Crowd(written, settled, shoppers, size(savepoint));
+    }
+
+    /** A job in which nothing happens, until RocksDB has sorted what it was given. */
+    private static String settle(Crowd crowd, Path folder) throws Exception {
+        FeaturesTurn turn = new FeaturesTurn("rocksdb", crowd, 0, 0);
+        String target = folder.toUri().toString();
+        Configuration configuration = turn.configuration();
+        // Flink would keep a savepoint of RocksDB's files in memory where no folder for checkpoints is named.
+        configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, target);
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1, configuration);
+        turn.define(env);
+        JobClient job = env.executeAsync("leeway crowd settles");
+        Clock clock = Clock.systemUTC();
+        long begun = clock.millis();
+        while (true) {
+            Pause.parking().until(clock, Math.max(begun + SETTLES_MILLIS, clock.millis() + LOOK_EVERY_MILLIS));
+            try {
+                return job.stopWithSavepoint(false, target, SavepointFormatType.NATIVE)
+                        .get();
+            } catch (ExecutionException e) {
+                // Until every task runs, a savepoint is refused.
+                if (clock.millis() - begun > 10 * SETTLES_MILLIS) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private static long size(Path folder) throws IOException {

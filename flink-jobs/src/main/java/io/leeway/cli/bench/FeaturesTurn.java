@@ -15,6 +15,7 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -36,16 +37,18 @@ record FeaturesTurn(String backend, Crowd crowd, long warmUp, long events) {
         return TimedJob.run(env, "leeway features on " + backend);
     }
 
-    /** What a slot of the shipped configuration has: RocksDB gets 128 MB, and checkpoints are incremental. */
+    /** What a slot of the shipped configuration has: RocksDB gets 128 MB and bloom filters, and checkpoints are incremental. */
     Configuration configuration() {
         Configuration configuration = new Configuration();
         configuration.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.STREAMING);
         configuration.set(PipelineOptions.OBJECT_REUSE, true);
         configuration.set(StateBackendOptions.STATE_BACKEND, backend);
+        configuration.set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, true);
         configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
         configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(128));
-        configuration.set(
-                StateRecoveryOptions.SAVEPOINT_PATH, crowd.savepoint().toUri().toString());
+        String begin = backend.equals("rocksdb") ? crowd.settled() : crowd.savepoint();
+        configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, begin);
+        configuration.set(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE, true);
         return configuration;
     }
 

@@ -23,13 +23,15 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * @param shoppers how many shoppers visit
  * @param fromMillis event time of the beginning
  * @param warmUp so many events count for nothing
- * @param events so many count
+ * @param events so many count; with 0 none comes, and the stream does not end
  */
 record VisitSource(int shoppers, long fromMillis, long warmUp, long events) {
     private static final int EVENTS_A_WATERMARK = 64;
 
     DataStream<Arrival> in(StreamExecutionEnvironment env, TimedJob.NanoClock clock) {
-        return env.fromSequence(1, warmUp + events)
+        return env.fromSequence(1, events == 0 ? Long.MAX_VALUE - 1 : warmUp + events)
+                // Of its own, or a job would go on with the numbers of the job that left the savepoint.
+                .uid(events == 0 ? "silence" : "numbers")
                 .transform("visits", TypeInformation.of(Arrival.class), new Factory(this, clock));
     }
 
@@ -40,12 +42,14 @@ record VisitSource(int shoppers, long fromMillis, long warmUp, long events) {
         private final int shoppers;
         private final long fromMillis;
         private final long warmUp;
+        private final boolean silent;
         private final TimedJob.NanoClock clock;
 
         Factory(VisitSource source, TimedJob.NanoClock clock) {
             shoppers = source.shoppers();
             fromMillis = source.fromMillis();
             warmUp = source.warmUp();
+            silent = source.events() == 0;
             this.clock = clock;
         }
 
@@ -53,7 +57,7 @@ record VisitSource(int shoppers, long fromMillis, long warmUp, long events) {
         @SuppressWarnings("unchecked") // The signature of Flink's interface leaves no other way.
         public <T extends StreamOperator<Arrival>> T createStreamOperator(
                 StreamOperatorParameters<Arrival> parameters) {
-            return (T) new Operator(parameters, new Visits(shoppers, fromMillis), warmUp, clock);
+            return (T) new Operator(parameters, new Visits(shoppers, fromMillis), warmUp, silent, clock);
         }
 
         @Override
@@ -69,15 +73,22 @@ record VisitSource(int shoppers, long fromMillis, long warmUp, long events) {
 
         private final transient Visits visits;
         private final long warmUp;
+        private final boolean silent;
         private final TimedJob.NanoClock clock;
         private final LongMinimum first = new LongMinimum();
         private final LongCounter records = new LongCounter();
         private long count;
 
-        Operator(StreamOperatorParameters<Arrival> parameters, Visits visits, long warmUp, TimedJob.NanoClock clock) {
+        Operator(
+                StreamOperatorParameters<Arrival> parameters,
+                Visits visits,
+                long warmUp,
+                boolean silent,
+                TimedJob.NanoClock clock) {
             super(parameters);
             this.visits = visits;
             this.warmUp = warmUp;
+            this.silent = silent;
             this.clock = clock;
         }
 
@@ -90,6 +101,9 @@ record VisitSource(int shoppers, long fromMillis, long warmUp, long events) {
 
         @Override
         public void processElement(StreamRecord<Long> element) {
+            if (silent) {
+                return;
+            }
             if (count++ == warmUp) {
                 first.add(clock.getAsLong());
             }
