@@ -71,9 +71,13 @@ class SavepointLedgerIT {
             Set<String> without = new HashSet<>();
             for (StreamNode node : env.getStreamGraph(false).getStreamNodes()) {
                 String uid = node.getTransformationUID();
-                assertThat(uid == null ? without.add(node.getOperatorName()) : uids.add(uid))
-                        .as(node.getOperatorName() + ", " + uid)
-                        .isTrue();
+                if (uid == null) {
+                    without.add(node.getOperatorName());
+                } else {
+                    assertThat(uids.add(uid))
+                            .as("%s has a uid of its own, %s", node.getOperatorName(), uid)
+                            .isTrue();
+                }
             }
             assertThat(without).isEqualTo(WITHOUT_UID);
             assertThat(uids).isEqualTo(ledger.keySet());
