@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Says what a shop needs: slots, memory, disk, checkpoints, by the formulas in flink-jobs/SIZING.md.",
             "",
-            "The defaults are what was measured on the machine of the README; ? marks what is still an estimate. Give your own, by the run named with each."
+            "The defaults are what was measured on the machine of the README. Give your own, by the run named with each."
         },
         footer = {
             "",

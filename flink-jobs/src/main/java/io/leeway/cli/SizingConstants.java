@@ -4,23 +4,22 @@ import java.time.Duration;
 import picocli.CommandLine.Option;
 
 /**
- * What sizing rests on: what the benchmark and the demo measured, and what whoever runs the shop chooses. The defaults are the figures of the measuring machine; a question
- * mark in a description says that no run has filled it in yet.
+ * What sizing rests on: what the benchmark and the demo measured, and what whoever runs the shop chooses. The defaults are the figures of the measuring machine.
  */
 final class SizingConstants {
     @Option(
             names = "--slot-events",
             paramLabel = "N",
-            defaultValue = "9000",
-            description = "? events a second one slot takes from Kafka to features to Kafka, no model called"
-                    + " (bench job-over-no-model, noModelEventsPerSecond)")
+            defaultValue = "16600",
+            description = "events a second one slot takes from Kafka to features to Kafka, no model called"
+                    + " (bench job-over-no-model, half of noModelEventsPerSecond)")
     double slotEvents;
 
     @Option(
             names = "--shopper-bytes",
             paramLabel = "BYTES",
-            defaultValue = "1500",
-            description = "? bytes of state a shopper (bench state-bytes-per-user)")
+            defaultValue = "1470",
+            description = "bytes of state a shopper (bench state-bytes-per-user, checkpointBytes)")
     double shopperBytes;
 
     @Option(
@@ -41,24 +40,24 @@ final class SizingConstants {
     @Option(
             names = "--churn-micros",
             paramLabel = "X",
-            defaultValue = "34",
-            description = "? microseconds a row of the churn model in bundles"
+            defaultValue = "9.3",
+            description = "microseconds a row of the churn model in bundles"
                     + " (bench bundle-over-raw churn, 1,000,000 / bundleRowsPerSecond)")
     double churnMicros;
 
     @Option(
             names = "--interest-micros",
             paramLabel = "X",
-            defaultValue = "107",
-            description = "? the same of the interest model (bench bundle-over-raw interest)")
+            defaultValue = "13.8",
+            description = "the same of the interest model (bench bundle-over-raw interest)")
     double interestMicros;
 
     @Option(
             names = "--checkpoint-event-bytes",
             paramLabel = "BYTES",
-            defaultValue = "2500",
-            description = "? bytes an event that incremental checkpoints write, compaction included"
-                    + " (bench checkpoint, incremental bytes / events between two)")
+            defaultValue = "1500",
+            description = "at most: bytes an event that incremental checkpoints write, a profile anew for each"
+                    + " (bench checkpoint: a quarter of it at full load, where one profile serves several events)")
     double checkpointEventBytes;
 
     @Option(
