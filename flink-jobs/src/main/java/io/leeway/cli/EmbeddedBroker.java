@@ -6,6 +6,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -14,6 +16,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.test.KafkaClusterTestKit;
 import org.apache.kafka.common.test.TestKitNodes;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +40,9 @@ public final class EmbeddedBroker implements AutoCloseable {
             "log.retention.ms", "-1",
             "log.message.timestamp.after.max.ms", Long.toString(Long.MAX_VALUE),
             "log.message.timestamp.before.max.ms", Long.toString(Long.MAX_VALUE));
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final long LOOK_EVERY_MILLIS = 20;
 
     private final KafkaClusterTestKit cluster;
     private final Admin admin;
@@ -103,6 +109,7 @@ public final class EmbeddedBroker implements AutoCloseable {
             }
             throw new UserError("The topic " + name + " could not be created: " + e.getCause(), e);
         }
+        awaitTopic(name);
     }
 
     /** Creates a topic unless it is there, whatever it looks like, and returns when it is. */
@@ -115,6 +122,33 @@ public final class EmbeddedBroker implements AutoCloseable {
             if (!(e.getCause() instanceof TopicExistsException)) {
                 throw new UserError("The topic " + name + " could not be created: " + e.getCause(), e);
             }
+        }
+        awaitTopic(name);
+    }
+
+    /** The controller has the topic a moment before the broker knows of it, and a client that asks in between hears that there is none. */
+    private void awaitTopic(String name) throws InterruptedException {
+        Clock clock = Clock.systemUTC();
+        long last = clock.millis() + PATIENCE.toMillis();
+        while (!isKnown(name)) {
+            if (clock.millis() > last) {
+                throw new UserError("Expected the broker to know the topic " + name + " within " + PATIENCE.toSeconds()
+                        + " s of its making, found that it does not; look for a full disk or an overloaded machine");
+            }
+            Pause.parking().until(clock, clock.millis() + LOOK_EVERY_MILLIS);
+        }
+    }
+
+    private boolean isKnown(String name) throws InterruptedException {
+        try {
+            return admin.describeTopics(List.of(name)).allTopicNames().get().values().stream()
+                    .flatMap(topic -> topic.partitions().stream())
+                    .allMatch(partition -> partition.leader() != null);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return false;
+            }
+            throw new UserError("The topic " + name + " could not be looked up: " + e.getCause(), e);
         }
     }
 
