@@ -22,7 +22,7 @@ final class CsvOptions {
             names = "--column",
             paramLabel = "FIELD=COLUMN",
             description =
-                    "What a column is: id, user, time, type, item, category, price, currency, quantity, rating, social or platform."
+                    "What a column is: id, user, time, type, item, category, fallback_category (where that is empty), price, currency, quantity, rating, social or platform."
                             + " COLUMN is the header's name or a place such as #3. A further category is the path's next level.")
     private List<String> columns = new ArrayList<>();
 
@@ -48,8 +48,18 @@ final class CsvOptions {
     @Option(
             names = "--type-value",
             paramLabel = "VALUE=TYPE",
-            description = "What a value of the type's column means; without any, the values are the types' names.")
+            description =
+                    "What a value of the type's column means; without any, the values are the types' names. 'none' leaves its"
+                            + " lines out.")
     private List<String> typeValues = new ArrayList<>();
+
+    @Option(
+            names = "--category-separator",
+            paramLabel = "TEXT",
+            description =
+                    "Parts the levels within a category's cell, such as the dot in electronics.smartphone. Default: a"
+                            + " slash.")
+    private @Nullable String categorySeparator;
 
     @Option(
             names = "--cancellation",
@@ -82,6 +92,7 @@ final class CsvOptions {
                 || timeFormat != null
                 || zone != null
                 || type != null
+                || categorySeparator != null
                 || cancellation != null
                 || priceOfLine
                 || currency != null
@@ -97,6 +108,7 @@ final class CsvOptions {
                         character(), encoding == null ? StandardCharsets.UTF_8 : encoding, !noHeader, List.of()))
                 .time(TimeFormat.named(timeFormat == null ? "iso" : timeFormat, zone == null ? ZoneOffset.UTC : zone))
                 .priceOfLine(priceOfLine)
+                .categorySeparator(categorySeparator)
                 .currency(currency);
         for (String column : columns) {
             String[] pair = pair("--column", column);
@@ -107,7 +119,11 @@ final class CsvOptions {
         }
         for (String value : typeValues) {
             String[] pair = pair("--type-value", value);
-            mapping.type(pair[0], type(pair[1]));
+            if (pair[1].equals("none")) {
+                mapping.leaveOut(pair[0]);
+            } else {
+                mapping.type(pair[0], type(pair[1]));
+            }
         }
         if (cancellation != null) {
             String[] pair = pair("--cancellation", cancellation);

@@ -89,8 +89,8 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "NAME",
-            description =
-                    "What the data set is: complete-journey, taobao, or history for files that leeway import has written.")
+            completionCandidates = FormatNames.class,
+            description = "What the data set is: one of ${COMPLETION-CANDIDATES}.")
     private @Nullable String format;
 
     @Option(

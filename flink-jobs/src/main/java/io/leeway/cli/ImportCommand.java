@@ -38,12 +38,14 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  leeway import --format taobao data/taobao --output history",
             "  leeway import --format complete-journey data/completejourney --output out --cut 2017-10-01T00:00:00Z",
+            "  leeway import --format online-retail data/online-retail --output history",
             "  leeway import sales.csv.gz --output history --type purchase \\",
             "    --column user=CustomerID --column item=StockCode --column quantity=Quantity --column price=UnitPrice \\",
             "    --column time=InvoiceDate --time-format 'yyyy-MM-dd HH:mm:ss' --zone Europe/London --currency GBP \\",
             "    --cancellation InvoiceNo=C",
             "  leeway import clicks.tsv --output history --delimiter '\\t' --no-header \\",
-            "    --column user=#1 --column time=#2 --time-format millis --column type=#3 --type-value click=view"
+            "    --column user=#1 --column time=#2 --time-format millis --column type=#3 --type-value click=view",
+            "  leeway import --format rees46 data/rees46 --output history      # a folder with 2019-Oct.csv.gz, 2019-Nov.csv.gz, …"
         })
 @SuppressWarnings("NullAway.Init") // picocli sets what is required or has a default
 public final class ImportCommand implements Callable<Integer> {
@@ -82,7 +84,8 @@ public final class ImportCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "NAME",
-            description = "taobao or complete-journey; any other CSV is described by the options below.")
+            completionCandidates = FormatNames.class,
+            description = "One of ${COMPLETION-CANDIDATES}; any other CSV is described by the options below.")
     private @Nullable String format;
 
     @Mixin

@@ -68,6 +68,35 @@ class ImportCommandTest {
     }
 
     @Test
+    void whatAKnownFormatDoesOptionsDoToo() throws IOException {
+        Path input = Files.writeString(
+                folder.resolve("clicks.csv"),
+                "who,when,did,group,number\nu1,1600000000001,look,a > B,7\nu1,1600000000002,drop,a > B,7\nu1,1600000000003,look,,7\nu1,1600000000004,look,,\n");
+        Path output = folder.resolve("out");
+        assertThat(run(
+                        input,
+                        "-o",
+                        output,
+                        "--column=user=who",
+                        "--column=time=when",
+                        "--time-format=millis",
+                        "--column=type=did",
+                        "--type-value=look=view",
+                        "--type-value=drop=none",
+                        "--column=category=group",
+                        "--category-separator=>",
+                        "--column=fallback_category=number"))
+                .isZero();
+        assertThat(out.toString())
+                .contains("events                          3\n", "left-out                        1\n");
+        assertThat(Files.readAllLines(output.resolve("events-2020-09-13.jsonl")))
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("\"category\":\"a/b\""),
+                        line -> assertThat(line).contains("\"category\":\"7\""),
+                        line -> assertThat(line).doesNotContain("category"));
+    }
+
+    @Test
     void importsTaobaoAsPublishedWithoutAHeader() throws IOException {
         Path input = Files.writeString(
                 folder.resolve("UserBehavior.csv"),
@@ -97,7 +126,14 @@ class ImportCommandTest {
                 "taobao",
                 "--type",
                 "view");
-        assertFails(2, "Expected the format taobao", input, "-o", output, "--format", "xml");
+        assertFails(
+                2,
+                "Expected a format (taobao, complete-journey, online-retail, rees46), found 'xml'",
+                input,
+                "-o",
+                output,
+                "--format",
+                "xml");
         assertFails(2, "Expected --column NAME=VALUE, found 'user'", input, "-o", output, "--column", "user");
         assertFails(2, "one character", input, "-o", output, "--delimiter", "||");
         assertFails(2, "a slice of whole minutes", input, "-o", output, "--slice", "PT1S");
@@ -134,7 +170,9 @@ class ImportCommandTest {
     @Test
     void helpShowsExamples() {
         assertThat(run("--help")).isZero();
-        assertThat(out.toString()).contains("leeway import --format taobao", "--cancellation InvoiceNo=C");
+        assertThat(out.toString())
+                .contains("leeway import --format taobao", "--cancellation InvoiceNo=C")
+                .contains("One of taobao, complete-journey, online-retail,");
     }
 
     private void assertFails(int code, String message, Object... arguments) {

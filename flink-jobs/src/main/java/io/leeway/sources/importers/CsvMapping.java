@@ -4,8 +4,10 @@ import io.leeway.shopper.EventType;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,8 @@ public final class CsvMapping {
     private final TimeFormat time;
     private final @Nullable EventType type;
     private final Map<String, EventType> types;
+    private final Set<String> leftOut;
+    private final @Nullable String categorySeparator;
     private final @Nullable Cancellation cancellation;
     private final boolean priceOfLine;
     private final @Nullable String currency;
@@ -32,6 +36,8 @@ public final class CsvMapping {
         time = of.time;
         type = of.type;
         types = Map.copyOf(of.types);
+        leftOut = Set.copyOf(of.leftOut);
+        categorySeparator = of.categorySeparator;
         cancellation = of.cancellation;
         priceOfLine = of.priceOfLine;
         currency = of.currency;
@@ -75,6 +81,17 @@ public final class CsvMapping {
         return types;
     }
 
+    /** Values of the type's column whose lines are no events and are counted as left out. */
+    Set<String> leftOut() {
+        return leftOut;
+    }
+
+    /** What parts the levels within a category's cell, other than a slash. */
+    @Nullable
+    String categorySeparator() {
+        return categorySeparator;
+    }
+
     @Nullable
     Cancellation cancellation() {
         return cancellation;
@@ -101,6 +118,7 @@ public final class CsvMapping {
 
         private final Map<EventField, List<String>> columns = new EnumMap<>(EventField.class);
         private final Map<String, EventType> types = new HashMap<>();
+        private final Set<String> leftOut = new HashSet<>();
         private final Map<String, String> categoryOfItem = new HashMap<>();
         private CsvShape shape = CsvShape.DEFAULT;
         private TimeFormat time = TimeFormat.iso();
@@ -108,6 +126,7 @@ public final class CsvMapping {
         private @Nullable Cancellation cancellation;
         private boolean priceOfLine;
         private @Nullable String currency;
+        private @Nullable String categorySeparator;
 
         public Builder shape(CsvShape value) {
             shape = value;
@@ -139,6 +158,18 @@ public final class CsvMapping {
         /** A value of the type's column and what it means. */
         public Builder type(String value, EventType meaning) {
             types.put(value, meaning);
+            return this;
+        }
+
+        /** A value of the type's column whose lines are no events: counted and left out. */
+        public Builder leaveOut(String value) {
+            leftOut.add(value);
+            return this;
+        }
+
+        /** Parts the levels within a category's cell, as the dot in {@code electronics.smartphone}; a slash is then no level's end. */
+        public Builder categorySeparator(@Nullable String value) {
+            categorySeparator = value;
             return this;
         }
 

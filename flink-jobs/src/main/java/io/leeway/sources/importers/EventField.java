@@ -15,6 +15,8 @@ public enum EventField {
     ITEM,
     /** May be several columns, which are the levels of the path. */
     CATEGORY,
+    /** The category of lines that have none in the columns of {@link #CATEGORY}: one level, such as a number. */
+    FALLBACK_CATEGORY,
     PRICE,
     CURRENCY,
     QUANTITY,

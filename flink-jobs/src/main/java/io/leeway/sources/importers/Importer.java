@@ -15,10 +15,11 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads CSV files into history. Every line but blank ones ends in one of four counts:
+ * Reads CSV files into history. Every line but blank ones ends in one of five counts:
  *
  * <ul>
  *   <li>{@code no-user}: it names no user, so it is nobody's history;
+ *   <li>{@code left-out}: its kind is no event by the mapping; only where the mapping names such kinds;
  *   <li>{@code quarantined}: it is no event or an implausible one; it is in {@code quarantine.jsonl} with file, line, reason and detail, and under its rule's
  *       count;
  *   <li>{@code exact-duplicates}: every cell is the same as another line's, in whatever file, and that line is an event already;
@@ -32,6 +33,7 @@ public final class Importer {
     static final String LINES = "lines";
     static final String EVENTS = "events";
     static final String NO_USER = "no-user";
+    static final String LEFT_OUT = "left-out";
     static final String QUARANTINED = "quarantined";
     static final String CANCELLATIONS = "cancellations";
 
@@ -117,6 +119,10 @@ public final class Importer {
         String user = mapper.user(cells);
         if (user == null) {
             history.count(NO_USER, 1);
+            return;
+        }
+        if (mapper.isLeftOut(cells)) {
+            history.count(LEFT_OUT, 1);
             return;
         }
         LineHash hash = LineHash.of(cells);

@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A mapping, bound to the columns of one file. */
@@ -46,6 +47,12 @@ final class LineMapper {
     @Nullable
     String user(List<String> cells) {
         return cell(cells, EventField.USER);
+    }
+
+    /** Whether a line is of a kind that is no event. */
+    boolean isLeftOut(List<String> cells) {
+        String value = mapping.leftOut().isEmpty() ? null : cell(cells, EventField.TYPE);
+        return value != null && mapping.leftOut().contains(value);
     }
 
     /** Whether a line takes a purchase back. */
@@ -103,17 +110,22 @@ final class LineMapper {
     }
 
     private @Nullable String category(List<String> cells, @Nullable String item) {
-        if (categoryPlaces.isEmpty()) {
-            return item == null ? null : mapping.categoryOfItem().get(item);
-        }
+        String separator = mapping.categorySeparator();
         List<String> levels = new ArrayList<>();
         for (int place : categoryPlaces) {
             String level = absentOr(cells.get(place));
             if (level != null) {
-                levels.add(level);
+                levels.addAll(separator == null ? List.of(level) : List.of(level.split(Pattern.quote(separator))));
             }
         }
-        return levels.isEmpty() ? null : categoryPlaces.size() == 1 ? levels.get(0) : path(levels);
+        if (!levels.isEmpty()) {
+            return categoryPlaces.size() == 1 && separator == null ? levels.get(0) : path(levels);
+        }
+        String fallback = cell(cells, EventField.FALLBACK_CATEGORY);
+        if (fallback != null) {
+            return path(List.of(fallback));
+        }
+        return item == null ? null : mapping.categoryOfItem().get(item);
     }
 
     /** A path of whole levels: a slash within one is not a level's end. */

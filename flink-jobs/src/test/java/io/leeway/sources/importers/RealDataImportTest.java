@@ -1,6 +1,7 @@
 package io.leeway.sources.importers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.leeway.shopper.EventType;
@@ -10,10 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,21 +70,11 @@ class RealDataImportTest {
     }
 
     @Test
-    void onlineRetailByColumns() throws IOException {
-        CsvMapping mapping = new CsvMapping.Builder()
-                .type(EventType.PURCHASE)
-                .column(EventField.USER, "CustomerID")
-                .column(EventField.TIME, "InvoiceDate")
-                .time(TimeFormat.pattern("yyyy-MM-dd HH:mm:ss", ZoneOffset.UTC))
-                .column(EventField.ITEM, "StockCode")
-                .column(EventField.QUANTITY, "Quantity")
-                .column(EventField.PRICE, "UnitPrice")
-                .currency("GBP")
-                .cancellation("InvoiceNo", "C")
-                .build();
+    void onlineRetail() throws IOException {
         Path output = folder.resolve("out");
         HistoryOptions weeks = new HistoryOptions(Duration.ofDays(7), null, false);
-        report = Importer.run(data("online-retail"), mapping, output, weeks, ProgressListener.NONE);
+        Path input = data("online-retail");
+        report = Importer.run(input, ImportFormat.ONLINE_RETAIL.mapping(input), output, weeks, ProgressListener.NONE);
         // Among all lines 5,270 are duplicates; 43 of those name no customer and are counted there. Of 8,905
         // cancellations 33 are duplicates.
         assertThat(report.counts())
@@ -96,7 +87,55 @@ class RealDataImportTest {
         List<ShopperEvent> events = WrittenHistory.events(output);
         assertThat(byType(events)).isEqualTo(Map.of(EventType.PURCHASE, 392_730L, EventType.RETURN, 8_872L));
         assertThat(events.stream().map(ShopperEvent::userId).distinct()).hasSize(4_372);
-        assertThat(events).allMatch(event -> event.quantity() > 0 && event.price() >= 0);
+        assertThat(events)
+                .allMatch(event -> event.quantity() > 0 && event.price() >= 0)
+                .allMatch(event -> event.category() == null && "GBP".equals(event.currency()));
+        // The first invoice's winter minute is UTC's, one of summer is an hour earlier there.
+        assertThat(report.index().from()).isEqualTo(Instant.parse("2010-12-01T08:26:00Z"));
+        assertThat(events.stream().filter(event -> event.eventTimeMillis() == SUMMER_INVOICE.toEpochMilli()))
+                .hasSizeGreaterThan(0);
+        // What the rules to be beaten are told by: purchases before the cut, and who came back within 13 weeks of it.
+        Map<String, List<ShopperEvent>> before = purchases(events, Instant.EPOCH, CUT);
+        Map<String, List<ShopperEvent>> after = purchases(events, CUT, CUT.plus(Duration.ofDays(91)));
+        assertThat(before).hasSize(3_362);
+        assertThat(before.keySet().stream().filter(user -> !after.containsKey(user)))
+                .hasSize(1_443);
+        assertThat(auc(before, after, bought -> bought.get(bought.size() - 1).eventTimeMillis()))
+                .isCloseTo(.682, within(.0005));
+        assertThat(auc(before, after, bought -> bought.stream()
+                        .mapToLong(ShopperEvent::eventTimeMillis)
+                        .distinct()
+                        .count()))
+                .isCloseTo(.722, within(.0005));
+    }
+
+    private static final Instant CUT = Instant.parse("2011-09-09T00:00:00Z");
+    private static final Instant SUMMER_INVOICE = Instant.parse("2011-07-01T07:16:00Z");
+
+    private static Map<String, List<ShopperEvent>> purchases(List<ShopperEvent> events, Instant from, Instant to) {
+        return events.stream()
+                .filter(event -> event.type() == EventType.PURCHASE)
+                .filter(event -> event.eventTimeMillis() >= from.toEpochMilli())
+                .filter(event -> event.eventTimeMillis() < to.toEpochMilli())
+                .collect(Collectors.groupingBy(ShopperEvent::userId));
+    }
+
+    /** Over all pairs of one who came back and one who did not: how often the first has the higher score; half of a draw. */
+    private static double auc(
+            Map<String, List<ShopperEvent>> before,
+            Map<String, List<ShopperEvent>> after,
+            ToLongFunction<List<ShopperEvent>> score) {
+        Map<Boolean, List<Long>> scores = before.keySet().stream()
+                .collect(Collectors.partitioningBy(
+                        after::containsKey,
+                        Collectors.mapping(user -> score.applyAsLong(before.get(user)), Collectors.toList())));
+        double won = 0;
+        for (long came : scores.get(true)) {
+            for (long stayed : scores.get(false)) {
+                won += came > stayed ? 1 : came == stayed ? .5 : 0;
+            }
+        }
+        return won / scores.get(true).size() / scores.get(false).size();
     }
 
     private ImportReport report = new ImportReport(
