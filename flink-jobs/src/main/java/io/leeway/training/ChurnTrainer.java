@@ -1,8 +1,10 @@
 package io.leeway.training;
 
+import io.leeway.records.FeatureVector;
 import io.leeway.records.TrainingExample;
 import io.leeway.shopper.Task;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Trains the model of churn: the probability, float32[batch], of not coming back within the horizon.
@@ -39,7 +41,8 @@ public final class ChurnTrainer implements ModelTrainer {
                 1,
                 train.stream().map(example -> new int[1]).toArray(int[][]::new),
                 train.stream().map(example -> new float[] {label(example)}).toArray(float[][]::new));
-        Training training = new Training(Task.CHURN, architecture, Objective.BINARY, none, PEAK_RATE);
+        Training training = new Training(
+                Task.CHURN, architecture, Objective.BINARY, none, PEAK_RATE, Optional.of(whoCameBack(train)));
         return training.train(train, labels, test, options, listener, (model, rows, progress) -> {
             double[] answers = new double[rows.size()];
             model.answer(rows, "measuring churn", progress, (from, to, probabilities) -> {
@@ -49,6 +52,18 @@ public final class ChurnTrainer implements ModelTrainer {
             });
             return new ChurnFigures(test, options).of(answers, positives);
         });
+    }
+
+    /** Reasons say what sets a shopper apart from those who come back: the question is why this one would not. */
+    private static Baseline whoCameBack(List<TrainingExample> train) {
+        List<FeatureVector> cameBack = train.stream()
+                .filter(example -> label(example) == 0)
+                .map(TrainingExample::features)
+                .toList();
+        return Baseline.mean(
+                Task.CHURN,
+                cameBack,
+                "the mean of " + cameBack.size() + " training examples of shoppers who came back");
     }
 
     /** 1 where the shopper stayed away. */

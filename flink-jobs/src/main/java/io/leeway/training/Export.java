@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.SavedModelBundle;
@@ -27,8 +28,14 @@ final class Export {
 
     private Export() {}
 
+    /** @param baseline what scores are explained against; without one the model has no signature of reasons */
     static void write(
-            Path directory, Task task, Architecture architecture, Objective objective, Map<String, float[]> variables)
+            Path directory,
+            Task task,
+            Architecture architecture,
+            Objective objective,
+            Map<String, float[]> variables,
+            Optional<Baseline> baseline)
             throws IOException {
         try (Graph graph = new Graph()) {
             Ops tf = Ops.create(graph);
@@ -41,12 +48,14 @@ final class Export {
             }
             try (Session session = new Session(graph, TrainingGraph.threads())) {
                 parameters.initialise(session);
-                SavedModelBundle.exporter(directory.toString())
+                SavedModelBundle.Exporter exporter = SavedModelBundle.exporter(directory.toString())
                         .withTags(TAG)
                         .withSession(session)
                         .withSignature(
-                                signature.output(objective.output(), answer).build())
-                        .export();
+                                signature.output(objective.output(), answer).build());
+                baseline.ifPresent(origin -> exporter.withSignature(IntegratedGradients.of(
+                        tf, origin, inputs, (ops, points) -> architecture.logits(ops, points, parameters.again()))));
+                exporter.export();
             }
         }
         writeInOrder(directory.resolve("saved_model.pb"));

@@ -12,12 +12,13 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
-/** A graph's placeholders, one a feature of a task, with a dynamic batch: float32 for numbers, int32 for ids. */
+/** A network's inputs, one a feature of a task, with a dynamic batch: float32 for numbers, int32 for ids. */
 final class Inputs {
 
-    private final Map<String, Placeholder<TFloat32>> numbers = new LinkedHashMap<>();
-    private final Map<String, Placeholder<TInt32>> ids = new LinkedHashMap<>();
+    private final Map<String, Operand<TFloat32>> numbers = new LinkedHashMap<>();
+    private final Map<String, Operand<TInt32>> ids = new LinkedHashMap<>();
 
+    /** Placeholders: what a graph is fed with. */
     Inputs(Ops tf, Task task) {
         for (FeatureSpec feature : task.features()) {
             Shape shape = batched(-1, feature);
@@ -28,6 +29,12 @@ final class Inputs {
                 ids.put(feature.name(), named.placeholder(TInt32.class, Placeholder.shape(shape)));
             }
         }
+    }
+
+    /** Tensors of the graph: a network over what was computed from placeholders. */
+    Inputs(Map<String, Operand<TFloat32>> numbers, Map<String, Operand<TInt32>> ids) {
+        this.numbers.putAll(numbers);
+        this.ids.putAll(ids);
     }
 
     /** A feature's tensor in a signature. */

@@ -4,6 +4,7 @@ import io.leeway.records.TrainingExample;
 import io.leeway.shopper.Task;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -37,7 +38,8 @@ public final class InterestTrainer implements ModelTrainer {
         Labels labels = labels(train, vocabulary);
         Architecture architecture = new TransformerArchitecture(Popularity.logShares(labels));
         Popularity popularity = Popularity.of(train, vocabulary);
-        Training training = new Training(Task.INTEREST, architecture, Objective.DISTRIBUTION, vocabulary, PEAK_RATE);
+        Training training = new Training(
+                Task.INTEREST, architecture, Objective.DISTRIBUTION, vocabulary, PEAK_RATE, Optional.empty());
         return training.train(train, labels, test, options, listener, (model, rows, progress) -> {
             InterestFigures figures = new InterestFigures(test, rows, vocabulary, popularity, options.seed());
             model.answer(rows, "measuring interest", progress, figures::add);

@@ -37,22 +37,31 @@ final class Parameters {
     private final Ops tf;
     private final long seed;
     private final Map<String, float[]> trained;
-    private final Map<String, Parameter> parameters = new LinkedHashMap<>();
+    private final Map<String, Parameter> parameters;
+    private final boolean again;
 
     /** Initial values from a seed. */
     Parameters(Ops tf, long seed) {
-        this(tf, seed, Map.of());
+        this(tf, seed, Map.of(), new LinkedHashMap<>(), false);
     }
 
     /** Values as {@link #read} gave them. */
     Parameters(Ops tf, Map<String, float[]> trained) {
-        this(tf, 0, trained);
+        this(tf, 0, trained, new LinkedHashMap<>(), false);
     }
 
-    private Parameters(Ops tf, long seed, Map<String, float[]> trained) {
+    private Parameters(
+            Ops tf, long seed, Map<String, float[]> trained, Map<String, Parameter> parameters, boolean again) {
         this.tf = tf;
         this.seed = seed;
         this.trained = trained;
+        this.parameters = parameters;
+        this.again = again;
+    }
+
+    /** The same variables for building the same network once more in the same graph. */
+    Parameters again() {
+        return new Parameters(tf, seed, trained, parameters, true);
     }
 
     /** float32[in, out], scaled by Glorot and Bengio's rule. */
@@ -85,8 +94,12 @@ final class Parameters {
     }
 
     private Operand<TFloat32> add(String name, Shape shape, float[] initial, boolean decays) {
+        Parameter known = parameters.get(name);
+        if (again && known != null && known.initial().length == initial.length) {
+            return known.variable();
+        }
         float[] values = trained.isEmpty() ? initial : trained.get(name);
-        if (values == null || values.length != initial.length || parameters.containsKey(name)) {
+        if (values == null || values.length != initial.length || known != null || again) {
             throw new IllegalStateException("The variable " + name + " is not the trained one, or there twice");
         }
         Variable<TFloat32> variable = tf.withName(name).variable(shape, TFloat32.class);

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** What all trainers do: fit, write, load what was written, measure it, and write the manifest. */
@@ -22,6 +23,7 @@ final class Training {
     private final Objective objective;
     private final Vocabulary vocabulary;
     private final double peakRate;
+    private final Optional<Baseline> baseline;
 
     /** Takes the figures of a model that was loaded again. */
     @FunctionalInterface
@@ -29,12 +31,20 @@ final class Training {
         Map<String, Double> measure(ServedModel model, Rows test, ProgressListener listener);
     }
 
-    Training(Task task, Architecture architecture, Objective objective, Vocabulary vocabulary, double peakRate) {
+    /** @param baseline what the model's scores are explained against, where they are */
+    Training(
+            Task task,
+            Architecture architecture,
+            Objective objective,
+            Vocabulary vocabulary,
+            double peakRate,
+            Optional<Baseline> baseline) {
         this.task = task;
         this.architecture = architecture;
         this.objective = objective;
         this.vocabulary = vocabulary;
         this.peakRate = peakRate;
+        this.baseline = baseline;
     }
 
     TrainedModel train(
@@ -47,7 +57,7 @@ final class Training {
         try (ModelFolder folder = ModelFolder.begin(options.models(), task.id(), options.version())) {
             Fitting.Fitted fitted =
                     new Fitting(task, architecture, objective, peakRate).fit(rows(train), labels, options, listener);
-            Export.write(folder.partial(), task, architecture, objective, fitted.variables());
+            Export.write(folder.partial(), task, architecture, objective, fitted.variables(), baseline);
             Map<String, Double> figures;
             Rows later = rows(test);
             try (ServedModel model = new ServedModel(folder.partial(), objective)) {
@@ -85,6 +95,10 @@ final class Training {
         facts.put("validation.loss", Double.toString(fitted.loss()));
         facts.put("steps", Long.toString(fitted.steps()));
         facts.put("epoch", Integer.toString(fitted.epoch()));
+        baseline.ifPresent(origin -> {
+            facts.put("reasons.baseline", origin.description());
+            facts.put("reasons.steps", Integer.toString(IntegratedGradients.STEPS));
+        });
         facts.put("from", instant(train.get(0)));
         facts.put("to", instant(train.get(train.size() - 1)));
         facts.put("test.from", instant(test.get(0)));

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,7 +95,7 @@ class InterestTrainerTest {
             variables = graph.variables();
         }
         Path directory = models.resolve("exported");
-        Export.write(directory, Task.INTEREST, architecture, Objective.DISTRIBUTION, variables);
+        Export.write(directory, Task.INTEREST, architecture, Objective.DISTRIBUTION, variables, Optional.empty());
 
         int width = vocabulary.size();
         try (ServedModel served = new ServedModel(directory, Objective.DISTRIBUTION)) {
