@@ -49,6 +49,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             BackfillJob.class,
             BootstrapJob.class,
             ScoringJob.class,
+            CheckModelCommand.class,
             AuditCommand.class,
             BenchCommand.class,
             SizeCommand.class,

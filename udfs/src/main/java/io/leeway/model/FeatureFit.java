@@ -118,7 +118,7 @@ final class FeatureFit {
         return feature.kind() == FeatureSpec.Kind.NUMBER ? TensorType.FLOAT32 : TensorType.INT32;
     }
 
-    private static List<Long> shapeOf(FeatureSpec feature) {
+    static List<Long> shapeOf(FeatureSpec feature) {
         List<Long> shape = new ArrayList<>(List.of(TensorSpec.ANY));
         feature.shape().forEach(size -> shape.add((long) size));
         return shape;

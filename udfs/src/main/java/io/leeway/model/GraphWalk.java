@@ -11,13 +11,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NameAttrList;
 import org.tensorflow.proto.NodeDef;
 
-/** Walks what roots of a graph reach, for one purpose, and refuses the first operation that is not allowed for it. */
+/** Walks what roots of a graph reach, for one purpose, and tells of each operation that is not allowed for it; whoever is told may refuse the model at the first. */
 final class GraphWalk {
 
     /** Functions that say they implement the same may be exchanged for each other by TensorFlow. */
@@ -29,6 +30,7 @@ final class GraphWalk {
     private final String subject;
     private final OperationRules rules;
     private final Purpose purpose;
+    private final Consumer<ModelException> refusals;
     private final Map<String, NodeDef> nodes;
     private final Map<String, FunctionDef> functions = new HashMap<>();
     private final Map<String, List<String>> implementations = new HashMap<>();
@@ -40,11 +42,21 @@ final class GraphWalk {
     /** A function to judge, with those of its arguments that hold the name of one of the model's own files. */
     private record Body(FunctionDef function, Set<String> ownFiles, String from) {}
 
-    /** @param ownFiles tensors of the main graph that hold the name of a file which the model may read */
-    GraphWalk(String subject, GraphDef graph, OperationRules rules, Purpose purpose, Set<String> ownFiles) {
+    /**
+     * @param ownFiles tensors of the main graph that hold the name of a file which the model may read
+     * @param refusals hears of each operation that is not allowed; what it throws ends the walk
+     */
+    GraphWalk(
+            String subject,
+            GraphDef graph,
+            OperationRules rules,
+            Purpose purpose,
+            Set<String> ownFiles,
+            Consumer<ModelException> refusals) {
         this.subject = subject;
         this.rules = rules;
         this.purpose = purpose;
+        this.refusals = refusals;
         this.nodes = byName(graph.getNodeList());
         for (FunctionDef function : graph.getLibrary().getFunctionList()) {
             String name = function.getSignature().getName();
@@ -97,7 +109,7 @@ final class GraphWalk {
         if (rules.readsFile(operation)) {
             int input = rules.fileInput(operation);
             if (input >= node.getInputCount() || !isOwnFile(node.getInput(input), scope, scopeFiles)) {
-                throw refused(
+                refuse(
                         "operation " + operation + " reading the model's own files alone",
                         "it reading another file",
                         node.getName(),
@@ -117,16 +129,16 @@ final class GraphWalk {
 
     private void requireAllowed(String operation, String node, String from) {
         if (!rules.allows(purpose, operation)) {
-            throw refused("allowed operations alone", "operation " + operation, node, from);
+            refuse("allowed operations alone", "operation " + operation, node, from);
         }
     }
 
-    private ModelException refused(String expected, String found, String node, String from) {
-        return ModelException.of(
+    private void refuse(String expected, String found, String node, String from) {
+        refusals.accept(ModelException.of(
                 subject,
                 expected,
                 found + " in node " + node + ", reached from " + from,
-                "don't serve this model, or export it without that operation");
+                "don't serve this model, or export it without that operation"));
     }
 
     private void enter(String name, NodeDef caller, Map<String, NodeDef> scope, Set<String> files, String from) {

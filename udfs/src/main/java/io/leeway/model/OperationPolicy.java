@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.tensorflow.proto.AssetFileDef;
 import org.tensorflow.proto.CollectionDef;
 import org.tensorflow.proto.MetaGraphDef;
@@ -34,10 +35,27 @@ final class OperationPolicy {
 
     /** Refuses a model with an operation that is not allowed where it stands. */
     static void check(Path directory, MetaGraphDef graph) {
+        judge(directory, graph, refused -> {
+            throw refused;
+        });
+    }
+
+    /** All that {@link #check} could refuse a model for, in the order of the walk; empty where it refuses nothing. */
+    static List<ModelException> refusals(Path directory, MetaGraphDef graph) {
+        List<ModelException> refusals = new ArrayList<>();
+        try {
+            judge(directory, graph, refusals::add);
+        } catch (ModelException noGraph) {
+            refusals.add(noGraph);
+        }
+        return refusals;
+    }
+
+    private static void judge(Path directory, MetaGraphDef graph, Consumer<ModelException> refusals) {
         String subject = "Model " + directory;
         Set<String> assets = assetTensors(subject, graph);
-        GraphWalk answer = new GraphWalk(subject, graph.getGraphDef(), RULES, Purpose.ANSWER, Set.of());
-        GraphWalk start = new GraphWalk(subject, graph.getGraphDef(), RULES, Purpose.START, assets);
+        GraphWalk answer = new GraphWalk(subject, graph.getGraphDef(), RULES, Purpose.ANSWER, Set.of(), refusals);
+        GraphWalk start = new GraphWalk(subject, graph.getGraphDef(), RULES, Purpose.START, assets, refusals);
         graph.getSignatureDefMap().forEach((name, signature) -> {
             boolean init = name.equals(SavedModelFile.INIT_SIGNATURE);
             String from = init ? "the init operation" : "signature " + name;
@@ -53,7 +71,12 @@ final class OperationPolicy {
         if (!graph.getSaverDef().getRestoreOpName().isEmpty()) {
             String file = graph.getSaverDef().getFilenameTensorName();
             GraphWalk restore = new GraphWalk(
-                    subject, graph.getGraphDef(), RULES, Purpose.RESTORE, file.isEmpty() ? Set.of() : Set.of(file));
+                    subject,
+                    graph.getGraphDef(),
+                    RULES,
+                    Purpose.RESTORE,
+                    file.isEmpty() ? Set.of() : Set.of(file),
+                    refusals);
             restore.root(graph.getSaverDef().getRestoreOpName(), "the saver's restore operation");
         }
     }

@@ -4,8 +4,10 @@ import static io.leeway.shopper.FeatureSpec.Kind.CATEGORY;
 import static io.leeway.shopper.FeatureSpec.Kind.CODE;
 import static io.leeway.shopper.FeatureSpec.Kind.NUMBER;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What is asked of a shopper, and which features the question carries, in this order.
@@ -87,13 +89,14 @@ public enum Task {
         return ids;
     }
 
+    /** The task of a name; empty where no task has it. */
+    public static Optional<Task> find(String id) {
+        return Arrays.stream(values()).filter(task -> task.id().equals(id)).findFirst();
+    }
+
     /** The task of a name, as {@link #id()} gives it. */
     public static Task of(String id) {
-        for (Task task : values()) {
-            if (task.id().equals(id)) {
-                return task;
-            }
-        }
-        throw new IllegalArgumentException("Expected a task churn or interest, found '" + id + "'");
+        return find(id).orElseThrow(
+                        () -> new IllegalArgumentException("Expected a task churn or interest, found '" + id + "'"));
     }
 }
