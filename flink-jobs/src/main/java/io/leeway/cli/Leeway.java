@@ -46,6 +46,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ShowCommand.class,
             ImportCommand.class,
             TrainJob.class,
+            EvaluateCommand.class,
             BackfillJob.class,
             BootstrapJob.class,
             ScoringJob.class,

@@ -1,5 +1,7 @@
 package io.leeway.training;
 
+import io.leeway.evaluation.Interval;
+import io.leeway.evaluation.Metrics;
 import io.leeway.records.FeatureVector;
 import io.leeway.records.TrainingExample;
 import io.leeway.shopper.FeatureSpec;

@@ -66,6 +66,20 @@ class DependenciesTest {
                     resideInAnyPackage(STAGES).or(resideInAnyPackage("io.leeway.jobs..", "io.leeway.cli..")));
 
     @ArchTest
+    static final ArchRule EVALUATION_IS_PLAIN_JAVA = noClasses()
+            .that()
+            .resideInAPackage("io.leeway.evaluation..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.apache.flink..",
+                    "org.tensorflow..",
+                    "io.leeway.records..",
+                    "io.leeway.model..",
+                    "io.leeway.functions..")
+            .because("a figure must not depend on what made the answers");
+
+    @ArchTest
     static final ArchRule JOBS_DO_NOT_KNOW_THE_COMMAND = noClasses()
             .that()
             .resideInAPackage("io.leeway.jobs..")

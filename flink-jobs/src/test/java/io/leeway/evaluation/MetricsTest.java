@@ -1,4 +1,4 @@
-package io.leeway.training;
+package io.leeway.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -78,15 +78,6 @@ class MetricsTest {
         double divergence = -(0.75 * Math.log(0.375) + 0.25 * Math.log(0.125)) / Math.log(2) - 1.5;
         assertThat(Metrics.jensenShannonDistance(p, r)).isCloseTo(Math.sqrt(divergence), within(1e-9));
         assertThat(Metrics.jensenShannonDistance(r, p)).isEqualTo(Metrics.jensenShannonDistance(p, r));
-    }
-
-    @Test
-    void rankCountsTheCategoriesAheadAndLeavesOutReservedIds() {
-        float[] shares = {9, 8, 0.1f, 0.3f, 0.3f, 0.2f};
-        int[] ranks = IntStream.range(0, 6)
-                .map(wanted -> InterestFigures.rank(shares, 0, 6, wanted))
-                .toArray();
-        assertThat(ranks).containsExactly(Integer.MAX_VALUE, Integer.MAX_VALUE, 3, 0, 1, 2);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.leeway.training;
+package io.leeway.evaluation;
 
 import java.util.Arrays;
 import java.util.Comparator;
@@ -24,7 +24,7 @@ public final class Metrics {
     }
 
     /** Rows by rising score. */
-    static int[] byScore(double[] scores) {
+    public static int[] byScore(double[] scores) {
         return IntStream.range(0, scores.length)
                 .boxed()
                 .sorted(Comparator.comparingDouble(row -> scores[row]))
@@ -33,7 +33,7 @@ public final class Metrics {
     }
 
     /** The same with each row counted so many times; the order is given, so that many weightings cost one sort. */
-    static double auc(int[] byScore, double[] scores, boolean[] positives, int[] weights) {
+    public static double auc(int[] byScore, double[] scores, boolean[] positives, int[] weights) {
         double below = 0;
         double pairs = 0;
         double positive = 0;

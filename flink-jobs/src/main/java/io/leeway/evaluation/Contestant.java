@@ -1,0 +1,38 @@
+package io.leeway.evaluation;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * A model or a rule on the rows of a comparison.
+ *
+ * @param name as in reports: {@code model}, {@code most-recent}
+ * @param figures each figure with each row counted so many times; those a contestant cannot have (a rule that only ranks has no log-loss) are absent
+ */
+public record Contestant(String name, Map<Figure, ToDoubleFunction<int[]>> figures) {
+    public Contestant {
+        requireNonNull(name, "name");
+        figures = Collections.unmodifiableMap(new LinkedHashMap<>(figures));
+    }
+
+    /**
+     * A figure that is a mean over rows.
+     *
+     * @param values each row's
+     */
+    public static ToDoubleFunction<int[]> mean(double[] values) {
+        return weights -> {
+            double sum = 0;
+            double count = 0;
+            for (int row = 0; row < values.length; row++) {
+                sum += weights[row] * values[row];
+                count += weights[row];
+            }
+            return sum / count;
+        };
+    }
+}

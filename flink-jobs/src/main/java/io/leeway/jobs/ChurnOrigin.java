@@ -1,0 +1,138 @@
+package io.leeway.jobs;
+
+import io.leeway.evaluation.ChurnRule;
+import io.leeway.evaluation.Comparison;
+import io.leeway.evaluation.Contestant;
+import io.leeway.evaluation.Outcomes;
+import io.leeway.evaluation.PurchaseHistory;
+import io.leeway.records.FeatureVector;
+import io.leeway.records.TrainingExample;
+import io.leeway.shopper.ProfileSettings;
+import io.leeway.training.ChurnNetwork;
+import io.leeway.training.ChurnTrainer;
+import io.leeway.training.ModelAnswers;
+import io.leeway.training.TrainedModel;
+import io.leeway.training.TrainingOptions;
+import io.leeway.training.TrainingSplit;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/** One cut: a model and the rules, all taught by what was known at it, and what they said of the shoppers then. */
+final class ChurnOrigin {
+
+    static final String MODEL = "model";
+    private static final double DAY_MILLIS = 86_400_000d;
+    private static final List<ChurnRule> RULES =
+            List.of(ChurnRule.recency(), ChurnRule.frequency(), ChurnRule.purchases());
+
+    private final Instant cut;
+    private final ChurnCuts cuts;
+    private final boolean purchases;
+    private final @Nullable ChurnOrigin before;
+    private final List<TrainingExample> learn;
+    private final List<TrainingExample> test;
+    private final Map<String, Outcomes> outcomes = new LinkedHashMap<>();
+    private @Nullable Comparison comparison;
+
+    /** @param before an earlier cut whose outcomes were known at this one: there thresholds are chosen */
+    ChurnOrigin(
+            Instant cut,
+            ChurnCuts cuts,
+            List<TrainingExample> examples,
+            boolean purchases,
+            @Nullable ChurnOrigin before) {
+        this.cut = cut;
+        this.cuts = cuts;
+        this.purchases = purchases;
+        this.before = before;
+        long lastKnown = cut.minus(cuts.horizon()).toEpochMilli();
+        learn = examples.stream()
+                .filter(example -> example.features().asOfMillis() <= lastKnown)
+                .toList();
+        test = examples.stream()
+                .filter(example -> example.features().asOfMillis() == cut.toEpochMilli())
+                .toList();
+    }
+
+    /** Trains, scores and compares. */
+    ChurnOrigin run(EvaluationInput input) {
+        TrainedModel model = new ChurnTrainer(ChurnNetwork.GRU)
+                .train(
+                        new TrainingSplit(learn, test),
+                        new TrainingOptions(
+                                input.seed(),
+                                1,
+                                cuts.horizon().toMillis() / DAY_MILLIS,
+                                purchases ? TrainingOptions.PURCHASE : TrainingOptions.ACTIVITY,
+                                ProfileSettings.DEFAULTS.featureSettings(),
+                                input.work().resolve(cut.toString().replace(':', '-'))),
+                        input.listener());
+        List<FeatureVector> vectors =
+                test.stream().map(TrainingExample::features).toList();
+        add(MODEL, ModelAnswers.churn(model.directory(), vectors, input.listener()), true);
+        List<PurchaseHistory> learned = histories(learn);
+        List<PurchaseHistory> asked = histories(test);
+        for (ChurnRule rule : RULES) {
+            add(rule.name(), rule.score(learned, away(learn), asked), rule.givesProbabilities());
+        }
+        List<Contestant> rules = new ArrayList<>();
+        outcomes.forEach((name, of) -> rules.add(of.contestant(name)));
+        comparison = Comparison.of(
+                vectors.stream().map(FeatureVector::userId).toList(), rules.remove(0), rules, input.seed());
+        return this;
+    }
+
+    private void add(String name, double[] scores, boolean areProbabilities) {
+        Outcomes earlier = before == null ? null : before.outcomes.get(name);
+        OptionalDouble threshold =
+                earlier == null ? OptionalDouble.empty() : OptionalDouble.of(earlier.bestThreshold());
+        outcomes.put(name, new Outcomes(scores, away(test), areProbabilities, threshold));
+    }
+
+    private List<PurchaseHistory> histories(List<TrainingExample> examples) {
+        return examples.stream()
+                .map(example -> ChurnColumns.history(example.features(), purchases))
+                .toList();
+    }
+
+    private static boolean[] away(List<TrainingExample> examples) {
+        boolean[] away = new boolean[examples.size()];
+        for (int row = 0; row < away.length; row++) {
+            away[row] = examples.get(row).returned() == 0;
+        }
+        return away;
+    }
+
+    Instant cut() {
+        return cut;
+    }
+
+    /** Rows that were learned from. */
+    int learned() {
+        return learn.size();
+    }
+
+    /** The share of shoppers at the cut who stayed away. */
+    double awayShare() {
+        return test.stream().filter(example -> example.returned() == 0).count() / (double) test.size();
+    }
+
+    /** Scores and outcomes by contestant, the model's first. */
+    Map<String, Outcomes> outcomes() {
+        return outcomes;
+    }
+
+    /** The comparison, once it has run. */
+    Comparison comparison() {
+        Comparison known = comparison;
+        if (known == null) {
+            throw new IllegalStateException("Not run yet");
+        }
+        return known;
+    }
+}

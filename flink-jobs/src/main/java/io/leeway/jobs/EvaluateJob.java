@@ -1,0 +1,37 @@
+package io.leeway.jobs;
+
+import io.leeway.evaluation.Evaluation;
+import java.util.List;
+
+/** Runs an evaluation by its task's name. */
+public final class EvaluateJob {
+
+    /** Every task, in the order in which help names them. */
+    private static final List<EvaluationTask> TASKS = List.of(
+            // One line a task.
+            new ChurnEvaluation());
+
+    private EvaluateJob() {}
+
+    /** The names of all tasks. */
+    public static List<String> names() {
+        return TASKS.stream().map(EvaluationTask::name).toList();
+    }
+
+    /**
+     * The task of a name.
+     *
+     * @throws JobException naming all, where there is none
+     */
+    public static EvaluationTask task(String name) {
+        return TASKS.stream()
+                .filter(task -> task.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new JobException("Expected a --task of " + names() + ", found '" + name + "'"));
+    }
+
+    /** Evaluates. */
+    public static Evaluation evaluate(String task, EvaluationInput input) throws Exception {
+        return task(task).evaluate(input);
+    }
+}

@@ -1,0 +1,92 @@
+package io.leeway.jobs;
+
+import static java.util.Objects.requireNonNull;
+
+import io.leeway.features.ExampleOptions;
+import io.leeway.features.Examples;
+import io.leeway.records.TrainingExample;
+import io.leeway.sources.SourceOptions;
+import io.leeway.sources.Sources;
+import io.leeway.sources.importers.HistoryIndex;
+import io.leeway.training.ProgressListener;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.CloseableIterator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an evaluation is given.
+ *
+ * @param environment makes a batch environment for each pass over history
+ * @param history a folder as {@code leeway import} writes it; null for a task that makes its own
+ * @param cut the last as-of time, which the headline is of; null for the task's default
+ * @param horizon how far ahead labels look; null for the task's default
+ * @param origins how many earlier cuts are evaluated beside it
+ * @param seed of weights, shuffles and bootstrap
+ * @param work an empty folder, for models; it may be deleted afterwards
+ * @param listener hears how far it is
+ */
+public record EvaluationInput(
+        Supplier<StreamExecutionEnvironment> environment,
+        @Nullable Path history,
+        @Nullable Instant cut,
+        @Nullable Duration horizon,
+        int origins,
+        long seed,
+        Path work,
+        ProgressListener listener) {
+
+    private static final Comparator<TrainingExample> ORDER = Comparator.comparingLong(
+                    (TrainingExample example) -> example.features().asOfMillis())
+            .thenComparing(example -> example.features().userId())
+            .thenComparing(example -> example.features().task());
+
+    public EvaluationInput {
+        requireNonNull(environment, "environment");
+        requireNonNull(work, "work");
+        requireNonNull(listener, "listener");
+        if (origins < 0) {
+            throw new JobException("Expected a number of earlier cuts of at least 0, found " + origins);
+        }
+    }
+
+    /** The history's folder. */
+    public Path requireHistory() {
+        if (history == null) {
+            throw new JobException("Expected --history or --dataset, found neither; name a folder or file");
+        }
+        return history;
+    }
+
+    /** The history's index. */
+    public HistoryIndex index() {
+        try {
+            return HistoryIndex.read(requireHistory());
+        } catch (IOException e) {
+            throw new JobException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Makes examples of the history in Flink; in order of as-of time, shopper and task, however many tasks ran beside each other. */
+    public List<TrainingExample> examples(ExampleOptions options) throws Exception {
+        listener.progress("examples", 0, 1);
+        SourceOptions sources =
+                new SourceOptions(requireHistory().toString(), null, index().to(), Duration.ofMinutes(10));
+        List<TrainingExample> examples = new ArrayList<>();
+        try (CloseableIterator<TrainingExample> made = Examples.of(
+                        Sources.of(environment.get(), sources).arrivals(), options)
+                .executeAndCollect("leeway examples")) {
+            made.forEachRemaining(examples::add);
+        }
+        examples.sort(ORDER);
+        listener.progress("examples", 1, 1);
+        return examples;
+    }
+}

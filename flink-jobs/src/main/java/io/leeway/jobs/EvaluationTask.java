@@ -1,0 +1,22 @@
+package io.leeway.jobs;
+
+import io.leeway.evaluation.Evaluation;
+
+/** A question on which a model is held against the rules it must beat. */
+public interface EvaluationTask {
+
+    /** The name for {@code --task}. */
+    String name();
+
+    /** Whether it reads a history; a task that makes its own needs neither dataset nor history. */
+    default boolean readsHistory() {
+        return true;
+    }
+
+    /**
+     * Makes examples, trains on what could be known, and compares on what came later.
+     *
+     * @throws JobException where history does not suffice, in one line for people
+     */
+    Evaluation evaluate(EvaluationInput input) throws Exception;
+}
