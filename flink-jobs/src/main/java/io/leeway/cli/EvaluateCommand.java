@@ -71,7 +71,8 @@ public final class EvaluateCommand implements Callable<Integer> {
             names = "--cut",
             paramLabel = "INSTANT",
             converter = DemoCommand.InstantConverter.class,
-            description = "As of when the last question is asked: a day or an instant. Default: the latest that history answers.")
+            description =
+                    "As of when the last question is asked: a day or an instant. Default: the latest that history answers.")
     private @Nullable Instant cut;
 
     @Option(
@@ -150,12 +151,8 @@ public final class EvaluateCommand implements Callable<Integer> {
         require(
                 dataset != null || (format == null && !csv.anyGiven()),
                 "Expected --format and columns with --dataset only, found them without; name the dataset");
-        require(
-                format == null || !csv.anyGiven(),
-                "Expected --format or columns, found both; give one of them");
-        require(
-                horizonDays == null || horizonDays > 0,
-                "Expected a --horizon above 0 days, found " + horizonDays);
+        require(format == null || !csv.anyGiven(), "Expected --format or columns, found both; give one of them");
+        require(horizonDays == null || horizonDays > 0, "Expected a --horizon above 0 days, found " + horizonDays);
     }
 
     private void show(Evaluation evaluation) throws IOException {

@@ -84,8 +84,7 @@ public record Comparison(
         }
         Map<String, Map<String, Estimate>> byRule = new LinkedHashMap<>();
         ofRules.forEach(rule -> byRule.put(rule.contestant.name(), rule.estimates()));
-        return new Comparison(
-                users.size(), new HashSet<>(users).size(), ofModel.estimates(), byRule, differences);
+        return new Comparison(users.size(), new HashSet<>(users).size(), ofModel.estimates(), byRule, differences);
     }
 
     private static @Nullable Drawn best(List<Drawn> rules, Figure figure) {

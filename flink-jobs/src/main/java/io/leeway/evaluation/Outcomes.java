@@ -49,9 +49,8 @@ public record Outcomes(double[] scores, boolean[] yes, boolean areProbabilities,
                     .precision());
             figures.put(Figure.gain("recall"), weights -> Confusion.of(scores, yes, weights, from)
                     .recall());
-            figures.put(
-                    Figure.gain("f1"),
-                    weights -> Confusion.of(scores, yes, weights, from).f1());
+            figures.put(Figure.gain("f1"), weights -> Confusion.of(scores, yes, weights, from)
+                    .f1());
         });
         return new Contestant(name, figures);
     }

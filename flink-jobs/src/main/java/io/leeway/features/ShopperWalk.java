@@ -92,8 +92,7 @@ final class ShopperWalk implements ShopperProfile.Listener {
 
     private boolean isKnown(long asOfMillis) {
         return lastApplied != NEVER
-                && asOfMillis
-                        < lastApplied + options.settings().retention().toMillis();
+                && asOfMillis < lastApplied + options.settings().retention().toMillis();
     }
 
     /** The vectors, in order of as-of time. */

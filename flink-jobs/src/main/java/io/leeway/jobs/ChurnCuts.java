@@ -70,9 +70,7 @@ record ChurnCuts(Duration horizon, Instant test, List<Instant> origins, List<Ins
 
     /** The cuts whose labels end by a cut. */
     List<Instant> knownBy(Instant cut) {
-        return all.stream()
-                .filter(each -> !each.plus(horizon).isAfter(cut))
-                .toList();
+        return all.stream().filter(each -> !each.plus(horizon).isAfter(cut)).toList();
     }
 
     private static Duration defaultHorizon(Duration history) {

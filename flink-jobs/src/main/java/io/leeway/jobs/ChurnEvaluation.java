@@ -30,20 +30,19 @@ final class ChurnEvaluation implements EvaluationTask {
     public Evaluation evaluate(EvaluationInput input) throws Exception {
         boolean purchases = PurchaseSearch.anyIn(input.requireHistory());
         ChurnCuts cuts = ChurnCuts.of(input.index(), input.cut(), input.horizon(), input.origins());
-        List<TrainingExample> examples =
-                input
-                        .examples(new ExampleOptions(
-                                ProfileSettings.DEFAULTS,
-                                List.of(Task.CHURN),
-                                new AsOf.Cuts(cuts.all()),
-                                input.index().to(),
-                                cuts.horizon(),
-                                cuts.horizon(),
-                                purchases))
-                        .stream()
-                        .filter(example -> example.returned() >= 0)
-                        .filter(example -> !purchases || ChurnColumns.bought(example.features()))
-                        .toList();
+        List<TrainingExample> examples = input
+                .examples(new ExampleOptions(
+                        ProfileSettings.DEFAULTS,
+                        List.of(Task.CHURN),
+                        new AsOf.Cuts(cuts.all()),
+                        input.index().to(),
+                        cuts.horizon(),
+                        cuts.horizon(),
+                        purchases))
+                .stream()
+                .filter(example -> example.returned() >= 0)
+                .filter(example -> !purchases || ChurnColumns.bought(example.features()))
+                .toList();
         List<Instant> asked = new ArrayList<>(cuts.origins());
         Collections.reverse(asked);
         asked.add(cuts.test());

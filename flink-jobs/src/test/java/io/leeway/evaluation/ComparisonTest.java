@@ -49,9 +49,7 @@ class ComparisonTest {
         assertThat(difference.high()).isBetween(0.025, 0.04);
         assertThat(difference.isWin()).isTrue();
         Comparison.Estimate model = comparison.model().get("hits");
-        assertThat(model.high() - model.low())
-                .as("2 · 1.96 · √(¼ / 400)")
-                .isCloseTo(0.098, within(0.015));
+        assertThat(model.high() - model.low()).as("2 · 1.96 · √(¼ / 400)").isCloseTo(0.098, within(0.015));
     }
 
     @Test
@@ -81,8 +79,8 @@ class ComparisonTest {
 
     @Test
     void theReportIsAsItWasAskedFor() throws Exception {
-        Comparison comparison = Comparison.of(
-                USERS, hits("model", hard), List.of(hits("most-recent", new double[ROWS])), 3);
+        Comparison comparison =
+                Comparison.of(USERS, hits("model", hard), List.of(hits("most-recent", new double[ROWS])), 3);
         JsonNode json = new ObjectMapper()
                 .readTree(EvaluationJson.of(new Evaluation(
                                 "next-category",
@@ -95,7 +93,8 @@ class ComparisonTest {
                                 List.of()))
                         .toString());
         assertThat(json.at("/task").asText()).isEqualTo("next-category");
-        assertThat(json.at("/model/hits").asDouble()).isEqualTo(Arrays.stream(hard).sum() / ROWS);
+        assertThat(json.at("/model/hits").asDouble())
+                .isEqualTo(Arrays.stream(hard).sum() / ROWS);
         assertThat(json.at("/rules/most-recent/hits").isDouble()).isTrue();
         assertThat(json.at("/rules/most-recent/hits").asDouble()).isZero();
         assertThat(json.at("/difference/hits/overRule").asText()).isEqualTo("most-recent");

@@ -133,15 +133,16 @@ class OutcomesTest {
         double[] scores = {3, 2, 2, 1};
         boolean[] yes = {true, true, false, false};
         Outcomes outcomes = new Outcomes(scores, yes, false, OptionalDouble.empty());
-        assertThat(outcomes.roc()).containsExactly(
-                new double[] {0, 0}, new double[] {0, 0.5}, new double[] {0.5, 1}, new double[] {1, 1});
-        assertThat(outcomes.precisionRecall()).containsExactly(
-                new double[] {0.5, 1}, new double[] {1, 2.0 / 3}, new double[] {1, 0.5});
+        assertThat(outcomes.roc())
+                .containsExactly(
+                        new double[] {0, 0}, new double[] {0, 0.5}, new double[] {0.5, 1}, new double[] {1, 1});
+        assertThat(outcomes.precisionRecall())
+                .containsExactly(new double[] {0.5, 1}, new double[] {1, 2.0 / 3}, new double[] {1, 0.5});
     }
 
     private static Map<String, Double> figures(Outcomes outcomes, int[] weights) {
         return outcomes.contestant("any").figures().entrySet().stream()
-                .collect(Collectors.toMap(
-                        entry -> entry.getKey().name(), entry -> entry.getValue().applyAsDouble(weights)));
+                .collect(Collectors.toMap(entry -> entry.getKey().name(), entry -> entry.getValue()
+                        .applyAsDouble(weights)));
     }
 }

@@ -41,10 +41,8 @@ class ExamplesTest {
                 .extracting(example -> example.features().userId() + " "
                         + (example.features().asOfMillis() - START.toEpochMilli()) / DAY)
                 .containsExactlyInAnyOrder("early 10", "early 20", "late 20");
-        assertThat(examples)
-                .as("of each task")
-                .hasSize(6)
-                .allMatch(example -> !example.features().isErasure());
+        assertThat(examples).as("of each task").hasSize(6).allMatch(example -> !example.features()
+                .isErasure());
     }
 
     @Test
@@ -71,7 +69,9 @@ class ExamplesTest {
                 event("e6", "viewer", EventType.VIEW, 9, "a"),
                 event("e7", "viewer", EventType.VIEW, 12, "b"));
 
-        assertThat(returned(examples, "at")).as("the cut's own event is no return").isZero();
+        assertThat(returned(examples, "at"))
+                .as("the cut's own event is no return")
+                .isZero();
         assertThat(returned(examples, "inside")).as("at the horizon's end").isOne();
         assertThat(returned(examples, "outside")).as("just after it").isZero();
         assertThat(returned(examples, "viewer")).as("a view is no purchase").isZero();
@@ -121,18 +121,7 @@ class ExamplesTest {
                 new AsOf.EachEvent(1),
                 event("e1", "u", EventType.VIEW, 1, "a"),
                 new ShopperEvent(
-                        "e1",
-                        EventType.VIEW,
-                        "u",
-                        null,
-                        "a",
-                        0,
-                        null,
-                        1,
-                        0,
-                        null,
-                        null,
-                        day(1).toEpochMilli() + 1000));
+                        "e1", EventType.VIEW, "u", null, "a", 0, null, 1, 0, null, null, day(1).toEpochMilli() + 1000));
         assertThat(examples).isEmpty();
     }
 
@@ -215,19 +204,7 @@ class ExamplesTest {
     }
 
     private static ShopperEvent event(String id, String user, EventType type, int day, @Nullable String category) {
-        return new ShopperEvent(
-                id,
-                type,
-                user,
-                null,
-                category,
-                1,
-                null,
-                1,
-                0,
-                null,
-                null,
-                day(day).toEpochMilli());
+        return new ShopperEvent(id, type, user, null, category, 1, null, 1, 0, null, null, day(day).toEpochMilli());
     }
 
     private static Instant day(int day) {
