@@ -2,6 +2,7 @@ package io.leeway.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -24,26 +25,25 @@ final class Adam {
     private static final float BETA_2 = 0.99f;
     private static final float EPSILON = 1e-7f;
     private static final float CLIP_NORM = 1.0f;
-    private static final float DECAY = 0.02f;
 
     private final Placeholder<TFloat32> rate;
     private final Placeholder<TFloat32> power1;
     private final Placeholder<TFloat32> power2;
-    private final List<Op> slots = new ArrayList<>();
+    private final Parameters moments;
     private final List<Op> updates = new ArrayList<>();
     private long steps;
 
-    Adam(Ops tf, Operand<TFloat32> loss, List<Parameters.Parameter> parameters) {
+    /**
+     * @param slopes the gradient of each parameter
+     * @param weightDecay the share of a matrix that goes at learning rate 1
+     */
+    Adam(Ops tf, List<Operand<TFloat32>> slopes, List<Parameters.Parameter> parameters, double weightDecay) {
         rate = tf.placeholder(TFloat32.class);
         power1 = tf.placeholder(TFloat32.class);
         power2 = tf.placeholder(TFloat32.class);
-        Gradients gradients = tf.gradients(
-                loss, parameters.stream().map(Parameters.Parameter::variable).toList());
-        List<Operand<TFloat32>> slopes = new ArrayList<>();
+        moments = new Parameters(tf, 0);
         Operand<TFloat32> squares = tf.constant(0f);
-        for (int i = 0; i < parameters.size(); i++) {
-            Operand<TFloat32> slope = gradients.dy(i);
-            slopes.add(slope);
+        for (Operand<TFloat32> slope : slopes) {
             squares = tf.math.add(squares, tf.math.mul(tf.constant(2f), tf.nn.l2Loss(slope)));
         }
         Operand<TFloat32> norm = tf.math.sqrt(squares);
@@ -51,17 +51,18 @@ final class Adam {
         List<Op> all = new ArrayList<>(slopes);
         all.add(scale);
         Ops gated = tf.withControlDependencies(all);
-        Operand<TFloat32> decay = tf.math.mul(rate, tf.constant(DECAY));
+        Operand<TFloat32> decay = tf.math.mul(rate, tf.constant((float) weightDecay));
         for (int i = 0; i < parameters.size(); i++) {
-            Variable<TFloat32> variable = parameters.get(i).variable();
+            Parameters.Parameter parameter = parameters.get(i);
+            Variable<TFloat32> variable = parameter.variable();
             Operand<TFloat32> slope = gated.math.mul(slopes.get(i), scale);
-            Operand<TFloat32> target = parameters.get(i).decays()
+            Operand<TFloat32> target = parameter.decays()
                     ? gated.assignSub(variable, gated.math.mul(gated.identity(variable), decay))
                     : variable;
             updates.add(gated.train.applyAdam(
                     target,
-                    slot(tf, variable),
-                    slot(tf, variable),
+                    moments.like(parameter, "_first_moment"),
+                    moments.like(parameter, "_second_moment"),
                     power1,
                     power2,
                     rate,
@@ -72,17 +73,36 @@ final class Adam {
         }
     }
 
-    private Variable<TFloat32> slot(Ops tf, Variable<TFloat32> variable) {
-        Variable<TFloat32> slot = tf.variable(variable.shape(), TFloat32.class);
-        slots.add(tf.assign(slot, tf.zeros(tf.constant(variable.shape().asArray()), TFloat32.class)));
-        return slot;
+    /** The gradients of a loss, parameter by parameter. */
+    static List<Operand<TFloat32>> slopes(Ops tf, Operand<TFloat32> loss, List<Parameters.Parameter> parameters) {
+        Gradients gradients = tf.gradients(
+                loss, parameters.stream().map(Parameters.Parameter::variable).toList());
+        List<Operand<TFloat32>> slopes = new ArrayList<>();
+        for (int i = 0; i < parameters.size(); i++) {
+            slopes.add(gradients.dy(i));
+        }
+        return slopes;
     }
 
     /** Sets the moments to 0, once a session. */
     void initialise(Session session) {
-        Session.Runner runner = session.runner();
-        slots.forEach(runner::addTarget);
-        runner.run().close();
+        moments.initialise(session);
+    }
+
+    /** The moments, to go on from later. */
+    Map<String, float[]> moments(Session session) {
+        return moments.read(session);
+    }
+
+    /** Goes on after so many steps with their moments. */
+    void restore(Session session, Map<String, float[]> values, long stepsDone) {
+        moments.write(session, values);
+        steps = stepsDone;
+    }
+
+    /** Steps taken. */
+    long steps() {
+        return steps;
     }
 
     /** One step on what the runner is fed with. */

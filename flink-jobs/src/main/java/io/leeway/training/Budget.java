@@ -28,8 +28,8 @@ public record Budget(int maxExamples, int maxTestExamples, int maxSteps, int max
     }
 
     /** Passes over that many rows: at least 2, at most 24. */
-    int epochs(int rows) {
-        int stepsPerEpoch = Math.max(1, (rows + batch(rows) - 1) / batch(rows));
+    int epochs(int rows, int batch) {
+        int stepsPerEpoch = Math.max(1, (rows + batch - 1) / batch);
         return Math.max(2, Math.min(24, maxSteps / stepsPerEpoch));
     }
 }

@@ -54,8 +54,8 @@ final class DnnArchitecture implements Architecture {
             flat.add(layers.reshape(inputs.numbers(feature.name()), -1, feature.width()));
         }
         Operand<TFloat32> x = layers.standardise(layers.beside(flat), new Standard(means, inverseDeviations));
-        Operand<TFloat32> first = tf.nn.relu(layers.dense("first", x, means.length, FIRST));
-        Operand<TFloat32> second = tf.nn.relu(layers.dense("second", first, FIRST, SECOND));
+        Operand<TFloat32> first = layers.hidden("first", x, means.length, FIRST);
+        Operand<TFloat32> second = layers.hidden("second", first, FIRST, SECOND);
         Operand<TFloat32> deep = tf.linalg.matMul(second, parameters.matrix("deep_weights", SECOND, 1));
         return tf.math.add(deep, parameters.vector("bias", logOdds));
     }

@@ -6,7 +6,6 @@ import io.leeway.shopper.Task;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -23,6 +22,9 @@ final class Export {
     /** The signature's name. */
     static final String SIGNATURE = "serving_default";
 
+    /** The output of a yes-or-no model beside its probability: the logit as the network gave it, not calibrated, float32[batch]. */
+    static final String SCORE = "score";
+
     /** The tag of the meta graph. */
     static final String TAG = "serve";
 
@@ -34,17 +36,21 @@ final class Export {
             Task task,
             Architecture architecture,
             Objective objective,
-            Map<String, float[]> variables,
+            Weights weights,
             Optional<Baseline> baseline)
             throws IOException {
         try (Graph graph = new Graph()) {
             Ops tf = Ops.create(graph);
             Inputs inputs = new Inputs(tf, task);
-            Parameters parameters = new Parameters(tf, variables);
-            Operand<TFloat32> answer = objective.answer(tf, architecture.logits(tf, inputs, parameters));
+            Parameters parameters = new Parameters(tf, weights.variables());
+            Operand<TFloat32> logits = architecture.logits(tf, inputs, parameters);
+            Operand<TFloat32> answer = objective.answer(tf, logits, weights.temperature());
             Signature.Builder signature = Signature.builder().key(SIGNATURE).methodName("tensorflow/serving/predict");
             for (FeatureSpec feature : task.features()) {
                 signature.input(Inputs.tensor(feature), inputs.of(feature));
+            }
+            if (objective == Objective.BINARY) {
+                signature.output(SCORE, tf.withName(SCORE).reshape(logits, tf.constant(new int[] {-1})));
             }
             try (Session session = new Session(graph, TrainingGraph.threads())) {
                 parameters.initialise(session);

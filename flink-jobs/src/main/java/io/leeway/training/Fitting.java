@@ -1,25 +1,28 @@
 package io.leeway.training;
 
 import io.leeway.shopper.Task;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * The loop: shuffled mini-batches, a warm-up and a cosine for the learning rate, and a stop when the last part of the training examples by time is no longer
- * answered better. The best variables count, the initial ones included.
+ * The loop: shuffled mini-batches, a warm-up and a schedule for the learning rate, and a stop when the last part of the training examples by time is no longer
+ * answered better. The best variables count, the initial ones included. After each pass it is written down how far training is, and a later call with the same
+ * rows and options goes on from there.
  */
 final class Fitting {
 
     private static final int EVALUATION_BATCH = 512;
     private static final int WARM_UP_STEPS = 30;
-    private static final int PATIENCE = 3;
     private static final double VALIDATION_SHARE = 0.15;
     private static final int VALIDATION_MAX = 4000;
 
     /**
      * What came of it.
      *
-     * @param variables the best ones, by name
+     * @param weights the best ones, and the temperature that calibrates them
+     * @param validation what they answer to the validation rows
      * @param loss their mean loss on the validation rows
      * @param epoch the pass that they came from; 0 for the initial ones
      * @param steps mini-batches that were taken
@@ -27,63 +30,123 @@ final class Fitting {
      * @param parameters how many numbers were trained
      */
     record Fitted(
-            Map<String, float[]> variables, double loss, int epoch, long steps, int validationRows, long parameters) {}
+            Weights weights,
+            Validation validation,
+            double loss,
+            int epoch,
+            long steps,
+            int validationRows,
+            long parameters) {}
 
     private final Task task;
     private final Architecture architecture;
     private final Objective objective;
     private final double peakRate;
+    private final Path checkpoint;
 
-    Fitting(Task task, Architecture architecture, Objective objective, double peakRate) {
+    /**
+     * @param peakRate the learning rate where the hyperparameters say none
+     * @param checkpoint the file that says how far training is
+     */
+    Fitting(Task task, Architecture architecture, Objective objective, double peakRate, Path checkpoint) {
         this.task = task;
         this.architecture = architecture;
         this.objective = objective;
         this.peakRate = peakRate;
+        this.checkpoint = checkpoint;
     }
 
     /** Fits to rows that are in order of time. */
     Fitted fit(Rows rows, Labels labels, TrainingOptions options, ProgressListener listener) {
+        Hyperparameters hyper = options.hyperparameters();
         int validation = Math.max(1, Math.min(VALIDATION_MAX, (int) (rows.size() * VALIDATION_SHARE)));
         int training = rows.size() - validation;
         int[] all = Rows.inOrder(rows.size());
         int[] order = Rows.inOrder(training);
-        int batch = options.budget().batch(training);
-        int epochs = options.budget().epochs(training);
+        int batch = hyper.batch().orElse(options.budget().batch(training));
+        int epochs = hyper.epochs().orElse(options.budget().epochs(training, batch));
         long total = (long) epochs * ((training + batch - 1) / batch);
+        double weight = hyper.positiveWeight().orElseGet(() -> labels.negativesPerPositive(training));
+        String subject = subject(rows, labels, options);
+        Optional<Checkpoint> interrupted = Checkpoint.find(checkpoint, subject);
         String phase = "training " + task.id();
         listener.progress(phase, 0, total);
-        try (TrainingGraph graph = new TrainingGraph(task, architecture, objective, labels.width(), options.seed())) {
-            double best = loss(graph, rows, labels, all, training);
-            Map<String, float[]> variables = graph.variables();
-            int bestEpoch = 0;
-            long steps = 0;
+        try (TrainingGraph graph = new TrainingGraph(
+                task,
+                architecture,
+                objective,
+                labels.width(),
+                options.seed(),
+                hyper,
+                weight,
+                TrainingGraph.threads())) {
+            Checkpoint at = interrupted.orElseGet(() -> {
+                Map<String, float[]> initial = graph.variables();
+                double loss = loss(graph, rows, labels, all, training);
+                return new Checkpoint(subject, 0, 0, loss, 0, initial, graph.moments(), initial);
+            });
+            graph.restore(at.variables(), at.moments(), at.steps());
             SplittableRandom random = new SplittableRandom(options.seed());
-            for (int epoch = 1; epoch <= epochs && epoch - bestEpoch <= PATIENCE; epoch++) {
+            for (int epoch = 1; epoch <= epochs && epoch - at.bestEpoch() <= hyper.patience(); epoch++) {
                 shuffle(order, random);
+                if (epoch <= at.epoch()) {
+                    continue;
+                }
+                long steps = at.steps();
                 for (int from = 0; from < training; from += batch) {
-                    graph.step(rows, labels, order, from, Math.min(training, from + batch), rate(steps, total));
+                    double rate = rate(hyper, steps, total);
+                    graph.step(rows, labels, order, from, Math.min(training, from + batch), rate);
                     steps++;
                     listener.progress(phase, steps, total);
                 }
-                double loss = loss(graph, rows, labels, all, training);
-                if (!Double.isFinite(loss)) {
-                    throw new TrainingException("Expected a finite loss while training " + task.id() + ", found " + loss
-                            + " in epoch " + epoch + "; look for values in the features that are not finite");
-                }
-                if (loss < best) {
-                    best = loss;
-                    bestEpoch = epoch;
-                    variables = graph.variables();
-                }
+                at = after(graph, at, steps, loss(graph, rows, labels, all, training));
+                at.write(checkpoint);
             }
             listener.progress(phase, total, total);
-            return new Fitted(variables, best, bestEpoch, steps, validation, graph.parameters());
+            graph.restore(at.best());
+            Validation answered = new Validation(logits(graph, rows, labels, all, training), labels, training);
+            Weights weights = new Weights(at.best(), Temperature.of(answered, rows.users(training)));
+            return new Fitted(weights, answered, at.loss(), at.bestEpoch(), at.steps(), validation, graph.parameters());
         }
     }
 
-    private double rate(long step, long total) {
+    private Checkpoint after(TrainingGraph graph, Checkpoint before, long steps, double loss) {
+        int epoch = before.epoch() + 1;
+        if (!Double.isFinite(loss)) {
+            throw new TrainingException("Expected a finite loss while training " + task.id() + ", found " + loss
+                    + " in epoch " + epoch + "; look for values in the features that are not finite, or give a smaller"
+                    + " --learning-rate");
+        }
+        Map<String, float[]> variables = graph.variables();
+        boolean better = loss < before.loss();
+        return new Checkpoint(
+                before.subject(),
+                epoch,
+                steps,
+                better ? loss : before.loss(),
+                better ? epoch : before.bestEpoch(),
+                variables,
+                graph.moments(),
+                better ? variables : before.best());
+    }
+
+    private String subject(Rows rows, Labels labels, TrainingOptions options) {
+        Subject subject = new Subject()
+                .add(task.id())
+                .add(architecture.name())
+                .add(objective)
+                .add(peakRate)
+                .add(options.seed())
+                .add(options.budget())
+                .add(options.hyperparameters());
+        rows.addTo(subject);
+        labels.addTo(subject);
+        return subject.sha256();
+    }
+
+    private double rate(Hyperparameters hyper, long step, long total) {
         double warm = Math.min(1, (step + 1.0) / WARM_UP_STEPS);
-        return peakRate * warm * (0.05 + 0.95 * 0.5 * (1 + Math.cos(Math.PI * step / total)));
+        return hyper.peakRate().orElse(peakRate) * warm * hyper.schedule().share((double) step / total);
     }
 
     private static double loss(TrainingGraph graph, Rows rows, Labels labels, int[] order, int from) {
@@ -92,6 +155,15 @@ final class Fitting {
             sum += graph.loss(rows, labels, order, at, Math.min(order.length, at + EVALUATION_BATCH));
         }
         return sum / (order.length - from);
+    }
+
+    private static float[] logits(TrainingGraph graph, Rows rows, Labels labels, int[] order, int from) {
+        float[] logits = new float[(order.length - from) * labels.width()];
+        for (int at = from; at < order.length; at += EVALUATION_BATCH) {
+            float[] some = graph.logits(rows, order, at, Math.min(order.length, at + EVALUATION_BATCH));
+            System.arraycopy(some, 0, logits, (at - from) * labels.width(), some.length);
+        }
+        return logits;
     }
 
     private static void shuffle(int[] order, SplittableRandom random) {

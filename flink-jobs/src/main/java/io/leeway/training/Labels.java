@@ -14,6 +14,23 @@ import org.tensorflow.types.TFloat32;
 @SuppressWarnings("ArrayRecordComponent") // Never compared or changed.
 record Labels(int width, int[][] columns, float[][] shares) {
 
+    /** How many rows without the first column there are for one with it, among the first so many rows. */
+    double negativesPerPositive(int rows) {
+        double positives = 0;
+        for (int row = 0; row < rows; row++) {
+            positives += shares[row][0];
+        }
+        return (rows - positives) / positives;
+    }
+
+    /** Adds all of it. */
+    void addTo(Subject subject) {
+        subject.add(width);
+        for (int row = 0; row < columns.length; row++) {
+            subject.add(columns[row]).add(shares[row]);
+        }
+    }
+
     /** float32[to − from, width] of rows {@code order[from]} to {@code order[to − 1]}; the caller closes it. */
     TFloat32 tensor(int[] order, int from, int to) {
         float[] values = new float[(to - from) * width];

@@ -31,6 +31,11 @@ final class Layers {
         return tf.math.add(tf.linalg.matMul(x, weights), parameters.zeros(name + "_bias", out));
     }
 
+    /** relu(x·W + b), of which training leaves some numbers out. */
+    Operand<TFloat32> hidden(String name, Operand<TFloat32> x, int in, int out) {
+        return parameters.dropOut(name, tf.nn.relu(dense(name, x, in, out)));
+    }
+
     /** Each row of float32[rows, width] with mean 0 and variance 1, then scaled and shifted by learned vectors (Ba et al. 2016). */
     Operand<TFloat32> layerNorm(String name, Operand<TFloat32> x, int width) {
         float[] ones = new float[width];

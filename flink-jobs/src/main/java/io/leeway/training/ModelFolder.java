@@ -37,9 +37,16 @@ final class ModelFolder implements AutoCloseable {
         return partial;
     }
 
-    /** Moves the model to its place. */
+    /** The file beside the place that says how far an interrupted training is. */
+    Path checkpoint() {
+        return place.resolveSibling(".training-" + place.getFileName());
+    }
+
+    /** Moves the model to its place, and removes what an interruption would have needed. */
     Path publish() throws IOException {
-        return Files.move(partial, place, StandardCopyOption.ATOMIC_MOVE);
+        Path published = Files.move(partial, place, StandardCopyOption.ATOMIC_MOVE);
+        Files.deleteIfExists(checkpoint());
+        return published;
     }
 
     /** Removes what was not published. */

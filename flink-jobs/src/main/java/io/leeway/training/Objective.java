@@ -44,9 +44,30 @@ enum Objective {
         return output;
     }
 
+    /**
+     * The loss of each row in training, with a yes counted so many times. Weighted so, a network learns odds that are as many times too high; it is therefore
+     * fitted with its logits raised by the weight's logarithm, and the logits themselves stay true (prior correction, King and Zeng 2001).
+     *
+     * @param positiveWeight 1 for several columns, which have no yes
+     */
+    Operand<TFloat32> losses(Ops tf, Operand<TFloat32> logits, Operand<TFloat32> labels, double positiveWeight) {
+        if (this == DISTRIBUTION || positiveWeight == 1) {
+            return losses(tf, logits, labels);
+        }
+        Operand<TFloat32> raised = tf.math.add(logits, tf.constant((float) Math.log(positiveWeight)));
+        Operand<TFloat32> weights =
+                tf.math.add(tf.constant(1f), tf.math.mul(labels, tf.constant((float) (positiveWeight - 1))));
+        return tf.math.mul(weights, losses(tf, raised, labels));
+    }
+
     /** The loss of each row. */
     abstract Operand<TFloat32> losses(Ops tf, Operand<TFloat32> logits, Operand<TFloat32> labels);
 
-    /** What is served. */
+    /** What is served: probabilities of logits that are calibrated already. */
     abstract Operand<TFloat32> answer(Ops tf, Operand<TFloat32> logits);
+
+    /** What is served of logits divided by a temperature; this is the one place where calibration is applied. */
+    final Operand<TFloat32> answer(Ops tf, Operand<TFloat32> logits, double temperature) {
+        return answer(tf, temperature == 1 ? logits : tf.math.div(logits, tf.constant((float) temperature)));
+    }
 }

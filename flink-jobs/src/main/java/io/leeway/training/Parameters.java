@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -37,31 +39,43 @@ final class Parameters {
     private final Ops tf;
     private final long seed;
     private final Map<String, float[]> trained;
+    private final @Nullable Dropout dropout;
     private final Map<String, Parameter> parameters;
     private final boolean again;
 
     /** Initial values from a seed. */
     Parameters(Ops tf, long seed) {
-        this(tf, seed, Map.of(), new LinkedHashMap<>(), false);
+        this(tf, seed, Map.of(), null, new LinkedHashMap<>(), false);
+    }
+
+    /** Initial values from a seed, for a training that leaves numbers out. */
+    Parameters(Ops tf, long seed, Dropout dropout) {
+        this(tf, seed, Map.of(), dropout, new LinkedHashMap<>(), false);
     }
 
     /** Values as {@link #read} gave them. */
     Parameters(Ops tf, Map<String, float[]> trained) {
-        this(tf, 0, trained, new LinkedHashMap<>(), false);
+        this(tf, 0, trained, null, new LinkedHashMap<>(), false);
     }
 
     private Parameters(
-            Ops tf, long seed, Map<String, float[]> trained, Map<String, Parameter> parameters, boolean again) {
+            Ops tf,
+            long seed,
+            Map<String, float[]> trained,
+            @Nullable Dropout dropout,
+            Map<String, Parameter> parameters,
+            boolean again) {
         this.tf = tf;
         this.seed = seed;
         this.trained = trained;
+        this.dropout = dropout;
         this.parameters = parameters;
         this.again = again;
     }
 
     /** The same variables for building the same network once more in the same graph. */
     Parameters again() {
-        return new Parameters(tf, seed, trained, parameters, true);
+        return new Parameters(tf, seed, trained, dropout, parameters, true);
     }
 
     /** float32[in, out], scaled by Glorot and Bengio's rule. */
@@ -93,7 +107,17 @@ final class Parameters {
         return vector(name, new float[n]);
     }
 
-    private Operand<TFloat32> add(String name, Shape shape, float[] initial, boolean decays) {
+    /** Zeros in the shape of another's parameter. */
+    Variable<TFloat32> like(Parameter other, String suffix) {
+        return add(other.name() + suffix, other.value().shape(), new float[other.initial().length], false);
+    }
+
+    /** A hidden layer of which training leaves some numbers out and serving none. */
+    Operand<TFloat32> dropOut(String name, Operand<TFloat32> x) {
+        return dropout == null ? x : dropout.apply(tf, name, x);
+    }
+
+    private Variable<TFloat32> add(String name, Shape shape, float[] initial, boolean decays) {
         Parameter known = parameters.get(name);
         if (again && known != null && known.initial().length == initial.length) {
             return known.variable();
@@ -123,14 +147,25 @@ final class Parameters {
     /** Sets every variable of the session to its first value. */
     void initialise(Session session) {
         for (Parameter parameter : parameters.values()) {
-            try (TFloat32 value = TFloat32.tensorOf(
-                            parameter.value().shape(), DataBuffers.of(parameter.initial(), true, false));
-                    Result ignored = session.runner()
-                            .feed(parameter.value(), value)
-                            .addTarget(parameter.assign())
-                            .run()) {
-                // Closing is all that is left to do.
-            }
+            assign(session, parameter, parameter.initial());
+        }
+    }
+
+    /** Sets every variable of the session to what {@link #read} gave. */
+    void write(Session session, Map<String, float[]> values) {
+        values.forEach((name, numbers) -> {
+            Parameter parameter = Objects.requireNonNull(parameters.get(name), name);
+            assign(session, parameter, numbers);
+        });
+    }
+
+    private static void assign(Session session, Parameter parameter, float[] numbers) {
+        try (TFloat32 value = TFloat32.tensorOf(parameter.value().shape(), DataBuffers.of(numbers, true, false));
+                Result ignored = session.runner()
+                        .feed(parameter.value(), value)
+                        .addTarget(parameter.assign())
+                        .run()) {
+            // Closing is all that is left to do.
         }
     }
 

@@ -49,6 +49,21 @@ final class Rows {
         return ids.length;
     }
 
+    /** Adds all that a model sees of the rows, and whose they are. */
+    void addTo(Subject subject) {
+        for (int row = 0; row < ids.length; row++) {
+            FeatureVector vector = vectors.get(row);
+            subject.add(vector.userId()).add(vector.asOfMillis()).add(ids[row]).add(vector.numbers());
+        }
+    }
+
+    /** The shoppers of the rows from one on. */
+    List<String> users(int from) {
+        return vectors.subList(from, vectors.size()).stream()
+                .map(FeatureVector::userId)
+                .toList();
+    }
+
     /** The ids of a row, mapped. */
     int[] ids(int row) {
         return ids[row];

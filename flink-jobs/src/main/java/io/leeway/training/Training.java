@@ -2,6 +2,7 @@ package io.leeway.training;
 
 import io.leeway.model.LoadOptions;
 import io.leeway.model.ManifestFile;
+import io.leeway.model.ModelCalibration;
 import io.leeway.model.ModelManifest;
 import io.leeway.model.SavedModel;
 import io.leeway.records.FeatureVector;
@@ -55,9 +56,9 @@ final class Training {
             ProgressListener listener,
             Measuring measuring) {
         try (ModelFolder folder = ModelFolder.begin(options.models(), task.id(), options.version())) {
-            Fitting.Fitted fitted =
-                    new Fitting(task, architecture, objective, peakRate).fit(rows(train), labels, options, listener);
-            Export.write(folder.partial(), task, architecture, objective, fitted.variables(), baseline);
+            Fitting.Fitted fitted = new Fitting(task, architecture, objective, peakRate, folder.checkpoint())
+                    .fit(rows(train), labels, options, listener);
+            Export.write(folder.partial(), task, architecture, objective, fitted.weights(), baseline);
             Map<String, Double> figures;
             Rows later = rows(test);
             try (ServedModel model = new ServedModel(folder.partial(), objective)) {
@@ -65,7 +66,8 @@ final class Training {
                 model.golden(later).write(folder.partial());
             }
             ModelManifest manifest = ManifestFile.seal(
-                    folder.partial(), manifest(options, facts(train, test, options, fitted), figures));
+                    folder.partial(),
+                    manifest(options, facts(train, test, options, fitted), figures, calibration(train, fitted)));
             // What serving would refuse must not be published.
             SavedModel.load(folder.partial(), LoadOptions.serving(task, options.profile()))
                     .close();
@@ -110,7 +112,32 @@ final class Training {
         return Instant.ofEpochMilli(example.features().asOfMillis()).toString();
     }
 
-    private ModelManifest manifest(TrainingOptions options, Map<String, String> facts, Map<String, Double> figures) {
+    private static ModelCalibration calibration(List<TrainingExample> train, Fitting.Fitted fitted) {
+        double temperature = fitted.weights().temperature();
+        int rows = fitted.validationRows();
+        return new ModelCalibration(
+                temperature == 1 ? "none" : "temperature",
+                temperature == 1 ? Map.of() : Map.of("temperature", temperature),
+                Map.of(
+                        "from", instant(train.get(train.size() - rows)),
+                        "to", instant(train.get(train.size() - 1)),
+                        "rows", Integer.toString(rows)),
+                onValidation(fitted, 1),
+                onValidation(fitted, temperature));
+    }
+
+    private static Map<String, Double> onValidation(Fitting.Fitted fitted, double temperature) {
+        Validation validation = fitted.validation();
+        return Map.of(
+                "logLoss", validation.loss(temperature),
+                "ece", validation.reliability(temperature).error());
+    }
+
+    private ModelManifest manifest(
+            TrainingOptions options,
+            Map<String, String> facts,
+            Map<String, Double> figures,
+            ModelCalibration calibration) {
         Map<String, String> inputs = new TreeMap<>();
         for (FeatureSpec feature : task.features()) {
             inputs.put(Inputs.tensor(feature), feature.name());
@@ -129,6 +156,8 @@ final class Training {
                 options.profile(),
                 facts,
                 figures,
+                calibration,
+                null,
                 Map.of());
     }
 }

@@ -2,6 +2,7 @@ package io.leeway.training;
 
 import io.leeway.shopper.Task;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -12,6 +13,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
 
 /** A network with its loss and optimiser, in a session of its own. Not thread-safe; close it. */
 final class TrainingGraph implements AutoCloseable {
@@ -21,25 +23,42 @@ final class TrainingGraph implements AutoCloseable {
     private final Parameters parameters;
     private final Placeholder<TFloat32> labels;
     private final Operand<TFloat32> losses;
+    private final Operand<TFloat32> logits;
     private final Operand<TFloat32> answer;
     private final Adam adam;
+    private final @Nullable Dropout dropout;
 
-    /** A session with {@link #threads()}. */
+    /** The defaults' hyperparameters. */
     TrainingGraph(Task task, Architecture architecture, Objective objective, int width, long seed) {
-        this(task, architecture, objective, width, seed, threads());
+        this(task, architecture, objective, width, seed, Hyperparameters.defaults(), 1, threads());
     }
 
-    /** A session with threads of the caller's choice. */
+    /**
+     * A session with threads of the caller's choice.
+     *
+     * @param width columns of the labels
+     * @param positiveWeight how many times a yes counts in training
+     */
     TrainingGraph(
-            Task task, Architecture architecture, Objective objective, int width, long seed, ConfigProto threads) {
+            Task task,
+            Architecture architecture,
+            Objective objective,
+            int width,
+            long seed,
+            Hyperparameters hyperparameters,
+            double positiveWeight,
+            ConfigProto threads) {
         Ops tf = Ops.create(graph);
-        parameters = new Parameters(tf, seed);
-        Operand<TFloat32> logits = architecture.logits(tf, new Inputs(tf, task), parameters);
+        dropout = hyperparameters.dropout() == 0 ? null : new Dropout(tf, hyperparameters.dropout(), seed);
+        parameters = dropout == null ? new Parameters(tf, seed) : new Parameters(tf, seed, dropout);
+        logits = architecture.logits(tf, new Inputs(tf, task), parameters);
         labels = tf.withName("labels").placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, width)));
         losses = objective.losses(tf, logits, labels);
         answer = objective.answer(tf, logits);
-        Operand<TFloat32> loss = tf.math.mean(tf.reshape(losses, tf.constant(new int[] {-1})), tf.constant(0));
-        adam = new Adam(tf, loss, parameters.all());
+        Operand<TFloat32> loss = tf.math.mean(
+                tf.reshape(objective.losses(tf, logits, labels, positiveWeight), tf.constant(new int[] {-1})),
+                tf.constant(0));
+        adam = new Adam(tf, Adam.slopes(tf, loss, parameters.all()), parameters.all(), hyperparameters.weightDecay());
         session = new Session(graph, threads);
         parameters.initialise(session);
         adam.initialise(session);
@@ -58,8 +77,14 @@ final class TrainingGraph implements AutoCloseable {
     /** One step on a mini-batch. */
     void step(Rows rows, Labels targets, int[] order, int from, int to, double learningRate) {
         Map<String, Tensor> tensors = rows.tensors(order, from, to);
-        try (TFloat32 target = targets.tensor(order, from, to)) {
-            adam.step(fed(tensors).feed(labels, target), learningRate);
+        try (TFloat32 target = targets.tensor(order, from, to);
+                TFloat32 kept = TFloat32.scalarOf(dropout == null ? 1 : dropout.kept());
+                TInt64 step = TInt64.scalarOf(adam.steps())) {
+            Session.Runner runner = fed(tensors).feed(labels, target);
+            if (dropout != null) {
+                dropout.feed(runner, kept, step);
+            }
+            adam.step(runner, learningRate);
         } finally {
             tensors.values().forEach(Tensor::close);
         }
@@ -80,10 +105,19 @@ final class TrainingGraph implements AutoCloseable {
         }
     }
 
-    /** The answers to some rows, row-major. */
+    /** The answers to some rows, not calibrated, row-major. */
     float[] answers(Rows rows, int[] order, int from, int to) {
+        return fetch(answer, rows, order, from, to);
+    }
+
+    /** The logits of some rows, row-major. */
+    float[] logits(Rows rows, int[] order, int from, int to) {
+        return fetch(logits, rows, order, from, to);
+    }
+
+    private float[] fetch(Operand<TFloat32> wanted, Rows rows, int[] order, int from, int to) {
         Map<String, Tensor> tensors = rows.tensors(order, from, to);
-        try (Result result = fed(tensors).fetch(answer).run()) {
+        try (Result result = fed(tensors).fetch(wanted).run()) {
             return Rows.floats((TFloat32) result.get(0));
         } finally {
             tensors.values().forEach(Tensor::close);
@@ -99,6 +133,22 @@ final class TrainingGraph implements AutoCloseable {
     /** A copy of the variables, optimiser aside. */
     Map<String, float[]> variables() {
         return parameters.read(session);
+    }
+
+    /** The optimiser's moments. */
+    Map<String, float[]> moments() {
+        return adam.moments(session);
+    }
+
+    /** Goes on from variables and moments after so many steps. */
+    void restore(Map<String, float[]> variables, Map<String, float[]> moments, long steps) {
+        restore(variables);
+        adam.restore(session, moments, steps);
+    }
+
+    /** Sets the variables to what {@link #variables} gave. */
+    void restore(Map<String, float[]> variables) {
+        parameters.write(session, variables);
     }
 
     /** How many numbers are trained. */

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param profile the profile's settings, by name, as they go into the manifest
  * @param models the folder that gets {@code <name>/<version>/}
  * @param budget how much work training may be
+ * @param hyperparameters how weights are fitted
  */
 public record TrainingOptions(
         long seed,
@@ -23,7 +24,8 @@ public record TrainingOptions(
         String returnEvent,
         Map<String, Long> profile,
         Path models,
-        Budget budget) {
+        Budget budget,
+        Hyperparameters hyperparameters) {
 
     /** What counts as coming back where a shop's events have purchases. */
     public static final String PURCHASE = "purchase";
@@ -48,7 +50,19 @@ public record TrainingOptions(
         }
     }
 
-    /** The defaults' budget. */
+    /** The defaults' hyperparameters. */
+    public TrainingOptions(
+            long seed,
+            long version,
+            double horizonDays,
+            String returnEvent,
+            Map<String, Long> profile,
+            Path models,
+            Budget budget) {
+        this(seed, version, horizonDays, returnEvent, profile, models, budget, Hyperparameters.defaults());
+    }
+
+    /** The defaults' budget and hyperparameters. */
     public TrainingOptions(
             long seed, long version, double horizonDays, String returnEvent, Map<String, Long> profile, Path models) {
         this(seed, version, horizonDays, returnEvent, profile, models, Budget.defaults());

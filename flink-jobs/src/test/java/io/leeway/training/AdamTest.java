@@ -45,6 +45,8 @@ class AdamTest {
                 Objective.BINARY,
                 1,
                 1,
+                Hyperparameters.defaults(),
+                1,
                 TrainingGraph.threads().toBuilder()
                         .setInterOpParallelismThreads(threads)
                         .build())) {
@@ -66,7 +68,7 @@ class AdamTest {
             Operand<TFloat32> off = tf.math.sub(x, tf.constant(3f));
             Operand<TFloat32> loss =
                     tf.math.mean(tf.math.mul(tf.math.mul(off, off), tf.constant(0.125f)), tf.constant(0));
-            Adam adam = new Adam(tf, loss, parameters.all());
+            Adam adam = new Adam(tf, Adam.slopes(tf, loss, parameters.all()), parameters.all(), 0.02);
             try (Session session = new Session(graph, TrainingGraph.threads())) {
                 parameters.initialise(session);
                 adam.initialise(session);

@@ -90,9 +90,9 @@ class ExamplesTest {
     @Test
     void aBudgetGivesSmallSetsMorePassesAndLargeOnesTwo() {
         Budget budget = Budget.defaults();
-        assertThat(budget.epochs(300)).isEqualTo(24);
-        assertThat(budget.epochs(40_000)).isBetween(5, 8);
-        assertThat(budget.epochs(10_000_000)).isEqualTo(2);
+        assertThat(budget.epochs(300, budget.batch(300))).isEqualTo(24);
+        assertThat(budget.epochs(40_000, budget.batch(40_000))).isBetween(5, 8);
+        assertThat(budget.epochs(10_000_000, budget.batch(10_000_000))).isEqualTo(2);
         assertThat(budget.batch(300)).isEqualTo(18);
     }
 }

@@ -119,7 +119,12 @@ class IntegratedGradientsTest {
         }
         Baseline baseline = new Baseline(Task.CHURN, weights.clone(), "any");
         Export.write(
-                models, Task.CHURN, new Linear(), Objective.BINARY, Map.of("weights", weights), Optional.of(baseline));
+                models,
+                Task.CHURN,
+                new Linear(),
+                Objective.BINARY,
+                new Weights(Map.of("weights", weights), 1),
+                Optional.of(baseline));
         List<FeatureVector> vectors =
                 SPLIT.test().stream().map(TrainingExample::features).toList();
         try (SavedModelBundle bundle = SavedModelBundle.load(models.toString(), Export.TAG)) {
@@ -147,7 +152,7 @@ class IntegratedGradientsTest {
                     Task.CHURN,
                     new Linear(),
                     Objective.BINARY,
-                    Map.of("weights", weights),
+                    new Weights(Map.of("weights", weights), 1),
                     folder.equals(with) ? baseline : Optional.empty());
         }
         String variables = "variables/variables.data-00000-of-00001";

@@ -95,7 +95,13 @@ class InterestTrainerTest {
             variables = graph.variables();
         }
         Path directory = models.resolve("exported");
-        Export.write(directory, Task.INTEREST, architecture, Objective.DISTRIBUTION, variables, Optional.empty());
+        Export.write(
+                directory,
+                Task.INTEREST,
+                architecture,
+                Objective.DISTRIBUTION,
+                new Weights(variables, 1),
+                Optional.empty());
 
         int width = vocabulary.size();
         try (ServedModel served = new ServedModel(directory, Objective.DISTRIBUTION)) {

@@ -2,9 +2,12 @@ package io.leeway.model;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What stands in {@code manifest.json} beside a SavedModel, in {@code <name>/<version>/}.
@@ -26,6 +29,8 @@ import java.util.Map;
  * @param profile the profile's settings in training, by name; serving refuses others
  * @param training what it was trained on: {@code from}, {@code to} (ISO-8601), {@code rows}, {@code seed}, …
  * @param metrics figures on the later time split, its own and the rules', for example {@code auc} and {@code recency.auc}
+ * @param calibration how the answer was made to mean what it says; a manifest without it is of a model that was not calibrated
+ * @param privacy what training with noise guarantees; null where it was ordinary training
  * @param files SHA-256, lower-case hexadecimal, of every file but the manifest, by path relative to the model's directory with {@code /}
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -43,11 +48,15 @@ public record ModelManifest(
         Map<String, Long> profile,
         Map<String, String> training,
         Map<String, Double> metrics,
+        ModelCalibration calibration,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ModelPrivacy privacy,
         Map<String, String> files) {
 
     /** The file's name in a model's directory. */
     public static final String FILE_NAME = "manifest.json";
 
+    @JsonCreator
+    @SuppressWarnings("ConstantValue") // Manifests of older builds have no calibration.
     public ModelManifest {
         requireNonNull(name, "name");
         requireNonNull(task, "task");
@@ -59,10 +68,48 @@ public record ModelManifest(
         training = Map.copyOf(training);
         metrics = Map.copyOf(metrics);
         files = Map.copyOf(files);
+        if (calibration == null) {
+            calibration = ModelCalibration.NONE;
+        }
         if (format != 1) {
             throw new IllegalArgumentException(
                     "Expected a manifest of format 1, found format " + format + "; this build reads no other");
         }
+    }
+
+    /** The manifest of a model that was neither calibrated nor trained with noise. */
+    public ModelManifest(
+            int format,
+            String name,
+            long version,
+            String task,
+            String signature,
+            Map<String, String> inputs,
+            String output,
+            List<String> vocabulary,
+            double horizonDays,
+            String returnEvent,
+            Map<String, Long> profile,
+            Map<String, String> training,
+            Map<String, Double> metrics,
+            Map<String, String> files) {
+        this(
+                format,
+                name,
+                version,
+                task,
+                signature,
+                inputs,
+                output,
+                vocabulary,
+                horizonDays,
+                returnEvent,
+                profile,
+                training,
+                metrics,
+                ModelCalibration.NONE,
+                null,
+                files);
     }
 
     /** This manifest with other files. */
@@ -81,6 +128,8 @@ public record ModelManifest(
                 profile,
                 training,
                 metrics,
+                calibration,
+                privacy,
                 otherFiles);
     }
 }
