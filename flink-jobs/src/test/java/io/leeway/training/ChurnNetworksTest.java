@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class ChurnNetworksTest {
 
-    private static final Budget SMALL = new Budget(1200, 600, 120, 100);
+    private static final Budget SMALL = new Budget(2000, 800, 120, 100);
 
     @TempDir
     private Path models;
@@ -26,7 +26,7 @@ class ChurnNetworksTest {
     private TrainedModel train(ChurnNetwork network, long version, Hyperparameters hyperparameters, Budget budget) {
         TrainingOptions options = new TrainingOptions(
                 7, version, 28, TrainingOptions.PURCHASE, Map.of(), models, budget, hyperparameters);
-        return new ChurnTrainer(network).train(SyntheticChurn.split(1200, 600, 1), options, ProgressListener.none());
+        return new ChurnTrainer(network).train(SyntheticChurn.split(2000, 800, 1), options, ProgressListener.none());
     }
 
     private static Hyperparameters hyperparameters(double dropout, OptionalDouble positiveWeight) {
@@ -35,7 +35,7 @@ class ChurnNetworksTest {
                 Hyperparameters.Schedule.LINEAR,
                 dropout,
                 0.02,
-                OptionalInt.of(3),
+                OptionalInt.of(4),
                 3,
                 OptionalInt.of(64),
                 positiveWeight);
