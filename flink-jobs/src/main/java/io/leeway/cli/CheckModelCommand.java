@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leeway.model.DryCall;
+import io.leeway.model.ManifestFile;
 import io.leeway.model.ModelCheck;
 import io.leeway.model.ModelReport;
+import io.leeway.model.ModelRepository;
 import io.leeway.shopper.ProfileSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -37,7 +39,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  leeway check-model models/churn/1",
             "  leeway check-model models/churn         # the newest version beneath",
-            "  leeway check-model ~/exported/1 --json"
+            "  leeway check-model ~/exported/1 --json",
+            "  leeway check-model models/churn/1 --seal     # the manifest was written by hand, or changed"
         })
 @SuppressWarnings("NullAway.Init") // picocli sets what is required or has a default
 final class CheckModelCommand implements Callable<Integer> {
@@ -54,12 +57,22 @@ final class CheckModelCommand implements Callable<Integer> {
                     "A version's folder, <name>/<version>, or <name> with versions beneath, of which the newest is meant.")
     private Path directory;
 
+    @Option(
+            names = "--seal",
+            description =
+                    "First writes the SHA-256 of every file that is there now into the manifest: the last step of a release.")
+    private boolean seal;
+
     @Option(names = "--json", description = "Prints JSON instead of tables.")
     private boolean json;
 
     @Override
     public Integer call() throws IOException {
-        ModelReport report = ModelCheck.of(directory, ProfileSettings.DEFAULTS.featureSettings(), System::nanoTime);
+        Path version = ModelRepository.newest(directory);
+        if (seal) {
+            ManifestFile.seal(version, ManifestFile.read(version));
+        }
+        ModelReport report = ModelCheck.of(version, ProfileSettings.DEFAULTS.featureSettings(), System::nanoTime);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             ObjectNode tree = JSON.valueToTree(report);

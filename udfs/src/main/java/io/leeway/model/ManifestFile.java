@@ -1,12 +1,16 @@
 package io.leeway.model;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads and writes {@code manifest.json}. */
@@ -18,6 +22,26 @@ public final class ManifestFile {
             .enable(SerializationFeature.INDENT_OUTPUT)
             .build();
 
+    /** Without these nothing can be served; whoever writes a manifest by hand is told by name which one is wanting. */
+    private static final List<String> REQUIRED = List.of(
+            "format",
+            "name",
+            "version",
+            "task",
+            "signature",
+            "inputs",
+            "output",
+            "horizonDays",
+            "returnEvent",
+            "profile");
+
+    /** What is empty where it is absent. */
+    private static final Map<String, JsonNode> OPTIONAL = Map.of(
+            "vocabulary", JSON.createArrayNode(),
+            "training", JSON.createObjectNode(),
+            "metrics", JSON.createObjectNode(),
+            "files", JSON.createObjectNode());
+
     private ManifestFile() {}
 
     /** The manifest of a model's directory; empty where there is none. */
@@ -27,7 +51,22 @@ public final class ManifestFile {
             return Optional.empty();
         }
         try {
-            return Optional.of(JSON.readValue(Files.readAllBytes(file), ModelManifest.class));
+            JsonNode tree = JSON.readTree(Files.readAllBytes(file));
+            for (String field : REQUIRED) {
+                if (!tree.hasNonNull(field)) {
+                    throw ModelException.of(
+                            "Manifest " + file,
+                            "the field " + field,
+                            "none",
+                            "write it (udfs/BRING-YOUR-OWN-MODEL.md)");
+                }
+            }
+            OPTIONAL.forEach((field, absent) -> {
+                if (!tree.hasNonNull(field)) {
+                    ((ObjectNode) tree).set(field, absent.deepCopy());
+                }
+            });
+            return Optional.of(JSON.treeToValue(tree, ModelManifest.class));
         } catch (JacksonException damaged) {
             throw new ModelException(
                     "Manifest " + file + ": expected a manifest in JSON, found an unreadable one ("

@@ -3,21 +3,16 @@ package io.leeway.model;
 import static java.util.Objects.requireNonNull;
 
 import io.leeway.model.ModelReport.Callable;
-import io.leeway.model.ModelReport.Finding;
 import io.leeway.model.ModelReport.Outcome;
 import io.leeway.model.ModelReport.Times;
 import io.leeway.shopper.Task;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.tensorflow.TensorFlow;
 import org.tensorflow.proto.MetaGraphDef;
 
 /**
@@ -26,13 +21,10 @@ import org.tensorflow.proto.MetaGraphDef;
  */
 public final class ModelCheck {
 
-    private static final int NEXT_CALLS = 5;
-    static final String USUAL_SIGNATURE = "serving_default";
-
     private final LongSupplier nanoClock;
     private final Map<String, Long> runningProfile;
-    private final List<Finding> findings = new ArrayList<>();
     private final Path directory;
+    private final Findings findings;
     private Map<String, ModelSignature> signatures = Map.of();
     private List<TaskFit> tasks = List.of();
     private List<DryCall> calls = List.of();
@@ -40,6 +32,7 @@ public final class ModelCheck {
 
     private ModelCheck(Path directory, Map<String, Long> runningProfile, LongSupplier nanoClock) {
         this.directory = directory;
+        this.findings = new Findings(directory);
         this.runningProfile = runningProfile;
         this.nanoClock = nanoClock;
     }
@@ -52,31 +45,15 @@ public final class ModelCheck {
      * @param nanoClock for example {@code System::nanoTime}
      */
     public static ModelReport of(Path folder, Map<String, Long> runningProfile, LongSupplier nanoClock) {
-        Path whole = folder.toAbsolutePath().normalize();
-        return new ModelCheck(version(whole), runningProfile, nanoClock).report();
-    }
-
-    private static Path version(Path folder) {
-        Path name = folder.getFileName();
-        Path base = folder.getParent();
-        if (name == null
-                || base == null
-                || !Files.isDirectory(folder)
-                || Files.exists(folder.resolve(SavedModelFile.FILE_NAME))) {
-            return folder;
-        }
-        ModelRepository repository = new ModelRepository(base);
-        return repository.versions(name.toString()).isEmpty()
-                ? folder
-                : repository.latest(name.toString()).directory();
+        return new ModelCheck(ModelRepository.newest(folder), runningProfile, nanoClock).report();
     }
 
     private ModelReport report() {
-        MetaGraphDef graph = step("graph", () -> SavedModelFile.read(directory));
+        MetaGraphDef graph = findings.step("graph", () -> SavedModelFile.read(directory));
         ModelDigest digest = null;
         // What is no model at all may be anything, and large: it is not read through.
         if (graph != null || Files.exists(directory.resolve(SavedModelFile.FILE_NAME))) {
-            digest = step("files", () -> ModelDigest.of(directory));
+            digest = findings.step("files", () -> ModelDigest.of(directory));
         }
         if (graph != null && digest != null) {
             lookAt(graph, digest);
@@ -84,7 +61,7 @@ public final class ModelCheck {
         return new ModelReport(
                 directory.toString(),
                 digest == null ? null : digest.digest(),
-                findings,
+                findings.all(),
                 signatures.values().stream().map(Callable::of).toList(),
                 tasks,
                 calls,
@@ -92,22 +69,22 @@ public final class ModelCheck {
     }
 
     private Optional<ModelManifest> manifest(ModelDigest digest) {
-        Optional<ModelManifest> found = step("manifest", () -> ManifestFile.find(directory));
+        Optional<ModelManifest> found = findings.step("manifest", () -> ManifestFile.find(directory));
         if (found == null) {
             return Optional.empty();
         }
         if (found.isEmpty()) {
-            add(
+            findings.add(
                     "manifest",
                     Outcome.NOTE,
                     "none: it can be called by its signatures, but answers no task; write a " + ModelManifest.FILE_NAME
-                            + " (udfs/BRING-YOUR-OWN-MODEL.md)");
+                            + " by udfs/BRING-YOUR-OWN-MODEL.md");
             return found;
         }
         ModelManifest manifest = found.get();
         Path name = directory.getParent() == null ? null : directory.getParent().getFileName();
         String version = String.valueOf(directory.getFileName());
-        boolean fits = passes("manifest", () -> {
+        boolean fits = findings.passes("manifest", () -> {
             if (name == null || !version.matches(ModelRepository.VERSION.pattern())) {
                 throw ModelException.of(
                         "Model " + directory,
@@ -117,9 +94,9 @@ public final class ModelCheck {
             }
             new ModelLocation(name.toString(), Long.parseLong(version), directory).requireManifest(manifest);
         });
-        fits &= passes("manifest", () -> digest.requireFiles(directory, manifest.files()));
+        fits &= findings.passes("manifest", () -> digest.requireFiles(directory, manifest.files()));
         if (fits) {
-            add(
+            findings.add(
                     "manifest",
                     Outcome.FITS,
                     manifest.name() + " " + manifest.version() + " for the task " + manifest.task() + " by signature "
@@ -129,7 +106,7 @@ public final class ModelCheck {
         if (name != null
                 && Task.find(manifest.task()).isPresent()
                 && !name.toString().equals(manifest.task())) {
-            add(
+            findings.add(
                     "manifest",
                     Outcome.NOTE,
                     "jobs take a model for " + manifest.task() + " from a folder " + manifest.task() + "/<version>");
@@ -138,32 +115,38 @@ public final class ModelCheck {
     }
 
     private void lookAt(MetaGraphDef graph, ModelDigest digest) {
-        add(
+        findings.add(
                 "graph",
                 Outcome.FITS,
                 "tagged " + SavedModelFile.TAG + ", " + graph.getGraphDef().getNodeCount() + " operations and "
                         + graph.getGraphDef().getLibrary().getFunctionCount() + " functions, by TensorFlow "
                         + graph.getMetaInfoDef().getTensorflowVersion());
-        add("files", Outcome.FITS, digest.files().size() + " files, digest " + digest.digest());
+        findings.add("files", Outcome.FITS, digest.files().size() + " files, digest " + digest.digest());
         Optional<ModelManifest> manifest = manifest(digest);
         List<ModelException> refusals = OperationPolicy.refusals(directory, graph);
-        refusals.forEach(refused -> add("operations", Outcome.REFUSED, text(refused)));
+        refusals.forEach(refused -> findings.refused("operations", refused));
         if (refusals.isEmpty()) {
-            add("operations", Outcome.FITS, "all on the allow-list, in signatures, functions and what loading runs");
+            findings.add(
+                    "operations",
+                    Outcome.FITS,
+                    "all on the allow-list, in signatures, functions and what loading runs");
         }
-        Map<String, ModelSignature> callable = step("signatures", () -> SavedModelFile.signatures(graph));
+        Map<String, ModelSignature> callable = findings.step("signatures", () -> SavedModelFile.signatures(graph));
         signatures = callable == null ? Map.of() : callable;
         if (signatures.isEmpty()) {
-            add(
+            findings.add(
                     "signatures",
                     Outcome.REFUSED,
                     "none that can be called; export the model with a signature of dense tensors");
         } else {
-            add("signatures", Outcome.FITS, String.join(", ", signatures.keySet()));
+            findings.add("signatures", Outcome.FITS, String.join(", ", signatures.keySet()));
         }
         features(manifest);
-        if (findings.stream().noneMatch(finding -> finding.outcome() == Outcome.REFUSED)) {
-            load(manifest);
+        if (!findings.anyRefused()) {
+            ModelTrial trial = new ModelTrial(directory, manifest, signatures, tasks, findings, nanoClock);
+            trial.run();
+            calls = trial.calls();
+            times = trial.times();
         }
     }
 
@@ -173,9 +156,11 @@ public final class ModelCheck {
             tasks = TaskFit.nearest(signatures);
             for (TaskFit fit : tasks) {
                 String subject = "task " + fit.task();
-                fit.missing().forEach(what -> add(subject, Outcome.NOTE, "signature " + fit.signature() + ": " + what));
+                fit.missing()
+                        .forEach(what ->
+                                findings.add(subject, Outcome.NOTE, "signature " + fit.signature() + ": " + what));
                 if (fit.fits()) {
-                    add(
+                    findings.add(
                             subject,
                             Outcome.NOTE,
                             "signature " + fit.signature() + " fits, answer in " + fit.output()
@@ -185,7 +170,7 @@ public final class ModelCheck {
             return;
         }
         ModelManifest known = manifest.get();
-        boolean fits = passes(
+        boolean fits = findings.passes(
                 "task " + known.task(),
                 () -> FeatureFit.check(
                         directory,
@@ -193,143 +178,13 @@ public final class ModelCheck {
                         signatures,
                         task == null ? LoadOptions.released() : LoadOptions.serving(task, runningProfile)));
         if (fits && task == null) {
-            add("task " + known.task(), Outcome.NOTE, "none of Leeway's: it can be called by its signatures");
+            findings.add("task " + known.task(), Outcome.NOTE, "none of Leeway's: it can be called by its signatures");
         } else if (fits) {
-            add(
+            findings.add(
                     "task " + known.task(),
                     Outcome.FITS,
                     known.inputs().size() + " of "
                             + requireNonNull(task).features().size() + " features, answer in " + known.output());
         }
-    }
-
-    private void load(Optional<ModelManifest> manifest) {
-        // Else its own start, of many seconds, would be told as the model's.
-        TensorFlow.version();
-        long started = nanoClock.getAsLong();
-        SavedModel loaded = step("loading", () -> SavedModel.load(directory, LoadOptions.anyModel()));
-        if (loaded == null) {
-            return;
-        }
-        try (SavedModel model = loaded) {
-            double millis = millisSince(started);
-            add("loading", Outcome.FITS, "TensorFlow takes it");
-            Optional<GoldenRows> golden = GoldenRows.find(directory);
-            golden.ifPresent(rows -> add(
-                    "golden rows",
-                    Outcome.FITS,
-                    rows.rows() + " answered as recorded, within " + GoldenRows.TOLERANCE));
-            if (golden.isEmpty()) {
-                add(
-                        "golden rows",
-                        Outcome.NOTE,
-                        "none: nothing shows that it answers here as it did where it was made");
-            }
-            call(model, manifest, millis);
-            manifest.flatMap(known -> Task.find(known.task()))
-                    .ifPresent(task -> doubt(
-                            model,
-                            task,
-                            manifest.get().signature(),
-                            manifest.get().output()));
-            for (TaskFit fit : tasks) {
-                if (fit.output() != null && fit.fits()) {
-                    doubt(model, Task.of(fit.task()), fit.signature(), fit.output());
-                }
-            }
-        }
-    }
-
-    private void doubt(SavedModel model, Task task, String signature, String output) {
-        String subject = "task " + task.id();
-        List<String> doubts = step(subject, () -> AnswerCheck.doubts(model, model.signature(signature), output, task));
-        if (doubts != null) {
-            doubts.forEach(text -> add(subject, Outcome.NOTE, text));
-        }
-    }
-
-    private void call(SavedModel model, Optional<ModelManifest> manifest, double loadMillis) {
-        List<ModelSignature> served = signatures.values().stream()
-                .filter(signature -> manifest.map(known -> known.signature().equals(signature.name()))
-                        .orElse(true))
-                // The one by which exporters mean to be served, where there are several.
-                .sorted(Comparator.comparing(signature -> !signature.name().equals(USUAL_SIGNATURE)))
-                .toList();
-        calls = new ArrayList<>();
-        for (ModelSignature signature : served) {
-            for (int rows : DryCall.ROWS) {
-                long started = nanoClock.getAsLong();
-                DryCall call = DryCall.of(model, signature, rows);
-                double first = millisSince(started);
-                calls.add(call);
-                if (times == null && call.outcome() == DryCall.Outcome.ANSWERED) {
-                    times = new Times(loadMillis, first, fastest(model, signature, rows));
-                    add("scoring", Outcome.FITS, "signature " + signature.name() + " answers rows of zeros");
-                }
-            }
-        }
-        if (times == null) {
-            DryCall failed = calls.stream()
-                    .filter(call -> call.outcome() == DryCall.Outcome.FAILED)
-                    .findFirst()
-                    .orElse(null);
-            add(
-                    "scoring",
-                    failed == null ? Outcome.NOTE : Outcome.REFUSED,
-                    failed == null
-                            ? "nobody asked it: its signatures leave open what a row is"
-                            : "signature " + failed.signature() + ": " + failed.text());
-        }
-    }
-
-    private double fastest(SavedModel model, ModelSignature signature, int rows) {
-        Map<String, Column> zeros = DryCall.zeros(signature, rows);
-        double fastest = Double.MAX_VALUE;
-        for (int i = 0; i < NEXT_CALLS; i++) {
-            long started = nanoClock.getAsLong();
-            model.predict(signature.name(), zeros, rows);
-            fastest = Math.min(fastest, millisSince(started));
-        }
-        return fastest;
-    }
-
-    private double millisSince(long startedNanos) {
-        return (nanoClock.getAsLong() - startedNanos) / 1e6;
-    }
-
-    private boolean passes(String subject, Runnable look) {
-        return step(subject, () -> {
-                    look.run();
-                    return true;
-                })
-                != null;
-    }
-
-    /** What a step finds; null, and a finding, where it refuses the model. */
-    private <T> @Nullable T step(String subject, Supplier<T> look) {
-        try {
-            return look.get();
-        } catch (ModelException refused) {
-            add(subject, Outcome.REFUSED, text(refused));
-        } catch (RuntimeException unforeseen) {
-            // A graph that nobody's exporter wrote can fail anywhere below: it is refused as well.
-            add(
-                    subject,
-                    Outcome.REFUSED,
-                    "expected a model that TensorFlow takes, found '" + ModelException.firstLine(unforeseen)
-                            + "'; export it again");
-        }
-        return null;
-    }
-
-    private void add(String subject, Outcome outcome, String text) {
-        findings.add(new Finding(subject, outcome, text));
-    }
-
-    /** The message without the model's name, which stands above. */
-    private String text(ModelException refused) {
-        String message = String.valueOf(refused.getMessage());
-        String prefix = "Model " + directory;
-        return message.startsWith(prefix) ? message.substring(prefix.length()).replaceFirst("^[:,] ", "") : message;
     }
 }

@@ -74,6 +74,28 @@ public final class ModelRepository {
         return version(name, all.get(all.size() - 1).version());
     }
 
+    /**
+     * The folder of one version: the folder itself, where there is a model in it, else the highest of the versions beneath; the folder itself as well where there
+     * is neither.
+     *
+     * @return an absolute path
+     */
+    public static Path newest(Path folder) {
+        Path whole = folder.toAbsolutePath().normalize();
+        Path name = whole.getFileName();
+        Path base = whole.getParent();
+        if (name == null
+                || base == null
+                || !Files.isDirectory(whole)
+                || Files.exists(whole.resolve(SavedModelFile.FILE_NAME))) {
+            return whole;
+        }
+        ModelRepository repository = new ModelRepository(base);
+        return repository.versions(name.toString()).isEmpty()
+                ? whole
+                : repository.latest(name.toString()).directory();
+    }
+
     private Path folder(String name) {
         // The name comes from outside (a release, a SQL option): it must not lead out of the repository.
         if (name.isEmpty() || name.startsWith(".") || name.contains("/") || name.contains("\\")) {

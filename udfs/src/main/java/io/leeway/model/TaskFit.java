@@ -47,7 +47,7 @@ public record TaskFit(
                     .map(signature -> of(task, signature))
                     .min(Comparator.<TaskFit>comparingInt(fit -> fit.missing.size())
                             .thenComparingInt(fit -> -fit.inputs.size())
-                            .thenComparing(fit -> !fit.signature.equals(ModelCheck.USUAL_SIGNATURE))
+                            .thenComparing(fit -> !fit.signature.equals(ModelTrial.USUAL_SIGNATURE))
                             .thenComparing(TaskFit::signature))
                     .ifPresent(fits::add);
         }
