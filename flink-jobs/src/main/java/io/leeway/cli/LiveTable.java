@@ -73,13 +73,17 @@ final class LiveTable {
         }
         lines.addAll(drifting.lines());
         lines.add("");
-        TextTable leaving = new TextTable().row("at risk", "p", "as of", "last seen");
+        TextTable leaving = new TextTable().row("at risk", "p", "as of", "last seen", "why");
         for (ShopperBoard.AtRisk shopper : board.atRisk(ROWS)) {
             leaving.row(
                     shopper.score().head().user(),
                     share(shopper.score().probability()),
                     time(shopper.score().head().asOf()),
-                    time(shopper.lastSeen()));
+                    time(shopper.lastSeen()),
+                    shopper.score().reasons().stream()
+                            .findFirst()
+                            .map(ChurnScore.Why::words)
+                            .orElse(""));
         }
         lines.addAll(leaving.lines());
         return lines;

@@ -28,7 +28,7 @@ final class ScoreJson {
             throw new IllegalArgumentException("Expected a score as a JSON object, found: " + e.getMessage(), e);
         }
         if (node.has("probability")) {
-            return new ChurnScore(head(node), number(node, "probability"));
+            return new ChurnScore(head(node), number(node, "probability"), reasons(node));
         }
         return new InterestScore(
                 head(node),
@@ -59,6 +59,16 @@ final class ScoreJson {
         } catch (DateTimeException e) {
             throw new IllegalArgumentException("Expected an instant in the field asOf, found " + text(node, "asOf"), e);
         }
+    }
+
+    private static List<ChurnScore.Why> reasons(JsonNode node) {
+        List<ChurnScore.Why> reasons = new ArrayList<>();
+        // Absent in scores that got none, and from before there were any.
+        for (JsonNode reason : node.path("reasons")) {
+            reasons.add(
+                    new ChurnScore.Why(text(reason, "code"), text(reason, "words"), number(reason, "contribution")));
+        }
+        return reasons;
     }
 
     private static List<Score.Category> categories(JsonNode node, String name, String figure) {

@@ -96,15 +96,20 @@ final class ShowCommand implements Callable<Integer> {
                     String.format(Locale.ROOT, "%.3f", score.value()),
                     String.join("+", score.head().triggers()),
                     score.head().backfill() ? "backfill" : "live",
-                    moves(score));
+                    why(score));
         }
         table.lines().forEach(printer::println);
         printer.println();
     }
 
-    private static String moves(Score score) {
-        return score instanceof InterestScore interest
-                ? names(interest.from()) + " → " + names(interest.to()) + "; next " + names(interest.next())
+    private static String why(Score score) {
+        if (score instanceof InterestScore interest) {
+            return names(interest.from()) + " → " + names(interest.to()) + "; next " + names(interest.next());
+        }
+        return score instanceof ChurnScore churn
+                ? churn.reasons().stream()
+                        .map(why -> String.format(Locale.ROOT, "%s (%+.2f)", why.words(), why.contribution()))
+                        .collect(Collectors.joining("; "))
                 : "";
     }
 

@@ -6,6 +6,7 @@ import io.leeway.model.ModelRepository;
 import io.leeway.model.SavedModel;
 import io.leeway.records.ModelRelease;
 import io.leeway.scoring.BundleOptions;
+import io.leeway.scoring.ReasonsAbove;
 import io.leeway.shopper.ProfileSettings;
 import io.leeway.shopper.Task;
 import java.nio.file.Path;
@@ -53,8 +54,22 @@ public final class ModelArguments {
             description = "How long a bundle's first row waits for others, wall clock. Default: ${DEFAULT-VALUE}.")
     Duration bundleLinger = Duration.ofMillis(20);
 
+    @Option(
+            names = "--reasons-above",
+            paramLabel = "P",
+            defaultValue = "0.5",
+            converter = ThresholdConverter.class,
+            description = "Churn scores of at least P carry reasons; 0 for all, or none. Default: ${DEFAULT-VALUE}.")
+    double reasonsAbove = 0.5;
+
+    @Option(
+            names = "--reasons-in-history",
+            description = "Scores of history carry reasons too. Default: nobody acts on the past, so they don't.")
+    boolean reasonsInHistory;
+
     BundleOptions bundle() {
-        return new BundleOptions(bundleRows, bundleLinger);
+        return new BundleOptions(bundleRows, bundleLinger)
+                .withReasons(new ReasonsAbove(reasonsAbove, reasonsInHistory));
     }
 
     /**

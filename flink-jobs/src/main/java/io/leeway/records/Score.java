@@ -1,5 +1,7 @@
 package io.leeway.records;
 
+import io.leeway.shopper.Reason;
+
 /**
  * What a model said of one shopper as of one instant.
  *
@@ -21,6 +23,7 @@ package io.leeway.records;
  * @param toChanges beside {@code to}, positive
  * @param next interest: the most probable next categories
  * @param nextProbabilities beside {@code next}
+ * @param reasons why, the weightiest first; none where the score is below the threshold for reasons, the model gives none, or nothing can truly be said
  * @param scoredAtMillis wall clock; a header
  * @param scoringMillis wall clock from the watermark's passing the as-of time to the emission; a header
  * @param appendedAtMillis wall clock when the triggering live event was appended, 0 in history; a header
@@ -44,6 +47,7 @@ public record Score(
         float[] toChanges,
         String[] next,
         float[] nextProbabilities,
+        Reason[] reasons,
         long scoredAtMillis,
         long scoringMillis,
         long appendedAtMillis,
@@ -51,6 +55,7 @@ public record Score(
 
     private static final String[] NO_NAMES = {};
     private static final float[] NO_NUMBERS = {};
+    private static final Reason[] NO_REASONS = {};
 
     /** Not a score but a notice: what was said of this shopper before is to be erased. */
     public static Score erasure(String userId, long eraseTimeMillis, String task) {
@@ -72,6 +77,7 @@ public record Score(
                 NO_NUMBERS,
                 NO_NAMES,
                 NO_NUMBERS,
+                NO_REASONS,
                 0,
                 -1,
                 0,

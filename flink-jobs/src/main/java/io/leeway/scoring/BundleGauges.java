@@ -24,6 +24,13 @@ final class BundleGauges {
         group.meter("rowsPerSecond", new MeterView(rows));
     }
 
+    /** The figures of the calls that give reasons, apart from those that answer. */
+    static void registerReasons(MetricGroup group, InferenceMetrics explaining) {
+        quantiles(group, "reasonsCallMicros", explaining.latencyMicros());
+        gauge(group, "reasonsRows", explaining::rows);
+        gauge(group, "reasonsFailures", explaining::failures);
+    }
+
     private static void quantiles(MetricGroup group, String name, LogHistogram histogram) {
         gauge(group, name + "P50", () -> histogram.quantile(0.5));
         gauge(group, name + "P99", () -> histogram.quantile(0.99));

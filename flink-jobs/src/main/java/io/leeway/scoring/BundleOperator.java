@@ -48,6 +48,7 @@ final class BundleOperator extends AbstractStreamOperator<Score>
     private transient ListState<ModelRelease> releaseState;
     private transient Map<ModelRelease, ReleaseScorer> scorers;
     private transient InferenceMetrics inference;
+    private transient InferenceMetrics explaining;
     private transient Tallies tallies;
     private transient Bundler<Score> bundler;
     private transient long watermarkMillis;
@@ -90,6 +91,7 @@ final class BundleOperator extends AbstractStreamOperator<Score>
         super.open();
         scorers = new HashMap<>();
         inference = new InferenceMetrics();
+        explaining = new InferenceMetrics();
         tallies = new Tallies("scoring");
         bundler = new Bundler<>(
                 "leeway-model-" + task.id(),
@@ -108,11 +110,12 @@ final class BundleOperator extends AbstractStreamOperator<Score>
                 inference,
                 bundler.waitMillis(),
                 () -> EventTimeLag.millis(getProcessingTimeService().getCurrentProcessingTime(), watermarkMillis));
+        BundleGauges.registerReasons(getMetricGroup(), explaining);
     }
 
     private ReleaseScorer scorer(ModelRelease release) {
         return scorers.computeIfAbsent(
-                release, absent -> ReleaseScorer.open(absent, task, profile, options, inference));
+                release, absent -> ReleaseScorer.open(absent, task, profile, options, inference, explaining));
     }
 
     @Override

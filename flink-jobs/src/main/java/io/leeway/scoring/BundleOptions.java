@@ -10,8 +10,10 @@ import java.time.Duration;
  * @param linger or when its first row has waited so long; wall clock
  * @param threads of TensorFlow within one operation; one is fastest for small models below 512 rows
  * @param calls what stands before the model
+ * @param reasons which scores get reasons
  */
-public record BundleOptions(int rows, Duration linger, int threads, ModelCalls calls) implements Serializable {
+public record BundleOptions(int rows, Duration linger, int threads, ModelCalls calls, ReasonsAbove reasons)
+        implements Serializable {
     /** What suits the shipped models on a small machine. */
     public static final BundleOptions DEFAULTS = new BundleOptions(128, Duration.ofMillis(20));
 
@@ -23,8 +25,18 @@ public record BundleOptions(int rows, Duration linger, int threads, ModelCalls c
         }
     }
 
-    /** One thread of TensorFlow, and nothing before the model. */
+    /** One thread of TensorFlow, nothing before the model, no reasons. */
     public BundleOptions(int rows, Duration linger) {
         this(rows, linger, 1, ModelCalls.PLAIN);
+    }
+
+    /** Without reasons. */
+    public BundleOptions(int rows, Duration linger, int threads, ModelCalls calls) {
+        this(rows, linger, threads, calls, ReasonsAbove.NONE);
+    }
+
+    /** The same with reasons. */
+    public BundleOptions withReasons(ReasonsAbove above) {
+        return new BundleOptions(rows, linger, threads, calls, above);
     }
 }

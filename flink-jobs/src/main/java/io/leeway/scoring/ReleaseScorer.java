@@ -13,6 +13,7 @@ import io.leeway.model.SharedModels;
 import io.leeway.records.FeatureVector;
 import io.leeway.records.ModelRelease;
 import io.leeway.records.Score;
+import io.leeway.shopper.Reason;
 import io.leeway.shopper.Task;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -28,6 +30,9 @@ import java.util.function.Consumer;
  * <p>Holds a lease of the process's model; whoever opens it releases it. Not thread-safe.
  */
 final class ReleaseScorer implements Bundle<Score> {
+    private static final Reason[] NONE = {};
+    private static final Reason[][] NO_REASONS = {};
+
     private final ModelRelease release;
     private final SharedModels.Lease lease;
     private final Predictor predictor;
@@ -35,6 +40,7 @@ final class ReleaseScorer implements Bundle<Score> {
     private final Task task;
     private final BundleOptions options;
     private final AnswerReader answers;
+    private final Optional<ReasonGiver> giver;
     private final ScoreIdentity identity = new ScoreIdentity();
     private final Deque<Rows> spare = new ArrayDeque<>();
     private Rows rows;
@@ -44,22 +50,32 @@ final class ReleaseScorer implements Bundle<Score> {
             SharedModels.Lease lease,
             Task task,
             BundleOptions options,
-            InferenceMetrics metrics) {
+            InferenceMetrics metrics,
+            InferenceMetrics explaining) {
         this.release = release;
         this.lease = lease;
-        this.predictor = new MeteredPredictor(options.calls().of(lease.model()), metrics, System::nanoTime);
+        Predictor calls = options.calls().of(lease.model());
+        this.predictor = new MeteredPredictor(calls, metrics, System::nanoTime);
         this.manifest = lease.model()
                 .manifest()
                 .orElseThrow(() -> new IllegalStateException("Expected a manifest; loading a release requires one"));
         this.task = task;
         this.options = options;
         this.answers = new AnswerReader(task, manifest);
+        this.giver = ReasonGiver.of(
+                lease.model(),
+                task,
+                manifest,
+                new MeteredPredictor(calls, explaining, System::nanoTime),
+                options.reasons());
         this.rows = new Rows();
     }
 
     /**
      * Loads and verifies the model of a release.
      *
+     * @param metrics of the calls that answer
+     * @param explaining of the calls that give reasons
      * @throws io.leeway.model.ModelException when there is none, it is not the one that was released, or does not fit the task
      */
     static ReleaseScorer open(
@@ -67,13 +83,19 @@ final class ReleaseScorer implements Bundle<Score> {
             Task task,
             Map<String, Long> profile,
             BundleOptions options,
-            InferenceMetrics metrics) {
+            InferenceMetrics metrics,
+            InferenceMetrics explaining) {
         LoadOptions load = LoadOptions.serving(task, profile)
                 .withDigest(release.digest().isEmpty() ? null : release.digest())
                 .withThreads(options.threads(), 1);
         SharedModels.Lease lease = SharedModels.acquire(
                 new ModelRepository(Path.of(release.location())).version(release.model(), release.version()), load);
-        return new ReleaseScorer(release, lease, task, options, metrics);
+        try {
+            return new ReleaseScorer(release, lease, task, options, metrics, explaining);
+        } catch (RuntimeException refused) {
+            lease.close();
+            throw refused;
+        }
     }
 
     void add(FeatureVector vector) throws RowRejected {
@@ -99,6 +121,7 @@ final class ReleaseScorer implements Bundle<Score> {
         private final FeatureColumns columns = new FeatureColumns(task, manifest, options.rows());
         private final List<FeatureVector> vectors = new ArrayList<>();
         private float[] values = {};
+        private Reason[][] reasons = {};
 
         @Override
         public void call() {
@@ -108,13 +131,16 @@ final class ReleaseScorer implements Bundle<Score> {
                         "Expected a float32 output " + manifest.output() + "; loading checked that");
             }
             values = output.values();
+            reasons = giver.map(present -> present.of(vectors, values)).orElse(NO_REASONS);
         }
 
         @Override
         public void answer(long nowMillis, Consumer<Score> out) {
             int size = vectors.size();
             for (int row = 0; row < size; row++) {
-                out.accept(score(vectors.get(row), answers.read(values, row, vectors.get(row)), nowMillis, size));
+                FeatureVector vector = vectors.get(row);
+                Reason[] own = reasons.length == 0 ? NONE : reasons[row];
+                out.accept(score(vector, answers.read(values, row, vector), own, nowMillis, size));
             }
             vectors.clear();
             columns.clear();
@@ -122,7 +148,7 @@ final class ReleaseScorer implements Bundle<Score> {
         }
     }
 
-    private Score score(FeatureVector vector, AnswerReader.Answer read, long nowMillis, int bundleRows) {
+    private Score score(FeatureVector vector, AnswerReader.Answer read, Reason[] why, long nowMillis, int bundleRows) {
         long scoringMillis = vector.duePassedMillis() == 0 ? -1 : Math.max(0, nowMillis - vector.duePassedMillis());
         return new Score(
                 identity.id(vector, release),
@@ -142,6 +168,7 @@ final class ReleaseScorer implements Bundle<Score> {
                 read.toChanges(),
                 read.next(),
                 read.nextProbabilities(),
+                why,
                 nowMillis,
                 scoringMillis,
                 vector.appendedAtMillis(),

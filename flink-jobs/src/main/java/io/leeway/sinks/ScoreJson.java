@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.leeway.records.Outgoing;
 import io.leeway.records.Score;
+import io.leeway.shopper.Reason;
 import io.leeway.shopper.Task;
 import io.leeway.shopper.Trigger;
 import java.io.ByteArrayOutputStream;
@@ -62,11 +63,30 @@ public final class ScoreJson {
                 writeCategories(json, "to", "change", score.to(), score.toChanges());
                 writeCategories(json, "next", "probability", score.next(), score.nextProbabilities());
             }
+            writeReasons(json, score.reasons());
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
+    }
+
+    /** Figures are rounded: their last digits are the batch's, not the shopper's. */
+    private static void writeReasons(JsonGenerator json, Reason[] reasons) throws IOException {
+        if (reasons.length == 0) {
+            return;
+        }
+        json.writeArrayFieldStart("reasons");
+        for (Reason reason : reasons) {
+            json.writeStartObject();
+            json.writeStringField("code", reason.code());
+            json.writeStringField("words", reason.words());
+            json.writeStringField("feature", reason.feature());
+            json.writeNumberField("value", Math.rint(reason.value() * 1e3) / 1e3);
+            json.writeNumberField("contribution", Math.rint(reason.contribution() * 1e3) / 1e3);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private static void writeCategories(

@@ -1,5 +1,6 @@
 package io.leeway.training;
 
+import io.leeway.model.Explanations;
 import io.leeway.shopper.FeatureSpec;
 import io.leeway.shopper.Task;
 import java.util.ArrayList;
@@ -29,9 +30,6 @@ import org.tensorflow.types.TInt32;
  */
 final class IntegratedGradients {
 
-    /** The signature's name. */
-    static final String SIGNATURE = "reasons";
-
     /** Steps from baseline to row. */
     static final int STEPS = 32;
 
@@ -41,7 +39,7 @@ final class IntegratedGradients {
     private final Inputs inputs;
 
     private IntegratedGradients(Ops graph, Baseline baseline, Inputs inputs) {
-        this.tf = graph.withSubScope(SIGNATURE);
+        this.tf = graph.withSubScope(Explanations.SIGNATURE);
         this.task = baseline.task();
         this.baseline = baseline;
         this.inputs = inputs;
@@ -74,7 +72,8 @@ final class IntegratedGradients {
         }
         Operand<TFloat32> scores = tf.reshape(score.apply(tf, new Inputs(points, ids)), tf.constant(new int[] {-1}));
         Gradients slopes = tf.gradients(scores, points.values());
-        Signature.Builder signature = Signature.builder().key(SIGNATURE).methodName("tensorflow/serving/predict");
+        Signature.Builder signature =
+                Signature.builder().key(Explanations.SIGNATURE).methodName("tensorflow/serving/predict");
         int at = 0;
         for (FeatureSpec feature : task.features()) {
             String tensor = Inputs.tensor(feature);
@@ -82,14 +81,14 @@ final class IntegratedGradients {
             Operand<TFloat32> distance = distances.get(feature.name());
             if (distance != null) {
                 Operand<TFloat32> mean = mean(feature, slopes.dy(at++));
-                String output = "attribution_" + tensor;
+                String output = Explanations.output(tensor);
                 signature.output(output, tf.withName(output).math.mul(mean, distance));
             }
         }
         Operand<TFloat32> byRow = tf.reshape(scores, tf.constant(new int[] {-1, STEPS + 2}));
         return signature
-                .output("baseline_score", column(byRow, 0))
-                .output("score", column(byRow, STEPS + 1))
+                .output(Explanations.BASELINE_SCORE, column(byRow, 0))
+                .output(Explanations.SCORE, column(byRow, STEPS + 1))
                 .build();
     }
 

@@ -20,6 +20,14 @@ final class SampleScores {
         return (head(number, trigger, "churn", backfill) + ",\"probability\":" + probability + "}").getBytes(UTF_8);
     }
 
+    static byte[] churnWithReasons(int number, String trigger, double probability) {
+        return (head(number, trigger, "churn", false) + ",\"probability\":" + probability
+                        + ",\"reasons\":[{\"code\":\"silent\",\"words\":\"silent for 5 weeks\",\"feature\":\"recency.activity\","
+                        + "\"value\":36.2,\"contribution\":1.234},{\"code\":\"spend-down\",\"words\":\"spend halved\","
+                        + "\"feature\":\"weeks.amount\",\"value\":4.5,\"contribution\":0.5}]}")
+                .getBytes(UTF_8);
+    }
+
     static byte[] interest(int number, String trigger, boolean backfill, double drift) {
         return (head(number, trigger, "interest", backfill) + ",\"drift\":" + drift
                         + ",\"from\":[{\"category\":\"baby\",\"change\":-0.2}]"

@@ -48,6 +48,13 @@ class ShowCommandTest {
     }
 
     @Test
+    void reasonsStandBesideTheScoreThatHasThem() throws Exception {
+        Files.write(folder.resolve("churn.jsonl"), SampleScores.churnWithReasons(7, "window", 0.9));
+        assertThat(run("u7")).isZero();
+        assertThat(printed.toString()).contains("live  silent for 5 weeks (+1.23); spend halved (+0.50)");
+    }
+
+    @Test
     void aStrangerAndAnAbsentFolderAreOneLineEach() {
         assertThat(run("u99")).isNotZero();
         assertThat(complained.toString()).contains("Expected the shopper u99 in " + folder);

@@ -56,7 +56,7 @@ class TerminalTest {
         ShopperBoard board = new ShopperBoard(Duration.ofMinutes(30));
         accept(board, SampleScores.churn(1, "session-end", false, 0.9));
         accept(board, SampleScores.churn(11, "silence", false, 0.4));
-        accept(board, SampleScores.churn(2, "window", false, 0.7));
+        accept(board, SampleScores.churnWithReasons(2, "window", 0.7));
         accept(board, SampleScores.churn(3, "window", true, 1.0));
         accept(board, SampleScores.interest(4, "session-end", false, 0.66));
         assertThat(board.atRisk(5))
@@ -78,7 +78,10 @@ class TerminalTest {
                         "shop Jan 1 01:00  events 10 (0/s)  scores 5 (0/s), live 4, newest 59 min of the shop's clock old\n"
                                 + "lag 12 records  restarts 3  Flink http://localhost:8081\n");
         table.finish();
-        assertThat(printed()).contains("u4        0.66   Jan 1 00:00  baby → toddler, or so");
+        assertThat(printed())
+                .contains(
+                        "u4        0.66   Jan 1 00:00  baby → toddler, or so",
+                        "u2       0.70  Jan 1 00:00  –             silent for 5 weeks");
     }
 
     @Test

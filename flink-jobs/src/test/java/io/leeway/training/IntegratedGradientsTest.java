@@ -3,6 +3,7 @@ package io.leeway.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.leeway.model.Explanations;
 import io.leeway.model.ManifestFile;
 import io.leeway.records.FeatureVector;
 import io.leeway.records.TrainingExample;
@@ -86,7 +87,7 @@ class IntegratedGradientsTest {
         TrainedModel model = train(network);
         Rows rows = rows(SPLIT.test());
         try (SavedModelBundle bundle = SavedModelBundle.load(model.directory().toString(), Export.TAG)) {
-            Map<String, float[]> together = call(bundle, IntegratedGradients.SIGNATURE, rows, 0, 100);
+            Map<String, float[]> together = call(bundle, Explanations.SIGNATURE, rows, 0, 100);
             float[] probabilities = call(bundle, Export.SIGNATURE, rows, 0, 100).get("probability");
             double differences = 0;
             for (int row = 0; row < 100; row++) {
@@ -100,7 +101,7 @@ class IntegratedGradientsTest {
             }
             assertThat(differences / 100).as("there is something to explain").isGreaterThan(0.5);
             for (int row = 0; row < 100; row += 7) {
-                Map<String, float[]> alone = call(bundle, IntegratedGradients.SIGNATURE, rows, row, row + 1);
+                Map<String, float[]> alone = call(bundle, Explanations.SIGNATURE, rows, row, row + 1);
                 assertThat(attributions(alone, 0)).containsExactly(attributions(together, row), within(1e-5f));
             }
         }
@@ -128,7 +129,7 @@ class IntegratedGradientsTest {
         List<FeatureVector> vectors =
                 SPLIT.test().stream().map(TrainingExample::features).toList();
         try (SavedModelBundle bundle = SavedModelBundle.load(models.toString(), Export.TAG)) {
-            Map<String, float[]> answers = call(bundle, IntegratedGradients.SIGNATURE, rows(SPLIT.test()), 0, 20);
+            Map<String, float[]> answers = call(bundle, Explanations.SIGNATURE, rows(SPLIT.test()), 0, 20);
             for (int row = 0; row < 20; row++) {
                 float[] expected = new float[weights.length];
                 for (int i = 0; i < expected.length; i++) {

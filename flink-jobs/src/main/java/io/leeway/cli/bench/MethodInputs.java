@@ -10,6 +10,7 @@ import io.leeway.shopper.FeatureValues;
 import io.leeway.shopper.MalformedEventException;
 import io.leeway.shopper.PendingEvent;
 import io.leeway.shopper.ProfileSettings;
+import io.leeway.shopper.Reason;
 import io.leeway.shopper.ShopperEvent;
 import io.leeway.shopper.ShopperProfile;
 import io.leeway.shopper.Task;
@@ -157,6 +158,7 @@ record MethodInputs(
                 numbers(changes.length),
                 next,
                 numbers(next.length),
+                new Reason[0],
                 asOfMillis,
                 12,
                 asOfMillis,

@@ -1,0 +1,21 @@
+package io.leeway.scoring;
+
+import java.io.Serializable;
+
+/**
+ * Which scores get reasons: those that somebody may act on. Reasons cost as much as some hundred scores, and the others don't pay for them.
+ *
+ * @param churn probabilities from here on, this one included; 0 for all, infinity for none
+ * @param history whether scores as of a time before the seam get them too: nobody acts on the past
+ */
+public record ReasonsAbove(double churn, boolean history) implements Serializable {
+
+    /** No score gets reasons. */
+    public static final ReasonsAbove NONE = new ReasonsAbove(Double.POSITIVE_INFINITY, false);
+
+    public ReasonsAbove {
+        if (!(churn >= 0)) {
+            throw new IllegalArgumentException("Expected a threshold of at least 0 for reasons, found " + churn);
+        }
+    }
+}
