@@ -12,13 +12,15 @@ import java.util.stream.Stream;
  * @param to the categories that gain, at most 3
  * @param next the likeliest next categories, at most 10
  */
-record InterestScore(Head head, double drift, List<Category> from, List<Category> to, List<Category> next)
+record InterestScore(
+        Head head, double drift, List<Category> from, List<Category> to, List<Category> next, List<Why> reasons)
         implements Score {
 
     InterestScore {
         from = List.copyOf(from);
         to = List.copyOf(to);
         next = List.copyOf(next);
+        reasons = List.copyOf(reasons);
     }
 
     @Override

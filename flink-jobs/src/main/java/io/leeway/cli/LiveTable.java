@@ -63,13 +63,14 @@ final class LiveTable {
     private List<String> full(LiveFigures current, ShopperBoard.Counts counts) {
         List<String> lines = new ArrayList<>(summary(current, counts));
         lines.add("");
-        TextTable drifting = new TextTable().row("drifting", "drift", "as of", "from → to");
+        TextTable drifting = new TextTable().row("drifting", "drift", "as of", "from → to", "why");
         for (InterestScore score : board.drifting(ROWS)) {
             drifting.row(
                     score.head().user(),
                     share(score.drift()),
                     time(score.head().asOf()),
-                    names(score.from()) + " → " + names(score.to()));
+                    names(score.from()) + " → " + names(score.to()),
+                    firstReason(score));
         }
         lines.addAll(drifting.lines());
         lines.add("");
@@ -80,10 +81,7 @@ final class LiveTable {
                     share(shopper.score().probability()),
                     time(shopper.score().head().asOf()),
                     time(shopper.lastSeen()),
-                    shopper.score().reasons().stream()
-                            .findFirst()
-                            .map(ChurnScore.Why::words)
-                            .orElse(""));
+                    firstReason(shopper.score()));
         }
         lines.addAll(leaving.lines());
         return lines;
@@ -115,6 +113,10 @@ final class LiveTable {
         return latestAsOf == null || latestAsOf.isAfter(playedTo)
                 ? ""
                 : ", newest " + Duration.between(latestAsOf, playedTo).toMinutes() + " min of the shop's clock old";
+    }
+
+    private static String firstReason(Score score) {
+        return score.reasons().isEmpty() ? "" : score.reasons().get(0).words();
     }
 
     private static String names(List<Score.Category> categories) {

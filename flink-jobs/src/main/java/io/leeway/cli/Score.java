@@ -12,6 +12,9 @@ sealed interface Score permits ChurnScore, InterestScore {
     /** The figure people look at: a probability or a drift, both in [0, 1]. */
     double value();
 
+    /** Why, the weightiest first; empty where none were given. Reasons follow from features and model, whose hashes the head has, so runs are not compared by them. */
+    List<Why> reasons();
+
     /** Every figure that two runs must agree on, in an order that does not depend on ties between categories. */
     double[] figures();
 
@@ -39,6 +42,13 @@ sealed interface Score permits ChurnScore, InterestScore {
             triggers = List.copyOf(triggers);
         }
     }
+
+    /**
+     * A reason.
+     *
+     * @param contribution for churn to the log-odds of staying away, beyond the baseline's; for interest to the logarithm of the share of the category that gains most
+     */
+    record Why(String code, String words, double contribution) {}
 
     /**
      * A category and what is said of it.

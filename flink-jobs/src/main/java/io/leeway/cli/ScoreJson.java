@@ -35,7 +35,8 @@ final class ScoreJson {
                 number(node, "drift"),
                 categories(node, "from", "change"),
                 categories(node, "to", "change"),
-                categories(node, "next", "probability"));
+                categories(node, "next", "probability"),
+                reasons(node));
     }
 
     private static Score.Head head(JsonNode node) {
@@ -61,12 +62,11 @@ final class ScoreJson {
         }
     }
 
-    private static List<ChurnScore.Why> reasons(JsonNode node) {
-        List<ChurnScore.Why> reasons = new ArrayList<>();
+    private static List<Score.Why> reasons(JsonNode node) {
+        List<Score.Why> reasons = new ArrayList<>();
         // Absent in scores that got none, and from before there were any.
         for (JsonNode reason : node.path("reasons")) {
-            reasons.add(
-                    new ChurnScore.Why(text(reason, "code"), text(reason, "words"), number(reason, "contribution")));
+            reasons.add(new Score.Why(text(reason, "code"), text(reason, "words"), number(reason, "contribution")));
         }
         return reasons;
     }

@@ -103,14 +103,14 @@ final class ShowCommand implements Callable<Integer> {
     }
 
     private static String why(Score score) {
+        String why = score.reasons().stream()
+                .map(reason -> String.format(Locale.ROOT, "%s (%+.2f)", reason.words(), reason.contribution()))
+                .collect(Collectors.joining("; "));
         if (score instanceof InterestScore interest) {
-            return names(interest.from()) + " → " + names(interest.to()) + "; next " + names(interest.next());
+            return names(interest.from()) + " → " + names(interest.to()) + "; next " + names(interest.next())
+                    + (why.isEmpty() ? "" : "; for " + why);
         }
-        return score instanceof ChurnScore churn
-                ? churn.reasons().stream()
-                        .map(why -> String.format(Locale.ROOT, "%s (%+.2f)", why.words(), why.contribution()))
-                        .collect(Collectors.joining("; "))
-                : "";
+        return why;
     }
 
     private static String names(List<Score.Category> categories) {

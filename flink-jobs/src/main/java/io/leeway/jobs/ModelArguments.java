@@ -63,13 +63,22 @@ public final class ModelArguments {
     double reasonsAbove = 0.5;
 
     @Option(
+            names = "--drift-reasons-above",
+            paramLabel = "D",
+            defaultValue = "0.5",
+            converter = ThresholdConverter.class,
+            description =
+                    "Interest scores with a drift of at least D carry reasons; 0 for all, or none. Default: ${DEFAULT-VALUE}.")
+    double driftReasonsAbove = 0.5;
+
+    @Option(
             names = "--reasons-in-history",
             description = "Scores of history carry reasons too. Default: nobody acts on the past, so they don't.")
     boolean reasonsInHistory;
 
     BundleOptions bundle() {
         return new BundleOptions(bundleRows, bundleLinger)
-                .withReasons(new ReasonsAbove(reasonsAbove, reasonsInHistory));
+                .withReasons(new ReasonsAbove(reasonsAbove, driftReasonsAbove, reasonsInHistory));
     }
 
     /**

@@ -3,19 +3,21 @@ package io.leeway.scoring;
 import java.io.Serializable;
 
 /**
- * Which scores get reasons: those that somebody may act on. Reasons cost as much as some hundred scores, and the others don't pay for them.
+ * Which scores get reasons: those that somebody may act on. Reasons cost as much as many scores, and the others don't pay for them.
  *
  * @param churn probabilities from here on, this one included; 0 for all, infinity for none
+ * @param drift drifts likewise
  * @param history whether scores as of a time before the seam get them too: nobody acts on the past
  */
-public record ReasonsAbove(double churn, boolean history) implements Serializable {
+public record ReasonsAbove(double churn, double drift, boolean history) implements Serializable {
 
     /** No score gets reasons. */
-    public static final ReasonsAbove NONE = new ReasonsAbove(Double.POSITIVE_INFINITY, false);
+    public static final ReasonsAbove NONE = new ReasonsAbove(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, false);
 
     public ReasonsAbove {
-        if (!(churn >= 0)) {
-            throw new IllegalArgumentException("Expected a threshold of at least 0 for reasons, found " + churn);
+        if (!(churn >= 0 && drift >= 0)) {
+            throw new IllegalArgumentException(
+                    "Expected thresholds of at least 0 for reasons, found " + churn + " and " + drift);
         }
     }
 }

@@ -120,7 +120,7 @@ final class ReleaseScorer implements Bundle<Score> {
     private final class Rows implements BundleCall<Score> {
         private final FeatureColumns columns = new FeatureColumns(task, manifest, options.rows());
         private final List<FeatureVector> vectors = new ArrayList<>();
-        private float[] values = {};
+        private final List<AnswerReader.Answer> read = new ArrayList<>();
         private Reason[][] reasons = {};
 
         @Override
@@ -130,18 +130,20 @@ final class ReleaseScorer implements Bundle<Score> {
                 throw new IllegalStateException(
                         "Expected a float32 output " + manifest.output() + "; loading checked that");
             }
-            values = output.values();
-            reasons = giver.map(present -> present.of(vectors, values)).orElse(NO_REASONS);
+            for (int row = 0; row < vectors.size(); row++) {
+                read.add(answers.read(output.values(), row, vectors.get(row)));
+            }
+            reasons = giver.map(present -> present.of(vectors, read)).orElse(NO_REASONS);
         }
 
         @Override
         public void answer(long nowMillis, Consumer<Score> out) {
             int size = vectors.size();
             for (int row = 0; row < size; row++) {
-                FeatureVector vector = vectors.get(row);
                 Reason[] own = reasons.length == 0 ? NONE : reasons[row];
-                out.accept(score(vector, answers.read(values, row, vector), own, nowMillis, size));
+                out.accept(score(vectors.get(row), read.get(row), own, nowMillis, size));
             }
+            read.clear();
             vectors.clear();
             columns.clear();
             spare.add(this);

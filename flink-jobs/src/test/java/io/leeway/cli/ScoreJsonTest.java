@@ -50,8 +50,8 @@ class ScoreJsonTest {
         ChurnScore score = (ChurnScore) ScoreJson.parse(json);
         assertThat(score.reasons())
                 .containsExactly(
-                        new ChurnScore.Why("silent", "silent for 5 weeks", 1.234),
-                        new ChurnScore.Why("few-purchases", "only 2 purchases so far", 0.25));
+                        new Score.Why("silent", "silent for 5 weeks", 1.234),
+                        new Score.Why("few-purchases", "only 2 purchases so far", 0.25));
         assertThat(score.figures()).as("what runs are compared by").containsExactly(0.75);
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.leeway.model.Column;
 import io.leeway.model.Explanations;
 import io.leeway.model.FeatureColumns;
 import io.leeway.model.LoadOptions;
@@ -21,7 +20,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
@@ -113,7 +111,7 @@ class ReasonGiverTest {
         List<Score> plain = scores(ReasonsAbove.NONE, ROWS, false);
         CALLS.clear();
 
-        List<Score> scores = scores(new ReasonsAbove(threshold, false), ROWS, false);
+        List<Score> scores = scores(new ReasonsAbove(threshold, 1, false), ROWS, false);
 
         assertThat(CALLS).containsExactly("serving_default:40", "reasons:10");
         assertThat(scores)
@@ -122,13 +120,15 @@ class ReasonGiverTest {
         assertThat(scores)
                 .extracting(Score::value)
                 .isEqualTo(plain.stream().map(Score::value).toList());
-        for (Score score : scores) {
-            if (score.value() < threshold) {
-                assertThat(score.reasons()).isEmpty();
-            } else {
+        try (SavedModel model = SavedModel.load(folder.resolve("churn/1"), LoadOptions.released())) {
+            for (Score score : scores) {
                 float[] numbers =
                         ChurnModels.vector(score.userId(), score.asOfMillis()).numbers();
-                assertThat(codes(score)).isEqualTo(codes(ChurnReasons.of(numbers, attributions(numbers), 3)));
+                assertThat(codes(score))
+                        .isEqualTo(
+                                score.value() < threshold
+                                        ? List.of()
+                                        : codes(ChurnReasons.of(numbers, attributions(model, numbers), 3)));
             }
         }
         assertThat(scores.stream().filter(score -> score.reasons().length > 0)).hasSizeGreaterThan(5);
@@ -136,17 +136,17 @@ class ReasonGiverTest {
 
     @Test
     void whereNoScoreIsAboveTheThresholdTheSignatureIsNotCalled() throws Exception {
-        assertThat(scores(new ReasonsAbove(1, false), 10, false))
+        assertThat(scores(new ReasonsAbove(1, 1, false), 10, false))
                 .allSatisfy(score -> assertThat(score.reasons()).isEmpty());
         assertThat(CALLS).containsOnly("serving_default:10");
     }
 
     @Test
     void thePastGetsReasonsOnDemandAlone() throws Exception {
-        scores(new ReasonsAbove(0, false), ROWS, true);
+        scores(new ReasonsAbove(0, 1, false), ROWS, true);
         assertThat(CALLS).containsExactly("serving_default:40");
         CALLS.clear();
-        assertThat(scores(new ReasonsAbove(0, true), ROWS, true))
+        assertThat(scores(new ReasonsAbove(0, 1, true), ROWS, true))
                 .anySatisfy(score -> assertThat(score.reasons()).isNotEmpty());
         assertThat(CALLS).containsExactly("serving_default:40", "reasons:40");
     }
@@ -154,8 +154,8 @@ class ReasonGiverTest {
     /** Bundles cut the rows as they come; what is said of a shopper must not hang on it. */
     @Test
     void reasonsDoNotDependOnTheBundle() throws Exception {
-        List<Score> together = scores(new ReasonsAbove(0, false), ROWS, false);
-        List<Score> apart = scores(new ReasonsAbove(0, false), 7, false);
+        List<Score> together = scores(new ReasonsAbove(0, 1, false), ROWS, false);
+        List<Score> apart = scores(new ReasonsAbove(0, 1, false), 7, false);
         for (int row = 0; row < ROWS; row++) {
             Reason[] one = together.get(row).reasons();
             Reason[] other = apart.get(row).reasons();
@@ -172,33 +172,28 @@ class ReasonGiverTest {
         ModelManifest manifest;
         try (SavedModel trained = SavedModel.load(folder.resolve("churn/1"), LoadOptions.released())) {
             manifest = trained.manifest().orElseThrow();
-            assertThat(ReasonGiver.of(trained, Task.CHURN, manifest, trained, new ReasonsAbove(0, false)))
+            assertThat(ReasonGiver.of(trained, Task.CHURN, manifest, trained, new ReasonsAbove(0, 1, false)))
                     .isPresent();
             assertThat(ReasonGiver.of(trained, Task.CHURN, manifest, trained, ReasonsAbove.NONE))
                     .isEmpty();
         }
         try (SavedModel linear = SavedModel.load(LinearModel.export(other), LoadOptions.anyModel())) {
-            assertThat(ReasonGiver.of(linear, Task.CHURN, manifest, linear, new ReasonsAbove(0, false)))
+            assertThat(ReasonGiver.of(linear, Task.CHURN, manifest, linear, new ReasonsAbove(0, 1, false)))
                     .isEmpty();
         }
     }
 
     @Test
     void thresholdsAreChecked() {
-        assertThatThrownBy(() -> new ReasonsAbove(-0.1, false)).hasMessageContaining("found -0.1");
-        assertThatThrownBy(() -> new ReasonsAbove(Double.NaN, false)).hasMessageContaining("found NaN");
+        assertThatThrownBy(() -> new ReasonsAbove(-0.1, 1, false)).hasMessageContaining("found -0.1");
+        assertThatThrownBy(() -> new ReasonsAbove(Double.NaN, 1, false)).hasMessageContaining("found NaN");
     }
 
-    private static float[] attributions(float[] numbers) throws Exception {
-        try (SavedModel model = SavedModel.load(folder.resolve("churn/1"), LoadOptions.released())) {
-            FeatureColumns columns =
-                    new FeatureColumns(Task.CHURN, model.manifest().orElseThrow(), 1);
-            columns.add(new String[0], new int[0], numbers);
-            Map<String, Column> inputs = columns.inputs();
-            return Explanations.of(model, Task.CHURN, model.manifest().orElseThrow())
-                    .orElseThrow()
-                    .attributions(model, inputs, 1);
-        }
+    private static float[] attributions(SavedModel model, float[] numbers) throws Exception {
+        ModelManifest manifest = model.manifest().orElseThrow();
+        FeatureColumns columns = new FeatureColumns(Task.CHURN, manifest, 1);
+        columns.add(new String[0], new int[0], numbers);
+        return Explanations.of(model, Task.CHURN, manifest).orElseThrow().attributions(model, columns.inputs(), 1);
     }
 
     private static List<String> codes(Score score) {

@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * <p>A score above the baseline's gets reasons for leaving, one below it reasons for staying. A topic's contribution is the sum of its features' attributions. A reason is
  * given only where its contribution goes the score's way <b>and</b> its words are true of the features; otherwise the next topic has its turn, so there may be fewer than asked for, or
- * none. Of equal contributions the topic that is listed first comes first.
+ * none. What has been said is not said twice. Of equal contributions the topic that is listed first comes first.
  */
 public final class ChurnReasons {
 
@@ -62,8 +62,11 @@ public final class ChurnReasons {
             }
             Optional<Saying> saying =
                     leaving ? LeavingWords.of(one.topic(), facts) : StayingWords.of(one.topic(), facts);
-            saying.ifPresent(said -> reasons.add(
-                    new Reason(said.code(), said.words(), said.feature(), said.value(), (float) one.contribution())));
+            // Two topics may have the same to say: that the shopper is new.
+            saying.filter(said ->
+                            reasons.stream().noneMatch(reason -> reason.code().equals(said.code())))
+                    .ifPresent(said -> reasons.add(new Reason(
+                            said.code(), said.words(), said.feature(), said.value(), (float) one.contribution())));
         }
         return List.copyOf(reasons);
     }

@@ -8,8 +8,14 @@ import static io.leeway.shopper.ChurnFacts.SINCE_WISH;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a shopper's features say for leaving, topic by topic: nothing where they don't, whatever a model makes of them. */
+/**
+ * What a shopper's features say for leaving, topic by topic: nothing where they don't, whatever a model makes of them. Weeks that are empty because the shopper was not
+ * there yet say that the shopper is new.
+ */
 final class LeavingWords {
+
+    /** Who was first seen less than six weeks ago is new. */
+    private static final int NEW = 42;
 
     private LeavingWords() {}
 
@@ -17,9 +23,21 @@ final class LeavingWords {
         return switch (topic) {
             case SILENCE -> silence(facts.days(SINCE_ACTIVITY), facts.days(SINCE_FIRST));
             case PURCHASE -> purchase(facts);
-            case SPEND -> down(facts, ChurnFacts.AMOUNT, "spend", "spend", "nothing spent", "", "weeks.amount");
+            case SPEND ->
+                facts.comparable()
+                        ? down(facts, ChurnFacts.AMOUNT, "spend", "spend", "nothing spent", "", "weeks.amount")
+                        : tenure(facts.days(SINCE_FIRST));
             case VISITS ->
-                down(facts, ChurnFacts.ACTIVE_DAYS, "visits", "visits", "no visit", " days", "weeks.activeDays");
+                facts.comparable()
+                        ? down(
+                                facts,
+                                ChurnFacts.ACTIVE_DAYS,
+                                "visits",
+                                "visits",
+                                "no visit",
+                                " days",
+                                "weeks.activeDays")
+                        : tenure(facts.days(SINCE_FIRST));
             case CARTS -> carts(facts);
             case LOYALTY -> loyalty(facts.purchases());
             case RETURNS -> returns(facts);
@@ -151,6 +169,6 @@ final class LeavingWords {
     }
 
     private static Optional<Saying> tenure(double days) {
-        return Saying.when(days < 28, "new", () -> "new: first seen " + Span.ago(days), "recency.first", days);
+        return Saying.when(days < NEW, "new", () -> "new: first seen " + Span.ago(days), "recency.first", days);
     }
 }

@@ -79,6 +79,16 @@ class ChurnReasonsTest {
     }
 
     @Test
+    void weeksBeforeTheShopperWasThereSayThatTheShopperIsNewAndOnce() {
+        float[] numbers = shopper().daysAgo(20, EventType.VIEW).numbers();
+        float[] attributions = on("weeks", 10 * 9 + 3, 1);
+        attributions[ChurnFacts.offset("weeks") + 10 * 9 + 8] = 0.9f;
+        attributions[ChurnFacts.offset("recency") + 3] = 0.8f;
+        attributions[ChurnFacts.offset("recency")] = 0.7f;
+        assertThat(words(numbers, attributions)).containsExactly("new: first seen 2 weeks ago", "silent for 2 weeks");
+    }
+
+    @Test
     void aRhythmIsKnownFromTheThirdPurchaseDay() {
         ToldShopper twice = shopper().bought(90, 10).bought(60, 10);
         assertThat(words(twice.numbers(), on("rhythm", 1, 1))).containsExactly("no purchase for 8 weeks");

@@ -110,6 +110,11 @@ final class ToldShopper {
 
     /** The churn features as of now. */
     float[] numbers() {
+        return profile(asOf, events).values(Task.CHURN, asOf).numbers();
+    }
+
+    /** What is kept of a shopper after these events. */
+    static ShopperProfile profile(long asOf, List<ShopperEvent> events) {
         ShopperProfile profile = new ShopperProfile(ProfileSettings.DEFAULTS);
         List<PendingEvent> pending = new ArrayList<>(
                 events.stream().map(event -> new PendingEvent(event, 0)).toList());
@@ -131,7 +136,7 @@ final class ToldShopper {
                 throw new AssertionError(event);
             }
         });
-        return profile.values(Task.CHURN, asOf).numbers();
+        return profile;
     }
 
     private double since(Predicate<ShopperEvent> which) {
@@ -253,7 +258,10 @@ final class ToldShopper {
                 assertThat(count(of(EventType.AD_CLICK))).isZero();
                 assertThat(words).isEqualTo("saw " + count(of(EventType.AD_IMPRESSION)) + " ads and clicked none");
             }
-            case "new" -> span(reason, "new: first seen ", known(), " ago", 0);
+            case "new" -> {
+                assertThat(known()).isLessThan(42);
+                span(reason, "new: first seen ", known(), " ago", 0);
+            }
             case "known" -> span(reason, "known for ", known(), "", 180);
             default -> throw new AssertionError("No reading of " + reason);
         }

@@ -37,7 +37,7 @@ import picocli.CommandLine.Option;
         })
 public final class BenchCommand implements Callable<Integer> {
     static final String PARTS = "bundle-over-raw, bundle-over-per-row, job-over-no-model, latency, features, "
-            + "state-bytes-per-user, checkpoint, growth, backfill, methods";
+            + "state-bytes-per-user, checkpoint, growth, backfill, reasons-over-score, methods";
 
     private static final String FOREIGN = "../shared/models/ffnn/1";
 
@@ -77,6 +77,7 @@ public final class BenchCommand implements Callable<Integer> {
                 new FeaturesBenchmark(),
                 new GrowthBenchmark(),
                 new BackfillBenchmark(),
+                new ReasonsBenchmark(),
                 new MethodsBenchmark());
     }
 

@@ -1,0 +1,113 @@
+package io.leeway.cli.bench;
+
+import io.leeway.model.Explanations;
+import io.leeway.model.FeatureColumns;
+import io.leeway.model.LoadOptions;
+import io.leeway.model.ModelManifest;
+import io.leeway.model.ModelRepository;
+import io.leeway.model.SavedModel;
+import io.leeway.records.FeatureVector;
+import io.leeway.shopper.ChurnReasons;
+import io.leeway.shopper.Task;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** What reasons cost: a churn score with its reasons in words against the score alone, a thread each, in bundles. */
+final class ReasonsBenchmark implements Benchmark {
+    private static final String NAME = "reasons-over-score";
+    private static final int BUNDLE = 128;
+    private static final int BUNDLES_SCORED = 200;
+    private static final int BUNDLES_EXPLAINED = 10;
+
+    @Override
+    public List<String> names() {
+        return List.of(NAME);
+    }
+
+    @Override
+    public int steps(Rig rig) {
+        return 2 * Rounds.turns(2, rig.rounds());
+    }
+
+    @Override
+    public List<Result> run(Rig rig, Runnable step) throws Exception {
+        List<FeatureVector> vectors = rig.vectors(Task.CHURN);
+        List<Result> results = new ArrayList<>();
+        results.add(result("gru", rig.models(), vectors, rig.rounds(), step));
+        results.add(result("dnn", rig.denseModels(), vectors, rig.rounds(), step));
+        return results;
+    }
+
+    private static Result result(String name, Path models, List<FeatureVector> vectors, int rounds, Runnable step)
+            throws Exception {
+        Path directory = new ModelRepository(models).latest(Task.CHURN.id()).directory();
+        try (SavedModel model = SavedModel.load(directory, LoadOptions.released())) {
+            ModelManifest manifest = model.manifest().orElseThrow();
+            Explanations explanations =
+                    Explanations.of(model, Task.CHURN, manifest).orElseThrow();
+            FeatureColumns columns = new FeatureColumns(Task.CHURN, manifest, BUNDLE);
+            Rounds turns = new Rounds()
+                    .with(
+                            "score",
+                            () -> rowsPerSecond(BUNDLES_SCORED, bundle -> {
+                                fill(columns, vectors, bundle);
+                                model.predict(manifest.signature(), columns.inputs(), BUNDLE);
+                            }))
+                    .with(
+                            "reasons",
+                            () -> rowsPerSecond(BUNDLES_EXPLAINED, bundle -> {
+                                fill(columns, vectors, bundle);
+                                float[] attributions = explanations.attributions(model, columns.inputs(), BUNDLE);
+                                int numbers = attributions.length / BUNDLE;
+                                for (int row = 0; row < BUNDLE; row++) {
+                                    ChurnReasons.of(
+                                            of(vectors, bundle, row).numbers(),
+                                            Arrays.copyOfRange(attributions, row * numbers, (row + 1) * numbers),
+                                            3);
+                                }
+                            }))
+                    .run(rounds, step);
+            return Result.ratio(
+                    NAME,
+                    name,
+                    BUNDLE,
+                    turns.ratio("score", "reasons"),
+                    Map.of(
+                            "scoreMicrosPerRow", micros(turns.speed("score")),
+                            "reasonsMicrosPerRow", micros(turns.speed("reasons"))));
+        }
+    }
+
+    /** Works on one bundle. */
+    @FunctionalInterface
+    private interface Work {
+        void on(int bundle) throws Exception;
+    }
+
+    private static double rowsPerSecond(int bundles, Work work) throws Exception {
+        long start = System.nanoTime();
+        for (int bundle = 0; bundle < bundles; bundle++) {
+            work.on(bundle);
+        }
+        return bundles * BUNDLE * 1e9 / (System.nanoTime() - start);
+    }
+
+    private static void fill(FeatureColumns columns, List<FeatureVector> vectors, int bundle) throws Exception {
+        columns.clear();
+        for (int row = 0; row < BUNDLE; row++) {
+            FeatureVector vector = of(vectors, bundle, row);
+            columns.add(vector.dictionary(), vector.ids(), vector.numbers());
+        }
+    }
+
+    private static FeatureVector of(List<FeatureVector> vectors, int bundle, int row) {
+        return vectors.get((bundle * BUNDLE + row) % vectors.size());
+    }
+
+    private static double micros(Spread rowsPerSecond) {
+        return Result.round(1e6 / rowsPerSecond.middle());
+    }
+}
