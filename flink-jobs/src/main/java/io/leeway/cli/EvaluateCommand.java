@@ -58,7 +58,11 @@ public final class EvaluateCommand implements Callable<Integer> {
             description = "A CSV file or a folder of them: described by --format, or by the options below.")
     private @Nullable Path dataset;
 
-    @Option(names = "--format", paramLabel = "NAME", description = "The dataset's format, as leeway import knows them.")
+    @Option(
+            names = "--format",
+            paramLabel = "NAME",
+            completionCandidates = FormatNames.class,
+            description = "The dataset's format: ${COMPLETION-CANDIDATES}.")
     private @Nullable String format;
 
     @Option(names = "--history", paramLabel = "DIR", description = "A history that was imported already.")
