@@ -18,32 +18,38 @@ import org.jspecify.annotations.Nullable;
  * millisecond; what is planted beside them can take odd ones.
  */
 final class Life {
-    private static final double HOUR = 3_600_000;
     private static final int REMEMBERED_DAYS = 30;
 
     private final String userId;
     private final Catalogue catalogue;
     private final Temper temper;
     private final Interests interests;
+    private final Hours hours;
     private final Dice dice;
+    private final Witness witness;
     /** What was begun and lies on a later day: the end of a visit over midnight, reviews, returns. */
     private final List<ShopperEvent> ahead = new ArrayList<>();
     /** The item last bought of each category, plus one. */
     private final byte[] lastBought;
 
-    private long lastPurchase;
-    private long nextPurchase;
+    private Buying buying;
     private int events;
 
     Life(ShopSettings settings, Catalogue catalogue, int shopper) {
+        this(settings, catalogue, shopper, Witness.NONE);
+    }
+
+    /** The same life, and somebody who sees it. */
+    Life(ShopSettings settings, Catalogue catalogue, int shopper, Witness witness) {
         this.userId = userId(shopper);
         this.catalogue = catalogue;
         this.temper = Temper.draw(settings, shopper);
         this.interests = new Interests(settings, catalogue, shopper);
+        this.hours = new Hours(temper.peakHour());
         this.dice = new Dice(Dice.seed(settings.seed(), Seeds.LIFE, shopper));
+        this.witness = witness;
         this.lastBought = new byte[catalogue.size()];
-        this.lastPurchase = temper.joinedMillis();
-        this.nextPurchase = temper.joinedMillis() + (long) (dice.uniform() * temper.cycleDays() * Temper.DAY);
+        this.buying = Buying.first(temper, dice.uniform());
     }
 
     static String userId(int shopper) {
@@ -82,23 +88,16 @@ final class Life {
 
     private void live(long dayStart, long dayEnd) {
         double leaving = temper.leaving(dayStart);
-        if (nextPurchase < dayEnd && !postponed(leaving)) {
+        if (buying.isDue(dayEnd) && !putOff(leaving)) {
             long at = Math.max(timeOfDay(dayStart), even(temper.joinedMillis() + 1));
             if (at < temper.leavesMillis()) {
                 new Visit(this, at, platform()).buy(leaving);
-                lastPurchase = at;
-                double cycle = temper.cycleDays() * (1 + 1.2 * leaving) / yearly(dayStart);
-                long due = at + (long) (Math.max(1, dice.gamma(temper.regularity(), cycle)) * Temper.DAY);
-                long free = temper.afterPause(due);
-                nextPurchase = free == due ? due : free + (long) (dice.uniform() * 3 * Temper.DAY);
+                buying = Buying.after(temper, at, dayStart, dice);
             }
         }
         // The nearer the next buying visit, the more they look around.
-        double waited = (dayStart - lastPurchase) / (double) Math.max(1, nextPurchase - lastPurchase);
-        boolean intent = waited > 0.7;
-        double weekend = isWeekend(dayStart) ? temper.weekendFactor() : 1;
-        double visits =
-                temper.visitsPerDay() * weekend * yearly(dayStart) * (intent ? 1.4 : 0.8) * (1 - 0.65 * leaving);
+        boolean intent = buying.intent(dayStart);
+        double visits = visits(temper, dayStart, intent);
         for (int i = dice.poisson(visits); i > 0; i--) {
             long at = timeOfDay(dayStart);
             if (at >= temper.joinedMillis() && at < temper.leavesMillis()) {
@@ -107,18 +106,26 @@ final class Life {
         }
     }
 
-    private boolean postponed(double leaving) {
-        if (leaving > 0 && dice.chance(0.6 * leaving)) {
-            nextPurchase += (long) (0.4 * temper.cycleDays() * Temper.DAY) + Temper.DAY;
+    /** Mean visits of a day without those to buy. */
+    static double visits(Temper temper, long dayStart, boolean intent) {
+        double weekend = isWeekend(dayStart) ? temper.weekendFactor() : 1;
+        return temper.visitsPerDay()
+                * weekend
+                * yearly(dayStart)
+                * (intent ? 1.4 : 0.8)
+                * (1 - 0.65 * temper.leaving(dayStart));
+    }
+
+    private boolean putOff(double leaving) {
+        if (leaving > 0 && dice.chance(Buying.puttingOff(leaving))) {
+            buying.putOff();
             return true;
         }
         return false;
     }
 
     private long timeOfDay(long dayStart) {
-        double hour = dice.chance(0.85) ? temper.peakHour() + 2.2 * dice.gaussian() : dice.between(7.0, 23.0);
-        double wrapped = hour - 24 * StrictMath.floor(hour / 24);
-        return even(dayStart + Math.min(Temper.DAY - 2, (long) (wrapped * HOUR)));
+        return hours.draw(dayStart, dice);
     }
 
     private Platform platform() {
@@ -131,7 +138,7 @@ final class Life {
     }
 
     /** More before Christmas, less in summer: 0.88 to 1.12. */
-    private static double yearly(long millis) {
+    static double yearly(long millis) {
         return 1 + 0.12 * StrictMath.cos(2 * StrictMath.PI * (date(millis).getDayOfYear() - 335) / 365.0);
     }
 
@@ -144,6 +151,10 @@ final class Life {
     }
 
     // What a visit needs of the shopper.
+
+    Witness witness() {
+        return witness;
+    }
 
     Catalogue catalogue() {
         return catalogue;

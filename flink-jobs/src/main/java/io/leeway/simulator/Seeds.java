@@ -9,6 +9,7 @@ final class Seeds {
     static final long HISTORY_PLANTING = 5;
     static final long LIVE_ARRIVAL = 6;
     static final long LIVE_PLANTING = 7;
+    static final long BAYES = 8;
 
     private Seeds() {}
 }

@@ -45,7 +45,15 @@ record Temper(
 
     private static final double NEWCOMERS = 0.25;
     private static final double HASTY = 0.08;
+    private static final double LEAST_STAY_DAYS = 10;
     private static final double MEAN_STAY_DAYS = 240;
+    private static final double MOST_WARNING_DAYS = 35;
+    private static final double LEAST_WARNING_DAYS = 14;
+    private static final double WARNING_OF_STAY = 0.6;
+    private static final double DAYS_TO_FIRST_PAUSE = 120;
+    private static final double DAYS_TO_NEXT_PAUSE = 150;
+    private static final double LEAST_PAUSE_DAYS = 7;
+    private static final double MOST_PAUSE_DAYS = 21;
 
     static Temper draw(ShopSettings settings, int shopper) {
         Dice dice = new Dice(Dice.seed(settings.seed(), Seeds.TEMPER, shopper));
@@ -54,14 +62,14 @@ record Temper(
         boolean newcomer = dice.chance(NEWCOMERS);
         // Of those who join later, most do so in history; some live, so that shoppers without history occur there.
         double joinedDay = newcomer ? dice.between(0, settings.historyDays() + 30.0) : 0;
-        double stay = dice.chance(HASTY) ? dice.between(3.0, 25.0) : 10 + dice.exponential(MEAN_STAY_DAYS);
+        double stay = stayDays(dice);
         long joined = start + (long) (joinedDay * DAY);
         long leaves = joinedDay + stay < days ? joined + (long) (stay * DAY) : Long.MAX_VALUE;
         double cycle = Math.min(60, Math.max(2.5, dice.logNormal(8.5, 0.85)));
         return new Temper(
                 joined,
                 leaves,
-                (long) (Math.min(dice.between(14.0, 35.0), stay * 0.6) * DAY),
+                (long) (warningDays(stay, dice) * DAY),
                 cycle,
                 dice.between(6.0, 20.0),
                 Math.min(3, Math.max(0.1, dice.logNormal(0.75, 0.5) * StrictMath.pow(8.5 / cycle, 0.3))),
@@ -77,6 +85,14 @@ record Temper(
                 pauses(dice, start, days));
     }
 
+    private static double stayDays(Dice dice) {
+        return dice.chance(HASTY) ? dice.between(3.0, 25.0) : LEAST_STAY_DAYS + dice.exponential(MEAN_STAY_DAYS);
+    }
+
+    private static double warningDays(double stay, Dice dice) {
+        return Math.min(dice.between(LEAST_WARNING_DAYS, MOST_WARNING_DAYS), stay * WARNING_OF_STAY);
+    }
+
     private static double[] platforms(Dice dice) {
         double[] usual = {3, 4, 1.5, 1.2};
         double[] shares = new double[usual.length];
@@ -88,11 +104,11 @@ record Temper(
 
     private static List<long[]> pauses(Dice dice, long start, double days) {
         List<long[]> pauses = new ArrayList<>();
-        double day = dice.exponential(120);
+        double day = dice.exponential(DAYS_TO_FIRST_PAUSE);
         while (day < days) {
-            double length = dice.between(7.0, 21.0);
+            double length = dice.between(LEAST_PAUSE_DAYS, MOST_PAUSE_DAYS);
             pauses.add(new long[] {start + (long) (day * DAY), start + (long) ((day + length) * DAY)});
-            day += length + dice.exponential(150);
+            day += length + dice.exponential(DAYS_TO_NEXT_PAUSE);
         }
         return pauses;
     }
@@ -114,5 +130,90 @@ record Temper(
             }
         }
         return atMillis;
+    }
+
+    /** Whether leaving has begun to show, or is done. */
+    boolean isLeaving(long atMillis) {
+        return leavesMillis != Long.MAX_VALUE && atMillis >= leavesMillis - warningMillis;
+    }
+
+    /**
+     * The same shopper with what lies ahead of an instant drawn anew, as chance would have it given all that has begun: when they leave where that does
+     * not show yet, how long the present pause lasts, and the pauses to come within a number of days.
+     */
+    Temper unfold(long atMillis, double days, Dice dice) {
+        long leaves = leavesMillis;
+        long warning = warningMillis;
+        if (!isLeaving(atMillis)) {
+            double age = (atMillis - joinedMillis) / (double) DAY;
+            double[] stayAndWarning = age < MOST_WARNING_DAYS / WARNING_OF_STAY ? early(age, dice) : late(age, dice);
+            leaves = joinedMillis + (long) (stayAndWarning[0] * DAY);
+            warning = (long) (stayAndWarning[1] * DAY);
+        }
+        return new Temper(
+                joinedMillis,
+                leaves,
+                warning,
+                cycleDays,
+                regularity,
+                visitsPerDay,
+                viewsPerVisit,
+                satisfaction,
+                reviewing,
+                returning,
+                sociability,
+                adAffinity,
+                peakHour,
+                weekendFactor,
+                platforms,
+                pausesFrom(atMillis, days, dice));
+    }
+
+    /** Draws until one fits: of those who have joined lately, most do. */
+    private static double[] early(double age, Dice dice) {
+        while (true) {
+            double stay = stayDays(dice);
+            double warning = warningDays(stay, dice);
+            if (stay - warning > age) {
+                return new double[] {stay, warning};
+            }
+        }
+    }
+
+    /** Nobody hasty is left, no warning is short because the stay is, and the exponential forgets how long they have been there. */
+    private static double[] late(double age, Dice dice) {
+        while (true) {
+            double warning = dice.between(LEAST_WARNING_DAYS, MOST_WARNING_DAYS);
+            // The longer the warning, the longer they must have meant to stay, and the rarer that is.
+            if (dice.chance(StrictMath.exp((LEAST_WARNING_DAYS - warning) / MEAN_STAY_DAYS))) {
+                return new double[] {age + warning + dice.exponential(MEAN_STAY_DAYS), warning};
+            }
+        }
+    }
+
+    private List<long[]> pausesFrom(long atMillis, double days, Dice dice) {
+        List<long[]> drawn = new ArrayList<>();
+        long from = atMillis;
+        for (long[] pause : pauses) {
+            if (pause[0] > atMillis) {
+                break;
+            }
+            long end = pause[1];
+            if (end > atMillis) {
+                double passed = (atMillis - pause[0]) / (double) DAY;
+                end = pause[0] + (long) (dice.between(Math.max(LEAST_PAUSE_DAYS, passed), MOST_PAUSE_DAYS) * DAY);
+                from = end;
+            }
+            drawn.add(new long[] {pause[0], end});
+        }
+        long until = atMillis + (long) (days * DAY);
+        double mean = drawn.isEmpty() ? DAYS_TO_FIRST_PAUSE : DAYS_TO_NEXT_PAUSE;
+        long start = from + (long) (dice.exponential(mean) * DAY);
+        while (start < until) {
+            long end = start + (long) (dice.between(LEAST_PAUSE_DAYS, MOST_PAUSE_DAYS) * DAY);
+            drawn.add(new long[] {start, end});
+            start = end + (long) (dice.exponential(DAYS_TO_NEXT_PAUSE) * DAY);
+        }
+        return drawn;
     }
 }

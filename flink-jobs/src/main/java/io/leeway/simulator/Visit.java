@@ -29,13 +29,28 @@ final class Visit {
     /** Looks around. In the store nothing of that is seen, so it happens in the app. */
     void browse(double leaving, boolean intent) {
         Visit visit = platform == Platform.STORE ? new Visit(life, now, Platform.APP) : this;
-        visit.look(
-                1 + dice.poisson((temper.viewsPerVisit() - 1 + (intent ? 0.6 : 0)) * (1 - 0.6 * leaving)),
-                leaving,
-                intent);
+        visit.look(1 + dice.poisson(moreViews(temper, leaving, intent)), leaving, intent);
+    }
+
+    /** Mean views of a visit after the first; there are none where it is negative. */
+    static double moreViews(Temper temper, double leaving, boolean intent) {
+        return (temper.viewsPerVisit() - 1 + (intent ? 0.6 : 0)) * (1 - 0.6 * leaving);
+    }
+
+    /** The chance that what is viewed goes into the cart. */
+    static double carting(boolean intent) {
+        return intent ? 0.22 : 0.08;
+    }
+
+    /** The chance that what is viewed is marked as a favourite. */
+    static double favouring(boolean intent) {
+        return intent ? 0.1 : 0.05;
     }
 
     private void look(int views, double leaving, boolean intent) {
+        long start = now;
+        int carts = 0;
+        int favourites = 0;
         int focus = wanted();
         for (int i = 0; i < views; i++) {
             int category = dice.chance(0.65) ? focus : wanted();
@@ -44,11 +59,13 @@ final class Visit {
             if (dice.chance(0.22)) {
                 seeAdvertisement();
             }
-            if (dice.chance(intent ? 0.22 : 0.08)) {
+            if (dice.chance(carting(intent))) {
+                carts++;
                 tick();
                 happens(EventType.CART, category, item, quantity(category), 0, null);
             }
-            if (dice.chance(intent ? 0.1 : 0.05)) {
+            if (dice.chance(favouring(intent))) {
+                favourites++;
                 tick();
                 happens(EventType.FAVOURITE, category, item, 1, 0, null);
             }
@@ -59,10 +76,12 @@ final class Visit {
             }
             tick();
         }
+        life.witness().looked(start, now, views, carts, favourites);
     }
 
     /** Buys a basket. Its lines share one instant, as they do at a till. */
     void buy(double leaving) {
+        long start = now;
         int lines = 1 + dice.poisson(0.7 * (1 - 0.6 * leaving));
         int[] categories = new int[lines];
         int[] items = new int[lines];
@@ -78,6 +97,7 @@ final class Visit {
                 tick();
             }
         }
+        life.witness().bought(start, now);
         for (int i = 0; i < lines; i++) {
             happens(EventType.PURCHASE, categories[i], items[i], quantity(categories[i]), 0, null);
             life.bought(categories[i], items[i]);
