@@ -85,11 +85,11 @@ record Temper(
                 pauses(dice, start, days));
     }
 
-    private static double stayDays(Dice dice) {
+    static double stayDays(Dice dice) {
         return dice.chance(HASTY) ? dice.between(3.0, 25.0) : LEAST_STAY_DAYS + dice.exponential(MEAN_STAY_DAYS);
     }
 
-    private static double warningDays(double stay, Dice dice) {
+    static double warningDays(double stay, Dice dice) {
         return Math.min(dice.between(LEAST_WARNING_DAYS, MOST_WARNING_DAYS), stay * WARNING_OF_STAY);
     }
 
@@ -102,7 +102,7 @@ record Temper(
         return shares;
     }
 
-    private static List<long[]> pauses(Dice dice, long start, double days) {
+    static List<long[]> pauses(Dice dice, long start, double days) {
         List<long[]> pauses = new ArrayList<>();
         double day = dice.exponential(DAYS_TO_FIRST_PAUSE);
         while (day < days) {
