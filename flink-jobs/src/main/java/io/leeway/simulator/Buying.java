@@ -20,7 +20,9 @@ final class Buying {
     /** Of somebody who has just joined. @param share of a cycle that passes until the first visit to buy: uniform */
     static Buying first(Temper temper, double share) {
         return new Buying(
-                temper, temper.joinedMillis(), temper.joinedMillis() + (long) (share * temper.cycleDays() * Temper.DAY));
+                temper,
+                temper.joinedMillis(),
+                temper.joinedMillis() + (long) (share * temper.cycleDays() * Temper.DAY));
     }
 
     /**

@@ -104,8 +104,7 @@ final class Outlook {
         return evidence;
     }
 
-    private Way way(
-            Temper ahead, Diary.@Nullable Bought last, long at, double share, double pause) {
+    private Way way(Temper ahead, Diary.@Nullable Bought last, long at, double share, double pause) {
         if (last == null) {
             return new Way(ahead, Buying.first(ahead, share), 0);
         }
@@ -164,7 +163,9 @@ final class Outlook {
                 open *= buying.intent(today) ? StrictMath.exp(evidence) : 1;
             }
             possible += open;
-            for (long day = today + Temper.DAY; day <= end && day < ahead.leavesMillis() && open > 0; day += Temper.DAY) {
+            for (long day = today + Temper.DAY;
+                    day <= end && day < ahead.leavesMillis() && open > 0;
+                    day += Temper.DAY) {
                 if (ahead.afterPause(day) == day && buying.isDue(day + Temper.DAY)) {
                     double before = hours.by(day, Math.min(end, ahead.leavesMillis()));
                     open *= 1 - (1 - Buying.puttingOff(ahead.leaving(day))) * before;

@@ -19,8 +19,9 @@ import org.junit.jupiter.api.Test;
 class BayesChurnTest {
     private static final long DAY = Temper.DAY;
     private static final Duration HORIZON = Duration.ofDays(14);
-    private static final ShopSettings SETTINGS =
-            ShopSettings.from(Instant.parse("2026-01-05T00:00:00Z")).withShoppers(3000).withSeed(21);
+    private static final ShopSettings SETTINGS = ShopSettings.from(Instant.parse("2026-01-05T00:00:00Z"))
+            .withShoppers(3000)
+            .withSeed(21);
     private static final long START = SETTINGS.historyStart().toEpochMilli();
 
     private record Row(double foretold, boolean away, Map<String, Double> known) {}
@@ -71,17 +72,13 @@ class BayesChurnTest {
         known.put("pausing", temper.afterPause(at) == at ? 0 : 1.0);
         known.put("age", (at - temper.joinedMillis()) / (double) DAY);
         known.put("hour", (double) Math.floorMod(at, DAY));
-        known.put(
-                "few visits",
-                -(double) diary.looked().stream()
-                        .filter(visit -> visit.startMillis() <= at && visit.startMillis() > at - 3 * DAY)
-                        .count());
-        known.put(
-                "few carts",
-                -(double) diary.looked().stream()
-                        .filter(visit -> visit.endMillis() <= at && visit.startMillis() > at - 5 * DAY)
-                        .mapToInt(Diary.Looked::carts)
-                        .sum());
+        known.put("few visits", -(double) diary.looked().stream()
+                .filter(visit -> visit.startMillis() <= at && visit.startMillis() > at - 3 * DAY)
+                .count());
+        known.put("few carts", -(double) diary.looked().stream()
+                .filter(visit -> visit.endMillis() <= at && visit.startMillis() > at - 5 * DAY)
+                .mapToInt(Diary.Looked::carts)
+                .sum());
         boolean away = bought.stream().noneMatch(time -> time > at && time <= at + HORIZON.toMillis());
         return new Row(foretold, away, known);
     }
@@ -178,13 +175,16 @@ class BayesChurnTest {
     void itIsAFunctionOfShopShopperAndInstant() {
         BayesChurn bayes = new BayesChurn(SETTINGS, HORIZON);
         int shopper = 5;
-        long joined = new ShopTruth(SETTINGS, new Catalogue(SETTINGS.seed()), shopper).joins().toEpochMilli();
+        long joined = new ShopTruth(SETTINGS, new Catalogue(SETTINGS.seed()), shopper)
+                .joins()
+                .toEpochMilli();
         long early = joined + 3 * DAY;
         long late = joined + 9 * DAY;
 
         double[] both = bayes.of(shopper, new long[] {late, early});
 
-        assertThat(new BayesChurn(SETTINGS, HORIZON).of(shopper, new long[] {early})).containsExactly(both[1]);
+        assertThat(new BayesChurn(SETTINGS, HORIZON).of(shopper, new long[] {early}))
+                .containsExactly(both[1]);
         assertThat(bayes.of(shopper, new long[] {early, late})).containsExactly(both[1], both[0]);
         assertThat(both[0]).isNotEqualTo(both[1]);
     }

@@ -129,7 +129,9 @@ class OutlookTest {
             double away = outlook(leaves, true, AT);
 
             assertThat(away).as(rest + " days before the end").isBetween(0.05, 0.8);
-            assertThat(away).as(rest + " days before the end").isCloseTo(byRejection(leaves, true, AT), Offset.offset(0.015));
+            assertThat(away)
+                    .as(rest + " days before the end")
+                    .isCloseTo(byRejection(leaves, true, AT), Offset.offset(0.015));
         }
     }
 
