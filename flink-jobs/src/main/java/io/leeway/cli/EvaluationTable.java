@@ -1,5 +1,6 @@
 package io.leeway.cli;
 
+import io.leeway.evaluation.Bound;
 import io.leeway.evaluation.Comparison;
 import io.leeway.evaluation.Comparison.Difference;
 import io.leeway.evaluation.Comparison.Estimate;
@@ -21,6 +22,11 @@ final class EvaluationTable {
         lines.addAll(evaluation.protocol());
         lines.add("");
         lines.addAll(table(evaluation.comparison()));
+        Bound bound = evaluation.bound();
+        if (bound != null) {
+            lines.add("");
+            lines.addAll(bound(bound));
+        }
         evaluation.origins().forEach((name, comparison) -> {
             lines.add("");
             lines.add("Earlier, as of " + name + ":");
@@ -30,6 +36,21 @@ final class EvaluationTable {
         evaluation.notes().forEach(note -> lines.add("Note: " + note));
         lines.add(evaluation.headline());
         return lines;
+    }
+
+    private static List<String> bound(Bound bound) {
+        TextTable table = new TextTable();
+        table.row("", "best there can be (" + bound.name() + ")", "95 %", "the model's part of it", "95 %");
+        bound.figures().forEach((figure, estimate) -> {
+            Estimate reached = bound.reached().get(figure);
+            table.row(
+                    figure, number(estimate), interval(estimate), reached == null ? "" : number(reached), interval(reached));
+        });
+        return table.lines();
+    }
+
+    private static String interval(@Nullable Estimate estimate) {
+        return estimate == null ? "" : String.format(Locale.ROOT, "%.3f–%.3f", estimate.low(), estimate.high());
     }
 
     private static List<String> table(Comparison comparison) {

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an evaluation found.
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param origins earlier cuts by name, each with a model that was trained only on what could be known then
  * @param notes what a reader must know not to be misled; each stands marked in every report
  * @param charts in the order in which to look at them
+ * @param bound the best there can be, where a simulated shop knows it; else null
  */
 public record Evaluation(
         String task,
@@ -27,7 +29,8 @@ public record Evaluation(
         Comparison comparison,
         Map<String, Comparison> origins,
         List<String> notes,
-        List<Chart> charts) {
+        List<Chart> charts,
+        @Nullable Bound bound) {
     public Evaluation {
         requireNonNull(task, "task");
         protocol = List.copyOf(protocol);
@@ -35,5 +38,18 @@ public record Evaluation(
         origins = Collections.unmodifiableMap(new LinkedHashMap<>(origins));
         notes = List.copyOf(notes);
         charts = List.copyOf(charts);
+    }
+
+    /** Of real shops, of which nobody knows the best there can be. */
+    public Evaluation(
+            String task,
+            String headline,
+            List<String> protocol,
+            Map<String, String> facts,
+            Comparison comparison,
+            Map<String, Comparison> origins,
+            List<String> notes,
+            List<Chart> charts) {
+        this(task, headline, protocol, facts, comparison, origins, notes, charts, null);
     }
 }

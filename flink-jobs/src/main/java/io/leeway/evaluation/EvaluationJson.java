@@ -10,7 +10,8 @@ import java.util.Map;
 /**
  * An evaluation for machines:
  * {@code {"task":…,"model":{"auc":…},"rules":{"recency":{"auc":…},…},"difference":{"auc":{"overRule":"recency","value":…,"low":…,"high":…},…}}}, and beside it the
- * intervals, protocol, facts, notes and earlier cuts. A figure that is no number (a precision where nothing was called) is {@code null}.
+ * intervals, protocol, facts, notes and earlier cuts; of a simulated shop {@code "bayes":{"auc":…,"reached":{"auc":…}}} too, the best there can be and the part of it
+ * that the model reaches. A figure that is no number (a precision where nothing was called) is {@code null}.
  */
 public final class EvaluationJson {
 
@@ -27,6 +28,14 @@ public final class EvaluationJson {
         evaluation.protocol().forEach(json.putArray("protocol")::add);
         evaluation.notes().forEach(json.putArray("notes")::add);
         evaluation.facts().forEach(json.putObject("facts")::put);
+        Bound bound = evaluation.bound();
+        if (bound != null) {
+            ObjectNode best = json.putObject(bound.name());
+            figures(bound.figures(), best);
+            figures(bound.reached(), best.putObject("reached"));
+            intervals(bound.reached(), best.putObject("reachedIntervals"));
+            intervals(bound.figures(), best.putObject("intervals"));
+        }
         ObjectNode origins = json.putObject("origins");
         evaluation.origins().forEach((name, comparison) -> compare(comparison, origins.putObject(name)));
         return json;

@@ -9,7 +9,8 @@ public final class EvaluateJob {
     /** Every task, in the order in which help names them. */
     private static final List<EvaluationTask> TASKS = List.of(
             // One line a task.
-            new ChurnEvaluation());
+            new ChurnEvaluation(),
+            new SimulatedChurn());
 
     private EvaluateJob() {}
 

@@ -45,6 +45,15 @@ public final class BayesChurn {
         this.horizon = horizon;
     }
 
+    /** The number of the shopper of a user's name. @throws IllegalArgumentException where no simulated shopper has it */
+    public static int shopper(String userId) {
+        if (!userId.matches("u\\d{1,9}")) {
+            throw new IllegalArgumentException(
+                    "Expected the name of a simulated shopper, as u12, found '" + userId + "': ask of a simulated shop");
+        }
+        return Integer.parseInt(userId.substring(1));
+    }
+
     /**
      * The probabilities at some instants of one shopper.
      *
