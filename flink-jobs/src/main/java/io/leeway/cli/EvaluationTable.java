@@ -44,7 +44,11 @@ final class EvaluationTable {
         bound.figures().forEach((figure, estimate) -> {
             Estimate reached = bound.reached().get(figure);
             table.row(
-                    figure, number(estimate), interval(estimate), reached == null ? "" : number(reached), interval(reached));
+                    figure,
+                    number(estimate),
+                    interval(estimate),
+                    reached == null ? "" : number(reached),
+                    interval(reached));
         });
         return table.lines();
     }

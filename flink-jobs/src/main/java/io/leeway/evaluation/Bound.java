@@ -43,7 +43,8 @@ public record Bound(String name, Map<String, Estimate> figures, Map<String, Esti
                     figure.name(),
                     estimate(
                             users,
-                            weights -> (ofModel.applyAsDouble(weights) - blind) / (ofBest.applyAsDouble(weights) - blind),
+                            weights ->
+                                    (ofModel.applyAsDouble(weights) - blind) / (ofBest.applyAsDouble(weights) - blind),
                             seed));
         });
         return new Bound(best.name(), figures, reached);

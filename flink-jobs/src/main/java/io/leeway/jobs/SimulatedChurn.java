@@ -108,9 +108,7 @@ final class SimulatedChurn implements EvaluationTask {
                 split.test().stream().map(TrainingExample::features).toList();
         boolean[] away = away(split.test());
         Map<String, Outcomes> answers = new LinkedHashMap<>();
-        answers.put(
-                "model",
-                outcomes(ModelAnswers.churn(model.directory(), vectors, input.listener()), away, true));
+        answers.put("model", outcomes(ModelAnswers.churn(model.directory(), vectors, input.listener()), away, true));
         for (ChurnRule rule : RULES) {
             double[] scores = rule.score(histories(split.train()), away(split.train()), histories(split.test()));
             answers.put(rule.name(), outcomes(scores, away, rule.givesProbabilities()));
@@ -131,9 +129,7 @@ final class SimulatedChurn implements EvaluationTask {
             List<Integer> of = entry.getValue();
             double[] answers = bayes.of(
                     entry.getKey(),
-                    of.stream()
-                            .mapToLong(row -> vectors.get(row).asOfMillis())
-                            .toArray());
+                    of.stream().mapToLong(row -> vectors.get(row).asOfMillis()).toArray());
             for (int i = 0; i < answers.length; i++) {
                 probabilities[of.get(i)] = answers[i];
             }
@@ -169,7 +165,8 @@ final class SimulatedChurn implements EvaluationTask {
                 "simulated-churn",
                 String.format(
                         Locale.ROOT,
-                        "Simulated: the model reaches %.3f (95 %% interval %.3f to %.3f) of what the Bayes-optimal score has in AUC above .5.",
+                        "Simulated: the model reaches %.3f (95 %% interval %.3f to %.3f) of what the Bayes-optimal"
+                                + " score has in AUC above .5.",
                         part.value(),
                         part.low(),
                         part.high()),
@@ -182,17 +179,20 @@ final class SimulatedChurn implements EvaluationTask {
                                 settings.seed()),
                         String.format(
                                 Locale.ROOT,
-                                "Asked of all %,d who bought up to %s and are not erased: do they buy nothing for the %d days after it?",
+                                "Asked of all %,d who bought up to %s and are not erased: do they buy nothing for the"
+                                        + " %d days after it?",
                                 comparison.shoppers(),
                                 cut,
                                 horizon.toDays()),
                         String.format(
                                 Locale.ROOT,
-                                "The model and the rules that learn were taught by %,d rows at cuts every %d days, a label's horizon ending by the cut.",
+                                "The model and the rules that learn were taught by %,d rows at cuts every %d days, a"
+                                        + " label's horizon ending by the cut.",
                                 split.train().size(),
                                 STEP.toDays()),
-                        "bayes is told what is hidden of a shopper and has begun (what they are like, whether leaving shows, whether they pause) and what they did,"
-                                + " but nothing that chance has yet to decide: nobody can rank better.",
+                        "bayes is told what is hidden of a shopper and has begun (what they are like, whether leaving"
+                                + " shows, whether they pause) and what they did, but nothing that chance has yet to"
+                                + " decide: nobody can rank better.",
                         "Intervals: 95 %, bootstrap over shoppers, 1000 draws; parts of the best by 300."),
                 Map.of(
                         "simulated", "true",
@@ -205,7 +205,8 @@ final class SimulatedChurn implements EvaluationTask {
                 comparison,
                 Map.of(),
                 List.of(
-                        "Simulated figures say how much of what can be known a model finds; they say nothing of a real shop.",
+                        "Simulated figures say how much of what can be known a model finds; they say nothing of a real"
+                                + " shop.",
                         "No model can reach all of it: it has to guess from events what bayes is told."),
                 List.of(new Chart.Lines(
                         "ROC (simulated)",

@@ -38,8 +38,7 @@ final class SimulatedHistory {
                 HistoryLine line = history.next();
                 writer.append(line.eventTimeMillis(), line.value());
                 if (++lines % 10_000 == 0) {
-                    long day = Duration.between(
-                                    settings.historyStart(), Instant.ofEpochMilli(line.eventTimeMillis()))
+                    long day = Duration.between(settings.historyStart(), Instant.ofEpochMilli(line.eventTimeMillis()))
                             .toDays();
                     input.listener().progress("simulating", Math.min(days - 1, day), days);
                 }

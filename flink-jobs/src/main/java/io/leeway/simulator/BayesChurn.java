@@ -48,8 +48,8 @@ public final class BayesChurn {
     /** The number of the shopper of a user's name. @throws IllegalArgumentException where no simulated shopper has it */
     public static int shopper(String userId) {
         if (!userId.matches("u\\d{1,9}")) {
-            throw new IllegalArgumentException(
-                    "Expected the name of a simulated shopper, as u12, found '" + userId + "': ask of a simulated shop");
+            throw new IllegalArgumentException("Expected the name of a simulated shopper, as u12, found '" + userId
+                    + "': ask of a simulated shop");
         }
         return Integer.parseInt(userId.substring(1));
     }
