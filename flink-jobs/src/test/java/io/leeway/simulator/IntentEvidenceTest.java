@@ -77,7 +77,7 @@ class IntentEvidenceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {-20, -44, 9})
+    @ValueSource(ints = {-20, 9})
     void whoLooksAroundMoreBuysSooner(int hour) {
         long bought = WEDNESDAY - 6 * Temper.DAY + 18 * HOUR;
         Diary idle = new Diary();
