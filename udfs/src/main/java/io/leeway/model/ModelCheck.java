@@ -115,12 +115,13 @@ public final class ModelCheck {
     }
 
     private void lookAt(MetaGraphDef graph, ModelDigest digest) {
+        String version = graph.getMetaInfoDef().getTensorflowVersion();
         findings.add(
                 "graph",
                 Outcome.FITS,
                 "tagged " + SavedModelFile.TAG + ", " + graph.getGraphDef().getNodeCount() + " operations and "
-                        + graph.getGraphDef().getLibrary().getFunctionCount() + " functions, by TensorFlow "
-                        + graph.getMetaInfoDef().getTensorflowVersion());
+                        + graph.getGraphDef().getLibrary().getFunctionCount() + " functions"
+                        + (version.isEmpty() ? "" : ", by TensorFlow " + version));
         findings.add("files", Outcome.FITS, digest.files().size() + " files, digest " + digest.digest());
         Optional<ModelManifest> manifest = manifest(digest);
         List<ModelException> refusals = OperationPolicy.refusals(directory, graph);

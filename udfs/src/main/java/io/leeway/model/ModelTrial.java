@@ -79,17 +79,29 @@ final class ModelTrial {
                         "none: nothing shows that it answers here as it did where it was made");
             }
             call(model, millis);
-            manifest.flatMap(known -> Task.find(known.task()))
-                    .ifPresent(task -> doubt(
-                            model,
-                            task,
-                            manifest.get().signature(),
-                            manifest.get().output()));
+            Task task = manifest.flatMap(known -> Task.find(known.task())).orElse(null);
+            if (task != null) {
+                ModelManifest known = manifest.get();
+                doubt(model, task, known.signature(), known.output());
+                explain(model, task, known);
+            }
             for (TaskFit fit : tasks) {
                 if (fit.output() != null && fit.fits()) {
                     doubt(model, Task.of(fit.task()), fit.signature(), fit.output());
                 }
             }
+        }
+    }
+
+    private void explain(SavedModel model, Task task, ModelManifest known) {
+        Optional<Explanations> reasons = findings.step("reasons", () -> Explanations.of(model, task, known));
+        if (reasons != null) {
+            findings.add(
+                    "reasons",
+                    reasons.isPresent() ? Outcome.FITS : Outcome.NOTE,
+                    reasons.isPresent()
+                            ? "signature " + Explanations.SIGNATURE + " explains the answer"
+                            : "no signature " + Explanations.SIGNATURE + ": scores come without reasons");
         }
     }
 

@@ -57,7 +57,8 @@ class ModelCheckTest {
                         tuple("task " + task.id(), Outcome.FITS),
                         tuple("loading", Outcome.FITS),
                         tuple("golden rows", Outcome.FITS),
-                        tuple("scoring", Outcome.FITS));
+                        tuple("scoring", Outcome.FITS),
+                        tuple("reasons", Outcome.NOTE));
         assertThat(report.tasks()).isEmpty();
         assertThat(report.signatures())
                 .containsExactly(
@@ -107,6 +108,21 @@ class ModelCheckTest {
                 .anyMatch(
                         text -> text.contains("operation PyFunc in node evilPyFunc, reached from signature byPyFunc"));
         assertThat(report.refusal()).isEqualTo(texts(report, "manifest").get(0)).doesNotContain("\n");
+    }
+
+    @Test
+    void reasonsThatDoNotFitAreRefusedAsByAJob() {
+        ModelLocation location = TestModels.released(folder, Task.CHURN);
+        TestModels.edit(
+                location.directory(),
+                graph -> graph.putSignatureDef(Explanations.SIGNATURE, graph.getSignatureDefOrThrow("score")));
+        ManifestFile.seal(location.directory(), TestModels.manifest(Task.CHURN));
+
+        ModelReport report = check(location.directory());
+
+        assertThat(report.refusal())
+                .contains(
+                        "signature reasons: expected the output attribution_in_weeks of float32[?, 26, 9], found none");
     }
 
     /** The report may find more than loading does, never less. */
