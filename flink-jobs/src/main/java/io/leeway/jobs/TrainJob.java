@@ -8,6 +8,7 @@ import io.leeway.shopper.Task;
 import io.leeway.sources.SourceOptions;
 import io.leeway.sources.Sources;
 import io.leeway.sources.importers.HistoryIndex;
+import io.leeway.training.Budget;
 import io.leeway.training.ChurnNetwork;
 import io.leeway.training.ChurnTrainer;
 import io.leeway.training.InterestTrainer;
@@ -40,7 +41,15 @@ import picocli.CommandLine.Option;
         description = {
             "Trains the churn and the interest model on history and says how well they do on a later time split, beside the rules they must beat."
         },
-        footer = {"", "Example:", "  leeway train --history shop/history --models models --horizon 14"})
+        footer = {
+            "",
+            "An interrupted training goes on where it was when the same command is given again, and ends with the same bytes.",
+            "",
+            "Examples:",
+            "  leeway train --history shop/history --models models --horizon 14",
+            "  leeway train --history shop/history --models models --task churn --churn-network CNN --dropout 0.1",
+            "  leeway train --history shop/history --models private --task churn --churn-network DNN --dp-noise 1.1"
+        })
 public final class TrainJob implements Callable<Integer> {
     private static final int SAMPLES = 40_000;
     private static final double DAY_MILLIS = 86_400_000d;
@@ -86,11 +95,21 @@ public final class TrainJob implements Callable<Integer> {
 
     @Option(
             names = "--churn-network",
-            paramLabel = "GRU|DNN",
+            paramLabel = "NETWORK",
             defaultValue = "GRU",
-            description = "The churn model's network: gru reads the weeks one after another, dnn all at once."
-                    + " Default: ${DEFAULT-VALUE}.")
+            description =
+                    "The churn model's network, one of ${COMPLETION-CANDIDATES}; DNN sees all weeks at once, the others read"
+                            + " them as a sequence. Default: ${DEFAULT-VALUE}.")
     private ChurnNetwork churnNetwork = ChurnNetwork.GRU;
+
+    @Option(
+            names = "--task",
+            paramLabel = "TASK",
+            description = "The one model to train, churn or interest. Default: both.")
+    private @Nullable Task onlyTask;
+
+    @Mixin
+    private TrainingArguments training = new TrainingArguments();
 
     private ProgressListener listener = ProgressListener.none();
 
@@ -122,6 +141,11 @@ public final class TrainJob implements Callable<Integer> {
         if (history == null || folder == null) {
             throw new JobException("Expected --history and --models, found one; name both folders");
         }
+        if (training.privacy().isPresent() && onlyTask != Task.CHURN) {
+            throw new JobException("Expected --task churn with --dp-noise, found "
+                    + (onlyTask == null ? "no --task" : "--task " + onlyTask.id())
+                    + "; the interest model's vocabulary and embeddings have no bound of their own");
+        }
         Preflight.requireHistory(history);
         HistoryIndex index = index(history);
         Instant end = sources.seam();
@@ -137,7 +161,7 @@ public final class TrainJob implements Callable<Integer> {
                 Math.min(1, SAMPLES / Math.max(1.0, index.events() / 2.5)));
         List<TrainingExample> examples = collect(env, sources, options);
         List<TrainedModel> trained = new ArrayList<>();
-        for (Task task : Task.values()) {
+        for (Task task : onlyTask == null ? List.of(Task.values()) : List.of(onlyTask)) {
             Duration horizon = task == Task.CHURN ? horizons.churn() : horizons.interest();
             List<TrainingExample> ofTask = examples.stream()
                     .filter(example -> example.features().task().equals(task.id()))
@@ -154,10 +178,28 @@ public final class TrainJob implements Callable<Integer> {
                             horizon.toMillis() / DAY_MILLIS,
                             task == Task.CHURN && purchases ? TrainingOptions.PURCHASE : TrainingOptions.ACTIVITY,
                             ProfileSettings.DEFAULTS.featureSettings(),
-                            folder),
+                            folder,
+                            Budget.defaults(),
+                            training.hyperparameters(),
+                            training.search(),
+                            training.privacy(),
+                            command(task, horizons, purchases)),
                     listener));
         }
         return trained;
+    }
+
+    /** What makes the same model from the same history, without paths and the version, so that it stands in the model's card whatever they are. */
+    private String command(Task task, Horizons horizons, boolean purchases) {
+        return String.format(
+                        Locale.ROOT,
+                        "leeway train --history HISTORY --models MODELS --task %s --horizon %s --return-event %s --seed %d",
+                        task.id(),
+                        horizons.churn().toMillis() / DAY_MILLIS,
+                        purchases ? TrainingOptions.PURCHASE : TrainingOptions.ACTIVITY,
+                        seed)
+                + (task == Task.CHURN ? " --churn-network " + churnNetwork : "")
+                + training.command();
     }
 
     private List<TrainingExample> collect(StreamExecutionEnvironment env, SourceOptions sources, ExampleOptions options)

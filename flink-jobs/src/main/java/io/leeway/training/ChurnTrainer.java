@@ -29,20 +29,31 @@ public final class ChurnTrainer implements ModelTrainer {
 
     @Override
     public TrainedModel train(TrainingSplit split, TrainingOptions options, ProgressListener listener) {
-        List<TrainingExample> train = known(split.train(), options.budget().maxExamples(), "to train on");
+        boolean privately = options.privacy().isPresent();
+        List<TrainingExample> train = known(
+                privately ? Examples.onePerShopper(split.train(), example -> example.returned() >= 0) : split.train(),
+                options.budget().maxExamples(),
+                "to train on");
         List<TrainingExample> test = known(split.test(), options.budget().maxTestExamples(), "to be measured on");
         require(train, TRAIN_AT_LEAST, "to train on");
         require(test, TEST_AT_LEAST, "to be measured on");
         Vocabulary none = new Vocabulary(List.of());
         double positives = train.stream().mapToInt(example -> label(example)).sum() / (double) train.size();
-        Architecture architecture =
-                network.over(train.stream().map(TrainingExample::features).toList(), positives);
+        // Means, deviations and the share of positives would stand in the graph without noise.
+        Architecture architecture = privately
+                ? network.over(List.of(), 0.5)
+                : network.over(train.stream().map(TrainingExample::features).toList(), positives);
         Labels labels = new Labels(
                 1,
                 train.stream().map(example -> new int[1]).toArray(int[][]::new),
                 train.stream().map(example -> new float[] {label(example)}).toArray(float[][]::new));
         Training training = new Training(
-                Task.CHURN, architecture, Objective.BINARY, none, PEAK_RATE, Optional.of(whoCameBack(train)));
+                Task.CHURN,
+                architecture,
+                Objective.BINARY,
+                none,
+                PEAK_RATE,
+                privately ? Optional.empty() : Optional.of(whoCameBack(train)));
         return training.train(train, labels, test, options, listener, (model, rows, progress) -> {
             double[] answers = new double[rows.size()];
             model.answer(rows, "measuring churn", progress, (from, to, probabilities) -> {

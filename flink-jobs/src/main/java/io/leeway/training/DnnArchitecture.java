@@ -56,7 +56,8 @@ final class DnnArchitecture implements Architecture {
         Operand<TFloat32> x = layers.standardise(layers.beside(flat), new Standard(means, inverseDeviations));
         Operand<TFloat32> first = layers.hidden("first", x, means.length, FIRST);
         Operand<TFloat32> second = layers.hidden("second", first, FIRST, SECOND);
-        Operand<TFloat32> deep = tf.linalg.matMul(second, parameters.matrix("deep_weights", SECOND, 1));
-        return tf.math.add(deep, parameters.vector("bias", logOdds));
+        Operand<TFloat32> deep =
+                parameters.product("deep_weights", second, parameters.matrix("deep_weights", SECOND, 1));
+        return parameters.plus("bias", deep, parameters.vector("bias", logOdds));
     }
 }

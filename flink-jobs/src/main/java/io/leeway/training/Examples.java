@@ -3,7 +3,9 @@ package io.leeway.training;
 import io.leeway.records.FeatureVector;
 import io.leeway.records.TrainingExample;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /** Puts examples in an order of their own, so that a parallel job's order does not reach the model, and thins them. */
@@ -26,6 +28,20 @@ final class Examples {
                     .toList();
         }
         return kept.stream().sorted(BY_TIME).toList();
+    }
+
+    /** Of each shopper's wanted examples one, chosen by hash: what is true of an example's privacy is then true of the shopper's. */
+    static List<TrainingExample> onePerShopper(List<TrainingExample> examples, Predicate<TrainingExample> wanted) {
+        Map<String, TrainingExample> chosen = new LinkedHashMap<>();
+        for (TrainingExample example : examples) {
+            if (wanted.test(example)) {
+                chosen.merge(
+                        example.features().userId(),
+                        example,
+                        (one, other) -> hash(one.features()) <= hash(other.features()) ? one : other);
+            }
+        }
+        return List.copyOf(chosen.values());
     }
 
     private static long hash(FeatureVector features) {

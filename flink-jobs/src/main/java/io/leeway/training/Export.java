@@ -42,7 +42,7 @@ final class Export {
         try (Graph graph = new Graph()) {
             Ops tf = Ops.create(graph);
             Inputs inputs = new Inputs(tf, task);
-            Parameters parameters = new Parameters(tf, weights.variables());
+            Parameters parameters = new Parameters(tf, weights);
             Operand<TFloat32> logits = architecture.logits(tf, inputs, parameters);
             Operand<TFloat32> answer = objective.answer(tf, logits, weights.temperature());
             Signature.Builder signature = Signature.builder().key(SIGNATURE).methodName("tensorflow/serving/predict");

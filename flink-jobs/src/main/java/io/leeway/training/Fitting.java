@@ -1,10 +1,12 @@
 package io.leeway.training;
 
+import io.leeway.model.ModelPrivacy;
 import io.leeway.shopper.Task;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 
 /**
  * The loop: shuffled mini-batches, a warm-up and a schedule for the learning rate, and a stop when the last part of the training examples by time is no longer
@@ -22,21 +24,25 @@ final class Fitting {
      * What came of it.
      *
      * @param weights the best ones, and the temperature that calibrates them
-     * @param validation what they answer to the validation rows
-     * @param loss their mean loss on the validation rows
-     * @param epoch the pass that they came from; 0 for the initial ones
-     * @param steps mini-batches that were taken
-     * @param validationRows rows that decided, not trained on
-     * @param parameters how many numbers were trained
+     * @param validation what they answer to the validation rows, where there are any
+     * @param loss their mean loss on the validation rows; NaN without
+     * @param facts how it went, for the manifest
+     * @param privacy what noise guarantees, where there was any
      */
     record Fitted(
             Weights weights,
-            Validation validation,
+            Optional<Validation> validation,
             double loss,
-            int epoch,
-            long steps,
-            int validationRows,
-            long parameters) {}
+            Map<String, String> facts,
+            Optional<ModelPrivacy> privacy) {
+
+        /** The same with one more fact. */
+        Fitted with(String fact, String value) {
+            Map<String, String> more = new TreeMap<>(facts);
+            more.put(fact, value);
+            return new Fitted(weights, validation, loss, more, privacy);
+        }
+    }
 
     private final Task task;
     private final Architecture architecture;
@@ -106,7 +112,13 @@ final class Fitting {
             graph.restore(at.best());
             Validation answered = new Validation(logits(graph, rows, labels, all, training), labels, training);
             Weights weights = new Weights(at.best(), Temperature.of(answered, rows.users(training)));
-            return new Fitted(weights, answered, at.loss(), at.bestEpoch(), at.steps(), validation, graph.parameters());
+            Map<String, String> facts = Map.of(
+                    "validation.rows", Integer.toString(validation),
+                    "validation.loss", Double.toString(at.loss()),
+                    "epoch", Integer.toString(at.bestEpoch()),
+                    "steps", Long.toString(at.steps()),
+                    "parameters", Long.toString(graph.parameters()));
+            return new Fitted(weights, Optional.of(answered), at.loss(), facts, Optional.empty());
         }
     }
 

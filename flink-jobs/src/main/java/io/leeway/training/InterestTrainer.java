@@ -25,6 +25,11 @@ public final class InterestTrainer implements ModelTrainer {
 
     @Override
     public TrainedModel train(TrainingSplit split, TrainingOptions options, ProgressListener listener) {
+        if (options.privacy().isPresent()) {
+            throw new TrainingException(
+                    "Expected the churn model alone with --dp-noise, found the interest model too: its"
+                            + " vocabulary and embeddings have no bound of their own; give --task churn");
+        }
         Budget budget = options.budget();
         List<TrainingExample> train =
                 usable(split.train(), InterestTrainer::gains, budget.maxExamples(), TRAIN_AT_LEAST, "to train on");

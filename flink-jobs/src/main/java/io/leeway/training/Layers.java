@@ -28,7 +28,8 @@ final class Layers {
     /** x·W + b of float32[rows, in]. */
     Operand<TFloat32> dense(String name, Operand<TFloat32> x, int in, int out) {
         Operand<TFloat32> weights = parameters.matrix(name + "_weights", in, out);
-        return tf.math.add(tf.linalg.matMul(x, weights), parameters.zeros(name + "_bias", out));
+        Operand<TFloat32> bias = parameters.zeros(name + "_bias", out);
+        return parameters.plus(name + "_bias", parameters.product(name + "_weights", x, weights), bias);
     }
 
     /** relu(x·W + b), of which training leaves some numbers out. */

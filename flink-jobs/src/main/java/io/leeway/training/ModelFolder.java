@@ -39,13 +39,21 @@ final class ModelFolder implements AutoCloseable {
 
     /** The file beside the place that says how far an interrupted training is. */
     Path checkpoint() {
-        return place.resolveSibling(".training-" + place.getFileName());
+        return checkpoint(0);
+    }
+
+    /** The same of another attempt at the same model. */
+    Path checkpoint(int attempt) {
+        return place.resolveSibling(".training-" + place.getFileName() + (attempt == 0 ? "" : "-" + attempt));
     }
 
     /** Moves the model to its place, and removes what an interruption would have needed. */
     Path publish() throws IOException {
         Path published = Files.move(partial, place, StandardCopyOption.ATOMIC_MOVE);
-        Files.deleteIfExists(checkpoint());
+        int attempt = 0;
+        while (Files.deleteIfExists(checkpoint(attempt))) {
+            attempt++;
+        }
         return published;
     }
 

@@ -36,26 +36,38 @@ final class Parameters {
             Placeholder<TFloat32> value,
             Assign<TFloat32> assign) {}
 
+    /**
+     * Where the network uses a parameter: in a product with a factor, or added to something where there is none.
+     *
+     * @param parameter its name
+     * @param factor float32[rows, in], what W is multiplied with from the left; null for what is added
+     * @param product float32[rows, out], what comes of it
+     */
+    record Use(String parameter, @Nullable Operand<TFloat32> factor, Operand<TFloat32> product) {}
+
     private final Ops tf;
     private final long seed;
     private final Map<String, float[]> trained;
     private final @Nullable Dropout dropout;
     private final Map<String, Parameter> parameters;
     private final boolean again;
+    private final Storage storage;
+    private final Map<String, StoredMatrix> stored;
+    private final List<Use> uses = new ArrayList<>();
 
     /** Initial values from a seed. */
     Parameters(Ops tf, long seed) {
-        this(tf, seed, Map.of(), null, new LinkedHashMap<>(), false);
+        this(tf, seed, Map.of(), null, new LinkedHashMap<>(), new LinkedHashMap<>(), Storage.FLOAT32, false);
     }
 
     /** Initial values from a seed, for a training that leaves numbers out. */
     Parameters(Ops tf, long seed, Dropout dropout) {
-        this(tf, seed, Map.of(), dropout, new LinkedHashMap<>(), false);
+        this(tf, seed, Map.of(), dropout, new LinkedHashMap<>(), new LinkedHashMap<>(), Storage.FLOAT32, false);
     }
 
-    /** Values as {@link #read} gave them. */
-    Parameters(Ops tf, Map<String, float[]> trained) {
-        this(tf, 0, trained, null, new LinkedHashMap<>(), false);
+    /** Values as {@link #read} gave them, kept as the weights say. */
+    Parameters(Ops tf, Weights weights) {
+        this(tf, 0, weights.variables(), null, new LinkedHashMap<>(), new LinkedHashMap<>(), weights.storage(), false);
     }
 
     private Parameters(
@@ -64,18 +76,22 @@ final class Parameters {
             Map<String, float[]> trained,
             @Nullable Dropout dropout,
             Map<String, Parameter> parameters,
+            Map<String, StoredMatrix> stored,
+            Storage storage,
             boolean again) {
         this.tf = tf;
         this.seed = seed;
         this.trained = trained;
         this.dropout = dropout;
         this.parameters = parameters;
+        this.stored = stored;
+        this.storage = storage;
         this.again = again;
     }
 
     /** The same variables for building the same network once more in the same graph. */
     Parameters again() {
-        return new Parameters(tf, seed, trained, dropout, parameters, true);
+        return new Parameters(tf, seed, trained, dropout, parameters, stored, storage, true);
     }
 
     /** float32[in, out], scaled by Glorot and Bengio's rule. */
@@ -94,6 +110,11 @@ final class Parameters {
             }
             values[i] = (float) (value * deviation);
         }
+        float[] kept = trained.get(name);
+        if (storage != Storage.FLOAT32 && kept != null) {
+            return stored.computeIfAbsent(name, key -> StoredMatrix.of(tf, key, rows, columns, kept, storage))
+                    .value();
+        }
         return add(name, Shape.of(rows, columns), values, true);
     }
 
@@ -105,6 +126,25 @@ final class Parameters {
     /** float32[n] that starts with zeros. */
     Operand<TFloat32> zeros(String name, int n) {
         return vector(name, new float[n]);
+    }
+
+    /** x·W with the parameter of that name. */
+    Operand<TFloat32> product(String name, Operand<TFloat32> x, Operand<TFloat32> parameter) {
+        Operand<TFloat32> product = tf.linalg.matMul(x, parameter);
+        uses.add(new Use(name, x, product));
+        return product;
+    }
+
+    /** x + b with the parameter of that name. */
+    Operand<TFloat32> plus(String name, Operand<TFloat32> x, Operand<TFloat32> parameter) {
+        Operand<TFloat32> sum = tf.math.add(x, parameter);
+        uses.add(new Use(name, null, sum));
+        return sum;
+    }
+
+    /** The uses that {@link #product} and {@link #plus} made. */
+    List<Use> uses() {
+        return List.copyOf(uses);
     }
 
     /** Zeros in the shape of another's parameter. */
@@ -149,6 +189,7 @@ final class Parameters {
         for (Parameter parameter : parameters.values()) {
             assign(session, parameter, parameter.initial());
         }
+        stored.values().forEach(matrix -> matrix.initialise(session));
     }
 
     /** Sets every variable of the session to what {@link #read} gave. */

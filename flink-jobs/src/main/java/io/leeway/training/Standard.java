@@ -3,6 +3,7 @@ package io.leeway.training;
 import io.leeway.records.FeatureVector;
 import io.leeway.shopper.FeatureSpec;
 import io.leeway.shopper.Task;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -16,8 +17,14 @@ record Standard(float[] means, float[] inverseDeviations) {
 
     private static final double HARDLY = 1e-4;
 
+    /** Of the rows; without rows, from what the features are alone: logarithms of counts and times, mostly between 0 and 5, so mean 0 and deviation 2. */
     static Standard of(Task task, FeatureSpec feature, List<FeatureVector> rows) {
         int columns = feature.shape().get(feature.shape().size() - 1);
+        if (rows.isEmpty()) {
+            float[] halves = new float[columns];
+            Arrays.fill(halves, 0.5f);
+            return new Standard(new float[columns], halves);
+        }
         int offset = task.offset(feature);
         double[] sums = new double[columns];
         double[] squares = new double[columns];

@@ -2,21 +2,18 @@ package io.leeway.training;
 
 import io.leeway.model.LoadOptions;
 import io.leeway.model.ManifestFile;
-import io.leeway.model.ModelCalibration;
 import io.leeway.model.ModelManifest;
 import io.leeway.model.SavedModel;
 import io.leeway.records.FeatureVector;
 import io.leeway.records.TrainingExample;
-import io.leeway.shopper.FeatureSpec;
 import io.leeway.shopper.Task;
 import java.io.IOException;
-import java.time.Instant;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
-/** What all trainers do: fit, write, load what was written, measure it, and write the manifest. */
+/** What all trainers do: fit, write, load what was written, measure it, and write the card and the manifest. */
 final class Training {
 
     private final Task task;
@@ -55,109 +52,143 @@ final class Training {
             TrainingOptions options,
             ProgressListener listener,
             Measuring measuring) {
-        try (ModelFolder folder = ModelFolder.begin(options.models(), task.id(), options.version())) {
-            Fitting.Fitted fitted = new Fitting(task, architecture, objective, peakRate, folder.checkpoint())
-                    .fit(rows(train), labels, options, listener);
-            Export.write(folder.partial(), task, architecture, objective, fitted.weights(), baseline);
-            Map<String, Double> figures;
-            Rows later = rows(test);
-            try (ServedModel model = new ServedModel(folder.partial(), objective)) {
-                figures = measuring.measure(model, later, listener);
-                model.golden(later).write(folder.partial());
-            }
-            ModelManifest manifest = ManifestFile.seal(
-                    folder.partial(),
-                    manifest(options, facts(train, test, options, fitted), figures, calibration(train, fitted)));
-            // What serving would refuse must not be published.
-            SavedModel.load(folder.partial(), LoadOptions.serving(task, options.profile()))
-                    .close();
-            return new TrainedModel(folder.publish(), manifest);
+        return train(task.id(), train, labels, test, options, listener, measuring)
+                .model();
+    }
+
+    /** A model with what it was made of. */
+    record Made(TrainedModel model, Fitting.Fitted fitted) {}
+
+    /** @param name the model's, the task's own or that of a variant */
+    Made train(
+            String name,
+            List<TrainingExample> train,
+            Labels labels,
+            List<TrainingExample> test,
+            TrainingOptions options,
+            ProgressListener listener,
+            Measuring measuring) {
+        try (ModelFolder folder = ModelFolder.begin(options.models(), name, options.version())) {
+            Fitting.Fitted fitted = fit(folder, rows(train), labels, options, listener);
+            ReleaseManifest manifest = new ReleaseManifest(name, task, objective, vocabulary, options, train, test);
+            return new Made(publish(folder, manifest, fitted, test, options, listener, measuring), fitted);
         } catch (IOException unwritable) {
-            throw new TrainingException(
-                    "Expected to write the model " + task.id() + " below " + options.models() + ", found " + unwritable
-                            + "; check the folder's permissions and the disk's free space",
-                    unwritable);
+            throw unwritable(name, options.models(), unwritable);
         }
+    }
+
+    /** The same weights kept otherwise, as a model of another name. */
+    TrainedModel stored(
+            String name,
+            Fitting.Fitted fitted,
+            Storage storage,
+            List<TrainingExample> train,
+            List<TrainingExample> test,
+            TrainingOptions options,
+            ProgressListener listener,
+            Measuring measuring) {
+        Fitting.Fitted kept = new Fitting.Fitted(
+                fitted.weights().in(storage), fitted.validation(), fitted.loss(), fitted.facts(), fitted.privacy());
+        try (ModelFolder folder = ModelFolder.begin(options.models(), name, options.version())) {
+            ReleaseManifest manifest = new ReleaseManifest(name, task, objective, vocabulary, options, train, test);
+            return publish(folder, manifest, kept, test, options, listener, measuring);
+        } catch (IOException unwritable) {
+            throw unwritable(name, options.models(), unwritable);
+        }
+    }
+
+    private Fitting.Fitted fit(
+            ModelFolder folder, Rows rows, Labels labels, TrainingOptions options, ProgressListener listener) {
+        if (options.privacy().isPresent()) {
+            return new PrivateFitting(
+                            task,
+                            architecture,
+                            objective,
+                            peakRate,
+                            options.privacy().get())
+                    .fit(rows, labels, options, listener);
+        }
+        Search search = new Search(options.hyperparameters(), options.seed());
+        TrainingOptions tried = options.with(options.hyperparameters());
+        Fitting.Fitted best = fitting(folder, 0).fit(rows, labels, tried, listener);
+        for (int attempt = 1; attempt <= options.search(); attempt++) {
+            tried = options.with(search.next());
+            Fitting.Fitted other = fitting(folder, attempt)
+                    .fit(rows, labels, tried, listener)
+                    .with("searched", tried.hyperparameters().toString());
+            if (other.loss() < best.loss()) {
+                best = other;
+            }
+        }
+        return best;
+    }
+
+    private Fitting fitting(ModelFolder folder, int attempt) {
+        return new Fitting(task, architecture, objective, peakRate, folder.checkpoint(attempt));
+    }
+
+    private TrainedModel publish(
+            ModelFolder folder,
+            ReleaseManifest release,
+            Fitting.Fitted fitted,
+            List<TrainingExample> test,
+            TrainingOptions options,
+            ProgressListener listener,
+            Measuring measuring)
+            throws IOException {
+        Export.write(folder.partial(), task, architecture, objective, fitted.weights(), baseline);
+        Rows later = rows(test);
+        Map<String, Double> figures;
+        Reliability plotted;
+        try (ServedModel model = new ServedModel(folder.partial(), objective)) {
+            figures = measuring.measure(model, later, listener);
+            plotted = plotted(fitted, model, later, test);
+            // Golden rows are published with the model: where it must tell nothing of shoppers, nobody's are.
+            model.golden(fitted.privacy().isPresent() ? MadeUpRows.of(task, vocabulary) : later)
+                    .write(folder.partial());
+        }
+        ModelManifest draft = release.of(architecture, fitted, baseline, figures);
+        ModelCard.write(
+                folder.partial(),
+                draft,
+                options.command(),
+                plotted,
+                task == Task.CHURN ? "the later examples" : "the validation examples, first choices");
+        ModelManifest manifest = ManifestFile.seal(folder.partial(), draft);
+        // What serving would refuse must not be published.
+        SavedModel.load(folder.partial(), LoadOptions.serving(task, options.profile()))
+                .close();
+        return new TrainedModel(folder.publish(), manifest);
+    }
+
+    /** Churn's of the examples that it is measured on; interest has shares instead of one outcome, and is plotted on the validation rows. */
+    private Reliability plotted(Fitting.Fitted fitted, ServedModel model, Rows later, List<TrainingExample> test) {
+        if (task != Task.CHURN) {
+            return fitted.validation()
+                    .orElseThrow()
+                    .reliability(fitted.weights().temperature());
+        }
+        double[] said = new double[later.size()];
+        double[] came = new double[later.size()];
+        model.answer(later, "", ProgressListener.none(), (from, to, answers) -> {
+            for (int row = from; row < to; row++) {
+                said[row] = answers[row - from];
+                came[row] = ChurnTrainer.label(test.get(row));
+            }
+        });
+        return Reliability.of(said, came);
+    }
+
+    private static TrainingException unwritable(String name, Path models, IOException failure) {
+        return new TrainingException(
+                "Expected to write the model " + name + " below " + models + ", found " + failure
+                        + "; check the folder's permissions and the disk's free space",
+                failure);
     }
 
     private Rows rows(List<TrainingExample> examples) {
         List<FeatureVector> vectors =
                 examples.stream().map(TrainingExample::features).toList();
         return new Rows(task, vectors, vocabulary);
-    }
-
-    private Map<String, String> facts(
-            List<TrainingExample> train, List<TrainingExample> test, TrainingOptions options, Fitting.Fitted fitted) {
-        Map<String, String> facts = new TreeMap<>();
-        facts.put("architecture", architecture.name());
-        facts.put("parameters", Long.toString(fitted.parameters()));
-        facts.put("seed", Long.toString(options.seed()));
-        facts.put("rows", Integer.toString(train.size()));
-        facts.put("validation.rows", Integer.toString(fitted.validationRows()));
-        facts.put("validation.loss", Double.toString(fitted.loss()));
-        facts.put("steps", Long.toString(fitted.steps()));
-        facts.put("epoch", Integer.toString(fitted.epoch()));
-        baseline.ifPresent(origin -> {
-            facts.put("reasons.baseline", origin.description());
-            facts.put("reasons.steps", Integer.toString(IntegratedGradients.STEPS));
-        });
-        facts.put("from", instant(train.get(0)));
-        facts.put("to", instant(train.get(train.size() - 1)));
-        facts.put("test.from", instant(test.get(0)));
-        facts.put("test.to", instant(test.get(test.size() - 1)));
-        return facts;
-    }
-
-    private static String instant(TrainingExample example) {
-        return Instant.ofEpochMilli(example.features().asOfMillis()).toString();
-    }
-
-    private static ModelCalibration calibration(List<TrainingExample> train, Fitting.Fitted fitted) {
-        double temperature = fitted.weights().temperature();
-        int rows = fitted.validationRows();
-        return new ModelCalibration(
-                temperature == 1 ? "none" : "temperature",
-                temperature == 1 ? Map.of() : Map.of("temperature", temperature),
-                Map.of(
-                        "from", instant(train.get(train.size() - rows)),
-                        "to", instant(train.get(train.size() - 1)),
-                        "rows", Integer.toString(rows)),
-                onValidation(fitted, 1),
-                onValidation(fitted, temperature));
-    }
-
-    private static Map<String, Double> onValidation(Fitting.Fitted fitted, double temperature) {
-        Validation validation = fitted.validation();
-        return Map.of(
-                "logLoss", validation.loss(temperature),
-                "ece", validation.reliability(temperature).error());
-    }
-
-    private ModelManifest manifest(
-            TrainingOptions options,
-            Map<String, String> facts,
-            Map<String, Double> figures,
-            ModelCalibration calibration) {
-        Map<String, String> inputs = new TreeMap<>();
-        for (FeatureSpec feature : task.features()) {
-            inputs.put(Inputs.tensor(feature), feature.name());
-        }
-        return new ModelManifest(
-                1,
-                task.id(),
-                options.version(),
-                task.id(),
-                Export.SIGNATURE,
-                inputs,
-                objective.output(),
-                vocabulary.names(),
-                options.horizonDays(),
-                options.returnEvent(),
-                options.profile(),
-                facts,
-                figures,
-                calibration,
-                null,
-                Map.of());
     }
 }

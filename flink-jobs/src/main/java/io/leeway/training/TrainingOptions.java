@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What training is told.
@@ -16,6 +17,9 @@ import java.util.Map;
  * @param models the folder that gets {@code <name>/<version>/}
  * @param budget how much work training may be
  * @param hyperparameters how weights are fitted
+ * @param search how many other hyperparameters are tried; the best on the validation rows counts
+ * @param privacy training with noise
+ * @param command what made the model, for its card, without paths and the version
  */
 public record TrainingOptions(
         long seed,
@@ -25,7 +29,10 @@ public record TrainingOptions(
         Map<String, Long> profile,
         Path models,
         Budget budget,
-        Hyperparameters hyperparameters) {
+        Hyperparameters hyperparameters,
+        int search,
+        Optional<PrivacyOptions> privacy,
+        String command) {
 
     /** What counts as coming back where a shop's events have purchases. */
     public static final String PURCHASE = "purchase";
@@ -35,7 +42,11 @@ public record TrainingOptions(
 
     public TrainingOptions {
         requireNonNull(models, "models");
+        requireNonNull(command, "command");
         profile = Map.copyOf(profile);
+        if (search < 0) {
+            throw new TrainingException("Expected a search of 0 or more, found " + search + "; give another --search");
+        }
         if (version < 1) {
             throw new TrainingException(
                     "Expected a version of 1 or more, found " + version + "; give another --version");
@@ -50,6 +61,30 @@ public record TrainingOptions(
         }
     }
 
+    /** Neither a search nor noise. */
+    public TrainingOptions(
+            long seed,
+            long version,
+            double horizonDays,
+            String returnEvent,
+            Map<String, Long> profile,
+            Path models,
+            Budget budget,
+            Hyperparameters hyperparameters) {
+        this(
+                seed,
+                version,
+                horizonDays,
+                returnEvent,
+                profile,
+                models,
+                budget,
+                hyperparameters,
+                0,
+                Optional.empty(),
+                "io.leeway.training from Java, seed " + seed);
+    }
+
     /** The defaults' hyperparameters. */
     public TrainingOptions(
             long seed,
@@ -60,6 +95,12 @@ public record TrainingOptions(
             Path models,
             Budget budget) {
         this(seed, version, horizonDays, returnEvent, profile, models, budget, Hyperparameters.defaults());
+    }
+
+    /** These with other hyperparameters, and without a search. */
+    TrainingOptions with(Hyperparameters others) {
+        return new TrainingOptions(
+                seed, version, horizonDays, returnEvent, profile, models, budget, others, 0, privacy, command);
     }
 
     /** The defaults' budget and hyperparameters. */

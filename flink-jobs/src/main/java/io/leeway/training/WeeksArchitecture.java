@@ -77,9 +77,11 @@ abstract class WeeksArchitecture implements Architecture {
         Operand<TFloat32> flat = layers.beside(others);
         Operand<TFloat32> hidden =
                 layers.hidden("hidden", layers.beside(List.of(state, flat)), width() + width, HIDDEN);
-        Operand<TFloat32> deep = tf.linalg.matMul(hidden, parameters.matrix("deep_weights", HIDDEN, 1));
-        Operand<TFloat32> wide = tf.linalg.matMul(flat, parameters.random("wide_weights", width, 1, 0.01));
-        return tf.math.add(tf.math.add(deep, wide), parameters.vector("bias", logOdds));
+        Operand<TFloat32> deep =
+                parameters.product("deep_weights", hidden, parameters.matrix("deep_weights", HIDDEN, 1));
+        Operand<TFloat32> wide =
+                parameters.product("wide_weights", flat, parameters.random("wide_weights", width, 1, 0.01));
+        return parameters.plus("bias", tf.math.add(deep, wide), parameters.vector("bias", logOdds));
     }
 
     /** float32[batch, steps, columns] to float32[steps × batch, columns]: with the weeks outermost, each is a slice. */

@@ -1,0 +1,118 @@
+package io.leeway.training;
+
+import io.leeway.model.ModelPrivacy;
+import io.leeway.shopper.Task;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The loop of {@link PrivateGraph}: each step takes every row with the same chance, as the accountant assumes. There is no early stop, no calibration and no
+ * checkpoint, since all of them would look at data without noise; the last variables count.
+ */
+final class PrivateFitting {
+
+    private static final List<String> NOT_COVERED = List.of(
+            "the number of examples, their window of time and the shopper's unit, taken as known",
+            "the figures, the plot and the tables of the model card, which are exact statistics of the test examples",
+            "the choice of options, where it was made by looking at such figures",
+            "attacks on the last bits of floating-point noise (Mironov 2012), and whoever knows the key");
+
+    private final Task task;
+    private final Architecture architecture;
+    private final Objective objective;
+    private final double peakRate;
+    private final PrivacyOptions privacy;
+
+    PrivateFitting(Task task, Architecture architecture, Objective objective, double peakRate, PrivacyOptions privacy) {
+        this.task = task;
+        this.architecture = architecture;
+        this.objective = objective;
+        this.peakRate = peakRate;
+        this.privacy = privacy;
+    }
+
+    /** Fits to rows of which a shopper has one at most. */
+    Fitting.Fitted fit(Rows rows, Labels labels, TrainingOptions options, ProgressListener listener) {
+        Hyperparameters hyper = options.hyperparameters();
+        if (privacy.delta() >= 1.0 / rows.size()) {
+            throw new TrainingException("Expected a delta below 1 in " + rows.size() + " shoppers, found "
+                    + privacy.delta() + "; give a smaller --dp-delta");
+        }
+        int batch = Math.min(rows.size(), hyper.batch().orElse(options.budget().batch(rows.size())));
+        int epochs = hyper.epochs().orElse(options.budget().epochs(rows.size(), batch));
+        double samplingRate = (double) batch / rows.size();
+        long steps = (long) Math.ceil(epochs / samplingRate);
+        String phase = "training " + task.id() + " privately";
+        listener.progress(phase, 0, steps);
+        SecretNumbers random = new SecretNumbers(privacy.key(), subject(rows, labels, options));
+        try (PrivateGraph graph =
+                new PrivateGraph(task, architecture, objective, options.seed(), hyper.weightDecay())) {
+            Map<String, Integer> sizes = graph.sizes();
+            for (long step = 0; step < steps; step++) {
+                int[] drawn = draw(rows.size(), samplingRate, random);
+                Map<String, float[]> blur = blur(sizes, random);
+                double rate =
+                        hyper.peakRate().orElse(peakRate) * hyper.schedule().share((double) step / steps);
+                graph.step(rows, labels, drawn, batch, privacy.clip(), blur, rate);
+                listener.progress(phase, step + 1, steps);
+            }
+            ModelPrivacy spent = new ModelPrivacy(
+                    Accountant.epsilon(samplingRate, privacy.noise(), steps, privacy.delta()),
+                    privacy.delta(),
+                    "shopper",
+                    privacy.noise(),
+                    privacy.clip(),
+                    samplingRate,
+                    steps,
+                    Accountant.NAME,
+                    NOT_COVERED);
+            long parameters =
+                    sizes.values().stream().mapToLong(Integer::longValue).sum();
+            return new Fitting.Fitted(
+                    new Weights(graph.variables(), 1),
+                    Optional.empty(),
+                    Double.NaN,
+                    Map.of("steps", Long.toString(steps), "parameters", Long.toString(parameters)),
+                    Optional.of(spent));
+        }
+    }
+
+    static int[] draw(int rows, double samplingRate, SecretNumbers random) {
+        int[] drawn = new int[rows];
+        int count = 0;
+        for (int row = 0; row < rows; row++) {
+            if (random.uniform() < samplingRate) {
+                drawn[count++] = row;
+            }
+        }
+        return Arrays.copyOf(drawn, count);
+    }
+
+    private Map<String, float[]> blur(Map<String, Integer> sizes, SecretNumbers random) {
+        Map<String, float[]> blur = new LinkedHashMap<>();
+        sizes.forEach((name, size) -> {
+            float[] values = new float[size];
+            for (int i = 0; i < size; i++) {
+                values[i] = (float) (privacy.noise() * privacy.clip() * random.normal());
+            }
+            blur.put(name, values);
+        });
+        return blur;
+    }
+
+    private String subject(Rows rows, Labels labels, TrainingOptions options) {
+        Subject subject = new Subject()
+                .add(architecture.name())
+                .add(options.seed())
+                .add(options.budget())
+                .add(options.hyperparameters())
+                .add(privacy.noise())
+                .add(privacy.clip());
+        rows.addTo(subject);
+        labels.addTo(subject);
+        return subject.sha256();
+    }
+}
