@@ -1,7 +1,9 @@
 package io.leeway.jobs;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.leeway.features.ExampleOptions;
 import io.leeway.features.Examples;
+import io.leeway.records.FeatureVector;
 import io.leeway.records.TrainingExample;
 import io.leeway.shopper.ProfileSettings;
 import io.leeway.shopper.Task;
@@ -12,6 +14,7 @@ import io.leeway.training.Budget;
 import io.leeway.training.ChurnNetwork;
 import io.leeway.training.ChurnTrainer;
 import io.leeway.training.InterestTrainer;
+import io.leeway.training.ModelComparison;
 import io.leeway.training.ModelTrainer;
 import io.leeway.training.ProgressListener;
 import io.leeway.training.TrainedModel;
@@ -52,6 +55,7 @@ import picocli.CommandLine.Option;
         })
 public final class TrainJob implements Callable<Integer> {
     private static final int SAMPLES = 40_000;
+    private static final int COMPARED = 10_000;
     private static final double DAY_MILLIS = 86_400_000d;
 
     @Mixin
@@ -107,6 +111,14 @@ public final class TrainJob implements Callable<Integer> {
             paramLabel = "TASK",
             description = "The one model to train, churn or interest. Default: both.")
     private @Nullable Task onlyTask;
+
+    @Option(
+            names = "--distil",
+            description =
+                    "Makes smaller models too, beside each model: its weights in bfloat16 and in 8 bits, and a small"
+                            + " student that learned from its answers; says what they weigh, how fast they are and how well they do,"
+                            + " and writes it to MODELS/TASK-sizes.json.")
+    private boolean distil;
 
     @Mixin
     private TrainingArguments training = new TrainingArguments();
@@ -170,7 +182,7 @@ public final class TrainJob implements Callable<Integer> {
             TrainingSplit split = TrainingSplit.at(
                     ofTask, end.minus(horizon).minus(horizons.test()).toEpochMilli(), horizon.toMillis());
             ModelTrainer trainer = task == Task.CHURN ? new ChurnTrainer(churnNetwork) : new InterestTrainer();
-            trained.add(trainer.train(
+            TrainedModel model = trainer.train(
                     split,
                     new TrainingOptions(
                             seed,
@@ -183,10 +195,40 @@ public final class TrainJob implements Callable<Integer> {
                             training.hyperparameters(),
                             training.search(),
                             training.privacy(),
+                            distil,
                             command(task, horizons, purchases)),
-                    listener));
+                    listener);
+            trained.add(model);
+            if (distil) {
+                compare(task, folder, split);
+            }
         }
         return trained;
+    }
+
+    private void compare(Task task, Path folder, TrainingSplit split) throws IOException {
+        List<FeatureVector> vectors = split.test().stream()
+                .limit(COMPARED)
+                .map(TrainingExample::features)
+                .toList();
+        List<ModelComparison.Entry> entries =
+                ModelComparison.of(task, ModelComparison.directories(folder, task, version), vectors, System::nanoTime);
+        new JsonMapper()
+                .writerWithDefaultPrettyPrinter()
+                .writeValue(folder.resolve(task.id() + "-sizes.json").toFile(), entries);
+        String figure = task == Task.CHURN ? "auc" : "hr@10";
+        System.out.printf("%-18s %-22s %10s %12s %10s %8s%n", "model", "network", "kB", "variables", "rows/s", figure);
+        for (ModelComparison.Entry entry : entries) {
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-18s %-22s %10.1f %12.1f %10.0f %8.4f%n",
+                    entry.name(),
+                    entry.architecture(),
+                    entry.bytes() / 1e3,
+                    entry.variableBytes() / 1e3,
+                    entry.rowsPerSecond(),
+                    entry.metrics().getOrDefault(figure, Double.NaN));
+        }
     }
 
     /** What makes the same model from the same history, without paths and the version, so that it stands in the model's card whatever they are. */

@@ -65,7 +65,7 @@ final class Fitting {
     /** Fits to rows that are in order of time. */
     Fitted fit(Rows rows, Labels labels, TrainingOptions options, ProgressListener listener) {
         Hyperparameters hyper = options.hyperparameters();
-        int validation = Math.max(1, Math.min(VALIDATION_MAX, (int) (rows.size() * VALIDATION_SHARE)));
+        int validation = validationRows(rows.size());
         int training = rows.size() - validation;
         int[] all = Rows.inOrder(rows.size());
         int[] order = Rows.inOrder(training);
@@ -120,6 +120,11 @@ final class Fitting {
                     "parameters", Long.toString(graph.parameters()));
             return new Fitted(weights, Optional.of(answered), at.loss(), facts, Optional.empty());
         }
+    }
+
+    /** How many of so many rows, the last ones, are not trained on. */
+    static int validationRows(int rows) {
+        return Math.max(1, Math.min(VALIDATION_MAX, (int) (rows * VALIDATION_SHARE)));
     }
 
     private Checkpoint after(TrainingGraph graph, Checkpoint before, long steps, double loss) {

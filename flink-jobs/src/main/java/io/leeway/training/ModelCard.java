@@ -129,9 +129,9 @@ final class ModelCard {
                     temperature == null
                             ? "No temperature was applied: on the %s validation examples as of %s to %s it did not help shoppers it was not fitted on."
                             : "The graph divides logits by a temperature that was fitted on %s validation examples as of %s to %s.",
-                    calibration.fitted().get("rows"),
-                    calibration.fitted().get("from"),
-                    calibration.fitted().get("to"));
+                    calibration.fitted().getOrDefault("rows", "unknown"),
+                    calibration.fitted().getOrDefault("from", "unknown"),
+                    calibration.fitted().getOrDefault("to", "unknown"));
             line(
                     "On them log-loss went from %s to %s, expected calibration error (ten bins of equally many rows) from %s to %s%s",
                     number(calibration.before().getOrDefault("logLoss", Double.NaN)),

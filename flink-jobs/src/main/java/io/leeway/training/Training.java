@@ -45,6 +45,7 @@ final class Training {
         this.baseline = baseline;
     }
 
+    /** The task's model, and its variants where the options ask for them. */
     TrainedModel train(
             List<TrainingExample> train,
             Labels labels,
@@ -52,8 +53,36 @@ final class Training {
             TrainingOptions options,
             ProgressListener listener,
             Measuring measuring) {
-        return train(task.id(), train, labels, test, options, listener, measuring)
-                .model();
+        Made made = train(task.id(), train, labels, test, options, listener, measuring);
+        if (options.distil()) {
+            for (Storage storage : List.of(Storage.BFLOAT16, Storage.UINT8)) {
+                String name = task.id() + "-" + storage.id();
+                stored(name, made.fitted(), storage, train, test, options, listener, measuring);
+            }
+            Labels soft;
+            try (ServedModel teacher = new ServedModel(made.model().directory(), objective)) {
+                soft = Distillation.labels(teacher, rows(train), labels, listener);
+            }
+            Architecture student = Distillation.student(task, train, labels);
+            new Training(task, student, objective, vocabulary, peakRate, baseline)
+                    .train(
+                            task.id() + Distillation.STUDENT,
+                            train,
+                            soft,
+                            test,
+                            options.with(options.hyperparameters()),
+                            listener,
+                            measuring);
+        }
+        return made.model();
+    }
+
+    /** The names of the variants that {@link TrainingOptions#distil} makes of a task's model. */
+    static List<String> variants(Task task) {
+        return List.of(
+                task.id() + "-" + Storage.BFLOAT16.id(),
+                task.id() + "-" + Storage.UINT8.id(),
+                task.id() + Distillation.STUDENT);
     }
 
     /** A model with what it was made of. */

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param hyperparameters how weights are fitted
  * @param search how many other hyperparameters are tried; the best on the validation rows counts
  * @param privacy training with noise
+ * @param distil whether smaller variants are made too: a student, and the weights in fewer bits, each a model named after the first
  * @param command what made the model, for its card, without paths and the version
  */
 public record TrainingOptions(
@@ -32,6 +33,7 @@ public record TrainingOptions(
         Hyperparameters hyperparameters,
         int search,
         Optional<PrivacyOptions> privacy,
+        boolean distil,
         String command) {
 
     /** What counts as coming back where a shop's events have purchases. */
@@ -44,6 +46,10 @@ public record TrainingOptions(
         requireNonNull(models, "models");
         requireNonNull(command, "command");
         profile = Map.copyOf(profile);
+        if (distil && privacy.isPresent()) {
+            throw new TrainingException("Expected --distil or --dp-noise, found both; a student would learn from what"
+                    + " the noise does not hide");
+        }
         if (search < 0) {
             throw new TrainingException("Expected a search of 0 or more, found " + search + "; give another --search");
         }
@@ -82,6 +88,7 @@ public record TrainingOptions(
                 hyperparameters,
                 0,
                 Optional.empty(),
+                false,
                 "io.leeway.training from Java, seed " + seed);
     }
 
@@ -100,7 +107,7 @@ public record TrainingOptions(
     /** These with other hyperparameters, and without a search. */
     TrainingOptions with(Hyperparameters others) {
         return new TrainingOptions(
-                seed, version, horizonDays, returnEvent, profile, models, budget, others, 0, privacy, command);
+                seed, version, horizonDays, returnEvent, profile, models, budget, others, 0, privacy, distil, command);
     }
 
     /** The defaults' budget and hyperparameters. */

@@ -30,6 +30,7 @@ class ModelCardTest {
                 Hyperparameters.defaults(),
                 2,
                 Optional.empty(),
+                false,
                 "leeway train --history HISTORY --seed 7");
         TrainedModel model = new ChurnTrainer(ChurnNetwork.DNN)
                 .train(SyntheticChurn.split(700, 250, 2), options, ProgressListener.none());

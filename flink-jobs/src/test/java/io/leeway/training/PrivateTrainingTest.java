@@ -166,6 +166,7 @@ class PrivateTrainingTest {
                 hyperparameters,
                 0,
                 Optional.of(new PrivacyOptions(noise, 1, 1e-5, new PrivacyOptions.Key(bytes))),
+                false,
                 "test");
         return new ChurnTrainer(ChurnNetwork.DNN)
                 .train(SyntheticChurn.split(2000, 600, 1), options, ProgressListener.none());
