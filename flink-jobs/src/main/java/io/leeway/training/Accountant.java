@@ -16,6 +16,8 @@ final class Accountant {
     private Accountant() {}
 
     /**
+     * The ε that so many steps spend.
+     *
      * @param samplingRate the chance of an example to be in a step
      * @param noise the noise's deviation as a multiple of the clipping norm
      * @param steps how many

@@ -130,6 +130,7 @@ final class PrivateGraph implements AutoCloseable {
     }
 
     /** What {@link #step} would clip to, and what it has: the norm of each example's gradient, and the sums of the clipped ones. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared or changed.
     record Clipped(float[] norms, Map<String, float[]> sums) {}
 
     /** Clips without a step. */
