@@ -1,6 +1,7 @@
 package io.leeway.cli;
 
 import io.leeway.evaluation.Evaluation;
+import io.leeway.evaluation.EvaluationHtml;
 import io.leeway.evaluation.EvaluationJson;
 import io.leeway.jobs.EvaluateJob;
 import io.leeway.jobs.EvaluationInput;
@@ -70,6 +71,12 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     @Option(names = "--report", paramLabel = "FILE", description = "Writes the evaluation as JSON.")
     private @Nullable Path report;
+
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "Writes the evaluation as one page with charts, which needs no other file.")
+    private @Nullable Path html;
 
     @Option(
             names = "--cut",
@@ -165,6 +172,11 @@ public final class EvaluateCommand implements Callable<Integer> {
         if (json != null) {
             EvaluationJson.write(evaluation, json);
             System.out.println("report       " + json);
+        }
+        Path page = html;
+        if (page != null) {
+            EvaluationHtml.write(evaluation, page);
+            System.out.println("page         " + page);
         }
     }
 

@@ -35,4 +35,14 @@ public interface ChurnRule {
     static ChurnRule purchases() {
         return new Ordering("purchases", history -> -history.purchases());
     }
+
+    /** Logistic regression on recency, frequency and amount. */
+    static ChurnRule rfmLogistic() {
+        return new RecencyFrequencyMonetary();
+    }
+
+    /** BG/NBD's probability of at least one purchase within the horizon. */
+    static ChurnRule betaGeometric(double horizonDays) {
+        return new BetaGeometricRule(horizonDays);
+    }
 }

@@ -8,8 +8,10 @@ import io.leeway.evaluation.PurchaseHistory;
 import io.leeway.records.FeatureVector;
 import io.leeway.records.TrainingExample;
 import io.leeway.shopper.ProfileSettings;
+import io.leeway.training.Budget;
 import io.leeway.training.ChurnNetwork;
 import io.leeway.training.ChurnTrainer;
+import io.leeway.training.Hyperparameters;
 import io.leeway.training.ModelAnswers;
 import io.leeway.training.TrainedModel;
 import io.leeway.training.TrainingOptions;
@@ -20,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** One cut: a model and the rules, all taught by what was known at it, and what they said of the shoppers then. */
@@ -27,8 +30,19 @@ final class ChurnOrigin {
 
     static final String MODEL = "model";
     private static final double DAY_MILLIS = 86_400_000d;
-    private static final List<ChurnRule> RULES =
-            List.of(ChurnRule.recency(), ChurnRule.frequency(), ChurnRule.purchases());
+    /** How many of the last known cuts a network is trained on. */
+    static final int RECENT_CUTS = 8;
+
+    /** Chosen on earlier cuts of two shops, never on the last: few passes, strong decay. */
+    private static final Hyperparameters HYPERPARAMETERS = new Hyperparameters(
+            OptionalDouble.of(0.01),
+            Hyperparameters.Schedule.COSINE,
+            0,
+            1,
+            OptionalInt.of(8),
+            8,
+            OptionalInt.of(256),
+            OptionalDouble.of(1));
 
     private final Instant cut;
     private final ChurnCuts cuts;
@@ -61,23 +75,30 @@ final class ChurnOrigin {
 
     /** Trains, scores and compares. */
     ChurnOrigin run(EvaluationInput input) {
-        TrainedModel model = new ChurnTrainer(ChurnNetwork.GRU)
+        TrainedModel model = new ChurnTrainer(ChurnNetwork.WIDE_DEEP, learn)
                 .train(
-                        new TrainingSplit(learn, test),
+                        new TrainingSplit(recent(), test),
                         new TrainingOptions(
                                 input.seed(),
                                 1,
                                 cuts.horizon().toMillis() / DAY_MILLIS,
                                 purchases ? TrainingOptions.PURCHASE : TrainingOptions.ACTIVITY,
                                 ProfileSettings.DEFAULTS.featureSettings(),
-                                input.work().resolve(cut.toString().replace(':', '-'))),
+                                input.work().resolve(cut.toString().replace(':', '-')),
+                                Budget.defaults(),
+                                HYPERPARAMETERS),
                         input.listener());
         List<FeatureVector> vectors =
                 test.stream().map(TrainingExample::features).toList();
         add(MODEL, ModelAnswers.churn(model.directory(), vectors, input.listener()), true);
         List<PurchaseHistory> learned = histories(learn);
         List<PurchaseHistory> asked = histories(test);
-        for (ChurnRule rule : RULES) {
+        for (ChurnRule rule : List.of(
+                ChurnRule.recency(),
+                ChurnRule.frequency(),
+                ChurnRule.purchases(),
+                ChurnRule.rfmLogistic(),
+                ChurnRule.betaGeometric(cuts.horizon().toMillis() / DAY_MILLIS))) {
             add(rule.name(), rule.score(learned, away(learn), asked), rule.givesProbabilities());
         }
         List<Contestant> rules = new ArrayList<>();
@@ -85,6 +106,15 @@ final class ChurnOrigin {
         comparison = Comparison.of(
                 vectors.stream().map(FeatureVector::userId).toList(), rules.remove(0), rules, input.seed());
         return this;
+    }
+
+    /** The rows of the last known cuts: earlier shoppers were known for too short a time to be like those who are asked about. */
+    private List<TrainingExample> recent() {
+        List<Instant> known = cuts.knownBy(cut);
+        long from = known.get(Math.max(0, known.size() - RECENT_CUTS)).toEpochMilli();
+        return learn.stream()
+                .filter(example -> example.features().asOfMillis() >= from)
+                .toList();
     }
 
     private void add(String name, double[] scores, boolean areProbabilities) {

@@ -14,15 +14,19 @@ public enum ChurnNetwork {
     /** Long short-term memory over the weeks. */
     LSTM,
     /** A Transformer block over the weeks. */
-    TRANSFORMER;
+    TRANSFORMER,
+    /** A straight line and a small hidden layer over shares, rates and ratios to a shopper's own rhythm. */
+    WIDE_DEEP;
 
-    Architecture over(List<FeatureVector> rows, double positives) {
+    /** @param level what a network that can be told adds to its logits in serving */
+    Architecture over(List<FeatureVector> rows, double positives, double level) {
         return switch (this) {
             case GRU -> new GruArchitecture(rows, positives);
             case DNN -> new DnnArchitecture(rows, positives);
             case CNN -> new CnnArchitecture(rows, positives);
             case LSTM -> new LstmArchitecture(rows, positives);
             case TRANSFORMER -> new WeeksTransformerArchitecture(rows, positives);
+            case WIDE_DEEP -> new WideDeepArchitecture(rows, positives, level);
         };
     }
 }

@@ -21,10 +21,21 @@ public final class ChurnTrainer implements ModelTrainer {
     private static final String MORE = "give longer history or a shorter --horizon";
 
     private final ChurnNetwork network;
+    private final List<TrainingExample> seasons;
 
     /** Trains a network of this kind. */
     public ChurnTrainer(ChurnNetwork network) {
+        this(network, List.of());
+    }
+
+    /**
+     * Trains a network of this kind; {@link ChurnNetwork#WIDE_DEEP} then answers at the mean level of all these examples' weeks rather than of those trained on.
+     *
+     * @param seasons examples with known outcomes, those to train on included, none that the test's as-of times could not know
+     */
+    public ChurnTrainer(ChurnNetwork network, List<TrainingExample> seasons) {
         this.network = network;
+        this.seasons = List.copyOf(seasons);
     }
 
     @Override
@@ -39,10 +50,13 @@ public final class ChurnTrainer implements ModelTrainer {
         require(test, TEST_AT_LEAST, "to be measured on");
         Vocabulary none = new Vocabulary(List.of());
         double positives = train.stream().mapToInt(example -> label(example)).sum() / (double) train.size();
-        // Means, deviations and the share of positives would stand in the graph without noise.
+        // Means, deviations, levels and the share of positives would stand in the graph without noise.
         Architecture architecture = privately
-                ? network.over(List.of(), 0.5)
-                : network.over(train.stream().map(TrainingExample::features).toList(), positives);
+                ? network.over(List.of(), 0.5, 0)
+                : network.over(
+                        train.stream().map(TrainingExample::features).toList(),
+                        positives,
+                        seasons.isEmpty() ? 0 : SeasonLevel.between(seasons, train));
         Labels labels = new Labels(
                 1,
                 train.stream().map(example -> new int[1]).toArray(int[][]::new),

@@ -94,6 +94,11 @@ final class Parameters {
         return new Parameters(tf, seed, trained, dropout, parameters, stored, storage, true);
     }
 
+    /** Whether these are trained values, in a graph that serves; otherwise they are to be trained. */
+    boolean areTrained() {
+        return !trained.isEmpty();
+    }
+
     /** float32[in, out], scaled by Glorot and Bengio's rule. */
     Operand<TFloat32> matrix(String name, int in, int out) {
         return random(name, in, out, Math.sqrt(2.0 / (in + out)));

@@ -21,9 +21,7 @@ record Standard(float[] means, float[] inverseDeviations) {
     static Standard of(Task task, FeatureSpec feature, List<FeatureVector> rows) {
         int columns = feature.shape().get(feature.shape().size() - 1);
         if (rows.isEmpty()) {
-            float[] halves = new float[columns];
-            Arrays.fill(halves, 0.5f);
-            return new Standard(new float[columns], halves);
+            return ofNone(columns);
         }
         int offset = task.offset(feature);
         double[] sums = new double[columns];
@@ -36,6 +34,19 @@ record Standard(float[] means, float[] inverseDeviations) {
             }
         }
         double n = (double) rows.size() * feature.width() / columns;
+        return of(sums, squares, n);
+    }
+
+    /** What stands in for the statistics of rows that must not be looked at. */
+    static Standard ofNone(int columns) {
+        float[] halves = new float[columns];
+        Arrays.fill(halves, 0.5f);
+        return new Standard(new float[columns], halves);
+    }
+
+    /** The same from each column's sum and sum of squares over n values. */
+    static Standard of(double[] sums, double[] squares, double n) {
+        int columns = sums.length;
         float[] means = new float[columns];
         float[] inverse = new float[columns];
         for (int c = 0; c < columns; c++) {

@@ -99,7 +99,7 @@ class IntegratedGradientsTest {
                 assertThat(1 / (1 + Math.exp(-score))).isCloseTo(probabilities[row], within(1e-5));
                 differences += Math.abs(difference);
             }
-            assertThat(differences / 100).as("there is something to explain").isGreaterThan(0.5);
+            assertThat(differences / 100).as("there is something to explain").isGreaterThan(0.2);
             for (int row = 0; row < 100; row += 7) {
                 Map<String, float[]> alone = call(bundle, Explanations.SIGNATURE, rows, row, row + 1);
                 assertThat(attributions(alone, 0)).containsExactly(attributions(together, row), within(1e-5f));
