@@ -18,6 +18,10 @@ public enum ChurnNetwork {
     /** A straight line and a small hidden layer over shares, rates and ratios to a shopper's own rhythm. */
     WIDE_DEEP;
 
+    Architecture over(List<FeatureVector> rows, double positives) {
+        return over(rows, positives, 0);
+    }
+
     /** @param level what a network that can be told adds to its logits in serving */
     Architecture over(List<FeatureVector> rows, double positives, double level) {
         return switch (this) {
