@@ -99,10 +99,7 @@ record BetaGeometric(double r, double alpha, double a, double b) {
 
     /** Of x purchases at given times, and none other until some day, over all rates. */
     private double logRates(double x, double untilDays) {
-        return Gamma.logGamma(r + x)
-                - Gamma.logGamma(r)
-                + r * Math.log(alpha)
-                - (r + x) * Math.log(alpha + untilDays);
+        return Gamma.logGamma(r + x) - Gamma.logGamma(r) + r * Math.log(alpha) - (r + x) * Math.log(alpha + untilDays);
     }
 
     private static double logBeta(double p, double q) {

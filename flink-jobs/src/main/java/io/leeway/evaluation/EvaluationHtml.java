@@ -40,7 +40,9 @@ public final class EvaluationHtml {
                 .append("</div><h1>")
                 .append(esc(evaluation.headline()))
                 .append("</h1><ul class='protocol'>");
-        evaluation.protocol().forEach(line -> page.append("<li>").append(esc(line)).append("</li>"));
+        evaluation
+                .protocol()
+                .forEach(line -> page.append("<li>").append(esc(line)).append("</li>"));
         page.append("</ul><h2>The model beside the rules</h2>");
         table(evaluation.comparison(), page);
         page.append("<h2>Charts</h2><div class='charts'>");
@@ -52,7 +54,9 @@ public final class EvaluationHtml {
         });
         if (!evaluation.notes().isEmpty()) {
             page.append("<h2>Mind</h2><div class='notes'>");
-            evaluation.notes().forEach(note -> page.append("<p>").append(esc(note)).append("</p>"));
+            evaluation
+                    .notes()
+                    .forEach(note -> page.append("<p>").append(esc(note)).append("</p>"));
             page.append("</div>");
         }
         page.append("<h2>Facts</h2><div class='card'><dl>");
@@ -66,13 +70,16 @@ public final class EvaluationHtml {
 
     private static void table(Comparison comparison, StringBuilder page) {
         page.append("<div class='card scroll'><table><thead><tr><th></th><th>model</th>");
-        comparison.rules().keySet().forEach(rule -> page.append("<th>").append(esc(rule)).append("</th>"));
+        comparison.rules().keySet().forEach(rule -> page.append("<th>")
+                .append(esc(rule))
+                .append("</th>"));
         page.append("<th>model less the best rule</th></tr></thead><tbody>");
         comparison.model().forEach((figure, estimate) -> {
             Difference difference = comparison.differences().get(figure);
             page.append("<tr><td>").append(esc(figure)).append("</td>");
             cell(estimate, "model", page);
-            for (Map.Entry<String, Map<String, Estimate>> rule : comparison.rules().entrySet()) {
+            for (Map.Entry<String, Map<String, Estimate>> rule :
+                    comparison.rules().entrySet()) {
                 boolean best = difference != null && difference.overRule().equals(rule.getKey());
                 cell(rule.getValue().get(figure), best ? "best" : "", page);
             }

@@ -131,7 +131,8 @@ final class Svg {
         }
         StringBuilder path = new StringBuilder();
         for (double[] point : points) {
-            path.append(String.format(Locale.ROOT, "%s%.1f %.1f", path.isEmpty() ? "M" : "L", x(point[0]), y(point[1])));
+            path.append(
+                    String.format(Locale.ROOT, "%s%.1f %.1f", path.isEmpty() ? "M" : "L", x(point[0]), y(point[1])));
         }
         add("<path class='%s' d='%s'/>", style, path);
     }

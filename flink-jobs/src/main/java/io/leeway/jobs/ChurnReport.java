@@ -78,7 +78,9 @@ final class ChurnReport {
                         "The rules that learn were taught by %,d rows of the same shop at %d earlier cuts, a label's horizon ending by the cut; the model by the last %d of these cuts, and it answers at the mean level of all of them.",
                         last.learned(),
                         cuts.knownBy(cuts.test()).size(),
-                        Math.min(ChurnOrigin.RECENT_CUTS, cuts.knownBy(cuts.test()).size())),
+                        Math.min(
+                                ChurnOrigin.RECENT_CUTS,
+                                cuts.knownBy(cuts.test()).size())),
                 "Thresholds have the best F1 at the earlier cut whose outcomes were known; nothing was chosen on the rows of the last.",
                 "Intervals: 95 %, bootstrap over shoppers, " + "1000 draws; differences are taken within each draw.");
     }

@@ -108,13 +108,12 @@ final class ChurnRatios {
             ages[week] = 7f * (WEEKS - 1 - week);
         }
         // From 0 to 1 over the days in which a week begins to lie within what is known of the shopper.
-        Operand<TFloat32> known = tf.math.sigmoid(tf.math.div(
-                tf.math.sub(tf.math.add(age, number(10)), row(ages)), number(2)));
+        Operand<TFloat32> known =
+                tf.math.sigmoid(tf.math.div(tf.math.sub(tf.math.add(age, number(10)), row(ages)), number(2)));
         for (float halfLife : HALF_LIVES) {
             Operand<TFloat32> decay = row(decay(halfLife));
             columns.add(tf.math.div(
-                    sum(tf.math.mul(bought, decay)),
-                    tf.math.add(sum(tf.math.mul(known, decay)), number(0.1f))));
+                    sum(tf.math.mul(bought, decay)), tf.math.add(sum(tf.math.mul(known, decay)), number(0.1f))));
         }
         for (int column = 0; column < WEEK_COLUMNS; column++) {
             columns.add(tf.math.log1p(sum(tf.math.mul(week(column), row(decay(4))))));
@@ -144,8 +143,7 @@ final class ChurnRatios {
     }
 
     private Operand<TFloat32> column(String feature, int column) {
-        return tf.slice(
-                inputs.numbers(feature), tf.constant(new int[] {0, column}), tf.constant(new int[] {-1, 1}));
+        return tf.slice(inputs.numbers(feature), tf.constant(new int[] {0, column}), tf.constant(new int[] {-1, 1}));
     }
 
     private Operand<TFloat32> logOfMore(Operand<TFloat32> x, float more) {

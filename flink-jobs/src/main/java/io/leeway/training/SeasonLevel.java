@@ -30,7 +30,8 @@ final class SeasonLevel {
      * @param trained the examples it was trained on
      */
     static double between(List<TrainingExample> known, List<TrainingExample> trained) {
-        List<Long> weeks = known.stream().map(SeasonLevel::week).distinct().sorted().toList();
+        List<Long> weeks =
+                known.stream().map(SeasonLevel::week).distinct().sorted().toList();
         if (weeks.size() < 2) {
             return 0;
         }

@@ -64,8 +64,8 @@ final class WideDeepArchitecture implements Architecture {
         Operand<TFloat32> ratios = layers.standardise(ChurnRatios.of(tf, inputs), ofRatios);
         Operand<TFloat32> plain = layers.standardise(ChurnRatios.plain(tf, inputs), ofPlain);
         int width = ofRatios.means().length;
-        Operand<TFloat32> hidden = layers.hidden(
-                "first", layers.beside(List.of(ratios, plain)), width + ofPlain.means().length, HIDDEN);
+        Operand<TFloat32> hidden =
+                layers.hidden("first", layers.beside(List.of(ratios, plain)), width + ofPlain.means().length, HIDDEN);
         Operand<TFloat32> deep = layers.dense("deep", hidden, HIDDEN, 1);
         Operand<TFloat32> wide = layers.dense("wide", ratios, width, 1);
         // Not while training: there the rows' own level is right.
@@ -74,11 +74,9 @@ final class WideDeepArchitecture implements Architecture {
         return tf.math.add(both, tf.constant(bias));
     }
 
-    private static Standard standard(
-            List<FeatureVector> vectors, BiFunction<Ops, Inputs, Operand<TFloat32>> columns) {
+    private static Standard standard(List<FeatureVector> vectors, BiFunction<Ops, Inputs, Operand<TFloat32>> columns) {
         // Of no rows at all, which a private training gives, one of zeros says how many columns there are.
-        Rows rows =
-                new Rows(Task.CHURN, vectors.isEmpty() ? List.of(NOBODY) : vectors, new Vocabulary(List.of()));
+        Rows rows = new Rows(Task.CHURN, vectors.isEmpty() ? List.of(NOBODY) : vectors, new Vocabulary(List.of()));
         int[] order = Rows.inOrder(rows.size());
         double[] sums = new double[0];
         double[] squares = new double[0];

@@ -101,7 +101,9 @@ class BetaGeometricTest {
         }
         assertThat(fitted.r()).isCloseTo(1.3, within(0.2));
         assertThat(fitted.alpha()).isCloseTo(40, within(6.0));
-        assertThat(fitted.a() / (fitted.a() + fitted.b())).as("mean chance to leave").isCloseTo(2.1 / 5.3, within(0.04));
+        assertThat(fitted.a() / (fitted.a() + fitted.b()))
+                .as("mean chance to leave")
+                .isCloseTo(2.1 / 5.3, within(0.04));
         assertThat(foretold / shoppers.size()).isCloseTo(came / shoppers.size(), within(0.01));
     }
 }

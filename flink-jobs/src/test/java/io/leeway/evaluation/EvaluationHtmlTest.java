@@ -35,9 +35,7 @@ class EvaluationHtmlTest {
         int found = 0;
         while (charts.find()) {
             String svg = charts.group();
-            DocumentBuilderFactory.newInstance()
-                    .newDocumentBuilder()
-                    .parse(new InputSource(new StringReader(svg)));
+            DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(svg)));
             assertThat(svg).doesNotContain("NaN").doesNotContain("Infinity");
             found++;
         }
@@ -54,10 +52,7 @@ class EvaluationHtmlTest {
 
     private static Evaluation evaluation() {
         Comparison comparison = Comparison.of(
-                List.of("a", "b", "c", "d"),
-                OUTCOMES.contestant("model"),
-                List.of(OUTCOMES.contestant("recency")),
-                1);
+                List.of("a", "b", "c", "d"), OUTCOMES.contestant("model"), List.of(OUTCOMES.contestant("recency")), 1);
         return new Evaluation(
                 "churn",
                 "Who <stays>?",
@@ -70,12 +65,8 @@ class EvaluationHtmlTest {
                         new Chart.Lines(
                                 "ROC", "x", "y", List.of(), List.of(new Chart.Line("model & co", OUTCOMES.roc()))),
                         new Chart.Calibration("Calibration", OUTCOMES.reliability()),
-                        new Chart.Heat(
-                                "Drift",
-                                "to",
-                                "from",
-                                List.of("a<b", "b"),
-                                List.of("a<b", "b"),
-                                new double[][] {{1, 0}, {0, 2}})));
+                        new Chart.Heat("Drift", "to", "from", List.of("a<b", "b"), List.of("a<b", "b"), new double[][] {
+                            {1, 0}, {0, 2}
+                        })));
     }
 }

@@ -30,11 +30,13 @@ class ChurnCutsTest {
         assertThat(cuts.knownBy(cuts.test())).last().isEqualTo(lastKnown);
         assertThat(cuts.origins()).containsExactly(lastKnown, Instant.parse("2011-05-13T00:00:00Z"));
         for (Instant origin : cuts.origins()) {
-            assertThat(cuts.knownBy(origin))
-                    .isNotEmpty()
-                    .allMatch(cut -> !cut.plus(cuts.horizon()).isAfter(origin));
+            assertThat(cuts.knownBy(origin)).isNotEmpty().allMatch(cut -> !cut.plus(cuts.horizon())
+                    .isAfter(origin));
         }
-        assertThat(cuts.all()).contains(cuts.origins().toArray(Instant[]::new)).last().isEqualTo(cuts.test());
+        assertThat(cuts.all())
+                .contains(cuts.origins().toArray(Instant[]::new))
+                .last()
+                .isEqualTo(cuts.test());
     }
 
     @Test
