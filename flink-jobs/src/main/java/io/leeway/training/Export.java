@@ -41,7 +41,7 @@ final class Export {
             throws IOException {
         try (Graph graph = new Graph()) {
             Ops tf = Ops.create(graph);
-            Inputs inputs = new Inputs(tf, task);
+            Inputs inputs = Inputs.serving(tf, task);
             Parameters parameters = new Parameters(tf, weights);
             Operand<TFloat32> logits = architecture.logits(tf, inputs, parameters);
             Operand<TFloat32> answer = objective.answer(tf, logits, weights.temperature());

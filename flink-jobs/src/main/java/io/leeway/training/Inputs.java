@@ -4,6 +4,7 @@ import io.leeway.shopper.FeatureSpec;
 import io.leeway.shopper.Task;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -15,11 +16,15 @@ import org.tensorflow.types.TInt32;
 /** A network's inputs, one a feature of a task, with a dynamic batch: float32 for numbers, int32 for ids. */
 final class Inputs {
 
+    /** The name of the folds' tensor, which only a graph that trains has. */
+    static final String FOLD = "fold";
+
     private final Map<String, Operand<TFloat32>> numbers = new LinkedHashMap<>();
     private final Map<String, Operand<TInt32>> ids = new LinkedHashMap<>();
+    private final @Nullable Operand<TInt32> fold;
 
-    /** Placeholders: what a graph is fed with. */
-    Inputs(Ops tf, Task task) {
+    private Inputs(Ops tf, Task task, @Nullable Operand<TInt32> fold) {
+        this.fold = fold;
         for (FeatureSpec feature : task.features()) {
             Shape shape = batched(-1, feature);
             Ops named = tf.withName(tensor(feature));
@@ -35,6 +40,22 @@ final class Inputs {
     Inputs(Map<String, Operand<TFloat32>> numbers, Map<String, Operand<TInt32>> ids) {
         this.numbers.putAll(numbers);
         this.ids.putAll(ids);
+        this.fold = null;
+    }
+
+    /** Placeholders that a serving graph is fed with. */
+    static Inputs serving(Ops tf, Task task) {
+        return new Inputs(tf, task, null);
+    }
+
+    /** Placeholders that a training graph is fed with; it also learns the fold of a row's shopper. */
+    static Inputs training(Ops tf, Task task) {
+        return new Inputs(tf, task, tf.withName(FOLD).placeholder(TInt32.class, Placeholder.shape(Shape.of(-1))));
+    }
+
+    /** The fold of each row's shopper, int32[batch], while training. */
+    Optional<Operand<TInt32>> fold() {
+        return Optional.ofNullable(fold);
     }
 
     /** A feature's tensor in a signature. */

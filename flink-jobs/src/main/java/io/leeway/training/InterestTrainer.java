@@ -41,7 +41,13 @@ public final class InterestTrainer implements ModelTrainer {
                     + vocabulary.names().size() + "; give longer history, or events with categories");
         }
         Labels labels = labels(train, vocabulary);
-        Architecture architecture = new TransformerArchitecture(Popularity.logShares(labels));
+        Rows counted = new Rows(
+                Task.INTEREST, train.stream().map(TrainingExample::features).toList(), vocabulary);
+        int[] next = train.stream()
+                .mapToInt(example -> vocabulary.id(example.nextCategories()[0]))
+                .toArray();
+        Architecture architecture = new TransformerArchitecture(
+                Popularity.logShares(labels), Successions.of(counted, next, vocabulary.size()));
         Popularity popularity = Popularity.of(train, vocabulary);
         Training training = new Training(
                 Task.INTEREST, architecture, Objective.DISTRIBUTION, vocabulary, PEAK_RATE, Optional.empty());

@@ -9,9 +9,15 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.math.Mean;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TType;
 
 /** The few building blocks that the architectures share. */
 final class Layers {
+
+    private static final float[] BEND_AT = {0, 1, 2, 3, 4, 5, 6, 7};
+
+    /** How many numbers {@link #bend} makes of one. */
+    static final int BENDS = BEND_AT.length;
 
     private static final float EPSILON = 1e-5f;
     /** Standardised values beyond this many deviations say no more than that they are far out. */
@@ -85,5 +91,30 @@ final class Layers {
     /** A constant vector. */
     Operand<TFloat32> constant(float[] values) {
         return tf.constant(Shape.of(values.length), DataBuffers.of(values, true, true));
+    }
+
+    /** A curve of a time in log1p of hours float32[rows, 1], as lines with a bend at each of these: float32[rows, bends]. */
+    Operand<TFloat32> bend(Operand<TFloat32> x) {
+        return tf.nn.relu(tf.math.sub(x, constant(BEND_AT)));
+    }
+
+    /** The last columns of [rows, n]. */
+    <T extends TType> Operand<T> newest(Operand<T> x, int columns) {
+        int from = Math.toIntExact(x.shape().get(1)) - columns;
+        return tf.slice(x, tf.constant(new int[] {0, from}), tf.constant(new int[] {-1, columns}));
+    }
+
+    /** float32[rows, n] with each column further from the last counting so much less; 0 for the last alone. */
+    Operand<TFloat32> fading(Operand<TFloat32> x, double memory) {
+        float[] weights = new float[Math.toIntExact(x.shape().get(1))];
+        for (int at = 0; at < weights.length; at++) {
+            weights[at] = (float) Math.pow(memory, weights.length - 1.0 - at);
+        }
+        return tf.math.mul(x, constant(weights));
+    }
+
+    /** float32[rows, 1]. */
+    Operand<TFloat32> rowSums(Operand<TFloat32> x) {
+        return reshape(tf.sum(x, tf.constant(1)), -1, 1);
     }
 }

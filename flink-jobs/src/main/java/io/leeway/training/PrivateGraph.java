@@ -44,7 +44,7 @@ final class PrivateGraph implements AutoCloseable {
     PrivateGraph(Task task, Architecture architecture, Objective objective, long seed, double weightDecay) {
         tf = Ops.create(graph);
         parameters = new Parameters(tf, seed);
-        Operand<TFloat32> logits = architecture.logits(tf, new Inputs(tf, task), parameters);
+        Operand<TFloat32> logits = architecture.logits(tf, Inputs.training(tf, task), parameters);
         labels = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, 1)));
         clip = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
         expectedRows = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));

@@ -16,6 +16,9 @@ import org.tensorflow.types.TInt32;
 /** Feature vectors of a task as a model takes them: categories are ids of its vocabulary. Batches of them become tensors. */
 final class Rows {
 
+    /** Ids of the recent actions, in front of a row's ids for the interest task. */
+    static final int ACTIONS = 32;
+
     private final Task task;
     private final List<FeatureVector> vectors;
     private final int[][] ids;
@@ -64,6 +67,12 @@ final class Rows {
                 .toList();
     }
 
+    /** The fold that a row's shopper is in, of {@link Transitions#FOLDS}. */
+    int fold(int row) {
+        int hash = vectors.get(row).userId().hashCode() * 0x9E3779B9;
+        return (hash >>> 16) % Transitions.FOLDS;
+    }
+
     /** The ids of a row, mapped. */
     int[] ids(int row) {
         return ids[row];
@@ -83,6 +92,11 @@ final class Rows {
                 tensors.put(name, TInt32.tensorOf(shape, DataBuffers.of(values, true, false)));
             }
         }
+        int[] folds = new int[to - from];
+        for (int i = from; i < to; i++) {
+            folds[i - from] = fold(order[i]);
+        }
+        tensors.put(Inputs.FOLD, TInt32.tensorOf(Shape.of(to - from), DataBuffers.of(folds, true, false)));
         return tensors;
     }
 

@@ -51,7 +51,7 @@ final class TrainingGraph implements AutoCloseable {
         Ops tf = Ops.create(graph);
         dropout = hyperparameters.dropout() == 0 ? null : new Dropout(tf, hyperparameters.dropout(), seed);
         parameters = dropout == null ? new Parameters(tf, seed) : new Parameters(tf, seed, dropout);
-        logits = architecture.logits(tf, new Inputs(tf, task), parameters);
+        logits = architecture.logits(tf, Inputs.training(tf, task), parameters);
         labels = tf.withName("labels").placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, width)));
         losses = objective.losses(tf, logits, labels);
         answer = objective.answer(tf, logits);
