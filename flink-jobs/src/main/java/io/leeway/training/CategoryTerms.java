@@ -48,9 +48,9 @@ final class CategoryTerms {
     Operand<TFloat32> followers(
             Transitions transitions, Operand<TInt32> actions, Operand<TFloat32> weights, int newest) {
         boolean training = inputs.fold().isPresent();
-        Shape shape = Shape.of(training ? (long) Transitions.FOLDS * vocabulary : vocabulary, transitions.followers());
-        int[] next = training ? transitions.foldedIds() : transitions.ids();
-        float[] share = training ? transitions.foldedShares() : transitions.shares();
+        Shape shape = Shape.of(training ? (Transitions.FOLDS + 1L) * vocabulary : vocabulary, transitions.followers());
+        int[] next = training ? transitions.ids() : transitions.servedIds();
+        float[] share = training ? transitions.shares() : transitions.servedShares();
         Operand<TInt32> rows = layers.newest(actions, newest);
         if (training) {
             Operand<TInt32> starts =

@@ -1,8 +1,11 @@
 package io.leeway.training;
 
+import io.leeway.evaluation.RankedCategories;
+import io.leeway.model.ManifestFile;
 import io.leeway.records.FeatureVector;
 import io.leeway.shopper.Task;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What a model on disk answers, loaded as serving loads it. */
@@ -28,5 +31,63 @@ public final class ModelAnswers {
             });
         }
         return answers;
+    }
+
+    /**
+     * Where a model ranks the category that came next. A category that it does not know by name is not ranked.
+     *
+     * @param directory an interest model with its manifest
+     * @param vectors of the interest task
+     * @param next the category that came, of each vector
+     * @param categories how many there are to choose from
+     */
+    public static RankedCategories interest(
+            Path directory,
+            List<FeatureVector> vectors,
+            List<String> next,
+            int categories,
+            ProgressListener listener) {
+        Vocabulary vocabulary =
+                new Vocabulary(ManifestFile.read(directory).vocabulary());
+        Rows rows = new Rows(Task.INTEREST, vectors, vocabulary);
+        int[] ranks = new int[rows.size()];
+        List<List<String>> firsts = new ArrayList<>();
+        try (ServedModel model = new ServedModel(directory, Objective.DISTRIBUTION)) {
+            model.answer(rows, "scoring interest", listener, (from, to, answers) -> {
+                int width = answers.length / (to - from);
+                for (int row = from; row < to; row++) {
+                    int offset = (row - from) * width;
+                    ranks[row] = InterestFigures.rank(answers, offset, width, vocabulary.id(next.get(row)));
+                    firsts.add(firsts(answers, offset, width, vocabulary));
+                }
+            });
+        }
+        return new RankedCategories(ranks, firsts, categories);
+    }
+
+    /** The first ten categories by name, by insertion: a whole sort of thousands for ten would cost more than the model. */
+    private static List<String> firsts(float[] answers, int offset, int width, Vocabulary vocabulary) {
+        List<Integer> best = new ArrayList<>();
+        float least = -1;
+        for (int id = Vocabulary.RESERVED; id < width; id++) {
+            float share = answers[offset + id];
+            if (share <= least) {
+                continue;
+            }
+            int at = best.size();
+            while (at > 0 && answers[offset + best.get(at - 1)] < share) {
+                at--;
+            }
+            best.add(at, id);
+            if (best.size() > RankedCategories.FIRSTS) {
+                best.remove(RankedCategories.FIRSTS);
+            }
+            if (best.size() == RankedCategories.FIRSTS) {
+                least = answers[offset + best.get(RankedCategories.FIRSTS - 1)];
+            }
+        }
+        return best.stream()
+                .map(id -> vocabulary.names().get(id - Vocabulary.RESERVED))
+                .toList();
     }
 }

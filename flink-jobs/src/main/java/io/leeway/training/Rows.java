@@ -22,14 +22,25 @@ final class Rows {
     private final Task task;
     private final List<FeatureVector> vectors;
     private final int[][] ids;
+    private final boolean inFolds;
 
     Rows(Task task, List<FeatureVector> vectors, Vocabulary vocabulary) {
-        this.task = task;
-        this.vectors = List.copyOf(vectors);
-        this.ids = new int[vectors.size()][];
+        this(task, List.copyOf(vectors), new int[vectors.size()][], true);
         for (int row = 0; row < ids.length; row++) {
             ids[row] = ids(vectors.get(row), vocabulary);
         }
+    }
+
+    private Rows(Task task, List<FeatureVector> vectors, int[][] ids, boolean inFolds) {
+        this.task = task;
+        this.vectors = vectors;
+        this.ids = ids;
+        this.inFolds = inFolds;
+    }
+
+    /** The same rows, answered in a training graph as a served one answers: with statistics that leave nobody out. */
+    Rows asServed() {
+        return new Rows(task, vectors, ids, false);
     }
 
     private int[] ids(FeatureVector vector, Vocabulary vocabulary) {
@@ -67,8 +78,11 @@ final class Rows {
                 .toList();
     }
 
-    /** The fold that a row's shopper is in, of {@link Transitions#FOLDS}. */
+    /** The fold that a row's shopper is in, below {@link Transitions#FOLDS}. */
     int fold(int row) {
+        if (!inFolds) {
+            return Transitions.ALL;
+        }
         int hash = vectors.get(row).userId().hashCode() * 0x9E3779B9;
         return (hash >>> 16) % Transitions.FOLDS;
     }

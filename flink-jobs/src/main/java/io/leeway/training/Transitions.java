@@ -1,6 +1,7 @@
 package io.leeway.training;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -10,16 +11,27 @@ import java.util.Map;
  * What follows what: for each category the categories that most often came after it, with their smoothed shares. A first-order Markov chain whose memory
  * fades over the last actions, cut to the strongest followers.
  *
- * <p>It is counted once over all training rows, which is what a served graph holds, and once without each fold of shoppers, which is what the rows of that
- * fold learn with: a row that found itself counted would trust the counts too much.
+ * <p>It is counted once without each fold of shoppers, which is what the rows of that fold learn with (a row that found itself counted would trust the counts
+ * too much), and once over all of them, which is what a served graph holds.
+ *
+ * @param followers how many are kept of each category
+ * @param ids of the followers, strongest first, by fold and category: {@code ids[(fold · vocabulary + id) · followers + i]}; the last fold is {@link #ALL}
+ * @param shares of the followers, likewise; 0 where there are fewer
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared or changed.
-record Transitions(int followers, int[] ids, float[] shares, int[] foldedIds, float[] foldedShares) {
+record Transitions(int followers, int[] ids, float[] shares) {
 
     /** Folds of shoppers. */
     static final int FOLDS = 5;
 
+    /** The fold that leaves nobody out. */
+    static final int ALL = FOLDS;
+
     private static final double PRIOR = 10;
+    /** Steps that count for no more than this are left out. */
+    private static final double FADED = 0.1;
+
+    private static final double ROUNDING = 1e-9;
 
     /**
      * Counts.
@@ -45,32 +57,34 @@ record Transitions(int followers, int[] ids, float[] shares, int[] foldedIds, fl
                 count(counts.get(rows.fold(row)), rows.ids(row), wanted[row], decay, bothWays);
             }
         }
-        int[] ids = new int[vocabulary * followers];
+        int[] ids = new int[(FOLDS + 1) * vocabulary * followers];
         float[] shares = new float[ids.length];
-        int[] foldedIds = new int[FOLDS * ids.length];
-        float[] foldedShares = new float[foldedIds.length];
         for (int id = 0; id < vocabulary; id++) {
             Map<Integer, Double> all = new HashMap<>();
             for (List<Map<Integer, Double>> fold : counts) {
                 fold.get(id).forEach((next, count) -> all.merge(next, count, Double::sum));
             }
-            write(all, Map.of(), followers, ids, shares, id * followers);
-            for (int fold = 0; fold < FOLDS; fold++) {
-                write(
-                        all,
-                        counts.get(fold).get(id),
-                        followers,
-                        foldedIds,
-                        foldedShares,
-                        (fold * vocabulary + id) * followers);
+            for (int fold = 0; fold <= FOLDS; fold++) {
+                Map<Integer, Double> without = fold == ALL ? Map.of() : counts.get(fold).get(id);
+                write(all, without, followers, ids, shares, (fold * vocabulary + id) * followers);
             }
         }
-        return new Transitions(followers, ids, shares, foldedIds, foldedShares);
+        return new Transitions(followers, ids, shares);
+    }
+
+    /** The ids over all shoppers. */
+    int[] servedIds() {
+        return Arrays.copyOfRange(ids, ids.length / (FOLDS + 1) * ALL, ids.length);
+    }
+
+    /** The shares over all shoppers. */
+    float[] servedShares() {
+        return Arrays.copyOfRange(shares, shares.length / (FOLDS + 1) * ALL, shares.length);
     }
 
     private static void count(List<Map<Integer, Double>> table, int[] ids, int next, double decay, boolean bothWays) {
         double weight = 1;
-        for (int at = Rows.ACTIONS - 1; at >= 0 && ids[at] != Vocabulary.PADDING && weight > 0.1; at--) {
+        for (int at = Rows.ACTIONS - 1; at >= 0 && ids[at] != Vocabulary.PADDING && weight > FADED; at--) {
             if (ids[at] >= Vocabulary.RESERVED && ids[at] != next) {
                 table.get(ids[at]).merge(next, weight, Double::sum);
                 if (bothWays) {
@@ -87,7 +101,7 @@ record Transitions(int followers, int[] ids, float[] shares, int[] foldedIds, fl
         without.forEach((next, count) -> counts.merge(next, -count, Double::sum));
         double sum = counts.values().stream().mapToDouble(Double::doubleValue).sum() + PRIOR;
         List<Map.Entry<Integer, Double>> strongest = counts.entrySet().stream()
-                .filter(entry -> entry.getValue() > 1e-9)
+                .filter(entry -> entry.getValue() > ROUNDING)
                 .sorted(Comparator.comparingDouble((Map.Entry<Integer, Double> entry) -> -entry.getValue())
                         .thenComparing(Map.Entry.comparingByKey()))
                 .limit(followers)

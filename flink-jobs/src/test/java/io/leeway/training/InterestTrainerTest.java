@@ -80,9 +80,13 @@ class InterestTrainerTest {
                 new SyntheticInterest(12, 4, 9).split(300, 0).train();
         Vocabulary vocabulary = Vocabulary.of(examples, 8);
         Labels labels = InterestTrainer.labels(examples, vocabulary);
-        Architecture architecture = new TransformerArchitecture(Popularity.logShares(labels));
         Rows rows = new Rows(
                 Task.INTEREST, examples.stream().map(TrainingExample::features).toList(), vocabulary);
+        int[] next = examples.stream()
+                .mapToInt(example -> vocabulary.id(example.nextCategories()[0]))
+                .toArray();
+        Architecture architecture = new TransformerArchitecture(
+                Popularity.logShares(labels), Successions.of(rows, next, vocabulary.size()));
         int[] order = Rows.inOrder(rows.size());
         float[] trained;
         Map<String, float[]> variables;
@@ -91,7 +95,7 @@ class InterestTrainerTest {
             for (int step = 0; step < 20; step++) {
                 graph.step(rows, labels, order, 0, 256, 1e-2);
             }
-            trained = graph.answers(rows, order, 0, rows.size());
+            trained = graph.answers(rows.asServed(), order, 0, rows.size());
             variables = graph.variables();
         }
         Path directory = models.resolve("exported");

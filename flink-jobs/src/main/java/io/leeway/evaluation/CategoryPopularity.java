@@ -1,0 +1,41 @@
+package io.leeway.evaluation;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** All categories that came next while learning, the one that came most often in front; of equals, the smaller name. */
+public final class CategoryPopularity {
+
+    private final List<String> order;
+    private final Map<String, Integer> places = new HashMap<>();
+
+    private CategoryPopularity(List<String> order) {
+        this.order = List.copyOf(order);
+        for (String category : order) {
+            places.put(category, places.size());
+        }
+    }
+
+    /** Counts. */
+    public static CategoryPopularity of(List<NextCategory> learned) {
+        Map<String, Integer> counts = new HashMap<>();
+        learned.forEach(one -> counts.merge(one.next(), 1, Integer::sum));
+        return new CategoryPopularity(counts.entrySet().stream()
+                .sorted(Comparator.comparingInt((Map.Entry<String, Integer> entry) -> -entry.getValue())
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .map(Map.Entry::getKey)
+                .toList());
+    }
+
+    /** The categories, most popular first. */
+    public List<String> order() {
+        return order;
+    }
+
+    /** The place of a category, 0 for the most popular; behind all for one that never came. */
+    int place(String category) {
+        return places.getOrDefault(category, order.size());
+    }
+}
