@@ -58,7 +58,9 @@ public record RankedCategories(int[] ranks, List<List<String>> firsts, int categ
         if (place == popularity.order().size()) {
             return Integer.MAX_VALUE;
         }
-        long before = scored.stream().filter(category -> popularity.place(category) < place).count();
+        long before = scored.stream()
+                .filter(category -> popularity.place(category) < place)
+                .count();
         return scored.size() + place - (int) before;
     }
 
@@ -81,7 +83,8 @@ public record RankedCategories(int[] ranks, List<List<String>> firsts, int categ
         figures.put(
                 Figure.gain("ndcg@10"),
                 Contestant.mean(each(rank -> rank < FIRSTS ? Math.log(2) / Math.log(rank + 2.0) : 0)));
-        figures.put(Figure.gain("mrr"), Contestant.mean(each(rank -> rank == Integer.MAX_VALUE ? 0 : 1 / (rank + 1.0))));
+        figures.put(
+                Figure.gain("mrr"), Contestant.mean(each(rank -> rank == Integer.MAX_VALUE ? 0 : 1 / (rank + 1.0))));
         figures.put(Figure.gain("coverage@10"), coverage());
         return new Contestant(name, figures);
     }

@@ -40,7 +40,8 @@ final class NextCategoryEvaluation implements EvaluationTask {
 
     @Override
     public Evaluation evaluate(EvaluationInput input) throws Exception {
-        List<TrainingExample> examples = input.examples(new ExampleOptions(
+        List<TrainingExample> examples = input
+                .examples(new ExampleOptions(
                         ProfileSettings.DEFAULTS,
                         List.of(Task.INTEREST),
                         new AsOf.EachEvent(2),
@@ -92,7 +93,8 @@ final class NextCategoryEvaluation implements EvaluationTask {
     private static NextCategorySplit byTime(List<TrainingExample> examples, Instant cut) {
         List<TrainingExample> before = new ArrayList<>();
         List<TrainingExample> after = new ArrayList<>();
-        examples.forEach(example -> (example.features().asOfMillis() < cut.toEpochMilli() ? before : after).add(example));
+        examples.forEach(
+                example -> (example.features().asOfMillis() < cut.toEpochMilli() ? before : after).add(example));
         return new NextCategorySplit("by-time", before, latest(after));
     }
 

@@ -33,12 +33,7 @@ final class ActionSequence {
      * @param vocabulary its rows
      */
     ActionSequence(
-            Ops tf,
-            Layers layers,
-            Parameters parameters,
-            Inputs inputs,
-            Operand<TFloat32> embeddings,
-            int vocabulary) {
+            Ops tf, Layers layers, Parameters parameters, Inputs inputs, Operand<TFloat32> embeddings, int vocabulary) {
         this.tf = tf;
         this.layers = layers;
         this.parameters = parameters;

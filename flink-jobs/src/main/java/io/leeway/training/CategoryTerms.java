@@ -53,16 +53,14 @@ final class CategoryTerms {
         float[] share = training ? transitions.shares() : transitions.servedShares();
         Operand<TInt32> rows = layers.newest(actions, newest);
         if (training) {
-            Operand<TInt32> starts =
-                    tf.math.mul(inputs.fold().orElseThrow(), tf.constant(vocabulary));
+            Operand<TInt32> starts = tf.math.mul(inputs.fold().orElseThrow(), tf.constant(vocabulary));
             rows = tf.math.add(rows, tf.expandDims(starts, tf.constant(1)));
         }
         int flat = newest * transitions.followers();
         Operand<TInt32> ids = tf.gather(tf.constant(shape, DataBuffers.of(next, true, false)), rows, tf.constant(0));
         Operand<TFloat32> shares =
                 tf.gather(tf.constant(shape, DataBuffers.of(share, true, false)), rows, tf.constant(0));
-        Operand<TFloat32> weighted =
-                tf.math.mul(shares, tf.expandDims(layers.newest(weights, newest), tf.constant(2)));
+        Operand<TFloat32> weighted = tf.math.mul(shares, tf.expandDims(layers.newest(weights, newest), tf.constant(2)));
         return shares(tf.reshape(ids, tf.constant(new int[] {-1, flat})), layers.reshape(weighted, -1, flat));
     }
 

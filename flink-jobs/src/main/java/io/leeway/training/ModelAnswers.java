@@ -42,13 +42,8 @@ public final class ModelAnswers {
      * @param categories how many there are to choose from
      */
     public static RankedCategories interest(
-            Path directory,
-            List<FeatureVector> vectors,
-            List<String> next,
-            int categories,
-            ProgressListener listener) {
-        Vocabulary vocabulary =
-                new Vocabulary(ManifestFile.read(directory).vocabulary());
+            Path directory, List<FeatureVector> vectors, List<String> next, int categories, ProgressListener listener) {
+        Vocabulary vocabulary = new Vocabulary(ManifestFile.read(directory).vocabulary());
         Rows rows = new Rows(Task.INTEREST, vectors, vocabulary);
         int[] ranks = new int[rows.size()];
         List<List<String>> firsts = new ArrayList<>();

@@ -64,7 +64,8 @@ final class TransformerArchitecture implements Architecture {
                 tf.linalg.matMul(longTerm, embeddings),
                 tf.linalg.matMul(shortTerm, embeddings),
                 tf.linalg.matMul(pointed, embeddings)));
-        Operand<TFloat32> hidden = layers.hidden("shopper", parameters.dropOut("beside", shopper), 4 * WIDTH, 2 * WIDTH);
+        Operand<TFloat32> hidden =
+                layers.hidden("shopper", parameters.dropOut("beside", shopper), 4 * WIDTH, 2 * WIDTH);
         Operand<TFloat32> query = layers.dense("query", hidden, 2 * WIDTH, WIDTH);
         Operand<TFloat32> logits = tf.math.add(
                 tf.linalg.matMul(query, embeddings, MatMul.transposeB(true)),
@@ -118,8 +119,7 @@ final class TransformerArchitecture implements Architecture {
                 count,
                 layers.rowSums(tf.math.mul(longTerm, longTerm)),
                 layers.rowSums(tf.math.mul(shortTerm, shortTerm))));
-        Operand<TFloat32> hidden =
-                layers.hidden("context", context, WIDTH + Layers.BENDS + 3, GATE_HIDDEN);
+        Operand<TFloat32> hidden = layers.hidden("context", context, WIDTH + Layers.BENDS + 3, GATE_HIDDEN);
         Operand<TFloat32> gates = tf.math.add(
                 tf.linalg.matMul(hidden, parameters.random("gate_weights", GATE_HIDDEN, GATES.length, 0.05)),
                 parameters.vector("gates", GATES.clone()));

@@ -65,7 +65,8 @@ record Transitions(int followers, int[] ids, float[] shares) {
                 fold.get(id).forEach((next, count) -> all.merge(next, count, Double::sum));
             }
             for (int fold = 0; fold <= FOLDS; fold++) {
-                Map<Integer, Double> without = fold == ALL ? Map.of() : counts.get(fold).get(id);
+                Map<Integer, Double> without =
+                        fold == ALL ? Map.of() : counts.get(fold).get(id);
                 write(all, without, followers, ids, shares, (fold * vocabulary + id) * followers);
             }
         }

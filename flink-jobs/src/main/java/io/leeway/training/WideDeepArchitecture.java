@@ -83,7 +83,7 @@ final class WideDeepArchitecture implements Architecture {
         try (Graph graph = new Graph();
                 Session session = new Session(graph, TrainingGraph.threads())) {
             Ops tf = Ops.create(graph);
-            Operand<TFloat32> computed = columns.apply(tf, new Inputs(tf, Task.CHURN));
+            Operand<TFloat32> computed = columns.apply(tf, Inputs.serving(tf, Task.CHURN));
             for (int from = 0; from < order.length; from += BATCH) {
                 int to = Math.min(order.length, from + BATCH);
                 float[] values = values(session, computed, rows.tensors(order, from, to));

@@ -72,7 +72,9 @@ class RankedCategoriesTest {
                 NextCategory one = asked.get(row);
                 Map<String, Double> scores = rule.scores(one.earlier());
                 List<String> all = new ArrayList<>(popularity.order());
-                scores.keySet().stream().filter(category -> !all.contains(category)).forEach(all::add);
+                scores.keySet().stream()
+                        .filter(category -> !all.contains(category))
+                        .forEach(all::add);
                 all.sort(Comparator.comparingDouble((String category) -> -scores.getOrDefault(category, 0.0))
                         .thenComparingInt(popularity::place)
                         .thenComparing(Comparator.naturalOrder()));
