@@ -135,7 +135,7 @@ final class PrivateGraph implements AutoCloseable {
 
     /** Clips without a step. */
     Clipped clipped(Rows rows, Labels targets, int[] order, double norm) {
-        Map<String, Tensor> tensors = rows.tensors(order, 0, order.length);
+        Map<String, Tensor> tensors = rows.trainingTensors(order, 0, order.length);
         try (TFloat32 target = targets.tensor(order, 0, order.length);
                 TFloat32 clipNow = TFloat32.scalarOf((float) norm);
                 TFloat32 one = TFloat32.scalarOf(1)) {
@@ -174,7 +174,7 @@ final class PrivateGraph implements AutoCloseable {
             Map<String, float[]> blur,
             double learningRate) {
         int[] fed = order.length == 0 ? new int[1] : order;
-        Map<String, Tensor> tensors = rows.tensors(fed, 0, fed.length);
+        Map<String, Tensor> tensors = rows.trainingTensors(fed, 0, fed.length);
         List<Tensor> blurs = new ArrayList<>();
         try (TFloat32 target = targets.tensor(fed, 0, fed.length);
                 TFloat32 takenNow = TFloat32.scalarOf(order.length == 0 ? 0 : 1);

@@ -106,6 +106,12 @@ final class Rows {
                 tensors.put(name, TInt32.tensorOf(shape, DataBuffers.of(values, true, false)));
             }
         }
+        return tensors;
+    }
+
+    /** The same with the folds of the shoppers, as a graph takes them that trains. */
+    Map<String, Tensor> trainingTensors(int[] order, int from, int to) {
+        Map<String, Tensor> tensors = tensors(order, from, to);
         int[] folds = new int[to - from];
         for (int i = from; i < to; i++) {
             folds[i - from] = fold(order[i]);

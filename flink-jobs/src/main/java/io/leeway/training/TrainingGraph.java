@@ -76,7 +76,7 @@ final class TrainingGraph implements AutoCloseable {
 
     /** One step on a mini-batch. */
     void step(Rows rows, Labels targets, int[] order, int from, int to, double learningRate) {
-        Map<String, Tensor> tensors = rows.tensors(order, from, to);
+        Map<String, Tensor> tensors = rows.trainingTensors(order, from, to);
         try (TFloat32 target = targets.tensor(order, from, to);
                 TFloat32 kept = TFloat32.scalarOf(dropout == null ? 1 : dropout.kept());
                 TInt64 step = TInt64.scalarOf(adam.steps())) {
@@ -92,7 +92,7 @@ final class TrainingGraph implements AutoCloseable {
 
     /** The sum of the rows' losses. */
     double loss(Rows rows, Labels targets, int[] order, int from, int to) {
-        Map<String, Tensor> tensors = rows.tensors(order, from, to);
+        Map<String, Tensor> tensors = rows.trainingTensors(order, from, to);
         try (TFloat32 target = targets.tensor(order, from, to);
                 Result result = fed(tensors).feed(labels, target).fetch(losses).run()) {
             double sum = 0;
@@ -116,7 +116,7 @@ final class TrainingGraph implements AutoCloseable {
     }
 
     private float[] fetch(Operand<TFloat32> wanted, Rows rows, int[] order, int from, int to) {
-        Map<String, Tensor> tensors = rows.tensors(order, from, to);
+        Map<String, Tensor> tensors = rows.trainingTensors(order, from, to);
         try (Result result = fed(tensors).fetch(wanted).run()) {
             return Rows.floats((TFloat32) result.get(0));
         } finally {
