@@ -29,7 +29,7 @@ final class EvaluationTable {
         }
         evaluation.origins().forEach((name, comparison) -> {
             lines.add("");
-            lines.add("Earlier, as of " + name + ":");
+            lines.add("Beside it, " + name + ":");
             lines.addAll(table(comparison));
         });
         lines.add("");

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param protocol how rows, cuts and labels came about, a sentence each
  * @param facts what was counted or chosen on the way, by name: rows, dates, thresholds
  * @param comparison the last cut: the figures to quote
- * @param origins earlier cuts by name, each with a model that was trained only on what could be known then
+ * @param origins what stands beside it, by name: earlier cuts, each with a model that was trained only on what could be known then, or other questions to
+ *     the same model
  * @param notes what a reader must know not to be misled; each stands marked in every report
  * @param charts in the order in which to look at them
  * @param bound the best there can be, where a simulated shop knows it; else null

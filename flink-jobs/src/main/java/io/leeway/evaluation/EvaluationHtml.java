@@ -49,7 +49,7 @@ public final class EvaluationHtml {
         evaluation.charts().forEach(chart -> chart(chart, page));
         page.append("</div>");
         evaluation.origins().forEach((name, comparison) -> {
-            page.append("<h2>Earlier: ").append(esc(name)).append("</h2>");
+            page.append("<h2>Beside it: ").append(esc(name)).append("</h2>");
             table(comparison, page);
         });
         if (!evaluation.notes().isEmpty()) {

@@ -9,7 +9,7 @@ public final class EvaluateJob {
     /** Every task, in the order in which help names them. */
     private static final List<EvaluationTask> TASKS = List.of(
             // One line a task.
-            new ChurnEvaluation(), new NextCategoryEvaluation(), new SimulatedChurn());
+            new ChurnEvaluation(), new NextCategoryEvaluation(), new SimulatedChurn(), new SimulatedDrift());
 
     private EvaluateJob() {}
 

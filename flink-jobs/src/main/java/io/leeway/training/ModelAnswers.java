@@ -60,6 +60,38 @@ public final class ModelAnswers {
         return new RankedCategories(ranks, firsts, categories);
     }
 
+    /**
+     * How the predicted interest is shared out among some categories, as if there were no others.
+     *
+     * @param directory an interest model with its manifest
+     * @param vectors of the interest task
+     * @param categories by name; one that the model does not know has no share
+     * @return float32[vectors, categories], each row adding up to 1
+     */
+    public static float[][] shares(
+            Path directory, List<FeatureVector> vectors, List<String> categories, ProgressListener listener) {
+        Vocabulary vocabulary = new Vocabulary(ManifestFile.read(directory).vocabulary());
+        Rows rows = new Rows(Task.INTEREST, vectors, vocabulary);
+        float[][] shares = new float[vectors.size()][categories.size()];
+        try (ServedModel model = new ServedModel(directory, Objective.DISTRIBUTION)) {
+            model.answer(rows, "scoring interest", listener, (from, to, answers) -> {
+                int width = answers.length / (to - from);
+                for (int row = from; row < to; row++) {
+                    float sum = 0;
+                    for (int i = 0; i < shares[row].length; i++) {
+                        int id = vocabulary.id(categories.get(i));
+                        shares[row][i] = id < Vocabulary.RESERVED ? 0 : answers[(row - from) * width + id];
+                        sum += shares[row][i];
+                    }
+                    for (int i = 0; i < shares[row].length; i++) {
+                        shares[row][i] /= sum;
+                    }
+                }
+            });
+        }
+        return shares;
+    }
+
     /** The first ten categories by name, by insertion: a whole sort of thousands for ten would cost more than the model. */
     private static List<String> firsts(float[] answers, int offset, int width, Vocabulary vocabulary) {
         List<Integer> best = new ArrayList<>();
