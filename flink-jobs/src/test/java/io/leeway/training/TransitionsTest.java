@@ -20,12 +20,11 @@ class TransitionsTest {
     @ParameterizedTest
     @CsvSource({"0, false", "0.85, false", "0.97, true"})
     void countsAsPlainLoopsDo(double decay, boolean bothWays) {
-        List<TrainingExample> examples = new SyntheticInterest(12, 4, 5).split(400, 0).train();
+        List<TrainingExample> examples =
+                new SyntheticInterest(12, 4, 5).split(400, 0).train();
         Vocabulary vocabulary = Vocabulary.of(examples, 100);
         Rows rows = new Rows(
-                Task.INTEREST,
-                examples.stream().map(TrainingExample::features).toList(),
-                vocabulary);
+                Task.INTEREST, examples.stream().map(TrainingExample::features).toList(), vocabulary);
         int[] wanted = examples.stream()
                 .mapToInt(example -> vocabulary.id(example.nextCategories()[0]))
                 .toArray();
@@ -36,7 +35,9 @@ class TransitionsTest {
                 check(plain[id], counted.ids(), counted.shares(), (fold * vocabulary.size() + id) * FOLLOWERS);
             }
         }
-        assertThat(counted.servedIds()).hasSize(vocabulary.size() * FOLLOWERS).endsWith(counted.ids()[counted.ids().length - 1]);
+        assertThat(counted.servedIds())
+                .hasSize(vocabulary.size() * FOLLOWERS)
+                .endsWith(counted.ids()[counted.ids().length - 1]);
     }
 
     private static double[][] plain(
