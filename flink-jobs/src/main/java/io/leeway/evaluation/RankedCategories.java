@@ -32,40 +32,56 @@ public record RankedCategories(int[] ranks, List<List<String>> firsts, int categ
         }
     }
 
-    /** A rule's. */
+    /** A rule's. Nothing is sorted whole: a popular category has a thousand followers, and ten of them are shown. */
     public static RankedCategories by(CategoryRule rule, CategoryPopularity popularity, List<NextCategory> asked) {
         int[] ranks = new int[asked.size()];
         List<List<String>> firsts = new ArrayList<>();
         for (int row = 0; row < ranks.length; row++) {
             Map<String, Double> scores = rule.scores(asked.get(row).earlier());
-            List<String> scored = scores.keySet().stream()
-                    .sorted(Comparator.comparingDouble((String category) -> -scores.getOrDefault(category, 0.0))
-                            .thenComparingInt(popularity::place)
-                            .thenComparing(Comparator.naturalOrder()))
-                    .toList();
-            ranks[row] = rank(asked.get(row).next(), scored, popularity);
-            firsts.add(firsts(scored, popularity));
+            Comparator<String> order = Comparator.comparingDouble(
+                            (String category) -> -scores.getOrDefault(category, 0.0))
+                    .thenComparingInt(popularity::place)
+                    .thenComparing(Comparator.naturalOrder());
+            ranks[row] = rank(asked.get(row).next(), scores, order, popularity);
+            firsts.add(firsts(scores, order, popularity));
         }
         return new RankedCategories(ranks, firsts, popularity.order().size());
     }
 
-    private static int rank(String next, List<String> scored, CategoryPopularity popularity) {
-        int at = scored.indexOf(next);
-        if (at >= 0) {
-            return at;
+    private static int rank(
+            String next, Map<String, Double> scores, Comparator<String> order, CategoryPopularity popularity) {
+        int ahead = 0;
+        if (scores.containsKey(next)) {
+            for (String category : scores.keySet()) {
+                ahead += order.compare(category, next) < 0 ? 1 : 0;
+            }
+            return ahead;
         }
         int place = popularity.place(next);
         if (place == popularity.order().size()) {
             return Integer.MAX_VALUE;
         }
-        long before = scored.stream()
-                .filter(category -> popularity.place(category) < place)
-                .count();
-        return scored.size() + place - (int) before;
+        for (String category : scores.keySet()) {
+            ahead += popularity.place(category) < place ? 0 : 1;
+        }
+        return ahead + place;
     }
 
-    private static List<String> firsts(List<String> scored, CategoryPopularity popularity) {
-        List<String> firsts = new ArrayList<>(scored.subList(0, Math.min(FIRSTS, scored.size())));
+    private static List<String> firsts(
+            Map<String, Double> scores, Comparator<String> order, CategoryPopularity popularity) {
+        List<String> firsts = new ArrayList<>();
+        for (String category : scores.keySet()) {
+            if (firsts.size() < FIRSTS || order.compare(category, firsts.get(FIRSTS - 1)) < 0) {
+                int at = firsts.size();
+                while (at > 0 && order.compare(category, firsts.get(at - 1)) < 0) {
+                    at--;
+                }
+                firsts.add(at, category);
+                if (firsts.size() > FIRSTS) {
+                    firsts.remove(FIRSTS);
+                }
+            }
+        }
         for (int at = 0; firsts.size() < FIRSTS && at < popularity.order().size(); at++) {
             String category = popularity.order().get(at);
             if (!firsts.contains(category)) {
