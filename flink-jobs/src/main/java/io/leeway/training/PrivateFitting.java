@@ -59,6 +59,8 @@ final class PrivateFitting {
                 graph.step(rows, labels, drawn, batch, privacy.clip(), blur, rate);
                 listener.progress(phase, step + 1, steps);
             }
+            Map<String, float[]> variables = graph.variables();
+            requireFinite(variables);
             ModelPrivacy spent = new ModelPrivacy(
                     Accountant.epsilon(samplingRate, privacy.noise(), steps, privacy.delta()),
                     privacy.delta(),
@@ -72,12 +74,25 @@ final class PrivateFitting {
             long parameters =
                     sizes.values().stream().mapToLong(Integer::longValue).sum();
             return new Fitting.Fitted(
-                    new Weights(graph.variables(), 1),
+                    new Weights(variables, 1),
                     Optional.empty(),
                     Double.NaN,
                     Map.of("steps", Long.toString(steps), "parameters", Long.toString(parameters)),
                     Optional.of(spent));
         }
+    }
+
+    private void requireFinite(Map<String, float[]> variables) {
+        variables.forEach((name, values) -> {
+            for (float value : values) {
+                if (!Float.isFinite(value)) {
+                    throw new TrainingException(
+                            "Expected finite weights after training " + task.id()
+                                    + " privately, found " + value + " in " + name
+                                    + "; give a smaller --learning-rate, or look for values in the features that are not finite");
+                }
+            }
+        });
     }
 
     static int[] draw(int rows, double samplingRate, SecretNumbers random) {
