@@ -25,6 +25,12 @@ public final class Metrics {
 
     /** Rows by rising score. */
     public static int[] byScore(double[] scores) {
+        // Not equal to itself, a NaN would keep whoever walks over equal scores for ever.
+        for (double score : scores) {
+            if (Double.isNaN(score)) {
+                throw new IllegalArgumentException("Expected scores that are numbers, found NaN");
+            }
+        }
         return IntStream.range(0, scores.length)
                 .boxed()
                 .sorted(Comparator.comparingDouble(row -> scores[row]))

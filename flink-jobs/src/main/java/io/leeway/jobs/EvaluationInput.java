@@ -3,22 +3,17 @@ package io.leeway.jobs;
 import static java.util.Objects.requireNonNull;
 
 import io.leeway.features.ExampleOptions;
-import io.leeway.features.Examples;
 import io.leeway.records.TrainingExample;
 import io.leeway.sources.SourceOptions;
-import io.leeway.sources.Sources;
 import io.leeway.sources.importers.HistoryIndex;
 import io.leeway.training.ProgressListener;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.util.CloseableIterator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,11 +37,6 @@ public record EvaluationInput(
         long seed,
         Path work,
         ProgressListener listener) {
-
-    private static final Comparator<TrainingExample> ORDER = Comparator.comparingLong(
-                    (TrainingExample example) -> example.features().asOfMillis())
-            .thenComparing(example -> example.features().userId())
-            .thenComparing(example -> example.features().task());
 
     public EvaluationInput {
         requireNonNull(environment, "environment");
@@ -76,17 +66,8 @@ public record EvaluationInput(
 
     /** Makes examples of the history in Flink; in order of as-of time, shopper and task, however many tasks ran beside each other. */
     public List<TrainingExample> examples(ExampleOptions options) throws Exception {
-        listener.progress("examples", 0, 1);
         SourceOptions sources =
                 new SourceOptions(requireHistory().toString(), null, index().to(), Duration.ofMinutes(10));
-        List<TrainingExample> examples = new ArrayList<>();
-        try (CloseableIterator<TrainingExample> made = Examples.of(
-                        Sources.of(environment.get(), sources).arrivals(), options)
-                .executeAndCollect("leeway examples")) {
-            made.forEachRemaining(examples::add);
-        }
-        examples.sort(ORDER);
-        listener.progress("examples", 1, 1);
-        return examples;
+        return CollectedExamples.of(environment.get(), sources, options, listener);
     }
 }

@@ -2,13 +2,11 @@ package io.leeway.jobs;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.leeway.features.ExampleOptions;
-import io.leeway.features.Examples;
 import io.leeway.records.FeatureVector;
 import io.leeway.records.TrainingExample;
 import io.leeway.shopper.ProfileSettings;
 import io.leeway.shopper.Task;
 import io.leeway.sources.SourceOptions;
-import io.leeway.sources.Sources;
 import io.leeway.sources.importers.HistoryIndex;
 import io.leeway.training.Budget;
 import io.leeway.training.ChurnNetwork;
@@ -30,7 +28,6 @@ import java.util.Locale;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.util.CloseableIterator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -171,7 +168,7 @@ public final class TrainJob implements Callable<Integer> {
                 horizons.interest(),
                 purchases,
                 Math.min(1, SAMPLES / Math.max(1.0, index.events() / 2.5)));
-        List<TrainingExample> examples = collect(env, sources, options);
+        List<TrainingExample> examples = CollectedExamples.of(env, sources, options, listener);
         List<TrainedModel> trained = new ArrayList<>();
         for (Task task : onlyTask == null ? List.of(Task.values()) : List.of(onlyTask)) {
             Duration horizon = task == Task.CHURN ? horizons.churn() : horizons.interest();
@@ -242,28 +239,6 @@ public final class TrainJob implements Callable<Integer> {
                         seed)
                 + (task == Task.CHURN ? " --churn-network " + churnNetwork : "")
                 + training.command();
-    }
-
-    private List<TrainingExample> collect(StreamExecutionEnvironment env, SourceOptions sources, ExampleOptions options)
-            throws Exception {
-        listener.progress("examples", 0, 1);
-        List<TrainingExample> examples = new ArrayList<>();
-        try (CloseableIterator<TrainingExample> made =
-                Examples.of(Sources.of(env, sources).arrivals(), options).executeAndCollect("leeway examples")) {
-            made.forEachRemaining(examples::add);
-        }
-        // The order of arrival is the cluster's affair; training must not depend on it.
-        examples.sort((a, b) -> {
-            int byTime = Long.compare(a.features().asOfMillis(), b.features().asOfMillis());
-            int byUser = byTime != 0
-                    ? byTime
-                    : a.features().userId().compareTo(b.features().userId());
-            return byUser != 0
-                    ? byUser
-                    : a.features().task().compareTo(b.features().task());
-        });
-        listener.progress("examples", 1, 1);
-        return examples;
     }
 
     private static HistoryIndex index(String history) {

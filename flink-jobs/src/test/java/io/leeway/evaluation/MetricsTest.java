@@ -1,6 +1,7 @@
 package io.leeway.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
@@ -108,5 +109,12 @@ class MetricsTest {
             all += weights[row];
         }
         return yes / all;
+    }
+
+    @Test
+    void scoresThatAreNoNumbersAreRefused() {
+        assertThatThrownBy(() -> Metrics.auc(new double[] {0.1, Double.NaN}, new boolean[] {true, false}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("NaN");
     }
 }
