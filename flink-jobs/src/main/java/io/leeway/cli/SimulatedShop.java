@@ -8,6 +8,7 @@ import io.leeway.simulator.ShopSettings;
 import io.leeway.sources.importers.HistoryOptions;
 import io.leeway.sources.importers.HistoryWriter;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
@@ -17,7 +18,7 @@ import java.util.Map;
 
 /** A demo's shop by the simulator: its truth is known, and so is what was planted in its events. */
 final class SimulatedShop {
-    private static final Instant OPENED = Instant.parse("2026-01-05T00:00:00Z");
+    static final Instant OPENED = Instant.parse("2026-01-05T00:00:00Z");
 
     private SimulatedShop() {}
 
@@ -28,16 +29,7 @@ final class SimulatedShop {
                 .withHistoryDays(plan.historyDays())
                 .withLive(plan.simulatedLive())
                 .withAllowedLateness(plan.allowedLateness()));
-        long lines = 0;
-        try (HistoryWriter writer = HistoryWriter.open(ShopStages.history(folders), HistoryOptions.DEFAULT);
-                ProgressBar bar = new ProgressBar(screen, "history", 0, "events", clock)) {
-            for (Iterator<HistoryLine> history = shop.history(); history.hasNext(); ) {
-                HistoryLine line = history.next();
-                writer.append(line.eventTimeMillis(), line.value());
-                bar.update(++lines);
-            }
-            writer.finish();
-        }
+        long lines = writeHistory(shop, ShopStages.history(folders), screen, clock);
         shop.writeTruths(plan.out().resolve("truth.jsonl"));
         ShopSettings settings = shop.settings();
         return new DemoShop(
@@ -48,6 +40,21 @@ final class SimulatedShop {
                 lines,
                 () -> arrivals(shop.live()),
                 counts(shop.planted()));
+    }
+
+    /** Writes a shop's history into a folder, with a bar; returns its events. */
+    static long writeHistory(Shop shop, Path folder, Screen screen, Clock clock) throws IOException {
+        long lines = 0;
+        try (HistoryWriter writer = HistoryWriter.open(folder, HistoryOptions.DEFAULT);
+                ProgressBar bar = new ProgressBar(screen, "history", 0, "events", clock)) {
+            for (Iterator<HistoryLine> history = shop.history(); history.hasNext(); ) {
+                HistoryLine line = history.next();
+                writer.append(line.eventTimeMillis(), line.value());
+                bar.update(++lines);
+            }
+            writer.finish();
+        }
+        return lines;
     }
 
     private static Iterator<Arrival> arrivals(Iterator<LiveRecord> records) {
