@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a model's directory holds, as hashes.
@@ -67,6 +68,17 @@ public record ModelDigest(SortedMap<String, String> files, String digest) {
         SortedMap<String, String> others = new TreeMap<>(files);
         others.remove(ModelManifest.FILE_NAME);
         return others;
+    }
+
+    /** Refuses a directory of another digest; null takes any. */
+    void require(Path directory, @Nullable String expected) {
+        if (expected != null && !expected.equals(digest)) {
+            throw ModelException.of(
+                    "Model " + directory,
+                    "digest " + expected,
+                    digest,
+                    "copy the released model again, or release this one");
+        }
     }
 
     /** Refuses a directory whose files are not exactly those of the manifest. */

@@ -11,13 +11,13 @@ public final class RowRejected extends Exception {
      * @param reason a word to count by
      * @param message what was expected and what was found
      */
-    RowRejected(String reason, String message) {
+    public RowRejected(String reason, String message) {
         // It is part of the day's work and says all by itself: no stack trace.
         super(message, null, false, false);
         this.reason = reason;
     }
 
-    /** {@code not-finite} for a number that is NaN or infinite, {@code malformed} for arrays that are not the task's. */
+    /** {@code not-finite} for a number that is NaN or infinite, {@code missing} for a null, {@code malformed} for arrays that are not the task's or the tensor's. */
     public String reason() {
         return reason;
     }

@@ -66,13 +66,7 @@ public final class SavedModel implements Predictor, AutoCloseable {
     public static SavedModel load(Path directory, LoadOptions options) {
         ModelDigest digest = ModelDigest.of(directory);
         MetaGraphDef graph = SavedModelFile.read(directory);
-        if (options.digest() != null && !options.digest().equals(digest.digest())) {
-            throw ModelException.of(
-                    "Model " + directory,
-                    "digest " + options.digest(),
-                    digest.digest(),
-                    "copy the released model again, or release this one");
-        }
+        digest.require(directory, options.digest());
         Optional<ModelManifest> manifest =
                 options.foreign() ? ManifestFile.find(directory) : Optional.of(ManifestFile.read(directory));
         manifest.ifPresent(known -> digest.requireFiles(directory, known.files()));

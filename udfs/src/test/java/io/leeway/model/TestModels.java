@@ -33,15 +33,15 @@ import org.tensorflow.types.TString;
 import org.tensorflow.types.family.TType;
 
 /** Real SavedModels, made here with TensorFlow or found in {@code LEEWAY_MODELS}. */
-final class TestModels {
+public final class TestModels {
 
-    static final List<String> VOCABULARY = List.of("baby", "baby/toddler", "garden", "books");
+    public static final List<String> VOCABULARY = List.of("baby", "baby/toddler", "garden", "books");
     static final Map<String, Long> PROFILE = Map.of("sessionGapMillis", 1_800_000L, "recentActions", 32L);
 
     private TestModels() {}
 
     /** The folder of the models of others; the test is skipped where it is absent. */
-    static Path others() {
+    public static Path others() {
         String named = System.getenv("LEEWAY_MODELS");
         Path folder = named == null ? projectRoot().resolve("../shared/models").normalize() : Path.of(named);
         assumeTrue(Files.isDirectory(folder), "no models of others in " + folder + "; set LEEWAY_MODELS");
@@ -57,7 +57,7 @@ final class TestModels {
     }
 
     /** p = sigmoid(x · (1, 2, 3, 4)), signature {@code score}. */
-    static Path linear(Path directory) {
+    public static Path linear(Path directory) {
         try (Graph graph = new Graph()) {
             Ops tf = Ops.create(graph);
             Placeholder<TFloat32> x = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, 4)));
@@ -120,7 +120,7 @@ final class TestModels {
     }
 
     /** Gives back what it gets, of every type, two values a row; signature {@code echo}. */
-    static Path echo(Path directory) {
+    public static Path echo(Path directory) {
         try (Graph graph = new Graph()) {
             Ops tf = Ops.create(graph);
             Signature.Builder signature = Signature.builder("echo");
@@ -134,6 +134,58 @@ final class TestModels {
             // A session without variables has nothing to export.
             tf.variable(tf.constant(1f));
             return export(graph, directory, signature.build());
+        }
+    }
+
+    /**
+     * Five inputs of five types and three outputs, signature {@code serving_default}: {@code total} = amount + count + the sum of weights, {@code doubled} =
+     * 2 · count, {@code tag} = name where keep, else {@code none}.
+     */
+    public static Path mixed(Path directory) {
+        try (Graph graph = new Graph()) {
+            Ops tf = Ops.create(graph);
+            Placeholder<TFloat32> amount = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1)));
+            Placeholder<TInt64> count = tf.placeholder(TInt64.class, Placeholder.shape(Shape.of(-1)));
+            Placeholder<TString> name = tf.placeholder(TString.class, Placeholder.shape(Shape.of(-1)));
+            Placeholder<TBool> keep = tf.placeholder(TBool.class, Placeholder.shape(Shape.of(-1, 1)));
+            Placeholder<TFloat32> weights = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, 3)));
+            tf.variable(tf.constant(1f));
+            Operand<TFloat32> total = tf.math.add(
+                    tf.math.add(amount, tf.dtypes.cast(count, TFloat32.class)), tf.reduceSum(weights, tf.constant(1)));
+            Operand<TString> none = tf.fill(tf.shape(name), tf.constant("none"));
+            Operand<TBool> flat = tf.reshape(keep, tf.constant(new int[] {-1}));
+            return export(
+                    graph,
+                    directory,
+                    Signature.builder("serving_default")
+                            .input("amount", amount)
+                            .input("count", count)
+                            .input("name", name)
+                            .input("keep", keep)
+                            .input("weights", weights)
+                            .output("total", total)
+                            .output("doubled", tf.math.add(count, count))
+                            .output("tag", tf.select(flat, name, none))
+                            .build());
+        }
+    }
+
+    /** {@code mean} of rows of any length; {@code row} = row {@code id} of a table of 4, which fails for any other id. Signature {@code serving_default}. */
+    public static Path lookup(Path directory) {
+        try (Graph graph = new Graph()) {
+            Ops tf = Ops.create(graph);
+            Placeholder<TFloat32> values = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, -1)));
+            Placeholder<TInt32> id = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1)));
+            Variable<TFloat32> table = tf.variable(tf.constant(new float[][] {{0, 1}, {10, 11}, {20, 21}, {30, 31}}));
+            return export(
+                    graph,
+                    directory,
+                    Signature.builder("serving_default")
+                            .input("values", values)
+                            .input("id", id)
+                            .output("mean", tf.math.mean(values, tf.constant(1)))
+                            .output("row", tf.gather(table, id, tf.constant(0)))
+                            .build());
         }
     }
 
@@ -151,7 +203,7 @@ final class TestModels {
         }
     }
 
-    static String inputName(FeatureSpec feature) {
+    public static String inputName(FeatureSpec feature) {
         return "in_" + feature.name().replace('.', '_');
     }
 
@@ -177,7 +229,7 @@ final class TestModels {
     }
 
     /** A released model of a task in {@code <base>/<task>/3}. */
-    static ModelLocation released(Path base, Task task) {
+    public static ModelLocation released(Path base, Task task) {
         Path directory = base.resolve(task.id()).resolve("3");
         task(directory, task, 7);
         ManifestFile.seal(directory, manifest(task));
@@ -185,7 +237,7 @@ final class TestModels {
     }
 
     /** Changes the graph of a model, as nobody's exporter would. */
-    static Path edit(Path directory, Consumer<MetaGraphDef.Builder> change) {
+    public static Path edit(Path directory, Consumer<MetaGraphDef.Builder> change) {
         Path file = directory.resolve(SavedModelFile.FILE_NAME);
         try {
             SavedModel.Builder model = SavedModel.parseFrom(Files.readAllBytes(file)).toBuilder();
