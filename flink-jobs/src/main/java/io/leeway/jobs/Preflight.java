@@ -1,7 +1,8 @@
 package io.leeway.jobs;
 
 import io.leeway.records.Outgoing;
-import io.leeway.sources.Sources;
+import io.leeway.sources.HistoryFiles;
+import io.leeway.sources.TopicGap;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,12 +23,8 @@ import org.apache.flink.core.fs.Path;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** What is checked before a job is submitted, so that a mistake is one line now and not a restart loop later. */
 final class Preflight {
@@ -65,7 +62,7 @@ final class Preflight {
         for (FileStatus child : children) {
             if (child.isDir()) {
                 found |= containsHistory(files, child.getPath());
-            } else if (Sources.HISTORY_FILES.matcher(child.getPath().getName()).matches()) {
+            } else if (HistoryFiles.NAMES.matcher(child.getPath().getName()).matches()) {
                 // Opened once each: a file that cannot be read shows now.
                 files.open(child.getPath()).close();
                 found = true;
@@ -173,34 +170,12 @@ final class Preflight {
     static void requireNoGap(String bootstrap, String topic, Instant seam) {
         Map<String, Object> properties = clientProperties(bootstrap);
         properties.put("isolation.level", "read_committed");
-        properties.put("max.poll.records", 1);
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic, PATIENCE).stream()
-                    .map(partition -> new TopicPartition(topic, partition.partition()))
-                    .toList();
-            Map<TopicPartition, Long> begin = consumer.beginningOffsets(partitions, PATIENCE);
-            Map<TopicPartition, Long> end = consumer.endOffsets(partitions, PATIENCE);
-            for (TopicPartition partition : partitions) {
-                if (begin.getOrDefault(partition, 0L) < end.getOrDefault(partition, 0L)) {
-                    consumer.assign(List.of(partition));
-                    consumer.seekToBeginning(List.of(partition));
-                    requireBegins(consumer.poll(PATIENCE).records(partition), partition, seam);
-                }
-            }
+        try {
+            TopicGap.find(properties, List.of(topic), seam, PATIENCE).ifPresent(gap -> {
+                throw new JobException(gap.message("--seam"));
+            });
         } catch (KafkaException e) {
             throw unreachable(bootstrap, e);
-        }
-    }
-
-    private static void requireBegins(
-            List<ConsumerRecord<byte[], byte[]>> first, TopicPartition partition, Instant seam) {
-        if (!first.isEmpty() && first.get(0).timestamp() > seam.toEpochMilli()) {
-            Instant begins = Instant.ofEpochMilli(first.get(0).timestamp());
-            throw new JobException("Expected topic " + partition.topic() + " to begin at or before the seam " + seam
-                    + ", found that partition "
-                    + partition.partition() + " begins at " + begins + ": events of " + Duration.between(seam, begins)
-                    + " would be in neither half; extend history to there and move --seam");
         }
     }
 

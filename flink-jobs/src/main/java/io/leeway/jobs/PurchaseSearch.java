@@ -4,7 +4,7 @@ import io.leeway.records.HistoryException;
 import io.leeway.shopper.EventJson;
 import io.leeway.shopper.EventType;
 import io.leeway.shopper.MalformedEventException;
-import io.leeway.sources.Sources;
+import io.leeway.sources.HistoryFiles;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,7 +24,7 @@ final class PurchaseSearch {
         List<Path> files;
         try (Stream<Path> all = Files.walk(history)) {
             files = all.filter(Files::isRegularFile)
-                    .filter(file -> Sources.HISTORY_FILES
+                    .filter(file -> HistoryFiles.NAMES
                             .matcher(file.getFileName().toString())
                             .matches())
                     .sorted()

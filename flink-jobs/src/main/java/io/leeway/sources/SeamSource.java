@@ -1,6 +1,5 @@
 package io.leeway.sources;
 
-import io.leeway.records.Arrival;
 import java.io.Serial;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
@@ -21,19 +20,27 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  * <p>The plain one can hang for ever after a failure there: the enumerator is already on the live topic, a restored reader goes back to its file and asks for
  * the next, and nobody answers. And a reader that is restored and snapshot again before it was told its source forgets its splits (apache/flink#28191).
  */
-final class SeamSource
-        implements Source<Arrival, HybridSourceSplit, HybridSourceEnumeratorState>, ResultTypeQueryable<Arrival> {
+public final class SeamSource<T>
+        implements Source<T, HybridSourceSplit, HybridSourceEnumeratorState>, ResultTypeQueryable<T> {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    private final HybridSource<Arrival> hybrid;
+    private final HybridSource<T> hybrid;
 
-    private SeamSource(HybridSource<Arrival> hybrid) {
+    private final TypeInformation<T> type;
+
+    private SeamSource(HybridSource<T> hybrid, TypeInformation<T> type) {
         this.hybrid = hybrid;
+        this.type = type;
     }
 
-    static SeamSource of(Source<Arrival, ?, ?> history, Source<Arrival, ?, ?> live) {
-        return new SeamSource(HybridSource.builder(history).addSource(live).build());
+    /**
+     * The two sources in one.
+     *
+     * @param history bounded; read to its end before the first live record
+     */
+    public static <T> SeamSource<T> of(Source<T, ?, ?> history, Source<T, ?, ?> live, TypeInformation<T> type) {
+        return new SeamSource<>(HybridSource.builder(history).addSource(live).build(), type);
     }
 
     @Override
@@ -42,7 +49,7 @@ final class SeamSource
     }
 
     @Override
-    public SourceReader<Arrival, HybridSourceSplit> createReader(SourceReaderContext context) throws Exception {
+    public SourceReader<T, HybridSourceSplit> createReader(SourceReaderContext context) throws Exception {
         SeamReaderContext watched = new SeamReaderContext(context);
         return new SeamReader<>(hybrid.createReader(watched), watched);
     }
@@ -73,7 +80,7 @@ final class SeamSource
     }
 
     @Override
-    public TypeInformation<Arrival> getProducedType() {
-        return TypeInformation.of(Arrival.class);
+    public TypeInformation<T> getProducedType() {
+        return type;
     }
 }

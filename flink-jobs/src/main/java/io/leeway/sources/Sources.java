@@ -3,24 +3,18 @@ package io.leeway.sources;
 import io.leeway.records.Arrival;
 import io.leeway.records.Outgoing;
 import java.util.Properties;
-import java.util.regex.Pattern;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.file.src.FileSource;
-import org.apache.flink.connector.file.src.enumerate.NonSplittingRecursiveEnumerator;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
-import org.apache.flink.core.fs.Path;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The stage from files and topics to arrivals. */
 public final class Sources {
-    /** History files are called so; what an import writes beside them is not history. */
-    public static final Pattern HISTORY_FILES = Pattern.compile("events.*\\.jsonl(\\.gz)?");
-
     private Sources() {}
 
     /**
@@ -67,24 +61,17 @@ public final class Sources {
             throw new IllegalStateException("Expected a source; the options checked that");
         }
         FileSource<Arrival> files = files(history, options, decoder);
-        return live == null ? files : SeamSource.of(files, kafka(live, options, decoder));
+        return live == null
+                ? files
+                : SeamSource.of(files, kafka(live, options, decoder), TypeInformation.of(Arrival.class));
     }
 
     private static FileSource<Arrival> files(String history, SourceOptions options, EventDecoder decoder) {
-        return FileSource.forBulkFileFormat(
-                        new HistoryFormat(decoder, options.seam().toEpochMilli()), new Path(history))
-                .setFileEnumerator(() -> new NonSplittingRecursiveEnumerator(
-                        path -> HISTORY_FILES.matcher(path.getName()).matches() || isFolder(path)))
-                .setSplitAssigner(InOrderOfTime::new)
-                .build();
-    }
-
-    private static boolean isFolder(Path path) {
-        try {
-            return path.getFileSystem().getFileStatus(path).isDir();
-        } catch (java.io.IOException e) {
-            return false;
-        }
+        return HistoryFiles.source(
+                history,
+                HistoryFiles.NAMES,
+                new ArrivalLines(decoder, options.seam().toEpochMilli()),
+                TypeInformation.of(Arrival.class));
     }
 
     private static KafkaSource<Arrival> kafka(SourceOptions.Live live, SourceOptions options, EventDecoder decoder) {

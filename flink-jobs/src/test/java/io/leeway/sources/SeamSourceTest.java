@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReader;
@@ -34,7 +35,7 @@ class SeamSourceTest {
     private static final SourceReaderFinishedEvent END_OF_HISTORY = new SourceReaderFinishedEvent(0);
 
     private Source<Arrival, ?, ?> history;
-    private SeamSource source;
+    private SeamSource<Arrival> source;
 
     @BeforeEach
     void twoFilesOfHistory(@TempDir Path folder) throws IOException {
@@ -43,7 +44,7 @@ class SeamSourceTest {
         }
         history = Sources.source(
                 new SourceOptions(folder.toString(), null, Instant.parse("2026-02-01T00:00:00Z"), Duration.ZERO));
-        source = SeamSource.of(history, history);
+        source = SeamSource.of(history, history, TypeInformation.of(Arrival.class));
     }
 
     @Test

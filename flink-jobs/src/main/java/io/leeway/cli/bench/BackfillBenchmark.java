@@ -13,8 +13,8 @@ import io.leeway.shopper.Task;
 import io.leeway.simulator.Shop;
 import io.leeway.simulator.ShopSettings;
 import io.leeway.sinks.Sinks;
+import io.leeway.sources.HistoryFiles;
 import io.leeway.sources.SourceOptions;
-import io.leeway.sources.Sources;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -110,7 +110,7 @@ final class BackfillBenchmark implements Benchmark {
         ObjectMapper json = new ObjectMapper();
         List<Path> files;
         try (Stream<Path> found = Files.list(history)) {
-            files = found.filter(path -> Sources.HISTORY_FILES
+            files = found.filter(path -> HistoryFiles.NAMES
                             .matcher(path.getFileName().toString())
                             .matches())
                     .sorted()

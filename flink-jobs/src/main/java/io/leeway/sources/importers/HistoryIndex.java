@@ -63,8 +63,18 @@ public record HistoryIndex(
             throw new ImportException("Expected a finished history with " + FILE + ", found none in " + folder
                     + ": write one with 'leeway import'");
         }
+        return parse(Files.readAllBytes(file), file.toString());
+    }
+
+    /**
+     * The index in these bytes, of a folder in whatever file system.
+     *
+     * @param where for the message
+     * @throws ImportException where it cannot be understood
+     */
+    public static HistoryIndex parse(byte[] bytes, String where) throws ImportException {
         try {
-            JsonNode json = JSON.readTree(file.toFile());
+            JsonNode json = JSON.readTree(bytes);
             Map<String, Long> counts = new LinkedHashMap<>();
             json.required("counts")
                     .properties()
@@ -85,7 +95,7 @@ public record HistoryIndex(
                     slices);
         } catch (IOException | IllegalArgumentException | DateTimeException broken) {
             throw new ImportException(
-                    "Expected an index of a history, found something else in " + file + ": write the history anew",
+                    "Expected an index of a history, found something else in " + where + ": write the history anew",
                     broken);
         }
     }
