@@ -10,13 +10,12 @@ import io.leeway.records.ProfileSnapshot;
 import io.leeway.records.Tallies;
 import io.leeway.shopper.EventType;
 import io.leeway.shopper.FeatureValues;
-import io.leeway.shopper.PendingEvent;
 import io.leeway.shopper.ShopperEvent;
 import io.leeway.shopper.ShopperProfile;
 import io.leeway.shopper.Task;
+import io.leeway.shopper.Wakes;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ValueState;
@@ -33,7 +32,6 @@ import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps each shopper's profile and asks for a score when one is due. Keyed by user.
@@ -54,7 +52,7 @@ final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
     private static final long serialVersionUID = 1L;
 
     private final FeaturesOptions options;
-    private final long untilMillis;
+    private final Wakes wakes;
 
     private transient ValueState<byte[]> profileState;
     private transient ListState<byte[]> pendingState;
@@ -71,7 +69,7 @@ final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
     FeaturesOperator(StreamOperatorParameters<FeatureVector> parameters, FeaturesOptions options) {
         super(parameters);
         this.options = options;
-        this.untilMillis = options.untilMillis();
+        this.wakes = new Wakes(options.settings(), options.untilMillis());
     }
 
     @Override
@@ -112,7 +110,7 @@ final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
 
     private void accept(Arrival arrival) throws Exception {
         long time = arrival.eventTimeMillis();
-        if (time > untilMillis) {
+        if (wakes.isBeyond(time)) {
             tallies.add("beyond-until");
             return;
         }
@@ -129,18 +127,18 @@ final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
             return;
         }
         pendingState.add(arrival.body());
-        wakeAt(ShopperProfile.earliestDueMillis(options.settings(), arrival.userId(), time));
-        if (untilMillis != Long.MAX_VALUE) {
+        wakeAt(wakes.wakeFor(arrival.userId(), time));
+        if (wakes.untilMillis() != Long.MAX_VALUE) {
             // Batch drops timers that are registered while timers fire: this one is there from the start, and does what
             // is left.
-            timers.registerEventTimeTimer(VoidNamespace.INSTANCE, untilMillis);
+            timers.registerEventTimeTimer(VoidNamespace.INSTANCE, wakes.untilMillis());
         }
     }
 
     /** One timer a shopper: an earlier one takes the place of a later one. */
     private void wakeAt(long dueMillis) throws Exception {
         Long wake = wakeState.value();
-        if (dueMillis > untilMillis || (wake != null && wake <= dueMillis)) {
+        if (dueMillis == Wakes.NEVER || (wake != null && wake <= dueMillis)) {
             return;
         }
         if (wake != null) {
@@ -153,18 +151,17 @@ final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
     @Override
     public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
         long now = timer.getTimestamp();
-        if (now > untilMillis) {
+        if (wakes.isBeyond(now)) {
             // A savepoint brings timers of its own, and the end of input rings them all.
             return;
         }
         user = timer.getKey();
-        List<PendingEvent> ready = new ArrayList<>();
-        List<byte[]> waiting = new ArrayList<>();
-        long nextWake = takePending(now, ready, waiting);
-        ready.sort(PendingEvent.ORDER);
         byte[] before = profileState.value();
-        ShopperProfile profile = load(before);
-        profile.advanceTo(now, ready, this);
+        Wakes.Woken woken = wakes.wake(now, before, pendingState.get(), this);
+        if (woken.taken() > 0) {
+            keepPending(woken.waiting());
+        }
+        ShopperProfile profile = woken.profile();
         if (!profile.isEmpty()) {
             byte[] after = profile.toBytes();
             profileBytes.record(after.length);
@@ -172,15 +169,23 @@ final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
         } else if (before != null) {
             profileState.clear();
         }
-        if (options.profiles() && now == untilMillis && !profile.isEmpty()) {
+        if (options.profiles() && now == wakes.untilMillis() && !profile.isEmpty()) {
             output.collect(Features.PROFILES, new StreamRecord<>(new ProfileSnapshot(user, profile.toBytes()), now));
         }
-        wakeNext(Math.min(nextWake, profile.nextDueMillis()));
+        wakeNext(woken.nextMillis());
+    }
+
+    private void keepPending(List<byte[]> waiting) throws Exception {
+        if (waiting.isEmpty()) {
+            pendingState.clear();
+        } else {
+            pendingState.update(waiting);
+        }
     }
 
     /** The timer that takes the place of the one that rang. */
     private void wakeNext(long dueMillis) throws Exception {
-        if (dueMillis == Long.MAX_VALUE || dueMillis > untilMillis) {
+        if (dueMillis == Wakes.NEVER) {
             wakeState.clear();
             return;
         }
@@ -188,52 +193,13 @@ final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
         timers.registerEventTimeTimer(VoidNamespace.INSTANCE, dueMillis);
     }
 
-    /** Sorts the pending events into those that are ready and those that wait; returns the earliest instant at which the latter make something due. */
-    private long takePending(long now, List<PendingEvent> ready, List<byte[]> waiting) throws Exception {
-        long nextWake = Long.MAX_VALUE;
-        for (byte[] bytes : pendingState.get()) {
-            PendingEvent pending = PendingEvent.ofBytes(bytes);
-            long time = pending.event().eventTimeMillis();
-            if (time <= now) {
-                ready.add(pending);
-            } else {
-                waiting.add(bytes);
-                nextWake = Math.min(nextWake, ShopperProfile.earliestDueMillis(options.settings(), user, time));
-            }
-        }
-        if (!ready.isEmpty()) {
-            if (waiting.isEmpty()) {
-                pendingState.clear();
-            } else {
-                pendingState.update(waiting);
-            }
-        }
-        return nextWake;
-    }
-
     @Override
     public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {
         throw new IllegalStateException("Leeway sets no processing-time timer here");
     }
 
-    private ShopperProfile load(byte @Nullable [] bytes) {
-        return bytes == null
-                ? new ShopperProfile(options.settings())
-                : ShopperProfile.ofBytes(options.settings(), bytes);
-    }
-
-    /** Whether an erasure of this shopper is remembered or about to be applied: then no raw bytes of theirs leave. */
     private boolean isErased() throws Exception {
-        byte[] bytes = profileState.value();
-        if (bytes != null && load(bytes).isErased()) {
-            return true;
-        }
-        for (byte[] pending : pendingState.get()) {
-            if (PendingEvent.ofBytes(pending).event().type() == EventType.ERASE) {
-                return true;
-            }
-        }
-        return false;
+        return wakes.isErased(profileState.value(), pendingState.get());
     }
 
     @Override

@@ -4,13 +4,14 @@ import io.leeway.records.Arrival;
 import io.leeway.records.Arrival.Kind;
 import io.leeway.shopper.EventJson;
 import io.leeway.shopper.EventRules;
-import io.leeway.shopper.EventType;
+import io.leeway.shopper.Lateness;
 import io.leeway.shopper.MalformedEventException;
 import io.leeway.shopper.PendingEvent;
 import io.leeway.shopper.ShopperEvent;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -61,17 +62,13 @@ record EventDecoder(long seamMillis, long allowedLatenessMillis) implements Seri
 
     private Arrival live(
             EventRules.Accepted accepted, byte[] value, long recordTimeMillis, long appendedAtMillis, String origin) {
-        ShopperEvent event = accepted.event();
-        long earliest = recordTimeMillis - allowedLatenessMillis;
-        if (event.type() == EventType.ERASE && event.eventTimeMillis() < earliest) {
-            // An erasure is never late: it takes effect at the earliest instant that still can.
-            event = event.at(earliest);
-        }
+        Optional<ShopperEvent> admitted = Lateness.admit(accepted.event(), recordTimeMillis, allowedLatenessMillis);
+        ShopperEvent event = admitted.orElse(accepted.event());
         long time = event.eventTimeMillis();
         if (time < seamMillis) {
             return new Arrival(Kind.BEFORE_SEAM, event.userId(), time, recordTimeMillis, true, NOTHING, "", "", origin);
         }
-        if (time < earliest) {
+        if (admitted.isEmpty()) {
             return new Arrival(Kind.LATE, event.userId(), time, recordTimeMillis, true, value, "", "", origin);
         }
         return event(accepted, event, recordTimeMillis, true, appendedAtMillis, origin);

@@ -16,8 +16,8 @@ final class EventFields {
     private @Nullable Double price;
     private @Nullable Double priceOfMinor;
     private @Nullable String currency;
-    private int quantity = 1;
-    private double rating;
+    private @Nullable Long quantity;
+    private @Nullable Double rating;
     private @Nullable String social;
     private @Nullable String platform;
 
@@ -34,8 +34,8 @@ final class EventFields {
             case "price" -> price = EventValues.number(name, json);
             case "price_minor" -> priceOfMinor = EventValues.minor(name, json);
             case "currency" -> currency = EventValues.text(name, json);
-            case "quantity" -> quantity = EventValues.clamp(EventValues.integer(name, json, 1));
-            case "rating" -> rating = EventValues.rating(EventValues.number(name, json));
+            case "quantity" -> quantity = EventValues.integer(name, json, 1);
+            case "rating" -> rating = EventValues.number(name, json);
             case "social" -> social = EventValues.text(name, json);
             case "platform" -> platform = EventValues.text(name, json);
             default -> json.skipChildren();
@@ -43,32 +43,9 @@ final class EventFields {
     }
 
     ShopperEvent toEvent() throws MalformedEventException {
-        String missing = id == null ? "id" : type == null ? "type" : user == null ? "user" : "time";
-        if (id == null || type == null || user == null || timeMillis == null) {
-            throw new MalformedEventException("Expected the field '" + missing + "', found none or an empty one");
-        }
-        EventType known = EventWords.type(type);
-        if (known == null) {
-            throw new MalformedEventException(
-                    "Expected a known 'type' (view, cart, …), found " + EventValues.quote(type));
-        }
-        SocialAction action = social == null ? null : EventWords.social(social);
-        if (known == EventType.SOCIAL && action == null) {
-            throw new MalformedEventException("Expected 'social' to be follow, like, share or comment, found "
-                    + (social == null ? "none" : EventValues.quote(social)));
-        }
-        return new ShopperEvent(
-                id,
-                known,
-                user,
-                item,
-                category,
-                price != null ? price : priceOfMinor != null ? priceOfMinor : 0,
-                currency,
-                quantity,
-                rating,
-                action,
-                platform == null ? null : EventWords.platform(platform),
-                timeMillis);
+        Double known = price != null ? price : priceOfMinor;
+        return new EventText(
+                        id, type, user, timeMillis, item, category, known, currency, quantity, rating, social, platform)
+                .toEvent();
     }
 }
