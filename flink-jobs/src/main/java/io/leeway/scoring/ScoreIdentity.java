@@ -2,38 +2,18 @@ package io.leeway.scoring;
 
 import io.leeway.records.FeatureVector;
 import io.leeway.records.ModelRelease;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.leeway.shopper.ScoreId;
 import java.util.HexFormat;
 
 /** The names by which scores and features are the same in every run. */
 final class ScoreIdentity {
     private static final long SEED = 0xcbf29ce484222325L;
 
-    private final MessageDigest sha256;
+    private final ScoreId ids = new ScoreId();
 
-    ScoreIdentity() {
-        try {
-            sha256 = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
-    }
-
-    /** The first 128 bits of the SHA-256 of user, as-of time, triggers, model and version. */
+    /** The id of the score that a release gives to a request. */
     String id(FeatureVector vector, ModelRelease release) {
-        String name = vector.userId()
-                + '\0'
-                + vector.asOfMillis()
-                + '\0'
-                + vector.triggers()
-                + '\0'
-                + release.model()
-                + '\0'
-                + release.version();
-        byte[] digest = sha256.digest(name.getBytes(StandardCharsets.UTF_8));
-        return HexFormat.of().formatHex(digest, 0, 16);
+        return ids.of(vector.userId(), vector.asOfMillis(), vector.triggers(), release.model(), release.version());
     }
 
     /** A 64-bit hash of all that the model sees. */

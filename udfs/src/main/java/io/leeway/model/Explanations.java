@@ -1,8 +1,11 @@
 package io.leeway.model;
 
+import io.leeway.shopper.ChurnReasons;
 import io.leeway.shopper.FeatureSpec;
+import io.leeway.shopper.Reason;
 import io.leeway.shopper.Task;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -109,5 +112,25 @@ public final class Explanations {
             }
         }
         return attributions;
+    }
+
+    /**
+     * The reasons of churn scores: calls the signature once for all rows and puts its attributions into words.
+     *
+     * @param inputs as for the signature that answers
+     * @param numbers of each row, as a vector carries them
+     * @param most reasons a row at most
+     * @return the reasons of each row, the weightiest first
+     */
+    public List<List<Reason>> churnReasons(
+            Predictor model, Map<String, Column> inputs, List<float[]> numbers, int most) {
+        float[] attributions = attributions(model, inputs, numbers.size());
+        int width = task.numbers();
+        List<List<Reason>> reasons = new ArrayList<>();
+        for (int row = 0; row < numbers.size(); row++) {
+            float[] own = Arrays.copyOfRange(attributions, row * width, (row + 1) * width);
+            reasons.add(ChurnReasons.of(numbers.get(row), own, most));
+        }
+        return reasons;
     }
 }

@@ -139,7 +139,8 @@ class HybridTableTest {
                 "CREATE TABLE times (id STRING, moment TIMESTAMP(3)) WITH ('connector'='hybrid', 'switch.at'='2026-01-01T11:00:00Z',"
                         + "'historical.connector'='filesystem', 'historical.format'='csv', 'historical.csv.null-literal'='', 'historical.path'='"
                         + history + "-csv',"
-                        + "'live.connector'='filesystem', 'live.format'='csv', 'live.csv.null-literal'='', 'live.path'='" + live + "-csv')";
+                        + "'live.connector'='filesystem', 'live.format'='csv', 'live.csv.null-literal'='', 'live.path'='"
+                        + live + "-csv')";
         String[] lines = {"a,2026-01-01 11:30:00", "b,2026-01-01 12:00:00", "c,"};
         Sql.write(Path.of(history + "-csv", "part.csv"), lines);
         Sql.write(Path.of(live + "-csv", "part.csv"), lines);

@@ -1,4 +1,4 @@
-package io.leeway.scoring;
+package io.leeway.shopper;
 
 import java.util.Arrays;
 
@@ -14,7 +14,7 @@ import java.util.Arrays;
  * @param toChanges their changes
  */
 @SuppressWarnings("ArrayRecordComponent") // Read once, never compared.
-record Drift(double distance, int[] from, float[] fromChanges, int[] to, float[] toChanges) {
+public record Drift(double distance, int[] from, float[] fromChanges, int[] to, float[] toChanges) {
     private static final int CHANGES = 3;
 
     /** A change below this is none: float32 sums are not exact beyond it. */
@@ -30,7 +30,7 @@ record Drift(double distance, int[] from, float[] fromChanges, int[] to, float[]
      * @param longTerm non-negative, summing to 1, or all 0
      * @param predicted non-negative, summing to 1
      */
-    static Drift between(double[] longTerm, double[] predicted) {
+    public static Drift between(double[] longTerm, double[] predicted) {
         double divergence = 0;
         boolean known = false;
         for (int i = 0; i < longTerm.length; i++) {

@@ -1,4 +1,4 @@
-package io.leeway.scoring;
+package io.leeway.shopper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

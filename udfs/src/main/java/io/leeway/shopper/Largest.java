@@ -1,10 +1,10 @@
-package io.leeway.scoring;
+package io.leeway.shopper;
 
 import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 
 /** The few largest of many values. A vocabulary has thousands of categories and every score asks for ten: sorting all would cost more than the model. */
-final class Largest {
+public final class Largest {
     private Largest() {}
 
     /**
@@ -15,7 +15,7 @@ final class Largest {
      * @param most how many at most
      * @param value of an index
      */
-    static int[] of(int from, int to, int most, IntToDoubleFunction value) {
+    public static int[] of(int from, int to, int most, IntToDoubleFunction value) {
         int[] indices = new int[most];
         double[] values = new double[most];
         int size = 0;
