@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ final class SqlClientProcess {
     /** What the client prints before an error: red, which it uses for nothing else. */
     private static final String ERROR = "\u001b[31;1m[ERROR]";
 
+    private static final Pattern NO_START = Pattern.compile("Failed to initialize from sql script");
     private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;]*m");
     private static final Pattern CHATTER =
             Pattern.compile("Command history file path: .*|Shutting down the session\\.\\.\\.|done\\."
@@ -48,6 +50,7 @@ final class SqlClientProcess {
     /**
      * Runs a script.
      *
+     * @param init runs first; the client only tells that it failed, and then it is run once more, as a script that says where
      * @param out takes what the client prints, in colour only where this process has a terminal
      * @return 0 when every statement succeeded, else 1
      */
@@ -56,17 +59,25 @@ final class SqlClientProcess {
                 command(List.of("-Dorg.jline.terminal.dumb=true"), init, List.of("-f", script.toString())),
                 builder -> builder.redirectInput(Redirect.from(new File("/dev/null"))));
         boolean failed = false;
+        boolean initialised = true;
         boolean colour = System.console() != null;
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 failed |= line.contains(ERROR);
                 String shown = colour ? line : COLOUR.matcher(line).replaceAll("");
-                if (!CHATTER.matcher(shown).matches()) {
+                if (NO_START.matcher(shown).lookingAt()) {
+                    initialised = false;
+                } else if (!CHATTER.matcher(shown).matches()) {
                     out.println(colour ? shown : REPEATED.matcher(shown).replaceFirst("\n"));
                 }
             }
-            return process.waitFor() != 0 || failed ? 1 : 0;
+            boolean ended = process.waitFor() == 0;
+            if (!initialised) {
+                script(Files.writeString(init.resolveSibling("nothing.sql"), ""), init, out);
+                return 1;
+            }
+            return ended && !failed ? 0 : 1;
         } finally {
             process.destroy();
         }

@@ -80,6 +80,8 @@ final class SqlCommand implements Callable<Integer> {
         target().forEach((key, value) -> set(sql, key, value));
         set(sql, "execution.runtime-mode", batch ? "batch" : "streaming");
         set(sql, "sql-client.execution.result-mode", "tableau");
+        // Event times are UTC everywhere in Leeway.
+        set(sql, "table.local-time-zone", "UTC");
         // What coalesces rows before a model needs this many of them under way; Flink's default is 10.
         set(sql, "table.exec.async-ml-predict.max-concurrent-operations", "1000");
         settings.forEach((key, value) -> set(sql, key, value));
@@ -91,6 +93,8 @@ final class SqlCommand implements Callable<Integer> {
         String address = cluster;
         if (address == null) {
             target.put("execution.target", "local");
+            // What fails by itself would otherwise be tried for ever, and nobody would hear of it.
+            target.put("restart-strategy.type", "none");
             return target;
         }
         int colon = address.lastIndexOf(':');
