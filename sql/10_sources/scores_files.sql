@@ -3,7 +3,7 @@
 -- Output:   churn_scores, interest_scores: the columns of sql/30_scoring/scores.sql, which computes what this reads
 -- Time:     as_of, event time
 -- State:    none
--- Runs in:  batch and streaming (files are read in any order)
+-- Runs in:  batch; in streaming too, where no window and no order by time is asked for (files are read in any order)
 CREATE TABLE committed_churn (
   `id` STRING,
   `user` STRING,
@@ -42,10 +42,10 @@ CREATE TABLE committed_interest (
 );
 
 CREATE VIEW churn_scores AS
-SELECT `id` AS score_id, `user` AS user_id, `asOf` AS as_of, triggers, `version` AS model_version, `backfill` AS is_backfill, probability, reasons
+SELECT `id` AS score_id, `user` AS user_id, `asOf` AS as_of, triggers, `version` AS model_version, `backfill` AS is_backfill, probability, `asOf` AS rowtime, reasons
 FROM committed_churn;
 
 CREATE VIEW interest_scores AS
 SELECT `id` AS score_id, `user` AS user_id, `asOf` AS as_of, triggers, `version` AS model_version, `backfill` AS is_backfill, drift,
-  `from` AS moves_from, `to` AS moves_to, `next` AS next_categories, reasons
+  `from` AS moves_from, `to` AS moves_to, `next` AS next_categories, `asOf` AS rowtime, reasons
 FROM committed_interest;

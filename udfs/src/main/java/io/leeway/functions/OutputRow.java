@@ -23,31 +23,48 @@ record OutputRow(List<Field> fields) {
     /** Why a row was not answered; null where it was. */
     record Status() implements Field {}
 
+    /** The same for every row: the version that answers. */
+    record Constant(Object value) implements Field {}
+
     /** A row in the row. */
     record Nested(OutputRow row) implements Field {}
 
-    /** @param fetched the output of each leaf; a leaf without one is the status */
-    static OutputRow of(RowType row, Map<Leaf, TensorSpec> fetched) {
-        return of(row, List.of(), fetched);
+    /**
+     * @param fetched the output of each leaf; a leaf without one is the status
+     * @param constants the value of each leaf that is none of the model's
+     */
+    static OutputRow of(RowType row, Map<Leaf, TensorSpec> fetched, Map<Leaf, Object> constants) {
+        return of(row, List.of(), fetched, constants);
     }
 
-    private static OutputRow of(RowType row, List<Integer> path, Map<Leaf, TensorSpec> fetched) {
+    private static OutputRow of(
+            RowType row, List<Integer> path, Map<Leaf, TensorSpec> fetched, Map<Leaf, Object> constants) {
         List<Field> fields = new ArrayList<>();
         for (int i = 0; i < row.getFieldCount(); i++) {
             List<Integer> own = new ArrayList<>(path);
             own.add(i);
             LogicalType type = row.getTypeAt(i);
             if (type instanceof RowType nested) {
-                fields.add(new Nested(of(nested, own, fetched)));
+                fields.add(new Nested(of(nested, own, fetched, constants)));
             } else {
-                fields.add(fetched.entrySet().stream()
-                        .filter(entry -> entry.getKey().path().equals(own))
-                        .<Field>map(entry ->
-                                new Values(entry.getValue().name(), TypeFit.element(type), TypeFit.depth(type)))
-                        .findFirst()
-                        .orElse(new Status()));
+                fields.add(field(own, type, fetched, constants));
             }
         }
         return new OutputRow(fields);
+    }
+
+    private static Field field(
+            List<Integer> path, LogicalType type, Map<Leaf, TensorSpec> fetched, Map<Leaf, Object> constants) {
+        for (Map.Entry<Leaf, TensorSpec> output : fetched.entrySet()) {
+            if (output.getKey().path().equals(path)) {
+                return new Values(output.getValue().name(), TypeFit.element(type), TypeFit.depth(type));
+            }
+        }
+        for (Map.Entry<Leaf, Object> constant : constants.entrySet()) {
+            if (constant.getKey().path().equals(path)) {
+                return new Constant(constant.getValue());
+            }
+        }
+        return new Status();
     }
 }

@@ -61,6 +61,6 @@ record PredictSettings(
 
     /** The columns bound to the signature's tensors. */
     RowBinding bind(ModelSignature known, Optional<ModelManifest> manifest) {
-        return RowBinding.of("Model " + name, known, manifest, input, output, onError == OnError.STATUS);
+        return RowBinding.of("Model " + name, known, manifest, input, output, onError == OnError.STATUS, model.version(manifest));
     }
 }

@@ -43,6 +43,8 @@ final class RowAnswers {
                 row.setField(i, row(nested.row(), index));
             } else if (field instanceof OutputRow.Values values) {
                 row.setField(i, value(values, index));
+            } else if (field instanceof OutputRow.Constant constant) {
+                row.setField(i, constant.value());
             }
         }
         return row;

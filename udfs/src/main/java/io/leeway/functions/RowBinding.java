@@ -13,9 +13,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.LogicalTypeRoot;
 import org.apache.flink.table.types.logical.RowType;
 
 /**
@@ -25,7 +27,7 @@ import org.apache.flink.table.types.logical.RowType;
  *
  * <pre>{@code
  * RowType out = RowBinding.outputsOf(signature);                       // where the statement does not say
- * RowBinding binding = RowBinding.of("TF_PREDICT", signature, manifest, in, out, false); // refuses with both sides printed
+ * RowBinding binding = RowBinding.of("TF_PREDICT", signature, manifest, in, out, false, OptionalLong.empty()); // refuses with both sides printed
  * RowBundle bundle = binding.bundle(in, capacity);                     // per thread
  * bundle.add(row);                                                     // RowRejected: the row is left out
  * RowData answer = binding.answers(model.predict(signature.name(), bundle.inputs(), bundle.rows())).row(0);
@@ -38,6 +40,9 @@ import org.apache.flink.table.types.logical.RowType;
  * {@link TypeFit}'s. Immutable; thread-safe.
  */
 final class RowBinding {
+
+    /** The output column that no model fills: it says which version did. */
+    static final String VERSION_COLUMN = "model_version";
 
     private final RowType inputRow;
     private final List<BoundInput> inputs;
@@ -56,6 +61,7 @@ final class RowBinding {
      *
      * @param subject what begins the error
      * @param status whether the column {@code status} is no output, but says why a row was not answered
+     * @param version fills an output column {@code model_version BIGINT}, where the signature has no such output
      * @throws ValidationException that prints both side by side, when a column, a tensor or a type does not fit
      */
     static RowBinding of(
@@ -64,7 +70,8 @@ final class RowBinding {
             Optional<ModelManifest> manifest,
             RowType inputRow,
             RowType outputRow,
-            boolean status) {
+            boolean status,
+            OptionalLong version) {
         FitTable table = new FitTable();
         Set<String> categories = manifest.map(RowBinding::categories).orElse(Set.of());
         List<BoundInput> inputs = new ArrayList<>();
@@ -98,6 +105,11 @@ final class RowBinding {
         if (status && !declared) {
             table.add("OUTPUT", "-", "-", "-", "-", "'on-error' = 'status' needs a column: add status STRING");
         }
+        Map<Leaf, Object> constants = new HashMap<>();
+        asked.stream()
+                .filter(leaf -> version.isPresent() && isVersion(leaf, signature))
+                .forEach(leaf -> constants.put(leaf, version.getAsLong()));
+        asked.removeAll(constants.keySet());
         Map<Leaf, TensorSpec> fetched = named(asked, signature.outputs());
         for (Leaf leaf : asked) {
             TensorSpec tensor = fetched.get(leaf);
@@ -124,7 +136,13 @@ final class RowBinding {
                 inputRow,
                 inputs,
                 manifest.map(ModelManifest::vocabulary).orElse(List.of()),
-                OutputRow.of(outputRow, fetched));
+                OutputRow.of(outputRow, fetched, constants));
+    }
+
+    private static boolean isVersion(Leaf leaf, ModelSignature signature) {
+        return leaf.column().equals(VERSION_COLUMN)
+                && leaf.type().is(LogicalTypeRoot.BIGINT)
+                && signature.output(VERSION_COLUMN) == null;
     }
 
     /** A row of all outputs of a signature that can be fetched, each of the type that comes nearest, nullable. */
