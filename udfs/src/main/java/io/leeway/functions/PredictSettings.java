@@ -61,6 +61,7 @@ record PredictSettings(
 
     /** The columns bound to the signature's tensors. */
     RowBinding bind(ModelSignature known, Optional<ModelManifest> manifest) {
-        return RowBinding.of("Model " + name, known, manifest, input, output, onError == OnError.STATUS, model.version(manifest));
+        return RowBinding.of(
+                "Model " + name, known, manifest, input, output, onError == OnError.STATUS, model.version(manifest));
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leeway.model.SharedModels;
 import io.leeway.model.TestModels;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,11 +48,22 @@ class ModelProviderTest {
         Path models = TestModels.others();
         SqlModels sql = SqlModels.streaming();
         sql.execute("CREATE VIEW t AS SELECT CAST(v AS FLOAT) AS x FROM (VALUES 0, 1, 100) AS t(v)");
-        for (String version : List.of("latest", "123", "00000124")) {
+        Map<String, Long> served = Map.of("latest", 124L, "123", 123L, "00000124", 124L);
+        for (String version : served.keySet()) {
             String name = "m" + version;
-            sql.model(name, models.resolve("half_plus_two"), "x FLOAT", "y FLOAT", "'version' = '" + version + "'");
-            assertThat(sql.rows("SELECT x, y FROM ML_PREDICT(TABLE t, MODEL " + name + ", DESCRIPTOR(x))"))
-                    .containsExactly("+I[0.0, 2.0]", "+I[1.0, 2.5]", "+I[100.0, 52.0]");
+            sql.model(
+                    name,
+                    models.resolve("half_plus_two"),
+                    "x FLOAT",
+                    "y FLOAT, model_version BIGINT",
+                    "'version' = '" + version + "'");
+            long number = served.get(version);
+            assertThat(sql.rows(
+                            "SELECT x, y, model_version FROM ML_PREDICT(TABLE t, MODEL " + name + ", DESCRIPTOR(x))"))
+                    .containsExactly(
+                            "+I[0.0, 2.0, " + number + "]",
+                            "+I[1.0, 2.5, " + number + "]",
+                            "+I[100.0, 52.0, " + number + "]");
         }
     }
 }
