@@ -27,7 +27,7 @@ import org.apache.flink.table.types.logical.RowType;
  *
  * <pre>{@code
  * RowType out = RowBinding.outputsOf(signature);                       // where the statement does not say
- * RowBinding binding = RowBinding.of("TF_PREDICT", signature, manifest, in, out, false, OptionalLong.empty()); // refuses with both sides printed
+ * RowBinding binding = RowBinding.of("TF_PREDICT", signature, manifest, in, out, false); // refuses with both sides printed
  * RowBundle bundle = binding.bundle(in, capacity);                     // per thread
  * bundle.add(row);                                                     // RowRejected: the row is left out
  * RowData answer = binding.answers(model.predict(signature.name(), bundle.inputs(), bundle.rows())).row(0);
@@ -54,6 +54,17 @@ final class RowBinding {
         this.inputs = List.copyOf(inputs);
         this.vocabulary = vocabulary;
         this.output = output;
+    }
+
+    /** Binds columns to tensors by name; no column says which version answered. */
+    static RowBinding of(
+            String subject,
+            ModelSignature signature,
+            Optional<ModelManifest> manifest,
+            RowType inputRow,
+            RowType outputRow,
+            boolean status) {
+        return of(subject, signature, manifest, inputRow, outputRow, status, OptionalLong.empty());
     }
 
     /**
