@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
@@ -48,6 +49,9 @@ public record TopicGap(String topic, int partition, Instant seam, Instant begins
         List<TopicPartition> partitions = consumer.partitionsFor(topic, patience).stream()
                 .map(partition -> new TopicPartition(topic, partition.partition()))
                 .toList();
+        if (partitions.isEmpty()) {
+            throw new UnknownTopicOrPartitionException("there is no topic " + topic);
+        }
         Map<TopicPartition, Long> begin = consumer.beginningOffsets(partitions, patience);
         Map<TopicPartition, Long> end = consumer.endOffsets(partitions, patience);
         for (TopicPartition partition : partitions) {

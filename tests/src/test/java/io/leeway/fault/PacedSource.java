@@ -1,6 +1,5 @@
 package io.leeway.fault;
 
-import io.leeway.records.Arrival;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -20,15 +19,15 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  * A source whose readers hand on so many records a completed checkpoint, and then wait for the next: however fast the machine is, a run has its checkpoints, and
  * what is planned for them happens. Flink's own rate-limited reader keeps source events to itself, without which no hybrid source works.
  */
-record PacedSource<S extends SourceSplit, E>(Source<Arrival, S, E> source, int recordsPerCheckpoint)
-        implements Source<Arrival, S, E> {
+public record PacedSource<T, S extends SourceSplit, E>(Source<T, S, E> source, int recordsPerCheckpoint)
+        implements Source<T, S, E> {
     @Override
     public Boundedness getBoundedness() {
         return source.getBoundedness();
     }
 
     @Override
-    public SourceReader<Arrival, S> createReader(SourceReaderContext context) throws Exception {
+    public SourceReader<T, S> createReader(SourceReaderContext context) throws Exception {
         return new PacedReader<>(source.createReader(context), recordsPerCheckpoint);
     }
 
@@ -52,13 +51,13 @@ record PacedSource<S extends SourceSplit, E>(Source<Arrival, S, E> source, int r
         return source.getEnumeratorCheckpointSerializer();
     }
 
-    private static final class PacedReader<S extends SourceSplit> implements SourceReader<Arrival, S> {
-        private final SourceReader<Arrival, S> reader;
+    private static final class PacedReader<T, S extends SourceSplit> implements SourceReader<T, S> {
+        private final SourceReader<T, S> reader;
         private final int recordsPerCheckpoint;
         private int left;
         private CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
 
-        private PacedReader(SourceReader<Arrival, S> reader, int recordsPerCheckpoint) {
+        private PacedReader(SourceReader<T, S> reader, int recordsPerCheckpoint) {
             this.reader = reader;
             this.recordsPerCheckpoint = recordsPerCheckpoint;
             this.left = recordsPerCheckpoint;
@@ -70,7 +69,7 @@ record PacedSource<S extends SourceSplit, E>(Source<Arrival, S, E> source, int r
         }
 
         @Override
-        public InputStatus pollNext(ReaderOutput<Arrival> output) throws Exception {
+        public InputStatus pollNext(ReaderOutput<T> output) throws Exception {
             if (left == 0) {
                 return InputStatus.NOTHING_AVAILABLE;
             }
