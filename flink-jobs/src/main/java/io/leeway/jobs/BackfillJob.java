@@ -55,6 +55,13 @@ public final class BackfillJob implements Callable<Integer> {
     private boolean withTopic;
 
     @Option(
+            names = "--features",
+            paramLabel = "DIR",
+            description =
+                    "Also writes the features of every request there, as JSON lines that Flink SQL reads: one row a request, with both tasks in it.")
+    private @Nullable String features;
+
+    @Option(
             names = "--profiles",
             paramLabel = "DIR",
             description = "Writes every shopper's profile at the end there, as JSON lines, for people to read.")
@@ -93,7 +100,7 @@ public final class BackfillJob implements Callable<Integer> {
                         new FeaturesOptions(settings, sources.seam(), end, null, profiles != null),
                         model.bundle(),
                         model.releases(settings),
-                        Edges.PLAIN),
+                        features == null ? Edges.PLAIN : new FeatureRows(absolute(features))),
                 destination());
         String folder = profiles;
         if (folder != null) {

@@ -41,6 +41,9 @@ public record Outgoing(
     /** Profiles for people, at the end of a bounded run: files only. */
     public static final String PROFILES = "leeway.profiles";
 
+    /** What requests for scores asked, a row a request; files only. */
+    public static final String FEATURES = "leeway.features";
+
     /** How many events went where, in steps of a checkpoint. */
     public static final String TALLIES = "leeway.tallies";
 

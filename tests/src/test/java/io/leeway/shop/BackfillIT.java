@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leeway.jobs.BackfillJob;
+import io.leeway.records.FeatureVector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.types.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -24,14 +26,17 @@ import picocli.CommandLine;
 class BackfillIT {
 
     @Test
-    void everyEventIsAccountedForAndEveryRequestIsScoredOnceByBothModels(@TempDir Path output) throws Exception {
+    void everyEventIsAccountedForAndEveryRequestIsScoredOnceByBothModels(@TempDir Path folder) throws Exception {
         SmallShop small = SmallShop.get();
+        Path output = folder.resolve("scores");
+        Path features = folder.resolve("features");
         BackfillJob job = new BackfillJob();
         new CommandLine(job)
                 .parseArgs(
                         "--history", small.history().toString(),
                         "--models", small.models().toString(),
                         "--seam", small.seam().toString(),
+                        "--features", features.toString(),
                         "--output", output.toString());
         StreamExecutionEnvironment env = SmallShop.batch();
         job.define(env);
@@ -66,6 +71,16 @@ class BackfillIT {
         }
         assertThat(ids).hasSize(scores);
         assertThat(scores).isEqualTo(2 * tallies.get("requests").intValue()).isGreaterThan(10_000);
+
+        Map<String, Map<String, FeatureVector>> vectors = FeatureRowFiles.vectors(small);
+        FeatureRowFiles.requireEqual(lines(features), vectors);
+        long rows = tallies.get("requests");
+        assertThat((long) vectors.size()).isEqualTo(rows);
+        long acted = vectors.values().stream()
+                .filter(request -> request.get("interest").ids()[0] != 0)
+                .count();
+        assertThat(FeatureRowFiles.counted(features))
+                .isEqualTo(Row.of(rows, (int) rows * 26 * 9, rows, acted, (int) rows));
     }
 
     private static List<JsonNode> lines(Path folder) throws IOException {
