@@ -12,7 +12,7 @@ CREATE TABLE committed_churn (
   `model` STRING,
   `version` BIGINT,
   `backfill` BOOLEAN,
-  `probability` DOUBLE,
+  `probability` FLOAT,
   `reasons` ARRAY<ROW<`code` STRING, `words` STRING, `feature` STRING, `value` DOUBLE, `contribution` DOUBLE>>
 ) WITH (
   'connector' = 'filesystem',
@@ -30,9 +30,9 @@ CREATE TABLE committed_interest (
   `version` BIGINT,
   `backfill` BOOLEAN,
   `drift` DOUBLE,
-  `from` ARRAY<ROW<`category` STRING, `change` DOUBLE>>,
-  `to` ARRAY<ROW<`category` STRING, `change` DOUBLE>>,
-  `next` ARRAY<ROW<`category` STRING, `probability` DOUBLE>>,
+  `from` ARRAY<ROW<`category` STRING, `change` FLOAT>>,
+  `to` ARRAY<ROW<`category` STRING, `change` FLOAT>>,
+  `next` ARRAY<ROW<`category` STRING, `probability` FLOAT>>,
   `reasons` ARRAY<ROW<`code` STRING, `words` STRING, `feature` STRING, `value` DOUBLE, `contribution` DOUBLE>>
 ) WITH (
   'connector' = 'filesystem',

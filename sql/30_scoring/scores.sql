@@ -12,12 +12,12 @@ FROM ML_PREDICT(TABLE features, MODEL churn, DESCRIPTOR(churn));
 CREATE VIEW interest_scores AS
 SELECT SCORE_ID(user_id, as_of, triggers, 'interest', model_version) AS score_id,
   user_id, as_of, triggers, model_version, is_backfill,
-  INTEREST_DRIFT('models/interest', interest, distribution) AS drift,
+  INTEREST_DRIFT('models/interest', interest, `distribution`) AS drift,
   direction.`from` AS moves_from,
   direction.`to` AS moves_to,
-  INTEREST_NEXT('models/interest', interest, distribution) AS next_categories,
+  INTEREST_NEXT('models/interest', interest, `distribution`) AS next_categories,
   rowtime
 FROM (
-  SELECT *, DRIFT_DIRECTION('models/interest', interest, distribution) AS direction
+  SELECT *, DRIFT_DIRECTION('models/interest', interest, `distribution`) AS direction
   FROM ML_PREDICT(TABLE features, MODEL interest, DESCRIPTOR(interest))
 );

@@ -5,7 +5,7 @@
 -- State:    the latest score of each shopper of the open day; gone with the day
 -- Runs in:  batch and streaming
 CREATE VIEW demand AS
-SELECT window_start AS `day`, n.category, SUM(n.probability) AS shoppers
+SELECT window_start AS `day`, n.category, SUM(CAST(n.probability AS DOUBLE)) AS shoppers
 FROM (
   SELECT window_start, window_end, user_id, next_categories,
     ROW_NUMBER() OVER (PARTITION BY window_start, window_end, user_id ORDER BY rowtime DESC) AS newest

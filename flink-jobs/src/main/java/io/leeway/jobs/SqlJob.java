@@ -84,6 +84,8 @@ public final class SqlJob implements Callable<Integer> {
         configuration.set(
                 ExecutionOptions.RUNTIME_MODE, batch ? RuntimeExecutionMode.BATCH : RuntimeExecutionMode.STREAMING);
         configuration.setString(CONCURRENCY, "1000");
+        // Event times are UTC everywhere in Leeway, and so are days.
+        configuration.setString("table.local-time-zone", "UTC");
         settings.forEach(configuration::setString);
         StreamTableEnvironment tables =
                 StreamTableEnvironment.create(StreamExecutionEnvironment.getExecutionEnvironment(configuration));

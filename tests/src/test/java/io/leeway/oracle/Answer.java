@@ -10,9 +10,9 @@ import java.util.List;
  * @param duplicates events dropped as duplicates
  * @param erased erasures, and events dropped because of one
  */
-record Answer(List<Request> requests, int applied, int duplicates, int erased) {
+public record Answer(List<Request> requests, int applied, int duplicates, int erased) {
 
-    Answer {
+    public Answer {
         requests = List.copyOf(requests);
     }
 }

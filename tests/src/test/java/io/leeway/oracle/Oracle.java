@@ -15,11 +15,11 @@ import java.util.TreeMap;
  *
  * <p>Slow on purpose. It shares no code with what it judges beyond the event record and the triggers' bits.
  */
-final class Oracle implements Subject {
+public final class Oracle implements Subject {
 
     private final OracleRules rules;
 
-    Oracle() {
+    public Oracle() {
         this(OracleRules.OF_THE_BOOK);
     }
 

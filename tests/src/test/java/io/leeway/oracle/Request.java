@@ -11,17 +11,17 @@ import java.util.Map;
  *     null as padding
  * @param knifeEdges features that the oracle cannot vouch for to the last bit; empty from anybody else
  */
-record Request(long asOfMillis, int triggers, Map<String, Object> features, Map<String, KnifeEdge> knifeEdges) {
+public record Request(long asOfMillis, int triggers, Map<String, Object> features, Map<String, KnifeEdge> knifeEdges) {
 
     /** What rounding alone may decide. */
-    enum KnifeEdge {
+    public enum KnifeEdge {
         /** Weights are equal on paper by different sums: names may swap places. */
         ORDER,
         /** An eviction or removal hung on such an equality: the list may hold others. */
         MEMBERS
     }
 
-    Request {
+    public Request {
         features = Map.copyOf(features);
         knifeEdges = Map.copyOf(knifeEdges);
     }
