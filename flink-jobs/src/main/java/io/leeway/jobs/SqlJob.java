@@ -83,9 +83,9 @@ public final class SqlJob implements Callable<Integer> {
         configuration.removeConfig(PipelineOptions.OBJECT_REUSE);
         configuration.set(
                 ExecutionOptions.RUNTIME_MODE, batch ? RuntimeExecutionMode.BATCH : RuntimeExecutionMode.STREAMING);
-        configuration.setString(CONCURRENCY, "1000");
-        // Event times are UTC everywhere in Leeway, and so are days.
+        // Event times are UTC everywhere in Leeway.
         configuration.setString("table.local-time-zone", "UTC");
+        configuration.setString(CONCURRENCY, "1000");
         settings.forEach(configuration::setString);
         StreamTableEnvironment tables =
                 StreamTableEnvironment.create(StreamExecutionEnvironment.getExecutionEnvironment(configuration));
