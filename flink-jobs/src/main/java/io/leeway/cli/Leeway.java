@@ -55,6 +55,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CheckModelCommand.class,
             AuditCommand.class,
             BenchCommand.class,
+            FunctionsCommand.class,
             SizeCommand.class,
         })
 public final class Leeway implements Runnable {

@@ -1,7 +1,5 @@
 package io.leeway.functions;
 
-import static java.util.Objects.requireNonNull;
-
 import io.leeway.shopper.FeatureSpec;
 import io.leeway.shopper.FeatureValues;
 import io.leeway.shopper.Task;
@@ -14,6 +12,7 @@ import org.apache.flink.table.data.GenericArrayData;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.StringData;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The features of a task as a SQL row: a column a feature, in the task's order, named as the tensors are (a dot of the feature's name is an underscore). Numbers are {@code ARRAY<FLOAT>}, codes
@@ -62,35 +61,35 @@ final class FeatureRows {
     }
 
     /**
-     * The features that a row holds.
+     * The features that a row holds; null where an array or a number in it is null.
      *
-     * @throws IllegalArgumentException where an array has another size than its feature, is null, or holds a null number
+     * @throws IllegalArgumentException where an array has another size than its feature
      */
-    static FeatureValues read(Task task, RowData row) {
+    static @Nullable FeatureValues read(Task task, RowData row) {
         float[] numbers = new float[task.numbers()];
         int[] ids = new int[task.ids()];
         List<String> dictionary = new ArrayList<>();
         for (int at = 0; at < task.features().size(); at++) {
             FeatureSpec feature = task.features().get(at);
-            ArrayData array = row.isNullAt(at) ? null : row.getArray(at);
-            if (array == null || array.size() != feature.width()) {
+            if (row.isNullAt(at)) {
+                return null;
+            }
+            ArrayData array = row.getArray(at);
+            if (array.size() != feature.width()) {
                 throw new IllegalArgumentException("Expected " + feature.width() + " values in " + column(feature)
-                        + " of " + task.id() + ", found " + (array == null ? "null" : array.size())
-                        + "; SHOPPER_FEATURES gives them so");
+                        + " of " + task.id() + ", found " + array.size() + "; SHOPPER_FEATURES gives them so");
             }
             int offset = task.offset(feature);
             for (int i = 0; i < feature.width(); i++) {
-                if (array.isNullAt(i) && feature.kind() != FeatureSpec.Kind.CATEGORY) {
-                    throw new IllegalArgumentException("Expected a number in " + column(feature) + " of " + task.id()
-                            + " at place " + i + ", found null");
-                }
-                switch (feature.kind()) {
-                    case NUMBER -> numbers[offset + i] = array.getFloat(i);
-                    case CODE -> ids[offset + i] = array.getInt(i);
-                    case CATEGORY ->
-                        ids[offset + i] = array.isNullAt(i)
-                                ? 0
-                                : place(requireNonNull(array.getString(i)).toString(), dictionary);
+                boolean category = feature.kind() == FeatureSpec.Kind.CATEGORY;
+                if (array.isNullAt(i)) {
+                    if (!category) {
+                        return null;
+                    }
+                } else if (feature.kind() == FeatureSpec.Kind.NUMBER) {
+                    numbers[offset + i] = array.getFloat(i);
+                } else {
+                    ids[offset + i] = category ? place(array.getString(i).toString(), dictionary) : array.getInt(i);
                 }
             }
         }

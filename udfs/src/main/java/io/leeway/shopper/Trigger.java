@@ -1,7 +1,9 @@
 package io.leeway.shopper;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Why a score is asked for. Several can fall on one instant; they then share one request, as bits of a mask. */
 public enum Trigger {
@@ -34,5 +36,10 @@ public enum Trigger {
             }
         }
         return ids;
+    }
+
+    /** The trigger of a name; empty where none has it. */
+    public static Optional<Trigger> find(String id) {
+        return Arrays.stream(values()).filter(trigger -> trigger.id.equals(id)).findFirst();
     }
 }

@@ -11,9 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.tensorflow.proto.AttrValue;
-import org.tensorflow.proto.MetaGraphDef;
-import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
 
@@ -24,29 +21,6 @@ class ExplanationsTest {
     @TempDir
     private Path directory;
 
-    /** A signature of reasons that gives every number its own value back, so that it is known what must come out. */
-    private static void echo(MetaGraphDef.Builder graph) {
-        SignatureDef score = graph.getSignatureDefOrThrow("score");
-        SignatureDef.Builder reasons = score.toBuilder().clearOutputs();
-        score.getInputsMap().forEach((name, tensor) -> {
-            String node = "echo_" + name;
-            graph.getGraphDefBuilder()
-                    .addNode(NodeDef.newBuilder()
-                            .setName(node)
-                            .setOp("Identity")
-                            .addInput(tensor.getName())
-                            .putAttr(
-                                    "T",
-                                    AttrValue.newBuilder()
-                                            .setType(tensor.getDtype())
-                                            .build()));
-            reasons.putOutputs(
-                    Explanations.output(name),
-                    tensor.toBuilder().setName(node + ":0").build());
-        });
-        graph.putSignatureDef(Explanations.SIGNATURE, reasons.build());
-    }
-
     private SavedModel load() {
         return SavedModel.load(directory, LoadOptions.anyModel());
     }
@@ -54,7 +28,7 @@ class ExplanationsTest {
     @Test
     void attributionsStandWhereTheNumbersOfAVectorDo() throws Exception {
         TestModels.task(directory, Task.CHURN, 7);
-        TestModels.edit(directory, ExplanationsTest::echo);
+        TestModels.edit(directory, TestModels::reasons);
         float[] one = new float[Task.CHURN.numbers()];
         float[] other = new float[one.length];
         for (int i = 0; i < one.length; i++) {
@@ -79,7 +53,7 @@ class ExplanationsTest {
     void aFeatureThatTheModelDoesNotTakeHasNone() throws Exception {
         TestModels.task(directory, Task.CHURN, 7);
         TestModels.edit(directory, graph -> {
-            echo(graph);
+            TestModels.reasons(graph);
             for (String name : new String[] {"score", Explanations.SIGNATURE}) {
                 graph.putSignatureDef(
                         name,
@@ -133,7 +107,7 @@ class ExplanationsTest {
     void aSignatureOfAnotherKindIsRefusedInOneLine() {
         TestModels.task(directory, Task.CHURN, 7);
         TestModels.edit(directory, graph -> {
-            echo(graph);
+            TestModels.reasons(graph);
             SignatureDef reasons = graph.getSignatureDefOrThrow(Explanations.SIGNATURE);
             TensorInfo recency = reasons.getOutputsOrThrow("attribution_in_recency");
             graph.putSignatureDef(

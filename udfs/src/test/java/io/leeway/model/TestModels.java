@@ -22,8 +22,11 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Variable;
+import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SavedModel;
+import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
@@ -189,6 +192,22 @@ public final class TestModels {
         }
     }
 
+    /** {@code y} = {@code x} / 2 + 2, signature {@code serving_default}. */
+    public static Path halfPlusTwo(Path directory) {
+        try (Graph graph = new Graph()) {
+            Ops tf = Ops.create(graph);
+            Placeholder<TFloat32> x = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, 1)));
+            Variable<TFloat32> half = tf.variable(tf.constant(0.5f));
+            return export(
+                    graph,
+                    directory,
+                    Signature.builder("serving_default")
+                            .input("x", x)
+                            .output("y", tf.math.add(tf.math.mul(x, half), tf.constant(2f)))
+                            .build());
+        }
+    }
+
     private static Path export(Graph graph, Path directory, Signature... signatures) {
         try (Session session = new Session(graph)) {
             session.initialize();
@@ -234,6 +253,57 @@ public final class TestModels {
         task(directory, task, 7);
         ManifestFile.seal(directory, manifest(task));
         return new ModelLocation(task.id(), 3, directory);
+    }
+
+    /** A released model of a task as this build's profiles feed it, in {@code <base>/<task>/3}; a churn model says its reasons: every number's attribution is the number. */
+    public static Path serving(Path base, Task task, Map<String, Long> profile) {
+        Path directory = base.resolve(task.id()).resolve("3");
+        task(directory, task, 7);
+        if (task == Task.CHURN) {
+            edit(directory, TestModels::reasons);
+        }
+        ModelManifest plain = manifest(task);
+        ManifestFile.seal(
+                directory,
+                new ModelManifest(
+                        1,
+                        plain.name(),
+                        plain.version(),
+                        plain.task(),
+                        plain.signature(),
+                        plain.inputs(),
+                        plain.output(),
+                        plain.vocabulary(),
+                        plain.horizonDays(),
+                        plain.returnEvent(),
+                        profile,
+                        plain.training(),
+                        plain.metrics(),
+                        plain.files()));
+        return directory;
+    }
+
+    /** A signature of reasons that gives every number its own value back, so that it is known what must come out. */
+    static void reasons(MetaGraphDef.Builder graph) {
+        SignatureDef score = graph.getSignatureDefOrThrow("score");
+        SignatureDef.Builder reasons = score.toBuilder().clearOutputs();
+        score.getInputsMap().forEach((name, tensor) -> {
+            String node = "echo_" + name;
+            graph.getGraphDefBuilder()
+                    .addNode(NodeDef.newBuilder()
+                            .setName(node)
+                            .setOp("Identity")
+                            .addInput(tensor.getName())
+                            .putAttr(
+                                    "T",
+                                    AttrValue.newBuilder()
+                                            .setType(tensor.getDtype())
+                                            .build()));
+            reasons.putOutputs(
+                    Explanations.output(name),
+                    tensor.toBuilder().setName(node + ":0").build());
+        });
+        graph.putSignatureDef(Explanations.SIGNATURE, reasons.build());
     }
 
     /** Changes the graph of a model, as nobody's exporter would. */

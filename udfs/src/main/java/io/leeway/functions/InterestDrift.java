@@ -1,0 +1,49 @@
+package io.leeway.functions;
+
+import io.leeway.model.InterestAnswers;
+import io.leeway.shopper.FeatureValues;
+import org.apache.flink.table.annotation.ArgumentHint;
+import org.apache.flink.table.annotation.DataTypeHint;
+import org.apache.flink.table.data.ArrayData;
+import org.apache.flink.table.data.RowData;
+import org.jspecify.annotations.Nullable;
+
+/** {@code INTEREST_DRIFT(model, interest [, distribution])}: how far the predicted interest is from the long-term one, in [0, 1]. */
+public final class InterestDrift extends InterestFunction {
+    private static final long serialVersionUID = 1L;
+
+    /** For the planner to specialise. */
+    public InterestDrift() {
+        this(null);
+    }
+
+    private InterestDrift(@Nullable ModelAddress address) {
+        super(address);
+    }
+
+    @Override
+    ModelFunction at(ModelAddress settled) {
+        return new InterestDrift(settled);
+    }
+
+    /** Answers one row. */
+    public @Nullable Double eval(
+            @ArgumentHint(name = "model") String model,
+            @ArgumentHint(
+                            name = "interest",
+                            type = @DataTypeHint(value = FeatureRows.INTEREST, bridgedTo = RowData.class))
+                    @Nullable
+                    RowData interest,
+            @ArgumentHint(
+                            name = "distribution",
+                            isOptional = true,
+                            type = @DataTypeHint(value = "ARRAY<FLOAT>", bridgedTo = ArrayData.class))
+                    @Nullable
+                    ArrayData distribution) {
+        FeatureValues values = features(interest);
+        InterestAnswers answers = answers(values, distribution);
+        return values == null || answers == null
+                ? null
+                : Double.valueOf((float) answers.drift(values).distance());
+    }
+}

@@ -1,0 +1,94 @@
+package io.leeway.functions;
+
+import io.leeway.model.Column;
+import io.leeway.model.Explanations;
+import io.leeway.model.FeatureColumns;
+import io.leeway.model.LoadOptions;
+import io.leeway.model.ModelException;
+import io.leeway.model.ModelManifest;
+import io.leeway.model.RowRejected;
+import io.leeway.shopper.FeatureValues;
+import io.leeway.shopper.ProfileSettings;
+import io.leeway.shopper.Reason;
+import io.leeway.shopper.Task;
+import java.util.List;
+
+/** A model that answers a task, a row at a time. Whoever opens closes; not thread-safe. */
+final class TaskModel implements AutoCloseable {
+
+    private final OpenModel open;
+    private final ModelManifest manifest;
+    private final FeatureColumns columns;
+    private final Task task;
+
+    private TaskModel(OpenModel open, ModelManifest manifest, Task task) {
+        this.open = open;
+        this.manifest = manifest;
+        this.task = task;
+        this.columns = new FeatureColumns(task, manifest, 1);
+    }
+
+    /**
+     * Loads a model.
+     *
+     * @throws ModelException where it can't be served, or does not fit the features
+     */
+    static TaskModel open(Task task, ModelAddress address) {
+        OpenModel open = OpenModel.open(address, 1);
+        try {
+            open.model().requireFit(LoadOptions.serving(task, ProfileSettings.DEFAULTS.featureSettings()));
+            ModelManifest manifest = open.model()
+                    .manifest()
+                    .orElseThrow(() -> ModelException.of(
+                            "Model " + address.folder(), "a manifest", "none", "name a model of leeway train"));
+            return new TaskModel(open, manifest, task);
+        } catch (RuntimeException refused) {
+            open.close();
+            throw refused;
+        }
+    }
+
+    ModelManifest manifest() {
+        return manifest;
+    }
+
+    /** The model's answer to one row. */
+    float[] answer(FeatureValues values) throws RowRejected {
+        fill(values);
+        Column answer =
+                open.model().predict(manifest.signature(), columns.inputs(), 1).get(manifest.output());
+        if (!(answer instanceof Column.FloatColumn floats)) {
+            throw new IllegalStateException(
+                    "Expected a float32 output " + manifest.output() + "; loading checked that");
+        }
+        return floats.values();
+    }
+
+    /** What explains the model's answers. */
+    Explanations explanations() {
+        return Explanations.of(open.model(), task, manifest)
+                .orElseThrow(() -> ModelException.of(
+                        "Model " + open.model().directory(),
+                        "the signature " + Explanations.SIGNATURE,
+                        "none",
+                        "train it with leeway train, which exports one"));
+    }
+
+    /** The reasons for the answer to one row. */
+    List<Reason> reasons(Explanations explanations, FeatureValues values, int most) throws RowRejected {
+        fill(values);
+        return explanations
+                .churnReasons(open.model(), columns.inputs(), List.of(values.numbers()), most)
+                .get(0);
+    }
+
+    private void fill(FeatureValues values) throws RowRejected {
+        columns.clear();
+        columns.add(values.dictionary(), values.ids(), values.numbers());
+    }
+
+    @Override
+    public void close() {
+        open.close();
+    }
+}
