@@ -19,7 +19,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The checked-in files: the history, and what sql/ has to say of it. {@code mvn test -Dleeway.golden.rewrite=true} writes them anew. */
+/**
+ * The checked-in files: the history, what sql/ has to say of it, and the plans. With {@code mvn test -Dleeway.golden.rewrite=true} {@link GoldenFilesTest} and {@link CompiledPlansTest} write
+ * them anew.
+ */
 final class GoldenFiles {
     /** The tables of sql/50_sinks, and the folders below out/. */
     static final List<String> TABLES = List.of("churn", "interest", "at_risk", "audience", "demand");
@@ -37,6 +40,10 @@ final class GoldenFiles {
 
     static Path expected(String table) {
         return FOLDER.resolve("expected").resolve(table + ".jsonl");
+    }
+
+    static Path plan(String name) {
+        return FOLDER.resolve("plans").resolve(name + ".json");
     }
 
     /** The project's sql/. */

@@ -1,0 +1,106 @@
+package io.leeway.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.flink.table.api.EnvironmentSettings;
+import org.apache.flink.table.api.TableEnvironment;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The compiled plans of sql/: the whole pipeline from topic to topic, and features of each other source. Another operator, key, state or uid is a plan that an old savepoint does not fit, and
+ * shows here first.
+ */
+class CompiledPlansTest {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    @TempDir
+    private static Path folder;
+
+    @BeforeAll
+    static void modelsAndHistory() {
+        AnalyticModels.write(folder.resolve("models"));
+        GoldenFiles.filesBelow(GoldenFiles.history())
+                .forEach(file -> GoldenFiles.write(
+                        folder.resolve("history").resolve(file.getFileName()), GoldenFiles.lines(file)));
+        GoldenFiles.write(
+                folder.resolve("history").resolve("_history.json"),
+                List.of("{\"from\":\"" + GoldenHistory.FROM + "\",\"to\":\"" + GoldenHistory.SEAM
+                        + "\",\"events\":0,\"counts\":{},\"slices\":[]}"));
+    }
+
+    @Test
+    void fromTopicToTopic() throws Exception {
+        TableEnvironment tables = session("kafka");
+        Stream.of(
+                        "30_scoring/models",
+                        "30_scoring/scores",
+                        "40_decisions/at_risk",
+                        "40_decisions/audience",
+                        "40_decisions/demand",
+                        "50_sinks/kafka")
+                .forEach(file -> execute(tables, file));
+        String set = text("score").replaceFirst("(?s).*EXECUTE (STATEMENT SET.*END);\\s*$", "$1");
+        requireGolden(tables, "kafka", set);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"files", "hybrid"})
+    void featuresOf(String source) throws Exception {
+        TableEnvironment tables = session(source);
+        tables.executeSql("CREATE TABLE seen (user_id STRING, as_of TIMESTAMP_LTZ(3), is_backfill BOOLEAN,"
+                + " rowtime TIMESTAMP_LTZ(3)) WITH ('connector' = 'blackhole')");
+        requireGolden(tables, source, "INSERT INTO seen SELECT user_id, as_of, is_backfill, rowtime FROM features");
+    }
+
+    private static void requireGolden(TableEnvironment tables, String name, String statements) throws IOException {
+        Path plan = folder.resolve(name + ".json");
+        tables.executeSql("COMPILE PLAN '" + plan + "' FOR " + statements);
+        JsonNode found = JSON.readTree(Files.readString(plan).replace(folder + "/", ""));
+        if (GoldenFiles.rewrite()) {
+            GoldenFiles.write(GoldenFiles.plan(name), List.of(found.toPrettyString()));
+        }
+        List<String> lines = found.toPrettyString().lines().toList();
+        List<String> golden = GoldenFiles.lines(GoldenFiles.plan(name));
+        for (int i = 0; i < Math.min(lines.size(), golden.size()); i++) {
+            assertThat(lines.get(i))
+                    .as(
+                            "line %d of %s; where the change is meant, write it anew with -Dleeway.golden.rewrite=true, and tell that savepoints before it do not fit",
+                            i + 1, GoldenFiles.plan(name))
+                    .isEqualTo(golden.get(i));
+        }
+        assertThat(lines).hasSameSizeAs(golden);
+    }
+
+    /** As SqlJob makes it, with features of a source. */
+    private static TableEnvironment session(String source) {
+        TableEnvironment tables = TableEnvironment.create(EnvironmentSettings.inStreamingMode());
+        tables.getConfig().set("table.local-time-zone", "UTC");
+        tables.getConfig().set("table.exec.async-ml-predict.max-concurrent-operations", "1000");
+        Stream.of("functions", "10_sources/" + source, "20_features/computed").forEach(file -> execute(tables, file));
+        return tables;
+    }
+
+    private static void execute(TableEnvironment tables, String file) {
+        for (String statement : text(file).split(";\\s*(\\n|$)")) {
+            tables.executeSql(statement);
+        }
+    }
+
+    /** A file of sql/, with its paths in the folder. */
+    private static String text(String file) {
+        return String.join("\n", GoldenFiles.lines(GoldenFiles.statements().resolve(file + ".sql")))
+                .replace("'models/", "'" + folder + "/models/")
+                .replace("path' = 'history'", "path' = '" + folder + "/history'");
+    }
+}
