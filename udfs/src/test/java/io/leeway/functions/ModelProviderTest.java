@@ -66,4 +66,74 @@ class ModelProviderTest {
                             "+I[100.0, 52.0, " + number + "]");
         }
     }
+
+    @Test
+    void modelsOfOthersAnswerFromTheirDdlAlone() throws Exception {
+        Path models = TestModels.others();
+        SqlModels sql = SqlModels.batch();
+        // Exported for exactly one row a call: each row has its own.
+        sql.model("tf2", models.resolve("half_plus_two_tf2"), "x DOUBLE", "y DOUBLE");
+        sql.execute("CREATE VIEW two AS SELECT * FROM (VALUES (1, CAST(3 AS DOUBLE)), (2, CAST(9 AS DOUBLE))) AS t(id, x)");
+        assertThat(sql.rows("SELECT id, y FROM ML_PREDICT(TABLE two, MODEL tf2, DESCRIPTOR(x))"))
+                .containsExactly("+I[1, 3.5]", "+I[2, 6.5]");
+        sql.model("ffnn", models.resolve("ffnn"), "input_1 ARRAY<FLOAT>", "Dense ARRAY<FLOAT>");
+        sql.execute("CREATE VIEW image AS SELECT CAST(SPLIT('0' || REPEAT(',1', 783), ',') AS ARRAY<FLOAT>) AS pixels");
+        assertThat(sql.rows("SELECT CARDINALITY(Dense), Dense[1] IS NOT NULL FROM ML_PREDICT(TABLE image, MODEL ffnn,"
+                        + " DESCRIPTOR(pixels))"))
+                .containsExactly("+I[10, true]");
+    }
+
+    @Test
+    void columnsThatAreNarrowerThanDeclaredAreReadAsTheyAre() throws Exception {
+        TestModels.mixed(folder.resolve("1"));
+        SqlModels sql = SqlModels.streaming();
+        sql.model(
+                "m",
+                folder.resolve("1"),
+                "amount FLOAT, `count` BIGINT, name STRING, keep BOOLEAN, weights ARRAY<FLOAT>",
+                "total FLOAT");
+        // Flink lets these through without a cast.
+        sql.execute("CREATE VIEW t AS SELECT * FROM (VALUES (7, 3, 'one', TRUE, ARRAY[1, 2, 4])) AS t(a, c, n, k, w)");
+        assertThat(sql.rows("SELECT total FROM ML_PREDICT(TABLE t, MODEL m, DESCRIPTOR(a, c, n, k, w))"))
+                .containsExactly("+I[17.0]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true", "false"})
+    void rowsOfATableAreAnsweredBesideThoseThatCantBe(boolean async) throws Exception {
+        TestModels.lookup(folder.resolve("1"));
+        SqlModels sql = SqlModels.streaming();
+        sql.model(
+                "m",
+                folder.resolve("1"),
+                "features ROW<`values` ARRAY<FLOAT>, id INT>",
+                "mean DOUBLE, status STRING",
+                "'on-error' = 'status'");
+        sql.execute("CREATE VIEW t AS SELECT n, ROW(CAST(ARRAY[n, 2 * n] AS ARRAY<FLOAT>), id) AS features"
+                + " FROM (VALUES (2, 0), (4, 77), (6, CAST(NULL AS INT)), (8, 3)) AS t(n, id)");
+        String query = "FROM ML_PREDICT(TABLE t, MODEL m, DESCRIPTOR(features), MAP['async', '" + async + "'])";
+        assertThat(sql.rows("SELECT n, mean " + query))
+                .containsExactly("+I[2, 3.0]", "+I[4, null]", "+I[6, null]", "+I[8, 12.0]");
+        List<String> reasons = sql.rows("SELECT status " + query);
+        assertThat(reasons.get(0)).isEqualTo("+I[null]");
+        assertThat(reasons.get(1)).contains("77 is not in [0, 4)");
+        assertThat(reasons.get(2)).isEqualTo("+I[Expected a value in features.id, found null]");
+        assertThat(reasons.get(3)).isEqualTo("+I[null]");
+    }
+
+    @Test
+    void aStringOfTenMegabytesPasses() throws Exception {
+        TestModels.mixed(folder.resolve("1"));
+        SqlModels sql = SqlModels.streaming();
+        sql.model(
+                "m",
+                folder.resolve("1"),
+                "amount FLOAT, `count` BIGINT, name STRING, keep BOOLEAN, weights ARRAY<FLOAT>",
+                "tag STRING");
+        sql.execute("CREATE VIEW t AS SELECT CAST(1 AS FLOAT) AS a, CAST(1 AS BIGINT) AS c, REPEAT(v, 10000000) AS n,"
+                + " TRUE AS k, CAST(ARRAY[1, 2, 4] AS ARRAY<FLOAT>) AS w FROM (VALUES 'x', 'y') AS t(v)");
+        assertThat(sql.rows("SELECT CHAR_LENGTH(tag), tag = n FROM ML_PREDICT(TABLE t, MODEL m,"
+                        + " DESCRIPTOR(a, c, n, k, w))"))
+                .containsExactly("+I[10000000, true]", "+I[10000000, true]");
+    }
 }
