@@ -64,9 +64,11 @@ class LocalCopiesTest {
     @Test
     void aStatementIsPlannedAndRunOverIt() throws Exception {
         SqlModels sql = SqlModels.streaming();
-        sql.execute("CREATE MODEL m INPUT (amount FLOAT, `count` BIGINT, name STRING, keep BOOLEAN, weights ARRAY<FLOAT>)"
-                + " OUTPUT (doubled BIGINT) WITH ('provider' = 'tensorflow', 'path' = 'far://" + folder.resolve("m")
-                + "')");
+        sql.execute(
+                "CREATE MODEL m INPUT (amount FLOAT, `count` BIGINT, name STRING, keep BOOLEAN, weights ARRAY<FLOAT>)"
+                        + " OUTPUT (doubled BIGINT) WITH ('provider' = 'tensorflow', 'path' = 'far://"
+                        + folder.resolve("m")
+                        + "')");
         sql.execute("CREATE VIEW t AS SELECT * FROM (VALUES (7, 3, 'one', TRUE, ARRAY[1, 2, 4])) AS t(a, c, n, k, w)");
         assertThat(sql.rows("SELECT doubled FROM ML_PREDICT(TABLE t, MODEL m, DESCRIPTOR(a, c, n, k, w))"))
                 .containsExactly("+I[6]");

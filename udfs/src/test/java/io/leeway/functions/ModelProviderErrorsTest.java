@@ -76,12 +76,7 @@ class ModelProviderErrorsTest {
     @Test
     void whatChangesAfterPlanningIsNotServed() throws Exception {
         PredictSettings planned = BoundModels.settings(
-                folder.resolve("m/7"),
-                BoundModels.row(),
-                BoundModels.row(),
-                1,
-                java.time.Duration.ZERO,
-                OnError.FAIL);
+                folder.resolve("m/7"), BoundModels.row(), BoundModels.row(), 1, java.time.Duration.ZERO, OnError.FAIL);
         Files.writeString(folder.resolve("m/7/note.txt"), "changed");
         assertThatThrownBy(() -> OpenModel.open(planned.model(), 1))
                 .hasMessageContaining("expected digest " + planned.model().digest() + ", found ");

@@ -59,8 +59,8 @@ class RowBindingTest {
                 field("bool", ARRAY(BOOLEAN())),
                 field("string", ARRAY(BYTES())));
         RowType output = row(field("int64", ARRAY(BIGINT())), field("string", ARRAY(STRING())));
-        RowBundle bundle =
-                bind(TestModels.echo(folder.resolve("1")), "echo", input, output, false).bundle(1);
+        RowBundle bundle = bind(TestModels.echo(folder.resolve("1")), "echo", input, output, false)
+                .bundle(1);
         for (int i = 0; i < 3; i++) {
             bundle.add(GenericRowData.of(
                     new GenericArrayData(new double[] {i, 0.1}),
@@ -152,7 +152,8 @@ class RowBindingTest {
     void anArrayOfAnotherLengthOrRaggedIsRefused() {
         RowType flat = row(field("x", ARRAY(FLOAT())));
         RowType output = row(field("p", FLOAT()));
-        RowBundle bundle = bind(TestModels.linear(folder.resolve("1")), "score", flat, output, false).bundle(1);
+        RowBundle bundle = bind(TestModels.linear(folder.resolve("1")), "score", flat, output, false)
+                .bundle(1);
         assertThatThrownBy(() -> bundle.add(GenericRowData.of(new GenericArrayData(new float[3]))))
                 .hasMessage("Expected values of the shape [4] in x, found [3]");
     }
@@ -178,8 +179,10 @@ class RowBindingTest {
             at++;
         }
         RowType output = row(field("answer", FLOAT()));
-        RowBundle one = bind(directory, "score", row(flat.toArray(DataTypes.Field[]::new)), output, false).bundle(1);
-        RowBundle other = bind(directory, "score", row(nested.toArray(DataTypes.Field[]::new)), output, false).bundle(1);
+        RowBundle one = bind(directory, "score", row(flat.toArray(DataTypes.Field[]::new)), output, false)
+                .bundle(1);
+        RowBundle other = bind(directory, "score", row(nested.toArray(DataTypes.Field[]::new)), output, false)
+                .bundle(1);
         one.add(flatRow);
         other.add(nestedRow);
         for (FeatureSpec feature : Task.CHURN.features()) {
@@ -190,10 +193,12 @@ class RowBindingTest {
             assertThat(found.shape()).isEqualTo(expected.shape()).isEqualTo(feature.shape());
         }
         GenericArrayData ragged = new GenericArrayData(new Object[] {new GenericArrayData(new float[2])});
-        int matrixAt = Task.CHURN.features().indexOf(Task.CHURN.features().stream()
-                .filter(feature -> feature.shape().size() == 2)
-                .findFirst()
-                .orElseThrow());
+        int matrixAt = Task.CHURN
+                .features()
+                .indexOf(Task.CHURN.features().stream()
+                        .filter(feature -> feature.shape().size() == 2)
+                        .findFirst()
+                        .orElseThrow());
         nestedRow.setField(matrixAt, ragged);
         assertThatThrownBy(() -> other.add(nestedRow)).hasMessageContaining("found arrays of different lengths");
     }
@@ -223,9 +228,10 @@ class RowBindingTest {
     @Test
     void aFieldWhoseNameIsTakenIsNamedByItsPath() {
         // Two fields "x": neither is the tensor x, and in_x stands for one of them.
-        RowType input = row(field("in", ROW(field("x", ARRAY(FLOAT())))), field("out", ROW(field("x", ARRAY(FLOAT())))));
-        assertThatThrownBy(() -> bind(
-                        TestModels.linear(folder.resolve("1")), "score", input, row(field("p", FLOAT())), false))
+        RowType input =
+                row(field("in", ROW(field("x", ARRAY(FLOAT())))), field("out", ROW(field("x", ARRAY(FLOAT())))));
+        assertThatThrownBy(() ->
+                        bind(TestModels.linear(folder.resolve("1")), "score", input, row(field("p", FLOAT())), false))
                 .hasMessageContaining("INPUT   in.x    ARRAY<FLOAT>  -       -              REFUSED: no such input")
                 .hasMessageContaining("INPUT   -       -             x       float32[?, 4]  REFUSED: no column");
     }
@@ -255,23 +261,25 @@ class RowBindingTest {
             fields.add(field(TestModels.inputName(feature), ARRAY(type)));
         }
         RowType output = row(field("answer", ARRAY(FLOAT())));
-        RowBundle bundle = bind(directory, "score", row(fields.toArray(DataTypes.Field[]::new)), output, false).bundle(1);
+        RowBundle bundle = bind(directory, "score", row(fields.toArray(DataTypes.Field[]::new)), output, false)
+                .bundle(1);
         bundle.add(values);
         int[] expected = new int[3];
         expected[0] = TestModels.VOCABULARY.indexOf("garden") + 2;
         expected[1] = 1;
         Task.INTEREST.features().stream()
                 .filter(feature -> feature.kind() == FeatureSpec.Kind.CATEGORY)
-                .forEach(feature -> assertThat(((IntColumn)
-                                        bundle.inputs().get(TestModels.inputName(feature)))
-                                .values())
-                        .startsWith(expected));
+                .forEach(
+                        feature -> assertThat(((IntColumn) bundle.inputs().get(TestModels.inputName(feature))).values())
+                                .startsWith(expected));
     }
 
     private static OpenModel open(Path directory) {
         RowType none = row();
         return OpenModel.open(
-                BoundModels.settings(directory, none, none, 1, java.time.Duration.ZERO, OnError.FAIL).model(), 1);
+                BoundModels.settings(directory, none, none, 1, java.time.Duration.ZERO, OnError.FAIL)
+                        .model(),
+                1);
     }
 
     private static void assertRefused(RowBundle bundle, String reason, String message, Object values, Integer id) {
@@ -281,7 +289,8 @@ class RowBindingTest {
         assertThatThrownBy(() -> bundle.add(GenericRowData.of(array, id)))
                 .isInstanceOf(RowRejected.class)
                 .hasMessageEndingWith(message)
-                .satisfies(refused -> assertThat(((RowRejected) refused).reason()).isEqualTo(reason));
+                .satisfies(
+                        refused -> assertThat(((RowRejected) refused).reason()).isEqualTo(reason));
     }
 
     private static GenericArrayData matrix(float[] values, int rows) {

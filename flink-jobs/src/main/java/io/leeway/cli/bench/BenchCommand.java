@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Measures how near Leeway runs to the limit on this machine, in about 18 minutes.",
+            "Measures how near Leeway runs to the limit on this machine, in about 22 minutes.",
             "",
             "Every ratio is of contestants that take turns in one process; low and high are its lowest and its highest round. Leave the machine alone meanwhile.",
             "Parts: " + BenchCommand.PARTS
@@ -36,7 +36,8 @@ import picocli.CommandLine.Option;
             "  leeway bench --only bundle-over-raw --foreign-model models/ffnn/1 --rounds 9"
         })
 public final class BenchCommand implements Callable<Integer> {
-    static final String PARTS = "bundle-over-raw, bundle-over-per-row, job-over-no-model, latency, features, "
+    static final String PARTS = "bundle-over-raw, bundle-over-per-row, ml-predict-over-single, "
+            + "ml-predict-over-udf, ml-predict-over-operator, job-over-no-model, latency, features, "
             + "state-bytes-per-user, checkpoint, growth, backfill, reasons-over-score, methods";
 
     private static final String FOREIGN = "../shared/models/ffnn/1";
@@ -72,6 +73,7 @@ public final class BenchCommand implements Callable<Integer> {
         JobBenchmark job = new JobBenchmark();
         return List.of(
                 new BundleBenchmark(),
+                new MlPredictBenchmark(),
                 job,
                 new LatencyBenchmark(job),
                 new FeaturesBenchmark(),
