@@ -32,6 +32,7 @@ class ParityIT {
     private static final String LIVE = "live after bootstrap";
 
     private static final Map<String, Outcome> OUTCOMES = new LinkedHashMap<>();
+    private static final Map<String, Map<String, Scored>> SQL = new LinkedHashMap<>();
     private static ParityInput input;
 
     @BeforeAll
@@ -50,6 +51,9 @@ class ParityIT {
                 OUTCOMES.put(HYBRID, runs.hybrid("events", 2, 32, committed));
                 OUTCOMES.put(RESHUFFLED, runs.hybrid("events-reshuffled", 1, 100, committed));
                 OUTCOMES.put(LIVE, runs.liveAfterBootstrap("events", committed));
+                SqlRuns sql = new SqlRuns(input, models, scratch);
+                SQL.put("SQL over a hybrid table, streaming", sql.streaming(broker, "events"));
+                SQL.put("SQL over stored features, batch", sql.batch(runs.features()));
             }
         }
     }
@@ -68,6 +72,22 @@ class ParityIT {
             expected.forEach((id, score) -> {
                 Scored other = outcome.scores.get(id);
                 assertThat(other.head()).as(run).isEqualTo(score.head());
+                assertThat(other.distance(score))
+                        .as(() -> run + ": " + other + " against " + score + " in batch")
+                        .isLessThanOrEqualTo(TOLERANCE);
+            });
+        });
+    }
+
+    @Test
+    void theSqlClientGivesTheSameScores() {
+        Map<String, Scored> expected = OUTCOMES.get(BATCH).scores;
+        SQL.forEach((run, scores) -> {
+            assertThat(heads(expected, scores)).as(run + ": in batch and not here").isEmpty();
+            assertThat(heads(scores, expected)).as(run + ": here and not in batch").isEmpty();
+            expected.forEach((id, score) -> {
+                Scored other = scores.get(id);
+                assertThat(other.head()).as(run).isEqualTo(score.head().withoutHashes());
                 assertThat(other.distance(score))
                         .as(() -> run + ": " + other + " against " + score + " in batch")
                         .isLessThanOrEqualTo(TOLERANCE);

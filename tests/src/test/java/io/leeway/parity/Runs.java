@@ -44,9 +44,16 @@ final class Runs {
                 topic,
                 "--until",
                 input.end().toString(),
+                "--features",
+                features().toString(),
                 "--bundle-rows",
                 "128");
         return Outcome.ofFiles(output);
+    }
+
+    /** Where the batch run leaves the features that it asked with. */
+    Path features() {
+        return scratch.resolve("features");
     }
 
     /** History and then the topic, streamed, into Kafka. */

@@ -24,7 +24,13 @@ record Scored(Head head, List<Double> figures) {
             long version,
             String digest,
             String features,
-            boolean backfill) {}
+            boolean backfill) {
+
+        /** Without what tables have no column for. */
+        Head withoutHashes() {
+            return new Head(user, asOf, triggers, model, version, "", "", backfill);
+        }
+    }
 
     static Scored of(JsonNode json) {
         List<String> triggers = new ArrayList<>();
