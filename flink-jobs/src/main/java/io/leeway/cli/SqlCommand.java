@@ -85,6 +85,7 @@ final class SqlCommand implements Callable<Integer> {
         // What coalesces rows before a model needs this many of them under way; Flink's default is 10.
         set(sql, "table.exec.async-ml-predict.max-concurrent-operations", "1000");
         settings.forEach((key, value) -> set(sql, key, value));
+        sql.append("LOAD MODULE leeway;\n");
         return sql + joined(first);
     }
 

@@ -1,5 +1,6 @@
 package io.leeway.jobs;
 
+import io.leeway.functions.FunctionModule;
 import io.leeway.jobs.SqlScript.Statement;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -90,6 +91,7 @@ public final class SqlJob implements Callable<Integer> {
         StreamTableEnvironment tables =
                 StreamTableEnvironment.create(StreamExecutionEnvironment.getExecutionEnvironment(configuration));
         configuration.toMap().forEach((key, value) -> tables.getConfig().set(key, value));
+        tables.loadModule("leeway", new FunctionModule());
         return tables;
     }
 
