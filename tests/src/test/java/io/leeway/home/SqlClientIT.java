@@ -61,7 +61,8 @@ class SqlClientIT {
 
     @Test
     void aScriptThatSucceedsEndsWithZero() throws Exception {
-        Files.writeString(folder.resolve("first.sql"), "CREATE VIEW numbers AS SELECT * FROM (VALUES (1), (2)) AS t (n);");
+        Files.writeString(
+                folder.resolve("first.sql"), "CREATE VIEW numbers AS SELECT * FROM (VALUES (1), (2)) AS t (n);");
         Outcome outcome = sql("SELECT SUM(n) AS total, ';' AS semicolon FROM numbers;", "--batch", "-i", "first.sql");
         assertThat(outcome.output()).containsPattern("\\|\\s+3 \\|\\s+; \\|").contains("1 row in set");
         assertThat(outcome.exitCode()).as(outcome.output()).isZero();
@@ -70,7 +71,9 @@ class SqlClientIT {
     /** The client itself only says that something was wrong in there. */
     @Test
     void aMistakeInTheFirstFileIsShown() throws Exception {
-        Files.writeString(folder.resolve("first.sql"), "CREATE VIEW numbers AS SELECT no_such_column FROM (VALUES (1)) AS t (n);");
+        Files.writeString(
+                folder.resolve("first.sql"),
+                "CREATE VIEW numbers AS SELECT no_such_column FROM (VALUES (1)) AS t (n);");
         Outcome outcome = sql("SELECT 'not reached';", "-i", "first.sql");
         assertThat(outcome.exitCode()).as(outcome.output()).isEqualTo(1);
         assertThat(outcome.output()).contains("[ERROR]", "no_such_column").doesNotContain("| not reached |");

@@ -83,8 +83,12 @@ class ParityIT {
     void theSqlClientGivesTheSameScores() {
         Map<String, Scored> expected = OUTCOMES.get(BATCH).scores;
         SQL.forEach((run, scores) -> {
-            assertThat(heads(expected, scores)).as(run + ": in batch and not here").isEmpty();
-            assertThat(heads(scores, expected)).as(run + ": here and not in batch").isEmpty();
+            assertThat(heads(expected, scores))
+                    .as(run + ": in batch and not here")
+                    .isEmpty();
+            assertThat(heads(scores, expected))
+                    .as(run + ": here and not in batch")
+                    .isEmpty();
             expected.forEach((id, score) -> {
                 Scored other = scores.get(id);
                 assertThat(other.head()).as(run).isEqualTo(score.head().withoutHashes());

@@ -20,8 +20,7 @@ final class SqlRuns {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<String, String> FOLDERS = Map.of("churn", "out/churn", "interest", "out/interest");
-    private static final String STATEMENT =
-            """
+    private static final String STATEMENT = """
             SET 'table.dml-sync' = 'true';
             EXECUTE STATEMENT SET
             BEGIN
@@ -48,13 +47,16 @@ final class SqlRuns {
         Files.createSymbolicLink(folder.resolve("history"), input.history());
         String source = sql("10_sources/hybrid.sql")
                 .replace("'end-of-history'", "'" + input.seam() + "'")
-                .replace("'live.topic' = 'leeway.events'", "'live.topic' = '" + topic + "', 'live.scan.bounded.mode' = 'latest-offset'")
+                .replace(
+                        "'live.topic' = 'leeway.events'",
+                        "'live.topic' = '" + topic + "', 'live.scan.bounded.mode' = 'latest-offset'")
                 .replace("localhost:9092", broker.bootstrapServers());
         String features = sql("20_features/computed.sql")
                 .replace(
                         "uid => 'features'",
                         "until => '" + input.end() + "', seam => '" + input.seam() + "', uid => 'features'");
-        assertThat(source).contains(topic, broker.bootstrapServers(), input.seam().toString());
+        assertThat(source)
+                .contains(topic, broker.bootstrapServers(), input.seam().toString());
         assertThat(features).contains("until", "seam");
         run(folder, source + features + scoring());
         return scores(folder);
