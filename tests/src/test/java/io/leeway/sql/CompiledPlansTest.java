@@ -1,5 +1,6 @@
 package io.leeway.sql;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.TableEnvironment;
@@ -23,6 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class CompiledPlansTest {
     private static final JsonMapper JSON = new JsonMapper();
+    private static final Pattern LITERAL =
+            Pattern.compile("(\"value\" : \"(models/\\w+)\",\\s+\"type\" : \"CHAR\\()\\d+\\)");
 
     @TempDir
     private static Path folder;
@@ -67,10 +71,14 @@ class CompiledPlansTest {
         Path plan = folder.resolve(name + ".json");
         tables.executeSql("COMPILE PLAN '" + plan + "' FOR " + statements);
         JsonNode found = JSON.readTree(Files.readString(plan).replace(folder + "/", ""));
+        // A literal's type has its length, which was the folder's too.
+        String text = LITERAL.matcher(found.toPrettyString())
+                .replaceAll(literal ->
+                        literal.group(1) + requireNonNull(literal.group(2)).length() + ")");
         if (GoldenFiles.rewrite()) {
-            GoldenFiles.write(GoldenFiles.plan(name), List.of(found.toPrettyString()));
+            GoldenFiles.write(GoldenFiles.plan(name), List.of(text));
         }
-        List<String> lines = found.toPrettyString().lines().toList();
+        List<String> lines = text.lines().toList();
         List<String> golden = GoldenFiles.lines(GoldenFiles.plan(name));
         for (int i = 0; i < Math.min(lines.size(), golden.size()); i++) {
             assertThat(lines.get(i))
