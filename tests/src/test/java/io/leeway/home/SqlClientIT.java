@@ -46,7 +46,7 @@ class SqlClientIT {
         Outcome outcome = sql("CREATE MODEL half_plus_two INPUT (x FLOAT) OUTPUT (y FLOAT)\n"
                 + "WITH ('provider' = 'tensorflow', 'path' = '" + models.resolve("half_plus_two") + "');\n"
                 + "SELECT x, y FROM ML_PREDICT(\n"
-                + "  TABLE (SELECT CAST(v AS FLOAT) AS x FROM (VALUES (0), (1), (100)) AS t (v)), -- a comment; with a semicolon\n"
+                + "  (SELECT CAST(v AS FLOAT) AS x FROM (VALUES (0), (1), (100)) AS t (v)), -- a comment; with a semicolon\n"
                 + "  MODEL half_plus_two, DESCRIPTOR(x));\n"
                 + "SELECT ABS('no number', 2);\n"
                 + "SELECT 'not reached';\n");
