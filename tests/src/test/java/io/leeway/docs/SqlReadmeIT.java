@@ -69,7 +69,9 @@ class SqlReadmeIT {
                 .redirectOutput(output.toFile())
                 .start();
         try {
-            assertThat(process.waitFor(6, TimeUnit.MINUTES)).as(command + " ends").isTrue();
+            assertThat(process.waitFor(6, TimeUnit.MINUTES))
+                    .as(command + " ends")
+                    .isTrue();
             String said = Files.readString(output);
             assertThat(process.exitValue()).as("%s%n%s", command, said).isZero();
             return said;

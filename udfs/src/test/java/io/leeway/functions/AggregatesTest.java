@@ -78,8 +78,7 @@ class AggregatesTest {
         assertThat(answered.size()).isEqualTo(largest.size());
         for (int i = 0; i < largest.size(); i++) {
             RowData row = answered.getRow(i, 2);
-            assertThat(row.getDouble(1))
-                    .isCloseTo(sums.get(row.getString(0).toString()) / total, within(1e-9));
+            assertThat(row.getDouble(1)).isCloseTo(sums.get(row.getString(0).toString()) / total, within(1e-9));
             assertThat(row.getDouble(1)).isCloseTo(largest.get(i).getValue() / total, within(1e-9));
         }
     }
@@ -91,7 +90,10 @@ class AggregatesTest {
         for (int i = 0; i < 1_000; i++) {
             aggregate.accumulate(weights, "c" + i, 1.0 + i, BEGIN, null);
         }
-        assertThat(weights.weights).hasSize(InterestWeights.CATEGORIES).containsKey("c999").doesNotContainKey("c0");
+        assertThat(weights.weights)
+                .hasSize(InterestWeights.CATEGORIES)
+                .containsKey("c999")
+                .doesNotContainKey("c0");
         assertThat(aggregate.getValue(weights).size()).isEqualTo(16);
         assertThat(aggregate.getValue(weights).getRow(0, 2).getString(0)).hasToString("c999");
     }
