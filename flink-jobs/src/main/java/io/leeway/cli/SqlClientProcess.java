@@ -32,7 +32,8 @@ final class SqlClientProcess {
                     + "|Successfully initialized from sql script: .*");
 
     /** Where the client forgets to end the line of the statement that it repeats. */
-    private static final Pattern REPEATED = Pattern.compile("(?<=[^\\s+-])(?=\\+(?:-+\\+)+$|\\[ERROR\\] |\\[INFO\\] )");
+    private static final Pattern REPEATED =
+            Pattern.compile("(?<=[^\\s+-])(?=\\+(?:-+\\+)+$|\\[ERROR\\] |\\[INFO\\] |Empty set \\()");
 
     private SqlClientProcess() {}
 
