@@ -4,6 +4,7 @@ import io.leeway.cli.bench.BenchCommand;
 import io.leeway.jobs.BackfillJob;
 import io.leeway.jobs.BootstrapJob;
 import io.leeway.jobs.ScoringJob;
+import io.leeway.jobs.SqlJob;
 import io.leeway.jobs.TrainJob;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -52,6 +53,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             BootstrapJob.class,
             ScoringJob.class,
             SqlCommand.class,
+            SqlClientCommand.class,
+            SqlJob.class,
             CheckModelCommand.class,
             AuditCommand.class,
             BenchCommand.class,

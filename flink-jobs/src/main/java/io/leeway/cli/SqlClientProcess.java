@@ -20,8 +20,6 @@ import java.util.regex.Pattern;
  * <p>The client ends with 0 whatever its statements did, and stops at the first that fails; so its output is read for the error it prints.
  */
 final class SqlClientProcess {
-    private static final String CLIENT = "org.apache.flink.table.client.SqlClient";
-
     /** What the client prints before an error: red, which it uses for nothing else. */
     private static final String ERROR = "\u001b[31;1m[ERROR]";
 
@@ -98,7 +96,10 @@ final class SqlClientProcess {
         }
         streams.redirect(builder);
         try {
-            return builder.start();
+            Process process = builder.start();
+            // Whoever ends this command means the client.
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+            return process;
         } catch (IOException e) {
             throw new UserError(
                     "Expected to start Flink's SQL client in a second Java, found: " + e
@@ -113,8 +114,14 @@ final class SqlClientProcess {
         // What a JVM with Flink and TensorFlow needs, its heap and its log.
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.addAll(flags);
-        command.addAll(
-                List.of("-cp", System.getProperty("java.class.path"), CLIENT, "embedded", "-i", init.toString()));
+        command.addAll(List.of(
+                "-cp",
+                System.getProperty("java.class.path"),
+                Leeway.class.getName(),
+                SqlClientCommand.NAME,
+                "embedded",
+                "-i",
+                init.toString()));
         command.addAll(arguments);
         return command;
     }

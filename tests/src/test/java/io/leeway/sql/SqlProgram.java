@@ -70,7 +70,7 @@ final class SqlProgram {
                         argument.startsWith("-XX") || argument.startsWith("--") || argument.startsWith("-D"))
                 .forEach(command::add);
         command.addAll(List.of("-Xmx1g", "-XX:TieredStopAtLevel=1", "-Duser.timezone=America/St_Johns"));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.leeway.jobs.SqlJob"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.leeway.cli.Leeway", "sql-job"));
         command.addAll(List.of(arguments));
         command.add("--set=parallelism.default=2");
         return new ProcessBuilder(command)
