@@ -100,6 +100,7 @@ public final class BackfillJob implements Callable<Integer> {
                         new FeaturesOptions(settings, sources.seam(), end, null, profiles != null),
                         model.bundle(),
                         model.releases(settings),
+                        model.feed(source.bootstrap),
                         features == null ? Edges.PLAIN : new FeatureRows(absolute(features))),
                 destination());
         String folder = profiles;

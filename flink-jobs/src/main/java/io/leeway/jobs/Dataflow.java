@@ -6,6 +6,7 @@ import io.leeway.records.Arrival;
 import io.leeway.records.ModelRelease;
 import io.leeway.records.Outgoing;
 import io.leeway.records.ProfileSnapshot;
+import io.leeway.records.ReleaseFeed;
 import io.leeway.records.Score;
 import io.leeway.scoring.BundleOptions;
 import io.leeway.scoring.Scoring;
@@ -13,7 +14,6 @@ import io.leeway.sinks.Sinks;
 import io.leeway.sources.SourceOptions;
 import io.leeway.sources.Sources;
 import java.util.List;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -26,12 +26,23 @@ public final class Dataflow {
      *
      * @param features the features operator's options
      * @param bundle how rows are bundled
-     * @param releases the releases that are known before the first request
+     * @param releases what decides before anything is published
+     * @param feed where more is heard of
      * @param edges what stands on the edges
      */
-    public record Options(FeaturesOptions features, BundleOptions bundle, List<ModelRelease> releases, Edges edges) {
+    public record Options(
+            FeaturesOptions features,
+            BundleOptions bundle,
+            List<ModelRelease> releases,
+            ReleaseFeed feed,
+            Edges edges) {
         public Options {
             releases = List.copyOf(releases);
+        }
+
+        /** With no releases but these. */
+        public Options(FeaturesOptions features, BundleOptions bundle, List<ModelRelease> releases, Edges edges) {
+            this(features, bundle, releases, ReleaseFeed.none(), edges);
         }
     }
 
@@ -39,27 +50,18 @@ public final class Dataflow {
     public static DataStream<ProfileSnapshot> define(
             StreamExecutionEnvironment env, SourceOptions sources, Options options, Sinks.Destination destination) {
         Sources.Result read = Sources.of(env, sources);
-        return define(env, read.arrivals(), read.side(), options, destination);
+        return define(read.arrivals(), read.side(), options, destination);
     }
 
     /** Defines all behind the sources. */
     public static DataStream<ProfileSnapshot> define(
-            StreamExecutionEnvironment env,
-            DataStream<Arrival> arrivals,
-            DataStream<Outgoing> side,
-            Options options,
-            Sinks.Destination destination) {
+            DataStream<Arrival> arrivals, DataStream<Outgoing> side, Options options, Sinks.Destination destination) {
         Edges edges = options.edges();
         Features.Result features = Features.of(edges.at(Edges.SOURCE, arrivals), options.features());
-        DataStream<ModelRelease> releases = env.fromData(
-                        TypeInformation.of(ModelRelease.class),
-                        options.releases().toArray(ModelRelease[]::new))
-                .name("releases")
-                .uid("releases");
         Scoring.Result scoring = Scoring.of(
                 edges.at(Edges.FEATURES, features.vectors()),
-                releases,
                 options.releases(),
+                options.feed(),
                 options.features().settings().featureSettings(),
                 options.bundle());
         DataStream<Outgoing> out = side.union(features.side(), scoring.side());

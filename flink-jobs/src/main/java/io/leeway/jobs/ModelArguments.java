@@ -5,6 +5,9 @@ import io.leeway.model.ModelLocation;
 import io.leeway.model.ModelRepository;
 import io.leeway.model.SavedModel;
 import io.leeway.records.ModelRelease;
+import io.leeway.records.ReleaseFeed;
+import io.leeway.releases.KafkaReleaseFeed;
+import io.leeway.releases.ReleaseTopics;
 import io.leeway.scoring.BundleOptions;
 import io.leeway.scoring.ReasonsAbove;
 import io.leeway.shopper.ProfileSettings;
@@ -13,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which models a job serves, and how. */
@@ -75,6 +79,29 @@ public final class ModelArguments {
             names = "--reasons-in-history",
             description = "Scores of history carry reasons too. Default: nobody acts on the past, so they don't.")
     boolean reasonsInHistory;
+
+    @Option(
+            names = "--releases",
+            paramLabel = "TOPIC",
+            description =
+                    "Hears of releases there while it runs, as `leeway model` publishes them; for example leeway.releases. Default: what --models holds at submission answers.")
+    @Nullable
+    String releases;
+
+    /** Where the job hears of releases. */
+    ReleaseFeed feed(@Nullable String bootstrap) {
+        String topic = releases;
+        if (topic == null) {
+            return ReleaseFeed.none();
+        }
+        if (bootstrap == null) {
+            throw new JobException(
+                    "Expected --bootstrap with --releases, found none; name the brokers that have the topic " + topic);
+        }
+        ReleaseTopics topics = ReleaseTopics.at(bootstrap, topic);
+        Preflight.requireReleaseTopics(topics);
+        return new KafkaReleaseFeed(topics);
+    }
 
     BundleOptions bundle() {
         return new BundleOptions(bundleRows, bundleLinger)

@@ -1,6 +1,7 @@
 package io.leeway.jobs;
 
 import io.leeway.records.Outgoing;
+import io.leeway.releases.ReleaseTopics;
 import io.leeway.sources.HistoryFiles;
 import io.leeway.sources.TopicGap;
 import java.io.IOException;
@@ -130,6 +131,25 @@ final class Preflight {
                 "Expected Kafka brokers that answer within " + PATIENCE.toSeconds() + " s at " + bootstrap
                         + ", found none; check --bootstrap and that the brokers run",
                 cause);
+    }
+
+    /** The control topic, the verdicts' and the shadows' must be there. */
+    static void requireReleaseTopics(ReleaseTopics topics) {
+        try (Admin admin = Admin.create(clientProperties(topics.bootstrapServers()))) {
+            Set<String> absent = new TreeSet<>(Set.of(topics.releases(), topics.status(), Outgoing.SHADOW));
+            absent.removeAll(admin.listTopics().names().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+            if (!absent.isEmpty()) {
+                throw new JobException("Expected the topics " + String.join(", ", absent) + " at "
+                        + topics.bootstrapServers()
+                        + ", found none of these names; create them with `leeway model init --bootstrap "
+                        + topics.bootstrapServers() + "`, or leave out --releases");
+            }
+        } catch (ExecutionException | TimeoutException | KafkaException e) {
+            throw unreachable(topics.bootstrapServers(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new JobException("Interrupted while asking " + topics.bootstrapServers(), e);
+        }
     }
 
     /** The transaction timeout must outlive a checkpoint and an outage, and the brokers must allow it. */

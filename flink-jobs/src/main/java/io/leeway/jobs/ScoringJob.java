@@ -132,6 +132,7 @@ public final class ScoringJob implements Callable<Integer> {
                         new FeaturesOptions(settings, sources.seam(), until, emitFrom, false),
                         model.bundle(),
                         model.releases(settings),
+                        model.feed(live.bootstrapServers()),
                         edges),
                 Sinks.kafka(live.bootstrapServers(), transactionalId, transactionTimeout, Map.of()));
     }

@@ -32,6 +32,9 @@ public record Outgoing(
     /** Distributions over the next categories, and drift. */
     public static final String INTEREST = "leeway.scores.interest";
 
+    /** What shadows said, of either task: nobody acts on it. */
+    public static final String SHADOW = "leeway.scores.shadow";
+
     /** What could not be read, or is implausible. */
     public static final String DEAD_LETTERS = "leeway.dead-letters";
 

@@ -12,6 +12,7 @@ import io.leeway.shopper.Reason;
  * @param triggers bits by {@code Trigger.mask()}; 0 in a notice of erasure
  * @param model the model's name
  * @param version its version
+ * @param role what this version does at that instant: active, canary or shadow
  * @param digest its SHA-256
  * @param features 16 hexadecimal digits: the hash of the features it saw
  * @param backfill whether the as-of time lies before the seam
@@ -36,6 +37,7 @@ public record Score(
         int triggers,
         String model,
         long version,
+        ReleaseRole role,
         String digest,
         String features,
         boolean backfill,
@@ -59,6 +61,11 @@ public record Score(
 
     /** Not a score but a notice: what was said of this shopper before is to be erased. */
     public static Score erasure(String userId, long eraseTimeMillis, String task) {
+        return erasure(userId, eraseTimeMillis, task, ReleaseRole.ACTIVE);
+    }
+
+    /** The same for scores of one role. */
+    public static Score erasure(String userId, long eraseTimeMillis, String task, ReleaseRole role) {
         return new Score(
                 "",
                 userId,
@@ -66,6 +73,7 @@ public record Score(
                 0,
                 "",
                 0,
+                role,
                 "",
                 "",
                 false,

@@ -31,6 +31,15 @@ final class BundleGauges {
         gauge(group, "reasonsFailures", explaining::failures);
     }
 
+    /** Which versions decide, and what was waited for or refused. */
+    static void registerReleases(MetricGroup group, ServingReleases releases) {
+        gauge(group, "activeVersion", releases::activeVersion);
+        gauge(group, "canaryVersion", releases::canaryVersion);
+        gauge(group, "shadowVersion", releases::shadowVersion);
+        gauge(group, "releasesRefused", releases::refused);
+        gauge(group, "releaseWaitMillis", releases::waitedMillis);
+    }
+
     private static void quantiles(MetricGroup group, String name, LogHistogram histogram) {
         gauge(group, name + "P50", () -> histogram.quantile(0.5));
         gauge(group, name + "P99", () -> histogram.quantile(0.99));

@@ -5,51 +5,54 @@ import io.leeway.model.RowRejected;
 import io.leeway.records.EventTimeLag;
 import io.leeway.records.FeatureVector;
 import io.leeway.records.ModelRelease;
+import io.leeway.records.ReleaseFeed;
+import io.leeway.records.ReleasePlan.Deciders;
+import io.leeway.records.ReleaseRole;
 import io.leeway.records.Score;
 import io.leeway.records.Tallies;
 import io.leeway.shopper.Task;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.api.common.operators.MailboxExecutor;
-import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.BoundedMultiInput;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
-import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * Requests in, scores out, one call of the model a bundle.
+ * Requests in, scores out, one call of each deciding model a bundle.
  *
- * <p>A bundle closes at its size, after its linger, when another release answers, at the end of input, and <b>before the checkpoint barrier</b>: no request is ever in
- * state, so exactly-once costs nothing. A watermark waits behind the rows that came before it instead of closing their bundle.
+ * <p>A bundle closes at its size, after its linger, at the end of input, and <b>before the checkpoint barrier</b>: no request is ever in
+ * state, so exactly-once costs nothing. A watermark waits behind the rows that came before it instead of closing their bundle. Which release answers is a function of the as-of time, the user and
+ * the set of releases; a request waits where that set, a verdict or a load is not yet known.
  *
- * <p><b>Keeps</b> the releases, on every subtask, as union list state; they are few and never cleared. <b>Late input</b> is scored like any other: as-of times
- * decide, not watermarks. A row that cannot be scored becomes a dead letter.
+ * <p><b>Keeps</b> the releases and the verdicts on them, the same on every subtask, as union list state in JSON whose fields may grow; they are few and never cleared. <b>Late input</b> is
+ * scored like any other: as-of times decide, not watermarks. A row that cannot be scored becomes a dead letter.
  */
 final class BundleOperator extends AbstractStreamOperator<Score>
-        implements TwoInputStreamOperator<FeatureVector, ModelRelease, Score>, BoundedMultiInput {
+        implements OneInputStreamOperator<FeatureVector, Score>, BoundedOneInput {
     private static final long serialVersionUID = 1L;
+    private static final List<ReleaseRole> DECIDING = List.of(ReleaseRole.ACTIVE);
+    private static final List<ReleaseRole> SHADOWED = List.of(ReleaseRole.ACTIVE, ReleaseRole.SHADOW);
 
     private final Task task;
     private final Map<String, Long> profile;
     private final BundleOptions options;
     private final List<ModelRelease> initial;
+    private final ReleaseFeed feed;
     private final transient MailboxExecutor mailbox;
 
-    private transient Releases releases;
-    private transient ListState<ModelRelease> releaseState;
-    private transient Map<ModelRelease, ReleaseScorer> scorers;
+    private transient ReleaseState state;
+    private transient ServingReleases releases;
     private transient InferenceMetrics inference;
     private transient InferenceMetrics explaining;
     private transient Tallies tallies;
+    private transient MixedBundle bundle;
     private transient Bundler<Score> bundler;
     private transient long watermarkMillis;
     private transient long latestMillis;
@@ -60,39 +63,36 @@ final class BundleOperator extends AbstractStreamOperator<Score>
             Task task,
             Map<String, Long> profile,
             BundleOptions options,
-            List<ModelRelease> initial) {
+            List<ModelRelease> initial,
+            ReleaseFeed feed) {
         super(parameters);
         this.task = task;
         this.profile = profile;
         this.options = options;
         this.initial = initial;
+        this.feed = feed;
         this.mailbox = parameters.getMailboxExecutor();
     }
 
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        releaseState = context.getOperatorStateStore()
-                .getUnionListState(new ListStateDescriptor<>("releases", TypeInformation.of(ModelRelease.class)));
-        releases = new Releases(task.id(), initial);
-        for (ModelRelease release : releaseState.get()) {
-            releases.add(release);
-        }
+        state = ReleaseState.of(context.getOperatorStateStore());
     }
 
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
-        releaseState.update(releases.all());
+        state.update(releases.known(), releases.verdicts());
     }
 
     @Override
     public void open() throws Exception {
         super.open();
-        scorers = new HashMap<>();
         inference = new InferenceMetrics();
         explaining = new InferenceMetrics();
         tallies = new Tallies("scoring");
+        bundle = new MixedBundle();
         bundler = new Bundler<>(
                 "leeway-model-" + task.id(),
                 getProcessingTimeService(),
@@ -100,10 +100,16 @@ final class BundleOperator extends AbstractStreamOperator<Score>
                 options,
                 score -> output.collect(new StreamRecord<>(score, score.asOfMillis())),
                 output::emitWatermark);
-        // A model that does not load is a deployment's error: the job fails before it has read anything.
-        for (ModelRelease release : releases.all()) {
-            scorer(release);
-        }
+        releases = new ServingReleases(
+                task.id(),
+                initial,
+                state.releases(),
+                state.verdicts(),
+                feed.subscribe(),
+                new ScorerLoads(
+                        task.id(),
+                        release -> ReleaseScorer.open(release, task, profile, options, inference, explaining)),
+                getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0);
         watermarkMillis = Long.MIN_VALUE;
         BundleGauges.register(
                 getMetricGroup(),
@@ -111,40 +117,49 @@ final class BundleOperator extends AbstractStreamOperator<Score>
                 bundler.waitMillis(),
                 () -> EventTimeLag.millis(getProcessingTimeService().getCurrentProcessingTime(), watermarkMillis));
         BundleGauges.registerReasons(getMetricGroup(), explaining);
-    }
-
-    private ReleaseScorer scorer(ModelRelease release) {
-        return scorers.computeIfAbsent(
-                release, absent -> ReleaseScorer.open(absent, task, profile, options, inference, explaining));
+        BundleGauges.registerReleases(getMetricGroup(), releases);
     }
 
     @Override
-    public void processElement1(StreamRecord<FeatureVector> element) throws Exception {
+    public void processElement(StreamRecord<FeatureVector> element) throws Exception {
         FeatureVector vector = element.getValue();
         latestMillis = Math.max(latestMillis, vector.asOfMillis());
         if (vector.isErasure()) {
-            bundler.drain();
-            Score erasure = Score.erasure(vector.userId(), vector.asOfMillis(), vector.task());
-            output.collect(new StreamRecord<>(erasure, vector.asOfMillis()));
+            erase(vector);
             return;
         }
-        Optional<ModelRelease> release = releases.at(vector.asOfMillis());
-        if (release.isEmpty()) {
+        Deciders deciders = releases.at(vector.asOfMillis());
+        Optional<ModelRelease> decider = deciders.decider(vector.userId());
+        if (decider.isEmpty()) {
             reject(
                     vector,
                     "no-release",
                     "Expected a release of " + task.id() + " that is effective at the as-of time, found none");
             return;
         }
-        ReleaseScorer scorer = scorer(release.get());
-        bundler.turnTo(scorer);
+        Optional<MixedBundle.Serving> shadow =
+                deciders.shadow() == null ? Optional.empty() : Optional.of(serving(deciders.shadow()));
         try {
-            scorer.add(vector);
+            if (!bundle.add(vector, serving(decider.get()), shadow)) {
+                tallies.add("unscored.shadow");
+            }
         } catch (RowRejected rejected) {
             reject(vector, rejected.reason(), String.valueOf(rejected.getMessage()));
             return;
         }
-        bundler.added(scorer);
+        bundler.added(bundle);
+    }
+
+    private MixedBundle.Serving serving(ModelRelease release) throws InterruptedException {
+        return new MixedBundle.Serving(releases.scorer(release), release.role());
+    }
+
+    private void erase(FeatureVector vector) throws Exception {
+        bundler.drain();
+        for (ReleaseRole role : releases.shadows() ? SHADOWED : DECIDING) {
+            Score erasure = Score.erasure(vector.userId(), vector.asOfMillis(), vector.task(), role);
+            output.collect(new StreamRecord<>(erasure, vector.asOfMillis()));
+        }
     }
 
     private void reject(FeatureVector vector, String reason, String detail) throws Exception {
@@ -153,33 +168,25 @@ final class BundleOperator extends AbstractStreamOperator<Score>
     }
 
     @Override
-    public void processElement2(StreamRecord<ModelRelease> element) {
-        ModelRelease release = element.getValue();
-        if (release.model().equals(task.id())) {
-            scorer(release);
-            releases.add(release);
-        }
-    }
-
-    @Override
     public void processWatermark(Watermark mark) {
         // No timers here to ring: a watermark is only handed on.
         watermarkMillis = mark.getTimestamp();
+        releases.advance(watermarkMillis);
         bundler.mark(mark);
     }
 
     @Override
     public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
         bundler.drain();
+        // Nothing is under way: what no request can ask for any more is closed.
+        releases.retire(watermarkMillis);
         drain();
     }
 
     @Override
-    public void endInput(int input) throws Exception {
-        if (input == 1) {
-            bundler.drain();
-            drain();
-        }
+    public void endInput() throws Exception {
+        bundler.drain();
+        drain();
     }
 
     @Override
@@ -199,9 +206,8 @@ final class BundleOperator extends AbstractStreamOperator<Score>
         if (bundler != null) {
             bundler.close();
         }
-        if (scorers != null) {
-            scorers.values().forEach(ReleaseScorer::release);
-            scorers.clear();
+        if (releases != null) {
+            releases.close();
         }
         super.close();
     }

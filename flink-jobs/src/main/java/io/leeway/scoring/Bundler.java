@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * When a bundle closes, and what waits behind it: the mechanics of a bundle operator, whatever its rows are.
  *
- * <p>A bundle closes at its size, after its linger, and when rows of another bundle come. It is called on a thread of this bundler's while the task collects the next one; there
+ * <p>A bundle closes at its size and after its linger. It is called on a thread of this bundler's while the task collects the next one; there
  * is never more than one call under way and one waiting for it. Answers leave on the task thread, bundle after bundle. {@link #drain} waits for all of them: before each barrier and at
  * the end. A watermark waits behind the rows that came before it. Used by its operator's task thread; closing it waits for the call that runs.
  */
@@ -71,13 +71,6 @@ final class Bundler<A> implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-    }
-
-    /** Closes the open bundle, unless it is this one: to be called before a row is added to it. */
-    void turnTo(Bundle<A> bundle) throws InterruptedException {
-        if (open != null && open != bundle) {
-            flush();
-        }
     }
 
     /** A row was added to this bundle. */

@@ -12,6 +12,7 @@ import io.leeway.model.RowRejected;
 import io.leeway.model.SharedModels;
 import io.leeway.records.FeatureVector;
 import io.leeway.records.ModelRelease;
+import io.leeway.records.ReleaseRole;
 import io.leeway.records.Score;
 import io.leeway.shopper.Reason;
 import io.leeway.shopper.Task;
@@ -22,14 +23,13 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
- * One release of a model at work: it collects the rows of a bundle and answers them in one call.
+ * One release of a model at work: it collects rows and answers them in one call.
  *
- * <p>Holds a lease of the process's model; whoever opens it releases it. Not thread-safe.
+ * <p>Holds a lease of the process's model; whoever opens it closes it. Not thread-safe; it may be opened on another thread than it is used on.
  */
-final class ReleaseScorer implements Bundle<Score> {
+final class ReleaseScorer implements AutoCloseable {
     private static final Reason[] NONE = {};
     private static final Reason[][] NO_REASONS = {};
 
@@ -43,7 +43,6 @@ final class ReleaseScorer implements Bundle<Score> {
     private final Optional<ReasonGiver> giver;
     private final ScoreIdentity identity = new ScoreIdentity();
     private final Deque<Rows> spare = new ArrayDeque<>();
-    private Rows rows;
 
     private ReleaseScorer(
             ModelRelease release,
@@ -68,7 +67,6 @@ final class ReleaseScorer implements Bundle<Score> {
                 manifest,
                 new MeteredPredictor(calls, explaining, System::nanoTime),
                 options.reasons());
-        this.rows = new Rows();
     }
 
     /**
@@ -98,33 +96,36 @@ final class ReleaseScorer implements Bundle<Score> {
         }
     }
 
-    void add(FeatureVector vector) throws RowRejected {
-        rows.columns.add(vector.dictionary(), vector.ids(), vector.numbers());
-        rows.vectors.add(vector);
-    }
-
-    @Override
-    public int rows() {
-        return rows.vectors.size();
-    }
-
-    @Override
-    public BundleCall<Score> close() {
-        Rows closed = rows;
+    /** Rows to be filled, called once and {@linkplain Rows#clear() given back}. Taken and given back by the same thread. */
+    Rows rows() {
         Rows next = spare.poll();
-        rows = next == null ? new Rows() : next;
-        return closed;
+        return next == null ? new Rows() : next;
     }
 
     /** Vectors, their columns, and what the model says to them. Buffers go round: one set collects while another is called. */
-    private final class Rows implements BundleCall<Score> {
+    final class Rows {
         private final FeatureColumns columns = new FeatureColumns(task, manifest, options.rows());
         private final List<FeatureVector> vectors = new ArrayList<>();
         private final List<AnswerReader.Answer> read = new ArrayList<>();
         private Reason[][] reasons = {};
 
-        @Override
-        public void call() {
+        /** Whether these are rows for this scorer. */
+        boolean areOf(ReleaseScorer scorer) {
+            return scorer == ReleaseScorer.this;
+        }
+
+        /** Adds a row and returns its place. */
+        int add(FeatureVector vector) throws RowRejected {
+            columns.add(vector.dictionary(), vector.ids(), vector.numbers());
+            vectors.add(vector);
+            return vectors.size() - 1;
+        }
+
+        /** Calls the model, unless there is no row. */
+        void call() {
+            if (vectors.isEmpty()) {
+                return;
+            }
             Map<String, Column> answer = predictor.predict(manifest.signature(), columns.inputs(), vectors.size());
             if (!(answer.get(manifest.output()) instanceof Column.FloatColumn output)) {
                 throw new IllegalStateException(
@@ -136,13 +137,14 @@ final class ReleaseScorer implements Bundle<Score> {
             reasons = giver.map(present -> present.of(vectors, read)).orElse(NO_REASONS);
         }
 
-        @Override
-        public void answer(long nowMillis, Consumer<Score> out) {
-            int size = vectors.size();
-            for (int row = 0; row < size; row++) {
-                Reason[] own = reasons.length == 0 ? NONE : reasons[row];
-                out.accept(score(vectors.get(row), read.get(row), own, nowMillis, size));
-            }
+        /** The score of a row, after the call. */
+        Score score(int row, ReleaseRole role, long nowMillis) {
+            Reason[] own = reasons.length == 0 ? NONE : reasons[row];
+            return ReleaseScorer.this.score(vectors.get(row), read.get(row), own, role, nowMillis, vectors.size());
+        }
+
+        /** Gives the buffers back. */
+        void clear() {
             read.clear();
             vectors.clear();
             columns.clear();
@@ -150,7 +152,13 @@ final class ReleaseScorer implements Bundle<Score> {
         }
     }
 
-    private Score score(FeatureVector vector, AnswerReader.Answer read, Reason[] why, long nowMillis, int bundleRows) {
+    private Score score(
+            FeatureVector vector,
+            AnswerReader.Answer read,
+            Reason[] why,
+            ReleaseRole role,
+            long nowMillis,
+            int bundleRows) {
         long scoringMillis = vector.duePassedMillis() == 0 ? -1 : Math.max(0, nowMillis - vector.duePassedMillis());
         return new Score(
                 identity.id(vector, release),
@@ -159,6 +167,7 @@ final class ReleaseScorer implements Bundle<Score> {
                 vector.triggers(),
                 release.model(),
                 release.version(),
+                role,
                 lease.model().digest(),
                 ScoreIdentity.features(vector),
                 vector.backfill(),
@@ -178,7 +187,8 @@ final class ReleaseScorer implements Bundle<Score> {
     }
 
     /** Gives the model back. No call of it may run any more. */
-    void release() {
+    @Override
+    public void close() {
         lease.close();
     }
 }

@@ -3,6 +3,7 @@ package io.leeway.scoring;
 import io.leeway.records.FeatureVector;
 import io.leeway.records.ModelRelease;
 import io.leeway.records.Outgoing;
+import io.leeway.records.ReleaseFeed;
 import io.leeway.records.Score;
 import io.leeway.shopper.Task;
 import java.util.ArrayList;
@@ -31,24 +32,24 @@ public final class Scoring {
     /**
      * Adds the stage.
      *
-     * @param initial releases that are known before the first request; scores do not depend on how fast {@code releases} is read
+     * @param initial what decides before anything is published
+     * @param feed where more is heard of
      * @param profile the running profile's settings, which models must have been trained with
      */
     public static Result of(
             DataStream<FeatureVector> vectors,
-            DataStream<ModelRelease> releases,
             List<ModelRelease> initial,
+            ReleaseFeed feed,
             Map<String, Long> profile,
             BundleOptions options) {
         List<DataStream<Score>> scores = new ArrayList<>();
         List<DataStream<Outgoing>> sides = new ArrayList<>();
-        DataStream<ModelRelease> everywhere = releases.broadcast();
         for (Task task : Task.values()) {
             SingleOutputStreamOperator<Score> scored = of(
                     task,
                     vectors.filter(vector -> vector.task().equals(task.id())).name("requests-" + task.id()),
-                    everywhere,
                     initial,
+                    feed,
                     profile,
                     options);
             scores.add(scored);
@@ -61,23 +62,21 @@ public final class Scoring {
      * Adds the bundle operator of one task.
      *
      * @param vectors of this task alone
-     * @param everywhere releases, broadcast; of other models too
      */
     public static SingleOutputStreamOperator<Score> of(
             Task task,
             DataStream<FeatureVector> vectors,
-            DataStream<ModelRelease> everywhere,
             List<ModelRelease> initial,
+            ReleaseFeed feed,
             Map<String, Long> profile,
             BundleOptions options) {
         String id = task.id();
         List<ModelRelease> ofTask =
                 initial.stream().filter(release -> release.model().equals(id)).toList();
-        return vectors.connect(everywhere)
-                .transform(
+        return vectors.transform(
                         "score-" + id,
                         TypeInformation.of(Score.class),
-                        new BundleOperatorFactory(task, profile, options, ofTask))
+                        new BundleOperatorFactory(task, profile, options, ofTask, feed))
                 .uid("score-" + id);
     }
 }

@@ -3,6 +3,7 @@ package io.leeway.sinks;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.leeway.records.Outgoing;
+import io.leeway.records.ReleaseRole;
 import io.leeway.records.Score;
 import io.leeway.shopper.Reason;
 import io.leeway.shopper.Task;
@@ -19,9 +20,9 @@ public final class ScoreJson {
 
     private ScoreJson() {}
 
-    /** The record for the topic of the score's task. */
+    /** The record for the topic of the score's task; what a shadow said goes to a topic of its own, since nobody shall act on it. */
     public static Outgoing encode(Score score) {
-        String topic = score.task().equals(Task.CHURN.id()) ? Outgoing.CHURN : Outgoing.INTEREST;
+        String topic = topic(score);
         byte[] key = score.userId().getBytes(StandardCharsets.UTF_8);
         if (score.isErasure()) {
             return Outgoing.of(topic, key, null, score.asOfMillis());
@@ -35,6 +36,13 @@ public final class ScoreJson {
                 score.scoringMillis(),
                 score.appendedAtMillis(),
                 score.bundleRows());
+    }
+
+    private static String topic(Score score) {
+        if (score.role() == ReleaseRole.SHADOW) {
+            return Outgoing.SHADOW;
+        }
+        return score.task().equals(Task.CHURN.id()) ? Outgoing.CHURN : Outgoing.INTEREST;
     }
 
     private static byte[] value(Score score) {
@@ -52,6 +60,9 @@ public final class ScoreJson {
             json.writeEndArray();
             json.writeStringField("model", score.model());
             json.writeNumberField("version", score.version());
+            if (score.role() != ReleaseRole.ACTIVE) {
+                json.writeStringField("role", score.role().id());
+            }
             json.writeStringField("digest", score.digest());
             json.writeStringField("features", score.features());
             json.writeBooleanField("backfill", score.backfill());

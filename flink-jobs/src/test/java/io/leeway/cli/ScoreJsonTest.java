@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leeway.records.ReleaseRole;
 import io.leeway.shopper.Reason;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +19,7 @@ class ScoreJsonTest {
                 1,
                 "churn",
                 1,
+                ReleaseRole.ACTIVE,
                 "d",
                 "f",
                 false,

@@ -8,6 +8,7 @@ import io.leeway.model.ModelException;
 import io.leeway.records.FeatureVector;
 import io.leeway.records.ModelRelease;
 import io.leeway.records.Outgoing;
+import io.leeway.records.ReleaseFeed;
 import io.leeway.records.Score;
 import io.leeway.shopper.Task;
 import java.nio.charset.StandardCharsets;
@@ -101,29 +102,26 @@ class BundleOperatorTest {
         add(vector("a", 1), vector("b", 2));
         harness.prepareSnapshotPreBarrier(1);
         assertThat(scores()).extracting(Score::userId).containsExactly("a", "b");
-        assertThat(stateNames(harness.snapshot(1, 1))).containsExactly("releases");
+        assertThat(stateNames(harness.snapshot(1, 1))).containsExactly("releases", "verdicts");
     }
 
     @Test
-    void aBundleClosesAtTheEndOfRequestsWhateverTheReleasesDo() throws Exception {
+    void aBundleClosesAtTheEndOfRequests() throws Exception {
         open(100, LONG, models.release(1, 0));
         add(vector("a", 1));
-        operator.endInput(2);
-        assertThat(scores()).isEmpty();
-        operator.endInput(1);
+        operator.endInput();
         assertThat(scores()).hasSize(1);
     }
 
     @Test
     void aWatermarkWaitsBehindTheRowsThatCameBeforeIt() throws Exception {
         open(100, LONG, models.release(1, 0));
-        operator.processWatermark2(Watermark.MAX_WATERMARK);
-        operator.processWatermark1(new Watermark(5));
+        operator.processWatermark(new Watermark(5));
         assertThat(harness.getOutput()).containsExactly(new Watermark(5));
         add(vector("a", 10));
-        operator.processWatermark1(new Watermark(10));
+        operator.processWatermark(new Watermark(10));
         add(vector("b", 20));
-        operator.processWatermark1(new Watermark(20));
+        operator.processWatermark(new Watermark(20));
         assertThat(harness.getOutput()).hasSize(1);
         harness.prepareSnapshotPreBarrier(1);
         assertThat(harness.getOutput().stream()
@@ -145,13 +143,11 @@ class BundleOperatorTest {
 
     @Test
     void theReleaseThatIsEffectiveAtTheAsOfTimeAnswers() throws Exception {
-        open(100, LONG, models.release(1, 100));
-        operator.processElement2(new StreamRecord<>(models.release(2, 200)));
-        operator.processElement2(new StreamRecord<>(new ModelRelease("interest", 9, "", "/nowhere", 0)));
+        open(100, LONG, models.release(1, 100), models.release(2, 200));
         add(vector("early", 99), vector("a", 100), vector("a", 199), vector("a", 200), vector("late", 150));
         harness.prepareSnapshotPreBarrier(1);
         assertThat(scores()).extracting(Score::version).containsExactly(1L, 1L, 2L, 1L);
-        assertThat(scores()).extracting(Score::bundleRows).containsExactly(2, 2, 1, 1);
+        assertThat(scores()).extracting(Score::bundleRows).containsExactly(3, 3, 1, 3);
         assertThat(side(Outgoing.DEAD_LETTERS)).singleElement().asString().contains("\"no-release\"", "\"early\"");
         assertThat(side(Outgoing.TALLIES))
                 .containsExactly("{\"stage\":\"scoring\",\"counts\":{\"unscored.no-release\":1}}");
@@ -173,21 +169,6 @@ class BundleOperatorTest {
     }
 
     @Test
-    void releasesThatWereHeardOfOutliveARestart() throws Exception {
-        open(100, LONG, models.release(1, 0));
-        operator.processElement2(new StreamRecord<>(models.release(2, 200)));
-        OperatorSubtaskState state = harness.snapshot(1, 1);
-        harness.close();
-        harness = harness(100, LONG);
-        harness.initializeState(state);
-        harness.open();
-        operator = (BundleOperator) harness.getOperator();
-        add(vector("a", 199), vector("a", 200));
-        harness.prepareSnapshotPreBarrier(2);
-        assertThat(scores()).extracting(Score::version).containsExactly(1L, 2L);
-    }
-
-    @Test
     void aModelThatDoesNotLoadFailsBeforeAnythingIsRead() {
         assertThatThrownBy(() -> open(100, LONG, models.release(3, 0)))
                 .isInstanceOf(ModelException.class)
@@ -204,7 +185,11 @@ class BundleOperatorTest {
             throws Exception {
         AbstractStreamOperatorTestHarness<Score> made = new AbstractStreamOperatorTestHarness<>(
                 new BundleOperatorFactory(
-                        Task.CHURN, ChurnModels.PROFILE, new BundleOptions(rows, linger), List.of(releases)),
+                        Task.CHURN,
+                        ChurnModels.PROFILE,
+                        new BundleOptions(rows, linger),
+                        List.of(releases),
+                        ReleaseFeed.none()),
                 1,
                 1,
                 0);
@@ -214,7 +199,7 @@ class BundleOperatorTest {
 
     private void add(FeatureVector... vectors) throws Exception {
         for (FeatureVector vector : vectors) {
-            operator.processElement1(new StreamRecord<>(vector, vector.asOfMillis()));
+            operator.processElement(new StreamRecord<>(vector, vector.asOfMillis()));
         }
     }
 

@@ -25,7 +25,6 @@ class BundlerTest {
     private final TestProcessingTimeService time = new TestProcessingTimeService();
     private final List<Object> out = new ArrayList<>();
     private final Words first = new Words();
-    private final Words second = new Words();
     private final TaskMailboxImpl mailbox = new TaskMailboxImpl(Thread.currentThread());
     private final Bundler<String> bundler = new Bundler<>(
             "bundler-test",
@@ -140,22 +139,6 @@ class BundlerTest {
     }
 
     @Test
-    void rowsOfAnotherBundleCloseTheOpenOne() throws Exception {
-        add(first, "a");
-        bundler.turnTo(first);
-        add(first, "b");
-        assertThat(out).isEmpty();
-        add(second, "x");
-        answered();
-        assertThat(out).containsExactly("a@1000", "b@1000");
-        add(first, "c");
-        answered();
-        assertThat(out).endsWith("x@1000");
-        bundler.drain();
-        assertThat(out).containsExactly("a@1000", "b@1000", "x@1000", "c@1000");
-    }
-
-    @Test
     void aWatermarkWaitsBehindTheRowsBeforeItAndOvertakesNone() throws Exception {
         bundler.mark(new Watermark(1));
         assertThat(out).containsExactly(1L);
@@ -224,7 +207,6 @@ class BundlerTest {
 
     private void add(Words bundle, String... words) throws InterruptedException {
         for (String word : words) {
-            bundler.turnTo(bundle);
             bundle.words.add(word);
             bundler.added(bundle);
         }

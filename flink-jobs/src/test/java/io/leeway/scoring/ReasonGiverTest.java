@@ -11,6 +11,7 @@ import io.leeway.model.ModelManifest;
 import io.leeway.model.Predictor;
 import io.leeway.model.SavedModel;
 import io.leeway.records.FeatureVector;
+import io.leeway.records.ReleaseFeed;
 import io.leeway.records.Score;
 import io.leeway.shopper.ChurnReasons;
 import io.leeway.shopper.Reason;
@@ -80,7 +81,8 @@ class ReasonGiverTest {
     private static List<Score> scores(ReasonsAbove above, int bundle, boolean backfill) throws Exception {
         BundleOptions options = new BundleOptions(bundle, Duration.ofHours(1), 1, ReasonGiverTest::listening, above);
         try (AbstractStreamOperatorTestHarness<Score> harness = new AbstractStreamOperatorTestHarness<>(
-                new BundleOperatorFactory(Task.CHURN, ChurnModels.PROFILE, options, List.of(models.release(1, 0))),
+                new BundleOperatorFactory(
+                        Task.CHURN, ChurnModels.PROFILE, options, List.of(models.release(1, 0)), ReleaseFeed.none()),
                 1,
                 1,
                 0)) {
@@ -88,9 +90,9 @@ class ReasonGiverTest {
             harness.open();
             BundleOperator operator = (BundleOperator) harness.getOperator();
             for (FeatureVector vector : vectors(backfill)) {
-                operator.processElement1(new StreamRecord<>(vector, vector.asOfMillis()));
+                operator.processElement(new StreamRecord<>(vector, vector.asOfMillis()));
             }
-            operator.endInput(1);
+            operator.endInput();
             return harness.extractOutputValues();
         }
     }

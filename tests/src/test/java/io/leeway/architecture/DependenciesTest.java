@@ -29,7 +29,8 @@ class DependenciesTest {
         "io.leeway.decisions..",
         "io.leeway.sinks..",
         "io.leeway.training..",
-        "io.leeway.simulator.."
+        "io.leeway.simulator..",
+        "io.leeway.releases.."
     };
 
     /** A rule over no class at all would hold, so the import itself is looked at. */
@@ -43,7 +44,7 @@ class DependenciesTest {
 
     @ArchTest
     static final ArchRule STAGES_DO_NOT_KNOW_EACH_OTHER = slices().matching(
-                    "io.leeway.(sources|features|scoring|decisions|sinks|training|simulator)..")
+                    "io.leeway.(sources|features|scoring|decisions|sinks|training|simulator|releases)..")
             .should()
             .notDependOnEachOther()
             .because("they meet in records, and jobs wires them")
@@ -99,6 +100,7 @@ class DependenciesTest {
                     "org.jspecify..",
                     "io.leeway.records..",
                     "io.leeway.shopper..",
+                    "com.fasterxml.jackson..",
                     "org.apache.flink.api.common..",
                     "org.apache.flink.core.memory..")
             .because("they know how they travel, and nothing of who sends them");

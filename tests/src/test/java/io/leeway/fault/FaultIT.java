@@ -100,7 +100,7 @@ class FaultIT {
         Sinks.Destination kafka = Sinks.kafka(topics.bootstrapServers(), plan.run(), Duration.ofMinutes(5), Map.of());
         Sinks.Destination faulty = () -> new FaultyCommits<>(plan.run(), (KafkaSink<Outgoing>) kafka.sink());
         Sources.Result read = Sources.of(env, paced(Sources.source(sources(small, topics))), sources(small, topics));
-        Dataflow.define(env, read.arrivals(), read.side(), options(small, end, new FaultEdges(plan.run())), faulty);
+        Dataflow.define(read.arrivals(), read.side(), options(small, end, new FaultEdges(plan.run())), faulty);
         JobClient job = env.executeAsync(plan.run());
         try {
             job.getJobExecutionResult().get(DEADLINE.toSeconds(), TimeUnit.SECONDS);

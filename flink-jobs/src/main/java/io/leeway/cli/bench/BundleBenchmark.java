@@ -12,6 +12,7 @@ import io.leeway.model.SavedModel;
 import io.leeway.model.TensorSpec;
 import io.leeway.records.FeatureVector;
 import io.leeway.records.ModelRelease;
+import io.leeway.records.ReleaseFeed;
 import io.leeway.records.Score;
 import io.leeway.scoring.BundleOptions;
 import io.leeway.scoring.Predictions;
@@ -147,13 +148,12 @@ final class BundleBenchmark implements Benchmark {
             public double bundled(int bundle, long count) throws Exception {
                 StreamExecutionEnvironment env = Rig.single();
                 DataStream<FeatureVector> vectors = TimedJob.source(env, rows, count, VECTORS, System::nanoTime);
-                DataStream<ModelRelease> releases = env.fromData(TypeInformation.of(ModelRelease.class), release);
                 TimedJob.end(
                         Scoring.of(
                                 task,
                                 vectors,
-                                releases.broadcast(),
                                 List.of(release),
+                                ReleaseFeed.none(),
                                 ProfileSettings.DEFAULTS.featureSettings(),
                                 new BundleOptions(bundle, LINGER)),
                         SCORES,

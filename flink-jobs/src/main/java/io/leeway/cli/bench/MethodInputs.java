@@ -1,6 +1,7 @@
 package io.leeway.cli.bench;
 
 import io.leeway.model.ModelManifest;
+import io.leeway.records.ReleaseRole;
 import io.leeway.records.Score;
 import io.leeway.shopper.EventJson;
 import io.leeway.shopper.EventRules;
@@ -147,6 +148,7 @@ record MethodInputs(
                 Trigger.SESSION_END.mask(),
                 task.id(),
                 1,
+                ReleaseRole.ACTIVE,
                 "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
                 "0123456789abcdef",
                 false,

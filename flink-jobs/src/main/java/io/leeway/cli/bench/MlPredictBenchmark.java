@@ -7,6 +7,7 @@ import io.leeway.model.ModelRepository;
 import io.leeway.model.SavedModel;
 import io.leeway.records.FeatureVector;
 import io.leeway.records.ModelRelease;
+import io.leeway.records.ReleaseFeed;
 import io.leeway.records.Score;
 import io.leeway.scoring.BundleOptions;
 import io.leeway.scoring.Scoring;
@@ -101,13 +102,12 @@ final class MlPredictBenchmark implements Benchmark {
     private static double operator(Task task, FeatureVector[] vectors, ModelRelease release, long count)
             throws Exception {
         StreamExecutionEnvironment env = Rig.single();
-        DataStream<ModelRelease> releases = env.fromData(TypeInformation.of(ModelRelease.class), release);
         TimedJob.end(
                 Scoring.of(
                         task,
                         TimedJob.source(env, vectors, count, TypeInformation.of(FeatureVector.class), System::nanoTime),
-                        releases.broadcast(),
                         List.of(release),
+                        ReleaseFeed.none(),
                         ProfileSettings.DEFAULTS.featureSettings(),
                         new BundleOptions(BUNDLE, LINGER)),
                 TypeInformation.of(Score.class),

@@ -1,0 +1,51 @@
+package io.leeway.records;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Nothing is published, so nothing is waited for. */
+enum NoReleases implements ReleaseFeed, ReleaseFeed.Subscription {
+    FEED;
+
+    @Override
+    public Subscription subscribe() {
+        return this;
+    }
+
+    @Override
+    public void awaitFresh() {
+        // There is nothing to know.
+    }
+
+    @Override
+    public long generation() {
+        return 0;
+    }
+
+    @Override
+    public List<ModelRelease> releases() {
+        return List.of();
+    }
+
+    @Override
+    public Map<String, ReleaseVerdict> verdicts() {
+        return Map.of();
+    }
+
+    @Override
+    public Optional<ReleaseVerdict> awaitVerdict(String releaseId, Duration patience) {
+        return Optional.empty();
+    }
+
+    @Override
+    public void tell(ReleaseVerdict verdict) {
+        throw new IllegalStateException("Expected no verdict where nothing is published, found " + verdict);
+    }
+
+    @Override
+    public void close() {
+        // Nothing was opened.
+    }
+}

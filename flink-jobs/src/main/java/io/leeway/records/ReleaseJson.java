@@ -1,0 +1,121 @@
+package io.leeway.records;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+
+/** Releases and verdicts as they stand in topics and in state: JSON, whose fields may grow. Unknown fields are not looked at. */
+public final class ReleaseJson {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private ReleaseJson() {}
+
+    /** JSON in UTF-8. */
+    public static byte[] encode(ModelRelease release) {
+        return bytes(object(release));
+    }
+
+    /** For documents that hold one among other things. */
+    public static ObjectNode object(ModelRelease release) {
+        ObjectNode node = JSON.createObjectNode()
+                .put("id", release.id())
+                .put("model", release.model())
+                .put("version", release.version())
+                .put("digest", release.digest())
+                .put("location", release.location())
+                .put("role", release.role().id());
+        if (release.role() == ReleaseRole.CANARY) {
+            node.put("share", release.share());
+        }
+        return node.put("effectiveFrom", text(release.effectiveFromMillis()))
+                .put("issuedAt", text(release.issuedAtMillis()))
+                .put("note", release.note());
+    }
+
+    /**
+     * A release.
+     *
+     * @throws IllegalArgumentException naming the field that is missing or wrong
+     */
+    public static ModelRelease release(byte[] json) {
+        JsonNode node = node(json);
+        return new ModelRelease(
+                required(node, "id").asText(),
+                required(node, "model").asText(),
+                required(node, "version").asLong(),
+                node.path("digest").asText(),
+                node.path("location").asText(),
+                ReleaseRole.of(required(node, "role").asText()),
+                node.path("share").asDouble(1),
+                millis(node, "effectiveFrom"),
+                millis(node, "issuedAt"),
+                node.path("note").asText());
+    }
+
+    /** JSON in UTF-8. */
+    public static byte[] encode(ReleaseVerdict verdict) {
+        return bytes(JSON.createObjectNode()
+                .put("release", verdict.releaseId())
+                .put("model", verdict.model())
+                .put("version", verdict.version())
+                .put("status", verdict.accepted() ? "accepted" : "refused")
+                .put("reason", verdict.reason()));
+    }
+
+    /**
+     * A verdict.
+     *
+     * @throws IllegalArgumentException naming the field that is missing or wrong
+     */
+    public static ReleaseVerdict verdict(byte[] json) {
+        JsonNode node = node(json);
+        return new ReleaseVerdict(
+                required(node, "release").asText(),
+                required(node, "model").asText(),
+                required(node, "version").asLong(),
+                required(node, "status").asText().equals("accepted"),
+                node.path("reason").asText());
+    }
+
+    private static String text(long millis) {
+        return Instant.ofEpochMilli(millis).toString();
+    }
+
+    private static long millis(JsonNode node, String field) {
+        String text = required(node, field).asText();
+        try {
+            return Instant.parse(text).toEpochMilli();
+        } catch (DateTimeException | ArithmeticException wrong) {
+            throw new IllegalArgumentException(
+                    "Expected an instant such as 2026-01-01T00:00:00Z as " + field + ", found '" + text + "'", wrong);
+        }
+    }
+
+    private static JsonNode required(JsonNode node, String field) {
+        JsonNode value = node.get(field);
+        if (value == null || value.isNull()) {
+            throw new IllegalArgumentException("Expected a field " + field + ", found none in " + node);
+        }
+        return value;
+    }
+
+    private static JsonNode node(byte[] json) {
+        try {
+            return JSON.readTree(json);
+        } catch (IOException wrong) {
+            throw new IllegalArgumentException("Expected JSON, found: " + wrong.getMessage(), wrong);
+        }
+    }
+
+    private static byte[] bytes(ObjectNode node) {
+        try {
+            return JSON.writeValueAsBytes(node);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+}
