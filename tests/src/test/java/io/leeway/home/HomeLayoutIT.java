@@ -59,6 +59,7 @@ class HomeLayoutIT {
                 .anyMatch(name -> name.startsWith("leeway-udfs-"))
                 .anyMatch(name -> name.startsWith("flink-runtime-"))
                 .anyMatch(name -> name.startsWith("flink-container-"))
+                .anyMatch(name -> name.startsWith("flink-kubernetes-"))
                 .anyMatch(name -> name.startsWith("flink-statebackend-rocksdb-"))
                 .anyMatch(name -> name.startsWith("tensorflow-core-api-"))
                 .anyMatch(name -> name.matches("tensorflow-core-native-[\\d.]+-\\w+-\\w+\\.jar"))
@@ -71,6 +72,16 @@ class HomeLayoutIT {
         assertThat(jars(home.resolve("cli")))
                 .as("the command alone measures methods")
                 .anyMatch(jar -> jar.getFileName().toString().startsWith("jmh-core-"));
+    }
+
+    /** What an image needs beside lib/: the scripts that Kubernetes starts, s3:// and the reporter. */
+    @Test
+    void anImageCanBeMadeOfTheHome() {
+        assertThat(List.of("docker-entrypoint.sh", "kubernetes-jobmanager.sh", "kubernetes-taskmanager.sh"))
+                .allSatisfy(script ->
+                        assertThat(home.resolve("bin").resolve(script)).isExecutable());
+        assertThat(jars(home.resolve("plugins/s3-fs-hadoop"))).hasSize(1);
+        assertThat(jars(home.resolve("plugins/metrics-prometheus"))).hasSize(1);
     }
 
     /** Two jars with one class: which of them wins depends on the file system. A few of Flink's jars share classes, the same to the byte. */
