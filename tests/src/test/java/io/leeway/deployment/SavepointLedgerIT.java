@@ -4,30 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.leeway.cli.EmbeddedBroker;
+import io.leeway.cli.savepoint.Ledger;
+import io.leeway.cli.savepoint.SavepointContents;
+import io.leeway.cli.savepoint.StateSchema;
+import io.leeway.jobs.BackfillJob;
+import io.leeway.jobs.BootstrapJob;
 import io.leeway.jobs.ScoringJob;
 import io.leeway.records.Outgoing;
 import io.leeway.shop.SmallShop;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
-import org.apache.flink.state.api.OperatorIdentifier;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.graph.StreamNode;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -35,10 +35,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** The ledger in {@code savepoints/} against the scoring job itself: its graph, and a savepoint of it at work. */
+/** The ledgers in {@code savepoints/} against the jobs themselves: their graphs, and a savepoint of each that leaves one. */
 class SavepointLedgerIT {
-    private static final Path LEDGER = Path.of("..", "savepoints", "uids", "scoring.txt");
-
     /** Operators that keep nothing, and need no name in a savepoint. */
     private static final Set<String> WITHOUT_UID = Set.of("requests-churn", "requests-interest", "encode");
 
@@ -48,7 +46,6 @@ class SavepointLedgerIT {
     @Test
     void theJobHasTheOperatorsAndStatesOfTheLedger() throws Exception {
         SmallShop small = SmallShop.get();
-        Map<String, SortedSet<String>> ledger = ledger();
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"))) {
             for (String topic : List.of(
                     Outgoing.CHURN, Outgoing.INTEREST, Outgoing.DEAD_LETTERS, Outgoing.LATE, Outgoing.TALLIES)) {
@@ -67,30 +64,50 @@ class SavepointLedgerIT {
             StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(2, configuration());
             job.define(env);
 
-            Set<String> uids = new HashSet<>();
-            Set<String> without = new HashSet<>();
-            for (StreamNode node : env.getStreamGraph(false).getStreamNodes()) {
-                String uid = node.getTransformationUID();
-                if (uid == null) {
-                    without.add(node.getOperatorName());
-                } else {
-                    assertThat(uids.add(uid))
-                            .as("%s has a uid of its own, %s", node.getOperatorName(), uid)
-                            .isTrue();
-                }
-            }
-            assertThat(without).isEqualTo(WITHOUT_UID);
-            assertThat(uids).isEqualTo(ledger.keySet());
-
+            Set<String> uids = SavepointLedgerFiles.uids(env, WITHOUT_UID);
             JobClient client = env.executeAsync("ledger");
             try {
                 Path savepoint = savepoint(client);
-                Map<String, SortedSet<String>> found = byUid(SavepointContents.read(savepoint), uids);
-                assertThat(found).isEqualTo(ledger);
+                Ledger found = SavepointLedgerFiles.ledger(uids, SavepointContents.read(savepoint.toString()));
+                SavepointLedgerFiles.require("scoring", found);
             } finally {
                 client.cancel().get();
             }
         }
+    }
+
+    @Test
+    void bootstrapWritesWhatTheScoringJobReads() throws Exception {
+        SmallShop small = SmallShop.get();
+        String savepoint = folder.resolve("bootstrapped").toUri().toString();
+        BootstrapJob job = new BootstrapJob();
+        new CommandLine(job).parseArgs("--history", small.history().toString(), "--savepoint", savepoint);
+        StreamExecutionEnvironment env = SmallShop.batch();
+        job.define(env);
+        env.execute();
+        Ledger found = SavepointLedgerFiles.ledger(Set.of("features"), SavepointContents.read(savepoint));
+        SavepointLedgerFiles.require("bootstrap", found);
+        List<StateSchema> scoring =
+                SavepointLedgerFiles.read("scoring").states().get("features");
+        assertThat(found.states().get("features"))
+                .allSatisfy(state -> assertThat(scoring).anyMatch(state::agreesWith));
+    }
+
+    /** In batch there is no savepoint: its uids say which operators it shares with the scoring job. */
+    @Test
+    void backfillHasTheUidsOfItsLedger() throws Exception {
+        SmallShop small = SmallShop.get();
+        BackfillJob job = new BackfillJob();
+        new CommandLine(job)
+                .parseArgs(
+                        "--history", small.history().toString(),
+                        "--models", small.models().toString(),
+                        "--output", folder.resolve("scores").toString());
+        StreamExecutionEnvironment env = SmallShop.batch();
+        job.define(env);
+        Ledger found = new Ledger(new TreeMap<>(SavepointLedgerFiles.uids(env, WITHOUT_UID).stream()
+                .collect(Collectors.toMap(uid -> uid, uid -> List.<StateSchema>of()))));
+        SavepointLedgerFiles.require("backfill", found);
     }
 
     private Path savepoint(JobClient client) {
@@ -104,33 +121,6 @@ class SavepointLedgerIT {
                                         folder.resolve("savepoints").toUri().toString(), SavepointFormatType.CANONICAL)
                                 .get())),
                         Files::isDirectory);
-    }
-
-    private static Map<String, SortedSet<String>> ledger() throws IOException {
-        Map<String, SortedSet<String>> ledger = new TreeMap<>();
-        for (String line : Files.readAllLines(LEDGER)) {
-            if (!line.isBlank() && !line.startsWith("#")) {
-                int colon = line.lastIndexOf(':');
-                SortedSet<String> states =
-                        new TreeSet<>(List.of(line.substring(colon + 1).strip().split("\\s+")));
-                states.remove("");
-                assertThat(ledger.put(line.substring(0, colon), states))
-                        .as(line)
-                        .isNull();
-            }
-        }
-        return ledger;
-    }
-
-    /** The states by uid; an operator that the ledger does not know keeps its id. */
-    private static Map<String, SortedSet<String>> byUid(Map<String, SortedSet<String>> byId, Set<String> uids) {
-        Map<String, SortedSet<String>> byUid = new TreeMap<>(byId);
-        for (String uid : uids) {
-            SortedSet<String> states =
-                    byUid.remove(OperatorIdentifier.forUid(uid).getOperatorId().toHexString());
-            byUid.put(uid, states == null ? new TreeSet<>() : states);
-        }
-        return byUid;
     }
 
     private static Configuration configuration() {
