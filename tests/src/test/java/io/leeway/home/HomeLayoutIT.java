@@ -104,6 +104,37 @@ class HomeLayoutIT {
         assertThat(Files.readString(home.resolve("conf/config.yaml"))).contains(flags.strip());
     }
 
+    /** Copied resources lose that bit. */
+    @Test
+    void theScriptsAreCommands() {
+        assertThat(List.of("leeway", "flink", "jobmanager.sh", "taskmanager.sh", "sql-client.sh", "sql-gateway.sh"))
+                .allSatisfy(
+                        name -> assertThat(home.resolve("bin").resolve(name)).isExecutable());
+    }
+
+    @Test
+    void theProjectsSqlIsThere() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("..", "sql"))) {
+            List<String> names = files.filter(Files::isRegularFile)
+                    .map(file -> Path.of("..").relativize(file).toString())
+                    .toList();
+            assertThat(names).contains("sql/score.sql").allSatisfy(name -> assertThat(home.resolve(name))
+                    .hasSameBinaryContentAs(Path.of("..", name)));
+        }
+    }
+
+    /** High availability on ZooKeeper needs nothing more than {@code lib/}. */
+    @Test
+    void zooKeeperIsThere() {
+        assertThat(jars(home.resolve("lib")))
+                .filteredOn(jar -> jar.getFileName().toString().startsWith("flink-shaded-zookeeper-3-"))
+                .singleElement()
+                .satisfies(
+                        jar -> assertThat(classes(jar))
+                                .contains(
+                                        "org/apache/flink/shaded/zookeeper3/org/apache/zookeeper/server/ZooKeeperServer.class"));
+    }
+
     private static List<Path> jars(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(".jar")).toList();
