@@ -1,6 +1,7 @@
 package io.leeway.cli;
 
 import io.leeway.cli.bench.BenchCommand;
+import io.leeway.cli.model.ModelCommand;
 import io.leeway.jobs.BackfillJob;
 import io.leeway.jobs.BootstrapJob;
 import io.leeway.jobs.ScoringJob;
@@ -56,6 +57,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             SqlClientCommand.class,
             SqlJob.class,
             CheckModelCommand.class,
+            ModelCommand.class,
             AuditCommand.class,
             BenchCommand.class,
             FunctionsCommand.class,

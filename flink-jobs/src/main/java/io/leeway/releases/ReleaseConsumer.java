@@ -23,6 +23,8 @@ final class ReleaseConsumer implements AutoCloseable {
         properties.put("isolation.level", "read_committed");
         properties.put("auto.offset.reset", "earliest");
         properties.put("enable.auto.commit", false);
+        properties.put("default.api.timeout.ms", 15_000);
+        properties.put("request.timeout.ms", 15_000);
         properties.put("allow.auto.create.topics", false);
         this.consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         consumer.assign(partitions);

@@ -7,6 +7,7 @@ import io.leeway.records.ReleasePlan.Deciders;
 import io.leeway.records.ReleaseRole;
 import io.leeway.records.ReleaseVerdict;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -50,6 +51,7 @@ final class ServingReleases implements AutoCloseable {
 
     private ReleasePlan plan;
     private long generation;
+    private long latestMillis = Long.MIN_VALUE;
     private long nextLoadAtMillis = Long.MIN_VALUE;
     private volatile Deciders current = new Deciders(null, null, null);
     /** The span of as-of times for which {@code current} holds: none at first. */
@@ -89,6 +91,9 @@ final class ServingReleases implements AutoCloseable {
         // has read anything.
         for (ModelRelease release : begin) {
             loads.get(release);
+            if (verifier) {
+                feed.tell(ReleaseVerdict.accept(release));
+            }
         }
         this.plan = ReleasePlan.of(model, List.of());
         hear();
@@ -134,7 +139,7 @@ final class ServingReleases implements AutoCloseable {
 
     /** Sees to it that there will be a verdict; what the rules refuse, and what needs no model, has one at once. */
     private void verify(ModelRelease release) {
-        Optional<String> fault = release.fault();
+        Optional<String> fault = release.fault().or(() -> tooLate(release));
         if (fault.isPresent()) {
             feed.tell(ReleaseVerdict.refuse(release, fault.get()));
         } else if (release.role() == ReleaseRole.RETIRED) {
@@ -142,6 +147,16 @@ final class ServingReleases implements AutoCloseable {
         } else {
             loads.begin(release, feed::tell);
         }
+    }
+
+    /** What has been scored by another version will not be scored again, so a release that would have decided there comes too late. A replay reads the verdict. */
+    private Optional<String> tooLate(ModelRelease release) {
+        return release.effectiveFromMillis() > latestMillis
+                ? Optional.empty()
+                : Optional.of("Expected a release that takes effect after what has been scored, "
+                        + Instant.ofEpochMilli(latestMillis) + ", found "
+                        + Instant.ofEpochMilli(release.effectiveFromMillis())
+                        + "; publish it anew, with the allowed lateness that the job has");
     }
 
     /**
@@ -154,6 +169,7 @@ final class ServingReleases implements AutoCloseable {
         if (feed.generation() != generation) {
             hear();
         }
+        latestMillis = Math.max(latestMillis, asOfMillis);
         if (asOfMillis < currentFrom || asOfMillis >= currentTo) {
             current = decided(asOfMillis);
             currentFrom = plan.decidingSince(asOfMillis);
