@@ -35,13 +35,14 @@ public record EventClock(String bootstrapServers, String topic, Duration allowed
         properties.put("default.api.timeout.ms", PATIENCE_MILLIS);
         properties.put("request.timeout.ms", PATIENCE_MILLIS);
         try (Admin admin = Admin.create(properties)) {
-            TopicDescription described = admin.describeTopics(List.of(topic))
+            Map<TopicPartition, OffsetSpec> newest = new HashMap<>();
+            for (TopicDescription described : admin.describeTopics(List.of(topic))
                     .allTopicNames()
                     .get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
-                    .get(topic);
-            Map<TopicPartition, OffsetSpec> newest = new HashMap<>();
-            for (TopicPartitionInfo partition : described.partitions()) {
-                newest.put(new TopicPartition(topic, partition.partition()), OffsetSpec.maxTimestamp());
+                    .values()) {
+                for (TopicPartitionInfo partition : described.partitions()) {
+                    newest.put(new TopicPartition(topic, partition.partition()), OffsetSpec.maxTimestamp());
+                }
             }
             return admin.listOffsets(newest).all().get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS).values().stream()
                     .map(ListOffsetsResult.ListOffsetsResultInfo::timestamp)
