@@ -2,6 +2,7 @@ package io.leeway.cli;
 
 import io.leeway.cli.bench.BenchCommand;
 import io.leeway.cli.model.ModelCommand;
+import io.leeway.cli.savepoint.SavepointCommand;
 import io.leeway.jobs.BackfillJob;
 import io.leeway.jobs.BootstrapJob;
 import io.leeway.jobs.ScoringJob;
@@ -62,6 +63,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             BenchCommand.class,
             FunctionsCommand.class,
             SizeCommand.class,
+            SavepointCommand.class,
         })
 public final class Leeway implements Runnable {
 

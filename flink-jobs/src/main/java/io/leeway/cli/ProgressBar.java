@@ -85,7 +85,7 @@ public final class ProgressBar implements AutoCloseable {
     }
 
     /** A duration as people say it: {@code 4.2 s}, {@code 3 min 20 s}. */
-    static String seconds(Duration duration) {
+    public static String seconds(Duration duration) {
         return duration.toSeconds() < 60
                 ? String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0)
                 : duration.toMinutes() + " min " + duration.toSecondsPart() + " s";

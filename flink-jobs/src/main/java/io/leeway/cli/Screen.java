@@ -30,6 +30,12 @@ public final class Screen {
         return new Screen(System.out, terminal, width(System.getenv("COLUMNS")));
     }
 
+    /** The process's standard error, for progress beside an output that programs read. */
+    public static Screen error() {
+        Screen standard = standard();
+        return new Screen(System.err, standard.terminal, standard.width);
+    }
+
     /** Whether lines can be drawn again. */
     boolean isTerminal() {
         return terminal;

@@ -1,20 +1,7 @@
 package io.leeway.jobs;
 
-import io.leeway.features.Bootstrap;
-import io.leeway.features.Features;
-import io.leeway.features.FeaturesOptions;
-import io.leeway.features.ProfileState;
-import io.leeway.records.ProfileSnapshot;
-import io.leeway.shopper.ProfileSettings;
 import io.leeway.sources.SourceOptions;
-import io.leeway.sources.Sources;
 import java.util.concurrent.Callable;
-import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.state.api.OperatorIdentifier;
-import org.apache.flink.state.api.OperatorTransformation;
-import org.apache.flink.state.api.SavepointWriter;
-import org.apache.flink.state.api.StateBootstrapTransformation;
-import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,7 +16,8 @@ import picocli.CommandLine.Option;
         description = {
             "Writes every shopper's profile, as history leaves it, into a savepoint.",
             "",
-            "What falls due before the seam is scored by `backfill`; the live job, started from the savepoint, goes on from there."
+            "What falls due before the seam is scored by `backfill`; the live job, started from the savepoint, goes on from there.",
+            "In one go; `leeway savepoint bootstrap` does the same with a progress bar, and goes on where it was interrupted."
         },
         footer = {"", "Example:", "  leeway bootstrap --history shop/history --savepoint file:///tmp/shop-savepoint"})
 public final class BootstrapJob implements Callable<Integer> {
@@ -62,25 +50,11 @@ public final class BootstrapJob implements Callable<Integer> {
 
     /** Checks what can be checked beforehand, and defines the job. */
     public void define(StreamExecutionEnvironment env) {
-        SourceOptions sources = source.options(false, true);
-        String history = sources.history();
         String folder = savepoint;
-        if (history == null || folder == null) {
-            throw new JobException("Expected --history and --savepoint, found one; name both folders");
+        if (folder == null) {
+            throw new JobException("Expected --savepoint, found none; name a new folder");
         }
-        Preflight.requireHistory(history);
-        Preflight.requireNoSavepoint(folder);
-        Bootstrap.keepKeysWithTheirTasks(env);
-        ProfileSettings settings = ProfileSettings.DEFAULTS;
-        FeaturesOptions options =
-                new FeaturesOptions(settings, sources.seam(), sources.seam().minusMillis(1), sources.seam(), true);
-        DataStream<ProfileSnapshot> profiles =
-                Features.of(Sources.of(env, sources).arrivals(), options).profiles();
-        StateBootstrapTransformation<ProfileSnapshot> state = OperatorTransformation.bootstrapWith(profiles)
-                .keyBy(ProfileSnapshot::userId, Types.STRING)
-                .transform(new Bootstrap(settings));
-        SavepointWriter.newSavepoint(env, maxParallelism)
-                .withOperator(OperatorIdentifier.forUid(ProfileState.UID), state)
-                .write(folder);
+        SourceOptions sources = BootstrapStages.of(source, folder).options();
+        BootstrapStages.write(env, BootstrapStages.profiles(env, sources), folder, maxParallelism);
     }
 }

@@ -31,7 +31,7 @@ public record SavepointContents(String path, long atMillis, long bytes, List<Sav
     /** A source keeps its position with its coordinator, outside of any named state. */
     static final String COORDINATOR = "coordinator";
 
-    private static final String METADATA = "_metadata";
+    static final String METADATA = "_metadata";
 
     public SavepointContents {
         operators = List.copyOf(operators);
@@ -72,6 +72,16 @@ public record SavepointContents(String path, long atMillis, long bytes, List<Sav
                     "Expected a savepoint in the canonical format at " + folder + ", found one that cannot be read: "
                             + e.getMessage() + "; take one with `leeway savepoint take`",
                     e);
+        }
+    }
+
+    /** Whether the metadata of a checkpoint of this machine was written to its end, in whatever format. */
+    static boolean isWhole(java.nio.file.Path folder) {
+        try (DataInputStream in = new DataInputStream(java.nio.file.Files.newInputStream(folder.resolve(METADATA)))) {
+            Checkpoints.loadCheckpointMetadata(in, SavepointContents.class.getClassLoader(), folder.toString());
+            return true;
+        } catch (IOException | RuntimeException e) {
+            return false;
         }
     }
 

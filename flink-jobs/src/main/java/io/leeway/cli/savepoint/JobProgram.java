@@ -1,0 +1,75 @@
+package io.leeway.cli.savepoint;
+
+import io.leeway.cli.UserError;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.apache.flink.client.program.PackagedProgram;
+import org.apache.flink.client.program.PackagedProgramUtils;
+import org.apache.flink.client.program.ProgramInvocationException;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.jspecify.annotations.Nullable;
+
+/** A job's jar, main class and arguments, as {@code flink run} takes them. */
+record JobProgram(Path jar, String mainClass, List<String> arguments) {
+    JobProgram {
+        arguments = List.copyOf(arguments);
+    }
+
+    /** The job jar that stands in the Flink home the command runs out of, unless another is named. */
+    static Path jar(@Nullable Path named) {
+        Path jar = named == null ? Path.of(System.getProperty("leeway.home", "."), "usrlib", "leeway-jobs.jar") : named;
+        if (!Files.isRegularFile(jar)) {
+            throw new UserError("Expected the job's jar at " + jar + ", found none; name it with --jar");
+        }
+        return jar;
+    }
+
+    /**
+     * Runs the program up to where it would execute: what it checks beforehand it checks here.
+     *
+     * @param parallelism of all that does not say its own; absent: as configured
+     */
+    JobGraph graph(Configuration configuration, @Nullable Integer parallelism) {
+        try (PackagedProgram program = PackagedProgram.newBuilder()
+                .setJarFile(jar.toFile())
+                .setEntryPointClassName(mainClass)
+                .setArguments(arguments.toArray(String[]::new))
+                .setConfiguration(configuration)
+                .build()) {
+            return PackagedProgramUtils.createJobGraph(
+                    program,
+                    configuration,
+                    parallelism == null ? configuration.get(CoreOptions.DEFAULT_PARALLELISM) : parallelism,
+                    false);
+        } catch (ProgramInvocationException e) {
+            throw new UserError(
+                    "Expected " + mainClass + " in " + jar + " to define a job, found: " + message(e)
+                            + "; what stands after -- are its arguments",
+                    e);
+        }
+    }
+
+    private static String message(ProgramInvocationException failure) {
+        Throwable last = failure;
+        while (last.getCause() != null) {
+            last = last.getCause();
+        }
+        return String.valueOf(last.getMessage()).lines().findFirst().orElse("no message");
+    }
+
+    /** The ids by which the graph's operators find their state. */
+    static Set<String> operatorIds(JobGraph graph) {
+        return StreamSupport.stream(graph.getVertices().spliterator(), false)
+                .flatMap(vertex -> vertex.getOperatorIDs().stream())
+                .map(pair -> pair.getUserDefinedOperatorID()
+                        .orElse(pair.getGeneratedOperatorID())
+                        .toHexString())
+                .collect(Collectors.toSet());
+    }
+}

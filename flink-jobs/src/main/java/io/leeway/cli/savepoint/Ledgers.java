@@ -1,0 +1,43 @@
+package io.leeway.cli.savepoint;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** All ledgers of this build, for savepoints of whose job nothing is said. */
+final class Ledgers {
+    private static final Map<String, Ledger> BY_JOB = new HashMap<>();
+    private static final Map<String, String> UID_BY_ID = new HashMap<>();
+
+    static {
+        for (String job : Ledger.JOBS.keySet()) {
+            Ledger ledger = Ledger.of(job);
+            BY_JOB.put(job, ledger);
+            ledger.states().keySet().forEach(uid -> UID_BY_ID.put(Ledger.idOf(uid), uid));
+        }
+    }
+
+    private Ledgers() {}
+
+    /** The uid of an operator: as the savepoint has it, as a ledger knows it, or else its id. */
+    static String nameOf(SavedOperator operator) {
+        return operator.uid().orElseGet(() -> UID_BY_ID.getOrDefault(operator.id(), operator.id()));
+    }
+
+    /** The job that leaves just these operators; one that ended early leaves fewer. */
+    static Optional<String> jobOf(SavepointContents contents) {
+        List<String> uids = contents.operators().stream().map(Ledgers::nameOf).toList();
+        return BY_JOB.entrySet().stream()
+                .filter(entry -> !uids.isEmpty()
+                        && entry.getValue().states().entrySet().stream()
+                                .filter(operator -> !operator.getValue().isEmpty())
+                                .map(Map.Entry::getKey)
+                                .toList()
+                                .containsAll(uids))
+                .min((one, other) -> Integer.compare(
+                        one.getValue().states().size(),
+                        other.getValue().states().size()))
+                .map(Map.Entry::getKey);
+    }
+}

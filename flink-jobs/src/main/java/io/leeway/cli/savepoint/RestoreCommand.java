@@ -1,0 +1,150 @@
+package io.leeway.cli.savepoint;
+
+import io.leeway.cli.Pause;
+import io.leeway.cli.ProgressBar;
+import io.leeway.cli.Screen;
+import io.leeway.cli.UserError;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.runtime.execution.ExecutionState;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
+import org.apache.flink.runtime.rest.messages.job.JobDetailsInfo;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code leeway savepoint restore}. */
+@Command(
+        name = "restore",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Starts a job of the shipped jar from a savepoint, as `flink run -s` does, once it is known to fit.",
+            "",
+            "Before anything is submitted, each operator and state in the savepoint is looked for in the job's graph and in the ledger of this build. Whatever would be lost or could not be"
+                    + " read is named on a line of its own, and the job is not started."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  leeway savepoint restore savepoints/savepoint-1a2b3c-4d5e6f -- --bootstrap kafka:9092 --seam 2026-01-01T00:00:00Z --models /models",
+            "  leeway savepoint restore s3://shop/savepoints/savepoint-1a2b3c-4d5e6f --parallelism 4 -- --history …",
+            "  leeway savepoint restore savepoints/savepoint-1a2b3c-4d5e6f --check -- --history …    looks, and starts nothing"
+        })
+final class RestoreCommand implements Callable<Integer> {
+    private static final Duration START = Duration.ofMinutes(3);
+    private static final long LOOK_EVERY_MILLIS = 300;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before any method is called
+    private CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "PATH", description = "The savepoint's folder.")
+    private String path = "";
+
+    @Parameters(
+            index = "1..*",
+            arity = "0..*",
+            paramLabel = "ARGUMENT",
+            description = "After --: the job's own arguments.")
+    private List<String> arguments = new ArrayList<>();
+
+    @Option(
+            names = "--main-class",
+            paramLabel = "CLASS",
+            defaultValue = "io.leeway.jobs.ScoringJob",
+            description = "The job. Default: ${DEFAULT-VALUE}.")
+    private String mainClass = "io.leeway.jobs.ScoringJob";
+
+    @Option(names = "--jar", paramLabel = "FILE", description = "The job's jar. Default: the shipped one.")
+    private @Nullable Path jar;
+
+    @Option(
+            names = "--jobmanager",
+            paramLabel = "HOST:PORT",
+            defaultValue = "localhost:8081",
+            description = "The cluster's REST endpoint. Default: ${DEFAULT-VALUE}.")
+    private String jobmanager = "localhost:8081";
+
+    @Option(
+            names = "--parallelism",
+            paramLabel = "N",
+            description = "Another than the configured one; a savepoint fits any up to its maximum.")
+    private @Nullable Integer parallelism;
+
+    @Option(
+            names = "--allow-non-restored",
+            description = "Leaves behind state for which the job has no operator or no state of that name.")
+    private boolean allowNonRestored;
+
+    @Option(names = "--check", description = "Only says whether it fits.")
+    private boolean check;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        SavepointContents savepoint = SavepointContents.read(Place.of(path));
+        JobProgram program = new JobProgram(JobProgram.jar(jar), mainClass, arguments);
+        try (Cluster cluster = Cluster.open(jobmanager)) {
+            JobGraph graph = program.graph(cluster.configuration(), parallelism);
+            Fit fit = Fit.of(
+                    savepoint,
+                    JobProgram.operatorIds(graph),
+                    Ledger.nameOf(mainClass).map(Ledger::of).orElse(null),
+                    allowNonRestored);
+            if (!fit.misfits().isEmpty()) {
+                fit.misfits().stream()
+                        .skip(1)
+                        .forEach(line -> spec.commandLine().getErr().println("leeway: " + line));
+                throw new UserError(fit.misfits().get(0));
+            }
+            out.println("fits: " + savepoint.operators().size() + " operators, " + Bytes.words(savepoint.bytes())
+                    + " of state"
+                    + (fit.empty().isEmpty() ? "" : "; without state begin " + String.join(", ", fit.empty())));
+            out.flush();
+            if (!check) {
+                graph.setSavepointRestoreSettings(SavepointRestoreSettings.forPath(savepoint.path(), allowNonRestored));
+                JobID job = cluster.answer(cluster.client().submitJob(graph));
+                awaitRunning(cluster, job);
+                out.println("job " + job + " \"" + graph.getName() + "\" runs from " + savepoint.path());
+                out.flush();
+            }
+        }
+        return 0;
+    }
+
+    /** State that cannot be read shows when tasks start, and only then. */
+    private static void awaitRunning(Cluster cluster, JobID job) throws InterruptedException {
+        Clock clock = Clock.systemUTC();
+        long last = clock.millis() + START.toMillis();
+        JobDetailsInfo details = cluster.answer(cluster.client().getJobDetails(job));
+        int tasks = details.getJobVertexInfos().size();
+        try (ProgressBar bar = new ProgressBar(Screen.error(), "starting", tasks, "stages", clock)) {
+            while (true) {
+                int running = details.getJobVerticesPerState().getOrDefault(ExecutionState.RUNNING, 0)
+                        + details.getJobVerticesPerState().getOrDefault(ExecutionState.FINISHED, 0);
+                bar.update(running);
+                if (running == tasks) {
+                    return;
+                }
+                if (details.getJobStatus().isGloballyTerminalState() || clock.millis() > last) {
+                    throw new UserError("Expected the job " + job + " to run from the savepoint, found it "
+                            + details.getJobStatus().toString().toLowerCase(java.util.Locale.ROOT)
+                            + "; the JobManager's log and Flink's web interface say why");
+                }
+                Pause.parking().until(clock, clock.millis() + LOOK_EVERY_MILLIS);
+                details = cluster.answer(cluster.client().getJobDetails(job));
+            }
+        }
+    }
+}
