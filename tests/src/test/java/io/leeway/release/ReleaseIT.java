@@ -1,0 +1,313 @@
+package io.leeway.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.leeway.cli.Arrival;
+import io.leeway.cli.EmbeddedBroker;
+import io.leeway.cli.Leeway;
+import io.leeway.cli.LivePlayer;
+import io.leeway.cli.Pause;
+import io.leeway.features.FeaturesOptions;
+import io.leeway.jobs.Dataflow;
+import io.leeway.jobs.Edges;
+import io.leeway.records.Outgoing;
+import io.leeway.release.CommittedVersions.Answer;
+import io.leeway.release.CommittedVersions.Request;
+import io.leeway.releases.KafkaReleaseFeed;
+import io.leeway.releases.ReleaseTopics;
+import io.leeway.scoring.BundleOptions;
+import io.leeway.shop.SmallShop;
+import io.leeway.shopper.ProfileSettings;
+import io.leeway.simulator.LiveRecord;
+import io.leeway.simulator.Shop;
+import io.leeway.sinks.Sinks;
+import io.leeway.sources.SourceOptions;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/**
+ * Two jobs score a shop that is open, one undisturbed and one that is killed at the switches, while the command releases a shadow, a canary, a version that is damaged, a
+ * version for everybody, and takes it back.
+ */
+class ReleaseIT {
+    private static final Duration CHECKPOINTS = Duration.ofSeconds(2);
+    private static final Duration PLAYED_IN = Duration.ofSeconds(45);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final String EVENTS = "leeway.events";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final SmallShop small = SmallShop.get();
+    private final Shop shop = small.shop();
+    private final Instant seam = small.seam();
+    private final Instant shadow = seam.plus(Duration.ofHours(16));
+    private final Instant canary = seam.plus(Duration.ofHours(22));
+    private final Instant damaged = seam.plus(Duration.ofHours(26));
+    private final Instant release = seam.plus(Duration.ofHours(30));
+    private final Instant rollback = seam.plus(Duration.ofHours(38));
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void everyRequestIsAnsweredByTheOneVersionThatIsToDecideAlsoWhenKilledAtTheSwitchAndInAReplay() throws Exception {
+        ReleasedModels models = new ReleasedModels(folder.resolve("released"));
+        models.add(small.models(), "churn", 2);
+        models.add(small.models(), "churn", 3);
+        models.damage("churn", 3);
+        try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"))) {
+            String servers = broker.bootstrapServers();
+            broker.createTopic(EVENTS, 2, Map.of());
+            for (String topic : List.of(
+                    Outgoing.CHURN, Outgoing.INTEREST, Outgoing.DEAD_LETTERS, Outgoing.LATE, Outgoing.TALLIES)) {
+                broker.createTopic(topic, 1, Map.of());
+            }
+            assertThat(leeway(servers, "init")).contains("leeway.releases", "leeway.releases.status", Outgoing.SHADOW);
+
+            FailOnce undisturbed = new FailOnce("undisturbed", List.of());
+            FailOnce killed = new FailOnce(
+                    "killed", List.of(canary.toEpochMilli(), release.toEpochMilli(), rollback.toEpochMilli()));
+            ExecutorService player = Executors.newSingleThreadExecutor();
+            try (VisibleCommits commits = new VisibleCommits(servers)) {
+                Future<?> playing = player.submit(() -> play(servers));
+                JobClient first = start(
+                        servers, undisturbed, Sinks.kafka(servers, "undisturbed", Duration.ofMinutes(5), Map.of()));
+                JobClient second = start(
+                        servers, killed, Sinks.files(folder.resolve("killed").toString()));
+                await("the first scores").atMost(PATIENCE).until(() -> commits.scores() > 0);
+                commits.measure();
+                publish(servers, models);
+                playing.get();
+                Duration longest = commits.longest();
+                System.out.printf(
+                        "longest time without a commit: %d ms, at a checkpoint every %d ms%n",
+                        longest.toMillis(), CHECKPOINTS.toMillis());
+
+                CommittedVersions replayed = replay(servers);
+                requireRightVersions(replayed);
+                await("all scores of the undisturbed job")
+                        .atMost(PATIENCE)
+                        .pollInterval(Duration.ofMillis(500))
+                        .until(() -> commits.versions().deciding().size()
+                                >= replayed.deciding().size());
+                await("all scores of the killed job")
+                        .atMost(PATIENCE)
+                        .pollInterval(Duration.ofSeconds(1))
+                        .until(() -> CommittedVersions.ofFiles(folder.resolve("killed"))
+                                        .deciding()
+                                        .size()
+                                >= replayed.deciding().size());
+                first.cancel().get();
+                second.cancel().get();
+
+                assertThat(undisturbed.restarts())
+                        .as("restarts of the undisturbed job")
+                        .isZero();
+                assertThat(killed.restarts()).as("restarts of the killed job").isEqualTo(3);
+                requireSame(commits.versions(), replayed, "undisturbed");
+                requireSame(CommittedVersions.ofFiles(folder.resolve("killed")), replayed, "killed");
+                assertThat(longest).isLessThan(CHECKPOINTS.multipliedBy(2));
+            } finally {
+                player.shutdownNow();
+            }
+        }
+    }
+
+    private Void play(String servers) throws InterruptedException {
+        double speed = (double) Duration.between(seam, shop.settings().end()).toMillis() / PLAYED_IN.toMillis();
+        LivePlayer.Settings settings = new LivePlayer.Settings(
+                servers, EVENTS, speed, seam, shop.settings().end(), lateness());
+        Iterator<LiveRecord> live = shop.live();
+        new LivePlayer(settings, Clock.systemUTC(), Pause.parking()).play(new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return live.hasNext();
+            }
+
+            @Override
+            public Arrival next() {
+                LiveRecord record = live.next();
+                return new Arrival(record.arrivalMillis(), record.userId(), record.value());
+            }
+        });
+        return null;
+    }
+
+    private Duration lateness() {
+        return shop.settings().allowedLateness();
+    }
+
+    private JobClient start(String servers, Edges edges, Sinks.Destination destination) throws Exception {
+        Configuration configuration = new Configuration();
+        configuration.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
+        configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINTS);
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 10);
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(50));
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(2, configuration);
+        define(env, servers, false, edges, destination);
+        return env.executeAsync("releases");
+    }
+
+    private CommittedVersions replay(String servers) throws Exception {
+        Path output = folder.resolve("replayed");
+        StreamExecutionEnvironment env = SmallShop.batch();
+        define(env, servers, true, Edges.PLAIN, Sinks.files(output.toString()));
+        env.execute("replay");
+        return CommittedVersions.ofFiles(output);
+    }
+
+    private void define(
+            StreamExecutionEnvironment env,
+            String servers,
+            boolean bounded,
+            Edges edges,
+            Sinks.Destination destination) {
+        Dataflow.define(
+                env,
+                new SourceOptions(null, new SourceOptions.Live(servers, EVENTS, Map.of(), bounded), seam, lateness()),
+                new Dataflow.Options(
+                        new FeaturesOptions(
+                                ProfileSettings.DEFAULTS,
+                                seam,
+                                shop.settings().end().minus(Duration.ofHours(1)),
+                                seam,
+                                false),
+                        BundleOptions.DEFAULTS,
+                        small.releases(),
+                        new KafkaReleaseFeed(ReleaseTopics.at(servers, ReleaseTopics.RELEASES)),
+                        edges),
+                destination);
+    }
+
+    private void publish(String servers, ReleasedModels models) throws Exception {
+        String released = models.folder().toString();
+        assertThat(leeway(servers, "shadow", "churn", "2", "--models", released, "--effective-from", shadow.toString()))
+                .contains("accepted");
+        assertThat(leeway(
+                        servers,
+                        "canary",
+                        "churn",
+                        "2",
+                        "--share",
+                        "0.3",
+                        "--models",
+                        released,
+                        "--effective-from",
+                        canary.toString()))
+                .contains("30.0 % of the users", "accepted");
+        assertThat(leeway(
+                        servers, "release", "churn", "3", "--models", released, "--effective-from", damaged.toString()))
+                .contains("found it refused, and what served goes on", "SHA-256");
+        assertThat(leeway(
+                        servers, "release", "churn", "2", "--models", released, "--effective-from", release.toString()))
+                .contains("accepted");
+        assertThat(leeway(
+                        servers,
+                        "rollback",
+                        "churn",
+                        "--models",
+                        small.models().toString(),
+                        "--effective-from",
+                        rollback.toString()))
+                .contains("churn version 1 decides", "accepted");
+        JsonNode status = JSON.readTree(leeway(servers, "status", "--json"));
+        assertThat(status.get("submittedWith").toString()).contains("{\"model\":\"churn\",\"version\":1}");
+        List<String> said = new ArrayList<>();
+        status.get("releases")
+                .forEach(each -> said.add(each.get("role").asText() + " " + each.get("version") + " "
+                        + each.get("verdict").asText()));
+        assertThat(said)
+                .containsExactly(
+                        "shadow 2 accepted",
+                        "canary 2 accepted",
+                        "active 3 refused",
+                        "active 2 accepted",
+                        "active 1 accepted");
+    }
+
+    /** What `leeway model` prints, on both streams. */
+    private String leeway(String servers, String... arguments) {
+        List<String> line = new ArrayList<>(List.of("model"));
+        line.addAll(List.of(arguments));
+        line.addAll(List.of("--bootstrap", servers));
+        if (!arguments[0].equals("init")) {
+            line.addAll(List.of("--allowed-lateness", lateness().toSeconds() + "s"));
+        }
+        StringWriter printed = new StringWriter();
+        CommandLine command = Leeway.commandLine(false);
+        command.setOut(new PrintWriter(printed));
+        command.setErr(new PrintWriter(printed));
+        command.execute(line.toArray(String[]::new));
+        return printed.toString();
+    }
+
+    private void requireRightVersions(CommittedVersions versions) {
+        int canaries = 0;
+        int trial = 0;
+        for (Map.Entry<Request, List<Answer>> each : versions.deciding().entrySet()) {
+            Request request = each.getKey();
+            assertThat(each.getValue()).as("answers to %s", request).hasSize(1);
+            long version = each.getValue().get(0).version();
+            if (!request.model().equals("churn")) {
+                assertThat(version).as("%s", request).isEqualTo(1);
+            } else if (request.asOf().isBefore(canary) || !request.asOf().isBefore(rollback)) {
+                assertThat(version).as("%s", request).isEqualTo(1);
+            } else if (!request.asOf().isBefore(release)) {
+                assertThat(version).as("%s", request).isEqualTo(2);
+            } else {
+                trial++;
+                canaries += version == 2 ? 1 : 0;
+                assertThat(each.getValue().get(0).role()).isEqualTo(version == 2 ? "canary" : "active");
+            }
+        }
+        // A third of some hundred users, who score several times each.
+        assertThat((double) canaries / trial).isBetween(0.1, 0.5);
+        assertThat(versions.shadow().keySet())
+                .allSatisfy(request -> assertThat(request.model().equals("churn")
+                                && !request.asOf().isBefore(shadow)
+                                && request.asOf().isBefore(canary))
+                        .isTrue());
+        long shadowed = versions.deciding().keySet().stream()
+                .filter(request -> request.model().equals("churn")
+                        && !request.asOf().isBefore(shadow)
+                        && request.asOf().isBefore(canary))
+                .count();
+        assertThat(versions.shadow()).hasSize((int) shadowed);
+        assertThat(shadowed).isGreaterThan(50);
+        assertThat(trial).isGreaterThan(50);
+    }
+
+    private static void requireSame(CommittedVersions found, CommittedVersions expected, String run) {
+        assertThat(found.deciding().keySet())
+                .as("requests of the %s job", run)
+                .isEqualTo(expected.deciding().keySet());
+        expected.deciding()
+                .forEach((request, answers) -> assertThat(found.deciding().get(request))
+                        .as("answers of the %s job to %s", run, request)
+                        .isEqualTo(answers));
+        assertThat(found.shadow()).as("shadows of the %s job", run).isEqualTo(expected.shadow());
+    }
+}
