@@ -1,6 +1,8 @@
 package io.leeway.cli;
 
 import io.leeway.cli.bench.BenchCommand;
+import io.leeway.cli.cluster.ClusterCommand;
+import io.leeway.cli.cluster.RunCommand;
 import io.leeway.cli.model.ModelCommand;
 import io.leeway.cli.savepoint.SavepointCommand;
 import io.leeway.jobs.BackfillJob;
@@ -60,6 +62,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CheckModelCommand.class,
             ModelCommand.class,
             AuditCommand.class,
+            ClusterCommand.class,
+            RunCommand.class,
             BenchCommand.class,
             FunctionsCommand.class,
             SizeCommand.class,

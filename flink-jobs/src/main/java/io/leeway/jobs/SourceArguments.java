@@ -55,7 +55,14 @@ public final class SourceArguments {
         }
         SourceOptions.Live topicOptions =
                 live && servers != null ? new SourceOptions.Live(servers, topic, Map.of(), bounded) : null;
-        return new SourceOptions(history, topicOptions, seam(), allowedLateness);
+        return new SourceOptions(absolute(history), topicOptions, seam(), allowedLateness);
+    }
+
+    /** A cluster's processes have another working directory than who submits. */
+    private static @Nullable String absolute(@Nullable String folder) {
+        return folder == null || folder.contains(":")
+                ? folder
+                : Path.of(folder).toAbsolutePath().toString();
     }
 
     /** The seam that was given, or the end of history. */
