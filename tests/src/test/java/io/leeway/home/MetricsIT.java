@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.leeway.cli.EmbeddedBroker;
 import io.leeway.jobs.ScoringJob;
+import io.leeway.kubernetes.Monitoring;
 import io.leeway.records.Outgoing;
 import io.leeway.shop.SmallShop;
 import io.leeway.simulator.LiveRecord;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoublePredicate;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -96,8 +98,13 @@ class MetricsIT {
 
             int jobManager = cluster.metricsPort("jobmanager");
             assertThat(jobManager).isNotEqualTo(port);
-            assertThat(Exposition.scrape(client, jobManager)
-                            .values("flink_jobmanager_job_lastCheckpointFullSize", "job_name", "leeway_scoring"))
+            Exposition ofJobManager = Exposition.scrape(client, jobManager);
+            assertThat(Stream.of(told, ofJobManager)
+                            .flatMap(each -> each.samples().stream())
+                            .map(Exposition.Sample::name))
+                    .as("what alerts and the dashboard ask for")
+                    .containsAll(Monitoring.metrics());
+            assertThat(ofJobManager.values("flink_jobmanager_job_lastCheckpointFullSize", "job_name", "leeway_scoring"))
                     .singleElement()
                     .satisfies(bytes -> assertThat(bytes).isGreaterThan(10_000));
         }

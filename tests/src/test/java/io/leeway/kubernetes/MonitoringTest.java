@@ -1,0 +1,60 @@
+package io.leeway.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** That the running job tells every metric named here is {@code MetricsIT}'s to hold. */
+class MonitoringTest {
+    @Test
+    void namesAreFoundInExpressions() {
+        assertThat(MetricNames.in("time() - max by (namespace, app) (last_done{app=~\"a{1,2}|up\"} > 0) / 1000 > 120"))
+                .containsExactly("last_done");
+        assertThat(MetricNames.in("sum without (pod) (rate(rows[5m])) and on (app) wrong:name offset 1h or absent(up)"))
+                .containsExactly("rows", "up", "wrong:name");
+        assertThat(MetricNames.in("histogram_quantile(0.99, sum by (le) (increase(x_bucket[5m] offset 2d))) > 6e9"))
+                .containsExactly("x_bucket");
+        assertThat(MetricNames.in("label_replace(a, 'b', '$1', 'c', '(.*)') * ignoring(d) group_left(e) f"))
+                .containsExactly("a", "f");
+    }
+
+    @Test
+    void rulesAndDashboardAsk() {
+        assertThat(Monitoring.alerts()).hasSizeGreaterThan(10);
+        assertThat(Monitoring.dashboard().path("panels").size()).isGreaterThan(15);
+        assertThat(Monitoring.expressions()).hasSizeGreaterThan(40).doesNotContain("");
+        assertThat(Monitoring.metrics()).hasSizeGreaterThan(25).allMatch(name -> name.startsWith("flink_"));
+    }
+
+    /** Each alert has its page, and each page its alert. */
+    @Test
+    void everyAlertLeadsToARunbook() throws IOException {
+        Set<String> pages;
+        try (Stream<Path> files = Files.list(Kustomizations.FOLDER.resolve("runbooks"))) {
+            pages = Set.copyOf(files.map(file -> file.getFileName().toString()).toList());
+        }
+        List<JsonNode> alerts = Monitoring.alerts();
+        assertThat(alerts)
+                .extracting(alert -> {
+                    String link = alert.at("/annotations/runbook_url").asText();
+                    return link.substring(link.lastIndexOf('/') + 1);
+                })
+                .doesNotHaveDuplicates()
+                .containsExactlyInAnyOrderElementsOf(pages);
+        assertThat(alerts).allSatisfy(alert -> {
+            String link = alert.at("/annotations/runbook_url").asText();
+            Path page = Kustomizations.FOLDER.resolve("runbooks").resolve(link.substring(link.lastIndexOf('/') + 1));
+            assertThat(Files.readString(page))
+                    .startsWith("# " + alert.path("alert").asText() + "\n")
+                    .contains("**Look at**", "**Do**");
+            assertThat(alert.at("/labels/severity").asText()).isIn("critical", "warning");
+        });
+    }
+}
