@@ -7,6 +7,7 @@ import io.leeway.cli.model.ModelCommand;
 import io.leeway.cli.savepoint.SavepointCommand;
 import io.leeway.jobs.BackfillJob;
 import io.leeway.jobs.BootstrapJob;
+import io.leeway.jobs.GuardJob;
 import io.leeway.jobs.ScoringJob;
 import io.leeway.jobs.SqlJob;
 import io.leeway.jobs.TrainJob;
@@ -61,6 +62,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             SqlJob.class,
             CheckModelCommand.class,
             ModelCommand.class,
+            GuardJob.class,
             AuditCommand.class,
             ClusterCommand.class,
             RunCommand.class,

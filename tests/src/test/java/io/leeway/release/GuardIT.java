@@ -1,0 +1,149 @@
+package io.leeway.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.leeway.cli.EmbeddedBroker;
+import io.leeway.jobs.GuardJob;
+import io.leeway.records.ModelRelease;
+import io.leeway.records.Outgoing;
+import io.leeway.records.ReleaseRole;
+import io.leeway.releases.ReleaseBook;
+import io.leeway.releases.ReleasePublisher;
+import io.leeway.releases.ReleaseTopics;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The guard over real topics: scores are made up, so that what it must find is known. */
+class GuardIT {
+    private static final Instant BEGIN = Instant.parse("2026-02-01T00:00:00Z");
+    private static final String EVENTS = "leeway.events";
+    private static final int USERS = 3_000;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aCanaryWhoseScoresStrayIsTakenBackOnceAndOneWhoseScoresDoNotGoesOn() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"))) {
+            String servers = broker.bootstrapServers();
+            for (String topic : List.of(
+                    EVENTS,
+                    Outgoing.CHURN,
+                    Outgoing.INTEREST,
+                    Outgoing.DEAD_LETTERS,
+                    Outgoing.LATE,
+                    Outgoing.TALLIES)) {
+                broker.createTopic(topic, 1, Map.of());
+            }
+            ReleaseTopics topics = ReleaseTopics.at(servers, ReleaseTopics.RELEASES);
+            topics.create(Duration.ofSeconds(15));
+            ReleasePublisher.publish(topics, canary("churn"));
+            ReleasePublisher.publish(topics, canary("interest"));
+
+            StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1, configuration());
+            GuardJob job = new GuardJob();
+            new CommandLine(job).parseArgs("--bootstrap", servers, "--window", "PT1H", "--allowed-lateness", "PT10M");
+            job.define(env);
+            JobClient client = env.executeAsync("guard");
+            try {
+                play(servers);
+                await("the straying canary's retirement")
+                        .atMost(Duration.ofMinutes(1))
+                        .pollInterval(Duration.ofMillis(500))
+                        .until(() -> ReleaseBook.read(topics).releases().size() > 2);
+                await("all windows to be judged")
+                        .atMost(Duration.ofMinutes(1))
+                        .pollInterval(Duration.ofMillis(500))
+                        .until(() -> ReleaseBook.read(topics)
+                                        .plan("churn")
+                                        .at(Long.MAX_VALUE)
+                                        .canary()
+                                == null);
+            } finally {
+                client.cancel().get();
+            }
+            List<ModelRelease> releases = ReleaseBook.read(topics).releases();
+            assertThat(releases).hasSize(3);
+            ModelRelease retirement = releases.get(2);
+            assertThat(retirement.model()).isEqualTo("churn");
+            assertThat(retirement.version()).isEqualTo(2);
+            assertThat(retirement.role()).isEqualTo(ReleaseRole.RETIRED);
+            assertThat(retirement.note()).contains("taken back by the guard", "stability index");
+            assertThat(retirement.fault()).isEmpty();
+        }
+    }
+
+    private static Configuration configuration() {
+        Configuration configuration = new Configuration();
+        configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(1));
+        return configuration;
+    }
+
+    private static ModelRelease canary(String model) {
+        return new ModelRelease(
+                model + "-2-canary",
+                model,
+                2,
+                "0".repeat(64),
+                "/models",
+                ReleaseRole.CANARY,
+                0.2,
+                BEGIN.toEpochMilli(),
+                BEGIN.minusSeconds(60).toEpochMilli(),
+                "");
+    }
+
+    /** Five hours of scores, two an hour and user: of churn the canary's are higher, of interest they are not. */
+    private static void play(String servers) {
+        Random random = new Random(3);
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", servers), new ByteArraySerializer(), new ByteArraySerializer())) {
+            for (int half = 0; half < 10; half++) {
+                for (int user = 0; user < USERS; user++) {
+                    Instant asOf = BEGIN.plus(Duration.ofMinutes(30L * half)).plusMillis(user * 500L);
+                    boolean canary = user % 5 == 0;
+                    double drawn = random.nextDouble();
+                    send(producer, Outgoing.CHURN, user, canary, asOf, canary ? Math.sqrt(drawn) : drawn);
+                    send(producer, Outgoing.INTEREST, user, canary, asOf, random.nextDouble());
+                }
+            }
+            producer.send(new ProducerRecord<>(
+                    EVENTS, 0, BEGIN.plus(Duration.ofHours(5)).toEpochMilli(), new byte[0], new byte[0]));
+        }
+    }
+
+    private static void send(
+            KafkaProducer<byte[], byte[]> producer,
+            String topic,
+            int user,
+            boolean canary,
+            Instant asOf,
+            double value) {
+        boolean churn = topic.equals(Outgoing.CHURN);
+        String json = "{\"id\":\"x\",\"user\":\"u" + user + "\",\"asOf\":\"" + asOf + "\",\"model\":\""
+                + (churn ? "churn" : "interest") + "\",\"version\":" + (canary ? "2,\"role\":\"canary\"" : "1") + ",\""
+                + (churn ? "probability" : "drift") + "\":" + value + "}";
+        producer.send(new ProducerRecord<>(
+                topic,
+                0,
+                asOf.toEpochMilli(),
+                ("u" + user).getBytes(StandardCharsets.UTF_8),
+                json.getBytes(StandardCharsets.UTF_8)));
+    }
+}
