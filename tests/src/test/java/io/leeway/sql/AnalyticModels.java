@@ -31,7 +31,7 @@ import org.tensorflow.types.TInt32;
  * <p>churn: sigmoid(1.5·recency[0] − frequency[3] − 0.4·weeks[25][8] + 0.2·weeks[24][0] − 1.6). interest, by category id: 0.01 + 0.001·id, plus the short-term interest's weight, plus
  * 0.03 for each purchase among the last actions, all divided by their sum.
  */
-final class AnalyticModels {
+public final class AnalyticModels {
     /** Two of the history's categories are outside it. */
     static final List<String> VOCABULARY = List.of("toys", "baby/toddler", "garden", "books", "kitchen", "baby");
 
@@ -50,7 +50,7 @@ final class AnalyticModels {
     }
 
     /** Writes both below a folder. */
-    static void write(Path models) {
+    public static void write(Path models) {
         try (Graph graph = new Graph()) {
             AnalyticModels model = new AnalyticModels(graph);
             model.inputs(Task.CHURN);
