@@ -32,6 +32,7 @@ import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps each shopper's profile and asks for a score when one is due. Keyed by user.
@@ -156,7 +157,7 @@ final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
             return;
         }
         user = timer.getKey();
-        byte[] before = profileState.value();
+        byte[] before = profile();
         Wakes.Woken woken = wakes.wake(now, before, pendingState.get(), this);
         if (woken.taken() > 0) {
             keepPending(woken.waiting());
@@ -198,8 +199,17 @@ final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
         throw new IllegalStateException("Leeway sets no processing-time timer here");
     }
 
+    private byte @Nullable [] profile() throws Exception {
+        byte[] profile = profileState.value();
+        if (profile != null && ShopperProfile.formatOf(profile) > ShopperProfile.FORMAT) {
+            throw new SuppressRestartsException(new UnreadableStateException(
+                    "profile", ProfileState.UID, ShopperProfile.FORMAT, ShopperProfile.formatOf(profile)));
+        }
+        return profile;
+    }
+
     private boolean isErased() throws Exception {
-        return wakes.isErased(profileState.value(), pendingState.get());
+        return wakes.isErased(profile(), pendingState.get());
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.leeway.features;
 
+import io.leeway.shopper.ShopperProfile;
+import java.io.IOException;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ValueState;
@@ -30,17 +32,16 @@ public final class SavedShoppers extends KeyedStateReaderFunction<String, SavedS
     }
 
     /** All shoppers, with their profiles or with their sizes alone. */
-    public static DataStream<SavedShopper> of(SavepointReader savepoint, boolean profiles) throws java.io.IOException {
+    public static DataStream<SavedShopper> of(SavepointReader savepoint, boolean profiles) throws IOException {
         return read(savepoint, new SavedShoppers(null, profiles));
     }
 
     /** One shopper, with the profile; none where the savepoint does not know them. */
-    public static DataStream<SavedShopper> of(SavepointReader savepoint, String userId) throws java.io.IOException {
+    public static DataStream<SavedShopper> of(SavepointReader savepoint, String userId) throws IOException {
         return read(savepoint, new SavedShoppers(userId, true));
     }
 
-    private static DataStream<SavedShopper> read(SavepointReader savepoint, SavedShoppers reader)
-            throws java.io.IOException {
+    private static DataStream<SavedShopper> read(SavepointReader savepoint, SavedShoppers reader) throws IOException {
         return savepoint.readKeyedState(
                 OperatorIdentifier.forUid(ProfileState.UID),
                 reader,
@@ -73,7 +74,7 @@ public final class SavedShoppers extends KeyedStateReaderFunction<String, SavedS
                 userId,
                 profiles && known ? profile : NONE,
                 known ? profile.length : 0,
-                known ? profile[0] & 0xFF : 0,
+                known ? ShopperProfile.formatOf(profile) : 0,
                 pending,
                 pendingBytes,
                 wake == null ? Long.MAX_VALUE : wake));

@@ -10,7 +10,9 @@ import java.util.TreeMap;
  * <p>What it says is a function of the set of events and of how far it advanced, never of how often it was woken, saved or read in between. Not thread-safe.
  */
 public final class ShopperProfile {
-    private static final int VERSION = 1;
+    /** The format that {@link #toBytes()} writes, and the latest that {@link #ofBytes} reads: the first byte. A piece or a field more is no other format. */
+    public static final int FORMAT = 1;
+
     private static final long NEVER = Calendar.NEVER;
 
     private final ProfileSettings settings;
@@ -49,12 +51,17 @@ public final class ShopperProfile {
         forget();
     }
 
+    /** The format of bytes that some build wrote. */
+    public static int formatOf(byte[] bytes) {
+        return bytes[0] & 0xFF;
+    }
+
     /** Reads what {@link #toBytes()} wrote. Pieces that a later build added are passed over, pieces that are missing are empty. */
     public static ShopperProfile ofBytes(ProfileSettings settings, byte[] bytes) {
         ByteInput in = new ByteInput(bytes);
         int version = in.readByte();
-        if (version != VERSION) {
-            throw new IllegalStateException("Expected a profile of version " + VERSION + " in state, found " + version
+        if (version != FORMAT) {
+            throw new IllegalStateException("Expected a profile of version " + FORMAT + " in state, found " + version
                     + "; restore it with the build that wrote it");
         }
         ShopperProfile profile = new ShopperProfile(settings);
@@ -90,7 +97,7 @@ public final class ShopperProfile {
         ByteOutput dates = new ByteOutput(48);
         calendar.save(dates);
         ByteOutput out = new ByteOutput(body.size() + 128);
-        out.writeByte(VERSION);
+        out.writeByte(FORMAT);
         out.writeLong(erasedAt);
         out.writeLong(appendedAtMillis);
         out.writeBlock(dates);
