@@ -62,11 +62,11 @@ class ReleaseIT {
     private final SmallShop small = SmallShop.get();
     private final Shop shop = small.shop();
     private final Instant seam = small.seam();
-    private final Instant shadow = seam.plus(Duration.ofHours(16));
-    private final Instant canary = seam.plus(Duration.ofHours(22));
-    private final Instant damaged = seam.plus(Duration.ofHours(26));
-    private final Instant release = seam.plus(Duration.ofHours(30));
-    private final Instant rollback = seam.plus(Duration.ofHours(38));
+    private final Instant shadow = seam.plus(Duration.ofHours(22));
+    private final Instant canary = seam.plus(Duration.ofHours(28));
+    private final Instant damaged = seam.plus(Duration.ofHours(30));
+    private final Instant release = seam.plus(Duration.ofHours(34));
+    private final Instant rollback = seam.plus(Duration.ofHours(40));
 
     @TempDir
     private Path folder;
@@ -233,6 +233,7 @@ class ReleaseIT {
                         "--effective-from",
                         rollback.toString()))
                 .contains("churn version 1 decides", "accepted");
+        assertThat(leeway(servers, "status")).contains("scheduled", "refused");
         JsonNode status = JSON.readTree(leeway(servers, "status", "--json"));
         assertThat(status.get("submittedWith").toString()).contains("{\"model\":\"churn\",\"version\":1}");
         List<String> said = new ArrayList<>();
@@ -261,6 +262,7 @@ class ReleaseIT {
         command.setOut(new PrintWriter(printed));
         command.setErr(new PrintWriter(printed));
         command.execute(line.toArray(String[]::new));
+        System.out.println("leeway model " + String.join(" ", arguments) + "\n" + printed);
         return printed.toString();
     }
 
