@@ -18,7 +18,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads topics from their beginning to their end, as a consumer sees them that reads committed records only. */
-final class CommittedTopics {
+public final class CommittedTopics {
 
     private static final Duration POLL = Duration.ofMillis(200);
     private static final int CALL_MILLIS = 15_000;
@@ -33,7 +33,7 @@ final class CommittedTopics {
      * @return records that lie behind a transaction still open after that, committed or not; 0 when all was read
      * @throws UserError when the broker does not answer, a topic is absent or reading makes no progress
      */
-    static long readAll(
+    public static long readAll(
             String bootstrapServers,
             List<String> topics,
             Duration settle,
@@ -76,12 +76,12 @@ final class CommittedTopics {
     }
 
     /** A consumer of committed records without a group; the caller closes it. */
-    static KafkaConsumer<byte[], byte[]> consumer(String bootstrapServers) {
+    public static KafkaConsumer<byte[], byte[]> consumer(String bootstrapServers) {
         return consumer(bootstrapServers, IsolationLevel.READ_COMMITTED);
     }
 
     /** The partitions of topics that must be there. */
-    static List<TopicPartition> partitions(
+    public static List<TopicPartition> partitions(
             KafkaConsumer<byte[], byte[]> consumer, String bootstrapServers, List<String> topics) {
         List<TopicPartition> partitions = new ArrayList<>();
         for (String topic : topics) {

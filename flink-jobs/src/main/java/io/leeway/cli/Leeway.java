@@ -2,6 +2,7 @@ package io.leeway.cli;
 
 import io.leeway.cli.bench.BenchCommand;
 import io.leeway.cli.cluster.ClusterCommand;
+import io.leeway.cli.cluster.RehearseCommand;
 import io.leeway.cli.cluster.RunCommand;
 import io.leeway.cli.model.ModelCommand;
 import io.leeway.cli.savepoint.SavepointCommand;
@@ -66,6 +67,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             AuditCommand.class,
             ClusterCommand.class,
             RunCommand.class,
+            RehearseCommand.class,
             BenchCommand.class,
             FunctionsCommand.class,
             SizeCommand.class,

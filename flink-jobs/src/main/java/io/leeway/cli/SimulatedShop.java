@@ -17,8 +17,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /** A demo's shop by the simulator: its truth is known, and so is what was planted in its events. */
-final class SimulatedShop {
-    static final Instant OPENED = Instant.parse("2026-01-05T00:00:00Z");
+public final class SimulatedShop {
+    /** When its history begins. */
+    public static final Instant OPENED = Instant.parse("2026-01-05T00:00:00Z");
 
     private SimulatedShop() {}
 
@@ -43,7 +44,7 @@ final class SimulatedShop {
     }
 
     /** Writes a shop's history into a folder, with a bar; returns its events. */
-    static long writeHistory(Shop shop, Path folder, Screen screen, Clock clock) throws IOException {
+    public static long writeHistory(Shop shop, Path folder, Screen screen, Clock clock) throws IOException {
         long lines = 0;
         try (HistoryWriter writer = HistoryWriter.open(folder, HistoryOptions.DEFAULT);
                 ProgressBar bar = new ProgressBar(screen, "history", 0, "events", clock)) {
@@ -57,7 +58,8 @@ final class SimulatedShop {
         return lines;
     }
 
-    private static Iterator<Arrival> arrivals(Iterator<LiveRecord> records) {
+    /** A shop's live records as a player takes them. */
+    public static Iterator<Arrival> arrivals(Iterator<LiveRecord> records) {
         return new Iterator<>() {
             @Override
             public boolean hasNext() {

@@ -63,7 +63,7 @@ final class SizingConstants {
     @Option(
             names = "--slot-megabytes",
             paramLabel = "N",
-            defaultValue = "784",
+            defaultValue = "816",
             description = "memory a slot beside RocksDB's: heap, network, TensorFlow"
                     + " (conf/config.yaml, taskmanager.memory of 2 slots without managed)")
     double slotMegabytes;

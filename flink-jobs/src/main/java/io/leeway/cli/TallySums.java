@@ -11,7 +11,7 @@ import java.util.TreeMap;
 /**
  * How many events went where, summed over the job's increments: by stage, then by name. A rejected event counts under {@code dead.} and its reason. Not thread-safe.
  */
-final class TallySums {
+public final class TallySums {
 
     /** The file's name in the folder of scores. */
     static final String FILE_NAME = "tallies.json";
@@ -26,7 +26,7 @@ final class TallySums {
      *
      * @throws IllegalArgumentException when it is not one
      */
-    void add(byte[] json) {
+    public void add(byte[] json) {
         JsonNode node;
         try {
             node = JSON.readTree(json);
@@ -44,7 +44,7 @@ final class TallySums {
     }
 
     /** The sum of a name over all stages; 0 where none counts it. */
-    long count(String name) {
+    public long count(String name) {
         return byStage.values().stream()
                 .mapToLong(counts -> counts.getOrDefault(name, 0L))
                 .sum();

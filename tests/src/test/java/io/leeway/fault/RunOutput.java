@@ -19,19 +19,19 @@ import java.util.stream.Stream;
  * @param tallies sums by stage and name
  * @param sideRecords late and dead records by topic, what they tell apart, and how often each
  */
-record RunOutput(
+public record RunOutput(
         Map<String, Double> values,
         Map<String, Integer> times,
         Map<String, Long> tallies,
         Map<String, Integer> sideRecords) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    static RunOutput empty() {
+    public static RunOutput empty() {
         return new RunOutput(new HashMap<>(), new HashMap<>(), new TreeMap<>(), new TreeMap<>());
     }
 
     /** Files as batch leaves them, a folder a topic. */
-    static RunOutput ofFiles(Path folder) throws IOException {
+    public static RunOutput ofFiles(Path folder) throws IOException {
         RunOutput output = empty();
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -44,7 +44,7 @@ record RunOutput(
         return output;
     }
 
-    void add(String topic, byte[] value) throws IOException {
+    public void add(String topic, byte[] value) throws IOException {
         add(topic, JSON.readTree(value));
     }
 

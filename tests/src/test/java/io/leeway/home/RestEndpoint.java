@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.Set;
 
 /** The JobManager's REST endpoint: what a test asks it, and how it waits for an answer. */
-final class RestEndpoint {
+public final class RestEndpoint {
 
     private static final Set<String> ENDED = Set.of("FINISHED", "FAILED", "CANCELED", "SUSPENDED");
     private static final Duration INTERVAL = Duration.ofMillis(200);
@@ -25,7 +25,7 @@ final class RestEndpoint {
             HttpClient.newBuilder().connectTimeout(PATIENCE).build();
     private final ObjectMapper json = new ObjectMapper();
 
-    RestEndpoint(URI root) {
+    public RestEndpoint(URI root) {
         this.root = root;
     }
 
@@ -79,12 +79,57 @@ final class RestEndpoint {
     }
 
     /** Waits until the job has ended in whatever way, and gives the state it ended in. */
-    String awaitEnd(String jobId, Duration atMost) {
+    public String awaitEnd(String jobId, Duration atMost) {
         return await("the end of job " + jobId)
                 .atMost(atMost)
                 .pollInterval(INTERVAL)
                 .ignoreExceptions()
                 .until(() -> state(jobId), ENDED::contains);
+    }
+
+    /** Waits until a job runs with every task of it. */
+    public void awaitAllRunning(String jobId, Duration atMost) {
+        await("all tasks of job " + jobId + " to run")
+                .atMost(atMost)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(INTERVAL)
+                .ignoreExceptions()
+                .until(() -> {
+                    JsonNode job = get("/jobs/" + jobId);
+                    int missing = 0;
+                    for (JsonNode vertex : job.path("vertices")) {
+                        missing += vertex.path("parallelism").asInt()
+                                - vertex.path("tasks").path("RUNNING").asInt();
+                    }
+                    return job.path("state").asText().equals("RUNNING")
+                            && !job.path("vertices").isEmpty()
+                            && missing == 0;
+                });
+    }
+
+    /** Waits until a job has failed that often. */
+    public void awaitFailure(String jobId, int times, Duration atMost) {
+        await("failure " + times + " of job " + jobId)
+                .atMost(atMost)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(INTERVAL)
+                .ignoreExceptions()
+                .until(() -> get("/jobs/" + jobId + "/exceptions")
+                                .path("exceptionHistory")
+                                .path("entries")
+                                .size()
+                        >= times);
+    }
+
+    /** A TaskManager that runs a task of the job, by its resource id. */
+    public String taskManagerOf(String jobId) {
+        String vertex =
+                get("/jobs/" + jobId).path("vertices").path(0).path("id").asText();
+        return get("/jobs/" + jobId + "/vertices/" + vertex + "/taskmanagers")
+                .path("taskmanagers")
+                .path(0)
+                .path("taskmanager-id")
+                .asText();
     }
 
     /** The failures that Flink remembers of a job. */

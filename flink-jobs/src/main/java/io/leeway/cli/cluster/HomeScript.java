@@ -33,9 +33,38 @@ record HomeScript(Path home, Path logs) {
                     + " a Flink home of Leeway? Build one with mvn package");
         }
         // The terminal that starts a cluster may be closed before the cluster is.
-        List<String> command = new ArrayList<>(List.of("nohup", file.toString()));
-        command.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(command)
+        return ClusterProcess.of(
+                name,
+                started(List.of("nohup", file.toString()), name, arguments).toHandle());
+    }
+
+    /**
+     * Runs it to its end.
+     *
+     * @return what it printed
+     * @throws UserError when it fails, with its last line
+     */
+    String run(String script, String name, List<String> arguments) throws InterruptedException {
+        Process process = started(List.of(home.resolve("bin").resolve(script).toString()), name, arguments);
+        try {
+            int exitCode = process.waitFor();
+            String said = Files.readString(output(name));
+            if (exitCode != 0) {
+                String last = said.strip().lines().reduce((one, other) -> other).orElse("nothing");
+                throw new UserError("Expected " + script + " " + arguments.get(0) + " to succeed, found: " + last);
+            }
+            return said;
+        } catch (IOException e) {
+            throw new UserError("Expected the output of " + script + " in " + output(name) + ", found: " + e, e);
+        } finally {
+            process.destroy();
+        }
+    }
+
+    private Process started(List<String> command, String name, List<String> arguments) {
+        List<String> line = new ArrayList<>(command);
+        line.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(line)
                 .directory(home.toFile())
                 .redirectInput(Redirect.from(new File("/dev/null")))
                 .redirectErrorStream(true)
@@ -46,9 +75,12 @@ record HomeScript(Path home, Path logs) {
         environment.put("LEEWAY_PROCESS", name);
         environment.keySet().removeAll(List.of("FLINK_CONF_DIR", "FLINK_PLUGINS_DIR", "JVM_ARGS"));
         try {
-            return ClusterProcess.of(name, builder.start().toHandle());
+            return builder.start();
         } catch (IOException e) {
-            throw new UserError("Expected to start " + file + ", found: " + e + "; see whether memory is free", e);
+            throw new UserError(
+                    "Expected to start " + line.get(0) + " of " + home + ", found: " + e
+                            + "; see whether memory is free",
+                    e);
         }
     }
 

@@ -1,0 +1,86 @@
+package io.leeway.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.leeway.shop.SmallShop;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code leeway cluster} and {@code leeway run}, from the first start to the last stop. */
+class ClusterIT {
+
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    private Path folder;
+
+    @Test
+    void aClusterStartsTakesAJobIsMendedAndStops() {
+        SmallShop small = SmallShop.get();
+        Path output = folder.resolve("scores");
+        try (LocalProcesses cluster = new LocalProcesses(folder)) {
+            assertThat(cluster.start("--task-managers", "1").well())
+                    .contains("http://" + cluster.jobManager(), cluster.bootstrapServers());
+            assertThat(states(cluster.status())).hasSize(4).containsOnly("running");
+
+            LocalProcesses.Outcome again = cluster.start();
+            assertThat(again.exitCode()).isOne();
+            assertThat(again.output().strip().lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("leeway: Expected no cluster in ");
+
+            LocalProcesses.Outcome unknown = cluster.leeway("run", "--jobmanager", cluster.jobManager(), "NoSuchJob");
+            assertThat(unknown.exitCode()).isOne();
+            assertThat(unknown.output()).contains("NoSuchJob", "BackfillJob, ", "ScoringJob");
+
+            String job = cluster.run(
+                    "--parallelism",
+                    "1",
+                    "BackfillJob",
+                    "--history",
+                    small.history().toString(),
+                    "--models",
+                    small.models().toString(),
+                    "--seam",
+                    small.seam().toString(),
+                    "--output",
+                    output.toString());
+            assertThat(cluster.rest().awaitEnd(job, Duration.ofMinutes(1))).isEqualTo("FINISHED");
+            assertThat(output.resolve("leeway.scores.churn")).isDirectory();
+
+            cluster.kill("taskmanager-1");
+            assertThat(states(cluster.status())).contains("ended");
+            assertThat(cluster.start().well()).contains("taskmanager-2");
+            assertThat(states(cluster.status())).hasSize(4).containsOnly("running");
+
+            cluster.stop().well();
+            assertThat(cluster.status().path("processes")).isEmpty();
+            assertThat(cluster.stop().well()).startsWith("No cluster runs in ");
+        }
+    }
+
+    @Test
+    void aPortThatIsTakenIsNamed() throws Exception {
+        Files.createDirectories(folder);
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                LocalProcesses cluster = new LocalProcesses(folder)) {
+            LocalProcesses.Outcome outcome = cluster.start("--gateway-port", Integer.toString(taken.getLocalPort()));
+            assertThat(outcome.exitCode()).isOne();
+            assertThat(outcome.output().strip().lines())
+                    .singleElement()
+                    .asString()
+                    .contains("Expected port " + taken.getLocalPort(), "--gateway-port");
+        }
+    }
+
+    private static List<String> states(JsonNode status) {
+        return status.path("processes").findValuesAsText("state");
+    }
+}
