@@ -13,9 +13,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.flink.api.common.RuntimeExecutionMode;
+import org.apache.flink.client.deployment.application.WebSubmissionJobClient;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.fs.FSDataInputStream;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -33,7 +35,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Runs SQL files one after the other, as one program.",
             "",
-            "Statements are parted by semicolons. An INSERT or a statement set becomes a Flink job; the program waits for all of them at its end (SET 'table.dml-sync' ="
+            "Statements are parted by semicolons. An INSERT or a statement set becomes a Flink job; the program waits for all of them at its end, unless it was submitted over REST (SET 'table.dml-sync' ="
                     + " 'true' makes it wait for each). Where several INSERTs belong together, put them into one: EXECUTE STATEMENT SET BEGIN …; …; END;"
         },
         footer = {
@@ -73,7 +75,9 @@ public final class SqlJob implements Callable<Integer> {
             }
         }
         for (TableResult job : started) {
-            await(job);
+            if (job.getJobClient().filter(SqlJob::isLeftToTheCluster).isEmpty()) {
+                await(job);
+            }
         }
         return 0;
     }
@@ -149,6 +153,11 @@ public final class SqlJob implements Callable<Integer> {
     /** The client's way to write a statement set, in the way that every table environment knows. */
     private static String executable(Statement statement) {
         return BEGIN_SET.matcher(statement.text()).replaceFirst("EXECUTE STATEMENT SET BEGIN");
+    }
+
+    /** Submitted over REST, as the operator does with a session job: the program ends with the submission, and who waits is told that nobody can. */
+    private static boolean isLeftToTheCluster(JobClient job) {
+        return job instanceof WebSubmissionJobClient;
     }
 
     private static void await(TableResult job) throws InterruptedException {

@@ -29,6 +29,10 @@ public final class RestEndpoint {
         this.root = root;
     }
 
+    URI root() {
+        return root;
+    }
+
     /** The answer to a GET, which must be 200. */
     JsonNode get(String path) {
         HttpRequest request =
