@@ -6,23 +6,17 @@ import static org.awaitility.Awaitility.await;
 import io.leeway.cli.EmbeddedBroker;
 import io.leeway.jobs.ScoringJob;
 import io.leeway.kubernetes.Monitoring;
-import io.leeway.records.Outgoing;
+import io.leeway.shop.LiveShop;
 import io.leeway.shop.SmallShop;
-import io.leeway.simulator.LiveRecord;
 import java.net.http.HttpClient;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoublePredicate;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +44,7 @@ class MetricsIT {
         SmallShop small = SmallShop.get();
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"));
                 FlinkHome cluster = FlinkHome.start(folder, Map.of())) {
-            play(broker, small);
+            LiveShop.play(broker, small, SUBTASKS);
             cluster.submit(
                     FlinkHome.jobJar(FlinkHome.built()),
                     ScoringJob.class.getName(),
@@ -146,34 +140,5 @@ class MetricsIT {
     /** Prometheus's labels have other characters replaced. */
     private static String name(String operator) {
         return operator.replace('-', '_');
-    }
-
-    private static void play(EmbeddedBroker broker, SmallShop small) throws InterruptedException {
-        for (String topic :
-                List.of(Outgoing.CHURN, Outgoing.INTEREST, Outgoing.DEAD_LETTERS, Outgoing.LATE, Outgoing.TALLIES)) {
-            broker.createTopic(topic, SUBTASKS, Map.of());
-        }
-        broker.createTopic("live", SUBTASKS, Map.of());
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", broker.bootstrapServers()),
-                new ByteArraySerializer(),
-                new ByteArraySerializer())) {
-            // Partitions that begin before the seam, or there would be a gap.
-            beat(producer, small.seam().minus(Duration.ofMinutes(15)));
-            for (Iterator<LiveRecord> live = small.shop().live(); live.hasNext(); ) {
-                LiveRecord record = live.next();
-                String user = record.userId();
-                byte[] key = user == null ? null : user.getBytes(StandardCharsets.UTF_8);
-                producer.send(new ProducerRecord<>("live", null, record.arrivalMillis(), key, record.value()));
-            }
-            beat(producer, small.end());
-        }
-    }
-
-    private static void beat(KafkaProducer<byte[], byte[]> producer, Instant time) {
-        byte[] nothing = null;
-        for (int partition = 0; partition < SUBTASKS; partition++) {
-            producer.send(new ProducerRecord<>("live", partition, time.toEpochMilli(), nothing, nothing));
-        }
     }
 }

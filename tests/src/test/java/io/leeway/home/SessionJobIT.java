@@ -51,7 +51,8 @@ class SessionJobIT {
                         folder,
                         Map.of(
                                 "pipeline.classpaths",
-                                manifest.classPath().replace("/opt/flink", FlinkHome.built().toString()),
+                                manifest.classPath()
+                                        .replace("/opt/flink", FlinkHome.built().toString()),
                                 "execution.checkpointing.interval",
                                 "1s"))) {
             broker.createTopic("leeway.scores.churn", 1, Map.of());
@@ -68,7 +69,9 @@ class SessionJobIT {
 
     private static void play(EmbeddedBroker broker) {
         try (KafkaProducer<String, String> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", broker.bootstrapServers()), new StringSerializer(), new StringSerializer())) {
+                Map.of("bootstrap.servers", broker.bootstrapServers()),
+                new StringSerializer(),
+                new StringSerializer())) {
             producer.send(score("u1", "2026-01-01T00:00:00Z", 0.1));
             producer.send(score("u1", "2026-01-02T00:00:00Z", 0.7));
             producer.send(score("u2", "2026-01-03T00:00:00Z", 0.9));
@@ -93,15 +96,14 @@ class SessionJobIT {
         URI root = cluster.rest().root();
         String boundary = "part-of-the-upload";
         ByteArrayOutputStream body = new ByteArrayOutputStream();
-        body.writeBytes(("--" + boundary + "\r\nContent-Disposition: form-data; name=\"jarfile\"; filename=\"empty.jar\"\r\n"
-                        + "Content-Type: application/x-java-archive\r\n\r\n")
-                .getBytes(UTF_8));
+        body.writeBytes(
+                ("--" + boundary + "\r\nContent-Disposition: form-data; name=\"jarfile\"; filename=\"empty.jar\"\r\n"
+                                + "Content-Type: application/x-java-archive\r\n\r\n")
+                        .getBytes(UTF_8));
         body.writeBytes(emptyJar());
         body.writeBytes(("\r\n--" + boundary + "--\r\n").getBytes(UTF_8));
         String uploaded = post(
-                        root.resolve("/jars/upload"),
-                        "multipart/form-data; boundary=" + boundary,
-                        body.toByteArray())
+                        root.resolve("/jars/upload"), "multipart/form-data; boundary=" + boundary, body.toByteArray())
                 .path("filename")
                 .asText();
         ObjectNode run = json.createObjectNode();

@@ -29,7 +29,8 @@ public record SessionJob(String classPath, String entryClass, List<String> argum
     }
 
     private static JsonNode document(String file) {
-        return Manifest.parse(Kustomizations.read(Kustomizations.FOLDER.resolve("base").resolve(file)))
+        return Manifest.parse(Kustomizations.read(
+                        Kustomizations.FOLDER.resolve("base").resolve(file)))
                 .get(0)
                 .tree();
     }

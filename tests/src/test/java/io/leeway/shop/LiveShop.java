@@ -1,0 +1,49 @@
+package io.leeway.shop;
+
+import io.leeway.cli.EmbeddedBroker;
+import io.leeway.records.Outgoing;
+import io.leeway.simulator.LiveRecord;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** The small shop's live records in a topic, all at once, and the topics that a scoring job writes. */
+public final class LiveShop {
+    private LiveShop() {}
+
+    /** Creates the topics, and plays what happens after the seam into {@code live}. */
+    public static void play(EmbeddedBroker broker, SmallShop small, int partitions) throws InterruptedException {
+        for (String topic :
+                List.of(Outgoing.CHURN, Outgoing.INTEREST, Outgoing.DEAD_LETTERS, Outgoing.LATE, Outgoing.TALLIES)) {
+            broker.createTopic(topic, partitions, Map.of());
+        }
+        broker.createTopic("live", partitions, Map.of());
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", broker.bootstrapServers()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            // Partitions that begin before the seam, or there would be a gap.
+            beat(producer, small.seam().minus(Duration.ofMinutes(15)), partitions);
+            for (Iterator<LiveRecord> live = small.shop().live(); live.hasNext(); ) {
+                LiveRecord record = live.next();
+                String user = record.userId();
+                byte[] key = user == null ? null : user.getBytes(StandardCharsets.UTF_8);
+                producer.send(new ProducerRecord<>("live", null, record.arrivalMillis(), key, record.value()));
+            }
+            beat(producer, small.end(), partitions);
+        }
+    }
+
+    private static void beat(KafkaProducer<byte[], byte[]> producer, Instant time, int partitions) {
+        byte[] nothing = null;
+        for (int partition = 0; partition < partitions; partition++) {
+            producer.send(new ProducerRecord<>("live", partition, time.toEpochMilli(), nothing, nothing));
+        }
+    }
+}
