@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -53,26 +54,40 @@ class SavepointLedgerIT {
             }
             broker.createTopic("live", 2, Map.of());
             beat(broker, small.seam().minus(Duration.ofMinutes(15)));
-            ScoringJob job = new ScoringJob();
-            new CommandLine(job)
-                    .parseArgs(
-                            "--history", small.history().toString(),
-                            "--models", small.models().toString(),
-                            "--seam", small.seam().toString(),
-                            "--bootstrap", broker.bootstrapServers(),
-                            "--topic", "live");
-            StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(2, configuration());
-            job.define(env);
+            String[] arguments = {
+                "--history", small.history().toString(),
+                "--models", small.models().toString(),
+                "--seam", small.seam().toString(),
+                "--bootstrap", broker.bootstrapServers(),
+                "--topic", "live"
+            };
+            Configuration configuration = configuration();
+            StreamExecutionEnvironment first = environment(configuration, arguments);
+            Set<String> uids = SavepointLedgerFiles.uids(first, WITHOUT_UID);
+            configuration.set(
+                    StateRecoveryOptions.SAVEPOINT_PATH, savepoint(first).toString());
+            // A sink that was restored keeps one state more: what is promised is what a job keeps that has been
+            // restored once.
+            Path savepoint = savepoint(environment(configuration, arguments));
+            Ledger found = SavepointLedgerFiles.ledger(uids, SavepointContents.read(savepoint.toString()));
+            SavepointLedgerFiles.require("scoring", found);
+        }
+    }
 
-            Set<String> uids = SavepointLedgerFiles.uids(env, WITHOUT_UID);
-            JobClient client = env.executeAsync("ledger");
-            try {
-                Path savepoint = savepoint(client);
-                Ledger found = SavepointLedgerFiles.ledger(uids, SavepointContents.read(savepoint.toString()));
-                SavepointLedgerFiles.require("scoring", found);
-            } finally {
-                client.cancel().get();
-            }
+    private static StreamExecutionEnvironment environment(Configuration configuration, String... arguments) {
+        ScoringJob job = new ScoringJob();
+        new CommandLine(job).parseArgs(arguments);
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(2, configuration);
+        job.define(env);
+        return env;
+    }
+
+    private Path savepoint(StreamExecutionEnvironment env) throws Exception {
+        JobClient job = env.executeAsync("ledger");
+        try {
+            return savepoint(job);
+        } finally {
+            job.cancel().get();
         }
     }
 

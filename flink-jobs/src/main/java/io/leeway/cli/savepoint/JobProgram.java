@@ -21,11 +21,11 @@ record JobProgram(Path jar, String mainClass, List<String> arguments) {
         arguments = List.copyOf(arguments);
     }
 
-    /** The job jar that stands in the Flink home the command runs out of, unless another is named. */
-    static Path jar(@Nullable Path named) {
-        Path jar = named == null ? Path.of(System.getProperty("leeway.home", "."), "usrlib", "leeway-jobs.jar") : named;
+    /** The job jar that stands in the Flink home the command runs out of. */
+    static Path shipped() {
+        Path jar = Path.of(System.getProperty("leeway.home", "."), "usrlib", "leeway-jobs.jar");
         if (!Files.isRegularFile(jar)) {
-            throw new UserError("Expected the job's jar at " + jar + ", found none; name it with --jar");
+            throw new UserError("Expected the job's jar at " + jar + ", found none; build it with mvn package");
         }
         return jar;
     }
@@ -35,7 +35,10 @@ record JobProgram(Path jar, String mainClass, List<String> arguments) {
      *
      * @param parallelism of all that does not say its own; absent: as configured
      */
-    JobGraph graph(Configuration configuration, @Nullable Integer parallelism) {
+    JobGraph graph(Configuration cluster, @Nullable Integer parallelism) {
+        Configuration configuration = new Configuration(cluster);
+        // The command has the jar's classes, and Kafka's, on its own class path; two of each would not fit together.
+        configuration.set(CoreOptions.CLASSLOADER_RESOLVE_ORDER, "parent-first");
         try (PackagedProgram program = PackagedProgram.newBuilder()
                 .setJarFile(jar.toFile())
                 .setEntryPointClassName(mainClass)

@@ -20,9 +20,10 @@ final class Ledgers {
 
     private Ledgers() {}
 
-    /** The uid of an operator: as the savepoint has it, as a ledger knows it, or else its id. */
+    /** The uid of an operator: as a ledger knows it, as the savepoint has it, or else its id. The savepoint calls the parts of a sink by one name. */
     static String nameOf(SavedOperator operator) {
-        return operator.uid().orElseGet(() -> UID_BY_ID.getOrDefault(operator.id(), operator.id()));
+        String known = UID_BY_ID.get(operator.id());
+        return known != null ? known : operator.uid().orElse(operator.id());
     }
 
     /** The job that leaves just these operators; one that ended early leaves fewer. */

@@ -1,21 +1,14 @@
 package io.leeway.cli.savepoint;
 
-import io.leeway.cli.Pause;
-import io.leeway.cli.ProgressBar;
-import io.leeway.cli.Screen;
 import io.leeway.cli.UserError;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.flink.api.common.JobID;
-import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
-import org.apache.flink.runtime.rest.messages.job.JobDetailsInfo;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,9 +35,6 @@ import picocli.CommandLine.Spec;
             "  leeway savepoint restore savepoints/savepoint-1a2b3c-4d5e6f --check -- --history …    looks, and starts nothing"
         })
 final class RestoreCommand implements Callable<Integer> {
-    private static final Duration START = Duration.ofMinutes(3);
-    private static final long LOOK_EVERY_MILLIS = 300;
-
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before any method is called
     private CommandSpec spec;
@@ -65,9 +55,6 @@ final class RestoreCommand implements Callable<Integer> {
             defaultValue = "io.leeway.jobs.ScoringJob",
             description = "The job. Default: ${DEFAULT-VALUE}.")
     private String mainClass = "io.leeway.jobs.ScoringJob";
-
-    @Option(names = "--jar", paramLabel = "FILE", description = "The job's jar. Default: the shipped one.")
-    private @Nullable Path jar;
 
     @Option(
             names = "--jobmanager",
@@ -94,7 +81,7 @@ final class RestoreCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         SavepointContents savepoint = SavepointContents.read(Place.of(path));
-        JobProgram program = new JobProgram(JobProgram.jar(jar), mainClass, arguments);
+        JobProgram program = new JobProgram(JobProgram.shipped(), mainClass, arguments);
         try (Cluster cluster = Cluster.open(jobmanager)) {
             JobGraph graph = program.graph(cluster.configuration(), parallelism);
             Fit fit = Fit.of(
@@ -115,36 +102,11 @@ final class RestoreCommand implements Callable<Integer> {
             if (!check) {
                 graph.setSavepointRestoreSettings(SavepointRestoreSettings.forPath(savepoint.path(), allowNonRestored));
                 JobID job = cluster.answer(cluster.client().submitJob(graph));
-                awaitRunning(cluster, job);
+                JobStart.await(cluster, job, Clock.systemUTC());
                 out.println("job " + job + " \"" + graph.getName() + "\" runs from " + savepoint.path());
                 out.flush();
             }
         }
         return 0;
-    }
-
-    /** State that cannot be read shows when tasks start, and only then. */
-    private static void awaitRunning(Cluster cluster, JobID job) throws InterruptedException {
-        Clock clock = Clock.systemUTC();
-        long last = clock.millis() + START.toMillis();
-        JobDetailsInfo details = cluster.answer(cluster.client().getJobDetails(job));
-        int tasks = details.getJobVertexInfos().size();
-        try (ProgressBar bar = new ProgressBar(Screen.error(), "starting", tasks, "stages", clock)) {
-            while (true) {
-                int running = details.getJobVerticesPerState().getOrDefault(ExecutionState.RUNNING, 0)
-                        + details.getJobVerticesPerState().getOrDefault(ExecutionState.FINISHED, 0);
-                bar.update(running);
-                if (running == tasks) {
-                    return;
-                }
-                if (details.getJobStatus().isGloballyTerminalState() || clock.millis() > last) {
-                    throw new UserError("Expected the job " + job + " to run from the savepoint, found it "
-                            + details.getJobStatus().toString().toLowerCase(java.util.Locale.ROOT)
-                            + "; the JobManager's log and Flink's web interface say why");
-                }
-                Pause.parking().until(clock, clock.millis() + LOOK_EVERY_MILLIS);
-                details = cluster.answer(cluster.client().getJobDetails(job));
-            }
-        }
     }
 }
