@@ -10,11 +10,11 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** More versions of a trained model: the same network under another number, so that all that differs is which version answered. */
-record ReleasedModels(Path folder) {
+public record ReleasedModels(Path folder) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** A copy of version 1 as another version, with a manifest of its own. */
-    void add(Path models, String name, long version) throws IOException {
+    public void add(Path models, String name, long version) throws IOException {
         Path directory = folder.resolve(name).resolve(Long.toString(version));
         copy(models.resolve(name).resolve("1"), directory);
         Path file = directory.resolve(ModelManifest.FILE_NAME);

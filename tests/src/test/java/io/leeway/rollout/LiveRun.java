@@ -47,6 +47,7 @@ final class LiveRun implements AutoCloseable {
     private final CommittedRuns committed;
     private final Map<TopicPartition, Long> begin;
     private final ExecutorService player = Executors.newSingleThreadExecutor(task -> new Thread(task, "live"));
+    private final LivePlayer live;
     private final Future<PlayFigures> playing;
 
     /** Makes the topic and begins to play. */
@@ -74,7 +75,7 @@ final class LiveRun implements AutoCloseable {
                                     .stream()
                                     .allMatch(partition -> partition.leader() != null));
         }
-        LivePlayer live = new LivePlayer(
+        this.live = new LivePlayer(
                 new LivePlayer.Settings(
                         cluster.bootstrapServers(),
                         topic(),
@@ -101,10 +102,16 @@ final class LiveRun implements AutoCloseable {
 
     /** Submits the job and waits until all its tasks run. */
     String submit(String transactionalId, int parallelism, String... options) {
-        List<String> words = new ArrayList<>(List.of(options));
+        return submit(transactionalId, parallelism, List.of(options), List.of());
+    }
+
+    /** The same with more arguments of the job's own. */
+    String submit(String transactionalId, int parallelism, List<String> options, List<String> arguments) {
+        List<String> words = new ArrayList<>(options);
         words.addAll(List.of("--parallelism", Integer.toString(parallelism), "ScoringJob"));
         words.addAll(source());
         words.addAll(List.of("--checkpoint-interval", CHECKPOINTS.toString(), "--transactional-id", transactionalId));
+        words.addAll(arguments);
         String id = cluster.run(words.toArray(String[]::new));
         cluster.rest().awaitAllRunning(id, Duration.ofSeconds(60));
         return id;
@@ -138,6 +145,14 @@ final class LiveRun implements AutoCloseable {
                 .atMost(TO_READ)
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> live(committed.sofar(begin)) >= played * jobs);
+    }
+
+    /** Waits until the shop's clock has come to an instant. */
+    void awaitClock(Instant instant) {
+        await("the shop's clock at " + instant)
+                .atMost(TO_READ)
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> !live.figures().playedTo().isBefore(instant));
     }
 
     /** Still playing: what is done now is done under load. */
