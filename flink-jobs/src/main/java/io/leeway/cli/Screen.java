@@ -37,7 +37,7 @@ public final class Screen {
     }
 
     /** Whether lines can be drawn again. */
-    boolean isTerminal() {
+    public boolean isTerminal() {
         return terminal;
     }
 
@@ -49,7 +49,7 @@ public final class Screen {
     }
 
     /** Draws lines in the place of those that were drawn last; where that cannot be done, adds them. Lines are cut at the terminal's width. */
-    synchronized void draw(List<String> lines) {
+    public synchronized void draw(List<String> lines) {
         StringBuilder text = new StringBuilder();
         if (terminal && drawn > 0) {
             text.append("\u001b[").append(drawn).append("A\r").append(CLEAR_TO_END);
@@ -63,7 +63,7 @@ public final class Screen {
     }
 
     /** Leaves what was drawn last as it is; the next drawing begins below it. */
-    synchronized void keep() {
+    public synchronized void keep() {
         drawn = 0;
     }
 

@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * @param taskManagers how many, 1 or more
  * @param restPort of the JobManager
  * @param kafkaPort of the broker
- * @param controllerPort of the broker's controller
+ * @param controllerPort of the broker's controller; 0 where the broker is another cluster's
  * @param gatewayPort of the SQL gateway
  * @param rpcPort of the JobManager, for TaskManagers
  * @param zooKeeperPort 0 without high availability
@@ -38,6 +38,10 @@ record ClusterPlan(
         return zooKeeperPort > 0;
     }
 
+    boolean hasBroker() {
+        return controllerPort > 0;
+    }
+
     String bootstrapServers() {
         return "localhost:" + kafkaPort;
     }
@@ -50,18 +54,18 @@ record ClusterPlan(
         return "localhost:" + gatewayPort;
     }
 
-    /** The same cluster out of another home. */
-    ClusterPlan withHome(String next) {
+    /** JobManager, TaskManagers and gateway out of another home, beside this cluster and with its broker. */
+    ClusterPlan beside(String nextHome, String nextDirectory) {
         return new ClusterPlan(
-                next,
-                directory,
+                nextHome,
+                nextDirectory,
                 taskManagers,
-                restPort,
+                Ports.free(),
                 kafkaPort,
-                controllerPort,
-                gatewayPort,
-                rpcPort,
-                zooKeeperPort,
+                0,
+                Ports.free(),
+                Ports.free(),
+                0,
                 settings);
     }
 
@@ -75,6 +79,8 @@ record ClusterPlan(
         all.put(
                 "execution.checkpointing.savepoint-dir",
                 folder.savepoints().toUri().toString());
+        // Without a ZooKeeper the last checkpoint is all that is left of a job when its JobManager ends.
+        all.put("execution.checkpointing.externalized-checkpoint-retention", "RETAIN_ON_CANCELLATION");
         all.put("io.tmp.dirs", folder.temporary().toString());
         if (highlyAvailable()) {
             all.put("high-availability.type", "zookeeper");

@@ -81,10 +81,6 @@ record ClusterState(ClusterPlan plan, List<ClusterProcess> processes, int taskMa
         return new ClusterState(plan, left, taskManagersStarted);
     }
 
-    ClusterState withPlan(ClusterPlan next) {
-        return new ClusterState(next, processes, taskManagersStarted);
-    }
-
     @JsonIgnore
     boolean isAlive() {
         return processes.stream().anyMatch(ClusterProcess::isAlive);

@@ -1,7 +1,6 @@
 package io.leeway.cli.cluster;
 
 import io.leeway.cli.Pause;
-import io.leeway.cli.ProgressBar;
 import io.leeway.cli.Screen;
 import io.leeway.cli.UserError;
 import java.io.IOException;
@@ -67,8 +66,10 @@ final class LocalCluster {
             start(ZOOKEEPER, "zookeeper.sh", List.of(zooKeeperFile(plan).toString()));
             await(ZOOKEEPER, () -> Ports.answers(plan.zooKeeperPort()));
         }
-        Path broker = BrokerFolder.prepare(folder.kafka(), plan.kafkaPort(), plan.controllerPort());
-        start(KAFKA, "kafka.sh", List.of(broker.toString()));
+        if (plan.hasBroker()) {
+            Path broker = BrokerFolder.prepare(folder.kafka(), plan.kafkaPort(), plan.controllerPort());
+            start(KAFKA, "kafka.sh", List.of(broker.toString()));
+        }
         start(JOB_MANAGER, "jobmanager.sh", HomeScript.arguments(plan.flinkSettings()));
         List<String> taskManagers = taskManagers();
         for (int next = state.taskManagersStarted() + 1; taskManagers.size() < plan.taskManagers(); next++) {
@@ -78,8 +79,10 @@ final class LocalCluster {
         Map<String, String> gateway = new TreeMap<>(plan.flinkSettings());
         gateway.put("sql-gateway.endpoint.rest.port", Integer.toString(plan.gatewayPort()));
         start(GATEWAY, "sql-gateway.sh", gatewayArguments(gateway));
-        await(KAFKA, () -> Ports.answers(plan.kafkaPort()));
-        ClusterTopics.create(plan.bootstrapServers());
+        if (plan.hasBroker()) {
+            await(KAFKA, () -> Ports.answers(plan.kafkaPort()));
+            ClusterTopics.create(plan.bootstrapServers());
+        }
         JobManagerRest rest = new JobManagerRest(plan.jobManager());
         await(JOB_MANAGER, () -> rest.get("/overview").isPresent());
         for (String name : taskManagers) {
@@ -87,14 +90,6 @@ final class LocalCluster {
         }
         JobManagerRest sql = new JobManagerRest(plan.gateway());
         await(GATEWAY, () -> sql.get("/v1/info").isPresent());
-    }
-
-    /** Ends JobManager, TaskManagers and gateway in order and starts them out of another home; broker and ZooKeeper go on. */
-    void moveTo(Path home) throws InterruptedException {
-        end(name -> !name.equals(KAFKA) && !name.equals(ZOOKEEPER));
-        state = state.withPlan(state.plan().withHome(home.toString()));
-        state.write(folder);
-        startMissing();
     }
 
     /** Ends all, Flink before what it needs; a process that does not end is killed. Does nothing where nothing runs. */
@@ -120,15 +115,15 @@ final class LocalCluster {
         ending.forEach(process -> process.handle().ifPresent(ProcessHandle::destroy));
         long last = clock.millis() + TO_STOP.toMillis();
         for (ClusterProcess process : ending) {
-            try (ProgressBar bar = new ProgressBar(screen, process.name(), 0, "of 1 stopped", clock)) {
-                while (process.isAlive()) {
-                    if (clock.millis() > last) {
-                        process.handle().ifPresent(ProcessHandle::destroyForcibly);
-                    }
-                    pause.until(clock, clock.millis() + LOOK_EVERY_MILLIS);
+            ProcessLine line = new ProcessLine(screen, process.name(), "stopping", clock);
+            while (process.isAlive()) {
+                if (clock.millis() > last) {
+                    process.handle().ifPresent(ProcessHandle::destroyForcibly);
                 }
-                bar.update(1);
+                line.draw();
+                pause.until(clock, clock.millis() + LOOK_EVERY_MILLIS);
             }
+            line.finish("stopped");
         }
     }
 
@@ -150,22 +145,21 @@ final class LocalCluster {
         ClusterProcess process = state.process(name)
                 .orElseThrow(() -> new IllegalStateException("Expected " + name + " to have been started"));
         long last = clock.millis() + TO_START.toMillis();
-        try (ProgressBar bar = new ProgressBar(screen, name, 0, "of 1 ready", clock)) {
-            while (!condition.holds()) {
-                if (!process.isAlive()) {
-                    throw new UserError("Expected " + name + " to start, found that it ended: "
-                            + scripts().lastWords(name) + "; its log is "
-                            + scripts().log(name));
-                }
-                if (clock.millis() > last) {
-                    throw new UserError("Expected " + name + " to be ready within " + TO_START.toSeconds()
-                            + " s, found that it is not; its log is "
-                            + scripts().log(name));
-                }
-                pause.until(clock, clock.millis() + LOOK_EVERY_MILLIS);
+        ProcessLine line = new ProcessLine(screen, name, "starting", clock);
+        while (!condition.holds()) {
+            if (!process.isAlive()) {
+                throw new UserError("Expected " + name + " to start, found that it ended: "
+                        + scripts().lastWords(name) + "; its log is "
+                        + scripts().log(name));
             }
-            bar.update(1);
+            if (clock.millis() > last) {
+                throw new UserError("Expected " + name + " to be ready within " + TO_START.toSeconds()
+                        + " s, found that it is not; its log is " + scripts().log(name));
+            }
+            line.draw();
+            pause.until(clock, clock.millis() + LOOK_EVERY_MILLIS);
         }
+        line.finish("ready");
     }
 
     private HomeScript scripts() {

@@ -39,35 +39,42 @@ final class Rehearsal {
     private static final Pattern SUBMITTED = Pattern.compile("(?m)^job ([0-9a-f]{32})$");
 
     private final RehearsalPlan plan;
-    private final LocalCluster cluster;
+    private final ClusterPlan before;
+    private final ClusterPlan after;
     private final RehearsalShop shop;
     private final Screen screen;
     private final Clock clock;
     private final Pause pause = Pause.parking();
     private final ClusterJobs jobs;
+    private final ClusterJobs nextJobs;
     private final String bootstrapServers;
     private final Path savepoints;
 
     /** A switch as it was timed. */
     private record Switch(String savepoint, String jobId, long calledMillis, long stoppedMillis, long runningMillis) {}
 
-    /** @param cluster one that runs */
-    Rehearsal(RehearsalPlan plan, LocalCluster cluster, RehearsalShop shop, Screen screen, Clock clock) {
+    /**
+     * @param before a cluster that runs
+     * @param after the same, or another one that runs, at the same broker
+     */
+    Rehearsal(
+            RehearsalPlan plan, ClusterPlan before, ClusterPlan after, RehearsalShop shop, Screen screen, Clock clock) {
         this.plan = plan;
-        this.cluster = cluster;
+        this.before = before;
+        this.after = after;
         this.shop = shop;
         this.screen = screen;
         this.clock = clock;
-        ClusterPlan started = cluster.state().plan();
-        this.jobs = new ClusterJobs(started.jobManager(), clock);
-        this.bootstrapServers = started.bootstrapServers();
-        this.savepoints = new ClusterFolder(Path.of(started.directory())).savepoints();
+        this.jobs = new ClusterJobs(before.jobManager(), clock);
+        this.nextJobs = new ClusterJobs(after.jobManager(), clock);
+        this.bootstrapServers = before.bootstrapServers();
+        this.savepoints = new ClusterFolder(Path.of(before.directory())).savepoints();
     }
 
     RehearsalReport run() throws InterruptedException {
-        String first = submit(cluster.state().plan(), null, plan.parallelism(), null);
+        String first = submit(before, null, plan.parallelism(), null);
         jobs.awaitRunning(first, TO_RUN);
-        awaitRead("history", "history", shop.historyEvents(), first);
+        awaitRead("history", "history", shop.historyEvents(), jobs, first);
         ExecutorService player = Executors.newSingleThreadExecutor(task -> new Thread(task, "live"));
         try (CommitWatch watch = new CommitWatch(bootstrapServers, clock)) {
             LivePlayer live = player();
@@ -77,8 +84,8 @@ final class Rehearsal {
             Switch made = switchOver(first);
             long played = await(playing, made.jobId(), live);
             long endedMillis = clock.millis();
-            awaitRead("to the end", "live", played, made.jobId());
-            jobs.stop(made.jobId(), true, savepoints);
+            awaitRead("to the end", "live", played, nextJobs, made.jobId());
+            nextJobs.stop(made.jobId(), true, savepoints);
             shop.runUndisturbed(bootstrapServers);
             Duration usual = watch.longestGap(beganMillis, made.calledMillis());
             if (!watch.sawAfter(made.runningMillis())) {
@@ -96,12 +103,8 @@ final class Rehearsal {
         String savepoint = jobs.stop(first, false, savepoints);
         long stoppedMillis = clock.millis();
         screen.println("savepoint    " + savepoint);
-        Path home = plan.nextHome();
-        if (home != null) {
-            cluster.moveTo(home);
-        }
-        String next = submit(cluster.state().plan(), plan.nextJar(), plan.nextParallelism(), savepoint);
-        jobs.awaitRunning(next, TO_RUN);
+        String next = submit(after, plan.nextJar(), plan.nextParallelism(), savepoint);
+        nextJobs.awaitRunning(next, TO_RUN);
         long runningMillis = clock.millis();
         screen.println("next build   runs as job " + next + ", "
                 + ProgressBar.seconds(Duration.ofMillis(runningMillis - calledMillis)) + " after the call to stop");
@@ -163,7 +166,7 @@ final class Rehearsal {
                 new ProgressBar(screen, "after it", plan.playFor().toSeconds(), "s", clock)) {
             while (!playing.isDone()) {
                 bar.update(live.figures().elapsedMillis() / 1000);
-                jobs.requireAlive(job);
+                nextJobs.requireAlive(job);
                 pause.until(clock, clock.millis() + LOOK_EVERY_MILLIS);
             }
             PlayFigures figures = playing.get();
@@ -178,11 +181,12 @@ final class Rehearsal {
     }
 
     /** Waits until so many events have been counted by committed tallies. */
-    private void awaitRead(String what, String count, long events, String job) throws InterruptedException {
+    private void awaitRead(String what, String count, long events, ClusterJobs running, String job)
+            throws InterruptedException {
         long last = clock.millis() + TO_DRAIN.toMillis();
         try (ProgressBar bar = new ProgressBar(screen, what, events, "events", clock)) {
             for (long read = 0; read < events; ) {
-                jobs.requireAlive(job);
+                running.requireAlive(job);
                 if (clock.millis() > last) {
                     throw new UserError("Expected " + events + " events to be read within " + TO_DRAIN.toSeconds()
                             + " s, found " + read + "; see the logs of the TaskManagers");

@@ -127,7 +127,7 @@ public final class RehearseCommand implements Callable<Integer> {
         RehearsalReport found;
         ClusterStartCommand.startOrStop(cluster);
         try {
-            found = new Rehearsal(plan, cluster, shop, screen, clock).run();
+            found = rehearse(plan, cluster, shop, screen, clock);
         } finally {
             cluster.stop();
         }
@@ -140,6 +140,27 @@ public final class RehearseCommand implements Callable<Integer> {
         }
         screen.println("done in " + ProgressBar.seconds(Duration.ofMillis(clock.millis() - startedMillis)));
         return found.holds() ? 0 : 1;
+    }
+
+    /** Processes of another build are up before the job stops: what they take to start is no gap. */
+    private static RehearsalReport rehearse(
+            RehearsalPlan plan, LocalCluster cluster, RehearsalShop shop, Screen screen, Clock clock)
+            throws InterruptedException {
+        ClusterPlan before = cluster.state().plan();
+        Path home = plan.nextHome();
+        if (home == null) {
+            return new Rehearsal(plan, before, before, shop, screen, clock).run();
+        }
+        screen.println("the next build, beside it:");
+        ClusterPlan after = before.beside(
+                home.toString(), plan.directory().resolve("run-next").toString());
+        LocalCluster next = new LocalCluster(new ClusterState(after, List.of(), 0), screen, clock);
+        ClusterStartCommand.startOrStop(next);
+        try {
+            return new Rehearsal(plan, before, after, shop, screen, clock).run();
+        } finally {
+            next.stop();
+        }
     }
 
     private RehearsalPlan plan() {
@@ -195,12 +216,13 @@ public final class RehearseCommand implements Callable<Integer> {
                     "Expected an empty or absent folder, or that of an earlier rehearsal, found other files in "
                             + folder + "; name another with --directory");
         }
-        if (ClusterState.read(new ClusterFolder(folder.resolve("run")))
-                .filter(ClusterState::isAlive)
-                .isPresent()) {
-            throw new UserError("Expected no rehearsal to run in " + folder
-                    + ", found a cluster of one; stop it with `leeway cluster stop --directory " + folder.resolve("run")
-                    + "`");
+        for (Path run : List.of(folder.resolve("run"), folder.resolve("run-next"))) {
+            if (ClusterState.read(new ClusterFolder(run))
+                    .filter(ClusterState::isAlive)
+                    .isPresent()) {
+                throw new UserError("Expected no rehearsal to run in " + folder
+                        + ", found a cluster of one; stop it with `leeway cluster stop --directory " + run + "`");
+            }
         }
         FileUtils.deleteDirectory(folder.toFile());
     }

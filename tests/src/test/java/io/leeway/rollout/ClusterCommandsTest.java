@@ -1,0 +1,46 @@
+package io.leeway.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import io.leeway.cli.Leeway;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+/** What the README tells the person on call to type is understood by the command. */
+class ClusterCommandsTest {
+
+    private static final Pattern IN_TEXT = Pattern.compile("`\\./(leeway (?:cluster|run|savepoint|rehearse)[^`]*)`");
+
+    @Test
+    void everyCommandOfTheSectionOnClustersIsOne() throws IOException {
+        String readme = Files.readString(Path.of("..", "README.md"));
+        String section = readme.substring(readme.indexOf("## On a cluster"), readme.indexOf("## What is guaranteed"));
+        Matcher inText = IN_TEXT.matcher(section);
+        List<String> commands = Stream.concat(
+                        section.lines()
+                                .filter(line -> line.startsWith("./leeway "))
+                                .map(line -> line.substring(2)),
+                        inText.results().map(match -> match.group(1)))
+                .map(line -> line.replaceFirst("\\s+#.*", ""))
+                .toList();
+        assertThat(commands).hasSizeGreaterThan(8);
+        assertThat(commands)
+                .allSatisfy(command ->
+                        assertThatCode(() -> parse(command)).as(command).doesNotThrowAnyException());
+    }
+
+    private static void parse(String command) {
+        CommandLine leeway = Leeway.commandLine(false);
+        String[] words = command.replace("PORT", "8081").replace("N ", "4 ").split("\\s+");
+        leeway.parseArgs(Arrays.copyOfRange(words, 1, words.length));
+    }
+}
