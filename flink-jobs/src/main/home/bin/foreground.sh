@@ -52,7 +52,7 @@ ask_flink() {
     local said
     said=$("$java" -XX:TieredStopAtLevel=1 -Xshare:auto -Dlog4j2.level=ERROR -cp "$class_path" \
         org.apache.flink.runtime.util.bash.BashJavaUtils "$1" --configDir "$FLINK_CONF_DIR" ${settings[@]+"${settings[@]}"} 2>&1) \
-        || fail "expected a configuration that Flink takes, found: $said"
+        || fail "expected a configuration that Flink takes, found: $(printf '%s\n' "$said" | grep -m 1 Exception || printf '%s' "$said")"
     printf '%s\n' "$said" | sed -n 's/^BASH_JAVA_UTILS_EXEC_RESULT://p'
 }
 
@@ -65,8 +65,9 @@ setting() {
           if (colon && name == wanted) { value = substr(line, colon + 2); gsub(/^["\047]|["\047]$/, "", value); print value; exit } }'
 }
 
-mapfile -t memory < <(ask_flink "GET_${role}_RESOURCE_PARAMS")
-[ "${#memory[@]}" -eq 2 ] || fail "expected memory flags of Flink, found none; see the lines above"
+said=$(ask_flink "GET_${role}_RESOURCE_PARAMS")
+mapfile -t memory <<< "$said"
+[ "${#memory[@]}" -eq 2 ] || fail "expected memory flags and settings of Flink, found ${#memory[@]} lines: $said"
 configuration=$(ask_flink UPDATE_AND_GET_FLINK_CONFIGURATION)
 case $role in
     JM) of_role=$(setting env.java.opts.jobmanager) ;;

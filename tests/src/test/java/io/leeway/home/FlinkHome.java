@@ -100,6 +100,11 @@ final class FlinkHome implements AutoCloseable {
         }
     }
 
+    /** Where TaskManagers find the JobManager. */
+    int rpcPort() {
+        return Integer.parseInt(settings.get("jobmanager.rpc.port"));
+    }
+
     RestEndpoint rest() {
         return rest;
     }

@@ -14,11 +14,16 @@ public final class Monitoring {
 
     private Monitoring() {}
 
-    /** Every metric that an alert, a panel or a variable of the dashboard names. */
-    public static Set<String> metrics() {
-        Set<String> names = new TreeSet<>();
-        expressions().forEach(expression -> names.addAll(MetricNames.in(expression)));
-        return names;
+    /** The metrics that an alert, a panel or a variable of the dashboard names, and that are not among these. */
+    public static Set<String> missingFrom(Set<String> told) {
+        return missingFrom(told, expressions());
+    }
+
+    static Set<String> missingFrom(Set<String> told, List<String> expressions) {
+        Set<String> missing = new TreeSet<>();
+        expressions.forEach(expression -> missing.addAll(MetricNames.in(expression)));
+        missing.removeAll(told);
+        return missing;
     }
 
     static List<String> expressions() {

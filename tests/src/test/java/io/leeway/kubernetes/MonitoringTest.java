@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +33,31 @@ class MonitoringTest {
         assertThat(Monitoring.alerts()).hasSizeGreaterThan(10);
         assertThat(Monitoring.dashboard().path("panels").size()).isGreaterThan(15);
         assertThat(Monitoring.expressions()).hasSizeGreaterThan(40).doesNotContain("");
-        assertThat(Monitoring.metrics()).hasSizeGreaterThan(25).allMatch(name -> name.startsWith("flink_"));
+        assertThat(Monitoring.missingFrom(Set.of())).hasSizeGreaterThan(25).allMatch(name -> name.startsWith("flink_"));
+    }
+
+    @Test
+    void aWrongNameIsFound() {
+        Set<String> told = Monitoring.missingFrom(Set.of());
+        List<String> expressions = new ArrayList<>(Monitoring.expressions());
+        assertThat(Monitoring.missingFrom(told, expressions)).isEmpty();
+        expressions.add("sum by (app) (rate(flink_taskmanager_job_task_operator_row{app=\"x\"}[1m])) > 0");
+        assertThat(Monitoring.missingFrom(told, expressions))
+                .containsExactly("flink_taskmanager_job_task_operator_row");
+    }
+
+    /** A folder or file of k8s/ in a command. */
+    @Test
+    void whatTheReadmeNamesIsThere() {
+        Matcher paths = Pattern.compile("\\bk8s/[\\w./-]+\\w")
+                .matcher(Kustomizations.read(Kustomizations.FOLDER.resolve("README.md")));
+        List<String> named = new ArrayList<>();
+        while (paths.find()) {
+            named.add(paths.group());
+        }
+        assertThat(named).hasSizeGreaterThan(8).allSatisfy(path -> assertThat(
+                        Kustomizations.FOLDER.resolveSibling(path))
+                .exists());
     }
 
     /** Each alert has its page, and each page its alert. */
