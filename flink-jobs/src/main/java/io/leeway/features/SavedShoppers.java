@@ -38,7 +38,9 @@ public final class SavedShoppers extends KeyedStateReaderFunction<String, SavedS
 
     /** One shopper, with the profile; none where the savepoint does not know them. */
     public static DataStream<SavedShopper> of(SavepointReader savepoint, String userId) throws IOException {
-        return read(savepoint, new SavedShoppers(userId, true));
+        // The reader must give a record for each key: Flink takes none for the end of its split.
+        return read(savepoint, new SavedShoppers(userId, true))
+                .filter(shopper -> shopper.userId().equals(userId));
     }
 
     private static DataStream<SavedShopper> read(SavepointReader savepoint, SavedShoppers reader) throws IOException {
@@ -58,9 +60,6 @@ public final class SavedShoppers extends KeyedStateReaderFunction<String, SavedS
 
     @Override
     public void readKey(String userId, Context context, Collector<SavedShopper> out) throws Exception {
-        if (only != null && !only.equals(userId)) {
-            return;
-        }
         byte[] profile = profileState.value();
         int pending = 0;
         int pendingBytes = 0;
@@ -72,7 +71,7 @@ public final class SavedShoppers extends KeyedStateReaderFunction<String, SavedS
         boolean known = profile != null && profile.length > 0;
         out.collect(new SavedShopper(
                 userId,
-                profiles && known ? profile : NONE,
+                profiles && known && (only == null || only.equals(userId)) ? profile : NONE,
                 known ? profile.length : 0,
                 known ? ShopperProfile.formatOf(profile) : 0,
                 pending,
