@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
             "Starts the processes and returns when all are ready; they go on when the terminal is closed.",
             "",
             "Where some of a cluster's processes have died, those are started again as they were. With --ha jobs survive a JobManager's death and a"
-                    + " stop and start of the cluster; without, take a savepoint first. Topics and checkpoints in the folder stay."
+                    + " stop and start of the cluster; without, `leeway cluster stop` takes a savepoint of each. Topics and checkpoints in the folder stay."
         },
         footer = {
             "",

@@ -1,8 +1,8 @@
 package io.leeway.cli.cluster;
 
 import io.leeway.cli.Screen;
+import io.leeway.cli.UserError;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
         description = {
             "Ends the processes of a cluster, Flink's first. Does nothing where none run.",
             "",
-            "Without --ha, running jobs end with it: what they committed stays, and they can be started again from a savepoint or their last checkpoint."
+            "Without --ha, running jobs are stopped with a savepoint first; with it, they go on when the cluster is started again."
         },
         footer = {"", "Examples:", "  leeway cluster stop", "  leeway cluster stop --directory /tmp/second"})
 final class ClusterStopCommand implements Callable<Integer> {
@@ -34,15 +34,31 @@ final class ClusterStopCommand implements Callable<Integer> {
             return 0;
         }
         ClusterPlan plan = state.get().plan();
-        List<JobManagerRest.Job> running = new JobManagerRest(plan.jobManager())
-                .jobs().stream().filter(job -> !job.hasEnded()).toList();
-        new LocalCluster(state.get(), screen, Clock.systemUTC()).stop();
-        for (JobManagerRest.Job job : running) {
-            screen.println(job.name() + " (" + job.id() + ") was running: "
-                    + (plan.highlyAvailable()
-                            ? "it goes on when the cluster is started again."
-                            : "its checkpoints are in " + folder.checkpoints().resolve(job.id()) + "."));
+        for (JobManagerRest.Job job : new JobManagerRest(plan.jobManager()).jobs()) {
+            if (!job.hasEnded()) {
+                screen.println(
+                        plan.highlyAvailable()
+                                ? title(job) + " goes on when the cluster is started again"
+                                : stopped(job, plan, folder));
+            }
         }
+        new LocalCluster(state.get(), screen, Clock.systemUTC()).stop();
         return 0;
+    }
+
+    /** A JobManager without ZooKeeper deletes a job's checkpoints when it ends in order: only a savepoint is left. */
+    private static String stopped(JobManagerRest.Job job, ClusterPlan plan, ClusterFolder folder)
+            throws InterruptedException {
+        try {
+            String savepoint =
+                    new ClusterJobs(plan.jobManager(), Clock.systemUTC()).stop(job.id(), false, folder.savepoints());
+            return title(job) + " has stopped; it goes on by `leeway run --from-savepoint " + savepoint + " …`";
+        } catch (UserError e) {
+            return title(job) + " ends without a savepoint: " + e.getMessage();
+        }
+    }
+
+    private static String title(JobManagerRest.Job job) {
+        return job.name() + " (" + job.id() + ")";
     }
 }
