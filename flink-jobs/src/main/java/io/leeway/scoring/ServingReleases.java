@@ -105,6 +105,12 @@ final class ServingReleases implements AutoCloseable {
         }
     }
 
+    private void listen() {
+        if (feed.generation() != generation) {
+            hear();
+        }
+    }
+
     /** Takes in what the feed has heard. */
     private void hear() {
         generation = feed.generation();
@@ -166,9 +172,7 @@ final class ServingReleases implements AutoCloseable {
      */
     Deciders at(long asOfMillis) throws InterruptedException {
         feed.awaitFresh();
-        if (feed.generation() != generation) {
-            hear();
-        }
+        listen();
         latestMillis = Math.max(latestMillis, asOfMillis);
         if (asOfMillis < currentFrom || asOfMillis >= currentTo) {
             current = decided(asOfMillis);
@@ -218,8 +222,9 @@ final class ServingReleases implements AutoCloseable {
         }
     }
 
-    /** Event time has come so far: begins loads that will soon be due. */
+    /** Event time has come so far: begins loads that will soon be due. A shop in which nothing happens has watermarks too, and its releases verdicts. */
     void advance(long watermarkMillis) {
+        listen();
         if (watermarkMillis < Math.max(0, nextLoadAtMillis) || watermarkMillis == Long.MAX_VALUE) {
             return;
         }

@@ -2,6 +2,7 @@ package io.leeway.scoring;
 
 import static io.leeway.scoring.ChurnModels.vector;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.leeway.model.ModelDigest;
 import io.leeway.model.ModelRepository;
@@ -56,8 +57,19 @@ class PublishedReleasesTest {
         add(vector("a", 19_999), vector("b", 20_000), vector("late", 19_998));
         assertThat(scores()).extracting(Score::version).containsExactly(1L, 1L, 2L, 1L);
         assertThat(published.verdicts().values())
-                .extracting(ReleaseVerdict::accepted)
-                .containsExactly(true);
+                .as("on what it began with, and on what was published")
+                .extracting(ReleaseVerdict::version, ReleaseVerdict::accepted)
+                .containsExactlyInAnyOrder(tuple(1L, true), tuple(2L, true));
+    }
+
+    @Test
+    void aReleaseIsVerifiedThoughNothingIsToBeScored() throws Exception {
+        open(models.release(1, Long.MIN_VALUE));
+        ModelRelease release = release(2, ReleaseRole.ACTIVE, 1, 20_000);
+        published.publish(release);
+        operator.processWatermark(new Watermark(1));
+        assertThat(published.awaitVerdict(release.id(), Duration.ofSeconds(30)))
+                .hasValue(ReleaseVerdict.accept(release));
     }
 
     @Test
@@ -66,10 +78,9 @@ class PublishedReleasesTest {
         published.publish(with("0".repeat(64)));
         add(vector("a", 30_000));
         assertThat(scores()).extracting(Score::version).containsExactly(1L);
-        assertThat(published.verdicts().values()).singleElement().satisfies(verdict -> {
-            assertThat(verdict.accepted()).isFalse();
-            assertThat(verdict.reason()).contains("0".repeat(64)).doesNotContain("\n");
-        });
+        ReleaseVerdict verdict = published.verdicts().get("x");
+        assertThat(verdict.accepted()).isFalse();
+        assertThat(verdict.reason()).contains("0".repeat(64)).doesNotContain("\n");
     }
 
     @Test
