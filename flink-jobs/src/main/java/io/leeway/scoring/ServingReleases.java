@@ -1,5 +1,6 @@
 package io.leeway.scoring;
 
+import io.leeway.model.ModelException;
 import io.leeway.records.ModelRelease;
 import io.leeway.records.ReleaseFeed;
 import io.leeway.records.ReleasePlan;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +41,7 @@ final class ServingReleases implements AutoCloseable {
     private static final Duration OTHERS_VERIFY = Duration.ofSeconds(10);
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 
     private final String model;
     private final ReleaseFeed.Subscription feed;
@@ -216,9 +219,27 @@ final class ServingReleases implements AutoCloseable {
         }
         long began = System.nanoTime();
         try {
-            return loads.get(release);
+            return loaded(release, began);
         } finally {
             waitedNanos.addAndGet(System.nanoTime() - began);
+        }
+    }
+
+    /** What one subtask has verified may reach another's disk a little later. */
+    private ReleaseScorer loaded(ModelRelease release, long began) throws InterruptedException {
+        while (true) {
+            try {
+                return loads.get(release);
+            } catch (ModelException notYet) {
+                if (isInitial(release) || System.nanoTime() - began > PATIENCE.toNanos()) {
+                    throw notYet;
+                }
+                LOG.warn("{} version {} is due and not there yet: {}", model, release.version(), notYet.getMessage());
+                LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
+                if (Thread.interrupted()) {
+                    throw new InterruptedException("Interrupted while waiting for a model");
+                }
+            }
         }
     }
 

@@ -13,10 +13,16 @@ import io.leeway.records.ReleaseRole;
 import io.leeway.records.ReleaseVerdict;
 import io.leeway.records.Score;
 import io.leeway.shopper.Task;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -111,6 +117,32 @@ class PublishedReleasesTest {
         open(models.release(1, Long.MIN_VALUE));
         add(vector("a", 30_000));
         assertThat(scores()).extracting(Score::version).containsExactly(1L);
+    }
+
+    @Test
+    void aModelThatAnotherVerifiedAndThatArrivesLaterIsWaitedFor(@TempDir Path slow) throws Exception {
+        ModelRelease release = new ModelRelease(
+                "x", "churn", 2, digest(2), slow.toString(), ReleaseRole.ACTIVE, 1, 20_000, 0, "");
+        published.publish(release);
+        published.tell(ReleaseVerdict.accept(release));
+        open(models.release(1, Long.MIN_VALUE));
+        Path to = slow.resolve("churn");
+        CompletableFuture<Void> arrival = CompletableFuture.runAsync(
+                () -> copy(folder.resolve("churn"), to),
+                CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS));
+        add(vector("a", 30_000));
+        arrival.get();
+        assertThat(scores()).extracting(Score::version).containsExactly(2L);
+    }
+
+    private static void copy(Path from, Path to) {
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path each : all.toList()) {
+                Files.copy(each, to.resolve(from.relativize(each).toString()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
