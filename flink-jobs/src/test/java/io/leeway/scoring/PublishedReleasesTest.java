@@ -121,15 +121,14 @@ class PublishedReleasesTest {
 
     @Test
     void aModelThatAnotherVerifiedAndThatArrivesLaterIsWaitedFor(@TempDir Path slow) throws Exception {
-        ModelRelease release = new ModelRelease(
-                "x", "churn", 2, digest(2), slow.toString(), ReleaseRole.ACTIVE, 1, 20_000, 0, "");
+        ModelRelease release =
+                new ModelRelease("x", "churn", 2, digest(2), slow.toString(), ReleaseRole.ACTIVE, 1, 20_000, 0, "");
         published.publish(release);
         published.tell(ReleaseVerdict.accept(release));
         open(models.release(1, Long.MIN_VALUE));
         Path to = slow.resolve("churn");
         CompletableFuture<Void> arrival = CompletableFuture.runAsync(
-                () -> copy(folder.resolve("churn"), to),
-                CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS));
+                () -> copy(folder.resolve("churn"), to), CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS));
         add(vector("a", 30_000));
         arrival.get();
         assertThat(scores()).extracting(Score::version).containsExactly(2L);

@@ -9,8 +9,10 @@ import io.leeway.cli.savepoint.SavepointContents;
 import io.leeway.cli.savepoint.StateSchema;
 import io.leeway.jobs.BackfillJob;
 import io.leeway.jobs.BootstrapJob;
+import io.leeway.jobs.GuardJob;
 import io.leeway.jobs.ScoringJob;
 import io.leeway.records.Outgoing;
+import io.leeway.releases.ReleaseTopics;
 import io.leeway.shop.SmallShop;
 import java.net.URI;
 import java.nio.file.Files;
@@ -88,6 +90,30 @@ class SavepointLedgerIT {
             return savepoint(job);
         } finally {
             job.cancel().get();
+        }
+    }
+
+    @Test
+    void theGuardHasTheOperatorsAndStatesOfItsLedger() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"))) {
+            for (String topic : List.of(
+                    "live",
+                    Outgoing.CHURN,
+                    Outgoing.INTEREST,
+                    Outgoing.DEAD_LETTERS,
+                    Outgoing.LATE,
+                    Outgoing.TALLIES)) {
+                broker.createTopic(topic, 1, Map.of());
+            }
+            ReleaseTopics.at(broker.bootstrapServers(), ReleaseTopics.RELEASES).create(Duration.ofSeconds(15));
+            GuardJob job = new GuardJob();
+            new CommandLine(job).parseArgs("--bootstrap", broker.bootstrapServers(), "--topic", "live");
+            StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(2, configuration());
+            job.define(env);
+            Set<String> uids = SavepointLedgerFiles.uids(env, Set.of("guard-churn"));
+            Ledger found = SavepointLedgerFiles.ledger(
+                    uids, SavepointContents.read(savepoint(env).toString()));
+            SavepointLedgerFiles.require("guard", found);
         }
     }
 
