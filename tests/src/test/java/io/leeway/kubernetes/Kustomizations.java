@@ -2,12 +2,15 @@ package io.leeway.kubernetes;
 
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +37,42 @@ final class Kustomizations {
     /** Skips the test where {@code kubectl} is absent. */
     static void assumeKubectl() {
         assumeThat(kubectl()).as("kubectl, which renders overlays, on the PATH").isPresent();
+    }
+
+    /**
+     * What can be known of an overlay without {@code kubectl}: the plain files of the base with the overlay's merge patches. Images, components and single changes to
+     * lists are not in it.
+     */
+    static List<Manifest> merged(String overlay) {
+        List<Manifest> manifests = new ArrayList<>(files("base")
+                .map(Kustomizations::read)
+                .flatMap(text -> Manifest.parse(text).stream())
+                .filter(manifest -> !manifest.tree().path("metadata").isMissingNode())
+                .toList());
+        for (String patch : List.of("scoring.yaml", "sql.yaml", "at-risk.yaml")) {
+            Manifest change = Manifest.parse(
+                            read(FOLDER.resolve("overlays").resolve(overlay).resolve(patch)))
+                    .get(0);
+            manifests.stream()
+                    .filter(each -> each.toString().equals(change.toString()))
+                    .forEach(each -> merge((ObjectNode) each.tree(), change.tree()));
+        }
+        return manifests;
+    }
+
+    /** As kustomize does it with resources that it has no schema of: lists are replaced. */
+    private static void merge(ObjectNode into, JsonNode change) {
+        change.properties().forEach(entry -> {
+            if (entry.getValue().isObject() && into.path(entry.getKey()) instanceof ObjectNode inner) {
+                merge(inner, entry.getValue());
+            } else {
+                into.set(entry.getKey(), entry.getValue());
+            }
+        });
+    }
+
+    static boolean isKubectlHere() {
+        return kubectl().isPresent();
     }
 
     private static Optional<Path> kubectl() {
