@@ -12,6 +12,10 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The scoring job is stopped with a savepoint and goes on from it at another parallelism, 1 → 4 → 2: what is committed in all is what an undisturbed run says. */
+@EnabledIfSystemProperty(
+        named = "leeway.rollout",
+        matches = "true",
+        disabledReason = "takes two minutes: mvn verify -Dleeway.rollout=true -Dit.test=SavepointRescaleIT")
 class SavepointRescaleIT {
     @TempDir
     private Path scratch;
@@ -22,10 +26,6 @@ class SavepointRescaleIT {
     }
 
     @Test
-    @EnabledIfSystemProperty(
-            named = "leeway.rollout",
-            matches = "true",
-            disabledReason = "takes a minute; -Dleeway.rollout=true runs it")
     void everyScoreStaysOfALargerShop() throws Exception {
         rescale(1_200, 30);
     }

@@ -122,11 +122,6 @@ final class FlinkHome implements AutoCloseable {
         rest.awaitTaskManager(name, TO_START);
     }
 
-    /** Kills the oldest TaskManager without a word, and does not wait for the JobManager to notice. */
-    void killTaskManager() {
-        taskManagers.removeFirst().close();
-    }
-
     /** TaskManagers whose process is alive. */
     long taskManagersAlive() {
         return taskManagers.stream().filter(HomeProcess::isAlive).count();

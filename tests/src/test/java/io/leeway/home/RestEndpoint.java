@@ -68,15 +68,6 @@ public final class RestEndpoint {
                         .contains(id));
     }
 
-    /** Waits until exactly so many TaskManagers are registered. */
-    void awaitTaskManagers(int count, Duration atMost) {
-        await(count + " TaskManagers at " + root)
-                .atMost(atMost)
-                .pollInterval(INTERVAL)
-                .ignoreExceptions()
-                .until(() -> taskManagers() == count);
-    }
-
     /** {@code RUNNING}, {@code FINISHED}, … */
     String state(String jobId) {
         return get("/jobs/" + jobId).path("state").asText();
