@@ -101,7 +101,12 @@ final class Disturbance extends RichMapFunction<Row, Row> implements Checkpointe
         Plan plan = PLANS.get(run);
         switch (plan.reached()) {
             case LAST_OF_HISTORY -> plan.at(Place.SNAPSHOT_NEAR_THE_SEAM);
-            case LIVE -> plan.at(Place.SNAPSHOT_LIVE);
+            case LIVE -> {
+                // Where history ended before the checkpoint that was to fail, the first behind the seam is as near to
+                // it.
+                plan.at(Place.SNAPSHOT_NEAR_THE_SEAM);
+                plan.at(Place.SNAPSHOT_LIVE);
+            }
             default -> {}
         }
     }
