@@ -145,7 +145,7 @@ class ParityIT {
         Outcome batch = OUTCOMES.get(BATCH);
         assertThat(input.erasures().stream().map(Erasure::user).distinct()).hasSizeGreaterThan(200);
         assertThat(input.added().beforeSeam()).hasSizeGreaterThan(50);
-        assertThat(input.added().restamped()).hasSizeGreaterThan(10);
+        assertThat(input.added().restamped()).hasSizeGreaterThan(5);
         assertThat(batch.scores).hasSizeGreaterThan(10_000);
         Instant seam = input.seam();
         List<Scored.Head> heads =

@@ -38,7 +38,7 @@ record ParityInput(
 
     static ParityInput make(Path folder) throws IOException, MalformedEventException {
         Shop shop = new Shop(ShopSettings.from(Instant.parse("2026-01-05T00:00:00Z"))
-                .withShoppers(420)
+                .withShoppers(460)
                 .withHistoryDays(40)
                 .withLive(Duration.ofDays(2))
                 .withPlanting(Planting.some().withDuplicates(0.05).withErases(5, 80)));
