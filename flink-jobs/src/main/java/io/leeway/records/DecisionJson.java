@@ -1,0 +1,155 @@
+package io.leeway.records;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Decisions and outcomes as they stand in topics: JSON whose fields may grow; unknown fields are not looked at.
+ *
+ * <p>A ranked list is one record with an array {@code items}, each with its own {@code item}, {@code position}, {@code propensity} and {@code predicted}: read, it is a decision an item.
+ */
+public final class DecisionJson {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private DecisionJson() {}
+
+    /** The common fields of a decision; whoever decides adds its own. */
+    public static ObjectNode object(Decision decision) {
+        ObjectNode node = JSON.createObjectNode()
+                .put("id", decision.id())
+                .put("kind", decision.kind().id())
+                .put("user", decision.userId())
+                .put("asOf", Instant.ofEpochMilli(decision.asOfMillis()).toString())
+                .put("score", decision.scoreId())
+                .put("model", decision.model())
+                .put("version", decision.version())
+                .put("action", decision.action())
+                .put("propensity", decision.propensity());
+        if (!Double.isNaN(decision.predicted())) {
+            node.put("predicted", decision.predicted());
+        }
+        return node.put("control", decision.control()).put("cost", decision.cost());
+    }
+
+    /** A decision on its way out, keyed by its shopper. */
+    public static Outgoing outgoing(String topic, Decision decision, ObjectNode json) {
+        return Outgoing.of(topic, utf8(decision.userId()), bytes(json), decision.asOfMillis());
+    }
+
+    /**
+     * The decisions of a record: one, or one an item of a list.
+     *
+     * @throws IllegalArgumentException naming the field that is missing or wrong
+     */
+    public static List<Decision> decisions(byte[] json) {
+        JsonNode node = node(json);
+        JsonNode items = node.path("items");
+        if (!items.isArray()) {
+            return List.of(decision(node, required(node, "id").asText(), node, "action"));
+        }
+        List<Decision> decisions = new ArrayList<>(items.size());
+        for (JsonNode item : items) {
+            decisions.add(decision(
+                    node,
+                    itemId(
+                            required(node, "id").asText(),
+                            required(item, "position").asInt()),
+                    item,
+                    "item"));
+        }
+        return decisions;
+    }
+
+    /** The id of a list's decision about the item on a position, counted from 0. */
+    public static String itemId(String listId, int position) {
+        return listId + '-' + position;
+    }
+
+    private static Decision decision(JsonNode head, String id, JsonNode chosen, String action) {
+        return new Decision(
+                id,
+                DecisionKind.of(required(head, "kind").asText()),
+                required(head, "user").asText(),
+                millis(head, "asOf"),
+                head.path("score").asText(),
+                head.path("model").asText(),
+                head.path("version").asLong(),
+                required(chosen, action).asText(),
+                required(chosen, "propensity").asDouble(),
+                chosen.path("predicted").asDouble(Double.NaN),
+                head.path("control").asBoolean(),
+                head.path("cost").asDouble());
+    }
+
+    /** An outcome on its way out, keyed by its shopper. */
+    public static Outgoing outgoing(Outcome outcome) {
+        ObjectNode node = JSON.createObjectNode()
+                .put("decision", outcome.decisionId())
+                .put("user", outcome.userId())
+                .put("kind", outcome.kind().id())
+                .put("time", Instant.ofEpochMilli(outcome.timeMillis()).toString())
+                .put("value", outcome.value());
+        return Outgoing.of(DecisionTopics.OUTCOMES, utf8(outcome.userId()), bytes(node), outcome.timeMillis());
+    }
+
+    /**
+     * An outcome.
+     *
+     * @throws IllegalArgumentException naming the field that is missing or wrong
+     */
+    public static Outcome outcome(byte[] json) {
+        JsonNode node = node(json);
+        return new Outcome(
+                required(node, "decision").asText(),
+                required(node, "user").asText(),
+                Outcome.Kind.of(required(node, "kind").asText()),
+                millis(node, "time"),
+                node.path("value").asDouble());
+    }
+
+    private static long millis(JsonNode node, String field) {
+        String text = required(node, field).asText();
+        try {
+            return Instant.parse(text).toEpochMilli();
+        } catch (DateTimeException | ArithmeticException wrong) {
+            throw new IllegalArgumentException(
+                    "Expected an instant such as 2026-01-01T00:00:00Z as " + field + ", found '" + text + "'", wrong);
+        }
+    }
+
+    private static JsonNode required(JsonNode node, String field) {
+        JsonNode value = node.get(field);
+        if (value == null || value.isNull()) {
+            throw new IllegalArgumentException("Expected a field " + field + ", found none in " + node);
+        }
+        return value;
+    }
+
+    private static JsonNode node(byte[] json) {
+        try {
+            return JSON.readTree(json);
+        } catch (IOException wrong) {
+            throw new IllegalArgumentException("Expected JSON, found: " + wrong.getMessage(), wrong);
+        }
+    }
+
+    private static byte[] bytes(ObjectNode node) {
+        try {
+            return JSON.writeValueAsBytes(node);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
