@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "NAME",
-            completionCandidates = FormatNames.class,
+            completionCandidates = Formats.class,
             description = "The dataset's format: ${COMPLETION-CANDIDATES}.")
     private @Nullable String format;
 
@@ -132,9 +133,11 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     private EvaluationInput input(Path work, ProgressListener listener) throws IOException {
         Path kept = models;
+        boolean asItIs = !EvaluateJob.task(task).readsDataset().isEmpty();
         return new EvaluationInput(
                 LocalFlink::batch,
-                dataset == null ? history : imported(dataset, work, listener),
+                dataset == null || asItIs ? history : imported(dataset, work, listener),
+                asItIs ? dataset : null,
                 cut,
                 horizonDays == null ? null : Duration.ofMillis(Math.round(horizonDays * 86_400_000d)),
                 cuts,
@@ -155,7 +158,12 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
 
     private void requireOneSource() {
-        boolean reads = EvaluateJob.task(task).readsHistory();
+        List<String> own = EvaluateJob.task(task).readsDataset();
+        require(
+                own.isEmpty() || (dataset != null && history == null && format != null && own.contains(format)),
+                "Expected --dataset in a --format of " + own + " for --task " + task + ", found "
+                        + (dataset == null || history != null ? "another source" : "the format " + format));
+        boolean reads = own.isEmpty() && EvaluateJob.task(task).readsHistory();
         require(
                 !reads || (dataset == null) != (history == null),
                 "Expected --dataset or --history, found " + (dataset == null ? "neither" : "both"));
@@ -191,6 +199,16 @@ public final class EvaluateCommand implements Callable<Integer> {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
+        }
+    }
+
+    /** The formats that are imported, then those that a task reads by itself. */
+    static final class Formats implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Stream.concat(ImportFormat.names().stream(), EvaluateJob.formats().stream())
+                    .distinct()
+                    .iterator();
         }
     }
 

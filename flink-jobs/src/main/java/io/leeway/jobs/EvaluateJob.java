@@ -18,6 +18,14 @@ public final class EvaluateJob {
         return TASKS.stream().map(EvaluationTask::name).toList();
     }
 
+    /** The formats that tasks read by themselves, beside those that can be imported. */
+    public static List<String> formats() {
+        return TASKS.stream()
+                .flatMap(task -> task.readsDataset().stream())
+                .distinct()
+                .toList();
+    }
+
     /**
      * The task of a name.
      *

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param environment makes a batch environment for each pass over history
  * @param history a folder as {@code leeway import} writes it; null for a task that makes its own
+ * @param dataset the file or folder of {@code --dataset} as it is, for a task that reads it by itself; null for any other
  * @param cut the last as-of time, which the headline is of; null for the task's default
  * @param horizon how far ahead labels look; null for the task's default
  * @param origins how many earlier cuts are evaluated beside it
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public record EvaluationInput(
         Supplier<StreamExecutionEnvironment> environment,
         @Nullable Path history,
+        @Nullable Path dataset,
         @Nullable Instant cut,
         @Nullable Duration horizon,
         int origins,
@@ -45,6 +47,27 @@ public record EvaluationInput(
         if (origins < 0) {
             throw new JobException("Expected a number of earlier cuts of at least 0, found " + origins);
         }
+    }
+
+    /** Without a dataset. */
+    public EvaluationInput(
+            Supplier<StreamExecutionEnvironment> environment,
+            @Nullable Path history,
+            @Nullable Instant cut,
+            @Nullable Duration horizon,
+            int origins,
+            long seed,
+            Path work,
+            ProgressListener listener) {
+        this(environment, history, null, cut, horizon, origins, seed, work, listener);
+    }
+
+    /** The dataset's file or folder. */
+    public Path requireDataset() {
+        if (dataset == null) {
+            throw new JobException("Expected --dataset, found none; name a folder or file");
+        }
+        return dataset;
     }
 
     /** The history's folder. */

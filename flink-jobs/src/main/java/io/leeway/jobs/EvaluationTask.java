@@ -1,6 +1,7 @@
 package io.leeway.jobs;
 
 import io.leeway.evaluation.Evaluation;
+import java.util.List;
 
 /** A question on which a model is held against the rules it must beat. */
 public interface EvaluationTask {
@@ -11,6 +12,14 @@ public interface EvaluationTask {
     /** Whether it reads a history; a task that makes its own needs neither dataset nor history. */
     default boolean readsHistory() {
         return true;
+    }
+
+    /**
+     * The formats, as {@code --format} names them, whose datasets it reads by itself: what it asks about is no history of events. Where there is one, the task needs
+     * {@link EvaluationInput#dataset()} in one of them and takes no history.
+     */
+    default List<String> readsDataset() {
+        return List.of();
     }
 
     /**
