@@ -19,7 +19,7 @@ import org.tensorflow.types.TFloat32;
  * <p>Every gradient is computed before any variable is updated. Otherwise a gradient may read a variable that has moved already, and which does is up to the
  * scheduler: the same seed would give another model each time.
  */
-final class Adam {
+public final class Adam {
 
     private static final float BETA_1 = 0.9f;
     private static final float BETA_2 = 0.99f;
@@ -37,7 +37,7 @@ final class Adam {
      * @param slopes the gradient of each parameter
      * @param weightDecay the share of a matrix that goes at learning rate 1
      */
-    Adam(Ops tf, List<Operand<TFloat32>> slopes, List<Parameters.Parameter> parameters, double weightDecay) {
+    public Adam(Ops tf, List<Operand<TFloat32>> slopes, List<Parameters.Parameter> parameters, double weightDecay) {
         rate = tf.placeholder(TFloat32.class);
         power1 = tf.placeholder(TFloat32.class);
         power2 = tf.placeholder(TFloat32.class);
@@ -74,7 +74,8 @@ final class Adam {
     }
 
     /** The gradients of a loss, parameter by parameter. */
-    static List<Operand<TFloat32>> slopes(Ops tf, Operand<TFloat32> loss, List<Parameters.Parameter> parameters) {
+    public static List<Operand<TFloat32>> slopes(
+            Ops tf, Operand<TFloat32> loss, List<Parameters.Parameter> parameters) {
         Gradients gradients = tf.gradients(
                 loss, parameters.stream().map(Parameters.Parameter::variable).toList());
         List<Operand<TFloat32>> slopes = new ArrayList<>();
@@ -85,7 +86,7 @@ final class Adam {
     }
 
     /** Sets the moments to 0, once a session. */
-    void initialise(Session session) {
+    public void initialise(Session session) {
         moments.initialise(session);
     }
 
@@ -101,12 +102,12 @@ final class Adam {
     }
 
     /** Steps taken. */
-    long steps() {
+    public long steps() {
         return steps;
     }
 
     /** One step on what the runner is fed with. */
-    void step(Session.Runner runner, double learningRate) {
+    public void step(Session.Runner runner, double learningRate) {
         steps++;
         updates.forEach(runner::addTarget);
         try (TFloat32 rateNow = TFloat32.scalarOf((float) learningRate);

@@ -13,14 +13,14 @@ import org.tensorflow.types.TInt64;
  * Leaves numbers of hidden layers out while training (Srivastava et al. 2014). Which ones is a function of the seed, the layer's name and the step, so that
  * training is repeatable and can go on after an interruption; nothing is left out where no step is fed.
  */
-final class Dropout {
+public final class Dropout {
 
     private final float share;
     private final long seed;
     private final PlaceholderWithDefault<TFloat32> kept;
     private final PlaceholderWithDefault<TInt64> step;
 
-    Dropout(Ops tf, double share, long seed) {
+    public Dropout(Ops tf, double share, long seed) {
         this.share = (float) share;
         this.seed = seed;
         kept = tf.placeholderWithDefault(tf.constant(1f), Shape.scalar());
@@ -37,11 +37,11 @@ final class Dropout {
     }
 
     /** Has the runner leave some out. */
-    void feed(Session.Runner runner, TFloat32 keptNow, TInt64 stepNow) {
+    public void feed(Session.Runner runner, TFloat32 keptNow, TInt64 stepNow) {
         runner.feed(kept, keptNow).feed(step, stepNow);
     }
 
-    float kept() {
+    public float kept() {
         return 1 - share;
     }
 }

@@ -17,7 +17,7 @@ import org.tensorflow.proto.SavedModel;
 import org.tensorflow.types.TFloat32;
 
 /** Writes trained variables as a SavedModel of a graph that only answers: without optimiser and moments it has a third of the size, and nothing to train with. */
-final class Export {
+public final class Export {
 
     /** The signature's name. */
     static final String SIGNATURE = "serving_default";
@@ -26,7 +26,7 @@ final class Export {
     static final String SCORE = "score";
 
     /** The tag of the meta graph. */
-    static final String TAG = "serve";
+    public static final String TAG = "serve";
 
     private Export() {}
 
@@ -68,7 +68,7 @@ final class Export {
     }
 
     /** Writes the graph's maps anew by rising key: TensorFlow writes them in an order of the moment, and the same model would get another digest each time. */
-    private static void writeInOrder(Path file) throws IOException {
+    public static void writeInOrder(Path file) throws IOException {
         SavedModel model = SavedModel.parseFrom(Files.readAllBytes(file));
         byte[] bytes = new byte[model.getSerializedSize()];
         CodedOutputStream out = CodedOutputStream.newInstance(bytes);

@@ -12,7 +12,7 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TType;
 
 /** The few building blocks that the architectures share. */
-final class Layers {
+public final class Layers {
 
     private static final float[] BEND_AT = {0, 1, 2, 3, 4, 5, 6, 7};
 
@@ -26,13 +26,13 @@ final class Layers {
     private final Ops tf;
     private final Parameters parameters;
 
-    Layers(Ops tf, Parameters parameters) {
+    public Layers(Ops tf, Parameters parameters) {
         this.tf = tf;
         this.parameters = parameters;
     }
 
     /** x·W + b of float32[rows, in]. */
-    Operand<TFloat32> dense(String name, Operand<TFloat32> x, int in, int out) {
+    public Operand<TFloat32> dense(String name, Operand<TFloat32> x, int in, int out) {
         Operand<TFloat32> weights = parameters.matrix(name + "_weights", in, out);
         Operand<TFloat32> bias = parameters.zeros(name + "_bias", out);
         return parameters.plus(name + "_bias", parameters.product(name + "_weights", x, weights), bias);
@@ -44,7 +44,7 @@ final class Layers {
     }
 
     /** Each row of float32[rows, width] with mean 0 and variance 1, then scaled and shifted by learned vectors (Ba et al. 2016). */
-    Operand<TFloat32> layerNorm(String name, Operand<TFloat32> x, int width) {
+    public Operand<TFloat32> layerNorm(String name, Operand<TFloat32> x, int width) {
         float[] ones = new float[width];
         Arrays.fill(ones, 1);
         Operand<TInt32> last = tf.constant(-1);
@@ -64,12 +64,12 @@ final class Layers {
     }
 
     /** Ids held within a table of that many rows: out of range a look-up would fail. */
-    Operand<TInt32> clamp(Operand<TInt32> ids, int rows) {
+    public Operand<TInt32> clamp(Operand<TInt32> ids, int rows) {
         return tf.math.maximum(tf.math.minimum(ids, tf.constant(rows - 1)), tf.constant(0));
     }
 
     /** Rows of a table: float32[…ids, width]. */
-    Operand<TFloat32> lookUp(Operand<TFloat32> table, Operand<TInt32> ids) {
+    public Operand<TFloat32> lookUp(Operand<TFloat32> table, Operand<TInt32> ids) {
         return tf.gather(table, ids, tf.constant(0));
     }
 
@@ -79,7 +79,7 @@ final class Layers {
     }
 
     /** A reshape to constant dimensions, of which one may be −1. */
-    Operand<TFloat32> reshape(Operand<TFloat32> x, int... shape) {
+    public Operand<TFloat32> reshape(Operand<TFloat32> x, int... shape) {
         return tf.reshape(x, tf.constant(shape));
     }
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A model's folder while it is being made: written beside its place and moved there whole, so that a reader never sees half a model. */
-final class ModelFolder implements AutoCloseable {
+public final class ModelFolder implements AutoCloseable {
 
     private final Path place;
     private final Path partial;
@@ -20,7 +20,7 @@ final class ModelFolder implements AutoCloseable {
     }
 
     /** Begins {@code <models>/<name>/<version>/}, which must not exist: a version that was released stays what it is. */
-    static ModelFolder begin(Path models, String name, long version) throws IOException {
+    public static ModelFolder begin(Path models, String name, long version) throws IOException {
         Path place = models.resolve(name).resolve(Long.toString(version));
         if (Files.exists(place)) {
             throw new TrainingException(
@@ -33,7 +33,7 @@ final class ModelFolder implements AutoCloseable {
     }
 
     /** Where to write. */
-    Path partial() {
+    public Path partial() {
         return partial;
     }
 
@@ -48,7 +48,7 @@ final class ModelFolder implements AutoCloseable {
     }
 
     /** Moves the model to its place, and removes what an interruption would have needed. */
-    Path publish() throws IOException {
+    public Path publish() throws IOException {
         Path published = Files.move(partial, place, StandardCopyOption.ATOMIC_MOVE);
         int attempt = 0;
         while (Files.deleteIfExists(checkpoint(attempt))) {

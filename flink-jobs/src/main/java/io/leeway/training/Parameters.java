@@ -24,11 +24,11 @@ import org.tensorflow.types.TFloat32;
  *
  * <p>Initial values are drawn here, not by TensorFlow: a variable's are a function of the seed and its name alone.
  */
-final class Parameters {
+public final class Parameters {
 
     /** A variable; weight decay is for matrices, not for biases and scales. */
     @SuppressWarnings("ArrayRecordComponent") // Never compared or changed.
-    record Parameter(
+    public record Parameter(
             String name,
             Variable<TFloat32> variable,
             boolean decays,
@@ -61,12 +61,12 @@ final class Parameters {
     }
 
     /** Initial values from a seed, for a training that leaves numbers out. */
-    Parameters(Ops tf, long seed, Dropout dropout) {
+    public Parameters(Ops tf, long seed, Dropout dropout) {
         this(tf, seed, Map.of(), dropout, new LinkedHashMap<>(), new LinkedHashMap<>(), Storage.FLOAT32, false);
     }
 
     /** Values as {@link #read} gave them, kept as the weights say. */
-    Parameters(Ops tf, Weights weights) {
+    public Parameters(Ops tf, Weights weights) {
         this(tf, 0, weights.variables(), null, new LinkedHashMap<>(), new LinkedHashMap<>(), weights.storage(), false);
     }
 
@@ -105,7 +105,7 @@ final class Parameters {
     }
 
     /** float32[rows, columns] of normal values cut at two standard deviations. */
-    Operand<TFloat32> random(String name, int rows, int columns, double deviation) {
+    public Operand<TFloat32> random(String name, int rows, int columns, double deviation) {
         SplittableRandom random = new SplittableRandom(seed * 31 + name.hashCode());
         float[] values = new float[rows * columns];
         for (int i = 0; i < values.length; i++) {
@@ -129,7 +129,7 @@ final class Parameters {
     }
 
     /** float32[n] that starts with zeros. */
-    Operand<TFloat32> zeros(String name, int n) {
+    public Operand<TFloat32> zeros(String name, int n) {
         return vector(name, new float[n]);
     }
 
@@ -158,7 +158,7 @@ final class Parameters {
     }
 
     /** A hidden layer of which training leaves some numbers out and serving none. */
-    Operand<TFloat32> dropOut(String name, Operand<TFloat32> x) {
+    public Operand<TFloat32> dropOut(String name, Operand<TFloat32> x) {
         return dropout == null ? x : dropout.apply(tf, name, x);
     }
 
@@ -180,17 +180,17 @@ final class Parameters {
     }
 
     /** All variables, in the order in which the network asked for them. */
-    List<Parameter> all() {
+    public List<Parameter> all() {
         return List.copyOf(parameters.values());
     }
 
     /** How many numbers are trained. */
-    long count() {
+    public long count() {
         return parameters.values().stream().mapToLong(p -> p.initial().length).sum();
     }
 
     /** Sets every variable of the session to its first value. */
-    void initialise(Session session) {
+    public void initialise(Session session) {
         for (Parameter parameter : parameters.values()) {
             assign(session, parameter, parameter.initial());
         }
@@ -198,7 +198,7 @@ final class Parameters {
     }
 
     /** Sets every variable of the session to what {@link #read} gave. */
-    void write(Session session, Map<String, float[]> values) {
+    public void write(Session session, Map<String, float[]> values) {
         values.forEach((name, numbers) -> {
             Parameter parameter = Objects.requireNonNull(parameters.get(name), name);
             assign(session, parameter, numbers);
@@ -216,7 +216,7 @@ final class Parameters {
     }
 
     /** A copy of every variable of the session. */
-    Map<String, float[]> read(Session session) {
+    public Map<String, float[]> read(Session session) {
         Session.Runner runner = session.runner();
         List<String> names = new ArrayList<>(parameters.keySet());
         parameters.values().forEach(p -> runner.fetch(p.variable()));

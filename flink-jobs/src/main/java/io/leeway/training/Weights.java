@@ -9,10 +9,10 @@ import java.util.Map;
  * @param temperature by which the graph divides logits; 1 where answers need no calibration
  * @param storage how the graph keeps matrices
  */
-record Weights(Map<String, float[]> variables, double temperature, Storage storage) {
+public record Weights(Map<String, float[]> variables, double temperature, Storage storage) {
 
     /** As trained. */
-    Weights(Map<String, float[]> variables, double temperature) {
+    public Weights(Map<String, float[]> variables, double temperature) {
         this(variables, temperature, Storage.FLOAT32);
     }
 

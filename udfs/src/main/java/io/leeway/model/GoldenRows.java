@@ -87,7 +87,7 @@ public record GoldenRows(String signature, int rows, Map<String, double[]> input
         for (TensorSpec input : model.signature(signature).inputs()) {
             double[] values = inputs.get(input.name());
             if (values != null) {
-                columns.put(input.name(), column(input, values));
+                columns.put(input.name(), column(input, values, rows));
             }
         }
         Map<String, Column> answers = model.predict(signature, columns, rows);
@@ -117,10 +117,21 @@ public record GoldenRows(String signature, int rows, Map<String, double[]> input
                 "copy the released model again; if it is the same, this machine computes otherwise: don't serve it here");
     }
 
-    private static Column column(TensorSpec spec, double[] values) {
-        List<Integer> shape = spec.shape() == null
-                ? List.of()
-                : spec.shape().stream().skip(1).map(Math::toIntExact).toList();
+    /** The shape of a row, in which one dimension may be any: there are as many as the values make. */
+    private static List<Integer> shape(TensorSpec spec, int values) {
+        List<Long> dimensions = spec.shape() == null ? List.of() : spec.shape();
+        long known = dimensions.stream()
+                .skip(1)
+                .filter(size -> size != TensorSpec.ANY)
+                .reduce(1L, (a, b) -> a * b);
+        return dimensions.stream()
+                .skip(1)
+                .map(size -> Math.toIntExact(size == TensorSpec.ANY ? values / known : size))
+                .toList();
+    }
+
+    private static Column column(TensorSpec spec, double[] values, int rows) {
+        List<Integer> shape = shape(spec, values.length / rows);
         return switch (spec.type()) {
             case FLOAT32 -> {
                 float[] floats = new float[values.length];

@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param format version of this format: 1
  * @param name the model's name, as the folder above says it
  * @param version the model's version, compared as a number
- * @param task what it answers: {@code churn} or {@code interest}
+ * @param task what it answers: {@code churn}, {@code interest} or {@code items} ({@link ItemRanking})
  * @param signature the signature that is called
  * @param inputs which feature fills which input of the signature: tensor's name to the feature's name in the rule book ({@code interest_long.names})
  * @param output the name of the output that is the answer: for {@code churn} float32[batch], the probability of not coming back; for {@code interest}
  *     float32[batch, vocabulary + 2], a distribution by category id
- * @param vocabulary category names by id − 2: id 0 is padding, 1 any other category
+ * @param vocabulary category names by id − 2: id 0 is padding, 1 any other category; for {@code items} item names by number − 1
  * @param horizonDays how far ahead it looks
  * @param returnEvent what counts as coming back: {@code purchase}, or {@code activity} where a shop's data has no purchases; for interest always activity
  * @param profile the profile's settings in training, by name; serving refuses others

@@ -1,0 +1,14 @@
+package io.leeway.training;
+
+import org.tensorflow.proto.ConfigProto;
+
+/** How many threads a session trains with. */
+public final class SessionThreads {
+
+    private SessionThreads() {}
+
+    /** Two threads within an operation, operations one after another: the order of execution is then the same each time. */
+    public static ConfigProto inOrder() {
+        return TrainingGraph.threads();
+    }
+}
