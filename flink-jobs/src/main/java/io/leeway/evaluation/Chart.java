@@ -52,4 +52,24 @@ public sealed interface Chart {
             columns = List.copyOf(columns);
         }
     }
+
+    /**
+     * Points with whiskers over two axes, beside the line on which both are equal.
+     *
+     * @param x what the horizontal axis counts
+     * @param y what the vertical axis counts
+     */
+    record Points(String title, String x, String y, List<Point> points) implements Chart {
+        public Points {
+            points = List.copyOf(points);
+        }
+    }
+
+    /**
+     * A point by its name.
+     *
+     * @param low where its whisker begins
+     * @param high where its whisker ends
+     */
+    record Point(String name, double x, double y, double low, double high) {}
 }

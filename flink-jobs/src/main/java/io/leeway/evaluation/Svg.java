@@ -36,6 +36,9 @@ final class Svg {
         if (chart instanceof Chart.Calibration calibration) {
             return calibration(calibration);
         }
+        if (chart instanceof Chart.Points points) {
+            return points(points);
+        }
         return HeatMap.of((Chart.Heat) chart);
     }
 
@@ -92,6 +95,28 @@ final class Svg {
             svg.add(
                     "<circle class='dot' cx='%.1f' cy='%.1f' r='4'><title>foretold %.3f, happened %.3f</title></circle>",
                     svg.x(bin.foretold()), svg.y(bin.happened()), bin.foretold(), bin.happened());
+        }
+        return svg.end();
+    }
+
+    private static String points(Chart.Points chart) {
+        double low = Double.MAX_VALUE;
+        double high = -Double.MAX_VALUE;
+        for (Chart.Point point : chart.points()) {
+            low = Math.min(low, Math.min(point.x(), point.low()));
+            high = Math.max(high, Math.max(point.x(), point.high()));
+        }
+        Svg svg = new Svg(low, high, low, high);
+        svg.begin(chart.title());
+        svg.axes(chart.x(), chart.y());
+        svg.line(List.of(new double[] {low, low}, new double[] {high, high}), "reference");
+        for (Chart.Point point : chart.points()) {
+            svg.add(
+                    "<line class='whisker' x1='%.1f' x2='%.1f' y1='%.1f' y2='%.1f'/>",
+                    svg.x(point.x()), svg.x(point.x()), svg.y(point.low()), svg.y(point.high()));
+            svg.add(
+                    "<circle class='dot' cx='%.1f' cy='%.1f' r='4'><title>%s: %.2f, %.2f</title></circle>",
+                    svg.x(point.x()), svg.y(point.y()), HtmlText.escape(point.name()), point.x(), point.y());
         }
         return svg.end();
     }

@@ -9,7 +9,11 @@ public final class EvaluateJob {
     /** Every task, in the order in which help names them. */
     private static final List<EvaluationTask> TASKS = List.of(
             // One line a task.
-            new ChurnEvaluation(), new NextCategoryEvaluation(), new SimulatedChurn(), new SimulatedDrift());
+            new ChurnEvaluation(),
+            new NextCategoryEvaluation(),
+            new SimulatedChurn(),
+            new SimulatedDrift(),
+            new SimulatedPrices());
 
     private EvaluateJob() {}
 

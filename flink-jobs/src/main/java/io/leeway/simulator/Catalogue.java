@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What the shop sells: leaves of a category tree, the life stages that lead from one to the next, and items with prices. */
 final class Catalogue {
@@ -66,7 +67,16 @@ final class Catalogue {
     private final boolean[] chained = new boolean[ROWS.size()];
     private final double[][] prices = new double[ROWS.size()][ITEMS];
 
+    private final @Nullable Promotions promotions;
+
+    /** Prices stand still. */
     Catalogue(long seed) {
+        this(seed, null);
+    }
+
+    /** With prices that move, where there are promotions. */
+    Catalogue(long seed, @Nullable Promotions promotions) {
+        this.promotions = promotions;
         Map<String, Integer> byPath = new HashMap<>();
         double sum = ROWS.stream().mapToDouble(Row::popularity).sum();
         for (int i = 0; i < ROWS.size(); i++) {
@@ -125,8 +135,16 @@ final class Catalogue {
         return "i" + category + "-" + item;
     }
 
-    double price(int category, int item) {
-        return prices[category][item];
+    /** What an item costs at an instant. */
+    double price(int category, int item, long atMillis) {
+        return promotions == null
+                ? prices[category][item]
+                : StrictMath.rint(prices[category][item] * promotions.level(this, category, atMillis) * 100) / 100;
+    }
+
+    @Nullable
+    Promotions promotions() {
+        return promotions;
     }
 
     /** How much a category is in season in a month (1 to 12): 0.6 to 1.4. */

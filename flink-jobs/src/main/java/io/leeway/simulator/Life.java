@@ -32,6 +32,8 @@ final class Life {
     /** The item last bought of each category, plus one. */
     private final byte[] lastBought;
 
+    private final double minding;
+
     private Buying buying;
     private int events;
 
@@ -49,6 +51,8 @@ final class Life {
         this.dice = new Dice(Dice.seed(settings.seed(), Seeds.LIFE, shopper));
         this.witness = witness;
         this.lastBought = new byte[catalogue.size()];
+        Promotions promotions = catalogue.promotions();
+        this.minding = promotions == null ? 1 : promotions.minding(shopper);
         this.buying = Buying.first(temper, dice.uniform());
     }
 
@@ -173,10 +177,23 @@ final class Life {
         lastBought[category] = (byte) (item + 1);
     }
 
-    /** Something that happens now or later; after leaving, nothing does but advertising. */
+    /**
+     * What this shopper buys of a category now, relative to the usual price; 1 where prices stand still.
+     */
+    double demand(int category, long atMillis) {
+        Promotions promotions = catalogue.promotions();
+        return promotions == null ? 1 : promotions.demand(catalogue, category, minding, atMillis);
+    }
+
+    /**
+     * Something that happens now or later; after leaving, nothing does but advertising.
+     *
+     * @param pricedMillis the instant whose price it has: of a return, that of the purchase
+     */
     void happens(
             EventType type,
             long atMillis,
+            long pricedMillis,
             int category,
             int item,
             int quantity,
@@ -193,7 +210,7 @@ final class Life {
                 userId,
                 catalogue.item(category, item),
                 catalogue.path(category),
-                catalogue.price(category, item),
+                catalogue.price(category, item, pricedMillis),
                 "EUR",
                 quantity,
                 rating,

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -18,9 +19,19 @@ public final class Shop {
     private final ShopSettings settings;
     private final Catalogue catalogue;
 
+    /** A shop whose prices stand still. */
     public Shop(ShopSettings settings) {
+        this(settings, new Catalogue(settings.seed()));
+    }
+
+    private Shop(ShopSettings settings, Catalogue catalogue) {
         this.settings = settings;
-        this.catalogue = new Catalogue(settings.seed());
+        this.catalogue = catalogue;
+    }
+
+    /** A shop whose prices move from week to week, and whose shoppers answer: the same shoppers with the same interests, who buy other things. */
+    public static Shop withPromotions(ShopSettings settings) {
+        return new Shop(settings, new Catalogue(settings.seed(), new Promotions(settings)));
     }
 
     public ShopSettings settings() {
@@ -55,6 +66,11 @@ public final class Shop {
         new HistoryEntries(settings, catalogue).forEachRemaining(entry -> tally.history(entry.fate()));
         new LiveEntries(settings, catalogue).forEachRemaining(entry -> tally.live(entry.fate()));
         return tally.planted();
+    }
+
+    /** What is hidden of prices; empty where they stand still. */
+    public Optional<PriceTruth> prices() {
+        return Optional.ofNullable(catalogue.promotions()).map(promotions -> new PriceTruth(catalogue, promotions));
     }
 
     /** What is hidden of each shopper. */

@@ -59,7 +59,7 @@ final class Visit {
             if (dice.chance(0.22)) {
                 seeAdvertisement();
             }
-            if (dice.chance(carting(intent))) {
+            if (dice.chance(carting(intent) * life.demand(category, now))) {
                 carts++;
                 tick();
                 happens(EventType.CART, category, item, quantity(category), 0, null);
@@ -99,10 +99,24 @@ final class Visit {
         }
         life.witness().bought(start, now);
         for (int i = 0; i < lines; i++) {
-            happens(EventType.PURCHASE, categories[i], items[i], quantity(categories[i]), 0, null);
-            life.bought(categories[i], items[i]);
-            afterwards(categories[i], items[i], leaving);
+            for (int copy = copies(categories[i]); copy > 0; copy--) {
+                // What a low price adds is another item.
+                int item = copy == 1 ? items[i] : item(categories[i]);
+                happens(EventType.PURCHASE, categories[i], item, quantity(categories[i]), 0, null);
+                life.bought(categories[i], item);
+                afterwards(categories[i], item, leaving);
+            }
         }
+    }
+
+    /** How often a line of the basket is bought: once where prices stand still, else as often on average as the price makes of it. */
+    private int copies(int category) {
+        double demand = life.demand(category, now);
+        if (demand == 1) {
+            return 1;
+        }
+        int whole = (int) demand;
+        return whole + (dice.chance(demand - whole) ? 1 : 0);
     }
 
     private void afterwards(int category, int item, double leaving) {
@@ -162,10 +176,10 @@ final class Visit {
 
     private void happens(
             EventType type, int category, int item, int quantity, double rating, @Nullable SocialAction social) {
-        life.happens(type, now, category, item, quantity, rating, social, platform);
+        life.happens(type, now, now, category, item, quantity, rating, social, platform);
     }
 
     private void later(EventType type, long atMillis, int category, int item, double rating) {
-        life.happens(type, atMillis, category, item, 1, rating, null, platform);
+        life.happens(type, atMillis, now, category, item, 1, rating, null, platform);
     }
 }
