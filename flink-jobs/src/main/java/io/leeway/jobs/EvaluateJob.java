@@ -11,6 +11,7 @@ public final class EvaluateJob {
             // One line a task.
             new ChurnEvaluation(),
             new NextCategoryEvaluation(),
+            new NextItemEvaluation(),
             new SimulatedChurn(),
             new SimulatedDrift(),
             new SimulatedPrices());

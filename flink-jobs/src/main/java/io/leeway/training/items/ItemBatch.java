@@ -116,10 +116,6 @@ final class ItemBatch {
         return Math.max(0, Math.min(NextItemOptions.LENGTH, sequence.length - 1));
     }
 
-    int asked() {
-        return positions.length;
-    }
-
     TInt32 history() {
         return TInt32.tensorOf(Shape.of(rows, length), DataBuffers.of(history));
     }

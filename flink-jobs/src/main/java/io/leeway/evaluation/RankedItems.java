@@ -1,0 +1,139 @@
+package io.leeway.evaluation;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Where a contestant ranked the item that came, among all items.
+ *
+ * <p>A tie counts as lost: the item that came stands behind all of its score, or a contestant that says the same of everything would look good by the order of
+ * numbers.
+ *
+ * @param ranks of the item that came, 0 for the first
+ * @param ranksAmongOthers the same with the shopper's earlier items left out, the one that came excepted
+ */
+@SuppressWarnings("ArrayRecordComponent") // Never compared or changed.
+public record RankedItems(int[] ranks, int[] ranksAmongOthers) {
+
+    private static final int DEEPEST = 50;
+
+    /** Room for so many rows, to be filled by {@link #rank}. */
+    public static RankedItems of(int rows) {
+        return new RankedItems(new int[rows], new int[rows]);
+    }
+
+    /**
+     * Ranks one row.
+     *
+     * @param scores by item number − 1, from {@code offset} to {@code offset + items}
+     * @param earlier the shopper's item numbers
+     * @param next the number of the item that came
+     */
+    public void rank(int row, float[] scores, int offset, int items, int[] earlier, int next) {
+        float own = scores[offset + next - 1];
+        int ahead = -1;
+        for (int at = offset; at < offset + items; at++) {
+            ahead += scores[at] >= own ? 1 : 0;
+        }
+        ranks[row] = ahead;
+        boolean[] left = new boolean[items];
+        for (int item : earlier) {
+            if (item != next && !left[item - 1] && scores[offset + item - 1] >= own) {
+                ahead--;
+            }
+            left[item - 1] = true;
+        }
+        ranksAmongOthers[row] = ahead;
+    }
+
+    /**
+     * A rule's.
+     *
+     * @param counts how often each item number was learned from
+     */
+    public static RankedItems by(ItemRule rule, int[] counts, List<int[]> earlier, int[] next) {
+        int items = counts.length - 1;
+        int most = 1;
+        for (int count : counts) {
+            most = Math.max(most, count + 1);
+        }
+        float[] popularity = new float[items];
+        for (int item = 1; item <= items; item++) {
+            popularity[item - 1] = (float) counts[item] / most;
+        }
+        RankedItems ranked = of(next.length);
+        for (int row = 0; row < next.length; row++) {
+            Map<Integer, Double> said = rule.scores(earlier.get(row));
+            ranked.rank(row, inOrder(said, popularity), 0, items, earlier.get(row), next[row]);
+        }
+        return ranked;
+    }
+
+    /** Numbers in the order of a rule's scores, popularity deciding between equal ones, ahead of popularity alone. */
+    private static float[] inOrder(Map<Integer, Double> said, float[] popularity) {
+        List<Map.Entry<Integer, Double>> entries = new ArrayList<>(said.entrySet());
+        entries.sort(
+                Map.Entry.<Integer, Double>comparingByValue().thenComparing(entry -> popularity[entry.getKey() - 1]));
+        float[] scores = popularity.clone();
+        int place = 0;
+        for (int at = 0; at < entries.size(); at++) {
+            Map.Entry<Integer, Double> entry = entries.get(at);
+            boolean like = at > 0
+                    && entry.getValue().equals(entries.get(at - 1).getValue())
+                    && popularity[entry.getKey() - 1]
+                            == popularity[entries.get(at - 1).getKey() - 1];
+            place += like ? 0 : 1;
+            scores[entry.getKey() - 1] = place;
+        }
+        return scores;
+    }
+
+    /** This as a contestant: {@code recall@5}, {@code recall@10}, {@code recall@20}, {@code ndcg@10} and {@code mrr}. */
+    public Contestant contestant(String name) {
+        return contestant(name, ranks);
+    }
+
+    /** The same with the shopper's earlier items left out. */
+    public Contestant amongOthers(String name) {
+        return contestant(name, ranksAmongOthers);
+    }
+
+    private static Contestant contestant(String name, int[] ranks) {
+        Map<Figure, ToDoubleFunction<int[]>> figures = new LinkedHashMap<>();
+        for (int k : new int[] {10, 5, 20}) {
+            figures.put(Figure.gain("recall@" + k), Contestant.mean(each(ranks, rank -> rank < k ? 1 : 0)));
+        }
+        figures.put(Figure.gain("ndcg@10"), Contestant.mean(each(ranks, rank -> gain(rank, 10))));
+        figures.put(Figure.gain("mrr"), Contestant.mean(each(ranks, rank -> 1 / (rank + 1.0))));
+        return new Contestant(name, figures);
+    }
+
+    /** What a rank is worth in NDCG@k with one wanted item. */
+    static double gain(int rank, int k) {
+        return rank < k ? Math.log(2) / Math.log(rank + 2.0) : 0;
+    }
+
+    private interface ByRank {
+        double of(int rank);
+    }
+
+    private static double[] each(int[] ranks, ByRank figure) {
+        double[] values = new double[ranks.length];
+        for (int row = 0; row < values.length; row++) {
+            values[row] = figure.of(ranks[row]);
+        }
+        return values;
+    }
+
+    /** The recall among the first k, for k from 1 to 50. */
+    public List<double[]> recalls() {
+        List<double[]> line = new ArrayList<>();
+        for (int k = 1; k <= DEEPEST; k++) {
+            line.add(new double[] {k, Metrics.hitRate(ranks, k)});
+        }
+        return line;
+    }
+}
