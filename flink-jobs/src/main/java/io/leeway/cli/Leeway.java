@@ -9,6 +9,7 @@ import io.leeway.cli.savepoint.SavepointCommand;
 import io.leeway.jobs.BackfillJob;
 import io.leeway.jobs.BootstrapJob;
 import io.leeway.jobs.GuardJob;
+import io.leeway.jobs.RecommendJob;
 import io.leeway.jobs.ScoringJob;
 import io.leeway.jobs.SqlJob;
 import io.leeway.jobs.TrainJob;
@@ -64,6 +65,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CheckModelCommand.class,
             ModelCommand.class,
             GuardJob.class,
+            RecommendJob.class,
             AuditCommand.class,
             ClusterCommand.class,
             RunCommand.class,

@@ -1,0 +1,74 @@
+package io.leeway.sources;
+
+import io.leeway.records.CatalogueItem;
+import io.leeway.records.CatalogueJson;
+import java.time.Duration;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.Collector;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The shop's items and their changes, from the beginning of their topic, for deciders. Nothing is decided before a first change was read or the topic has been silent
+ * for a while; a silent topic holds nothing back.
+ */
+public final class CatalogueSource {
+    private static final Logger LOG = LoggerFactory.getLogger(CatalogueSource.class);
+    private static final Duration IDLE = Duration.ofSeconds(10);
+
+    private CatalogueSource() {}
+
+    /** Changes by event time: when each begins to hold. */
+    public static DataStream<CatalogueItem> of(
+            StreamExecutionEnvironment env, String bootstrap, String topic, String group) {
+        return env.fromSource(
+                        KafkaSource.<CatalogueItem>builder()
+                                .setBootstrapServers(bootstrap)
+                                .setTopics(topic)
+                                .setGroupId(group)
+                                .setStartingOffsets(OffsetsInitializer.earliest())
+                                .setProperty("isolation.level", "read_committed")
+                                .setDeserializer(new Records())
+                                .build(),
+                        watermarks().withIdleness(IDLE),
+                        "catalogue",
+                        TypeInformation.of(CatalogueItem.class))
+                .uid("catalogue");
+    }
+
+    /** Changes of a partition are in order of when they begin. */
+    public static WatermarkStrategy<CatalogueItem> watermarks() {
+        return WatermarkStrategy.<CatalogueItem>forMonotonousTimestamps()
+                .withTimestampAssigner((item, ignored) -> item.fromMillis());
+    }
+
+    private static final class Records implements KafkaRecordDeserializationSchema<CatalogueItem> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<CatalogueItem> out) {
+            byte[] key = record.key();
+            if (key == null || key.length == 0) {
+                LOG.warn("Expected an item as the key in {}, found none at offset {}", record.topic(), record.offset());
+                return;
+            }
+            try {
+                out.collect(CatalogueJson.item(key, record.value(), record.timestamp()));
+            } catch (IllegalArgumentException unreadable) {
+                LOG.warn("Left out offset {} of {}: {}", record.offset(), record.topic(), unreadable.getMessage());
+            }
+        }
+
+        @Override
+        public TypeInformation<CatalogueItem> getProducedType() {
+            return TypeInformation.of(CatalogueItem.class);
+        }
+    }
+}
