@@ -116,7 +116,7 @@ final class DemoRun {
                 Pause.parking());
         VisibleTimes visible = new VisibleTimes();
         try (ScoreFiles files = ScoreFiles.open(plan.out());
-                ScoreFeed feed = ScoreFeed.start(broker.bootstrapServers(), clock, List.of(files, visible, board));
+                TopicFeed feed = ScoreFeed.start(broker.bootstrapServers(), clock, List.of(files, visible, board));
                 RunningJob job = stages.start(plan, shop, folders, broker.bootstrapServers())) {
             LiveTable table = new LiveTable(
                     screen,
