@@ -8,6 +8,7 @@ import io.leeway.cli.model.ModelCommand;
 import io.leeway.cli.savepoint.SavepointCommand;
 import io.leeway.jobs.BackfillJob;
 import io.leeway.jobs.BootstrapJob;
+import io.leeway.jobs.EffectJob;
 import io.leeway.jobs.GuardJob;
 import io.leeway.jobs.RecommendJob;
 import io.leeway.jobs.ScoringJob;
@@ -66,6 +67,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ModelCommand.class,
             GuardJob.class,
             RecommendJob.class,
+            EffectJob.class,
+            EffectsCommand.class,
             AuditCommand.class,
             ClusterCommand.class,
             RunCommand.class,

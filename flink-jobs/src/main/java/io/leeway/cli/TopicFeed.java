@@ -30,8 +30,7 @@ final class TopicFeed implements AutoCloseable {
     private volatile boolean finishing;
     private volatile boolean closed;
 
-    private TopicFeed(
-            String bootstrapServers, List<String> topics, Consumer<ConsumerRecord<byte[], byte[]>> listener) {
+    private TopicFeed(String bootstrapServers, List<String> topics, Consumer<ConsumerRecord<byte[], byte[]>> listener) {
         this.bootstrapServers = bootstrapServers;
         this.topics = List.copyOf(topics);
         this.listener = listener;

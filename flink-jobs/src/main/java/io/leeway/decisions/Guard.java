@@ -4,6 +4,7 @@ import io.leeway.records.Comeback;
 import io.leeway.records.JudgedOutcome;
 import io.leeway.records.JudgedScore;
 import io.leeway.records.Retirement;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
@@ -39,7 +40,25 @@ public final class Guard {
      */
     public static DataStream<Retirement> of(
             DataStream<JudgedScore> scores, DataStream<Comeback> comebacks, GuardOptions options) {
-        return byDistribution(scores, options).union(byOutcome(scores, comebacks, options));
+        return ofJudged(scores, outcomes(scores, comebacks, options.horizon()), options);
+    }
+
+    /** The same of labels that were joined already. */
+    public static DataStream<Retirement> ofJudged(
+            DataStream<JudgedScore> scores, DataStream<JudgedOutcome> outcomes, GuardOptions options) {
+        return byDistribution(scores, options).union(byOutcome(outcomes, options));
+    }
+
+    /** What came true of churn scores, each once its horizon has passed. */
+    public static DataStream<JudgedOutcome> outcomes(
+            DataStream<JudgedScore> scores, DataStream<Comeback> comebacks, Duration horizon) {
+        return scores.filter(score -> score.model().equals("churn"))
+                .name("guard-churn")
+                .keyBy(JudgedScore::userId)
+                .connect(comebacks.keyBy(Comeback::userId))
+                .process(new Outcomes(horizon), TypeInformation.of(JudgedOutcome.class))
+                .name("guard-outcomes")
+                .uid("guard-outcomes");
     }
 
     private static DataStream<Retirement> byDistribution(DataStream<JudgedScore> scores, GuardOptions options) {
@@ -65,16 +84,8 @@ public final class Guard {
                 .uid(uid);
     }
 
-    private static DataStream<Retirement> byOutcome(
-            DataStream<JudgedScore> scores, DataStream<Comeback> comebacks, GuardOptions options) {
-        return scores.filter(score -> score.model().equals("churn"))
-                .name("guard-churn")
-                .keyBy(JudgedScore::userId)
-                .connect(comebacks.keyBy(Comeback::userId))
-                .process(new Outcomes(options.horizon()), TypeInformation.of(JudgedOutcome.class))
-                .name("guard-outcomes")
-                .uid("guard-outcomes")
-                .keyBy(outcome -> outcome.score().model(), Types.STRING)
+    private static DataStream<Retirement> byOutcome(DataStream<JudgedOutcome> outcomes, GuardOptions options) {
+        return outcomes.keyBy(outcome -> outcome.score().model(), Types.STRING)
                 .window(TumblingEventTimeWindows.of(options.outcomeWindow()))
                 .aggregate(new LossSums(), new Losses(options), SUMS, SUMS, TypeInformation.of(Retirement.class))
                 .name("guard-losses")

@@ -28,4 +28,9 @@ public record GuardOptions(
                             + stability + ", " + logLoss + " and " + leastUsers);
         }
     }
+
+    /** What `leeway guard` takes by default. */
+    public static GuardOptions of(Duration horizon) {
+        return new GuardOptions(Duration.ofHours(1), Duration.ofDays(1), 0.2, 0.02, 200, horizon);
+    }
 }

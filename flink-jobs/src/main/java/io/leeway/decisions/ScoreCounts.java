@@ -1,5 +1,6 @@
 package io.leeway.decisions;
 
+import io.leeway.evaluation.effect.StabilityIndex;
 import io.leeway.records.JudgedScore;
 import java.util.HashMap;
 import java.util.Map;

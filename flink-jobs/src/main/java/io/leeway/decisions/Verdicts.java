@@ -1,5 +1,6 @@
 package io.leeway.decisions;
 
+import io.leeway.evaluation.effect.StabilityIndex;
 import io.leeway.records.Retirement;
 import java.time.Instant;
 import java.util.Arrays;

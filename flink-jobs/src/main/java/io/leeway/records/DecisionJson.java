@@ -10,6 +10,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Decisions and outcomes as they stand in topics: JSON whose fields may grow; unknown fields are not looked at.
@@ -66,6 +67,33 @@ public final class DecisionJson {
                     "item"));
         }
         return decisions;
+    }
+
+    /**
+     * The decisions of a record with what other policies would have done: an object {@code targets} beside the action, by policy, of {@code propensity} and
+     * {@code predicted}.
+     *
+     * @throws IllegalArgumentException naming the field that is missing or wrong
+     */
+    public static List<LoggedDecision> logged(byte[] json) {
+        JsonNode node = node(json);
+        List<Decision> decisions = decisions(json);
+        List<LoggedDecision> logged = new ArrayList<>(decisions.size());
+        for (int i = 0; i < decisions.size(); i++) {
+            JsonNode chosen = node.path("items").isArray() ? node.path("items").get(i) : node;
+            JsonNode targets = chosen.path("targets");
+            String[] names = new String[targets.size()];
+            double[] propensities = new double[names.length];
+            double[] predictions = new double[names.length];
+            int at = 0;
+            for (Map.Entry<String, JsonNode> target : targets.properties()) {
+                names[at] = target.getKey();
+                propensities[at] = required(target.getValue(), "propensity").asDouble();
+                predictions[at++] = target.getValue().path("predicted").asDouble(Double.NaN);
+            }
+            logged.add(new LoggedDecision(decisions.get(i), names, propensities, predictions));
+        }
+        return logged;
     }
 
     /** The id of a list's decision about the item on a position, counted from 0. */

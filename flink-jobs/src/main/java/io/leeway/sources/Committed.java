@@ -2,8 +2,8 @@ package io.leeway.sources;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.leeway.records.Decision;
 import io.leeway.records.DecisionJson;
+import io.leeway.records.LoggedDecision;
 import io.leeway.records.Outcome;
 import io.leeway.records.Outgoing;
 import io.leeway.records.ReleaseRole;
@@ -63,20 +63,21 @@ public final class Committed {
     }
 
     /** Decisions of these topics, a list's items each by itself. */
-    public static DataStream<Decision> decisions(
+    public static DataStream<LoggedDecision> decisions(
             StreamExecutionEnvironment env, String bootstrap, List<String> topics, String group, Duration disorder) {
         return read(
                 env,
                 bootstrap,
                 topics,
                 group,
-                new Records<>(Decision.class, (record, out) -> {
+                new Records<>(LoggedDecision.class, (record, out) -> {
                     if (record.value() != null) {
-                        DecisionJson.decisions(record.value()).forEach(out::collect);
+                        DecisionJson.logged(record.value()).forEach(out::collect);
                     }
                 }),
-                WatermarkStrategy.<Decision>forBoundedOutOfOrderness(disorder)
-                        .withTimestampAssigner((decision, ignored) -> decision.asOfMillis()),
+                WatermarkStrategy.<LoggedDecision>forBoundedOutOfOrderness(disorder)
+                        .withTimestampAssigner(
+                                (logged, ignored) -> logged.decision().asOfMillis()),
                 "decisions");
     }
 

@@ -1,4 +1,4 @@
-package io.leeway.decisions;
+package io.leeway.evaluation.effect;
 
 import java.util.Arrays;
 
@@ -7,31 +7,31 @@ import java.util.Arrays;
  * Kullback–Leibler divergence; two samples of one distribution have (groups − 1)(1/n + 1/m) on average (B. Yurdakul, J. Naranjo, "Statistical properties of the population stability
  * index", 2020), which is taken off, so that few users do not look like a change.
  */
-final class StabilityIndex {
+public final class StabilityIndex {
     /** Fine bins, from which the groups are made when all is counted. */
-    static final int BINS = 200;
+    public static final int BINS = 200;
 
     private static final int GROUPS = 10;
 
     private StabilityIndex() {}
 
     /** The bin of a value; what is outside [0, 1] counts at its end. */
-    static int bin(double value) {
+    public static int bin(double value) {
         return (int) Math.max(0, Math.min(BINS - 1, value * BINS));
     }
 
-    /** The index less what chance alone gives on average; below zero where they are more alike than chance. */
-    static double of(long[] reference, long[] sample) {
+    /** The index of counts by bin, in any number of bins, less what chance alone gives on average; below zero where they are more alike than chance. */
+    public static double of(long[] reference, long[] sample) {
         double n = Arrays.stream(reference).sum();
         double m = Arrays.stream(sample).sum();
         double index = 0;
         int groups = 0;
         long inReference = 0;
         long inSample = 0;
-        for (int bin = 0; bin < BINS; bin++) {
+        for (int bin = 0; bin < reference.length; bin++) {
             inReference += reference[bin];
             inSample += sample[bin];
-            boolean last = bin == BINS - 1;
+            boolean last = bin == reference.length - 1;
             if (last || inReference * GROUPS >= n) {
                 // Half a user more in each group: an empty one would make the index infinite.
                 double p = (inReference + 0.5) / (n + 0.5 * GROUPS);

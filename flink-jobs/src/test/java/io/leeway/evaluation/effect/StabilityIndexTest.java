@@ -1,4 +1,4 @@
-package io.leeway.decisions;
+package io.leeway.evaluation.effect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,0 +1,122 @@
+package io.leeway.decisions.effect;
+
+import io.leeway.records.DecisionKind;
+import io.leeway.records.JudgedDecision;
+import io.leeway.records.LoggedDecision;
+import io.leeway.records.Outcome;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Holds each decision until its time has passed, and then says what came of it; by decision id.
+ *
+ * <p><b>Keeps</b> the decision and the first outcome of each kind, five at most, until the decision's time has passed; an outcome without a decision for as long as the
+ * longest decision takes. Timers of event time clear both. <b>Late input</b>: a decision whose time has passed is left out, and so is an outcome that comes when its
+ * decision was judged. The same decision, and the same kind of outcome, count once: the earliest.
+ */
+final class DecisionOutcomes extends KeyedCoProcessFunction<String, LoggedDecision, Outcome, JudgedDecision> {
+    private static final long serialVersionUID = 1L;
+
+    private final EffectOptions options;
+
+    private transient ValueState<LoggedDecision> decision;
+    private transient MapState<String, Outcome> outcomes;
+
+    @SuppressWarnings("NullAway.Init") // Flink opens before anything else.
+    DecisionOutcomes(EffectOptions options) {
+        this.options = options;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        decision = getRuntimeContext()
+                .getState(new ValueStateDescriptor<>("decision", TypeInformation.of(LoggedDecision.class)));
+        outcomes = getRuntimeContext()
+                .getMapState(new MapStateDescriptor<>("outcomes", Types.STRING, TypeInformation.of(Outcome.class)));
+    }
+
+    @Override
+    public void processElement1(LoggedDecision logged, Context context, Collector<JudgedDecision> out)
+            throws Exception {
+        long due = due(logged);
+        if (decision.value() == null && due > context.timerService().currentWatermark()) {
+            decision.update(logged);
+            context.timerService().registerEventTimeTimer(due);
+        }
+    }
+
+    @Override
+    public void processElement2(Outcome outcome, Context context, Collector<JudgedDecision> out) throws Exception {
+        long forgotten = outcome.timeMillis() + longestMillis();
+        if (forgotten <= context.timerService().currentWatermark()) {
+            return;
+        }
+        Outcome held = outcomes.get(outcome.kind().id());
+        if (held == null || EARLIEST.compare(outcome, held) < 0) {
+            outcomes.put(outcome.kind().id(), outcome);
+        }
+        context.timerService().registerEventTimeTimer(forgotten);
+    }
+
+    private static final Comparator<Outcome> EARLIEST =
+            Comparator.comparingLong(Outcome::timeMillis).thenComparingDouble(Outcome::value);
+
+    @Override
+    public void onTimer(long timestamp, OnTimerContext context, Collector<JudgedDecision> out) throws Exception {
+        LoggedDecision logged = decision.value();
+        if (logged != null && due(logged) <= timestamp) {
+            out.collect(judge(logged));
+            decision.clear();
+            outcomes.clear();
+            return;
+        }
+        List<String> past = new ArrayList<>();
+        for (Outcome outcome : outcomes.values()) {
+            if (logged == null && outcome.timeMillis() + longestMillis() <= timestamp) {
+                past.add(outcome.kind().id());
+            }
+        }
+        for (String kind : past) {
+            outcomes.remove(kind);
+        }
+    }
+
+    private JudgedDecision judge(LoggedDecision logged) throws Exception {
+        DecisionKind kind = logged.decision().kind();
+        Outcome.Kind wanted = kind == DecisionKind.OFFER ? Outcome.Kind.RETURN : Outcome.Kind.CLICK;
+        boolean worked = false;
+        boolean converted = false;
+        double value = 0;
+        for (Outcome outcome : outcomes.values()) {
+            if (outcome.timeMillis() >= logged.decision().asOfMillis() && outcome.timeMillis() <= due(logged)) {
+                worked |= outcome.kind() == wanted;
+                converted |= outcome.kind() == Outcome.Kind.CONVERSION || outcome.kind() == Outcome.Kind.REDEMPTION;
+                value += outcome.value();
+            }
+        }
+        return new JudgedDecision(logged, worked, converted, value);
+    }
+
+    private long due(LoggedDecision logged) {
+        return logged.decision().asOfMillis()
+                + options.maturityMillis(logged.decision().kind());
+    }
+
+    private long longestMillis() {
+        long longest = 0;
+        for (DecisionKind kind : DecisionKind.values()) {
+            longest = Math.max(longest, options.maturityMillis(kind));
+        }
+        return longest;
+    }
+}

@@ -1,0 +1,103 @@
+package io.leeway.decisions.effect;
+
+import io.leeway.evaluation.effect.BinnedScores;
+import io.leeway.evaluation.effect.Estimate;
+import io.leeway.evaluation.effect.OffPolicySums;
+import io.leeway.evaluation.effect.SampleSums;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Numbers that add up row by row, part by part, and the figures that are made of them in the end. */
+final class EffectFigures {
+    private EffectFigures() {}
+
+    /** Adds a row to a part's numbers; null begins them. */
+    static double[] add(Row row, double @Nullable [] numbers) {
+        switch (row.kind()) {
+            case Row.MODEL -> {
+                BinnedScores scores = numbers == null ? new BinnedScores() : new BinnedScores(numbers);
+                scores.add(row.numbers()[0], row.numbers()[1] > 0);
+                return scores.cells();
+            }
+            case Row.OFFERS -> {
+                SampleSums sample = numbers == null ? new SampleSums() : new SampleSums(numbers);
+                sample.add(row.numbers()[0]);
+                return sample.cells();
+            }
+            default -> {
+                OffPolicySums policy = numbers == null ? new OffPolicySums() : new OffPolicySums(numbers);
+                double[] of = row.numbers();
+                if (Double.isNaN(of[3]) || Double.isNaN(of[4])) {
+                    policy.add(of[0], of[1], of[2]);
+                } else {
+                    policy.add(of[0], of[1], of[2], of[3], of[4]);
+                }
+                return policy.cells();
+            }
+        }
+    }
+
+    /**
+     * Of a model's scores.
+     *
+     * @param before the window before's; null where there is none
+     */
+    static Map<String, Double> ofScores(double[] numbers, double @Nullable [] before) {
+        BinnedScores scores = new BinnedScores(numbers);
+        Map<String, Double> figures = new TreeMap<>(Map.of(
+                "auc", scores.auc(),
+                "auc.error", scores.aucError(),
+                "logLoss", scores.logLoss(),
+                "calibrationError", scores.calibrationError(),
+                "meanPredicted", scores.meanPredicted(),
+                "observed", scores.observed()));
+        if (before != null) {
+            figures.put("stabilityIndex", scores.stabilityIndex(new BinnedScores(before)));
+        }
+        return figures;
+    }
+
+    /** Of the offers of a window: those who got one against those held out, by return and by value. */
+    static Map<String, Double> ofOffers(Map<String, double[]> parts) {
+        Map<String, Double> figures = new TreeMap<>();
+        SampleSums treated = sample(parts, Row.TREATED);
+        SampleSums control = sample(parts, Row.CONTROL);
+        figures.put("treated", treated.rows());
+        figures.put("control", control.rows());
+        put(figures, "treatedRate", treated.mean());
+        put(figures, "controlRate", control.mean());
+        put(figures, "uplift", treated.mean().less(control.mean()));
+        put(
+                figures,
+                "valueUplift",
+                sample(parts, Row.TREATED_VALUE)
+                        .mean()
+                        .less(sample(parts, Row.CONTROL_VALUE).mean()));
+        return figures;
+    }
+
+    /** Of one policy that might have decided. */
+    static Map<String, Double> ofPolicy(double[] numbers) {
+        OffPolicySums policy = new OffPolicySums(numbers);
+        Map<String, Double> figures = new TreeMap<>();
+        put(figures, "ips", policy.ips());
+        put(figures, "snips", policy.snips());
+        put(figures, "doublyRobust", policy.doublyRobust());
+        figures.put("effectiveRows", policy.effectiveRows());
+        figures.put("matched", policy.matched());
+        figures.put("clipped", policy.clipped());
+        return figures;
+    }
+
+    private static SampleSums sample(Map<String, double[]> parts, String part) {
+        double[] numbers = parts.get(part);
+        return numbers == null ? new SampleSums() : new SampleSums(numbers);
+    }
+
+    private static void put(Map<String, Double> figures, String name, Estimate estimate) {
+        figures.put(name, estimate.value());
+        figures.put(name + ".low", estimate.low());
+        figures.put(name + ".high", estimate.high());
+    }
+}

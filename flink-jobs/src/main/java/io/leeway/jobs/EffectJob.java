@@ -1,0 +1,215 @@
+package io.leeway.jobs;
+
+import io.leeway.decisions.Guard;
+import io.leeway.decisions.GuardOptions;
+import io.leeway.decisions.effect.EffectOptions;
+import io.leeway.decisions.effect.Effects;
+import io.leeway.records.Comeback;
+import io.leeway.records.DecisionTopics;
+import io.leeway.records.Effect;
+import io.leeway.records.JudgedOutcome;
+import io.leeway.records.JudgedScore;
+import io.leeway.records.LoggedDecision;
+import io.leeway.records.Outcome;
+import io.leeway.records.Outgoing;
+import io.leeway.releases.EventClock;
+import io.leeway.releases.ReleaseTopics;
+import io.leeway.releases.RetirementSink;
+import io.leeway.sinks.Sinks;
+import io.leeway.sources.Committed;
+import io.leeway.sources.Judged;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Says whether it worked: committed scores, decisions and outcomes in; figures by window out, exactly once. */
+@Command(
+        name = "effect",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Judges models, offers and policies by what came of them, window by window.",
+            "",
+            "It reads the churn scores, the live topic, " + DecisionTopics.RECOMMENDATIONS + ", " + DecisionTopics.ADS
+                    + ", "
+                    + DecisionTopics.OFFERS + " and " + DecisionTopics.OUTCOMES
+                    + " from their beginnings, and writes " + DecisionTopics.EFFECTS
+                    + ": AUC, log-loss, calibration and stability by model and version; uplift of offers over those held out, with intervals; what other"
+                    + " policies would have earned. A window is judged when its last decision has had its time. `leeway effects` shows them. Runs without end."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  leeway effect --bootstrap localhost:9092 --horizon P28D",
+            "  leeway effect --bootstrap localhost:9092 --offers P7D --releases leeway.releases",
+            "  flink run -c io.leeway.jobs.EffectJob usrlib/leeway-jobs.jar --bootstrap kafka:9092 --horizon P28D"
+        })
+public final class EffectJob implements Callable<Integer> {
+    private static final String GROUP = "leeway-effect";
+
+    @Option(names = "--bootstrap", required = true, paramLabel = "HOST:PORT", description = "Kafka brokers.")
+    private String bootstrap = "";
+
+    @Option(
+            names = "--topic",
+            paramLabel = "NAME",
+            defaultValue = "leeway.events",
+            description = "The live topic. Default: ${DEFAULT-VALUE}.")
+    private String topic = "leeway.events";
+
+    @Option(
+            names = "--allowed-lateness",
+            paramLabel = "TIME",
+            defaultValue = "PT10M",
+            description = "The scoring job's. Default: ${DEFAULT-VALUE}.")
+    private Duration allowedLateness = Duration.ofMinutes(10);
+
+    @Option(
+            names = "--horizon",
+            paramLabel = "TIME",
+            defaultValue = "P28D",
+            description = "The churn model's: what came true is known after it. Default: ${DEFAULT-VALUE}.")
+    private Duration horizon = EffectOptions.DEFAULTS.horizon();
+
+    @Option(
+            names = "--return-event",
+            paramLabel = "purchase|activity",
+            defaultValue = "purchase",
+            description = "What counts as coming back: the churn model's. Default: ${DEFAULT-VALUE}.")
+    private String returnEvent = "purchase";
+
+    @Option(
+            names = "--window",
+            paramLabel = "TIME",
+            defaultValue = "P1D",
+            description = "As-of times that are judged together. Default: ${DEFAULT-VALUE}.")
+    private Duration window = EffectOptions.DEFAULTS.window();
+
+    @Option(
+            names = "--clicks",
+            paramLabel = "TIME",
+            defaultValue = "P1D",
+            description = "How long after a recommendation a click counts. Default: ${DEFAULT-VALUE}.")
+    private Duration clicks = EffectOptions.DEFAULTS.clicks();
+
+    @Option(
+            names = "--conversions",
+            paramLabel = "TIME",
+            defaultValue = "P7D",
+            description = "How long after an advertisement a click or conversion counts. Default: ${DEFAULT-VALUE}.")
+    private Duration conversions = EffectOptions.DEFAULTS.conversions();
+
+    @Option(
+            names = "--offers",
+            paramLabel = "TIME",
+            defaultValue = "P14D",
+            description = "How long an offer is valid: a return counts. Default: ${DEFAULT-VALUE}.")
+    private Duration offers = EffectOptions.DEFAULTS.offers();
+
+    @Option(
+            names = "--releases",
+            paramLabel = "TOPIC",
+            description =
+                    "Watches canaries too, on the same labels, and takes them back as `leeway guard` does with its defaults: run one of the two. Default: does not.")
+    private @Nullable String releases;
+
+    @Option(
+            names = "--checkpoint-interval",
+            paramLabel = "TIME",
+            defaultValue = "PT10S",
+            description = "Figures become visible with checkpoints. Default: ${DEFAULT-VALUE}.")
+    private Duration checkpointInterval = Duration.ofSeconds(10);
+
+    @Option(
+            names = "--transaction-timeout",
+            paramLabel = "TIME",
+            defaultValue = "PT15M",
+            description =
+                    "Of Kafka transactions: longer than the longest outage, at most the brokers' maximum. Default: ${DEFAULT-VALUE}.")
+    private Duration transactionTimeout = Duration.ofMinutes(15);
+
+    @Option(
+            names = "--transactional-id",
+            paramLabel = "PREFIX",
+            defaultValue = "leeway-effect",
+            description = "Its own for each job at the same brokers. Default: ${DEFAULT-VALUE}.")
+    private String transactionalId = "leeway-effect";
+
+    public static void main(String[] arguments) {
+        JobMain.run(new EffectJob(), arguments);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        StreamExecutionEnvironment env = JobMain.streaming(checkpointInterval);
+        define(env);
+        env.execute("leeway effect");
+        return 0;
+    }
+
+    /** Checks what can be checked beforehand, and defines the job. */
+    public void define(StreamExecutionEnvironment env) {
+        if (!returnEvent.equals("purchase") && !returnEvent.equals("activity")) {
+            throw new JobException(
+                    "Expected --return-event purchase or activity, found '" + returnEvent + "'; name one");
+        }
+        Preflight.requireTopics(bootstrap, topic, true);
+        for (String each : DecisionTopics.DECISIONS) {
+            Preflight.requireTopics(bootstrap, each, false);
+        }
+        Preflight.requireTopics(bootstrap, DecisionTopics.OUTCOMES, false);
+        Preflight.requireTopics(bootstrap, DecisionTopics.EFFECTS, false);
+        Preflight.requireTransactionTimeout(bootstrap, transactionTimeout, checkpointInterval);
+        DataStream<JudgedScore> scores = Judged.scores(env, bootstrap, allowedLateness);
+        DataStream<Comeback> comebacks =
+                Judged.comebacks(env, bootstrap, topic, returnEvent.equals("purchase"), allowedLateness);
+        DataStream<JudgedOutcome> labels = Guard.outcomes(scores, comebacks, horizon);
+        define(
+                labels,
+                Committed.decisions(env, bootstrap, DecisionTopics.DECISIONS, GROUP, allowedLateness),
+                Committed.outcomes(env, bootstrap, DecisionTopics.OUTCOMES, GROUP, allowedLateness),
+                options(),
+                Edges.PLAIN,
+                Sinks.kafka(bootstrap, transactionalId, transactionTimeout, Map.of()));
+        String control = releases;
+        if (control != null) {
+            ReleaseTopics topics = ReleaseTopics.at(bootstrap, control);
+            Preflight.requireReleaseTopics(topics);
+            Guard.ofJudged(scores, labels, GuardOptions.of(horizon))
+                    .sinkTo(new RetirementSink(
+                            topics, new EventClock(bootstrap, topic, allowedLateness), Duration.ofSeconds(30)))
+                    .name("retirements")
+                    .uid("retirements")
+                    .setParallelism(1);
+        }
+    }
+
+    /** Defines all behind the sources. */
+    public static void define(
+            DataStream<JudgedOutcome> labels,
+            DataStream<LoggedDecision> decisions,
+            DataStream<Outcome> outcomes,
+            EffectOptions options,
+            Edges edges,
+            Sinks.Destination destination) {
+        DataStream<Outgoing> effects = Effects.of(
+                        labels, edges.at(Edges.SOURCE, decisions), edges.at(Edges.SOURCE, outcomes), options)
+                .map(Effect::outgoing, TypeInformation.of(Outgoing.class))
+                .name("encode");
+        Sinks.add(edges.at(Edges.SINK, effects), destination, "out");
+    }
+
+    private EffectOptions options() {
+        try {
+            return new EffectOptions(window, clicks, conversions, offers, horizon);
+        } catch (IllegalArgumentException wrong) {
+            throw new JobException(wrong.getMessage() + "; correct the option", wrong);
+        }
+    }
+}
