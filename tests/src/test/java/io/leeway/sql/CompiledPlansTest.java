@@ -58,6 +58,32 @@ class CompiledPlansTest {
         requireGolden(tables, "kafka", set);
     }
 
+    /** Of these no savepoint is promised: it is enough that sources, views and sinks fit. */
+    @Test
+    void decisionsFromTopicToTopic() {
+        TableEnvironment tables = session("kafka");
+        Stream.of(
+                        "10_sources/decisions_kafka",
+                        "10_sources/regions_kafka",
+                        "30_scoring/models",
+                        "30_scoring/scores",
+                        "40_decisions/win_back",
+                        "40_decisions/targeting",
+                        "40_decisions/campaign_measures",
+                        "40_decisions/popular_items",
+                        "40_decisions/recommendations",
+                        "40_decisions/regional_demand",
+                        "50_sinks/decisions_kafka")
+                .forEach(file -> execute(tables, file));
+        String set = text("decide").replaceFirst("(?s).*EXECUTE (STATEMENT SET.*END);\\s*$", "$1");
+
+        assertThat(String.valueOf(
+                        tables.executeSql("EXPLAIN " + set).collect().next().getField(0)))
+                .contains("win_back_out", "targeting_out", "campaign_measures_out", "regional_demand_out")
+                // What is only counted up is not held against what was sent before.
+                .doesNotContain("upsertMaterialize=[true]");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"files", "hybrid"})
     void featuresOf(String source) throws Exception {
