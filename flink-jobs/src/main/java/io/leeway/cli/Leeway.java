@@ -6,6 +6,7 @@ import io.leeway.cli.cluster.RehearseCommand;
 import io.leeway.cli.cluster.RunCommand;
 import io.leeway.cli.model.ModelCommand;
 import io.leeway.cli.savepoint.SavepointCommand;
+import io.leeway.jobs.AdvertisingJob;
 import io.leeway.jobs.BackfillJob;
 import io.leeway.jobs.BootstrapJob;
 import io.leeway.jobs.EffectJob;
@@ -65,6 +66,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             SqlJob.class,
             CheckModelCommand.class,
             ModelCommand.class,
+            AdvertisingJob.class,
             GuardJob.class,
             RecommendJob.class,
             EffectJob.class,

@@ -13,6 +13,8 @@ final class Seeds {
     static final long PRICE_LEVELS = 21;
     static final long ELASTICITIES = 22;
     static final long PRICE_SPREAD = 23;
+    static final long AD_RESPONSE = 51;
+    static final long AD_AUDIENCE = 52;
 
     private Seeds() {}
 }

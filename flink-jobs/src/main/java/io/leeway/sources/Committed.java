@@ -2,6 +2,8 @@ package io.leeway.sources;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.leeway.records.AdCampaign;
+import io.leeway.records.AdCampaignJson;
 import io.leeway.records.DecisionJson;
 import io.leeway.records.LoggedDecision;
 import io.leeway.records.Outcome;
@@ -97,6 +99,24 @@ public final class Committed {
                 WatermarkStrategy.<Outcome>forBoundedOutOfOrderness(disorder)
                         .withTimestampAssigner((outcome, ignored) -> outcome.timeMillis()),
                 "outcomes");
+    }
+
+    /** Campaigns, each whenever it changes; a tombstone changes nothing: what was spent stays spent. */
+    public static DataStream<AdCampaign> campaigns(
+            StreamExecutionEnvironment env, String bootstrap, String topic, String group, Duration disorder) {
+        return read(
+                env,
+                bootstrap,
+                List.of(topic),
+                group,
+                new Records<>(AdCampaign.class, (record, out) -> {
+                    if (record.value() != null) {
+                        out.collect(AdCampaignJson.campaign(record.value()));
+                    }
+                }),
+                WatermarkStrategy.<AdCampaign>forBoundedOutOfOrderness(disorder)
+                        .withTimestampAssigner((campaign, ignored) -> campaign.issuedAtMillis()),
+                "campaigns");
     }
 
     private static <T> DataStream<T> read(

@@ -1,0 +1,42 @@
+package io.leeway.decisions.advertising;
+
+/**
+ * A bid that is out, or was taken up and may yet be clicked.
+ *
+ * @param id the decision
+ * @param userId the shopper
+ * @param arm hour and channel
+ * @param context what the bandit saw
+ * @param micros the bid, in millionths of money
+ * @param validUntilMillis when it ceases to be valid
+ * @param predicted the model's click probability
+ * @param shownAtMillis event time of its impression; 0 where there was none
+ * @param clicked whether it was clicked
+ * @param converted whether a conversion was counted
+ */
+@SuppressWarnings("ArrayRecordComponent") // Never compared or changed.
+record OpenBid(
+        String id,
+        String userId,
+        int arm,
+        double[] context,
+        long micros,
+        long validUntilMillis,
+        double predicted,
+        long shownAtMillis,
+        boolean clicked,
+        boolean converted) {
+
+    OpenBid shown(long atMillis) {
+        return new OpenBid(id, userId, arm, context, micros, validUntilMillis, predicted, atMillis, clicked, converted);
+    }
+
+    OpenBid withClick() {
+        return new OpenBid(
+                id, userId, arm, context, micros, validUntilMillis, predicted, shownAtMillis, true, converted);
+    }
+
+    OpenBid withConversion() {
+        return new OpenBid(id, userId, arm, context, micros, validUntilMillis, predicted, shownAtMillis, clicked, true);
+    }
+}

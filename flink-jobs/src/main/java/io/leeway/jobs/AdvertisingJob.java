@@ -1,0 +1,204 @@
+package io.leeway.jobs;
+
+import io.leeway.decisions.advertising.Advertising;
+import io.leeway.decisions.advertising.AdvertisingOptions;
+import io.leeway.decisions.advertising.ModelPredictor;
+import io.leeway.decisions.advertising.PredictorFactory;
+import io.leeway.model.ModelException;
+import io.leeway.model.ModelRepository;
+import io.leeway.records.DecisionTopics;
+import io.leeway.records.Outgoing;
+import io.leeway.shopper.Task;
+import io.leeway.sinks.Sinks;
+import io.leeway.sources.Committed;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Bids for shoppers whose interest moves to what campaigns advertise, within budgets, and learns from what comes of it. */
+@Command(
+        name = "advertise",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Bids by expected value for shoppers whose interest moves to what a campaign advertises; paces budgets, caps frequencies, chooses hour and channel.",
+            "",
+            "It reads the committed interest scores, the campaigns and the outcomes from their beginnings, and writes bids to leeway.ads and measures to leeway.effects, exactly once. An impression's outcome has the negative price as its value. Runs without end."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  leeway advertise --bootstrap localhost:9092 --models models",
+            "  flink run -c io.leeway.jobs.AdvertisingJob usrlib/leeway-jobs.jar --bootstrap kafka:9092 --models /models"
+        })
+public final class AdvertisingJob implements Callable<Integer> {
+    @Option(names = "--bootstrap", required = true, paramLabel = "HOST:PORT", description = "Kafka brokers.")
+    private String bootstrap = "";
+
+    @Option(
+            names = "--models",
+            required = true,
+            paramLabel = "DIR",
+            description = "The folder with advertising/VERSION/; the latest version is served.")
+    private String models = "";
+
+    @Option(
+            names = "--allowed-lateness",
+            paramLabel = "TIME",
+            defaultValue = "PT10M",
+            description =
+                    "How far scores and outcomes may lie behind others in their partition. Default: ${DEFAULT-VALUE}.")
+    private Duration allowedLateness = Duration.ofMinutes(10);
+
+    @Option(
+            names = "--least-drift",
+            paramLabel = "SHARE",
+            defaultValue = "0.2",
+            description = "Scores with less drift ask for nothing. Default: ${DEFAULT-VALUE}.")
+    private double leastDrift = 0.2;
+
+    @Option(
+            names = "--least-gain",
+            paramLabel = "SHARE",
+            defaultValue = "0.02",
+            description = "Interest moves to a category that gains at least that. Default: ${DEFAULT-VALUE}.")
+    private double leastGain = 0.02;
+
+    @Option(
+            names = "--explore",
+            paramLabel = "SHARE",
+            defaultValue = "0.1",
+            description = "Of bids, whose hour and channel are drawn alike from all. Default: ${DEFAULT-VALUE}.")
+    private double explore = 0.1;
+
+    @Option(
+            names = "--most-multiplier",
+            paramLabel = "FACTOR",
+            defaultValue = "1",
+            description =
+                    "The most that pacing multiplies an expected value by; 1 never bids more than it is worth. Default: ${DEFAULT-VALUE}.")
+    private double mostMultiplier = 1;
+
+    @Option(
+            names = "--window",
+            paramLabel = "TIME",
+            defaultValue = "P1D",
+            description = "Event time over which campaigns are measured. Default: ${DEFAULT-VALUE}.")
+    private Duration window = Duration.ofDays(1);
+
+    @Option(
+            names = "--validity",
+            paramLabel = "TIME",
+            defaultValue = "PT1H",
+            description =
+                    "How long after its hour a bid may be taken up; an impression later than that is none. Default: ${DEFAULT-VALUE}.")
+    private Duration validity = Duration.ofHours(1);
+
+    @Option(
+            names = "--conversion-horizon",
+            paramLabel = "TIME",
+            defaultValue = "P3D",
+            description = "How long after its impression a conversion counts. Default: ${DEFAULT-VALUE}.")
+    private Duration conversionHorizon = Duration.ofDays(3);
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "7",
+            description = "Of choices: the same events and seed give the same bids. Default: ${DEFAULT-VALUE}.")
+    private long seed = 7;
+
+    @Option(
+            names = "--checkpoint-interval",
+            paramLabel = "TIME",
+            defaultValue = "PT10S",
+            description = "Bids become visible with checkpoints. Default: ${DEFAULT-VALUE}.")
+    private Duration checkpointInterval = Duration.ofSeconds(10);
+
+    @Option(
+            names = "--transaction-timeout",
+            paramLabel = "TIME",
+            defaultValue = "PT15M",
+            description =
+                    "Of Kafka transactions: longer than the longest outage, at most the brokers' maximum. Default: ${DEFAULT-VALUE}.")
+    private Duration transactionTimeout = Duration.ofMinutes(15);
+
+    @Option(
+            names = "--transactional-id",
+            paramLabel = "PREFIX",
+            defaultValue = "leeway-advertise",
+            description = "Its own for each job at the same brokers. Default: ${DEFAULT-VALUE}.")
+    private String transactionalId = "leeway-advertise";
+
+    public static void main(String[] arguments) {
+        JobMain.run(new AdvertisingJob(), arguments);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        StreamExecutionEnvironment env = JobMain.streaming(checkpointInterval);
+        define(env);
+        env.execute("leeway advertise");
+        return 0;
+    }
+
+    /** Checks what can be checked beforehand, and defines the job. */
+    public void define(StreamExecutionEnvironment env) {
+        AdvertisingOptions options = options();
+        for (String topic : List.of(
+                Outgoing.INTEREST,
+                DecisionTopics.OUTCOMES,
+                DecisionTopics.CAMPAIGNS,
+                DecisionTopics.ADS,
+                DecisionTopics.EFFECTS)) {
+            Preflight.requireTopics(bootstrap, topic, false);
+        }
+        Preflight.requireTransactionTimeout(bootstrap, transactionTimeout, checkpointInterval);
+        String group = "leeway-advertise";
+        Sinks.add(
+                Advertising.of(
+                        Committed.scores(env, bootstrap, Task.INTEREST, group, allowedLateness),
+                        Committed.outcomes(env, bootstrap, DecisionTopics.OUTCOMES, group, allowedLateness),
+                        Committed.campaigns(env, bootstrap, DecisionTopics.CAMPAIGNS, group, allowedLateness),
+                        options,
+                        PredictorFactory.model(model())),
+                Sinks.kafka(bootstrap, transactionalId, transactionTimeout, Map.of()),
+                "decisions");
+    }
+
+    private String model() {
+        try {
+            Path directory = new ModelRepository(Path.of(models))
+                    .latest(ModelPredictor.TASK)
+                    .directory();
+            new ModelPredictor(directory).close();
+            return directory.toString();
+        } catch (ModelException wrong) {
+            throw new JobException(wrong.getMessage(), wrong);
+        }
+    }
+
+    private AdvertisingOptions options() {
+        try {
+            return new AdvertisingOptions(
+                    leastDrift,
+                    leastGain,
+                    explore,
+                    AdvertisingOptions.DEFAULTS.temperature(),
+                    AdvertisingOptions.DEFAULTS.optimism(),
+                    mostMultiplier,
+                    Double.NaN,
+                    window,
+                    validity,
+                    conversionHorizon,
+                    seed);
+        } catch (IllegalArgumentException wrong) {
+            throw new JobException(wrong.getMessage() + "; correct the option", wrong);
+        }
+    }
+}

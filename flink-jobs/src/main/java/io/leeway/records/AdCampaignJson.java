@@ -1,0 +1,105 @@
+package io.leeway.records;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Campaigns as they stand in their topic and in state: JSON whose fields may grow; unknown fields are not looked at. */
+public final class AdCampaignJson {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private AdCampaignJson() {}
+
+    /** JSON in UTF-8. */
+    public static byte[] encode(AdCampaign campaign) {
+        ObjectNode node = JSON.createObjectNode()
+                .put("id", campaign.id())
+                .put("issuedAt", text(campaign.issuedAtMillis()))
+                .put("category", campaign.category())
+                .put("budget", campaign.budget());
+        if (Double.isFinite(campaign.dailyBudget())) {
+            node.put("dailyBudget", campaign.dailyBudget());
+        }
+        node.put("start", text(campaign.startMillis()))
+                .put("end", text(campaign.endMillis()))
+                .put("conversionValue", campaign.conversionValue())
+                .put("frequencyCap", campaign.frequencyCap())
+                .put("capPeriod", Duration.ofMillis(campaign.capPeriodMillis()).toString());
+        ArrayNode channels = node.putArray("channels");
+        campaign.channels().forEach(channels::add);
+        try {
+            return JSON.writeValueAsBytes(node);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    /** A campaign on its way to the topic, keyed by its id. */
+    public static Outgoing outgoing(AdCampaign campaign) {
+        return Outgoing.of(
+                DecisionTopics.CAMPAIGNS,
+                campaign.id().getBytes(StandardCharsets.UTF_8),
+                encode(campaign),
+                campaign.issuedAtMillis());
+    }
+
+    /**
+     * A campaign.
+     *
+     * @throws IllegalArgumentException naming the field that is missing or wrong
+     */
+    public static AdCampaign campaign(byte[] json) {
+        JsonNode node;
+        try {
+            node = JSON.readTree(json);
+        } catch (IOException wrong) {
+            throw new IllegalArgumentException("Expected JSON, found: " + wrong.getMessage(), wrong);
+        }
+        List<String> channels = new ArrayList<>();
+        required(node, "channels").forEach(channel -> channels.add(channel.asText()));
+        try {
+            return new AdCampaign(
+                    required(node, "id").asText(),
+                    millis(node, "issuedAt"),
+                    required(node, "category").asText(),
+                    required(node, "budget").asDouble(Double.NaN),
+                    node.path("dailyBudget").asDouble(Double.POSITIVE_INFINITY),
+                    millis(node, "start"),
+                    millis(node, "end"),
+                    required(node, "conversionValue").asDouble(Double.NaN),
+                    required(node, "frequencyCap").asInt(),
+                    Duration.parse(required(node, "capPeriod").asText()).toMillis(),
+                    channels);
+        } catch (DateTimeException | ArithmeticException wrong) {
+            throw new IllegalArgumentException(
+                    "Expected instants such as 2026-01-01T00:00:00Z and durations such as P7D, found: "
+                            + wrong.getMessage(),
+                    wrong);
+        }
+    }
+
+    private static long millis(JsonNode node, String field) {
+        return Instant.parse(required(node, field).asText()).toEpochMilli();
+    }
+
+    private static String text(long millis) {
+        return Instant.ofEpochMilli(millis).toString();
+    }
+
+    private static JsonNode required(JsonNode node, String field) {
+        JsonNode value = node.get(field);
+        if (value == null || value.isNull()) {
+            throw new IllegalArgumentException("Expected a field " + field + ", found none in " + node);
+        }
+        return value;
+    }
+}
