@@ -62,7 +62,10 @@ public final class AdMarket {
     public double price(String category) {
         double[] prices = new double[Catalogue.ITEMS];
         for (int item = 0; item < prices.length; item++) {
-            prices[item] = catalogue.price(categories.getOrDefault(category, 0), item);
+            prices[item] = catalogue.price(
+                    categories.getOrDefault(category, 0),
+                    item,
+                    settings.historyStart().toEpochMilli());
         }
         Arrays.sort(prices);
         return prices[prices.length / 2];
