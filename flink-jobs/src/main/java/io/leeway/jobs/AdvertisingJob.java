@@ -179,7 +179,7 @@ public final class AdvertisingJob implements Callable<Integer> {
             new ModelPredictor(directory).close();
             return directory.toString();
         } catch (ModelException wrong) {
-            throw new JobException(wrong.getMessage(), wrong);
+            throw new JobException(String.valueOf(wrong.getMessage()), wrong);
         }
     }
 

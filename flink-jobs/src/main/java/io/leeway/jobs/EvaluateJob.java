@@ -14,6 +14,7 @@ public final class EvaluateJob {
             new NextItemEvaluation(),
             new SimulatedChurn(),
             new SimulatedDrift(),
+            new SimulatedAdvertising(),
             new SimulatedPrices());
 
     private EvaluateJob() {}

@@ -13,6 +13,8 @@ final class Pacing {
     private static final long HOUR = 3_600_000L;
     private static final double GAIN = 0.05;
     private static final double MOST_STEP = 0.12;
+    private static final double MOST_OFF = 3;
+    private static final double LEAST_RATE = 0.05;
     private static final double SMOOTHING = 1 / 12.0;
     private static final double FORGETTING = 0.99;
     private static final double LEAST_MULTIPLIER = 1e-3;
@@ -21,7 +23,7 @@ final class Pacing {
     /** Money that the first share counts for, in parts of the budget. */
     private static final double PRIOR = 0.01;
 
-    private static final double RESERVE = 0.03;
+    private static final double RESERVE = 0.06;
 
     private State state;
 
@@ -93,8 +95,9 @@ final class Pacing {
         double length = campaign.endMillis() - campaign.startMillis();
         double hoursLeft = Math.max(2, (campaign.endMillis() - RESERVE * length - atMillis) / HOUR);
         double wanted = Math.max(0, budget - committed) / hoursLeft;
-        double off = wanted <= 0 ? -1 : Math.max(-1, 1 - rate / wanted);
-        double step = Math.max(-MOST_STEP, Math.min(MOST_STEP, GAIN * off * (off < 0 ? 2 : 1)));
+        // In proportion: twice as fast is as wrong as half as fast.
+        double off = wanted <= 0 ? -MOST_OFF : StrictMath.log(wanted / Math.max(rate, wanted * LEAST_RATE));
+        double step = Math.max(-MOST_STEP, Math.min(MOST_STEP, GAIN * off));
         double multiplier =
                 Math.max(LEAST_MULTIPLIER, Math.min(mostMultiplier, state.multiplier() * StrictMath.exp(step)));
         state = new State(multiplier, atMillis, committed, rate, state.costs() * FORGETTING, state.bids() * FORGETTING);
