@@ -4,7 +4,7 @@
 --           weeks it rests on
 -- Time:     event_time, in weeks of seven days since 1970-01-01
 -- State:    a row an item, one a category and week
--- Runs in:  batch; events that stand twice in history count twice. `leeway evaluate --task simulated-prices` has an estimate with fewer faults, and says how good it is
+-- Runs in:  batch; events that stand twice in history count twice. `leeway evaluate --task simulated-prices` has an estimate with intervals, and says how good they are
 CREATE VIEW price_sensitivity AS
 WITH priced AS (
   SELECT type, category, item_id, LN(price) AS log_price, FLOOR(CAST(TIMESTAMPDIFF(DAY, TIMESTAMP '1970-01-01 00:00:00', CAST(event_time AS TIMESTAMP(3))) AS DOUBLE) / 7) AS `week`

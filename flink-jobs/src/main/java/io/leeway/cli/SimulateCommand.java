@@ -3,6 +3,7 @@ package io.leeway.cli;
 import io.leeway.simulator.Shop;
 import io.leeway.simulator.ShopSettings;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,7 +26,8 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  leeway simulate -o shop/history",
-            "  leeway simulate -o shop/history --shoppers 5000 --days 200 --seed 3"
+            "  leeway simulate -o shop/history --shoppers 5000 --days 200 --seed 3",
+            "  leeway simulate -o shop/history --promotions"
         })
 @SuppressWarnings("NullAway.Init") // picocli sets what is required
 final class SimulateCommand implements Callable<Integer> {
@@ -45,20 +47,31 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", defaultValue = "7", description = "Default: ${DEFAULT-VALUE}.")
     private long seed;
 
+    @Option(
+            names = "--promotions",
+            description =
+                    "Prices move from week to week, and shoppers answer by a hidden price sensitivity: it stands in elasticities.json. Default: prices stand still.")
+    private boolean promotions;
+
     @Override
     public Integer call() throws IOException {
         if (shoppers < 1 || days < 1) {
             throw new UserError("Expected at least one shopper and one day, found " + shoppers + " and " + days
                     + "; correct --shoppers or --days");
         }
-        Shop shop = new Shop(ShopSettings.from(SimulatedShop.OPENED)
+        ShopSettings settings = ShopSettings.from(SimulatedShop.OPENED)
                 .withSeed(seed)
                 .withShoppers(shoppers)
                 .withHistoryDays(days)
-                .withLive(Duration.ZERO));
+                .withLive(Duration.ZERO);
+        Shop shop = promotions ? Shop.withPromotions(settings) : new Shop(settings);
         Screen screen = Screen.standard();
         long events = SimulatedShop.writeHistory(shop, output, screen, Clock.systemUTC());
         shop.writeTruths(output.resolve("truth.jsonl"));
+        if (shop.prices().isPresent()) {
+            Files.writeString(
+                    output.resolve("elasticities.json"), shop.prices().get().toJson());
+        }
         screen.println(String.format(
                 Locale.ROOT,
                 "%,d events of %,d shoppers from %s to %s in %s",

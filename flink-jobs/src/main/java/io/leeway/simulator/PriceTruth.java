@@ -1,5 +1,7 @@
 package io.leeway.simulator;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -27,6 +29,13 @@ public final class PriceTruth {
             byCategory.put(paths.get(category), promotions.elasticity(category));
         }
         return Collections.unmodifiableMap(byCategory);
+    }
+
+    /** {@link #elasticities} as one JSON object. */
+    public String toJson() {
+        ObjectNode node = new ObjectMapper().createObjectNode();
+        elasticities().forEach(node::put);
+        return node.toString();
     }
 
     /** A category's price at an instant, relative to its usual one. */

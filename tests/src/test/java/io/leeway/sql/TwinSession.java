@@ -25,8 +25,15 @@ final class TwinSession {
     private final Path folder;
     private final boolean isStreaming;
     private final StreamTableEnvironment tables;
+    private final String servers;
 
     TwinSession(Path folder, boolean isStreaming) {
+        this(folder, isStreaming, "localhost:9092");
+    }
+
+    /** @param servers the broker of its topics, which are read up to what they hold now */
+    TwinSession(Path folder, boolean isStreaming, String servers) {
+        this.servers = servers;
         this.folder = folder;
         this.isStreaming = isStreaming;
         Configuration configuration = new Configuration();
@@ -49,7 +56,12 @@ final class TwinSession {
         for (String file : files) {
             String text = String.join(
                             "\n", GoldenFiles.lines(GoldenFiles.statements().resolve(file + ".sql")))
-                    .replace("'path' = '", "'path' = '" + folder + "/");
+                    .replace("'path' = '", "'path' = '" + folder + "/")
+                    .replace("localhost:9092", servers)
+                    // Only tables that are read have it.
+                    .replace(
+                            "'properties.isolation.level' =",
+                            "'scan.bounded.mode' = 'latest-offset', 'properties.isolation.level' =");
             if (isStreaming && file.endsWith("scores_files")) {
                 // What scores have where they are computed in streaming.
                 text = text.replace("\n) WITH (", ",\nWATERMARK FOR `asOf` AS `asOf` - INTERVAL '10' MINUTE) WITH (");
@@ -59,6 +71,15 @@ final class TwinSession {
             }
         }
         return this;
+    }
+
+    /** Runs the statement set of a file of sql/, to its end. */
+    void run(String file) throws Exception {
+        tables.getConfig().set("execution.checkpointing.interval", "1 s");
+        String text =
+                String.join("\n", GoldenFiles.lines(GoldenFiles.statements().resolve(file + ".sql")));
+        tables.executeSql(text.replaceFirst("(?s)^.*(EXECUTE STATEMENT SET.*END);\\s*$", "$1"))
+                .await();
     }
 
     /** What views come to when all is read, in one job: by view the rows that were not taken back, as {@link TwinReference#text} has them, in their order. */
