@@ -15,6 +15,8 @@ import io.leeway.jobs.RecommendJob;
 import io.leeway.jobs.ScoringJob;
 import io.leeway.jobs.SqlJob;
 import io.leeway.jobs.TrainJob;
+import io.leeway.jobs.TrainWinBackJob;
+import io.leeway.jobs.WinBackJob;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -71,6 +73,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             RecommendJob.class,
             EffectJob.class,
             EffectsCommand.class,
+            WinBackJob.class,
+            TrainWinBackJob.class,
             AuditCommand.class,
             ClusterCommand.class,
             RunCommand.class,

@@ -10,6 +10,8 @@ final class Seeds {
     static final long LIVE_ARRIVAL = 6;
     static final long LIVE_PLANTING = 7;
     static final long BAYES = 8;
+    static final long OFFERS = 41;
+    static final long OFFER_ANSWERS = 42;
     static final long PRICE_LEVELS = 21;
     static final long ELASTICITIES = 22;
     static final long PRICE_SPREAD = 23;

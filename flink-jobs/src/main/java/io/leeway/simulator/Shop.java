@@ -80,6 +80,13 @@ public final class Shop {
                 .toList();
     }
 
+    /** How each shopper would answer win-back offers, in the order of {@link #truths}. */
+    public List<OfferResponse> offerResponses() {
+        return IntStream.range(0, settings.shoppers())
+                .mapToObj(i -> OfferResponse.of(settings, i))
+                .toList();
+    }
+
     /** Writes {@link ShopTruth#toJson} of each shopper, one a line; replaces the file. */
     public void writeTruths(Path file) throws IOException {
         try (BufferedWriter out = Files.newBufferedWriter(file)) {
