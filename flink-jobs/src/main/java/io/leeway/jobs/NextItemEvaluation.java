@@ -168,8 +168,9 @@ final class NextItemEvaluation implements EvaluationTask {
                         sequences.items().size()),
                 String.format(
                         Locale.ROOT,
-                        "The model learned from all but the last two items of each; ranking the last but one over all items chose the weights after epoch %s (NDCG@10 there %.4f). The rules learned from all %,d items but the last ones. To answer, all of them know the shopper's items up to the last but one.",
+                        "The model learned from all but the last two items of each; ranking the last but one over all items chose the weights after epoch %s, and by how much the score of an item is raised that the shopper has had already (%s; NDCG@10 there %.4f). The rules learned from all %,d items but the last ones. To answer, all of them know the shopper's items up to the last but one.",
                         manifest.training().get("epoch"),
+                        manifest.training().get("again"),
                         manifest.metrics().get("validation.ndcg@10"),
                         learned.actions()),
                 "Re-ranking takes ten of the model's first fifty: λ·relevance − (1 − λ)·(similarity to the most similar one chosen − novelty). Diversity is the mean distance (1 − cosine) of two items shown, novelty the mean −log2 of an item's share of the actions learned from.",

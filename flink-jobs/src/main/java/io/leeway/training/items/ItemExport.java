@@ -18,6 +18,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Sum;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
@@ -48,7 +49,9 @@ final class ItemExport {
                     layers.reshape(states, -1, NextItemOptions.LENGTH, options.width()),
                     tf.constant(new int[] {0, NextItemOptions.LENGTH - 1, 0}),
                     tf.constant(new int[] {-1, 1, options.width()}));
-            Operand<TFloat32> products = tf.sum(tf.math.mul(table, last), tf.constant(2));
+            Operand<TFloat32> products = tf.math.add(
+                    tf.sum(tf.math.mul(table, last), tf.constant(2)),
+                    tf.math.mul(seen(tf, history, candidates), parameters.zeros(Repeats.VARIABLE, 1)));
             Operand<TFloat32> scores = tf.withName(ItemRanking.SCORES)
                     .math
                     .add(
@@ -78,6 +81,13 @@ final class ItemExport {
             }
         }
         Export.writeInOrder(directory.resolve("saved_model.pb"));
+    }
+
+    /** float32[batch, n]: 1 for a candidate that stands in the history, else 0. */
+    private static Operand<TFloat32> seen(Ops tf, Operand<TInt32> history, Operand<TInt32> candidates) {
+        Operand<TBool> same = tf.math.equal(
+                tf.expandDims(candidates, tf.constant(2)), tf.expandDims(history, tf.constant(1)));
+        return tf.dtypes.cast(tf.any(same, tf.constant(2)), TFloat32.class);
     }
 
     private static Signature.Builder signature(String name) {

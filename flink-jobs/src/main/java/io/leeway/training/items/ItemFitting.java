@@ -5,6 +5,7 @@ import io.leeway.training.ProgressListener;
 import io.leeway.training.TrainingException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The loop. Of each shopper the last item is not trained on: every few epochs all of them are ranked over all items, and the weights with the best NDCG@10 count.
- * Training stops when it no longer rises.
+ * Training stops when it no longer rises; then it is seen in the same items whether shoppers take an item again.
  */
 final class ItemFitting {
 
@@ -69,33 +70,61 @@ final class ItemFitting {
                 }
             }
             listener.progress(PHASE, options.epochs(), options.epochs());
-            return best;
+            return withRepeats(graph, asked, best);
         }
     }
 
     /** The better one of what the graph has learned and what was the best so far. */
     private static Fitted look(ItemGraph graph, List<int[]> asked, int epoch, long steps, @Nullable Fitted best) {
         int[] ranks = new int[asked.size()];
-        for (int from = 0; from < ranks.length; from += ROWS) {
-            List<int[]> some = asked.subList(from, Math.min(ranks.length, from + ROWS));
+        eachRow(graph, asked, (row, logits, from, to, earlier, next) -> {
+            float own = logits[from + next - 1];
+            if (!Float.isFinite(own)) {
+                throw new TrainingException("Expected finite logits while training items, found " + own + " after "
+                        + epoch + " epochs; give a smaller learning rate");
+            }
+            ranks[row] = ahead(logits, from, to, own) - 1;
+        });
+        double ndcg = Metrics.ndcg(ranks, FIRSTS);
+        return best != null && ndcg <= best.ndcg()
+                ? best
+                : new Fitted(
+                        graph.variables(), epoch, steps, ndcg, Metrics.hitRate(ranks, FIRSTS), graph.parameters());
+    }
+
+    /** The best weights with what is found of repeats. */
+    private static Fitted withRepeats(ItemGraph graph, List<int[]> asked, Fitted best) {
+        graph.restore(best.variables());
+        Repeats repeats = new Repeats(asked.size());
+        eachRow(graph, asked, repeats::rank);
+        Map<String, float[]> variables = new LinkedHashMap<>(best.variables());
+        variables.put(Repeats.VARIABLE, new float[] {repeats.best()});
+        return new Fitted(
+                variables,
+                best.epoch(),
+                best.steps(),
+                Metrics.ndcg(repeats.ranks(), FIRSTS),
+                Metrics.hitRate(repeats.ranks(), FIRSTS),
+                best.parameters());
+    }
+
+    /** Hears the logits of a row, by item number − 1, from one place of an array up to another, with what the shopper had had and what came. */
+    private interface EachRow {
+        void hear(int row, float[] logits, int from, int to, int[] earlier, int next);
+    }
+
+    private static void eachRow(ItemGraph graph, List<int[]> asked, EachRow row) {
+        for (int from = 0; from < asked.size(); from += ROWS) {
+            List<int[]> some = asked.subList(from, Math.min(asked.size(), from + ROWS));
             List<int[]> earlier = new ArrayList<>();
             some.forEach(sequence -> earlier.add(Arrays.copyOf(sequence, sequence.length - 1)));
             float[] logits = graph.logits(ItemBatch.last(earlier));
             int items = logits.length / some.size();
-            for (int row = 0; row < some.size(); row++) {
-                int[] sequence = some.get(row);
-                float own = logits[row * items + sequence[sequence.length - 1] - 1];
-                if (!Float.isFinite(own)) {
-                    throw new TrainingException("Expected finite logits while training items, found " + own + " after "
-                            + epoch + " epochs; give a smaller learning rate");
-                }
-                ranks[from + row] = ahead(logits, row * items, (row + 1) * items, own) - 1;
+            for (int i = 0; i < some.size(); i++) {
+                int next = some.get(i)[some.get(i).length - 1];
+                row.hear(from + i, logits, i * items, (i + 1) * items, earlier.get(i), next);
             }
         }
-        double ndcg = Metrics.ndcg(ranks, FIRSTS);
-        return best != null && ndcg <= best.ndcg()
-                ? best
-                : new Fitted(graph.variables(), epoch, steps, ndcg, Metrics.hitRate(ranks, FIRSTS), graph.parameters());
     }
 
     /** How many are at least as high: a tie counts as lost, so that a network that says the same of all is no good. */

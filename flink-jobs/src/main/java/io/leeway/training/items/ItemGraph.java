@@ -12,19 +12,11 @@ import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
-import org.tensorflow.op.linalg.MatMul;
-import org.tensorflow.op.nn.SparseSoftmaxCrossEntropyWithLogits;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 
-/**
- * The network with its loss over all items and its optimiser, in a session of its own. Not thread-safe; close it.
- *
- * <p>Logits are computed for the positions that are asked about and no others: with padding they would be several times as many. The loss is the full
- * cross-entropy, whose operation has no gradient here but gives it itself; it is led on by hand to the two factors of the logits, and from there TensorFlow
- * goes on.
- */
+/** The network with its loss over all items and its optimiser, in a session of its own. Not thread-safe; close it. */
 final class ItemGraph implements AutoCloseable {
 
     private final Graph graph = new Graph();
@@ -45,27 +37,18 @@ final class ItemGraph implements AutoCloseable {
         positions = tf.withName("positions").placeholder(TInt32.class, Placeholder.shape(Shape.of(-1)));
         targets = tf.withName("targets").placeholder(TInt32.class, Placeholder.shape(Shape.of(-1)));
         ItemNetwork network = new ItemNetwork(tf, parameters, options, items);
-        Operand<TFloat32> asked = tf.gather(network.states(history), positions, tf.constant(0));
         Operand<TFloat32> table =
                 tf.slice(network.embeddings(), tf.constant(new int[] {1, 0}), tf.constant(new int[] {-1, -1}));
-        logits = tf.linalg.matMul(asked, table, MatMul.transposeB(true));
-        SparseSoftmaxCrossEntropyWithLogits<TFloat32> entropy =
-                tf.nn.sparseSoftmaxCrossEntropyWithLogits(logits, targets);
-        Operand<TFloat32> slope = tf.stopGradient(entropy.backprop());
-        Operand<TFloat32> ofAsked = tf.stopGradient(tf.linalg.matMul(slope, table));
-        Operand<TFloat32> ofTable = tf.stopGradient(tf.linalg.matMul(slope, asked, MatMul.transposeA(true)));
-        // A sum with the loss's gradient in both factors; its own value says nothing.
-        Operand<TFloat32> leading = tf.math.div(
-                tf.math.add(dot(tf, asked, ofAsked), dot(tf, table, ofTable)),
-                tf.dtypes.cast(tf.size(targets), TFloat32.class));
-        adam = new Adam(tf, Adam.slopes(tf, leading, parameters.all()), parameters.all(), options.weightDecay());
+        ItemLoss loss = new ItemLoss(tf, tf.gather(network.states(history), positions, tf.constant(0)), table);
+        logits = loss.logits();
+        adam = new Adam(
+                tf,
+                Adam.slopes(tf, loss.leading(targets), parameters.all()),
+                parameters.all(),
+                options.weightDecay());
         session = new Session(graph, SessionThreads.inOrder());
         parameters.initialise(session);
         adam.initialise(session);
-    }
-
-    private static Operand<TFloat32> dot(Ops tf, Operand<TFloat32> a, Operand<TFloat32> b) {
-        return tf.sum(tf.math.mul(a, b), tf.constant(new int[] {0, 1}));
     }
 
     /** One step. */
@@ -91,7 +74,7 @@ final class ItemGraph implements AutoCloseable {
                 Result result = session.runner()
                         .feed(history, historyNow)
                         .feed(positions, positionsNow)
-                        .fetch(logits)
+                            .fetch(logits)
                         .run()) {
             TFloat32 found = (TFloat32) result.get(0);
             float[] values = new float[Math.toIntExact(found.size())];
@@ -103,6 +86,11 @@ final class ItemGraph implements AutoCloseable {
     /** A copy of the variables, optimiser aside. */
     Map<String, float[]> variables() {
         return parameters.read(session);
+    }
+
+    /** Sets the variables to what {@link #variables} gave. */
+    void restore(Map<String, float[]> variables) {
+        parameters.write(session, variables);
     }
 
     /** How many numbers are trained. */

@@ -13,7 +13,8 @@ import org.tensorflow.types.TInt32;
 
 /**
  * A causal Transformer over a shopper's latest items (SASRec, Kang and McAuley 2018): each position's state foretells what comes after it. An item's logit is its
- * embedding times the state, and the embeddings are those that the items come in with.
+ * embedding times the state, and the embeddings are those that the items come in with. An item is therefore close to itself; whether it is taken again is learned
+ * apart ({@link Repeats}).
  *
  * <p>Sequences are right-aligned, and positions are counted from the newest item: a batch is as long as its longest sequence, and what is served with 50 columns
  * answers as what was trained with 8.

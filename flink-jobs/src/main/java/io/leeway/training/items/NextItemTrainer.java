@@ -94,6 +94,7 @@ public final class NextItemTrainer {
         facts.put("rows", Integer.toString(sequences.sequences().size()));
         facts.put("actions", Long.toString(sequences.actions()));
         facts.put("epoch", Integer.toString(fitted.epoch()));
+        facts.put("again", Float.toString(fitted.variables().getOrDefault(Repeats.VARIABLE, new float[1])[0]));
         facts.put("steps", Long.toString(fitted.steps()));
         facts.put("parameters", Long.toString(fitted.parameters()));
         return new ModelManifest(
