@@ -85,8 +85,8 @@ final class ItemExport {
 
     /** float32[batch, n]: 1 for a candidate that stands in the history, else 0. */
     private static Operand<TFloat32> seen(Ops tf, Operand<TInt32> history, Operand<TInt32> candidates) {
-        Operand<TBool> same = tf.math.equal(
-                tf.expandDims(candidates, tf.constant(2)), tf.expandDims(history, tf.constant(1)));
+        Operand<TBool> same =
+                tf.math.equal(tf.expandDims(candidates, tf.constant(2)), tf.expandDims(history, tf.constant(1)));
         return tf.dtypes.cast(tf.any(same, tf.constant(2)), TFloat32.class);
     }
 

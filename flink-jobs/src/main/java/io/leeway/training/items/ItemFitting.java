@@ -88,8 +88,7 @@ final class ItemFitting {
         double ndcg = Metrics.ndcg(ranks, FIRSTS);
         return best != null && ndcg <= best.ndcg()
                 ? best
-                : new Fitted(
-                        graph.variables(), epoch, steps, ndcg, Metrics.hitRate(ranks, FIRSTS), graph.parameters());
+                : new Fitted(graph.variables(), epoch, steps, ndcg, Metrics.hitRate(ranks, FIRSTS), graph.parameters());
     }
 
     /** The best weights with what is found of repeats. */

@@ -42,10 +42,7 @@ final class ItemGraph implements AutoCloseable {
         ItemLoss loss = new ItemLoss(tf, tf.gather(network.states(history), positions, tf.constant(0)), table);
         logits = loss.logits();
         adam = new Adam(
-                tf,
-                Adam.slopes(tf, loss.leading(targets), parameters.all()),
-                parameters.all(),
-                options.weightDecay());
+                tf, Adam.slopes(tf, loss.leading(targets), parameters.all()), parameters.all(), options.weightDecay());
         session = new Session(graph, SessionThreads.inOrder());
         parameters.initialise(session);
         adam.initialise(session);
@@ -74,7 +71,7 @@ final class ItemGraph implements AutoCloseable {
                 Result result = session.runner()
                         .feed(history, historyNow)
                         .feed(positions, positionsNow)
-                            .fetch(logits)
+                        .fetch(logits)
                         .run()) {
             TFloat32 found = (TFloat32) result.get(0);
             float[] values = new float[Math.toIntExact(found.size())];

@@ -3,6 +3,7 @@ package io.leeway.training.items;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Graph;
@@ -15,7 +16,6 @@ import org.tensorflow.op.core.Gradients;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
-import java.util.List;
 
 /** The gradients that are led on by hand are the slopes of the loss, found by small steps in plain Java. */
 class ItemLossTest {
@@ -77,8 +77,7 @@ class ItemLossTest {
                             .fetch(slopes.dy(0))
                             .fetch(slopes.dy(1))
                             .run()) {
-                assertThat((double) ((TFloat32) result.get(0)).getFloat())
-                        .isCloseTo(loss(states, table), within(1e-5));
+                assertThat((double) ((TFloat32) result.get(0)).getFloat()).isCloseTo(loss(states, table), within(1e-5));
                 double[][] inputs = {states, table};
                 for (int input = 0; input < inputs.length; input++) {
                     TFloat32 found = (TFloat32) result.get(1 + input);
