@@ -149,9 +149,11 @@ record AdvertisingInput(
                         },
                         TypeInformation.of(type))
                 .setParallelism(1)
+                .uid(name + "-records")
                 .assignTimestampsAndWatermarks(WatermarkStrategy.<T>forMonotonousTimestamps()
                         .withTimestampAssigner((record, ignored) -> time.of(record)))
-                .setParallelism(1);
+                .setParallelism(1)
+                .uid(name + "-times");
     }
 
     /** Waits until a job has been given about half of what there is. */
