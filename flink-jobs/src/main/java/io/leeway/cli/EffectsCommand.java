@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
         name = "effects",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Shows how well models, offers, policies and campaigns did: the newest window of each.",
+        description =
+                "Shows how well models, offers, treatments, policies and campaigns did: the newest window of each.",
         footer = {"", "Examples:", "  leeway effects", "  leeway effects --bootstrap kafka:9092 --kind model --all"})
 @SuppressWarnings("NullAway.Init") // picocli sets what is required or has a default
 final class EffectsCommand implements Callable<Integer> {
@@ -40,7 +41,7 @@ final class EffectsCommand implements Callable<Integer> {
     @Option(
             names = "--kind",
             paramLabel = "NAME",
-            description = "Of these alone: model, offers, policy or campaign. Default: all.")
+            description = "Of these alone: model, offers, treatment, policy or campaign. Default: all.")
     private @Nullable String kind;
 
     @Option(names = "--all", description = "Every window, not only the newest.")
@@ -50,14 +51,23 @@ final class EffectsCommand implements Callable<Integer> {
     public Integer call() {
         QuietLogs.kafka();
         Map<String, Effect> found = new TreeMap<>();
+        int[] unreadable = new int[1];
         CommittedTopics.readAll(
                 bootstrap, List.of(DecisionTopics.EFFECTS), Duration.ofSeconds(10), Clock.systemUTC(), record -> {
-                    if (record.value() != null) {
+                    if (record.value() == null) {
+                        return;
+                    }
+                    try {
                         add(Effect.of(record.value()), found);
+                    } catch (IllegalArgumentException unknown) {
+                        unreadable[0]++;
                     }
                 });
         PrintWriter out = spec.commandLine().getOut();
         lines(found).forEach(out::println);
+        if (unreadable[0] > 0) {
+            out.println("Left out: " + unreadable[0] + " records without kind, name or times.");
+        }
         out.flush();
         return 0;
     }

@@ -95,14 +95,15 @@ public final class EffectJob implements Callable<Integer> {
             names = "--clicks",
             paramLabel = "TIME",
             defaultValue = "P1D",
-            description = "How long after a recommendation a click counts. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "How long after a recommendation, or an advertisement's impression, a click counts. Default: ${DEFAULT-VALUE}.")
     private Duration clicks = EffectOptions.DEFAULTS.clicks();
 
     @Option(
             names = "--conversions",
             paramLabel = "TIME",
             defaultValue = "P7D",
-            description = "How long after an advertisement a click or conversion counts. Default: ${DEFAULT-VALUE}.")
+            description = "How long after an advertisement a conversion counts. Default: ${DEFAULT-VALUE}.")
     private Duration conversions = EffectOptions.DEFAULTS.conversions();
 
     @Option(
@@ -198,11 +199,24 @@ public final class EffectJob implements Callable<Integer> {
             EffectOptions options,
             Edges edges,
             Sinks.Destination destination) {
-        DataStream<Outgoing> effects = Effects.of(
-                        labels, edges.at(Edges.SOURCE, decisions), edges.at(Edges.SOURCE, outcomes), options)
+        Sinks.add(edges.at(Edges.SINK, effects(labels, decisions, outcomes, options, edges)), destination, "out");
+    }
+
+    /** All between sources and sink. */
+    public static DataStream<Outgoing> effects(
+            DataStream<JudgedOutcome> labels,
+            DataStream<LoggedDecision> decisions,
+            DataStream<Outcome> outcomes,
+            EffectOptions options,
+            Edges edges) {
+        DataStream<Effect> effects = Effects.of(
+                edges.at(Edges.FEATURES, labels),
+                edges.at(Edges.SOURCE, decisions),
+                edges.at(Edges.SOURCE, outcomes),
+                options);
+        return edges.at(Edges.SCORING, effects)
                 .map(Effect::outgoing, TypeInformation.of(Outgoing.class))
                 .name("encode");
-        Sinks.add(edges.at(Edges.SINK, effects), destination, "out");
     }
 
     private EffectOptions options() {

@@ -8,12 +8,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * How well something did in a window of as-of times.
  *
- * @param kind what is judged: {@code model}, {@code offers}, {@code policy}
+ * @param kind what is judged: {@code model}, {@code offers}, {@code treatment}, {@code policy}; whoever places advertisements adds {@code campaign}
  * @param name which one
  * @param version a model's version; 0 of what has none
  * @param fromMillis the window's beginning
@@ -30,6 +31,7 @@ public record Effect(
         long rows,
         Map<String, Double> figures) {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Set<String> HEAD = Set.of("version", "rows");
     /** Digits that are figures and not the order of floating-point sums. */
     private static final double DIGITS = 1e9;
 
@@ -66,7 +68,8 @@ public record Effect(
     }
 
     /**
-     * One that {@link #outgoing} wrote; another kind's figures that are no numbers are left out.
+     * One that {@link #outgoing} wrote, or another kind's: without {@code name} the name stands in a field called like the kind, without {@code figures} they stand beside it; what is
+     * no number is left out.
      *
      * @throws IllegalArgumentException where it is none
      */
@@ -74,14 +77,15 @@ public record Effect(
         try {
             JsonNode node = JSON.readTree(json);
             Map<String, Double> figures = new TreeMap<>();
-            node.required("figures").fields().forEachRemaining(figure -> {
-                if (figure.getValue().isNumber()) {
+            for (Map.Entry<String, JsonNode> figure : (node.has("figures") ? node.get("figures") : node).properties()) {
+                if (figure.getValue().isNumber() && !HEAD.contains(figure.getKey())) {
                     figures.put(figure.getKey(), figure.getValue().asDouble());
                 }
-            });
+            }
+            String kind = node.required("kind").asText();
             return new Effect(
-                    node.required("kind").asText(),
-                    node.required("name").asText(),
+                    kind,
+                    (node.has("name") ? node.get("name") : node.required(kind)).asText(),
                     node.path("version").asLong(),
                     Instant.parse(node.required("from").asText()).toEpochMilli(),
                     Instant.parse(node.required("to").asText()).toEpochMilli(),
@@ -89,8 +93,7 @@ public record Effect(
                     figures);
         } catch (IOException | RuntimeException wrong) {
             throw new IllegalArgumentException(
-                    "Expected an effect as JSON with kind, name, from, to and figures, found: " + wrong.getMessage(),
-                    wrong);
+                    "Expected an effect as JSON with kind, name, from and to, found: " + wrong.getMessage(), wrong);
         }
     }
 }

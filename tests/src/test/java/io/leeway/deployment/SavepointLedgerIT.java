@@ -9,8 +9,10 @@ import io.leeway.cli.savepoint.SavepointContents;
 import io.leeway.cli.savepoint.StateSchema;
 import io.leeway.jobs.BackfillJob;
 import io.leeway.jobs.BootstrapJob;
+import io.leeway.jobs.EffectJob;
 import io.leeway.jobs.GuardJob;
 import io.leeway.jobs.ScoringJob;
+import io.leeway.records.DecisionTopics;
 import io.leeway.records.Outgoing;
 import io.leeway.releases.ReleaseTopics;
 import io.leeway.shop.SmallShop;
@@ -19,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -114,6 +117,42 @@ class SavepointLedgerIT {
             Ledger found = SavepointLedgerFiles.ledger(
                     uids, SavepointContents.read(savepoint(env).toString()));
             SavepointLedgerFiles.require("guard", found);
+        }
+    }
+
+    @Test
+    void theEffectJobHasTheOperatorsAndStatesOfItsLedger() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"))) {
+            List<String> topics = new ArrayList<>(List.of(
+                    "live", Outgoing.CHURN, Outgoing.INTEREST, Outgoing.DEAD_LETTERS, Outgoing.LATE, Outgoing.TALLIES));
+            topics.addAll(DecisionTopics.DECISIONS);
+            topics.addAll(List.of(DecisionTopics.OUTCOMES, DecisionTopics.EFFECTS));
+            for (String topic : topics) {
+                broker.createTopic(topic, 1, Map.of());
+            }
+            ReleaseTopics.at(broker.bootstrapServers(), ReleaseTopics.RELEASES).create(Duration.ofSeconds(15));
+            EffectJob job = new EffectJob();
+            new CommandLine(job)
+                    .parseArgs(
+                            "--bootstrap",
+                            broker.bootstrapServers(),
+                            "--topic",
+                            "live",
+                            "--releases",
+                            ReleaseTopics.RELEASES);
+            Configuration configuration = configuration();
+            StreamExecutionEnvironment first = StreamExecutionEnvironment.createLocalEnvironment(2, configuration);
+            job.define(first);
+            Set<String> uids =
+                    SavepointLedgerFiles.uids(first, Set.of("guard-churn", "encode", "effect-scores", "effect-rows"));
+            configuration.set(
+                    StateRecoveryOptions.SAVEPOINT_PATH, savepoint(first).toString());
+            // As of the scoring job: what is promised is what a job keeps that has been restored once.
+            StreamExecutionEnvironment again = StreamExecutionEnvironment.createLocalEnvironment(2, configuration);
+            job.define(again);
+            Ledger found = SavepointLedgerFiles.ledger(
+                    uids, SavepointContents.read(savepoint(again).toString()));
+            SavepointLedgerFiles.require("effect", found);
         }
     }
 

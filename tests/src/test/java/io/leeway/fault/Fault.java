@@ -14,14 +14,14 @@ import java.util.Random;
  * @param checkpoints how many have to have completed since the last failure
  * @param countdown which of the moments that fit it is; the first is 1
  */
-record Fault(String place, Moment moment, Phase phase, int checkpoints, int countdown) {
+public record Fault(String place, Moment moment, Phase phase, int checkpoints, int countdown) {
     /** Behind the writer: between what it promised at a checkpoint, and the commit. */
     static final String COMMITTER = "committer";
 
     private static final List<String> PLACES = List.of(Edges.SOURCE, Edges.FEATURES, Edges.SCORING, Edges.SINK);
 
     /** What a place is doing. */
-    enum Moment {
+    public enum Moment {
         /** A record passes. */
         RECORD,
         /** A record passes while the barrier of a checkpoint is on its way from the source and not yet here. */
@@ -39,13 +39,31 @@ record Fault(String place, Moment moment, Phase phase, int checkpoints, int coun
     }
 
     /** How far the source has read. */
-    enum Phase {
+    public enum Phase {
         /** Anywhere. */
         HISTORY,
         /** The last hours of history. */
         TAIL,
         /** The live topic. */
         LIVE
+    }
+
+    /** Failures anywhere and at any moment, for a job that knows no history and no seam. Always alike for the same run. */
+    public static List<Fault> anywhere(int run, int count) {
+        Random random = new Random(run * 104_729L + 5);
+        List<Fault> faults = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            String place = PLACES.get((run + i) % PLACES.size());
+            int checkpoints = random.nextInt(2);
+            faults.add(
+                    switch (random.nextInt(4)) {
+                        case 0 -> new Fault(place, Moment.SNAPSHOT, Phase.HISTORY, checkpoints, 1 + random.nextInt(2));
+                        case 1 -> new Fault(COMMITTER, Moment.BEFORE_COMMIT, Phase.HISTORY, checkpoints, 1);
+                        case 2 -> new Fault(COMMITTER, Moment.AFTER_COMMIT, Phase.HISTORY, checkpoints, 1);
+                        default -> new Fault(place, Moment.RECORD, Phase.HISTORY, checkpoints, 1 + random.nextInt(15));
+                    });
+        }
+        return faults;
     }
 
     /** The failures of one run, in order: three in history, three or more around the seam, one in the live part. */

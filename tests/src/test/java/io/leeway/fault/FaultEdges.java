@@ -14,7 +14,7 @@ import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
 /** On every edge a function that passes everything on, and asks the plan at every record and checkpoint whether to fail. */
-record FaultEdges(String run) implements Edges {
+public record FaultEdges(String run) implements Edges {
     @Override
     public <T> DataStream<T> at(String place, DataStream<T> stream) {
         return stream.map(new Point<T>(run, place), stream.getType()).name("edge-" + place);
@@ -65,7 +65,8 @@ record FaultEdges(String run) implements Edges {
             if (value instanceof Score score) {
                 return score.asOfMillis();
             }
-            return ((Outgoing) value).eventTimeMillis();
+            // What decisions hand on is not told apart by phases.
+            return value instanceof Outgoing outgoing ? outgoing.eventTimeMillis() : 0;
         }
 
         @Override

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The job runs in this JVM; its functions find their plan by the run's name. Thread-safe.
  */
-final class FaultPlan {
+public final class FaultPlan {
     private static final Map<String, FaultPlan> PLANS = new ConcurrentHashMap<>();
     private static final Duration TAIL = Duration.ofHours(6);
 
@@ -48,7 +48,7 @@ final class FaultPlan {
      * @param seam whether the source was at the seam: in the last hours of history or behind them, with at most one checkpoint that lay wholly behind the seam
      * @param detail the subtask and, where it applies, the checkpoint
      */
-    record Happened(String run, int attempt, Fault fault, boolean seam, String detail) {}
+    public record Happened(String run, int attempt, Fault fault, boolean seam, String detail) {}
 
     private FaultPlan(String run, List<Fault> faults, Instant seam, int parallelism) {
         this.run = run;
@@ -58,14 +58,14 @@ final class FaultPlan {
         arm();
     }
 
-    static FaultPlan of(String run, List<Fault> faults, Instant seam, int parallelism) {
+    public static FaultPlan of(String run, List<Fault> faults, Instant seam, int parallelism) {
         FaultPlan plan = new FaultPlan(run, faults, seam, parallelism);
         PLANS.put(run, plan);
         return plan;
     }
 
     /** The run's name. */
-    String run() {
+    public String run() {
         return run;
     }
 
@@ -162,17 +162,17 @@ final class FaultPlan {
                 : null;
     }
 
-    synchronized List<Happened> happened() {
+    public synchronized List<Happened> happened() {
         return List.copyOf(happened);
     }
 
     /** How often the job began anew, whatever the reason. */
-    synchronized int restarts() {
+    public synchronized int restarts() {
         return attempt;
     }
 
     /** Where the run is, for the message of one that hangs. */
-    synchronized String progress() {
+    public synchronized String progress() {
         return run + ": attempt " + attempt + ", phase " + phase + ", last checkpoint " + completed + ", records since "
                 + records + ", live " + live + ", happened " + happened;
     }

@@ -21,7 +21,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * A sink whose committer fails by plan, just before or just after the real one commits. A function in front of the sink would not do: Flink tells the
  * committer first that a checkpoint is complete.
  */
-final class FaultyCommits<
+public final class FaultyCommits<
                 S,
                 C,
                 K extends
@@ -36,7 +36,7 @@ final class FaultyCommits<
     private final String run;
     private final K sink;
 
-    FaultyCommits(String run, K sink) {
+    public FaultyCommits(String run, K sink) {
         this.run = run;
         this.sink = sink;
     }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.leeway.cli.EmbeddedBroker;
+import io.leeway.jobs.EffectJob;
 import io.leeway.jobs.GuardJob;
+import io.leeway.records.DecisionTopics;
 import io.leeway.records.ModelRelease;
 import io.leeway.records.Outgoing;
 import io.leeway.records.ReleaseRole;
@@ -18,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.BiConsumer;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
@@ -26,6 +29,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
@@ -40,9 +44,35 @@ class GuardIT {
 
     @Test
     void aCanaryWhoseScoresStrayIsTakenBackOnceAndOneWhoseScoresDoNotGoesOn() throws Exception {
+        aStrayingCanaryIsTakenBack((servers, env) -> {
+            GuardJob job = new GuardJob();
+            new CommandLine(job).parseArgs("--bootstrap", servers, "--window", "PT1H", "--allowed-lateness", "PT10M");
+            job.define(env);
+        });
+    }
+
+    @Test
+    @EnabledIfSystemProperty(
+            named = "leeway.decisions",
+            matches = "true",
+            disabledReason = "the same with another job: mvn verify -Dleeway.decisions=true -Dit.test=GuardIT")
+    void theEffectJobGuardsAsWell() throws Exception {
+        aStrayingCanaryIsTakenBack((servers, env) -> {
+            EffectJob job = new EffectJob();
+            new CommandLine(job).parseArgs("--bootstrap", servers, "--releases", ReleaseTopics.RELEASES);
+            job.define(env);
+        });
+    }
+
+    private void aStrayingCanaryIsTakenBack(BiConsumer<String, StreamExecutionEnvironment> define) throws Exception {
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"))) {
             String servers = broker.bootstrapServers();
+            for (String topic : DecisionTopics.DECISIONS) {
+                broker.createTopic(topic, 1, Map.of());
+            }
             for (String topic : List.of(
+                    DecisionTopics.OUTCOMES,
+                    DecisionTopics.EFFECTS,
                     EVENTS,
                     Outgoing.CHURN,
                     Outgoing.INTEREST,
@@ -57,9 +87,7 @@ class GuardIT {
             ReleasePublisher.publish(topics, canary("interest"));
 
             StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1, configuration());
-            GuardJob job = new GuardJob();
-            new CommandLine(job).parseArgs("--bootstrap", servers, "--window", "PT1H", "--allowed-lateness", "PT10M");
-            job.define(env);
+            define.accept(servers, env);
             JobClient client = env.executeAsync("guard");
             try {
                 play(servers);

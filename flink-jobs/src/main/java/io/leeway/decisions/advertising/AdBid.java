@@ -21,6 +21,8 @@ import java.util.Locale;
  * @param multiplier pacing's
  * @param gain by how much interest in the category rose
  * @param seen impressions of the campaign that the shopper had seen or might yet see, as the model was told
+ * @param greedy what would have been chosen without chance
+ * @param uniform what would have been chosen by chance alone
  */
 public record AdBid(
         Decision decision,
@@ -32,7 +34,17 @@ public record AdBid(
         double conversion,
         double multiplier,
         double gain,
-        int seen) {
+        int seen,
+        Other greedy,
+        Other uniform) {
+
+    /**
+     * What another policy would have done in this place.
+     *
+     * @param propensity the probability that it had chosen the same
+     * @param predicted the mean click probability, given an impression, of what it might have chosen
+     */
+    public record Other(double propensity, double predicted) {}
 
     /** The bid on its way out. */
     public Outgoing outgoing() {
@@ -48,6 +60,9 @@ public record AdBid(
         }
         node.put("multiplier", multiplier).put("gain", gain).put("seen", seen);
         node.putArray("reasons").add(String.format(Locale.ROOT, "interest moves to %s: +%.3f", category, gain));
+        ObjectNode targets = node.putObject("targets");
+        targets.putObject("greedy").put("propensity", greedy.propensity()).put("predicted", greedy.predicted());
+        targets.putObject("uniform").put("propensity", uniform.propensity()).put("predicted", uniform.predicted());
         return DecisionJson.outgoing(DecisionTopics.ADS, decision, node);
     }
 }

@@ -212,7 +212,27 @@ final class Campaign {
                 prediction.conversion(),
                 multiplier,
                 request.interest().gain(plan.category()),
-                seen));
+                seen,
+                greedy(scores, chosen, allowed, predictions),
+                uniform(allowed, predictions)));
+    }
+
+    private static AdBid.Other greedy(double[] scores, int chosen, List<Arm> allowed, List<Prediction> predictions) {
+        int best = 0;
+        for (int i = 1; i < scores.length; i++) {
+            best = scores[i] > scores[best] ? i : best;
+        }
+        return new AdBid.Other(
+                chosen == best ? 1 : 0,
+                predictions.get(allowed.get(best).number()).click());
+    }
+
+    private static AdBid.Other uniform(List<Arm> allowed, List<Prediction> predictions) {
+        double sum = 0;
+        for (Arm arm : allowed) {
+            sum += predictions.get(arm.number()).click();
+        }
+        return new AdBid.Other(1.0 / allowed.size(), sum / allowed.size());
     }
 
     private Optional<AdBid> refused(long atMillis, Measures why) {

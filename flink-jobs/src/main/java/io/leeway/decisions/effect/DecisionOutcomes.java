@@ -18,7 +18,8 @@ import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Holds each decision until its time has passed, and then says what came of it; by decision id.
+ * Holds each decision until its time has passed, and then says what came of it; by decision id. A click counts for so long after the impression, or after the decision where none
+ * is known.
  *
  * <p><b>Keeps</b> the decision and the first outcome of each kind, five at most, until the decision's time has passed; an outcome without a decision for as long as the
  * longest decision takes. Timers of event time clear both. <b>Late input</b>: a decision whose time has passed is left out, and so is an outcome that comes when its
@@ -94,17 +95,27 @@ final class DecisionOutcomes extends KeyedCoProcessFunction<String, LoggedDecisi
     private JudgedDecision judge(LoggedDecision logged) throws Exception {
         DecisionKind kind = logged.decision().kind();
         Outcome.Kind wanted = kind == DecisionKind.OFFER ? Outcome.Kind.RETURN : Outcome.Kind.CLICK;
+        Outcome seen = outcomes.get(Outcome.Kind.IMPRESSION.id());
+        boolean shown = seen != null && isInTime(seen, logged);
+        long clickable = (shown ? seen.timeMillis() : logged.decision().asOfMillis())
+                + options.clicks().toMillis();
         boolean worked = false;
         boolean converted = false;
         double value = 0;
         for (Outcome outcome : outcomes.values()) {
-            if (outcome.timeMillis() >= logged.decision().asOfMillis() && outcome.timeMillis() <= due(logged)) {
-                worked |= outcome.kind() == wanted;
+            if (isInTime(outcome, logged)) {
+                worked |=
+                        outcome.kind() == wanted && (wanted != Outcome.Kind.CLICK || outcome.timeMillis() <= clickable);
                 converted |= outcome.kind() == Outcome.Kind.CONVERSION || outcome.kind() == Outcome.Kind.REDEMPTION;
                 value += outcome.value();
             }
         }
-        return new JudgedDecision(logged, worked, converted, value);
+        return new JudgedDecision(logged, shown, worked, converted, value);
+    }
+
+    /** What came after its time may or may not be known yet when the decision is judged: it must not show. */
+    private boolean isInTime(Outcome outcome, LoggedDecision logged) {
+        return outcome.timeMillis() >= logged.decision().asOfMillis() && outcome.timeMillis() <= due(logged);
     }
 
     private long due(LoggedDecision logged) {

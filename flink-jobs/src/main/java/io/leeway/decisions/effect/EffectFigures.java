@@ -21,21 +21,27 @@ final class EffectFigures {
                 return scores.cells();
             }
             case Row.OFFERS -> {
+                if (row.part().startsWith(Row.ALWAYS) || row.part().startsWith(Row.ALWAYS_VALUE)) {
+                    return policy(row.numbers(), numbers);
+                }
                 SampleSums sample = numbers == null ? new SampleSums() : new SampleSums(numbers);
                 sample.add(row.numbers()[0]);
                 return sample.cells();
             }
             default -> {
-                OffPolicySums policy = numbers == null ? new OffPolicySums() : new OffPolicySums(numbers);
-                double[] of = row.numbers();
-                if (Double.isNaN(of[3]) || Double.isNaN(of[4])) {
-                    policy.add(of[0], of[1], of[2]);
-                } else {
-                    policy.add(of[0], of[1], of[2], of[3], of[4]);
-                }
-                return policy.cells();
+                return policy(row.numbers(), numbers);
             }
         }
+    }
+
+    private static double[] policy(double[] of, double @Nullable [] numbers) {
+        OffPolicySums policy = numbers == null ? new OffPolicySums() : new OffPolicySums(numbers);
+        if (Double.isNaN(of[3]) || Double.isNaN(of[4])) {
+            policy.add(of[0], of[1], of[2]);
+        } else {
+            policy.add(of[0], of[1], of[2], of[3], of[4]);
+        }
+        return policy.cells();
     }
 
     /**
@@ -75,6 +81,46 @@ final class EffectFigures {
                         .mean()
                         .less(sample(parts, Row.CONTROL_VALUE).mean()));
         return figures;
+    }
+
+    /**
+     * What would have come if all had got a treatment, and how much more than of those held out; self-normalised. A treatment is chosen for whom it suits, so that the mean of those
+     * who got it would say nothing of the treatment: propensities put that right. Nothing is compared with itself: of what those held out have there is no uplift.
+     */
+    static Map<String, Double> ofTreatment(Map<String, double[]> parts, String action) {
+        OffPolicySums returns = ofAll(parts, Row.ALWAYS + action);
+        OffPolicySums value = ofAll(parts, Row.ALWAYS_VALUE + action);
+        Map<String, Double> figures = new TreeMap<>();
+        put(figures, "rate", returns.snips());
+        put(figures, "value", value.snips());
+        figures.put("effectiveRows", returns.effectiveRows());
+        figures.put("matched", returns.matched());
+        figures.put("clipped", returns.clipped());
+        if (!parts.containsKey(Row.HELD_OUT + action)) {
+            put(
+                    figures,
+                    "uplift",
+                    returns.snips().less(sample(parts, Row.CONTROL).mean()));
+            put(
+                    figures,
+                    "valueUplift",
+                    value.snips().less(sample(parts, Row.CONTROL_VALUE).mean()));
+            // Unbiased, and wider.
+            put(
+                    figures,
+                    "uplift.ips",
+                    returns.ips().less(sample(parts, Row.CONTROL).mean()));
+        }
+        return figures;
+    }
+
+    /** With the rows of those who got another treatment, whose weight is nought. */
+    private static OffPolicySums ofAll(Map<String, double[]> parts, String part) {
+        double[] numbers =
+                parts.getOrDefault(part, new double[OffPolicySums.LENGTH]).clone();
+        numbers[0] =
+                sample(parts, Row.TREATED).rows() + sample(parts, Row.CONTROL).rows();
+        return new OffPolicySums(numbers);
     }
 
     /** Of one policy that might have decided. */

@@ -8,8 +8,8 @@ import java.time.Duration;
  * When something is judged.
  *
  * @param window as-of times that are judged together
- * @param clicks how long after a recommendation a click counts
- * @param conversions how long after an advertisement a conversion counts, and a click
+ * @param clicks how long after a recommendation a click counts, and after an advertisement's impression
+ * @param conversions how long after an advertisement a conversion counts: it is judged then
  * @param offers how long an offer is valid: a return counts
  * @param horizon the churn model's
  */

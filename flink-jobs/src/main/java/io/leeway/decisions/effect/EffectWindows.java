@@ -20,11 +20,14 @@ import org.apache.flink.util.Collector;
  * Adds up what is judged by windows of as-of time, and says how it was when the last of a window can have been judged; by subject.
  *
  * <p><b>Keeps</b> sums of the windows whose last decision cannot have been judged yet: a few hundred numbers each, as many windows as fit into the time to judge; and the
- * last window's scores of a model, to compare the next with. A timer clears a window when it closes; a subject that is no longer there leaves one array. <b>Late input</b>:
- * a row whose window is closed is left out.
+ * last window's scores of a model, to compare the next with. Timers clear a window when it closes, and the scores when thirty windows have passed without a row: a version that
+ * was retired leaves nothing. <b>Late input</b>: a row whose window is closed is left out.
  */
 final class EffectWindows extends KeyedProcessFunction<String, Row, Effect> {
     private static final long serialVersionUID = 1L;
+    private static final String TREATMENT = "treatment";
+    /** So many windows without a row, and the last one's scores are forgotten. */
+    private static final int FORGOTTEN = 30;
 
     private final EffectOptions options;
 
@@ -32,6 +35,8 @@ final class EffectWindows extends KeyedProcessFunction<String, Row, Effect> {
     private transient MapState<String, double[]> sums;
     /** The scores of the window that closed last. */
     private transient ValueState<double[]> before;
+    /** When that was. */
+    private transient ValueState<Long> closed;
     /** When each open window closes, by its beginning. */
     private transient MapState<Long, Long> open;
 
@@ -50,6 +55,7 @@ final class EffectWindows extends KeyedProcessFunction<String, Row, Effect> {
         before = getRuntimeContext()
                 .getState(
                         new ValueStateDescriptor<>("before", PrimitiveArrayTypeInfo.DOUBLE_PRIMITIVE_ARRAY_TYPE_INFO));
+        closed = getRuntimeContext().getState(new ValueStateDescriptor<>("closed", Types.LONG));
         open = getRuntimeContext().getMapState(new MapStateDescriptor<>("open", Types.LONG, Types.LONG));
         gauges = new EffectGauges(getRuntimeContext().getMetricGroup());
     }
@@ -84,6 +90,17 @@ final class EffectWindows extends KeyedProcessFunction<String, Row, Effect> {
             }
             open.remove(from);
         }
+        if (!closing.isEmpty()) {
+            closed.update(timestamp);
+            context.timerService().registerEventTimeTimer(timestamp + forgottenMillis());
+        } else if (closed.value() != null && closed.value() + forgottenMillis() <= timestamp) {
+            before.clear();
+            closed.clear();
+        }
+    }
+
+    private long forgottenMillis() {
+        return FORGOTTEN * options.window().toMillis();
     }
 
     /** The numbers of a window by part, in order; they are no longer kept. */
@@ -116,13 +133,21 @@ final class EffectWindows extends KeyedProcessFunction<String, Row, Effect> {
                     before.update(scores);
                 }
             }
-            case Row.OFFERS ->
-                effects.add(effect(
-                        subject,
-                        subject.name(),
-                        from,
-                        rows(parts, Row.TREATED) + rows(parts, Row.CONTROL),
-                        EffectFigures.ofOffers(parts)));
+            case Row.OFFERS -> {
+                double rows = rows(parts, Row.TREATED) + rows(parts, Row.CONTROL);
+                effects.add(effect(subject, subject.name(), from, rows, EffectFigures.ofOffers(parts)));
+                for (String part : parts.keySet()) {
+                    if (part.startsWith(Row.ALWAYS)) {
+                        String action = part.substring(Row.ALWAYS.length());
+                        effects.add(effect(
+                                new Subject(TREATMENT, action, 0),
+                                action,
+                                from,
+                                rows,
+                                EffectFigures.ofTreatment(parts, action)));
+                    }
+                }
+            }
             default ->
                 parts.forEach((policy, numbers) -> effects.add(effect(
                         subject, subject.name() + ": " + policy, from, numbers[0], EffectFigures.ofPolicy(numbers))));

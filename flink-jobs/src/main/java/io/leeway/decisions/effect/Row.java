@@ -23,11 +23,26 @@ record Row(String kind, String name, long version, long asOfMillis, long closesM
     static final String OFFERS = "offers";
     static final String POLICY = "policy";
 
+    /** What the deciding policy did. */
+    static final String LOGGED = "logged";
+
+    private static final String ALL = "all";
+    private static final String CONVERSIONS = "ad conversion";
+
     static final String SCORES = "scores";
     static final String TREATED = "treated";
     static final String CONTROL = "control";
     static final String TREATED_VALUE = "treated.value";
     static final String CONTROL_VALUE = "control.value";
+
+    /** Before a treatment: what it would have come to if all had got it. */
+    static final String ALWAYS = "always|";
+
+    /** The same in money. */
+    static final String ALWAYS_VALUE = "always.value|";
+
+    /** Before the treatment that those held out have: nothing. */
+    static final String HELD_OUT = "held|";
 
     String subject() {
         return kind + '/' + name + '/' + version;
@@ -53,7 +68,12 @@ record Row(String kind, String name, long version, long asOfMillis, long closesM
         double reward = judged.worked() ? 1 : 0;
         double predicted = logged.decision().predicted();
         boolean control = logged.decision().control();
-        if (!control && !Double.isNaN(predicted) && !logged.decision().model().isEmpty()) {
+        // A click is predicted of those who see the advertisement; a bid that did not win says nothing of that.
+        boolean predictable = kind != DecisionKind.AD || judged.shown();
+        if (predictable
+                && !control
+                && !Double.isNaN(predicted)
+                && !logged.decision().model().isEmpty()) {
             rows.add(row(
                     judged,
                     options,
@@ -65,43 +85,58 @@ record Row(String kind, String name, long version, long asOfMillis, long closesM
                     reward));
         }
         if (kind == DecisionKind.OFFER) {
-            rows.add(row(judged, options, OFFERS, "all", 0, control ? CONTROL : TREATED, reward));
-            rows.add(row(judged, options, OFFERS, "all", 0, control ? CONTROL_VALUE : TREATED_VALUE, judged.value()));
+            rows.add(row(judged, options, OFFERS, ALL, 0, control ? CONTROL : TREATED, reward));
+            rows.add(row(judged, options, OFFERS, ALL, 0, control ? CONTROL_VALUE : TREATED_VALUE, judged.value()));
+            treatment(judged, options, reward, rows);
         }
-        if (!control) {
-            double propensity = logged.decision().propensity();
-            // What was done is a policy too: the one that the others are held against.
-            rows.add(row(judged, options, POLICY, kind.id(), 0, "logged", 1, 1, reward, Double.NaN, Double.NaN));
-            for (int i = 0; i < logged.targets().length; i++) {
-                rows.add(row(
-                        judged,
-                        options,
-                        POLICY,
-                        kind.id(),
-                        0,
-                        logged.targets()[i],
-                        propensity,
-                        logged.targetPropensities()[i],
-                        reward,
-                        predicted,
-                        logged.targetPredictions()[i]));
-            }
-            if (kind == DecisionKind.OFFER) {
-                rows.add(row(
-                        judged,
-                        options,
-                        POLICY,
-                        kind.id(),
-                        0,
-                        "always " + logged.decision().action(),
-                        propensity,
-                        1,
-                        reward,
-                        Double.NaN,
-                        Double.NaN));
-            }
+        // An offer's propensity is over who is held out as well, so that those count for nothing being done.
+        if (!control || kind == DecisionKind.OFFER) {
+            policies(judged, options, kind.id(), reward, predicted, rows);
+        }
+        if (kind == DecisionKind.AD && !control) {
+            // The click's prediction says nothing of a conversion: no model, then.
+            policies(judged, options, CONVERSIONS, judged.converted() ? 1 : 0, Double.NaN, rows);
         }
         return rows;
+    }
+
+    private static void policies(
+            JudgedDecision judged,
+            EffectOptions options,
+            String name,
+            double reward,
+            double predicted,
+            List<Row> rows) {
+        LoggedDecision logged = judged.logged();
+        // What was done is a policy too: the one that the others are held against.
+        rows.add(row(judged, options, POLICY, name, 0, LOGGED, 1, 1, reward, Double.NaN, Double.NaN));
+        for (int i = 0; i < logged.targets().length; i++) {
+            rows.add(row(
+                    judged,
+                    options,
+                    POLICY,
+                    name,
+                    0,
+                    logged.targets()[i],
+                    logged.decision().propensity(),
+                    logged.targetPropensities()[i],
+                    reward,
+                    predicted,
+                    logged.targetPredictions()[i]));
+        }
+    }
+
+    /** That this treatment was given, for what would have come if all had got it; those who got another add nothing but themselves. */
+    private static void treatment(JudgedDecision judged, EffectOptions options, double reward, List<Row> rows) {
+        String action = judged.logged().decision().action();
+        double propensity = judged.logged().decision().propensity();
+        double none = Double.NaN;
+        rows.add(row(judged, options, OFFERS, ALL, 0, ALWAYS + action, propensity, 1, reward, none, none));
+        rows.add(
+                row(judged, options, OFFERS, ALL, 0, ALWAYS_VALUE + action, propensity, 1, judged.value(), none, none));
+        if (judged.logged().decision().control()) {
+            rows.add(row(judged, options, OFFERS, ALL, 0, HELD_OUT + action, reward));
+        }
     }
 
     private static Row row(

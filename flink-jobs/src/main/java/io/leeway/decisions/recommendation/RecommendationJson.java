@@ -11,7 +11,10 @@ import io.leeway.records.RankedSlate;
 import io.leeway.records.Slate;
 import java.nio.charset.StandardCharsets;
 
-/** A list on its way out: one record with {@code items}, each of item, category, position, score, predicted, propensity, source and reason. */
+/**
+ * A list on its way out: one record with {@code items}, each of item, category, position, score, predicted, propensity, source and reason, and {@code targets}: what other
+ * policies would have done with the place.
+ */
 final class RecommendationJson {
     private RecommendationJson() {}
 
@@ -34,7 +37,7 @@ final class RecommendationJson {
         ArrayNode items = json.putArray("items");
         for (int position = 0; position < places.length; position++) {
             Reranking.Place place = places[position];
-            items.addObject()
+            ObjectNode item = items.addObject()
                     .put("item", place.candidate().item())
                     .put("category", place.candidate().category())
                     .put("position", position)
@@ -43,8 +46,16 @@ final class RecommendationJson {
                     .put("propensity", place.propensity())
                     .put("source", place.candidate().source())
                     .put("reason", place.candidate().reason());
+            ObjectNode targets = item.putObject("targets");
+            put(targets, "greedy", place.greedy());
+            put(targets, "uniform", place.uniform());
         }
         return DecisionJson.outgoing(DecisionTopics.RECOMMENDATIONS, head, json);
+    }
+
+    /** Another policy, to be valued by what came of this one. */
+    private static void put(ObjectNode targets, String policy, Reranking.Other other) {
+        targets.putObject(policy).put("propensity", other.propensity()).put("predicted", other.predicted());
     }
 
     /** That what was decided of a shopper is to be erased. */

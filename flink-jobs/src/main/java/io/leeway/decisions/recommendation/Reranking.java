@@ -31,8 +31,19 @@ public final class Reranking {
      * @param score its relevance
      * @param predicted the probability that the shopper turns to it next, if to any of the candidates
      * @param propensity the probability that it came to stand here, given the places before
+     * @param greedy what would have been without exploration
+     * @param uniform what would have been by chance alone
      */
-    public record Place(Candidate candidate, double score, double predicted, double propensity) {}
+    public record Place(
+            Candidate candidate, double score, double predicted, double propensity, Other greedy, Other uniform) {}
+
+    /**
+     * What another policy would have done with a place, given the places before.
+     *
+     * @param propensity the probability that the same candidate had come to stand there
+     * @param predicted the mean of what is predicted of those it might have chosen
+     */
+    public record Other(double propensity, double predicted) {}
 
     /** The list, shorter than asked for where candidates lack. */
     public Place[] list(RankedSlate ranked) {
@@ -59,7 +70,18 @@ public final class Reranking {
             taken[chosen] = true;
             ofCategory.merge(candidates[chosen].category(), 1, Integer::sum);
             double propensity = at == 0 ? 1 - options.exploration() + explored : explored;
-            places[place] = new Place(candidates[chosen], relevance[chosen], predicted[chosen], propensity);
+            places[place] = new Place(
+                    candidates[chosen],
+                    relevance[chosen],
+                    predicted[chosen],
+                    propensity,
+                    new Other(at == 0 ? 1 : 0, predicted[open[0]]),
+                    new Other(
+                            1.0 / open.length,
+                            Arrays.stream(open)
+                                    .mapToDouble(i -> predicted[i])
+                                    .average()
+                                    .orElse(0)));
         }
         return places;
     }

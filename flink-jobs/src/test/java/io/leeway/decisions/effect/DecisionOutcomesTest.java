@@ -83,6 +83,28 @@ class DecisionOutcomesTest {
         }
     }
 
+    /** Whether an impression that comes too late has come already when the decision is judged depends on chance. */
+    @Test
+    void whatComesAfterTheTimeDoesNotShow() throws Exception {
+        for (boolean early : new boolean[] {true, false}) {
+            try (var harness = harness()) {
+                add(harness, decision(DecisionKind.AD, "d", 0));
+                add(harness, new Outcome("d", "u", Outcome.Kind.CLICK, 5 * HOUR, 0));
+                Outcome late = new Outcome("d", "u", Outcome.Kind.IMPRESSION, 9 * HOUR, 0);
+                if (early) {
+                    add(harness, late);
+                }
+                harness.processBothWatermarks(new Watermark(8 * HOUR));
+                if (!early) {
+                    add(harness, late);
+                }
+                assertThat(harness.extractOutputValues())
+                        .singleElement()
+                        .satisfies(judged -> assertThat(judged.worked()).isFalse());
+            }
+        }
+    }
+
     private static Map<String, String> reference(List<Object> inputs) {
         Map<String, String> expected = new HashMap<>();
         for (Object input : inputs) {
@@ -92,6 +114,8 @@ class DecisionOutcomesTest {
                 boolean worked = false;
                 boolean converted = false;
                 double value = 0;
+                long clickable = decision.asOfMillis() + OPTIONS.clicks().toMillis();
+                // An impression is the first kind: a click is looked at when it is known.
                 for (Outcome.Kind kind : Outcome.Kind.values()) {
                     Outcome first = null;
                     for (Object other : inputs) {
@@ -105,9 +129,17 @@ class DecisionOutcomesTest {
                             first = outcome;
                         }
                     }
+                    if (first != null
+                            && kind == Outcome.Kind.IMPRESSION
+                            && first.timeMillis() >= decision.asOfMillis()
+                            && first.timeMillis() <= last) {
+                        clickable = first.timeMillis() + OPTIONS.clicks().toMillis();
+                    }
                     if (first != null && first.timeMillis() >= decision.asOfMillis() && first.timeMillis() <= last) {
                         boolean offer = decision.kind() == DecisionKind.OFFER;
-                        worked |= kind == (offer ? Outcome.Kind.RETURN : Outcome.Kind.CLICK);
+                        worked |= offer
+                                ? kind == Outcome.Kind.RETURN
+                                : kind == Outcome.Kind.CLICK && first.timeMillis() <= clickable;
                         converted |= kind == Outcome.Kind.CONVERSION || kind == Outcome.Kind.REDEMPTION;
                         value += first.value();
                     }
