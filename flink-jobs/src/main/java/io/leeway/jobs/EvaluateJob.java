@@ -1,6 +1,9 @@
 package io.leeway.jobs;
 
 import io.leeway.evaluation.Evaluation;
+import io.leeway.jobs.coupons.CouponEvaluation;
+import io.leeway.jobs.demand.DemandEvaluation;
+import io.leeway.jobs.uplift.UpliftEvaluation;
 import java.util.List;
 
 /** Runs an evaluation by its task's name. */
@@ -10,6 +13,9 @@ public final class EvaluateJob {
     private static final List<EvaluationTask> TASKS = List.of(
             // One line a task.
             new ChurnEvaluation(),
+            new UpliftEvaluation(),
+            new CouponEvaluation(),
+            new DemandEvaluation(),
             new NextCategoryEvaluation(),
             new NextItemEvaluation(),
             new SimulatedChurn(),
