@@ -21,7 +21,8 @@ public final class EvaluateJob {
             new SimulatedChurn(),
             new SimulatedDrift(),
             new SimulatedAdvertising(),
-            new SimulatedPrices());
+            new SimulatedPrices(),
+            new SimulatedWinBack());
 
     private EvaluateJob() {}
 

@@ -103,7 +103,6 @@ public final class TrainWinBackJob implements Callable<Integer> {
         int[] treatments = new int[rows.length];
         double[] margin = new double[rows.length];
         double[] came = new double[rows.length];
-        double[] propensities = new double[rows.length];
         for (int row = 0; row < rows.length; row++) {
             String id = ids.get(row);
             Decision decision = decisions.get(id);
@@ -116,7 +115,6 @@ public final class TrainWinBackJob implements Callable<Integer> {
             treatments[row] = treatment.ordinal();
             margin[row] = margins.getOrDefault(id, 0.0);
             came[row] = returned.contains(id) ? 1 : 0;
-            propensities[row] = decision.propensity();
         }
         for (Treatment treatment : Treatment.values()) {
             if (counts[treatment.ordinal()] < LEAST) {
@@ -125,7 +123,7 @@ public final class TrainWinBackJob implements Callable<Integer> {
                         + "; run leeway win-back longer, without --uplift-model or with a larger --explore");
             }
         }
-        return WinBackModel.learn(rows, treatments, margin, came, propensities, version);
+        return WinBackModel.learn(rows, treatments, margin, came, version);
     }
 
     private static double[] features(JsonNode offer) {

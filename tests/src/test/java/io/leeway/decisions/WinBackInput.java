@@ -12,7 +12,6 @@ import io.leeway.shopper.Task;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -117,17 +116,15 @@ record WinBackInput(List<ShopAction> actions, List<Score> scores) {
         int[] treatments = new int[rows];
         double[] margins = new double[rows];
         double[] returned = new double[rows];
-        double[] propensities = new double[rows];
-        Arrays.fill(propensities, 1.0 / levels);
         for (int row = 0; row < rows; row++) {
             for (int i = 0; i < features[row].length; i++) {
                 features[row][i] = 3 * random.nextGaussian();
             }
             treatments[row] = row % levels;
-            double uplift = treatments[row] == 0 ? 0 : 4 + 6 * features[row][treatments[row] % 4];
-            margins[row] = 10 + uplift + random.nextGaussian();
-            returned[row] = random.nextDouble() < 0.5 ? 1 : 0;
+            double uplift = treatments[row] == 0 ? 0 : 0.3 + 0.4 * features[row][treatments[row] % 4];
+            returned[row] = random.nextDouble() < 1 / (1 + Math.exp(-uplift)) ? 1 : 0;
+            margins[row] = returned[row] * 60;
         }
-        return WinBackModel.learn(features, treatments, margins, returned, propensities, 4);
+        return WinBackModel.learn(features, treatments, margins, returned, 4);
     }
 }

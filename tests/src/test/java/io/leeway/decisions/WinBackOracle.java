@@ -140,12 +140,21 @@ record WinBackOracle(
                 : Math.max(
                         1,
                         (bought.get(purchases - 1).timeMillis() - bought.get(0).timeMillis()) / day / (purchases - 1));
+        double silence = input.actions().stream()
+                .filter(action -> action.userId().equals(user)
+                        && EventType.ofCode(action.type()).isActivity()
+                        && action.timeMillis() > from
+                        && action.timeMillis() <= at)
+                .mapToDouble(action -> (at - action.timeMillis()) / day)
+                .min()
+                .orElse(365);
         double p = Math.min(0.999, Math.max(0.001, score.value()));
         return new double[] {
             Math.log(p / (1 - p)),
             Math.log1p(recency),
             Math.log1p(gap),
             Math.min(4, recency / gap),
+            Math.log1p(silence),
             Math.log((did(user, EventType.VIEW, from, at).size() + 48.0) / (purchases + 3)),
             (did(user, EventType.AD_CLICK, from, at).size() + 0.3)
                     / (did(user, EventType.AD_IMPRESSION, from, at).size() + 3),

@@ -24,6 +24,7 @@ public final class Watch {
     private long reviews;
     private long firstPurchase;
     private long lastPurchase;
+    private long lastActivity;
     private boolean atRisk;
     private boolean decided;
     /** The end of the last offer: it is open until then. */
@@ -35,6 +36,9 @@ public final class Watch {
     /** Something the shopper did. */
     public void action(EventType type, long timeMillis, boolean anyActivityReturns) {
         heardAt = Math.max(heardAt, timeMillis);
+        if (type.isActivity()) {
+            lastActivity = timeMillis;
+        }
         switch (type) {
             case VIEW -> views++;
             case PURCHASE -> {
@@ -86,6 +90,7 @@ public final class Watch {
             StrictMath.log1p(recency),
             StrictMath.log1p(gap),
             Math.min(4, recency / gap),
+            StrictMath.log1p(lastActivity == 0 ? 365 : (asOfMillis - lastActivity) / DAY),
             StrictMath.log((views + 16 * FEW) / (purchases + FEW)),
             (clicks + 0.1 * FEW) / (impressions + FEW),
             (reviews + 0.35 * FEW) / (purchases + FEW)
@@ -108,7 +113,9 @@ public final class Watch {
     byte[] toBytes() {
         ObjectNode node = JSON.createObjectNode();
         ArrayNode did = node.putArray("did");
-        for (long count : new long[] {views, purchases, impressions, clicks, reviews, firstPurchase, lastPurchase}) {
+        for (long count :
+                new long[] {views, purchases, impressions, clicks, reviews, firstPurchase, lastPurchase, lastActivity
+                }) {
             did.add(count);
         }
         node.put("atRisk", atRisk)
@@ -133,6 +140,7 @@ public final class Watch {
         watch.reviews = node.path("did").path(4).asLong();
         watch.firstPurchase = node.path("did").path(5).asLong();
         watch.lastPurchase = node.path("did").path(6).asLong();
+        watch.lastActivity = node.path("did").path(7).asLong();
         watch.atRisk = node.path("atRisk").asBoolean();
         watch.decided = node.path("decided").asBoolean();
         watch.closesAt = node.path("closesAt").asLong();

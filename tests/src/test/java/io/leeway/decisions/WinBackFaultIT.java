@@ -1,0 +1,104 @@
+package io.leeway.decisions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.leeway.cli.EmbeddedBroker;
+import io.leeway.jobs.Edges;
+import io.leeway.records.DecisionTopics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The win-back job broken again and again, and stopped and rescaled: the offers that are committed are those of an undisturbed run, none lost, none doubled, none over budget. */
+class WinBackFaultIT {
+    private static final int PARALLELISM = 2;
+
+    @TempDir
+    private static Path folder;
+
+    private static WinBackRun run;
+
+    @BeforeAll
+    static void begin() throws Exception {
+        EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"));
+        broker.createTopic(DecisionTopics.OFFERS, 1, Map.of());
+        run = new WinBackRun(broker, WinBackInput.random(5, 60, 20), WinBackInput.model());
+    }
+
+    @AfterAll
+    static void end() {
+        run.broker().close();
+    }
+
+    @Test
+    void threeFailuresLoseAndDoubleNothing() throws Exception {
+        disturbed("win-back-3", 3);
+    }
+
+    @Test
+    @EnabledIfSystemProperty(
+            named = "leeway.decisions",
+            matches = "true",
+            disabledReason = "takes a minute: mvn verify -Dleeway.decisions=true -Dit.test=WinBackFaultIT")
+    void twentyFailuresLoseAndDoubleNothing() throws Exception {
+        disturbed("win-back-20", 20);
+    }
+
+    private static void disturbed(String name, int failures) throws Exception {
+        List<String> expected = run.undisturbed();
+        long begin = run.end();
+        WinBackFaults faults = WinBackFaults.plan(name, failures, failures);
+        JobClient job = run.start(PARALLELISM, null, 4500 / (4 * failures + 10), WinBackFaults.edges(name));
+        job.getJobExecutionResult().get(4, TimeUnit.MINUTES);
+        assertThat(faults.happened()).hasSize(failures);
+        require(expected, run.committed(begin, true));
+        System.out.println(name + ": " + expected.size() + " offers, failures: " + faults.happened());
+    }
+
+    @Test
+    @EnabledIfSystemProperty(
+            named = "leeway.decisions",
+            matches = "true",
+            disabledReason = "takes half a minute: mvn verify -Dleeway.decisions=true -Dit.test=WinBackFaultIT")
+    void budgetsCooldownsAndOpenOffersSurviveSavepointsAndRescaling() throws Exception {
+        List<String> expected = run.undisturbed();
+        long begin = run.end();
+        String savepoint = null;
+        int committed = 0;
+        for (int parallelism : List.of(1, 4, 2)) {
+            JobClient job = run.start(parallelism, savepoint, 150, Edges.PLAIN);
+            if (parallelism == 2) {
+                job.getJobExecutionResult().get(2, TimeUnit.MINUTES);
+            } else {
+                int before = committed;
+                await("offers at parallelism " + parallelism)
+                        .atMost(Duration.ofMinutes(1))
+                        .pollInterval(Duration.ofMillis(100))
+                        .until(() -> run.committed(begin, false).size() > before);
+                savepoint = job.stopWithSavepoint(
+                                false, folder.resolve("savepoints").toUri().toString(), SavepointFormatType.CANONICAL)
+                        .get(1, TimeUnit.MINUTES);
+                committed = run.committed(begin, true).size();
+                assertThat(committed).isBetween(before + 1, expected.size() - 1);
+            }
+        }
+        require(expected, run.committed(begin, true));
+    }
+
+    private static void require(List<String> expected, List<String> committed) throws Exception {
+        assertThat(expected).hasSizeGreaterThan(150).doesNotHaveDuplicates();
+        assertThat(committed).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(WinBackRun.mostSpent(committed))
+                .isBetween(0.8 * WinBackInput.OPTIONS.budget(), WinBackInput.OPTIONS.budget() + 1e-9);
+    }
+}
