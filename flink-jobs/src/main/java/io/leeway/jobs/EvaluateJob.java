@@ -22,6 +22,7 @@ public final class EvaluateJob {
             new SimulatedDrift(),
             new SimulatedAdvertising(),
             new SimulatedPrices(),
+            new SimulatedRecommendation(),
             new SimulatedWinBack());
 
     private EvaluateJob() {}

@@ -98,17 +98,17 @@ public final class RecommendJob implements Callable<Integer> {
     @Option(
             names = "--trade-off",
             paramLabel = "0..1",
-            defaultValue = "0.9",
+            defaultValue = "0.95",
             description = "Relevance against diversity: 1 is relevance alone. Default: ${DEFAULT-VALUE}.")
-    private double tradeOff = 0.9;
+    private double tradeOff = 0.95;
 
     @Option(
             names = "--explore",
             paramLabel = "0..1",
-            defaultValue = "0.05",
+            defaultValue = "0.03",
             description =
                     "The chance that a place goes to a candidate at random; propensities are logged. Default: ${DEFAULT-VALUE}.")
-    private double exploration = 0.05;
+    private double exploration = 0.03;
 
     @Option(
             names = "--seed",
@@ -210,13 +210,25 @@ public final class RecommendJob implements Callable<Integer> {
             @Nullable Path model,
             RecommendationOptions options,
             Edges edges) {
+        return edges.at(
+                Edges.SINK,
+                Recommendations.lists(
+                        edges.at(Edges.SCORING, ranked(actions, scores, catalogue, model, options, edges)), options));
+    }
+
+    /** What lists are chosen from, ranked. */
+    static DataStream<RankedSlate> ranked(
+            DataStream<ShopAction> actions,
+            DataStream<Score> scores,
+            DataStream<CatalogueItem> catalogue,
+            @Nullable Path model,
+            RecommendationOptions options,
+            Edges edges) {
         DataStream<Slate> slates = edges.at(
                 Edges.FEATURES,
                 Recommendations.slates(
                         edges.at(Edges.SOURCE, actions), edges.at(Edges.SOURCE, scores), catalogue, options));
-        DataStream<RankedSlate> ranked =
-                model == null ? Rankings.none(slates) : Rankings.of(slates, model, BundleOptions.DEFAULTS);
-        return edges.at(Edges.SINK, Recommendations.lists(edges.at(Edges.SCORING, ranked), options));
+        return model == null ? Rankings.none(slates) : Rankings.of(slates, model, BundleOptions.DEFAULTS);
     }
 
     private RecommendationOptions options() {

@@ -29,12 +29,18 @@ final class SimulatedHistory {
 
     /** Writes a shop's history below the input's work folder and asks of it. */
     static EvaluationInput written(EvaluationInput input, ShopSettings settings) throws IOException {
-        Path folder = input.work().resolveSibling(input.work().getFileName() + "-shop");
+        return written(input, new Shop(settings), "-shop");
+    }
+
+    /** @param name what the folder's name ends with, its own for each of several shops */
+    static EvaluationInput written(EvaluationInput input, Shop shop, String name) throws IOException {
+        ShopSettings settings = shop.settings();
+        Path folder = input.work().resolveSibling(input.work().getFileName() + name);
         long lines = 0;
         long days = settings.historyDays();
         input.listener().progress("simulating", 0, days);
         try (HistoryWriter writer = HistoryWriter.open(folder, HistoryOptions.DEFAULT)) {
-            for (Iterator<HistoryLine> history = new Shop(settings).history(); history.hasNext(); ) {
+            for (Iterator<HistoryLine> history = shop.history(); history.hasNext(); ) {
                 HistoryLine line = history.next();
                 writer.append(line.eventTimeMillis(), line.value());
                 if (++lines % 10_000 == 0) {

@@ -68,14 +68,25 @@ final class Catalogue {
     private final double[][] prices = new double[ROWS.size()][ITEMS];
 
     private final @Nullable Promotions promotions;
+    private final @Nullable Tastes tastes;
 
     /** Prices stand still. */
     Catalogue(long seed) {
-        this(seed, null);
+        this(seed, null, null);
     }
 
     /** With prices that move, where there are promotions. */
     Catalogue(long seed, @Nullable Promotions promotions) {
+        this(seed, promotions, null);
+    }
+
+    /** With shoppers who have a taste for items. */
+    static Catalogue withTaste(ShopSettings settings) {
+        return new Catalogue(settings.seed(), null, settings);
+    }
+
+    /** @param tasted whose shoppers have a taste; null where they turn to items by popularity alone */
+    private Catalogue(long seed, @Nullable Promotions promotions, @Nullable ShopSettings tasted) {
         this.promotions = promotions;
         Map<String, Integer> byPath = new HashMap<>();
         double sum = ROWS.stream().mapToDouble(Row::popularity).sum();
@@ -93,6 +104,7 @@ final class Catalogue {
                 prices[i][item] = StrictMath.max(1, StrictMath.round(dice.logNormal(row.price(), 0.45) * 100)) / 100.0;
             }
         }
+        this.tastes = tasted == null ? null : new Tastes(tasted, prices);
     }
 
     int size() {
@@ -140,6 +152,11 @@ final class Catalogue {
         return promotions == null
                 ? prices[category][item]
                 : StrictMath.rint(prices[category][item] * promotions.level(this, category, atMillis) * 100) / 100;
+    }
+
+    @Nullable
+    Tastes tastes() {
+        return tastes;
     }
 
     @Nullable

@@ -33,6 +33,7 @@ final class Life {
     private final byte[] lastBought;
 
     private final double minding;
+    private final Tastes.@Nullable Liking liking;
 
     private Buying buying;
     private int events;
@@ -53,6 +54,8 @@ final class Life {
         this.lastBought = new byte[catalogue.size()];
         Promotions promotions = catalogue.promotions();
         this.minding = promotions == null ? 1 : promotions.minding(shopper);
+        Tastes tastes = catalogue.tastes();
+        this.liking = tastes == null ? null : tastes.of(shopper);
         this.buying = Buying.first(temper, dice.uniform());
     }
 
@@ -171,6 +174,11 @@ final class Life {
     /** The item last bought of a category, or -1. */
     int lastBought(int category) {
         return lastBought[category] - 1;
+    }
+
+    /** What they like; null where items are turned to by popularity alone. */
+    Tastes.@Nullable Liking liking() {
+        return liking;
     }
 
     void bought(int category, int item) {

@@ -17,6 +17,9 @@ final class Seeds {
     static final long PRICE_SPREAD = 23;
     static final long AD_RESPONSE = 51;
     static final long AD_AUDIENCE = 52;
+    static final long ITEM_TASTE = 31;
+    static final long SHOPPER_TASTE = 32;
+    static final long CLICK = 33;
 
     private Seeds() {}
 }

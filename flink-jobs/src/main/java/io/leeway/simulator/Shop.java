@@ -34,6 +34,11 @@ public final class Shop {
         return new Shop(settings, new Catalogue(settings.seed(), new Promotions(settings)));
     }
 
+    /** A shop whose shoppers have a hidden taste for items: the same shoppers with the same interests, who turn to other items of the same categories. */
+    public static Shop withTaste(ShopSettings settings) {
+        return new Shop(settings, Catalogue.withTaste(settings));
+    }
+
     public ShopSettings settings() {
         return settings;
     }
@@ -71,6 +76,11 @@ public final class Shop {
     /** What is hidden of prices; empty where they stand still. */
     public Optional<PriceTruth> prices() {
         return Optional.ofNullable(catalogue.promotions()).map(promotions -> new PriceTruth(catalogue, promotions));
+    }
+
+    /** What is hidden of taste; empty where there is none. */
+    public Optional<TasteTruth> tastes() {
+        return Optional.ofNullable(catalogue.tastes()).map(tastes -> new TasteTruth(settings, catalogue, tastes));
     }
 
     /** What is hidden of each shopper. */

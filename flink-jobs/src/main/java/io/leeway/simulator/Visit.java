@@ -157,6 +157,10 @@ final class Visit {
         if (last >= 0 && dice.chance(0.15)) {
             return last;
         }
+        Tastes.Liking liking = life.liking();
+        if (liking != null) {
+            return liking.draw(category, now, dice);
+        }
         // A few items get most of the attention.
         double u = dice.uniform();
         return (int) (Catalogue.ITEMS * u * u);

@@ -59,7 +59,7 @@ class RecommendOracleTest {
     @ParameterizedTest
     @EnumSource
     void candidatesAreThoseOfTheReference(Way way) throws Exception {
-        RecommendInput input = RecommendInput.random(11 + way.ordinal(), 9, 3, 4, 9);
+        RecommendInput input = RecommendInput.random(11 + way.ordinal(), 7, 2, 4, 9);
         Map<String, Slate> slates = new HashMap<>();
         for (Slate slate : run(input, way)) {
             if (!slate.erased()) {

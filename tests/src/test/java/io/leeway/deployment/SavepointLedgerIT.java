@@ -11,6 +11,7 @@ import io.leeway.jobs.BackfillJob;
 import io.leeway.jobs.BootstrapJob;
 import io.leeway.jobs.EffectJob;
 import io.leeway.jobs.GuardJob;
+import io.leeway.jobs.RecommendJob;
 import io.leeway.jobs.ScoringJob;
 import io.leeway.records.DecisionTopics;
 import io.leeway.records.Outgoing;
@@ -153,6 +154,31 @@ class SavepointLedgerIT {
             Ledger found = SavepointLedgerFiles.ledger(
                     uids, SavepointContents.read(savepoint(again).toString()));
             SavepointLedgerFiles.require("effect", found);
+        }
+    }
+
+    @Test
+    void theRecommendingJobHasTheOperatorsAndStatesOfItsLedger() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"))) {
+            for (String topic : List.of(
+                    "live",
+                    Outgoing.CHURN,
+                    Outgoing.INTEREST,
+                    Outgoing.DEAD_LETTERS,
+                    Outgoing.LATE,
+                    Outgoing.TALLIES,
+                    DecisionTopics.CATALOGUE,
+                    DecisionTopics.RECOMMENDATIONS)) {
+                broker.createTopic(topic, 1, Map.of());
+            }
+            RecommendJob job = new RecommendJob();
+            new CommandLine(job).parseArgs("--bootstrap", broker.bootstrapServers(), "--topic", "live");
+            StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(2, configuration());
+            job.define(env);
+            Set<String> uids = SavepointLedgerFiles.uids(env, Set.of());
+            Ledger found = SavepointLedgerFiles.ledger(
+                    uids, SavepointContents.read(savepoint(env).toString()));
+            SavepointLedgerFiles.require("recommend", found);
         }
     }
 

@@ -37,8 +37,8 @@ public record RecommendationOptions(
     public static final RecommendationOptions DEFAULTS = new RecommendationOptions(
             10,
             4,
-            0.9,
-            0.05,
+            0.95,
+            0.03,
             7,
             1,
             6,

@@ -3,9 +3,10 @@ package io.leeway.decisions.recommendation;
 import io.leeway.records.Candidate;
 import io.leeway.records.RankedSlate;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * From ranked candidates to a list: by relevance and diversity, a category's items up to its cap, and some places given to chance.
@@ -17,6 +18,7 @@ import java.util.Map;
  */
 public final class Reranking {
     private static final double LEAST_INTEREST = 0.002;
+    private static final int ORDERED = 3;
 
     private final RecommendationOptions options;
 
@@ -50,15 +52,14 @@ public final class Reranking {
         Candidate[] candidates = ranked.slate().candidates();
         double[] relevance = relevance(ranked);
         double[] predicted = softmax(relevance);
-        // All candidates in the order in which the best would be taken: of one whose category is full by then, the next
-        // takes the place.
-        int[] order = new MaximalMarginalRelevance(options.tradeOff())
-                .order(MaximalMarginalRelevance.rescaled(relevance), similarity(ranked), ordered(candidates.length));
+        int[] order = order(ranked, relevance);
         boolean[] taken = new boolean[candidates.length];
         Map<String, Integer> ofCategory = new HashMap<>();
         Place[] places = new Place[Math.min(options.items(), candidates.length)];
         for (int place = 0; place < places.length; place++) {
-            int[] open = open(order, relevance, candidates, taken, ofCategory);
+            int[] open = Arrays.stream(order)
+                    .filter(i -> isOpen(i, candidates, taken, ofCategory))
+                    .toArray();
             if (open.length == 0) {
                 return Arrays.copyOf(places, place);
             }
@@ -86,29 +87,22 @@ public final class Reranking {
         return places;
     }
 
-    /** Enough that a full category does not end the list; what is not ordered stands behind by relevance. */
-    private int ordered(int candidates) {
-        return Math.min(candidates, 3 * options.items());
-    }
-
-    /** Who may stand on the next place, the best first. */
-    private int[] open(
-            int[] order, double[] relevance, Candidate[] candidates, boolean[] taken, Map<String, Integer> ofCategory) {
-        LinkedHashMap<Integer, Boolean> open = new LinkedHashMap<>();
-        for (int i : order) {
-            if (isOpen(i, candidates, taken, ofCategory)) {
-                open.put(i, true);
-            }
+    /**
+     * All candidates, the best first: those for diversity that a list may come to, so that a full category does not end it, and behind them the others by relevance.
+     */
+    private int[] order(RankedSlate ranked, double[] relevance) {
+        int[] diverse = new MaximalMarginalRelevance(options.tradeOff())
+                .order(MaximalMarginalRelevance.rescaled(relevance), similarity(ranked), ORDERED * options.items());
+        boolean[] there = new boolean[relevance.length];
+        for (int i : diverse) {
+            there[i] = true;
         }
-        Integer[] rest = new Integer[candidates.length];
-        Arrays.setAll(rest, i -> i);
-        Arrays.sort(rest, (a, b) -> Double.compare(relevance[b], relevance[a]));
-        for (int i : rest) {
-            if (isOpen(i, candidates, taken, ofCategory)) {
-                open.putIfAbsent(i, true);
-            }
-        }
-        return open.keySet().stream().mapToInt(Integer::intValue).toArray();
+        IntStream others = IntStream.range(0, relevance.length)
+                .filter(i -> !there[i])
+                .boxed()
+                .sorted(Comparator.comparingDouble((Integer i) -> -relevance[i]).thenComparing(i -> i))
+                .mapToInt(Integer::intValue);
+        return IntStream.concat(Arrays.stream(diverse), others).toArray();
     }
 
     private boolean isOpen(int i, Candidate[] candidates, boolean[] taken, Map<String, Integer> ofCategory) {

@@ -88,10 +88,10 @@ public final class ShopperItems {
         }
         keep(ids, id, IDS);
         lastMillis = Math.max(lastMillis, action.timeMillis());
-        EventType type = EventType.ofCode(action.type());
-        if (action.item().isEmpty() || action.category().isEmpty() || !isTurning(type)) {
+        if (!isTurning(action)) {
             return List.of();
         }
+        EventType type = EventType.ofCode(action.type());
         String item = action.item();
         if (type == EventType.CART) {
             put(cart, item, action.timeMillis(), CART);
@@ -108,6 +108,11 @@ public final class ShopperItems {
             keep(history, new Turn(item, action.timeMillis()), HISTORY);
         }
         return counts;
+    }
+
+    /** Whether by this a shopper turns to an item. */
+    public static boolean isTurning(ShopAction action) {
+        return !action.item().isEmpty() && !action.category().isEmpty() && isTurning(EventType.ofCode(action.type()));
     }
 
     private static boolean isTurning(EventType type) {
