@@ -83,6 +83,10 @@ class AdvertisingFaultIT {
     }
 
     @Test
+    @EnabledIfSystemProperty(
+            named = "leeway.decisions",
+            matches = "true",
+            disabledReason = "takes some minutes: mvn verify -Dleeway.decisions=true -Dit.test=AdvertisingFaultIT")
     void budgetsCapsAndLearningSurviveASavepointAtAnotherParallelism() throws Exception {
         Path output = scratch.resolve("rescaled");
         StreamExecutionEnvironment first = StreamExecutionEnvironment.createLocalEnvironment(1, configuration());
