@@ -58,7 +58,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The effect job with a real broker, broken again and again: its effects are those of a run in batch that nobody disturbs, to the letter, each once. */
 class EffectFaultIT {
-    private static final Duration DEADLINE = Duration.ofSeconds(120);
+    private static final Duration DEADLINE = Duration.ofMinutes(5);
     private static final TopicPartition EFFECTS = new TopicPartition(DecisionTopics.EFFECTS, 0);
     private static final EffectOptions OPTIONS = new EffectOptions(
             Duration.ofHours(6), Duration.ofHours(8), Duration.ofHours(20), Duration.ofHours(30), Duration.ofDays(1));
