@@ -113,6 +113,7 @@ final class AuditProblems {
                 report.checkpointIntervalMillis(),
                 report.speed(),
                 report.models(),
+                report.decisions(),
                 problems);
     }
 

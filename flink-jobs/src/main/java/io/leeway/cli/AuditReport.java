@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param checkpointIntervalMillis wall clock
  * @param speed seconds of the shop's clock a second of wall clock
  * @param models what scored
+ * @param decisions what was decided and what came of it; null where nobody decided
  * @param problems what does not hold, a sentence each; empty when all holds
  */
 public record AuditReport(
@@ -67,6 +68,7 @@ public record AuditReport(
         long checkpointIntervalMillis,
         double speed,
         List<Model> models,
+        @Nullable DecisionReport decisions,
         List<String> problems) {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);

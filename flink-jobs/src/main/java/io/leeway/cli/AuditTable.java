@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,7 @@ final class AuditTable {
                             .map(metric -> metric.getKey() + " " + decimal(metric.getValue()))
                             .collect(Collectors.joining(", ")));
         }
+        lines.addAll(decisions(report.decisions()));
         lines.add("");
         lines.add(
                 report.holds() ? "HOLDS: nothing lost, nothing doubled, every event accounted for" : "DOES NOT HOLD:");
@@ -78,5 +80,32 @@ final class AuditTable {
 
     private static String decimal(double number) {
         return String.format(Locale.ROOT, number >= 10 ? "%.0f" : "%.3f", number);
+    }
+
+    private static List<String> decisions(@Nullable DecisionReport decisions) {
+        if (decisions == null) {
+            return List.of();
+        }
+        String whose = decisions.simulated() ? "  (simulated)" : "";
+        return new TextTable()
+                .row(
+                        "recommendations",
+                        number(decisions.lists()) + " lists",
+                        sum(decisions.recommendations(), "items", "clicks", DecisionFigures::clicks) + whose)
+                .row(
+                        "campaigns",
+                        number(decisions.campaigns().size()),
+                        sum(decisions.campaigns(), "bids", "conversions", DecisionFigures::conversions) + whose)
+                .row(
+                        "win-back",
+                        number(decisions.winBack().size()) + " groups",
+                        sum(decisions.winBack(), "shoppers", "came back", DecisionFigures::returns) + whose)
+                .lines();
+    }
+
+    private static String sum(
+            Map<String, DecisionFigures> of, String decided, String came, ToLongFunction<DecisionFigures> figure) {
+        return number(of.values().stream().mapToLong(DecisionFigures::decided).sum()) + " " + decided + ", "
+                + number(of.values().stream().mapToLong(figure).sum()) + " " + came;
     }
 }

@@ -120,6 +120,7 @@ public final class Auditor {
                     run.checkpointIntervalMillis(),
                     run.speed(),
                     run.models(),
+                    DecisionReport.read(inputs.out()),
                     List.of());
         } catch (IOException e) {
             throw new UserError(

@@ -1,6 +1,7 @@
 package io.leeway.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.leeway.records.DecisionTopics;
 import io.leeway.records.Outgoing;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,8 +67,9 @@ final class DemoRun {
         List<AuditReport.Model> models = stages.train(plan, shop, folders, screen);
         int verdict;
         ShopperBoard board = new ShopperBoard(DemoPlan.SESSION_GAP);
+        DecisionBoard decisions = new DecisionBoard();
         try (EmbeddedBroker broker = startBroker(folders)) {
-            scoreLive(shop, models, folders, broker, board);
+            scoreLive(shop, models, folders, broker, board, decisions);
             stages.runReference(plan, shop, folders, broker.bootstrapServers(), screen);
             verdict = audit(shop, folders, broker);
         }
@@ -93,6 +95,9 @@ final class DemoRun {
                 List.of(Outgoing.CHURN, Outgoing.INTEREST, Outgoing.DEAD_LETTERS, Outgoing.LATE, Outgoing.TALLIES)) {
             broker.createTopic(topic, OUT_PARTITIONS, Map.of());
         }
+        for (String topic : DecisionTopics.ALL) {
+            broker.createTopic(topic, 1, Map.of());
+        }
         return broker;
     }
 
@@ -101,7 +106,8 @@ final class DemoRun {
             List<AuditReport.Model> models,
             WorkFolders folders,
             EmbeddedBroker broker,
-            ShopperBoard board)
+            ShopperBoard board,
+            DecisionBoard decisions)
             throws InterruptedException, IOException {
         double speed = plan.speedFor(Duration.between(shop.seam(), shop.end()));
         LivePlayer player = new LivePlayer(
@@ -121,21 +127,32 @@ final class DemoRun {
             LiveTable table = new LiveTable(
                     screen,
                     board,
+                    decisions,
                     () -> new LiveFigures(player.figures(), job.lag(), job.restarts(), job.flinkUi()),
                     clock);
             try (ProgressBar bar = new ProgressBar(screen, "backfill", shop.historyEvents(), "events", clock)) {
                 job.awaitLive(bar::update);
                 bar.update(shop.historyEvents());
             }
-            try (Watched watched = new Watched(() -> {
-                job.requireAlive();
-                table.refresh();
-            })) {
+            try (RunningDecisions deciding = stages.startDecisions(
+                            plan,
+                            shop,
+                            folders,
+                            broker.bootstrapServers(),
+                            () -> player.figures().playedTo(),
+                            decisions);
+                    Watched watched = new Watched(() -> {
+                        job.requireAlive();
+                        deciding.requireAlive();
+                        table.refresh();
+                    })) {
                 watched.run(() -> player.play(shop.live().get()));
                 watched.run(job::awaitDrained);
+                watched.run(deciding::finish);
             }
             feed.finish();
             table.finish();
+            DecisionReport.of(decisions).write(plan.out());
             new RunFacts(
                             job.restarts(),
                             job.restartCauses(),

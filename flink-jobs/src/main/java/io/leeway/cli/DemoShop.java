@@ -1,9 +1,11 @@
 package io.leeway.cli;
 
+import io.leeway.simulator.Shop;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The shop that a demo plays: its history is written, its live phase can be pulled.
@@ -15,6 +17,7 @@ import java.util.function.Supplier;
  * @param historyEvents lines of history
  * @param live the arrivals of the live phase in order, anew with every call
  * @param planted counts that an audit must find, by the report's names; empty where nothing was planted
+ * @param simulated the simulator's shop, which answers to decisions; null of a real one
  */
 record DemoShop(
         String title,
@@ -23,7 +26,21 @@ record DemoShop(
         Instant end,
         long historyEvents,
         Supplier<Iterator<Arrival>> live,
-        Map<String, Long> planted) {
+        Map<String, Long> planted,
+        @Nullable Shop simulated) {
+
+    /** A shop that nobody can ask what it would do. */
+    DemoShop(
+            String title,
+            Instant start,
+            Instant seam,
+            Instant end,
+            long historyEvents,
+            Supplier<Iterator<Arrival>> live,
+            Map<String, Long> planted) {
+        this(title, start, seam, end, historyEvents, live, planted, null);
+    }
+
     DemoShop {
         planted = Map.copyOf(planted);
         if (!start.isBefore(seam) || end.isBefore(seam)) {

@@ -1,6 +1,8 @@
 package io.leeway.cli;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The parts of a demo that know the simulator, the importers, training and Flink. {@link DemoRun} puts them in order. */
 interface DemoStages {
@@ -15,6 +17,23 @@ interface DemoStages {
     /** Starts the scoring job on history and then the topic {@link DemoRun#EVENTS}; all topics are there. The caller closes it. */
     RunningJob start(DemoPlan plan, DemoShop shop, WorkFolders folders, String bootstrapServers)
             throws InterruptedException;
+
+    /**
+     * Starts what decides on live scores, and the shop that answers; of a shop that can answer. All topics are there. The caller closes it.
+     *
+     * @param playedTo the shop's clock
+     * @param board hears what was decided and what came of it
+     */
+    default RunningDecisions startDecisions(
+            DemoPlan plan,
+            DemoShop shop,
+            WorkFolders folders,
+            String bootstrapServers,
+            Supplier<Instant> playedTo,
+            DecisionBoard board)
+            throws InterruptedException {
+        return RunningDecisions.NONE;
+    }
 
     /** Scores the same history and the same records of the topic once more, bounded and undisturbed, into {@link WorkFolders#reference()}. */
     void runReference(DemoPlan plan, DemoShop shop, WorkFolders folders, String bootstrapServers, Screen screen)

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table that a demo shows while it plays: who drifts and where to, who is at risk, rates and the job's health. Drawn again in place on a terminal; elsewhere a summary every ten seconds. For
+ * The table that a demo shows while it plays: who drifts and where to, who is at risk, what was decided and what came of it, rates and the job's health. Drawn again in place on a terminal; elsewhere a summary every ten seconds. For
  * one thread.
  */
 final class LiveTable {
@@ -25,15 +25,17 @@ final class LiveTable {
 
     private final Screen screen;
     private final ShopperBoard board;
+    private final DecisionBoard decisions;
     private final Supplier<LiveFigures> figures;
     private final Clock clock;
     private final Rate events = new Rate();
     private final Rate scores = new Rate();
     private long shownMillis;
 
-    LiveTable(Screen screen, ShopperBoard board, Supplier<LiveFigures> figures, Clock clock) {
+    LiveTable(Screen screen, ShopperBoard board, DecisionBoard decisions, Supplier<LiveFigures> figures, Clock clock) {
         this.screen = screen;
         this.board = board;
+        this.decisions = decisions;
         this.figures = figures;
         this.clock = clock;
         this.shownMillis = clock.millis();
@@ -84,6 +86,7 @@ final class LiveTable {
                     firstReason(shopper.score()));
         }
         lines.addAll(leaving.lines());
+        lines.addAll(decisions.lines());
         return lines;
     }
 

@@ -4,15 +4,18 @@ import io.leeway.jobs.BackfillJob;
 import io.leeway.jobs.ScoringJob;
 import io.leeway.jobs.TrainJob;
 import io.leeway.model.ModelDigest;
+import io.leeway.simulator.Shop;
 import io.leeway.training.TrainedModel;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import picocli.CommandLine;
@@ -94,6 +97,21 @@ final class ShopStages implements DemoStages {
         } catch (Exception e) {
             throw new UserError("Expected the scoring job to start, found: " + e.getMessage(), e);
         }
+    }
+
+    @Override
+    public RunningDecisions startDecisions(
+            DemoPlan plan,
+            DemoShop shop,
+            WorkFolders folders,
+            String bootstrapServers,
+            Supplier<Instant> playedTo,
+            DecisionBoard board) {
+        Shop simulated = shop.simulated();
+        return simulated == null
+                ? RunningDecisions.NONE
+                : ShopDecisions.start(
+                        plan, new DecidedShop(simulated), folders, bootstrapServers, playedTo, board, clock);
     }
 
     @Override

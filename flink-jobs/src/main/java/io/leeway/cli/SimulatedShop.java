@@ -24,7 +24,7 @@ public final class SimulatedShop {
     private SimulatedShop() {}
 
     static DemoShop open(DemoPlan plan, WorkFolders folders, Screen screen, Clock clock) throws IOException {
-        Shop shop = new Shop(ShopSettings.from(OPENED)
+        Shop shop = Shop.withTaste(ShopSettings.from(OPENED)
                 .withSeed(plan.seed())
                 .withShoppers(plan.shoppers())
                 .withHistoryDays(plan.historyDays())
@@ -40,7 +40,8 @@ public final class SimulatedShop {
                 settings.end(),
                 lines,
                 () -> arrivals(shop.live()),
-                counts(shop.planted()));
+                counts(shop.planted()),
+                shop);
     }
 
     /** Writes a shop's history into a folder, with a bar; returns its events. */

@@ -1,5 +1,6 @@
 package io.leeway.jobs;
 
+import io.leeway.decisions.advertising.AdPredictor;
 import io.leeway.decisions.advertising.Advertising;
 import io.leeway.decisions.advertising.AdvertisingOptions;
 import io.leeway.decisions.advertising.ModelPredictor;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -33,19 +35,23 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Examples:",
+            "  leeway advertise --bootstrap localhost:9092",
             "  leeway advertise --bootstrap localhost:9092 --models models",
             "  flink run -c io.leeway.jobs.AdvertisingJob usrlib/leeway-jobs.jar --bootstrap kafka:9092 --models /models"
         })
 public final class AdvertisingJob implements Callable<Integer> {
+    private static final double TYPICAL_CLICK = 0.05;
+    private static final double TYPICAL_CONVERSION = 0.1;
+
     @Option(names = "--bootstrap", required = true, paramLabel = "HOST:PORT", description = "Kafka brokers.")
     private String bootstrap = "";
 
     @Option(
             names = "--models",
-            required = true,
             paramLabel = "DIR",
-            description = "The folder with advertising/VERSION/; the latest version is served.")
-    private String models = "";
+            description =
+                    "The folder with advertising/VERSION/; the latest version is served. Default: none, and every impression is taken as a typical one until the bandit knows better.")
+    private @Nullable String models;
 
     @Option(
             names = "--allowed-lateness",
@@ -162,22 +168,28 @@ public final class AdvertisingJob implements Callable<Integer> {
         String group = "leeway-advertise";
         Sinks.add(
                 Advertising.of(
-                        Committed.scores(env, bootstrap, Task.INTEREST, group, allowedLateness),
+                        // Nobody can be reached in the past.
+                        Committed.scores(env, bootstrap, Task.INTEREST, group, allowedLateness)
+                                .filter(score -> !score.backfill()),
                         Committed.outcomes(env, bootstrap, DecisionTopics.OUTCOMES, group, allowedLateness),
                         Committed.campaigns(env, bootstrap, DecisionTopics.CAMPAIGNS, group, allowedLateness),
                         options,
-                        PredictorFactory.model(model())),
+                        predictor()),
                 Sinks.kafka(bootstrap, transactionalId, transactionTimeout, Map.of()),
                 "decisions");
     }
 
-    private String model() {
+    private PredictorFactory predictor() {
+        String folder = models;
+        if (folder == null) {
+            return () -> AdPredictor.constant(TYPICAL_CLICK, TYPICAL_CONVERSION);
+        }
         try {
-            Path directory = new ModelRepository(Path.of(models))
+            Path directory = new ModelRepository(Path.of(folder))
                     .latest(ModelPredictor.TASK)
                     .directory();
             new ModelPredictor(directory).close();
-            return directory.toString();
+            return PredictorFactory.model(directory.toString());
         } catch (ModelException wrong) {
             throw new JobException(String.valueOf(wrong.getMessage()), wrong);
         }

@@ -178,7 +178,9 @@ public final class RecommendJob implements Callable<Integer> {
         Preflight.requireTransactionTimeout(bootstrap, transactionTimeout, checkpointInterval);
         define(
                 ShopActions.of(env, bootstrap, topic, GROUP, allowedLateness),
-                Committed.scores(env, bootstrap, Task.INTEREST, GROUP, allowedLateness),
+                // Nobody can be reached in the past.
+                Committed.scores(env, bootstrap, Task.INTEREST, GROUP, allowedLateness)
+                        .filter(score -> !score.backfill()),
                 CatalogueSource.of(env, bootstrap, catalogue, GROUP),
                 model,
                 options(),

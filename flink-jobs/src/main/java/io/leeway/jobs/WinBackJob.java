@@ -185,8 +185,10 @@ public final class WinBackJob implements Callable<Integer> {
         Preflight.requireTransactionTimeout(bootstrap, transactionTimeout, checkpointInterval);
         define(
                 ShopActions.of(env, bootstrap, topic, GROUP, allowedLateness),
+                // Nobody can be reached in the past.
                 Committed.scores(env, bootstrap, Task.CHURN, GROUP, allowedLateness)
-                        .union(Committed.scores(env, bootstrap, Task.INTEREST, GROUP, allowedLateness)),
+                        .union(Committed.scores(env, bootstrap, Task.INTEREST, GROUP, allowedLateness))
+                        .filter(score -> !score.backfill()),
                 model,
                 options,
                 Edges.PLAIN,

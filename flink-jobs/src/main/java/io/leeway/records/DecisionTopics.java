@@ -32,5 +32,12 @@ public final class DecisionTopics {
     /** Those that hold decisions. */
     public static final List<String> DECISIONS = List.of(RECOMMENDATIONS, ADS, OFFERS);
 
+    /** Those of which the newest record of a key is what counts. */
+    public static final List<String> COMPACTED = List.of(CATALOGUE, CAMPAIGNS);
+
+    /** All of them. */
+    public static final List<String> ALL =
+            List.of(RECOMMENDATIONS, ADS, OFFERS, OUTCOMES, EFFECTS, CATALOGUE, CAMPAIGNS, DEMAND);
+
     private DecisionTopics() {}
 }

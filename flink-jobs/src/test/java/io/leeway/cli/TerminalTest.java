@@ -68,7 +68,11 @@ class TerminalTest {
 
         PlayFigures played = new PlayFigures(10, 0, Instant.parse("2026-01-01T01:00:00Z"), 5);
         LiveTable table = new LiveTable(
-                screen(false), board, () -> new LiveFigures(played, 12, 3, "http://localhost:8081"), clock);
+                screen(false),
+                board,
+                new DecisionBoard(),
+                () -> new LiveFigures(played, 12, 3, "http://localhost:8081"),
+                clock);
         table.refresh();
         assertThat(printed()).isEmpty();
         clock.advance(10_000);

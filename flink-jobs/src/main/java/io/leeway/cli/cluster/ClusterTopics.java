@@ -1,6 +1,7 @@
 package io.leeway.cli.cluster;
 
 import io.leeway.cli.UserError;
+import io.leeway.records.DecisionTopics;
 import io.leeway.records.Outgoing;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.errors.TopicExistsException;
 
-/** The topics that the scoring job reads and writes, at the cluster's broker. */
+/** The topics that the scoring job and the decision jobs read and write, at the cluster's broker. */
 final class ClusterTopics {
 
     /** Events; as many partitions as a small job may have readers. */
@@ -35,9 +36,19 @@ final class ClusterTopics {
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
                 PATIENCE_SECONDS * 1000))) {
             Set<String> there = admin.listTopics().names().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            create(admin, there, EVENTS, EVENT_PARTITIONS);
+            create(admin, there, EVENTS, EVENT_PARTITIONS, Map.of());
             for (String topic : OUTGOING) {
-                create(admin, there, topic, OUT_PARTITIONS);
+                create(admin, there, topic, OUT_PARTITIONS, Map.of());
+            }
+            for (String topic : DecisionTopics.ALL) {
+                boolean compacted = DecisionTopics.COMPACTED.contains(topic);
+                create(
+                        admin,
+                        there,
+                        topic,
+                        // What changes must be read in order of its changes.
+                        compacted ? 1 : OUT_PARTITIONS,
+                        compacted ? Map.of("cleanup.policy", "compact") : Map.of());
             }
         } catch (ExecutionException | TimeoutException e) {
             throw new UserError(
@@ -46,13 +57,14 @@ final class ClusterTopics {
         }
     }
 
-    private static void create(Admin admin, Set<String> there, String topic, int partitions)
+    private static void create(
+            Admin admin, Set<String> there, String topic, int partitions, Map<String, String> settings)
             throws InterruptedException, ExecutionException {
         if (there.contains(topic)) {
             return;
         }
         try {
-            admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
+            admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1).configs(settings)))
                     .all()
                     .get();
         } catch (ExecutionException e) {
