@@ -168,9 +168,7 @@ public final class AdvertisingJob implements Callable<Integer> {
         String group = "leeway-advertise";
         Sinks.add(
                 Advertising.of(
-                        // Nobody can be reached in the past.
-                        Committed.scores(env, bootstrap, Task.INTEREST, group, allowedLateness)
-                                .filter(score -> !score.backfill()),
+                        Committed.scores(env, bootstrap, Task.INTEREST, group, allowedLateness),
                         Committed.outcomes(env, bootstrap, DecisionTopics.OUTCOMES, group, allowedLateness),
                         Committed.campaigns(env, bootstrap, DecisionTopics.CAMPAIGNS, group, allowedLateness),
                         options,

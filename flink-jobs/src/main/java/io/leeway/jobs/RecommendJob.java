@@ -178,9 +178,7 @@ public final class RecommendJob implements Callable<Integer> {
         Preflight.requireTransactionTimeout(bootstrap, transactionTimeout, checkpointInterval);
         define(
                 ShopActions.of(env, bootstrap, topic, GROUP, allowedLateness),
-                // Nobody can be reached in the past.
-                Committed.scores(env, bootstrap, Task.INTEREST, GROUP, allowedLateness)
-                        .filter(score -> !score.backfill()),
+                Committed.scores(env, bootstrap, Task.INTEREST, GROUP, allowedLateness),
                 CatalogueSource.of(env, bootstrap, catalogue, GROUP),
                 model,
                 options(),

@@ -185,10 +185,8 @@ public final class WinBackJob implements Callable<Integer> {
         Preflight.requireTransactionTimeout(bootstrap, transactionTimeout, checkpointInterval);
         define(
                 ShopActions.of(env, bootstrap, topic, GROUP, allowedLateness),
-                // Nobody can be reached in the past.
                 Committed.scores(env, bootstrap, Task.CHURN, GROUP, allowedLateness)
-                        .union(Committed.scores(env, bootstrap, Task.INTEREST, GROUP, allowedLateness))
-                        .filter(score -> !score.backfill()),
+                        .union(Committed.scores(env, bootstrap, Task.INTEREST, GROUP, allowedLateness)),
                 model,
                 options,
                 Edges.PLAIN,

@@ -41,7 +41,7 @@ public final class Committed {
     private Committed() {}
 
     /**
-     * Scores, and notices of erasure where a tombstone stands.
+     * Scores from the seam on, and notices of erasure where a tombstone stands. Those of the past are left out: nobody can be reached there.
      *
      * @param task churn or interest
      * @param disorder how far a score may lie behind another in its partition, in event time
@@ -53,12 +53,14 @@ public final class Committed {
                 bootstrap,
                 List.of(task == Task.CHURN ? Outgoing.CHURN : Outgoing.INTEREST),
                 group,
-                new Records<>(
-                        Score.class,
-                        (record, out) -> out.collect(
-                                record.value() == null
-                                        ? Score.erasure(user(record), record.timestamp(), task.id())
-                                        : score(record.value()))),
+                new Records<>(Score.class, (record, out) -> {
+                    Score score = record.value() == null
+                            ? Score.erasure(user(record), record.timestamp(), task.id())
+                            : score(record.value());
+                    if (!score.backfill()) {
+                        out.collect(score);
+                    }
+                }),
                 WatermarkStrategy.<Score>forBoundedOutOfOrderness(disorder)
                         .withTimestampAssigner((score, ignored) -> score.asOfMillis()),
                 task.id() + "-scores");

@@ -13,6 +13,7 @@ import io.leeway.jobs.EffectJob;
 import io.leeway.jobs.GuardJob;
 import io.leeway.jobs.RecommendJob;
 import io.leeway.jobs.ScoringJob;
+import io.leeway.jobs.WinBackJob;
 import io.leeway.records.DecisionTopics;
 import io.leeway.records.Outgoing;
 import io.leeway.releases.ReleaseTopics;
@@ -78,6 +79,38 @@ class SavepointLedgerIT {
             Ledger found = SavepointLedgerFiles.ledger(uids, SavepointContents.read(savepoint.toString()));
             SavepointLedgerFiles.require("scoring", found);
         }
+    }
+
+    @Test
+    void winBackHasTheOperatorsAndStatesOfItsLedger() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"))) {
+            for (String topic : List.of(
+                    "live",
+                    Outgoing.CHURN,
+                    Outgoing.INTEREST,
+                    Outgoing.DEAD_LETTERS,
+                    Outgoing.LATE,
+                    Outgoing.TALLIES,
+                    DecisionTopics.OFFERS)) {
+                broker.createTopic(topic, 1, Map.of());
+            }
+            Configuration configuration = configuration();
+            StreamExecutionEnvironment first = winBack(configuration, broker);
+            Set<String> uids = SavepointLedgerFiles.uids(first, Set.of());
+            configuration.set(
+                    StateRecoveryOptions.SAVEPOINT_PATH, savepoint(first).toString());
+            Path savepoint = savepoint(winBack(configuration, broker));
+            SavepointLedgerFiles.require(
+                    "win-back", SavepointLedgerFiles.ledger(uids, SavepointContents.read(savepoint.toString())));
+        }
+    }
+
+    private static StreamExecutionEnvironment winBack(Configuration configuration, EmbeddedBroker broker) {
+        WinBackJob job = new WinBackJob();
+        new CommandLine(job).parseArgs("--bootstrap", broker.bootstrapServers(), "--topic", "live");
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(2, configuration);
+        job.define(env);
+        return env;
     }
 
     private static StreamExecutionEnvironment environment(Configuration configuration, String... arguments) {
