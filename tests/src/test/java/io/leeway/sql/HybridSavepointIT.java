@@ -32,7 +32,7 @@ class HybridSavepointIT {
     private static final Pattern LINE =
             Pattern.compile("\\{\"hour\":\"([^\"]+)\",\"events\":(\\d+),\"backfill\":(\\d+)}");
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @TempDir
     private static Path folder;
