@@ -94,7 +94,9 @@ final class SeamInput {
             throws InterruptedException {
         broker.createTopic(topic, partitions, Map.of());
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", broker.bootstrapServers()),
+                // One request at a time: where a new topic refuses the first and takes the second, no later one fits
+                // any more.
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "max.in.flight.requests.per.connection", 1),
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
             for (ShopperEvent event : events()) {
