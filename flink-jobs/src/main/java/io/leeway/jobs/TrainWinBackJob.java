@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Learns from logged offers and what became of them how much each treatment brings, doubly robust, and writes a model for `leeway win-back --uplift-model`.",
+            "Learns from logged offers and what became of them how much each treatment brings, by one model of the return and one of its margin, and writes both for `leeway win-back --uplift-model`.",
             "",
             "Both files hold JSON lines as leeway.offers and leeway.outcomes do. An outcome `return` is worth its value; `redemption` is what the offer cost, and is taken off."
                     + " Name only offers whose validity has ended."

@@ -147,7 +147,7 @@ record WinBackReport(List<WinBackTrial> trials, int shoppers, long seed) {
                         seed),
                 "Churn scores are those of a logistic regression of what shoppers did, learned in the first 40 days; warnings,"
                         + " cooldowns, open offers and the budget are the job's own.",
-                "Up to day 96 treatments are drawn evenly; the model is learned from them, doubly robust, and decides from"
+                "Up to day 96 treatments are drawn evenly; the model (of the return and of its margin) is learned from them, and decides from"
                         + " day 110 on, with 10 % of shoppers held out and 2 % of treatments drawn.",
                 "incremental-margin: the true expected margin of an offer over none, net of its cost, mean over the shoppers"
                         + " that are not held out. The learned policy's drawn treatments are in its figure.",
