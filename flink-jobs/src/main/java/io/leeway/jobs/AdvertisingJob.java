@@ -14,12 +14,11 @@ import io.leeway.sinks.Sinks;
 import io.leeway.sources.Committed;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Bids for shoppers whose interest moves to what campaigns advertise, within budgets, and learns from what comes of it. */
@@ -40,11 +39,12 @@ import picocli.CommandLine.Option;
             "  flink run -c io.leeway.jobs.AdvertisingJob usrlib/leeway-jobs.jar --bootstrap kafka:9092 --models /models"
         })
 public final class AdvertisingJob implements Callable<Integer> {
+    private static final String GROUP = "leeway-advertise";
     private static final double TYPICAL_CLICK = 0.05;
     private static final double TYPICAL_CONVERSION = 0.1;
 
-    @Option(names = "--bootstrap", required = true, paramLabel = "HOST:PORT", description = "Kafka brokers.")
-    private String bootstrap = "";
+    @Mixin
+    private DeciderArguments decider = new DeciderArguments();
 
     @Option(
             names = "--models",
@@ -52,14 +52,6 @@ public final class AdvertisingJob implements Callable<Integer> {
             description =
                     "The folder with advertising/VERSION/; the latest version is served. Default: none, and every impression is taken as a typical one until the bandit knows better.")
     private @Nullable String models;
-
-    @Option(
-            names = "--allowed-lateness",
-            paramLabel = "TIME",
-            defaultValue = "PT10M",
-            description =
-                    "How far scores and outcomes may lie behind others in their partition. Default: ${DEFAULT-VALUE}.")
-    private Duration allowedLateness = Duration.ofMinutes(10);
 
     @Option(
             names = "--least-drift",
@@ -119,35 +111,13 @@ public final class AdvertisingJob implements Callable<Integer> {
             description = "Of choices: the same events and seed give the same bids. Default: ${DEFAULT-VALUE}.")
     private long seed = 7;
 
-    @Option(
-            names = "--checkpoint-interval",
-            paramLabel = "TIME",
-            defaultValue = "PT10S",
-            description = "Bids become visible with checkpoints. Default: ${DEFAULT-VALUE}.")
-    private Duration checkpointInterval = Duration.ofSeconds(10);
-
-    @Option(
-            names = "--transaction-timeout",
-            paramLabel = "TIME",
-            defaultValue = "PT15M",
-            description =
-                    "Of Kafka transactions: longer than the longest outage, at most the brokers' maximum. Default: ${DEFAULT-VALUE}.")
-    private Duration transactionTimeout = Duration.ofMinutes(15);
-
-    @Option(
-            names = "--transactional-id",
-            paramLabel = "PREFIX",
-            defaultValue = "leeway-advertise",
-            description = "Its own for each job at the same brokers. Default: ${DEFAULT-VALUE}.")
-    private String transactionalId = "leeway-advertise";
-
     public static void main(String[] arguments) {
         JobMain.run(new AdvertisingJob(), arguments);
     }
 
     @Override
     public Integer call() throws Exception {
-        StreamExecutionEnvironment env = JobMain.streaming(checkpointInterval);
+        StreamExecutionEnvironment env = decider.streaming();
         define(env);
         env.execute("leeway advertise");
         return 0;
@@ -156,24 +126,23 @@ public final class AdvertisingJob implements Callable<Integer> {
     /** Checks what can be checked beforehand, and defines the job. */
     public void define(StreamExecutionEnvironment env) {
         AdvertisingOptions options = options();
-        for (String topic : List.of(
+        Preflight.requireTopics(
+                decider.bootstrap,
                 Outgoing.INTEREST,
                 DecisionTopics.OUTCOMES,
                 DecisionTopics.CAMPAIGNS,
                 DecisionTopics.ADS,
-                DecisionTopics.EFFECTS)) {
-            Preflight.requireTopics(bootstrap, topic, false);
-        }
-        Preflight.requireTransactionTimeout(bootstrap, transactionTimeout, checkpointInterval);
-        String group = "leeway-advertise";
+                DecisionTopics.EFFECTS);
         Sinks.add(
                 Advertising.of(
-                        Committed.scores(env, bootstrap, Task.INTEREST, group, allowedLateness),
-                        Committed.outcomes(env, bootstrap, DecisionTopics.OUTCOMES, group, allowedLateness),
-                        Committed.campaigns(env, bootstrap, DecisionTopics.CAMPAIGNS, group, allowedLateness),
+                        Committed.scores(env, decider.bootstrap, Task.INTEREST, GROUP, decider.allowedLateness),
+                        Committed.outcomes(
+                                env, decider.bootstrap, DecisionTopics.OUTCOMES, GROUP, decider.allowedLateness),
+                        Committed.campaigns(
+                                env, decider.bootstrap, DecisionTopics.CAMPAIGNS, GROUP, decider.allowedLateness),
                         options,
                         predictor()),
-                Sinks.kafka(bootstrap, transactionalId, transactionTimeout, Map.of()),
+                decider.kafka(GROUP),
                 "decisions");
     }
 

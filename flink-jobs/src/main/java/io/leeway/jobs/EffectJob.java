@@ -19,13 +19,13 @@ import io.leeway.sinks.Sinks;
 import io.leeway.sources.Committed;
 import io.leeway.sources.Judged;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Says whether it worked: committed scores, decisions and outcomes in; figures by window out, exactly once. */
@@ -53,8 +53,8 @@ import picocli.CommandLine.Option;
 public final class EffectJob implements Callable<Integer> {
     private static final String GROUP = "leeway-effect";
 
-    @Option(names = "--bootstrap", required = true, paramLabel = "HOST:PORT", description = "Kafka brokers.")
-    private String bootstrap = "";
+    @Mixin
+    private DeciderArguments decider = new DeciderArguments();
 
     @Option(
             names = "--topic",
@@ -62,13 +62,6 @@ public final class EffectJob implements Callable<Integer> {
             defaultValue = "leeway.events",
             description = "The live topic. Default: ${DEFAULT-VALUE}.")
     private String topic = "leeway.events";
-
-    @Option(
-            names = "--allowed-lateness",
-            paramLabel = "TIME",
-            defaultValue = "PT10M",
-            description = "The scoring job's. Default: ${DEFAULT-VALUE}.")
-    private Duration allowedLateness = Duration.ofMinutes(10);
 
     @Option(
             names = "--horizon",
@@ -120,35 +113,13 @@ public final class EffectJob implements Callable<Integer> {
                     "Watches canaries too, on the same labels, and takes them back as `leeway guard` does with its defaults: run one of the two. Default: does not.")
     private @Nullable String releases;
 
-    @Option(
-            names = "--checkpoint-interval",
-            paramLabel = "TIME",
-            defaultValue = "PT10S",
-            description = "Figures become visible with checkpoints. Default: ${DEFAULT-VALUE}.")
-    private Duration checkpointInterval = Duration.ofSeconds(10);
-
-    @Option(
-            names = "--transaction-timeout",
-            paramLabel = "TIME",
-            defaultValue = "PT15M",
-            description =
-                    "Of Kafka transactions: longer than the longest outage, at most the brokers' maximum. Default: ${DEFAULT-VALUE}.")
-    private Duration transactionTimeout = Duration.ofMinutes(15);
-
-    @Option(
-            names = "--transactional-id",
-            paramLabel = "PREFIX",
-            defaultValue = "leeway-effect",
-            description = "Its own for each job at the same brokers. Default: ${DEFAULT-VALUE}.")
-    private String transactionalId = "leeway-effect";
-
     public static void main(String[] arguments) {
         JobMain.run(new EffectJob(), arguments);
     }
 
     @Override
     public Integer call() throws Exception {
-        StreamExecutionEnvironment env = JobMain.streaming(checkpointInterval);
+        StreamExecutionEnvironment env = decider.streaming();
         define(env);
         env.execute("leeway effect");
         return 0;
@@ -160,31 +131,36 @@ public final class EffectJob implements Callable<Integer> {
             throw new JobException(
                     "Expected --return-event purchase or activity, found '" + returnEvent + "'; name one");
         }
-        Preflight.requireTopics(bootstrap, topic, true);
-        for (String each : DecisionTopics.DECISIONS) {
-            Preflight.requireTopics(bootstrap, each, false);
-        }
-        Preflight.requireTopics(bootstrap, DecisionTopics.OUTCOMES, false);
-        Preflight.requireTopics(bootstrap, DecisionTopics.EFFECTS, false);
-        Preflight.requireTransactionTimeout(bootstrap, transactionTimeout, checkpointInterval);
-        DataStream<JudgedScore> scores = Judged.scores(env, bootstrap, allowedLateness);
-        DataStream<Comeback> comebacks =
-                Judged.comebacks(env, bootstrap, topic, returnEvent.equals("purchase"), allowedLateness);
+        Preflight.requireTopics(
+                decider.bootstrap,
+                topic,
+                Outgoing.CHURN,
+                Outgoing.INTEREST,
+                DecisionTopics.RECOMMENDATIONS,
+                DecisionTopics.ADS,
+                DecisionTopics.OFFERS,
+                DecisionTopics.OUTCOMES,
+                DecisionTopics.EFFECTS);
+        DataStream<JudgedScore> scores = Judged.scores(env, decider.bootstrap, decider.allowedLateness);
+        DataStream<Comeback> comebacks = Judged.comebacks(
+                env, decider.bootstrap, topic, returnEvent.equals("purchase"), decider.allowedLateness);
         DataStream<JudgedOutcome> labels = Guard.outcomes(scores, comebacks, horizon);
         define(
                 labels,
-                Committed.decisions(env, bootstrap, DecisionTopics.DECISIONS, GROUP, allowedLateness),
-                Committed.outcomes(env, bootstrap, DecisionTopics.OUTCOMES, GROUP, allowedLateness),
+                Committed.decisions(env, decider.bootstrap, DecisionTopics.DECISIONS, GROUP, decider.allowedLateness),
+                Committed.outcomes(env, decider.bootstrap, DecisionTopics.OUTCOMES, GROUP, decider.allowedLateness),
                 options(),
                 Edges.PLAIN,
-                Sinks.kafka(bootstrap, transactionalId, transactionTimeout, Map.of()));
+                decider.kafka(GROUP));
         String control = releases;
         if (control != null) {
-            ReleaseTopics topics = ReleaseTopics.at(bootstrap, control);
+            ReleaseTopics topics = ReleaseTopics.at(decider.bootstrap, control);
             Preflight.requireReleaseTopics(topics);
             Guard.ofJudged(scores, labels, GuardOptions.of(horizon))
                     .sinkTo(new RetirementSink(
-                            topics, new EventClock(bootstrap, topic, allowedLateness), Duration.ofSeconds(30)))
+                            topics,
+                            new EventClock(decider.bootstrap, topic, decider.allowedLateness),
+                            Duration.ofSeconds(30)))
                     .name("retirements")
                     .uid("retirements")
                     .setParallelism(1);

@@ -90,18 +90,10 @@ final class Preflight {
 
     /** Brokers must answer, and the topic and all topics that are written must be there. Returns the topic's partitions. */
     static int requireTopics(String bootstrap, String topic, boolean outputs) {
-        try (Admin admin = Admin.create(clientProperties(bootstrap))) {
-            Set<String> absent = absent(admin, topic, outputs);
-            // A topic that was just created takes a moment to be known to every broker.
-            for (int look = 1; look < LOOKS && !absent.isEmpty(); look++) {
-                LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
-                absent = absent(admin, topic, outputs);
-            }
-            if (!absent.isEmpty()) {
-                throw new JobException("Expected the topics " + String.join(", ", absent) + " at " + bootstrap
-                        + ", found none of these names; create them, for example with kafka-topics.sh --create --topic "
-                        + absent.iterator().next());
-            }
+        List<String> wanted = new ArrayList<>(outputs ? OUTPUTS : List.of());
+        wanted.add(topic);
+        return asking(bootstrap, admin -> {
+            requireTopics(admin, bootstrap, wanted);
             return admin.describeTopics(List.of(topic))
                     .allTopicNames()
                     .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
@@ -110,6 +102,26 @@ final class Preflight {
                     .next()
                     .partitions()
                     .size();
+        });
+    }
+
+    /** Brokers must answer, and these topics must be there. */
+    static void requireTopics(String bootstrap, String... topics) {
+        asking(bootstrap, admin -> {
+            requireTopics(admin, bootstrap, List.of(topics));
+            return topics.length;
+        });
+    }
+
+    /** What a broker is asked. */
+    @FunctionalInterface
+    private interface Question {
+        int ask(Admin admin) throws ExecutionException, InterruptedException, TimeoutException;
+    }
+
+    private static int asking(String bootstrap, Question question) {
+        try (Admin admin = Admin.create(clientProperties(bootstrap))) {
+            return question.ask(admin);
         } catch (ExecutionException | TimeoutException | KafkaException e) {
             throw unreachable(bootstrap, e);
         } catch (InterruptedException e) {
@@ -118,10 +130,24 @@ final class Preflight {
         }
     }
 
-    private static Set<String> absent(Admin admin, String topic, boolean outputs)
+    private static void requireTopics(Admin admin, String bootstrap, Collection<String> topics)
             throws ExecutionException, InterruptedException, TimeoutException {
-        Set<String> wanted = new TreeSet<>(outputs ? OUTPUTS : List.of());
-        wanted.add(topic);
+        Set<String> absent = absent(admin, topics);
+        // A topic that was just created takes a moment to be known to every broker.
+        for (int look = 1; look < LOOKS && !absent.isEmpty(); look++) {
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+            absent = absent(admin, topics);
+        }
+        if (!absent.isEmpty()) {
+            throw new JobException("Expected the topics " + String.join(", ", absent) + " at " + bootstrap
+                    + ", found none of these names; create them, for example with kafka-topics.sh --create --topic "
+                    + absent.iterator().next());
+        }
+    }
+
+    private static Set<String> absent(Admin admin, Collection<String> topics)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        Set<String> wanted = new TreeSet<>(topics);
         wanted.removeAll(admin.listTopics().names().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
         return wanted;
     }

@@ -19,12 +19,12 @@ import io.leeway.sources.ShopActions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Recommends: interest scores, what shoppers do and the catalogue in; a ranked list of items for each interest score out, exactly once. */
@@ -50,8 +50,8 @@ import picocli.CommandLine.Option;
 public final class RecommendJob implements Callable<Integer> {
     private static final String GROUP = "leeway-recommend";
 
-    @Option(names = "--bootstrap", required = true, paramLabel = "HOST:PORT", description = "Kafka brokers.")
-    private String bootstrap = "";
+    @Mixin
+    private DeciderArguments decider = new DeciderArguments();
 
     @Option(
             names = "--topic",
@@ -73,13 +73,6 @@ public final class RecommendJob implements Callable<Integer> {
             description =
                     "One version of a ranking model, <name>/<version>. Default: none, and candidates rank by their sources.")
     private @Nullable Path model;
-
-    @Option(
-            names = "--allowed-lateness",
-            paramLabel = "TIME",
-            defaultValue = "PT10M",
-            description = "The scoring job's. Default: ${DEFAULT-VALUE}.")
-    private Duration allowedLateness = Duration.ofMinutes(10);
 
     @Option(
             names = "--items",
@@ -132,35 +125,13 @@ public final class RecommendJob implements Callable<Integer> {
             description = "How long an item counts as new. Default: ${DEFAULT-VALUE}.")
     private Duration newFor = Duration.ofDays(14);
 
-    @Option(
-            names = "--checkpoint-interval",
-            paramLabel = "TIME",
-            defaultValue = "PT10S",
-            description = "Lists become visible with checkpoints. Default: ${DEFAULT-VALUE}.")
-    private Duration checkpointInterval = Duration.ofSeconds(10);
-
-    @Option(
-            names = "--transaction-timeout",
-            paramLabel = "TIME",
-            defaultValue = "PT15M",
-            description =
-                    "Of Kafka transactions: longer than the longest outage, at most the brokers' maximum. Default: ${DEFAULT-VALUE}.")
-    private Duration transactionTimeout = Duration.ofMinutes(15);
-
-    @Option(
-            names = "--transactional-id",
-            paramLabel = "PREFIX",
-            defaultValue = "leeway-recommend",
-            description = "Its own for each job at the same brokers. Default: ${DEFAULT-VALUE}.")
-    private String transactionalId = "leeway-recommend";
-
     public static void main(String[] arguments) {
         JobMain.run(new RecommendJob(), arguments);
     }
 
     @Override
     public Integer call() throws Exception {
-        StreamExecutionEnvironment env = JobMain.streaming(checkpointInterval);
+        StreamExecutionEnvironment env = decider.streaming();
         define(env);
         env.execute("leeway recommend");
         return 0;
@@ -172,18 +143,15 @@ public final class RecommendJob implements Callable<Integer> {
             throw new JobException("Expected the folder of one version of a ranking model as --model, found none at "
                     + model + "; name <name>/<version>, or leave --model out");
         }
-        Preflight.requireTopics(bootstrap, topic, true);
-        Preflight.requireTopics(bootstrap, catalogue, false);
-        Preflight.requireTopics(bootstrap, DecisionTopics.RECOMMENDATIONS, false);
-        Preflight.requireTransactionTimeout(bootstrap, transactionTimeout, checkpointInterval);
+        Preflight.requireTopics(decider.bootstrap, topic, Outgoing.INTEREST, catalogue, DecisionTopics.RECOMMENDATIONS);
         define(
-                ShopActions.of(env, bootstrap, topic, GROUP, allowedLateness),
-                Committed.scores(env, bootstrap, Task.INTEREST, GROUP, allowedLateness),
-                CatalogueSource.of(env, bootstrap, catalogue, GROUP),
+                ShopActions.of(env, decider.bootstrap, topic, GROUP, decider.allowedLateness),
+                Committed.scores(env, decider.bootstrap, Task.INTEREST, GROUP, decider.allowedLateness),
+                CatalogueSource.of(env, decider.bootstrap, catalogue, GROUP),
                 model,
                 options(),
                 Edges.PLAIN,
-                Sinks.kafka(bootstrap, transactionalId, transactionTimeout, Map.of()));
+                decider.kafka(GROUP));
     }
 
     /**

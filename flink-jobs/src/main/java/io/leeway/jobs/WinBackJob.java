@@ -17,12 +17,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Wins shoppers back: churn and interest scores and what shoppers do in; offers out, exactly once, under a budget. */
@@ -48,8 +48,8 @@ import picocli.CommandLine.Option;
 public final class WinBackJob implements Callable<Integer> {
     private static final String GROUP = "leeway-win-back";
 
-    @Option(names = "--bootstrap", required = true, paramLabel = "HOST:PORT", description = "Kafka brokers.")
-    private String bootstrap = "";
+    @Mixin
+    private DeciderArguments decider = new DeciderArguments();
 
     @Option(
             names = "--topic",
@@ -63,13 +63,6 @@ public final class WinBackJob implements Callable<Integer> {
             paramLabel = "FILE",
             description = "What comes of each treatment, as `leeway train-win-back` writes it. Default: none.")
     private @Nullable Path upliftModel;
-
-    @Option(
-            names = "--allowed-lateness",
-            paramLabel = "TIME",
-            defaultValue = "PT10M",
-            description = "The scoring job's. Default: ${DEFAULT-VALUE}.")
-    private Duration allowedLateness = Duration.ofMinutes(10);
 
     @Option(
             names = "--warn-at",
@@ -142,35 +135,13 @@ public final class WinBackJob implements Callable<Integer> {
             description = "Of what is left to chance: a replay draws the same. Default: ${DEFAULT-VALUE}.")
     private long seed = 7;
 
-    @Option(
-            names = "--checkpoint-interval",
-            paramLabel = "TIME",
-            defaultValue = "PT10S",
-            description = "Offers become visible with checkpoints. Default: ${DEFAULT-VALUE}.")
-    private Duration checkpointInterval = Duration.ofSeconds(10);
-
-    @Option(
-            names = "--transaction-timeout",
-            paramLabel = "TIME",
-            defaultValue = "PT15M",
-            description =
-                    "Of Kafka transactions: longer than the longest outage, at most the brokers' maximum. Default: ${DEFAULT-VALUE}.")
-    private Duration transactionTimeout = Duration.ofMinutes(15);
-
-    @Option(
-            names = "--transactional-id",
-            paramLabel = "PREFIX",
-            defaultValue = "leeway-win-back",
-            description = "Its own for each job at the same brokers. Default: ${DEFAULT-VALUE}.")
-    private String transactionalId = "leeway-win-back";
-
     public static void main(String[] arguments) {
         JobMain.run(new WinBackJob(), arguments);
     }
 
     @Override
     public Integer call() throws Exception {
-        StreamExecutionEnvironment env = JobMain.streaming(checkpointInterval);
+        StreamExecutionEnvironment env = decider.streaming();
         define(env);
         env.execute("leeway win-back");
         return 0;
@@ -180,17 +151,15 @@ public final class WinBackJob implements Callable<Integer> {
     public void define(StreamExecutionEnvironment env) {
         WinBackOptions options = options();
         String model = upliftModel == null ? null : model(upliftModel);
-        Preflight.requireTopics(bootstrap, topic, true);
-        Preflight.requireTopics(bootstrap, DecisionTopics.OFFERS, false);
-        Preflight.requireTransactionTimeout(bootstrap, transactionTimeout, checkpointInterval);
+        Preflight.requireTopics(decider.bootstrap, topic, Outgoing.CHURN, Outgoing.INTEREST, DecisionTopics.OFFERS);
         define(
-                ShopActions.of(env, bootstrap, topic, GROUP, allowedLateness),
-                Committed.scores(env, bootstrap, Task.CHURN, GROUP, allowedLateness)
-                        .union(Committed.scores(env, bootstrap, Task.INTEREST, GROUP, allowedLateness)),
+                ShopActions.of(env, decider.bootstrap, topic, GROUP, decider.allowedLateness),
+                Committed.scores(env, decider.bootstrap, Task.CHURN, GROUP, decider.allowedLateness)
+                        .union(Committed.scores(env, decider.bootstrap, Task.INTEREST, GROUP, decider.allowedLateness)),
                 model,
                 options,
                 Edges.PLAIN,
-                Sinks.kafka(bootstrap, transactionalId, transactionTimeout, Map.of()));
+                decider.kafka(GROUP));
     }
 
     /**

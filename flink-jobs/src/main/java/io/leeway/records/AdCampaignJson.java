@@ -1,28 +1,29 @@
 package io.leeway.records;
 
+import static io.leeway.records.JsonFields.bytes;
+import static io.leeway.records.JsonFields.millis;
+import static io.leeway.records.JsonFields.node;
+import static io.leeway.records.JsonFields.object;
+import static io.leeway.records.JsonFields.required;
+import static io.leeway.records.JsonFields.text;
+
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Campaigns as they stand in their topic and in state: JSON whose fields may grow; unknown fields are not looked at. */
 public final class AdCampaignJson {
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private AdCampaignJson() {}
 
     /** JSON in UTF-8. */
     public static byte[] encode(AdCampaign campaign) {
-        ObjectNode node = JSON.createObjectNode()
-                .put("id", campaign.id())
+        ObjectNode node = object().put("id", campaign.id())
                 .put("issuedAt", text(campaign.issuedAtMillis()))
                 .put("category", campaign.category())
                 .put("budget", campaign.budget());
@@ -36,11 +37,7 @@ public final class AdCampaignJson {
                 .put("capPeriod", Duration.ofMillis(campaign.capPeriodMillis()).toString());
         ArrayNode channels = node.putArray("channels");
         campaign.channels().forEach(channels::add);
-        try {
-            return JSON.writeValueAsBytes(node);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
+        return bytes(node);
     }
 
     /** A campaign on its way to the topic, keyed by its id. */
@@ -58,12 +55,7 @@ public final class AdCampaignJson {
      * @throws IllegalArgumentException naming the field that is missing or wrong
      */
     public static AdCampaign campaign(byte[] json) {
-        JsonNode node;
-        try {
-            node = JSON.readTree(json);
-        } catch (IOException wrong) {
-            throw new IllegalArgumentException("Expected JSON, found: " + wrong.getMessage(), wrong);
-        }
+        JsonNode node = node(json);
         List<String> channels = new ArrayList<>();
         required(node, "channels").forEach(channel -> channels.add(channel.asText()));
         try {
@@ -81,25 +73,7 @@ public final class AdCampaignJson {
                     channels);
         } catch (DateTimeException | ArithmeticException wrong) {
             throw new IllegalArgumentException(
-                    "Expected instants such as 2026-01-01T00:00:00Z and durations such as P7D, found: "
-                            + wrong.getMessage(),
-                    wrong);
+                    "Expected a duration such as P7D as capPeriod, found: " + wrong.getMessage(), wrong);
         }
-    }
-
-    private static long millis(JsonNode node, String field) {
-        return Instant.parse(required(node, field).asText()).toEpochMilli();
-    }
-
-    private static String text(long millis) {
-        return Instant.ofEpochMilli(millis).toString();
-    }
-
-    private static JsonNode required(JsonNode node, String field) {
-        JsonNode value = node.get(field);
-        if (value == null || value.isNull()) {
-            throw new IllegalArgumentException("Expected a field " + field + ", found none in " + node);
-        }
-        return value;
     }
 }

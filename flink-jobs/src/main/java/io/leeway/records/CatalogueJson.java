@@ -1,12 +1,11 @@
 package io.leeway.records;
 
+import static io.leeway.records.JsonFields.bytes;
+import static io.leeway.records.JsonFields.node;
+
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,29 +14,24 @@ import org.jspecify.annotations.Nullable;
  * <p>A change holds from its {@code from}, which should lie ahead of where the readers stand, and without it from the record's timestamp.
  */
 public final class CatalogueJson {
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private CatalogueJson() {}
 
     /** A change on its way to the topic. */
     public static Outgoing outgoing(CatalogueItem item) {
         byte[] key = item.item().getBytes(StandardCharsets.UTF_8);
-        return Outgoing.of(DecisionTopics.CATALOGUE, key, item.gone() ? null : bytes(item), item.fromMillis());
+        return Outgoing.of(DecisionTopics.CATALOGUE, key, item.gone() ? null : bytes(object(item)), item.fromMillis());
     }
 
-    private static byte[] bytes(CatalogueItem item) {
-        try {
-            return JSON.writeValueAsBytes(JSON.createObjectNode()
-                    .put("item", item.item())
-                    .put("category", item.category())
-                    .put("price", item.price())
-                    .put("stock", item.stock())
-                    .put("addedAt", Instant.ofEpochMilli(item.addedAtMillis()).toString())
-                    .put("consumable", item.consumable())
-                    .put("from", Instant.ofEpochMilli(item.fromMillis()).toString()));
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
+    private static ObjectNode object(CatalogueItem item) {
+        return JsonFields.object()
+                .put("item", item.item())
+                .put("category", item.category())
+                .put("price", item.price())
+                .put("stock", item.stock())
+                .put("addedAt", JsonFields.text(item.addedAtMillis()))
+                .put("consumable", item.consumable())
+                .put("from", JsonFields.text(item.fromMillis()));
     }
 
     /**
@@ -64,14 +58,6 @@ public final class CatalogueJson {
                 false);
     }
 
-    private static JsonNode node(byte[] value) {
-        try {
-            return JSON.readTree(value);
-        } catch (IOException wrong) {
-            throw new IllegalArgumentException("Expected JSON, found: " + wrong.getMessage(), wrong);
-        }
-    }
-
     private static String text(JsonNode node, String field) {
         String text = node.path(field).asText();
         if (text.isEmpty()) {
@@ -88,15 +74,6 @@ public final class CatalogueJson {
     }
 
     private static long millis(JsonNode node, String field, long otherwise) {
-        if (!node.hasNonNull(field)) {
-            return otherwise;
-        }
-        try {
-            return Instant.parse(node.path(field).asText()).toEpochMilli();
-        } catch (DateTimeException | ArithmeticException wrong) {
-            throw new IllegalArgumentException(
-                    "Expected an instant such as 2026-01-01T00:00:00Z as " + field + ", found " + node.path(field),
-                    wrong);
-        }
+        return node.hasNonNull(field) ? JsonFields.millis(node, field) : otherwise;
     }
 }

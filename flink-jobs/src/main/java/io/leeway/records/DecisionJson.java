@@ -1,13 +1,14 @@
 package io.leeway.records;
 
+import static io.leeway.records.JsonFields.bytes;
+import static io.leeway.records.JsonFields.millis;
+import static io.leeway.records.JsonFields.node;
+import static io.leeway.records.JsonFields.required;
+import static io.leeway.records.JsonFields.text;
+
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,17 +19,16 @@ import java.util.Map;
  * <p>A ranked list is one record with an array {@code items}, each with its own {@code item}, {@code position}, {@code propensity} and {@code predicted}: read, it is a decision an item.
  */
 public final class DecisionJson {
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private DecisionJson() {}
 
     /** The common fields of a decision; whoever decides adds its own. */
     public static ObjectNode object(Decision decision) {
-        ObjectNode node = JSON.createObjectNode()
+        ObjectNode node = JsonFields.object()
                 .put("id", decision.id())
                 .put("kind", decision.kind().id())
                 .put("user", decision.userId())
-                .put("asOf", Instant.ofEpochMilli(decision.asOfMillis()).toString())
+                .put("asOf", text(decision.asOfMillis()))
                 .put("score", decision.scoreId())
                 .put("model", decision.model())
                 .put("version", decision.version())
@@ -119,11 +119,11 @@ public final class DecisionJson {
 
     /** An outcome on its way out, keyed by its shopper. */
     public static Outgoing outgoing(Outcome outcome) {
-        ObjectNode node = JSON.createObjectNode()
+        ObjectNode node = JsonFields.object()
                 .put("decision", outcome.decisionId())
                 .put("user", outcome.userId())
                 .put("kind", outcome.kind().id())
-                .put("time", Instant.ofEpochMilli(outcome.timeMillis()).toString())
+                .put("time", text(outcome.timeMillis()))
                 .put("value", outcome.value());
         return Outgoing.of(DecisionTopics.OUTCOMES, utf8(outcome.userId()), bytes(node), outcome.timeMillis());
     }
@@ -141,40 +141,6 @@ public final class DecisionJson {
                 Outcome.Kind.of(required(node, "kind").asText()),
                 millis(node, "time"),
                 node.path("value").asDouble());
-    }
-
-    private static long millis(JsonNode node, String field) {
-        String text = required(node, field).asText();
-        try {
-            return Instant.parse(text).toEpochMilli();
-        } catch (DateTimeException | ArithmeticException wrong) {
-            throw new IllegalArgumentException(
-                    "Expected an instant such as 2026-01-01T00:00:00Z as " + field + ", found '" + text + "'", wrong);
-        }
-    }
-
-    private static JsonNode required(JsonNode node, String field) {
-        JsonNode value = node.get(field);
-        if (value == null || value.isNull()) {
-            throw new IllegalArgumentException("Expected a field " + field + ", found none in " + node);
-        }
-        return value;
-    }
-
-    private static JsonNode node(byte[] json) {
-        try {
-            return JSON.readTree(json);
-        } catch (IOException wrong) {
-            throw new IllegalArgumentException("Expected JSON, found: " + wrong.getMessage(), wrong);
-        }
-    }
-
-    private static byte[] bytes(ObjectNode node) {
-        try {
-            return JSON.writeValueAsBytes(node);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
     }
 
     private static byte[] utf8(String text) {

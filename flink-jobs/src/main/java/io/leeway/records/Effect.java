@@ -1,14 +1,16 @@
 package io.leeway.records;
 
+import static io.leeway.records.JsonFields.bytes;
+import static io.leeway.records.JsonFields.millis;
+import static io.leeway.records.JsonFields.node;
+import static io.leeway.records.JsonFields.object;
+import static io.leeway.records.JsonFields.required;
+import static io.leeway.records.JsonFields.text;
+
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -30,8 +32,6 @@ public record Effect(
         long toMillis,
         long rows,
         Map<String, Double> figures) {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Set<String> HEAD = Set.of("version", "rows");
     /** Digits that are figures and not the order of floating-point sums. */
     private static final double DIGITS = 1e9;
 
@@ -47,53 +47,40 @@ public record Effect(
 
     /** On its way out, keyed by what is judged. */
     public Outgoing outgoing() {
-        ObjectNode node = JSON.createObjectNode()
-                .put("kind", kind)
+        ObjectNode node = object().put("kind", kind)
                 .put("name", name)
                 .put("version", version)
-                .put("from", Instant.ofEpochMilli(fromMillis).toString())
-                .put("to", Instant.ofEpochMilli(toMillis).toString())
+                .put("from", text(fromMillis))
+                .put("to", text(toMillis))
                 .put("rows", rows);
-        ObjectNode all = node.putObject("figures");
-        figures.forEach(all::put);
-        try {
-            return Outgoing.of(
-                    DecisionTopics.EFFECTS,
-                    (kind + "/" + name + "/" + version).getBytes(StandardCharsets.UTF_8),
-                    JSON.writeValueAsBytes(node),
-                    toMillis);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
+        figures.forEach(node.putObject("figures")::put);
+        return Outgoing.of(
+                DecisionTopics.EFFECTS,
+                (kind + "/" + name + "/" + version).getBytes(StandardCharsets.UTF_8),
+                bytes(node),
+                toMillis);
     }
 
     /**
-     * One that {@link #outgoing} wrote, or another kind's: without {@code name} the name stands in a field called like the kind, without {@code figures} they stand beside it; what is
-     * no number is left out.
+     * One that {@link #outgoing} wrote; what is no number is left out of its figures.
      *
-     * @throws IllegalArgumentException where it is none
+     * @throws IllegalArgumentException naming the field that is missing or wrong
      */
     public static Effect of(byte[] json) {
-        try {
-            JsonNode node = JSON.readTree(json);
-            Map<String, Double> figures = new TreeMap<>();
-            for (Map.Entry<String, JsonNode> figure : (node.has("figures") ? node.get("figures") : node).properties()) {
-                if (figure.getValue().isNumber() && !HEAD.contains(figure.getKey())) {
-                    figures.put(figure.getKey(), figure.getValue().asDouble());
-                }
+        JsonNode node = node(json);
+        Map<String, Double> figures = new TreeMap<>();
+        for (Map.Entry<String, JsonNode> figure : required(node, "figures").properties()) {
+            if (figure.getValue().isNumber()) {
+                figures.put(figure.getKey(), figure.getValue().asDouble());
             }
-            String kind = node.required("kind").asText();
-            return new Effect(
-                    kind,
-                    (node.has("name") ? node.get("name") : node.required(kind)).asText(),
-                    node.path("version").asLong(),
-                    Instant.parse(node.required("from").asText()).toEpochMilli(),
-                    Instant.parse(node.required("to").asText()).toEpochMilli(),
-                    node.path("rows").asLong(),
-                    figures);
-        } catch (IOException | RuntimeException wrong) {
-            throw new IllegalArgumentException(
-                    "Expected an effect as JSON with kind, name, from and to, found: " + wrong.getMessage(), wrong);
         }
+        return new Effect(
+                required(node, "kind").asText(),
+                required(node, "name").asText(),
+                node.path("version").asLong(),
+                millis(node, "from"),
+                millis(node, "to"),
+                node.path("rows").asLong(),
+                figures);
     }
 }

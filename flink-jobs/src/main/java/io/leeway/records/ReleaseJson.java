@@ -1,16 +1,16 @@
 package io.leeway.records;
 
+import static io.leeway.records.JsonFields.bytes;
+import static io.leeway.records.JsonFields.millis;
+import static io.leeway.records.JsonFields.node;
+import static io.leeway.records.JsonFields.required;
+import static io.leeway.records.JsonFields.text;
+
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.time.DateTimeException;
-import java.time.Instant;
 
 /** Releases and verdicts as they stand in topics and in state: JSON, whose fields may grow. Unknown fields are not looked at. */
 public final class ReleaseJson {
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private ReleaseJson() {}
 
@@ -21,7 +21,7 @@ public final class ReleaseJson {
 
     /** For documents that hold one among other things. */
     public static ObjectNode object(ModelRelease release) {
-        ObjectNode node = JSON.createObjectNode()
+        ObjectNode node = JsonFields.object()
                 .put("id", release.id())
                 .put("model", release.model())
                 .put("version", release.version())
@@ -58,7 +58,7 @@ public final class ReleaseJson {
 
     /** JSON in UTF-8. */
     public static byte[] encode(ReleaseVerdict verdict) {
-        return bytes(JSON.createObjectNode()
+        return bytes(JsonFields.object()
                 .put("release", verdict.releaseId())
                 .put("model", verdict.model())
                 .put("version", verdict.version())
@@ -79,43 +79,5 @@ public final class ReleaseJson {
                 required(node, "version").asLong(),
                 required(node, "status").asText().equals("accepted"),
                 node.path("reason").asText());
-    }
-
-    private static String text(long millis) {
-        return Instant.ofEpochMilli(millis).toString();
-    }
-
-    private static long millis(JsonNode node, String field) {
-        String text = required(node, field).asText();
-        try {
-            return Instant.parse(text).toEpochMilli();
-        } catch (DateTimeException | ArithmeticException wrong) {
-            throw new IllegalArgumentException(
-                    "Expected an instant such as 2026-01-01T00:00:00Z as " + field + ", found '" + text + "'", wrong);
-        }
-    }
-
-    private static JsonNode required(JsonNode node, String field) {
-        JsonNode value = node.get(field);
-        if (value == null || value.isNull()) {
-            throw new IllegalArgumentException("Expected a field " + field + ", found none in " + node);
-        }
-        return value;
-    }
-
-    private static JsonNode node(byte[] json) {
-        try {
-            return JSON.readTree(json);
-        } catch (IOException wrong) {
-            throw new IllegalArgumentException("Expected JSON, found: " + wrong.getMessage(), wrong);
-        }
-    }
-
-    private static byte[] bytes(ObjectNode node) {
-        try {
-            return JSON.writeValueAsBytes(node);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
     }
 }

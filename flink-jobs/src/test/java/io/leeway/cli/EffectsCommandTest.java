@@ -55,7 +55,7 @@ class EffectsCommandTest {
                             .value());
             send(
                     producer,
-                    "{\"kind\":\"campaign\",\"campaign\":\"spring\",\"from\":\"2026-03-01T00:00:00Z\",\"to\":\"2026-03-02T00:00:00Z\",\"clicks\":7}"
+                    "{\"kind\":\"campaign\",\"name\":\"spring\",\"from\":\"2026-03-01T00:00:00Z\",\"to\":\"2026-03-02T00:00:00Z\",\"figures\":{\"clicks\":7}}"
                             .getBytes(UTF_8));
             send(producer, "{}".getBytes(UTF_8));
         }

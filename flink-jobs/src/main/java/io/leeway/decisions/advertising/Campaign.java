@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * may. An impression settles its bid with the price that was paid, the negative value of its outcome. Not thread-safe.
  */
 final class Campaign {
-    private static final int CHOICE = 1;
-
     private final AdvertisingOptions options;
     private final CampaignStore store;
     private final AdPredictor predictor;
@@ -152,18 +150,9 @@ final class Campaign {
                         arm.showAtMillis(),
                         seen))
                 .toList());
-        double[][] contexts = new double[allowed.size()][];
-        double[] scores = new double[allowed.size()];
-        for (int i = 0; i < scores.length; i++) {
-            int number = allowed.get(i).number();
-            contexts[i] = Bandit.context(
-                    predictions.get(number).click(), request.interest().drift(), seen);
-            scores[i] = bandit.score(number, contexts[i], options.optimism());
-        }
-        double[] probabilities = Bandit.probabilities(scores, options.explore(), options.temperature());
-        int chosen = Bandit.choose(probabilities, AdIds.uniform(options.seed(), request.id(), CHOICE));
-        Arm arm = allowed.get(chosen);
-        Prediction prediction = predictions.get(arm.number());
+        ArmChoice choice = ArmChoice.of(request, allowed, predictions, seen, bandit, options);
+        Arm arm = choice.arm();
+        Prediction prediction = choice.prediction();
         double multiplier = Double.isNaN(options.fixedBid()) ? pacing.multiplier() : 1;
         double worth = Double.isNaN(options.fixedBid())
                 ? multiplier * prediction.click() * prediction.conversion() * plan.conversionValue()
@@ -178,7 +167,7 @@ final class Campaign {
                 request.id(),
                 request.userId(),
                 arm.number(),
-                contexts[chosen],
+                choice.context(),
                 micros,
                 validUntil,
                 prediction.click(),
@@ -188,7 +177,7 @@ final class Campaign {
         List<Impression> more = new ArrayList<>(impressions);
         more.add(new Impression(request.id(), arm.showAtMillis(), validUntil, false));
         store.put(request.userId(), more);
-        count(request.asOfMillis(), Measures.bid(probabilities[chosen]));
+        count(request.asOfMillis(), Measures.bid(choice.probability()));
         return Optional.of(new AdBid(
                 new Decision(
                         request.id(),
@@ -200,7 +189,7 @@ final class Campaign {
                         predictor.version(),
                         plan.id() + "/" + arm.channel() + "/"
                                 + arm.number() / plan.channels().size(),
-                        probabilities[chosen],
+                        choice.probability(),
                         prediction.click(),
                         false,
                         micros / Ledger.MICROS),
@@ -213,26 +202,8 @@ final class Campaign {
                 multiplier,
                 request.interest().gain(plan.category()),
                 seen,
-                greedy(scores, chosen, allowed, predictions),
-                uniform(allowed, predictions)));
-    }
-
-    private static AdBid.Other greedy(double[] scores, int chosen, List<Arm> allowed, List<Prediction> predictions) {
-        int best = 0;
-        for (int i = 1; i < scores.length; i++) {
-            best = scores[i] > scores[best] ? i : best;
-        }
-        return new AdBid.Other(
-                chosen == best ? 1 : 0,
-                predictions.get(allowed.get(best).number()).click());
-    }
-
-    private static AdBid.Other uniform(List<Arm> allowed, List<Prediction> predictions) {
-        double sum = 0;
-        for (Arm arm : allowed) {
-            sum += predictions.get(arm.number()).click();
-        }
-        return new AdBid.Other(1.0 / allowed.size(), sum / allowed.size());
+                choice.greedy(),
+                choice.uniform()));
     }
 
     private Optional<AdBid> refused(long atMillis, Measures why) {

@@ -63,7 +63,8 @@ final class CampaignOperator extends InOrder<Outgoing> {
         Campaign campaign =
                 before == null ? null : new Campaign(CampaignState.decode(before), options, store, predictor);
         if (campaign != null) {
-            campaign.advanceTo(atMillis).forEach(report -> out.collect(report.outgoing()));
+            campaign.advanceTo(atMillis)
+                    .forEach(report -> out.collect(report.effect().outgoing()));
         }
         for (byte[] event : events) {
             if (event[0] == AdEvent.CAMPAIGN) {

@@ -1,14 +1,9 @@
 package io.leeway.decisions.advertising;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leeway.records.AdCampaign;
-import io.leeway.records.DecisionTopics;
-import io.leeway.records.Outgoing;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
+import io.leeway.records.Effect;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * How a campaign did in a window of event time.
@@ -29,54 +24,35 @@ record CampaignReport(
         Measures total,
         long spent,
         double multiplier) {
-    private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** The record for {@link DecisionTopics#EFFECTS}, of kind {@code campaign}, keyed by the campaign. Shares of nothing are absent. */
-    Outgoing outgoing() {
-        ObjectNode node = JSON.createObjectNode()
-                .put("kind", "campaign")
-                .put("campaign", campaign.id())
-                .put("category", campaign.category())
-                .put("from", Instant.ofEpochMilli(fromMillis).toString())
-                .put("to", Instant.ofEpochMilli(toMillis).toString());
-        figures(node, measures);
-        node.put("budget", campaign.budget())
-                .put("spent", spent / Ledger.MICROS)
-                .put("spentShare", campaign.budget() == 0 ? 1 : spent / Ledger.MICROS / campaign.budget())
-                .put("target", Pacing.target(campaign, toMillis))
-                .put("multiplier", multiplier);
-        figures(node.putObject("total"), total);
-        try {
-            return Outgoing.of(
-                    DecisionTopics.EFFECTS,
-                    campaign.id().getBytes(StandardCharsets.UTF_8),
-                    JSON.writeValueAsBytes(node),
-                    toMillis);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
+    /** The effect of kind {@code campaign}; rows are bids. What began with the campaign stands beside the window's with {@code total.} before. Shares of nothing are absent. */
+    Effect effect() {
+        Map<String, Double> figures = new TreeMap<>();
+        figures(figures, "", measures);
+        figures(figures, "total.", total);
+        figures.put("budget", campaign.budget());
+        figures.put("spent", spent / Ledger.MICROS);
+        figures.put("spentShare", campaign.budget() == 0 ? 1 : spent / Ledger.MICROS / campaign.budget());
+        figures.put("target", Pacing.target(campaign, toMillis));
+        figures.put("multiplier", multiplier);
+        return new Effect("campaign", campaign.id(), 0, fromMillis, toMillis, measures.bids(), figures);
     }
 
-    private static void figures(ObjectNode node, Measures of) {
-        node.put("requests", of.requests())
-                .put("bids", of.bids())
-                .put("capped", of.capped())
-                .put("unaffordable", of.unaffordable())
-                .put("impressions", of.impressions())
-                .put("clicks", of.clicks())
-                .put("conversions", of.conversions())
-                .put("cost", of.cost() / Ledger.MICROS)
-                .put("value", of.value());
-        share(node, "ctr", of.clicks(), of.impressions());
-        share(node, "predictedCtr", of.predictedClicks(), of.impressions());
-        share(node, "cvr", of.conversions(), of.clicks());
-        share(node, "returnOnSpend", of.value(), of.cost() / Ledger.MICROS);
-        share(node, "meanPropensity", of.propensities(), of.bids());
-    }
-
-    private static void share(ObjectNode node, String name, double part, double whole) {
-        if (whole > 0) {
-            node.put(name, part / whole);
-        }
+    private static void figures(Map<String, Double> figures, String before, Measures of) {
+        figures.put(before + "requests", (double) of.requests());
+        figures.put(before + "bids", (double) of.bids());
+        figures.put(before + "capped", (double) of.capped());
+        figures.put(before + "unaffordable", (double) of.unaffordable());
+        figures.put(before + "impressions", (double) of.impressions());
+        figures.put(before + "clicks", (double) of.clicks());
+        figures.put(before + "conversions", (double) of.conversions());
+        figures.put(before + "cost", of.cost() / Ledger.MICROS);
+        figures.put(before + "value", of.value());
+        // Nothing of nothing is no number, and an effect leaves out what is none.
+        figures.put(before + "ctr", of.clicks() / (double) of.impressions());
+        figures.put(before + "predictedCtr", of.predictedClicks() / of.impressions());
+        figures.put(before + "cvr", of.conversions() / (double) of.clicks());
+        figures.put(before + "returnOnSpend", of.value() / (of.cost() / Ledger.MICROS));
+        figures.put(before + "meanPropensity", of.propensities() / of.bids());
     }
 }

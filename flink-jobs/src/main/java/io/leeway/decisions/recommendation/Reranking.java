@@ -1,5 +1,6 @@
 package io.leeway.decisions.recommendation;
 
+import io.leeway.decisions.Chance;
 import io.leeway.records.Candidate;
 import io.leeway.records.RankedSlate;
 import java.util.Arrays;

@@ -2,6 +2,7 @@ package io.leeway.decisions.winback;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.leeway.decisions.Chance;
 import io.leeway.records.Treatment;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,5 +1,6 @@
 package io.leeway.decisions.winback;
 
+import io.leeway.decisions.Chance;
 import io.leeway.shopper.Reason;
 
 /**

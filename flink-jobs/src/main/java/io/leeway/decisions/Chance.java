@@ -1,4 +1,4 @@
-package io.leeway.decisions.recommendation;
+package io.leeway.decisions;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -6,11 +6,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /** Chance that a replay meets again: a hash, and nothing that is drawn. */
-final class Chance {
+public final class Chance {
     private Chance() {}
 
     /** Uniform in [0, 1), of a seed, a name and a number. */
-    static double of(long seed, String name, int number) {
+    public static double of(long seed, String name, int number) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(ByteBuffer.allocate(12).putLong(seed).putInt(number).array());
