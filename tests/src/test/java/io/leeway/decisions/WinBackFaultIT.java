@@ -1,16 +1,19 @@
 package io.leeway.decisions;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 import static org.awaitility.Awaitility.await;
 
 import io.leeway.cli.EmbeddedBroker;
-import io.leeway.jobs.Edges;
+import io.leeway.fault.Fault;
+import io.leeway.fault.FaultPlan;
 import io.leeway.records.DecisionTopics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.junit.jupiter.api.AfterAll;
@@ -22,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The win-back job broken again and again, and stopped and rescaled: the offers that are committed are those of an undisturbed run, none lost, none doubled, none over budget. */
 class WinBackFaultIT {
     private static final int PARALLELISM = 2;
+    private static final int PACE = 100;
+    private static final Duration DEADLINE = Duration.ofMinutes(5);
 
     @TempDir
     private static Path folder;
@@ -41,8 +46,8 @@ class WinBackFaultIT {
     }
 
     @Test
-    void threeFailuresLoseAndDoubleNothing() throws Exception {
-        disturbed("win-back-3", 3);
+    void failuresLoseAndDoubleNothing() throws Exception {
+        disturbed(1, 4);
     }
 
     @Test
@@ -51,18 +56,30 @@ class WinBackFaultIT {
             matches = "true",
             disabledReason = "takes a minute: mvn verify -Dleeway.decisions=true -Dit.test=WinBackFaultIT")
     void twentyFailuresLoseAndDoubleNothing() throws Exception {
-        disturbed("win-back-20", 20);
+        disturbed(4, 5);
     }
 
-    private static void disturbed(String name, int failures) throws Exception {
+    private static void disturbed(int runs, int each) throws Exception {
         List<String> expected = run.undisturbed();
-        long begin = run.end();
-        WinBackFaults faults = WinBackFaults.plan(name, failures, failures);
-        JobClient job = run.start(PARALLELISM, null, 4500 / (4 * failures + 10), WinBackFaults.edges(name));
-        job.getJobExecutionResult().get(4, TimeUnit.MINUTES);
-        assertThat(faults.happened()).hasSize(failures);
-        require(expected, run.committed(begin, true));
-        System.out.println(name + ": " + expected.size() + " offers, failures: " + faults.happened());
+        int happened = 0;
+        for (int turn = 0; turn < runs; turn++) {
+            long begin = run.end();
+            List<Fault> faults = Fault.anywhere(turn, each);
+            FaultPlan plan = FaultPlan.of("win-back-" + turn, faults, WinBackInput.BEGIN, PARALLELISM);
+            JobClient job = run.start(PARALLELISM, null, PACE, plan);
+            try {
+                job.getJobExecutionResult().get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
+            } catch (TimeoutException hangs) {
+                job.cancel().get(30, TimeUnit.SECONDS);
+                fail("Expected the run to end within %s, found it still running; %s", DEADLINE, plan.progress());
+            }
+            assertThat(plan.happened())
+                    .as("failures of run %d, planned %s; %s", turn, faults, plan.progress())
+                    .hasSize(each);
+            happened += each;
+            require(expected, run.committed(begin, true));
+        }
+        System.out.println(happened + " failures, " + expected.size() + " offers each once in every run");
     }
 
     @Test
@@ -76,7 +93,7 @@ class WinBackFaultIT {
         String savepoint = null;
         int committed = 0;
         for (int parallelism : List.of(1, 4, 2)) {
-            JobClient job = run.start(parallelism, savepoint, 150, Edges.PLAIN);
+            JobClient job = run.start(parallelism, savepoint, 150, null);
             if (parallelism == 2) {
                 job.getJobExecutionResult().get(2, TimeUnit.MINUTES);
             } else {

@@ -36,7 +36,7 @@ record WinBackInput(List<ShopAction> actions, List<Score> scores) {
             Duration.ofDays(60),
             11);
 
-    private static final Instant BEGIN = Instant.parse("2026-03-01T00:00:00Z");
+    static final Instant BEGIN = Instant.parse("2026-03-01T00:00:00Z");
     private static final EventType[] TYPES = {
         EventType.VIEW,
         EventType.VIEW,

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leeway.cli.EmbeddedBroker;
+import io.leeway.fault.FaultEdges;
+import io.leeway.fault.FaultPlan;
+import io.leeway.fault.FaultyCommits;
 import io.leeway.jobs.Edges;
 import io.leeway.jobs.WinBackJob;
 import io.leeway.records.DecisionTopics;
@@ -34,6 +37,7 @@ import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.connector.datagen.source.GeneratorFunction;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -70,8 +74,9 @@ record WinBackRun(EmbeddedBroker broker, WinBackInput input, String model) {
      *
      * @param savepoint to go on from; null begins
      * @param pace records that a source hands on between two checkpoints
+     * @param plan of failures; null has none
      */
-    JobClient start(int parallelism, @Nullable String savepoint, int pace, Edges edges) throws Exception {
+    JobClient start(int parallelism, @Nullable String savepoint, int pace, @Nullable FaultPlan plan) throws Exception {
         Configuration configuration = new Configuration();
         configuration.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
         configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(200));
@@ -84,13 +89,15 @@ record WinBackRun(EmbeddedBroker broker, WinBackInput input, String model) {
             configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
         }
         StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(parallelism, configuration);
+        Sinks.Destination kafka = Sinks.kafka(
+                broker.bootstrapServers(), plan == null ? "win-back" : plan.run(), Duration.ofMinutes(5), Map.of());
         WinBackJob.define(
                 actions(env, pace),
                 scores(env, pace),
                 model,
                 WinBackInput.OPTIONS,
-                edges,
-                Sinks.kafka(broker.bootstrapServers(), "win-back", Duration.ofMinutes(5), Map.of()));
+                plan == null ? Edges.PLAIN : new FaultEdges(plan.run()),
+                plan == null ? kafka : () -> new FaultyCommits<>(plan.run(), (KafkaSink<Outgoing>) kafka.sink()));
         return env.executeAsync("win-back");
     }
 

@@ -9,12 +9,8 @@ import io.leeway.cli.savepoint.SavepointContents;
 import io.leeway.cli.savepoint.StateSchema;
 import io.leeway.jobs.BackfillJob;
 import io.leeway.jobs.BootstrapJob;
-import io.leeway.jobs.EffectJob;
 import io.leeway.jobs.GuardJob;
-import io.leeway.jobs.RecommendJob;
 import io.leeway.jobs.ScoringJob;
-import io.leeway.jobs.WinBackJob;
-import io.leeway.records.DecisionTopics;
 import io.leeway.records.Outgoing;
 import io.leeway.releases.ReleaseTopics;
 import io.leeway.shop.SmallShop;
@@ -23,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -81,38 +76,6 @@ class SavepointLedgerIT {
         }
     }
 
-    @Test
-    void winBackHasTheOperatorsAndStatesOfItsLedger() throws Exception {
-        try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"))) {
-            for (String topic : List.of(
-                    "live",
-                    Outgoing.CHURN,
-                    Outgoing.INTEREST,
-                    Outgoing.DEAD_LETTERS,
-                    Outgoing.LATE,
-                    Outgoing.TALLIES,
-                    DecisionTopics.OFFERS)) {
-                broker.createTopic(topic, 1, Map.of());
-            }
-            Configuration configuration = configuration();
-            StreamExecutionEnvironment first = winBack(configuration, broker);
-            Set<String> uids = SavepointLedgerFiles.uids(first, Set.of());
-            configuration.set(
-                    StateRecoveryOptions.SAVEPOINT_PATH, savepoint(first).toString());
-            Path savepoint = savepoint(winBack(configuration, broker));
-            SavepointLedgerFiles.require(
-                    "win-back", SavepointLedgerFiles.ledger(uids, SavepointContents.read(savepoint.toString())));
-        }
-    }
-
-    private static StreamExecutionEnvironment winBack(Configuration configuration, EmbeddedBroker broker) {
-        WinBackJob job = new WinBackJob();
-        new CommandLine(job).parseArgs("--bootstrap", broker.bootstrapServers(), "--topic", "live");
-        StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(2, configuration);
-        job.define(env);
-        return env;
-    }
-
     private static StreamExecutionEnvironment environment(Configuration configuration, String... arguments) {
         ScoringJob job = new ScoringJob();
         new CommandLine(job).parseArgs(arguments);
@@ -151,67 +114,6 @@ class SavepointLedgerIT {
             Ledger found = SavepointLedgerFiles.ledger(
                     uids, SavepointContents.read(savepoint(env).toString()));
             SavepointLedgerFiles.require("guard", found);
-        }
-    }
-
-    @Test
-    void theEffectJobHasTheOperatorsAndStatesOfItsLedger() throws Exception {
-        try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"))) {
-            List<String> topics = new ArrayList<>(List.of(
-                    "live", Outgoing.CHURN, Outgoing.INTEREST, Outgoing.DEAD_LETTERS, Outgoing.LATE, Outgoing.TALLIES));
-            topics.addAll(DecisionTopics.DECISIONS);
-            topics.addAll(List.of(DecisionTopics.OUTCOMES, DecisionTopics.EFFECTS));
-            for (String topic : topics) {
-                broker.createTopic(topic, 1, Map.of());
-            }
-            ReleaseTopics.at(broker.bootstrapServers(), ReleaseTopics.RELEASES).create(Duration.ofSeconds(15));
-            EffectJob job = new EffectJob();
-            new CommandLine(job)
-                    .parseArgs(
-                            "--bootstrap",
-                            broker.bootstrapServers(),
-                            "--topic",
-                            "live",
-                            "--releases",
-                            ReleaseTopics.RELEASES);
-            Configuration configuration = configuration();
-            StreamExecutionEnvironment first = StreamExecutionEnvironment.createLocalEnvironment(2, configuration);
-            job.define(first);
-            Set<String> uids =
-                    SavepointLedgerFiles.uids(first, Set.of("guard-churn", "encode", "effect-scores", "effect-rows"));
-            configuration.set(
-                    StateRecoveryOptions.SAVEPOINT_PATH, savepoint(first).toString());
-            // As of the scoring job: what is promised is what a job keeps that has been restored once.
-            StreamExecutionEnvironment again = StreamExecutionEnvironment.createLocalEnvironment(2, configuration);
-            job.define(again);
-            Ledger found = SavepointLedgerFiles.ledger(
-                    uids, SavepointContents.read(savepoint(again).toString()));
-            SavepointLedgerFiles.require("effect", found);
-        }
-    }
-
-    @Test
-    void theRecommendingJobHasTheOperatorsAndStatesOfItsLedger() throws Exception {
-        try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"))) {
-            for (String topic : List.of(
-                    "live",
-                    Outgoing.CHURN,
-                    Outgoing.INTEREST,
-                    Outgoing.DEAD_LETTERS,
-                    Outgoing.LATE,
-                    Outgoing.TALLIES,
-                    DecisionTopics.CATALOGUE,
-                    DecisionTopics.RECOMMENDATIONS)) {
-                broker.createTopic(topic, 1, Map.of());
-            }
-            RecommendJob job = new RecommendJob();
-            new CommandLine(job).parseArgs("--bootstrap", broker.bootstrapServers(), "--topic", "live");
-            StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(2, configuration());
-            job.define(env);
-            Set<String> uids = SavepointLedgerFiles.uids(env, Set.of());
-            Ledger found = SavepointLedgerFiles.ledger(
-                    uids, SavepointContents.read(savepoint(env).toString()));
-            SavepointLedgerFiles.require("recommend", found);
         }
     }
 

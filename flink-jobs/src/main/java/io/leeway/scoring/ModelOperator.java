@@ -1,0 +1,119 @@
+package io.leeway.scoring;
+
+import io.leeway.model.InferenceMetrics;
+import io.leeway.model.LoadOptions;
+import io.leeway.model.MeteredPredictor;
+import io.leeway.model.Predictor;
+import io.leeway.model.SavedModel;
+import io.leeway.model.SharedModels;
+import io.leeway.records.EventTimeLag;
+import java.nio.file.Path;
+import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * One model for all that comes, one call a bundle, answers in the order of the input; bundles close as those of {@link BundleOperator} do. Which rows make a bundle, whoever
+ * extends it says.
+ *
+ * <p><b>Keeps</b> nothing: what is collected is answered before the checkpoint barrier. <b>Late input</b> is answered like any other.
+ */
+abstract class ModelOperator<I, O, B extends Bundle<O>> extends AbstractStreamOperator<O>
+        implements OneInputStreamOperator<I, O>, BoundedOneInput {
+    private static final long serialVersionUID = 1L;
+
+    private final String model;
+    private final BundleOptions options;
+    private final LoadOptions loading;
+    private final transient MailboxExecutor mailbox;
+
+    private transient SharedModels.Lease lease;
+    private transient B bundle;
+    private transient Bundler<O> bundler;
+    private transient long watermarkMillis;
+
+    @SuppressWarnings("NullAway.Init") // Flink opens before anything else.
+    ModelOperator(StreamOperatorParameters<O> parameters, String model, BundleOptions options, LoadOptions loading) {
+        super(parameters);
+        this.model = model;
+        this.options = options;
+        this.loading = loading;
+        this.mailbox = parameters.getMailboxExecutor();
+    }
+
+    /** An empty bundle of rows for the model, which is called through the predictor. */
+    abstract B bundle(SavedModel loaded, Predictor predictor, BundleOptions bundling);
+
+    /** One more row. */
+    abstract void add(B open, I input);
+
+    /** An answer on its way. */
+    abstract void emit(O answer);
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        bundler = new Bundler<>(
+                "leeway-model-" + Path.of(model).getFileName(),
+                getProcessingTimeService(),
+                mailbox,
+                options,
+                this::emit,
+                output::emitWatermark);
+        lease = SharedModels.acquire(Path.of(model), loading.withThreads(options.threads(), 1));
+        InferenceMetrics inference = new InferenceMetrics();
+        bundle = bundle(
+                lease.model(),
+                new MeteredPredictor(options.calls().of(lease.model()), inference, System::nanoTime),
+                options);
+        watermarkMillis = Long.MIN_VALUE;
+        BundleGauges.register(
+                getMetricGroup(),
+                inference,
+                bundler.waitMillis(),
+                () -> EventTimeLag.millis(getProcessingTimeService().getCurrentProcessingTime(), watermarkMillis));
+    }
+
+    @Override
+    public void processElement(StreamRecord<I> element) throws Exception {
+        add(bundle, element.getValue());
+        bundler.added(bundle);
+    }
+
+    @Override
+    public void processWatermark(Watermark mark) {
+        watermarkMillis = mark.getTimestamp();
+        bundler.mark(mark);
+    }
+
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+        bundler.drain();
+    }
+
+    @Override
+    public void endInput() throws Exception {
+        bundler.drain();
+    }
+
+    @Override
+    public void finish() throws Exception {
+        bundler.drain();
+        super.finish();
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (bundler != null) {
+            bundler.close();
+        }
+        if (lease != null) {
+            lease.close();
+        }
+        super.close();
+    }
+}

@@ -1,0 +1,150 @@
+package io.leeway.deployment;
+
+import static org.awaitility.Awaitility.await;
+
+import io.leeway.cli.EmbeddedBroker;
+import io.leeway.cli.savepoint.SavepointContents;
+import io.leeway.jobs.AdvertisingJob;
+import io.leeway.jobs.EffectJob;
+import io.leeway.jobs.RecommendJob;
+import io.leeway.jobs.WinBackJob;
+import io.leeway.records.DecisionTopics;
+import io.leeway.records.Outgoing;
+import io.leeway.releases.ReleaseTopics;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The decision jobs against their ledgers in {@code savepoints/}: their graphs, and what they keep once they have been restored. */
+class DecisionLedgerIT {
+    @TempDir
+    private static Path folder;
+
+    private static EmbeddedBroker broker;
+
+    @BeforeAll
+    static void topics() throws Exception {
+        broker = EmbeddedBroker.start(folder.resolve("broker"));
+        List<String> topics = new ArrayList<>(DecisionTopics.ALL);
+        topics.addAll(List.of("live", Outgoing.CHURN, Outgoing.INTEREST));
+        for (String topic : topics) {
+            broker.createTopic(topic, 1, Map.of());
+        }
+        ReleaseTopics.at(broker.bootstrapServers(), ReleaseTopics.RELEASES).create(Duration.ofSeconds(15));
+    }
+
+    @AfterAll
+    static void stop() {
+        broker.close();
+    }
+
+    @Test
+    void recommending() throws Exception {
+        RecommendJob job = new RecommendJob();
+        require("recommend", job, job::define, Set.of(), "--topic", "live");
+    }
+
+    @Test
+    void advertising() throws Exception {
+        Path models = SmallAdModel.train(folder.resolve("models"));
+        AdvertisingJob job = new AdvertisingJob();
+        require(
+                "advertise",
+                job,
+                job::define,
+                Set.of("moving-interest", "campaigns-by-category", "campaigns-by-id", "outcomes-by-campaign"),
+                "--models",
+                models.toString());
+    }
+
+    @Test
+    void winningBack() throws Exception {
+        WinBackJob job = new WinBackJob();
+        require("win-back", job, job::define, Set.of(), "--topic", "live");
+    }
+
+    @Test
+    void effects() throws Exception {
+        EffectJob job = new EffectJob();
+        require(
+                "effect",
+                job,
+                job::define,
+                Set.of("guard-churn", "encode", "effect-scores", "effect-rows"),
+                "--topic",
+                "live",
+                "--releases",
+                ReleaseTopics.RELEASES);
+    }
+
+    /**
+     * As of the scoring job: what is promised is what a job keeps that has been restored once.
+     *
+     * @param withoutUid operators that keep nothing, and need no name in a savepoint
+     */
+    private static void require(
+            String name,
+            Callable<Integer> job,
+            Consumer<StreamExecutionEnvironment> define,
+            Set<String> withoutUid,
+            String... arguments)
+            throws Exception {
+        List<String> all = new ArrayList<>(List.of("--bootstrap", broker.bootstrapServers()));
+        all.addAll(List.of(arguments));
+        new CommandLine(job).parseArgs(all.toArray(String[]::new));
+        Configuration configuration = new Configuration();
+        configuration.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+        StreamExecutionEnvironment first = environment(configuration, define);
+        Set<String> uids = SavepointLedgerFiles.uids(first, withoutUid);
+        configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint(first).toString());
+        Path restored = savepoint(environment(configuration, define));
+        SavepointLedgerFiles.require(
+                name, SavepointLedgerFiles.ledger(uids, SavepointContents.read(restored.toString())));
+    }
+
+    private static StreamExecutionEnvironment environment(
+            Configuration configuration, Consumer<StreamExecutionEnvironment> define) {
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(2, configuration);
+        define.accept(env);
+        return env;
+    }
+
+    private static Path savepoint(StreamExecutionEnvironment env) throws Exception {
+        JobClient job = env.executeAsync("ledger");
+        try {
+            // Until every task runs, a savepoint is refused.
+            return await("a savepoint")
+                    .atMost(Duration.ofMinutes(1))
+                    .pollInterval(Duration.ofMillis(500))
+                    .ignoreExceptions()
+                    .until(
+                            () -> Path.of(URI.create(job.triggerSavepoint(
+                                            folder.resolve("savepoints").toUri().toString(),
+                                            SavepointFormatType.CANONICAL)
+                                    .get())),
+                            Files::isDirectory);
+        } finally {
+            job.cancel().get();
+        }
+    }
+}
