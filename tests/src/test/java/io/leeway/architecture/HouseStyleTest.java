@@ -3,6 +3,7 @@ package io.leeway.architecture;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
@@ -40,7 +41,14 @@ class HouseStyleTest {
             .importPackages("io.leeway");
 
     private static final JavaClasses TESTS = new ClassFileImporter()
-            .importPaths(Stream.of("udfs", "flink-jobs", "tests")
+            .importPaths(Stream.of(
+                            "udfs",
+                            "flink-jobs/dataflow",
+                            "flink-jobs/training",
+                            "flink-jobs/experiments",
+                            "flink-jobs/cli",
+                            "flink-jobs/bench",
+                            "tests")
                     .map(module -> Path.of("..", module, "target", "test-classes"))
                     .filter(Files::isDirectory)
                     .toList());
@@ -96,7 +104,7 @@ class HouseStyleTest {
 
     @Test
     void theWallClockIsInjected() {
-        DescribedPredicate<JavaClass> exempt = resideInAPackage("io.leeway.cli..")
+        DescribedPredicate<JavaClass> exempt = resideInAnyPackage("io.leeway.cli..", "io.leeway.local..", "io.leeway.bench..")
                 .or(DescribedPredicate.describe(
                         "listed", javaClass -> MAY_READ_THE_WALL_CLOCK.contains(javaClass.getFullName())));
         noClasses()

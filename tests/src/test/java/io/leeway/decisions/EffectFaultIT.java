@@ -3,23 +3,24 @@ package io.leeway.decisions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
-import io.leeway.cli.EmbeddedBroker;
+import io.leeway.decisions.canary.CanaryGuard;
 import io.leeway.decisions.effect.EffectOptions;
 import io.leeway.fault.Fault;
 import io.leeway.fault.FaultEdges;
 import io.leeway.fault.FaultPlan;
 import io.leeway.fault.FaultyCommits;
 import io.leeway.fault.PacedSource;
-import io.leeway.jobs.Edges;
 import io.leeway.jobs.EffectJob;
-import io.leeway.records.Comeback;
+import io.leeway.jobs.PipelineHooks;
+import io.leeway.local.EmbeddedBroker;
 import io.leeway.records.DecisionTopics;
 import io.leeway.records.Effect;
-import io.leeway.records.JudgedOutcome;
 import io.leeway.records.JudgedScore;
+import io.leeway.records.LabelledScore;
 import io.leeway.records.LoggedDecision;
 import io.leeway.records.Outcome;
-import io.leeway.records.Outgoing;
+import io.leeway.records.ReturnEvent;
+import io.leeway.records.SinkRecord;
 import io.leeway.sinks.Sinks;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -110,15 +111,15 @@ class EffectFaultIT {
         configuration.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.BATCH);
         StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1, configuration);
         Map<String, String> effects = new TreeMap<>();
-        try (CloseableIterator<Outgoing> out = EffectJob.effects(
+        try (CloseableIterator<SinkRecord> out = EffectJob.effects(
                         labels(
                                 given(env, INPUT.scores(), JudgedScore.class, JudgedScore::asOfMillis),
-                                given(env, INPUT.comebacks(), Comeback.class, Comeback::timeMillis)),
+                                given(env, INPUT.comebacks(), ReturnEvent.class, ReturnEvent::timeMillis)),
                         given(env, INPUT.decisions(), LoggedDecision.class, logged -> logged.decision()
                                 .asOfMillis()),
                         given(env, INPUT.outcomes(), Outcome.class, Outcome::timeMillis),
                         OPTIONS,
-                        Edges.PLAIN)
+                        PipelineHooks.PLAIN)
                 .executeAndCollect()) {
             while (out.hasNext()) {
                 add(effects, out.next().value());
@@ -127,8 +128,8 @@ class EffectFaultIT {
         return effects;
     }
 
-    private static DataStream<JudgedOutcome> labels(DataStream<JudgedScore> scores, DataStream<Comeback> comebacks) {
-        return Guard.outcomes(scores, comebacks, OPTIONS.horizon());
+    private static DataStream<LabelledScore> labels(DataStream<JudgedScore> scores, DataStream<ReturnEvent> comebacks) {
+        return CanaryGuard.outcomes(scores, comebacks, OPTIONS.horizon());
     }
 
     private static <T> DataStream<T> given(
@@ -164,8 +165,8 @@ class EffectFaultIT {
                                 "comebacks",
                                 index -> INPUT.comebacks().get(index.intValue()),
                                 INPUT.comebacks().size(),
-                                Comeback.class,
-                                Comeback::timeMillis)),
+                                ReturnEvent.class,
+                                ReturnEvent::timeMillis)),
                 paced(
                         env,
                         "decisions",
@@ -182,7 +183,7 @@ class EffectFaultIT {
                         Outcome::timeMillis),
                 OPTIONS,
                 new FaultEdges(plan.run()),
-                () -> new FaultyCommits<>(plan.run(), (KafkaSink<Outgoing>) kafka.sink()));
+                () -> new FaultyCommits<>(plan.run(), (KafkaSink<SinkRecord>) kafka.sink()));
         JobClient job = env.executeAsync(plan.run());
         try {
             job.getJobExecutionResult().get(DEADLINE.toSeconds(), TimeUnit.SECONDS);

@@ -1,11 +1,11 @@
 package io.leeway.decisions;
 
-import io.leeway.records.Comeback;
 import io.leeway.records.Decision;
 import io.leeway.records.DecisionKind;
 import io.leeway.records.JudgedScore;
 import io.leeway.records.LoggedDecision;
 import io.leeway.records.Outcome;
+import io.leeway.records.ReturnEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ import java.util.function.ToLongFunction;
  * @param outcomes of those, one in five twice, some of decisions that nobody made
  */
 record EffectInput(
-        List<JudgedScore> scores, List<Comeback> comebacks, List<LoggedDecision> decisions, List<Outcome> outcomes) {
+        List<JudgedScore> scores, List<ReturnEvent> comebacks, List<LoggedDecision> decisions, List<Outcome> outcomes) {
     static final Instant BEGIN = Instant.parse("2026-03-01T00:00:00Z");
     static final Duration LATENESS = Duration.ofMinutes(10);
 
@@ -38,7 +38,7 @@ record EffectInput(
             }
         }
         shuffle(input.scores, JudgedScore::asOfMillis, random);
-        shuffle(input.comebacks, Comeback::timeMillis, random);
+        shuffle(input.comebacks, ReturnEvent::timeMillis, random);
         shuffle(input.decisions, logged -> logged.decision().asOfMillis(), random);
         shuffle(input.outcomes, Outcome::timeMillis, random);
         return input;
@@ -49,7 +49,7 @@ record EffectInput(
         boolean canary = random.nextInt(3) == 0;
         scores.add(new JudgedScore(user, "churn", canary ? 2 : 1, canary, time(day, random), churn));
         if (random.nextDouble() > churn) {
-            comebacks.add(new Comeback(user, time(day, random)));
+            comebacks.add(new ReturnEvent(user, time(day, random)));
         }
         for (DecisionKind kind : DecisionKind.values()) {
             long asOf = time(day, random);

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.fail;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.leeway.cli.EmbeddedBroker;
 import io.leeway.fault.Fault;
 import io.leeway.fault.FaultEdges;
 import io.leeway.fault.FaultPlan;
 import io.leeway.fault.FaultyCommits;
-import io.leeway.jobs.Edges;
+import io.leeway.jobs.PipelineHooks;
+import io.leeway.local.EmbeddedBroker;
 import io.leeway.records.DecisionTopics;
-import io.leeway.records.Outgoing;
+import io.leeway.records.SinkRecord;
 import io.leeway.sinks.Sinks;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -94,7 +94,7 @@ class RecommendFaultIT {
                 env,
                 model,
                 new FaultEdges(plan.run()),
-                () -> new FaultyCommits<>(plan.run(), (KafkaSink<Outgoing>) kafka.sink()));
+                () -> new FaultyCommits<>(plan.run(), (KafkaSink<SinkRecord>) kafka.sink()));
         JobClient job = env.executeAsync(plan.run());
         try {
             job.getJobExecutionResult().get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
@@ -117,7 +117,7 @@ class RecommendFaultIT {
             String bootstrap = broker.bootstrapServers();
             broker.createTopic(DecisionTopics.RECOMMENDATIONS, 1, Map.of());
             StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(2, configuration());
-            RecommendRun.define(env, model, Edges.PLAIN, kafka(bootstrap, "before"));
+            RecommendRun.define(env, model, PipelineHooks.PLAIN, kafka(bootstrap, "before"));
             JobClient before = env.executeAsync("before");
             await("some lists")
                     .atMost(DEADLINE)
@@ -134,7 +134,7 @@ class RecommendFaultIT {
             Configuration configuration = configuration();
             configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
             StreamExecutionEnvironment again = StreamExecutionEnvironment.createLocalEnvironment(3, configuration);
-            RecommendRun.define(again, model, Edges.PLAIN, kafka(bootstrap, "after"));
+            RecommendRun.define(again, model, PipelineHooks.PLAIN, kafka(bootstrap, "after"));
             again.execute("after");
             System.out.println(first + " of " + expected.size() + " lists before the savepoint");
             requireSame(expected, bootstrap, 0);

@@ -4,7 +4,7 @@ import io.leeway.decisions.recommendation.RecommendationOptions;
 import io.leeway.records.CatalogueItem;
 import io.leeway.records.Score;
 import io.leeway.records.ShopAction;
-import io.leeway.shopper.EventType;
+import io.leeway.shopper.events.EventType;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -5,18 +5,18 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leeway.decisions.recommendation.RecommendationOptions;
 import io.leeway.decisions.recommendation.ShopperItems;
 import io.leeway.fault.PacedSource;
-import io.leeway.jobs.Edges;
+import io.leeway.jobs.PipelineHooks;
 import io.leeway.jobs.RecommendJob;
 import io.leeway.records.CatalogueItem;
 import io.leeway.records.DecisionTopics;
-import io.leeway.records.Outgoing;
 import io.leeway.records.Score;
 import io.leeway.records.ShopAction;
+import io.leeway.records.SinkRecord;
 import io.leeway.sinks.Sinks;
-import io.leeway.training.ProgressListener;
 import io.leeway.training.items.ItemSequences;
 import io.leeway.training.items.NextItemOptions;
 import io.leeway.training.items.NextItemTrainer;
+import io.leeway.training.options.TrainingProgress;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -69,7 +69,7 @@ final class RecommendRun {
                         .add(action.item());
             }
         }
-        return new NextItemTrainer(new NextItemOptions(3, 8, 1, 2, 0.1, 5e-3, 0, 512, 2, 1, 1), ProgressListener.none())
+        return new NextItemTrainer(new NextItemOptions(3, 8, 1, 2, 0.1, 5e-3, 0, 512, 2, 1, 1), TrainingProgress.none())
                 .train(ItemSequences.of(turns), folder, "items", 1)
                 .directory();
     }
@@ -80,7 +80,7 @@ final class RecommendRun {
         configuration.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.BATCH);
         StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1, configuration);
         Map<String, JsonNode> lists = new HashMap<>();
-        try (CloseableIterator<Outgoing> out = RecommendJob.lists(
+        try (CloseableIterator<SinkRecord> out = RecommendJob.lists(
                         env.fromData(ShopAction.class, input.actions().toArray(ShopAction[]::new))
                                 .assignTimestampsAndWatermarks(
                                         marks(ShopAction::timeMillis, action -> Long.MIN_VALUE + 1)),
@@ -91,7 +91,7 @@ final class RecommendRun {
                                         marks(CatalogueItem::fromMillis, item -> Long.MIN_VALUE + 1)),
                         model,
                         OPTIONS,
-                        Edges.PLAIN)
+                        PipelineHooks.PLAIN)
                 .executeAndCollect()) {
             while (out.hasNext()) {
                 add(lists, out.next().value(), new HashMap<>());
@@ -101,7 +101,7 @@ final class RecommendRun {
     }
 
     /** Defines the job over paced sources. */
-    static void define(StreamExecutionEnvironment env, Path model, Edges edges, Sinks.Destination destination) {
+    static void define(StreamExecutionEnvironment env, Path model, PipelineHooks edges, Sinks.Destination destination) {
         RecommendJob.define(
                 paced(
                         env,

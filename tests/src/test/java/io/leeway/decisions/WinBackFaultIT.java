@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 import static org.awaitility.Awaitility.await;
 
-import io.leeway.cli.EmbeddedBroker;
 import io.leeway.fault.Fault;
 import io.leeway.fault.FaultPlan;
+import io.leeway.local.EmbeddedBroker;
 import io.leeway.records.DecisionTopics;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -7,11 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leeway.decisions.winback.WinBackModel;
 import io.leeway.decisions.winback.WinBackOptions;
-import io.leeway.jobs.Edges;
+import io.leeway.jobs.PipelineHooks;
 import io.leeway.jobs.WinBackJob;
-import io.leeway.records.Outgoing;
 import io.leeway.records.Score;
 import io.leeway.records.ShopAction;
+import io.leeway.records.SinkRecord;
 import io.leeway.records.Treatment;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -64,10 +64,10 @@ class WinBackOracleTest {
         require(new WinBackOracle(input, OPTIONS, null), run(input, null, Way.LIVE));
     }
 
-    private static void require(WinBackOracle oracle, List<Outgoing> found) throws Exception {
+    private static void require(WinBackOracle oracle, List<SinkRecord> found) throws Exception {
         Map<String, JsonNode> byId = new HashMap<>();
         int tombstones = 0;
-        for (Outgoing record : found) {
+        for (SinkRecord record : found) {
             byte[] value = record.value();
             if (value == null) {
                 tombstones++;
@@ -112,7 +112,7 @@ class WinBackOracleTest {
         assertThat(controls).isGreaterThan(10);
     }
 
-    private static List<Outgoing> run(WinBackInput input, @Nullable String model, Way way) throws Exception {
+    private static List<SinkRecord> run(WinBackInput input, @Nullable String model, Way way) throws Exception {
         Configuration configuration = new Configuration();
         configuration.set(
                 ExecutionOptions.RUNTIME_MODE,
@@ -127,15 +127,15 @@ class WinBackOracleTest {
             Collections.shuffle(scores, random);
         }
         boolean live = way == Way.LIVE;
-        List<Outgoing> offers = new ArrayList<>();
-        try (CloseableIterator<Outgoing> out = WinBackJob.offers(
+        List<SinkRecord> offers = new ArrayList<>();
+        try (CloseableIterator<SinkRecord> out = WinBackJob.offers(
                         env.fromData(ShopAction.class, actions.toArray(ShopAction[]::new))
                                 .assignTimestampsAndWatermarks(marks(live, ShopAction::timeMillis)),
                         env.fromData(Score.class, scores.toArray(Score[]::new))
                                 .assignTimestampsAndWatermarks(marks(live, Score::asOfMillis)),
                         model,
                         OPTIONS,
-                        Edges.PLAIN)
+                        PipelineHooks.PLAIN)
                 .executeAndCollect()) {
             out.forEachRemaining(offers::add);
         }

@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.leeway.cli.EmbeddedBroker;
 import io.leeway.fault.FaultEdges;
 import io.leeway.fault.FaultPlan;
 import io.leeway.fault.FaultyCommits;
-import io.leeway.jobs.Edges;
+import io.leeway.jobs.PipelineHooks;
 import io.leeway.jobs.WinBackJob;
+import io.leeway.local.EmbeddedBroker;
 import io.leeway.records.DecisionTopics;
-import io.leeway.records.Outgoing;
 import io.leeway.records.Score;
 import io.leeway.records.ShopAction;
+import io.leeway.records.SinkRecord;
 import io.leeway.sinks.Sinks;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -61,8 +61,8 @@ record WinBackRun(EmbeddedBroker broker, WinBackInput input, String model) {
         configuration.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.BATCH);
         StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1, configuration);
         List<String> offers = new ArrayList<>();
-        try (CloseableIterator<Outgoing> out = WinBackJob.offers(
-                        actions(env, 1_000_000), scores(env, 1_000_000), model, WinBackInput.OPTIONS, Edges.PLAIN)
+        try (CloseableIterator<SinkRecord> out = WinBackJob.offers(
+                        actions(env, 1_000_000), scores(env, 1_000_000), model, WinBackInput.OPTIONS, PipelineHooks.PLAIN)
                 .executeAndCollect()) {
             out.forEachRemaining(record -> offers.add(text(record.key(), record.value())));
         }
@@ -96,8 +96,8 @@ record WinBackRun(EmbeddedBroker broker, WinBackInput input, String model) {
                 scores(env, pace),
                 model,
                 WinBackInput.OPTIONS,
-                plan == null ? Edges.PLAIN : new FaultEdges(plan.run()),
-                plan == null ? kafka : () -> new FaultyCommits<>(plan.run(), (KafkaSink<Outgoing>) kafka.sink()));
+                plan == null ? PipelineHooks.PLAIN : new FaultEdges(plan.run()),
+                plan == null ? kafka : () -> new FaultyCommits<>(plan.run(), (KafkaSink<SinkRecord>) kafka.sink()));
         return env.executeAsync("win-back");
     }
 

@@ -3,3 +3,4 @@
 package io.leeway.decisions;
 
 import org.jspecify.annotations.NullMarked;
+

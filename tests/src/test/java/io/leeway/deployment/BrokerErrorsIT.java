@@ -3,8 +3,8 @@ package io.leeway.deployment;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leeway.cli.EmbeddedBroker;
-import io.leeway.records.Outgoing;
+import io.leeway.local.EmbeddedBroker;
+import io.leeway.records.SinkRecord;
 import io.leeway.shop.SmallShop;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Brokers and topics that are not as the scoring job needs them, with a real broker. */
 class BrokerErrorsIT {
     private static final List<String> OUTPUTS =
-            List.of(Outgoing.CHURN, Outgoing.INTEREST, Outgoing.DEAD_LETTERS, Outgoing.LATE, Outgoing.TALLIES);
+            List.of(SinkRecord.CHURN, SinkRecord.INTEREST, SinkRecord.DEAD_LETTERS, SinkRecord.LATE, SinkRecord.TALLIES);
 
     @TempDir
     private static Path shared;

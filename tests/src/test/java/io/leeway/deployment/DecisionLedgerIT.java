@@ -2,14 +2,14 @@ package io.leeway.deployment;
 
 import static org.awaitility.Awaitility.await;
 
-import io.leeway.cli.EmbeddedBroker;
 import io.leeway.cli.savepoint.SavepointContents;
 import io.leeway.jobs.AdvertisingJob;
 import io.leeway.jobs.EffectJob;
 import io.leeway.jobs.RecommendJob;
 import io.leeway.jobs.WinBackJob;
+import io.leeway.local.EmbeddedBroker;
 import io.leeway.records.DecisionTopics;
-import io.leeway.records.Outgoing;
+import io.leeway.records.SinkRecord;
 import io.leeway.releases.ReleaseTopics;
 import java.net.URI;
 import java.nio.file.Files;
@@ -45,7 +45,7 @@ class DecisionLedgerIT {
     static void topics() throws Exception {
         broker = EmbeddedBroker.start(folder.resolve("broker"));
         List<String> topics = new ArrayList<>(DecisionTopics.ALL);
-        topics.addAll(List.of("live", Outgoing.CHURN, Outgoing.INTEREST));
+        topics.addAll(List.of("live", SinkRecord.CHURN, SinkRecord.INTEREST));
         for (String topic : topics) {
             broker.createTopic(topic, 1, Map.of());
         }

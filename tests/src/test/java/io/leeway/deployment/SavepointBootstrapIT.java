@@ -8,8 +8,8 @@ import io.leeway.features.SavedShopper;
 import io.leeway.features.SavedShoppers;
 import io.leeway.jobs.BootstrapJob;
 import io.leeway.shop.SmallShop;
-import io.leeway.simulator.Shop;
-import io.leeway.simulator.ShopSettings;
+import io.leeway.simulator.SimulatedShop;
+import io.leeway.simulator.shoppers.ShopSettings;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -50,7 +50,7 @@ class SavepointBootstrapIT {
     void whatWasDoneIsKept() throws Exception {
         Path history = scratch.resolve("history");
         SmallShop.write(
-                new Shop(ShopSettings.from(Instant.parse("2026-01-05T00:00:00Z"))
+                new SimulatedShop(ShopSettings.from(Instant.parse("2026-01-05T00:00:00Z"))
                         .withShoppers(1_200)
                         .withHistoryDays(90)),
                 history);

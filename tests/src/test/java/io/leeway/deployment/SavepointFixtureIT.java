@@ -3,8 +3,8 @@ package io.leeway.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.leeway.cli.EmbeddedBroker;
 import io.leeway.cli.savepoint.SavepointContents;
+import io.leeway.local.EmbeddedBroker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leeway.shop.SmallShop;
-import io.leeway.simulator.LiveRecord;
-import io.leeway.simulator.Planting;
-import io.leeway.simulator.Shop;
-import io.leeway.simulator.ShopSettings;
+import io.leeway.simulator.SimulatedShop;
+import io.leeway.simulator.planting.LiveRecord;
+import io.leeway.simulator.shoppers.PlantingRates;
+import io.leeway.simulator.shoppers.ShopSettings;
 import io.leeway.sql.AnalyticModels;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -38,11 +38,11 @@ record SavepointInput(Path folder, Instant seam, Instant until, List<List<Line>>
 
     /** A small shop, its live records in parts of about the same number. */
     static SavepointInput make(Path folder, int shoppers, int historyDays, int parts) throws IOException {
-        Shop shop = new Shop(ShopSettings.from(Instant.parse("2026-01-05T00:00:00Z"))
+        SimulatedShop shop = new SimulatedShop(ShopSettings.from(Instant.parse("2026-01-05T00:00:00Z"))
                 .withShoppers(shoppers)
                 .withHistoryDays(historyDays)
                 .withLive(Duration.ofDays(2))
-                .withPlanting(Planting.nothing()));
+                .withPlanting(PlantingRates.nothing()));
         SmallShop.write(shop, folder.resolve("history"));
         AnalyticModels.write(folder.resolve("models"));
         List<Line> all = new ArrayList<>();

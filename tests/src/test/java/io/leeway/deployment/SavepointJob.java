@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.leeway.jobs.BackfillJob;
 import io.leeway.jobs.ScoringJob;
-import io.leeway.records.Outgoing;
+import io.leeway.records.SinkRecord;
 import io.leeway.shop.SmallShop;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -158,7 +158,7 @@ final class SavepointJob {
         job.define(env);
         env.execute();
         Map<String, JsonNode> scores = new TreeMap<>();
-        for (String name : new String[] {Outgoing.CHURN, Outgoing.INTEREST}) {
+        for (String name : new String[] {SinkRecord.CHURN, SinkRecord.INTEREST}) {
             try (Stream<Path> files = Files.walk(output.resolve(name))) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
                     read(file, scores);

@@ -2,9 +2,9 @@ package io.leeway.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leeway.cli.savepoint.Ledger;
 import io.leeway.cli.savepoint.SavedOperator;
 import io.leeway.cli.savepoint.SavepointContents;
+import io.leeway.cli.savepoint.StateLedger;
 import io.leeway.cli.savepoint.StateSchema;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,8 +28,8 @@ final class SavepointLedgerFiles {
 
     private SavepointLedgerFiles() {}
 
-    static Ledger read(String job) throws IOException {
-        return Ledger.parse(Files.readAllLines(file(job)));
+    static StateLedger read(String job) throws IOException {
+        return StateLedger.parse(Files.readAllLines(file(job)));
     }
 
     private static Path file(String job) {
@@ -37,10 +37,10 @@ final class SavepointLedgerFiles {
     }
 
     /** Compares, or writes the ledger anew below the remarks it begins with. */
-    static void require(String job, Ledger found) throws IOException {
+    static void require(String job, StateLedger found) throws IOException {
         Path file = file(job);
         List<String> lines = Files.readAllLines(file);
-        Ledger ledger = Ledger.parse(lines);
+        StateLedger ledger = StateLedger.parse(lines);
         String text = String.join("\n", found.filledFrom(ledger).lines());
         if (REWRITE) {
             String remarks =
@@ -74,17 +74,17 @@ final class SavepointLedgerFiles {
     }
 
     /** What a savepoint keeps by uid; operators of the graph that keep nothing are named too, and one that the graph has not stays under its id. */
-    static Ledger ledger(Set<String> uids, SavepointContents savepoint) {
+    static StateLedger ledger(Set<String> uids, SavepointContents savepoint) {
         Map<String, List<StateSchema>> byId = new LinkedHashMap<>();
         for (SavedOperator operator : savepoint.operators()) {
             byId.put(operator.id(), operator.states());
         }
         TreeMap<String, List<StateSchema>> states = new TreeMap<>();
         for (String uid : uids) {
-            List<StateSchema> of = byId.remove(Ledger.idOf(uid));
+            List<StateSchema> of = byId.remove(StateLedger.idOf(uid));
             states.put(uid, of == null ? List.of() : of);
         }
         states.putAll(byId);
-        return new Ledger(states);
+        return new StateLedger(states);
     }
 }

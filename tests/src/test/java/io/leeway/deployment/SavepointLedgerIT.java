@@ -3,15 +3,15 @@ package io.leeway.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.leeway.cli.EmbeddedBroker;
-import io.leeway.cli.savepoint.Ledger;
 import io.leeway.cli.savepoint.SavepointContents;
+import io.leeway.cli.savepoint.StateLedger;
 import io.leeway.cli.savepoint.StateSchema;
 import io.leeway.jobs.BackfillJob;
 import io.leeway.jobs.BootstrapJob;
 import io.leeway.jobs.GuardJob;
 import io.leeway.jobs.ScoringJob;
-import io.leeway.records.Outgoing;
+import io.leeway.local.EmbeddedBroker;
+import io.leeway.records.SinkRecord;
 import io.leeway.releases.ReleaseTopics;
 import io.leeway.shop.SmallShop;
 import java.net.URI;
@@ -51,7 +51,7 @@ class SavepointLedgerIT {
         SmallShop small = SmallShop.get();
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"))) {
             for (String topic : List.of(
-                    Outgoing.CHURN, Outgoing.INTEREST, Outgoing.DEAD_LETTERS, Outgoing.LATE, Outgoing.TALLIES)) {
+                    SinkRecord.CHURN, SinkRecord.INTEREST, SinkRecord.DEAD_LETTERS, SinkRecord.LATE, SinkRecord.TALLIES)) {
                 broker.createTopic(topic, 1, Map.of());
             }
             broker.createTopic("live", 2, Map.of());
@@ -71,7 +71,7 @@ class SavepointLedgerIT {
             // A sink that was restored keeps one state more: what is promised is what a job keeps that has been
             // restored once.
             Path savepoint = savepoint(environment(configuration, arguments));
-            Ledger found = SavepointLedgerFiles.ledger(uids, SavepointContents.read(savepoint.toString()));
+            StateLedger found = SavepointLedgerFiles.ledger(uids, SavepointContents.read(savepoint.toString()));
             SavepointLedgerFiles.require("scoring", found);
         }
     }
@@ -98,11 +98,11 @@ class SavepointLedgerIT {
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"))) {
             for (String topic : List.of(
                     "live",
-                    Outgoing.CHURN,
-                    Outgoing.INTEREST,
-                    Outgoing.DEAD_LETTERS,
-                    Outgoing.LATE,
-                    Outgoing.TALLIES)) {
+                    SinkRecord.CHURN,
+                    SinkRecord.INTEREST,
+                    SinkRecord.DEAD_LETTERS,
+                    SinkRecord.LATE,
+                    SinkRecord.TALLIES)) {
                 broker.createTopic(topic, 1, Map.of());
             }
             ReleaseTopics.at(broker.bootstrapServers(), ReleaseTopics.RELEASES).create(Duration.ofSeconds(15));
@@ -111,7 +111,7 @@ class SavepointLedgerIT {
             StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(2, configuration());
             job.define(env);
             Set<String> uids = SavepointLedgerFiles.uids(env, Set.of("guard-churn"));
-            Ledger found = SavepointLedgerFiles.ledger(
+            StateLedger found = SavepointLedgerFiles.ledger(
                     uids, SavepointContents.read(savepoint(env).toString()));
             SavepointLedgerFiles.require("guard", found);
         }
@@ -126,7 +126,7 @@ class SavepointLedgerIT {
         StreamExecutionEnvironment env = SmallShop.batch();
         job.define(env);
         env.execute();
-        Ledger found = SavepointLedgerFiles.ledger(Set.of("features"), SavepointContents.read(savepoint));
+        StateLedger found = SavepointLedgerFiles.ledger(Set.of("features"), SavepointContents.read(savepoint));
         SavepointLedgerFiles.require("bootstrap", found);
         List<StateSchema> scoring =
                 SavepointLedgerFiles.read("scoring").states().get("features");
@@ -146,7 +146,7 @@ class SavepointLedgerIT {
                         "--output", folder.resolve("scores").toString());
         StreamExecutionEnvironment env = SmallShop.batch();
         job.define(env);
-        Ledger found = new Ledger(new TreeMap<>(SavepointLedgerFiles.uids(env, WITHOUT_UID).stream()
+        StateLedger found = new StateLedger(new TreeMap<>(SavepointLedgerFiles.uids(env, WITHOUT_UID).stream()
                 .collect(Collectors.toMap(uid -> uid, uid -> List.<StateSchema>of()))));
         SavepointLedgerFiles.require("backfill", found);
     }

@@ -3,7 +3,7 @@ package io.leeway.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.leeway.cli.EmbeddedBroker;
+import io.leeway.local.EmbeddedBroker;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.flink.core.execution.JobClient;

@@ -9,9 +9,9 @@ import io.leeway.features.Features;
 import io.leeway.features.FeaturesOptions;
 import io.leeway.features.SavedShopper;
 import io.leeway.features.SavedShoppers;
-import io.leeway.records.Arrival;
 import io.leeway.records.FeatureVector;
 import io.leeway.records.ProfileSnapshot;
+import io.leeway.records.SourceRecord;
 import io.leeway.shop.SmallShop;
 import io.leeway.shopper.ProfileSettings;
 import io.leeway.shopper.ShopperProfile;
@@ -136,8 +136,8 @@ class SavepointSchemaIT {
         configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
         StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(2, configuration);
-        DataStream<Arrival> nothing =
-                env.fromSequence(0, 0).flatMap((number, out) -> {}, TypeInformation.of(Arrival.class));
+        DataStream<SourceRecord> nothing =
+                env.fromSequence(0, 0).flatMap((number, out) -> {}, TypeInformation.of(SourceRecord.class));
         Instant seam = SavepointInput.read(FIXTURE).seam();
         FeaturesOptions options =
                 new FeaturesOptions(ProfileSettings.DEFAULTS, seam, seam.plus(Duration.ofDays(30)), null, false);

@@ -2,8 +2,8 @@ package io.leeway.deployment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.leeway.cli.EmbeddedBroker;
-import io.leeway.records.Outgoing;
+import io.leeway.local.EmbeddedBroker;
+import io.leeway.records.SinkRecord;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -34,7 +34,7 @@ final class SavepointTopics {
     /** The topics that a job writes, one partition each. */
     static void createOutputs(EmbeddedBroker broker) throws InterruptedException {
         for (String topic :
-                List.of(Outgoing.CHURN, Outgoing.INTEREST, Outgoing.DEAD_LETTERS, Outgoing.LATE, Outgoing.TALLIES)) {
+                List.of(SinkRecord.CHURN, SinkRecord.INTEREST, SinkRecord.DEAD_LETTERS, SinkRecord.LATE, SinkRecord.TALLIES)) {
             broker.createTopic(topic, 1, Map.of());
         }
     }
@@ -68,7 +68,7 @@ final class SavepointTopics {
     /** Scores by id; one that is there twice fails. */
     Map<String, JsonNode> scores() throws IOException {
         Map<String, JsonNode> scores = new TreeMap<>();
-        for (byte[] value : committed(List.of(Outgoing.CHURN, Outgoing.INTEREST))) {
+        for (byte[] value : committed(List.of(SinkRecord.CHURN, SinkRecord.INTEREST))) {
             JsonNode score = JSON.readTree(value);
             if (scores.put(score.required("id").asText(), score) != null) {
                 throw new AssertionError("Expected each score once, found another of " + score);
@@ -80,7 +80,7 @@ final class SavepointTopics {
     /** What the job says it has counted. */
     Map<String, Long> tallies() throws IOException {
         Map<String, Long> tallies = new HashMap<>();
-        for (byte[] value : committed(List.of(Outgoing.TALLIES))) {
+        for (byte[] value : committed(List.of(SinkRecord.TALLIES))) {
             JSON.readTree(value)
                     .required("counts")
                     .fields()

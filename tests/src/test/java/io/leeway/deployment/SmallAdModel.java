@@ -1,10 +1,10 @@
 package io.leeway.deployment;
 
 import io.leeway.decisions.advertising.AdvertisingOptions;
-import io.leeway.jobs.AdvertisingShop;
-import io.leeway.simulator.ShopSettings;
-import io.leeway.training.AdTrainer;
-import io.leeway.training.ProgressListener;
+import io.leeway.experiments.advertising.AdvertisingShop;
+import io.leeway.simulator.shoppers.ShopSettings;
+import io.leeway.training.advertising.AdTrainer;
+import io.leeway.training.options.TrainingProgress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,7 +23,7 @@ final class SmallAdModel {
                         .withLive(Duration.ZERO),
                 14,
                 1);
-        new AdTrainer(shop.market().categories(), 7, ProgressListener.none())
+        new AdTrainer(shop.market().categories(), 7, TrainingProgress.none())
                 .train(shop.log(AdvertisingOptions.DEFAULTS), models, 1);
         return models;
     }

@@ -2,12 +2,12 @@ package io.leeway.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leeway.cli.EmbeddedBroker;
 import io.leeway.fault.Fault.Moment;
 import io.leeway.fault.Fault.Phase;
-import io.leeway.jobs.Edges;
+import io.leeway.jobs.PipelineHooks;
+import io.leeway.local.EmbeddedBroker;
 import io.leeway.records.DecisionTopics;
-import io.leeway.records.Outgoing;
+import io.leeway.records.SinkRecord;
 import io.leeway.sinks.Sinks;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Advertising broken again and again, and rescaled: what is committed is what the same campaigns decide in plain Java, and budgets are kept. */
 class AdvertisingFaultIT {
-    private static final List<String> PLACES = List.of(Edges.SOURCE, Edges.SINK, Fault.COMMITTER);
+    private static final List<String> PLACES = List.of(PipelineHooks.SOURCE, PipelineHooks.SINK, Fault.COMMITTER);
     private static final Duration DEADLINE = Duration.ofMinutes(4);
 
     @TempDir
@@ -59,7 +59,7 @@ class AdvertisingFaultIT {
     void aFewFailuresLoseAndDoubleNoBid() throws Exception {
         Path output = scratch.resolve("few");
         FaultPlan plan =
-                FaultPlan.of("advertise-few", faults(List.of(Edges.SOURCE, Edges.SINK), 3, 5), input.begin(), 2);
+                FaultPlan.of("advertise-few", faults(List.of(PipelineHooks.SOURCE, PipelineHooks.SINK), 3, 5), input.begin(), 2);
         execute(plan, Sinks.files(output.toString()), 2);
         requireSame(plan, AdvertisingInput.lines(output, DecisionTopics.ADS), 3);
     }
@@ -77,7 +77,7 @@ class AdvertisingFaultIT {
             FaultPlan plan = FaultPlan.of("advertise-many", faults(PLACES, 20, 11), input.begin(), 2);
             Sinks.Destination kafka =
                     Sinks.kafka(broker.bootstrapServers(), plan.run(), Duration.ofMinutes(5), Map.of());
-            execute(plan, () -> new FaultyCommits<>(plan.run(), (KafkaSink<Outgoing>) kafka.sink()), 2);
+            execute(plan, () -> new FaultyCommits<>(plan.run(), (KafkaSink<SinkRecord>) kafka.sink()), 2);
             requireSame(plan, AdvertisingInput.committed(broker.bootstrapServers(), DecisionTopics.ADS), 20);
         }
     }
@@ -90,7 +90,7 @@ class AdvertisingFaultIT {
     void budgetsCapsAndLearningSurviveASavepointAtAnotherParallelism() throws Exception {
         Path output = scratch.resolve("rescaled");
         StreamExecutionEnvironment first = StreamExecutionEnvironment.createLocalEnvironment(1, configuration());
-        AdvertisingInput.define(first, input, Edges.PLAIN, Sinks.files(output.toString()), true);
+        AdvertisingInput.define(first, input, PipelineHooks.PLAIN, Sinks.files(output.toString()), true);
         JobClient client = first.executeAsync("before");
         AdvertisingInput.awaitHalf(client);
         String savepoint = client.stopWithSavepoint(
@@ -101,7 +101,7 @@ class AdvertisingFaultIT {
         Configuration configuration = configuration();
         configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
         StreamExecutionEnvironment second = StreamExecutionEnvironment.createLocalEnvironment(3, configuration);
-        AdvertisingInput.define(second, input, Edges.PLAIN, Sinks.files(output.toString()), false);
+        AdvertisingInput.define(second, input, PipelineHooks.PLAIN, Sinks.files(output.toString()), false);
         second.execute("after");
         assertThat(AdvertisingInput.lines(output, DecisionTopics.ADS)).containsExactlyElementsOf(input.bids());
     }

@@ -7,17 +7,17 @@ import io.leeway.decisions.advertising.Advertising;
 import io.leeway.decisions.advertising.AdvertisingOptions;
 import io.leeway.decisions.advertising.ModelPredictor;
 import io.leeway.decisions.advertising.PredictorFactory;
-import io.leeway.jobs.AdvertisingShop;
-import io.leeway.jobs.AdvertisingWorld;
-import io.leeway.jobs.Edges;
+import io.leeway.experiments.advertising.AdvertisingShop;
+import io.leeway.experiments.advertising.AdvertisingWorld;
+import io.leeway.jobs.PipelineHooks;
 import io.leeway.records.AdCampaign;
 import io.leeway.records.Outcome;
-import io.leeway.records.Outgoing;
 import io.leeway.records.Score;
-import io.leeway.simulator.ShopSettings;
+import io.leeway.records.SinkRecord;
+import io.leeway.simulator.shoppers.ShopSettings;
 import io.leeway.sinks.Sinks;
-import io.leeway.training.AdTrainer;
-import io.leeway.training.ProgressListener;
+import io.leeway.training.advertising.AdTrainer;
+import io.leeway.training.options.TrainingProgress;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
@@ -76,7 +76,7 @@ record AdvertisingInput(
                 .withHistoryDays(56 + 21 + 21)
                 .withLive(Duration.ZERO);
         AdvertisingShop shop = new AdvertisingShop(settings, 21, 21);
-        String model = new AdTrainer(shop.market().categories(), 7, ProgressListener.none())
+        String model = new AdTrainer(shop.market().categories(), 7, TrainingProgress.none())
                 .train(shop.log(OPTIONS), models, 1)
                 .directory()
                 .toString();
@@ -109,7 +109,7 @@ record AdvertisingInput(
                 campaign.channels());
     }
 
-    private static String text(Outgoing outgoing) {
+    private static String text(SinkRecord outgoing) {
         byte[] value = outgoing.value();
         return value == null ? "" : new String(value, StandardCharsets.UTF_8);
     }
@@ -118,18 +118,18 @@ record AdvertisingInput(
     static void define(
             StreamExecutionEnvironment env,
             AdvertisingInput input,
-            Edges edges,
+            PipelineHooks edges,
             Sinks.Destination destination,
             boolean paced) {
         HANDED_ON.set(0);
         DataStream<Score> scores = stream(env, "scores", input.scores(), Score.class, Score::asOfMillis, paced);
-        DataStream<Outgoing> decisions = Advertising.of(
-                edges.at(Edges.SOURCE, scores),
+        DataStream<SinkRecord> decisions = Advertising.of(
+                edges.at(PipelineHooks.SOURCE, scores),
                 stream(env, "outcomes", input.outcomes(), Outcome.class, Outcome::timeMillis, paced),
                 stream(env, "campaigns", input.plans(), AdCampaign.class, AdCampaign::issuedAtMillis, paced),
                 OPTIONS,
                 PredictorFactory.model(input.model()));
-        Sinks.add(edges.at(Edges.SINK, decisions), destination, "decisions");
+        Sinks.add(edges.at(PipelineHooks.SINK, decisions), destination, "decisions");
     }
 
     private static <T> DataStream<T> stream(

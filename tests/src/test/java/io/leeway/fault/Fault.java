@@ -1,6 +1,6 @@
 package io.leeway.fault;
 
-import io.leeway.jobs.Edges;
+import io.leeway.jobs.PipelineHooks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -18,7 +18,7 @@ public record Fault(String place, Moment moment, Phase phase, int checkpoints, i
     /** Behind the writer: between what it promised at a checkpoint, and the commit. */
     static final String COMMITTER = "committer";
 
-    private static final List<String> PLACES = List.of(Edges.SOURCE, Edges.FEATURES, Edges.SCORING, Edges.SINK);
+    private static final List<String> PLACES = List.of(PipelineHooks.SOURCE, PipelineHooks.FEATURES, PipelineHooks.SCORING, PipelineHooks.SINK);
 
     /** What a place is doing. */
     public enum Moment {
@@ -72,14 +72,14 @@ public record Fault(String place, Moment moment, Phase phase, int checkpoints, i
         List<Fault> faults = new ArrayList<>();
         String turn = PLACES.get(run % PLACES.size());
         String next = PLACES.get((run + 1) % PLACES.size());
-        boolean behindModel = turn.equals(Edges.SCORING) || turn.equals(Edges.SINK);
+        boolean behindModel = turn.equals(PipelineHooks.SCORING) || turn.equals(PipelineHooks.SINK);
         faults.add(new Fault(turn, Moment.RECORD, Phase.HISTORY, random.nextInt(3), 1 + random.nextInt(600)));
         faults.add(
                 behindModel
                         ? new Fault(turn, Moment.BEFORE_BARRIER, Phase.HISTORY, 1, 1 + random.nextInt(3))
                         : new Fault(next, Moment.SNAPSHOT, Phase.HISTORY, 1, 1 + random.nextInt(2)));
         faults.add(new Fault(COMMITTER, Moment.BEFORE_COMMIT, Phase.HISTORY, random.nextInt(2), 1 + random.nextInt(2)));
-        faults.add(new Fault(Edges.SOURCE, Moment.RECORD, Phase.TAIL, 0, 1 + random.nextInt(50)));
+        faults.add(new Fault(PipelineHooks.SOURCE, Moment.RECORD, Phase.TAIL, 0, 1 + random.nextInt(50)));
         faults.add(new Fault(next, Moment.RECORD, Phase.LIVE, 0, 1 + random.nextInt(20)));
         faults.add(
                 run % 2 == 0

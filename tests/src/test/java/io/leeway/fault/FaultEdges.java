@@ -1,10 +1,10 @@
 package io.leeway.fault;
 
-import io.leeway.jobs.Edges;
-import io.leeway.records.Arrival;
+import io.leeway.jobs.PipelineHooks;
 import io.leeway.records.FeatureVector;
-import io.leeway.records.Outgoing;
 import io.leeway.records.Score;
+import io.leeway.records.SinkRecord;
+import io.leeway.records.SourceRecord;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.api.common.state.CheckpointListener;
@@ -14,7 +14,7 @@ import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
 /** On every edge a function that passes everything on, and asks the plan at every record and checkpoint whether to fail. */
-public record FaultEdges(String run) implements Edges {
+public record FaultEdges(String run) implements PipelineHooks {
     @Override
     public <T> DataStream<T> at(String place, DataStream<T> stream) {
         return stream.map(new Point<T>(run, place), stream.getType()).name("edge-" + place);
@@ -50,13 +50,13 @@ public record FaultEdges(String run) implements Edges {
 
         @Override
         public T map(T value) {
-            boolean live = value instanceof Arrival arrival && arrival.live();
+            boolean live = value instanceof SourceRecord arrival && arrival.live();
             plan.record(place, subtask, attempt, timeOf(value), live);
             return value;
         }
 
         private static long timeOf(Object value) {
-            if (value instanceof Arrival arrival) {
+            if (value instanceof SourceRecord arrival) {
                 return arrival.eventTimeMillis();
             }
             if (value instanceof FeatureVector vector) {
@@ -66,7 +66,7 @@ public record FaultEdges(String run) implements Edges {
                 return score.asOfMillis();
             }
             // What decisions hand on is not told apart by phases.
-            return value instanceof Outgoing outgoing ? outgoing.eventTimeMillis() : 0;
+            return value instanceof SinkRecord outgoing ? outgoing.eventTimeMillis() : 0;
         }
 
         @Override

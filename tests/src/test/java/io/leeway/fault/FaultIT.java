@@ -3,17 +3,17 @@ package io.leeway.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
-import io.leeway.cli.EmbeddedBroker;
 import io.leeway.fault.FaultPlan.Happened;
 import io.leeway.features.FeaturesOptions;
-import io.leeway.jobs.Dataflow;
-import io.leeway.jobs.Edges;
-import io.leeway.records.Arrival;
-import io.leeway.records.Outgoing;
+import io.leeway.jobs.PipelineHooks;
+import io.leeway.jobs.ScoringPipeline;
+import io.leeway.local.EmbeddedBroker;
+import io.leeway.records.SinkRecord;
+import io.leeway.records.SourceRecord;
 import io.leeway.scoring.BundleOptions;
 import io.leeway.shop.SmallShop;
 import io.leeway.shopper.ProfileSettings;
-import io.leeway.simulator.Shop;
+import io.leeway.simulator.SimulatedShop;
 import io.leeway.sinks.Sinks;
 import io.leeway.sources.SourceOptions;
 import io.leeway.sources.Sources;
@@ -52,7 +52,7 @@ class FaultIT {
     @Test
     void failuresAnywhereLoseAndDoubleNothingAndNoRunHangs(@TempDir Path folder) throws Exception {
         SmallShop small = SmallShop.get();
-        Shop shop = new Shop(small.shop().settings().withLive(Duration.ofDays(8)));
+        SimulatedShop shop = new SimulatedShop(small.shop().settings().withLive(Duration.ofDays(8)));
         Instant end = shop.settings().end();
         List<Happened> happened = new ArrayList<>();
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"))) {
@@ -81,7 +81,7 @@ class FaultIT {
     private static RunOutput undisturbed(SmallShop small, LiveTopics topics, Instant end, Path output)
             throws Exception {
         StreamExecutionEnvironment env = SmallShop.batch();
-        Dataflow.define(env, sources(small, topics), options(small, end, Edges.PLAIN), Sinks.files(output.toString()));
+        ScoringPipeline.define(env, sources(small, topics), options(small, end, PipelineHooks.PLAIN), Sinks.files(output.toString()));
         env.execute("undisturbed");
         return RunOutput.ofFiles(output);
     }
@@ -98,9 +98,9 @@ class FaultIT {
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(50));
         StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(PARALLELISM, configuration);
         Sinks.Destination kafka = Sinks.kafka(topics.bootstrapServers(), plan.run(), Duration.ofMinutes(5), Map.of());
-        Sinks.Destination faulty = () -> new FaultyCommits<>(plan.run(), (KafkaSink<Outgoing>) kafka.sink());
+        Sinks.Destination faulty = () -> new FaultyCommits<>(plan.run(), (KafkaSink<SinkRecord>) kafka.sink());
         Sources.Result read = Sources.of(env, paced(Sources.source(sources(small, topics))), sources(small, topics));
-        Dataflow.define(read.arrivals(), read.side(), options(small, end, new FaultEdges(plan.run())), faulty);
+        ScoringPipeline.define(read.arrivals(), read.side(), options(small, end, new FaultEdges(plan.run())), faulty);
         JobClient job = env.executeAsync(plan.run());
         try {
             job.getJobExecutionResult().get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
@@ -111,7 +111,7 @@ class FaultIT {
         }
     }
 
-    private static <S extends SourceSplit, E> Source<Arrival, ?, ?> paced(Source<Arrival, S, E> source) {
+    private static <S extends SourceSplit, E> Source<SourceRecord, ?, ?> paced(Source<SourceRecord, S, E> source) {
         return new PacedSource<>(source, RECORDS_PER_CHECKPOINT);
     }
 
@@ -124,8 +124,8 @@ class FaultIT {
                 small.shop().settings().allowedLateness());
     }
 
-    private static Dataflow.Options options(SmallShop small, Instant end, Edges edges) {
-        return new Dataflow.Options(
+    private static ScoringPipeline.Options options(SmallShop small, Instant end, PipelineHooks edges) {
+        return new ScoringPipeline.Options(
                 new FeaturesOptions(ProfileSettings.DEFAULTS, small.seam(), end, null, false),
                 BundleOptions.DEFAULTS,
                 small.releases(),
@@ -186,6 +186,6 @@ class FaultIT {
                 .as("between pre-commit and commit")
                 .hasSizeGreaterThanOrEqualTo(3);
         assertThat(happened.stream().map(h -> h.fault().place()))
-                .contains(Edges.SOURCE, Edges.FEATURES, Edges.SCORING, Edges.SINK, Fault.COMMITTER);
+                .contains(PipelineHooks.SOURCE, PipelineHooks.FEATURES, PipelineHooks.SCORING, PipelineHooks.SINK, Fault.COMMITTER);
     }
 }

@@ -2,7 +2,7 @@ package io.leeway.fault;
 
 import io.leeway.fault.Fault.Moment;
 import io.leeway.fault.Fault.Phase;
-import io.leeway.jobs.Edges;
+import io.leeway.jobs.PipelineHooks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -101,7 +101,7 @@ public final class FaultPlan {
     synchronized void record(String place, int subtask, int ofAttempt, long timeMillis, boolean isLive) {
         records.merge(place, 1L, Long::sum);
         Phase here = phaseOf(timeMillis, isLive);
-        if (place.equals(Edges.SOURCE)) {
+        if (place.equals(PipelineHooks.SOURCE)) {
             live.put(subtask, isLive);
             phase = here.compareTo(phase) > 0 ? here : phase;
         }
@@ -120,7 +120,7 @@ public final class FaultPlan {
     }
 
     synchronized void snapshot(String place, int subtask, int ofAttempt, long checkpoint) {
-        if (place.equals(Edges.SOURCE)) {
+        if (place.equals(PipelineHooks.SOURCE)) {
             started = Math.max(started, checkpoint);
             phaseInCheckpoint.merge(checkpoint, phase, (one, other) -> one.compareTo(other) > 0 ? one : other);
             liveInCheckpoint.merge(checkpoint, live.getOrDefault(subtask, false) ? 1 : 0, Integer::sum);

@@ -1,7 +1,7 @@
 package io.leeway.fault;
 
 import io.leeway.fault.Fault.Moment;
-import io.leeway.records.Outgoing;
+import io.leeway.records.SinkRecord;
 import java.io.IOException;
 import java.util.Collection;
 import org.apache.flink.api.connector.sink2.Committer;
@@ -25,10 +25,10 @@ public final class FaultyCommits<
                 S,
                 C,
                 K extends
-                        Sink<Outgoing> & SupportsWriterState<Outgoing, S> & SupportsCommitter<C>
+                        Sink<SinkRecord> & SupportsWriterState<SinkRecord, S> & SupportsCommitter<C>
                                 & SupportsPostCommitTopology<C>>
-        implements Sink<Outgoing>,
-                SupportsWriterState<Outgoing, S>,
+        implements Sink<SinkRecord>,
+                SupportsWriterState<SinkRecord, S>,
                 SupportsCommitter<C>,
                 SupportsPostCommitTopology<C> {
     private static final long serialVersionUID = 1L;
@@ -42,12 +42,12 @@ public final class FaultyCommits<
     }
 
     @Override
-    public SinkWriter<Outgoing> createWriter(WriterInitContext context) throws IOException {
+    public SinkWriter<SinkRecord> createWriter(WriterInitContext context) throws IOException {
         return sink.createWriter(context);
     }
 
     @Override
-    public StatefulSinkWriter<Outgoing, S> restoreWriter(WriterInitContext context, Collection<S> states)
+    public StatefulSinkWriter<SinkRecord, S> restoreWriter(WriterInitContext context, Collection<S> states)
             throws IOException {
         return sink.restoreWriter(context, states);
     }

@@ -1,9 +1,9 @@
 package io.leeway.fault;
 
-import io.leeway.cli.EmbeddedBroker;
-import io.leeway.records.Outgoing;
-import io.leeway.simulator.LiveRecord;
-import io.leeway.simulator.Shop;
+import io.leeway.local.EmbeddedBroker;
+import io.leeway.records.SinkRecord;
+import io.leeway.simulator.SimulatedShop;
+import io.leeway.simulator.planting.LiveRecord;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -24,9 +24,9 @@ record LiveTopics(String bootstrapServers) {
     static final String EVENTS = "leeway.events";
     private static final int PARTITIONS = 2;
     private static final List<String> OUTPUTS =
-            List.of(Outgoing.CHURN, Outgoing.INTEREST, Outgoing.DEAD_LETTERS, Outgoing.LATE, Outgoing.TALLIES);
+            List.of(SinkRecord.CHURN, SinkRecord.INTEREST, SinkRecord.DEAD_LETTERS, SinkRecord.LATE, SinkRecord.TALLIES);
 
-    static LiveTopics create(EmbeddedBroker broker, Shop shop) throws InterruptedException {
+    static LiveTopics create(EmbeddedBroker broker, SimulatedShop shop) throws InterruptedException {
         broker.createTopic(EVENTS, PARTITIONS, Map.of());
         for (String output : OUTPUTS) {
             broker.createTopic(output, PARTITIONS, Map.of());
@@ -36,7 +36,7 @@ record LiveTopics(String bootstrapServers) {
         return topics;
     }
 
-    private void play(Shop shop) {
+    private void play(SimulatedShop shop) {
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrapServers), new ByteArraySerializer(), new ByteArraySerializer())) {
             for (Iterator<LiveRecord> live = shop.live(); live.hasNext(); ) {

@@ -2,7 +2,7 @@ package io.leeway.fault;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.leeway.records.Outgoing;
+import io.leeway.records.SinkRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,15 +50,15 @@ public record RunOutput(
 
     private void add(String topic, JsonNode node) {
         switch (topic) {
-            case Outgoing.CHURN, Outgoing.INTEREST -> {
+            case SinkRecord.CHURN, SinkRecord.INTEREST -> {
                 String id = node.get("id").asText();
                 times.merge(id, 1, Integer::sum);
                 values.put(
                         id,
-                        node.get(topic.equals(Outgoing.CHURN) ? "probability" : "drift")
+                        node.get(topic.equals(SinkRecord.CHURN) ? "probability" : "drift")
                                 .asDouble());
             }
-            case Outgoing.TALLIES ->
+            case SinkRecord.TALLIES ->
                 node.get("counts")
                         .properties()
                         .forEach(count -> tallies.merge(

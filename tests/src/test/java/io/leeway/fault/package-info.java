@@ -3,3 +3,4 @@
 package io.leeway.fault;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -3,9 +3,9 @@ package io.leeway.home;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.leeway.cli.EmbeddedBroker;
 import io.leeway.jobs.ScoringJob;
 import io.leeway.kubernetes.Monitoring;
+import io.leeway.local.EmbeddedBroker;
 import io.leeway.shop.LiveShop;
 import io.leeway.shop.SmallShop;
 import java.net.http.HttpClient;

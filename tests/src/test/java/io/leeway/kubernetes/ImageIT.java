@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.leeway.cli.EmbeddedBroker;
-import io.leeway.records.Outgoing;
+import io.leeway.local.EmbeddedBroker;
+import io.leeway.records.SinkRecord;
 import io.leeway.shop.LiveShop;
 import io.leeway.shop.SmallShop;
 import java.io.IOException;
@@ -117,9 +117,9 @@ class ImageIT {
                 containers.remove(JOB);
                 containers.remove(TASKS);
             }
-            Set<String> churn = scores(broker, Outgoing.CHURN);
+            Set<String> churn = scores(broker, SinkRecord.CHURN);
             assertThat(churn).hasSizeGreaterThan(10_000);
-            Set<String> interest = scores(broker, Outgoing.INTEREST);
+            Set<String> interest = scores(broker, SinkRecord.INTEREST);
             assertThat(interest).hasSameSizeAs(churn);
             reporter.publishEntry(
                     "scores committed, each once", "churn " + churn.size() + ", interest " + interest.size());

@@ -263,7 +263,7 @@ class ManifestsIT {
                         mistake(
                                 "a class without a main method",
                                 "/spec/job",
-                                job -> job.put("entryClass", "io.leeway.jobs.Dataflow"),
+                                job -> job.put("entryClass", "io.leeway.jobs.ScoringPipeline"),
                                 "Dataflow"),
                         mistake(
                                 "a jar that is not in the image",

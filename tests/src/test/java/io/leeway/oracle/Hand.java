@@ -1,8 +1,8 @@
 package io.leeway.oracle;
 
-import io.leeway.shopper.EventType;
-import io.leeway.shopper.ShopperEvent;
-import io.leeway.shopper.SocialAction;
+import io.leeway.shopper.events.EventType;
+import io.leeway.shopper.events.ShopperEvent;
+import io.leeway.shopper.events.SocialAction;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

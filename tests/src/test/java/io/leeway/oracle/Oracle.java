@@ -1,8 +1,8 @@
 package io.leeway.oracle;
 
-import io.leeway.shopper.EventType;
-import io.leeway.shopper.ShopperEvent;
 import io.leeway.shopper.Trigger;
+import io.leeway.shopper.events.EventType;
+import io.leeway.shopper.events.ShopperEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

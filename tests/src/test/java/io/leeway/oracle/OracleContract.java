@@ -2,7 +2,7 @@ package io.leeway.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leeway.shopper.ShopperEvent;
+import io.leeway.shopper.events.ShopperEvent;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.leeway.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leeway.shopper.EventType;
-import io.leeway.shopper.ShopperEvent;
+import io.leeway.shopper.events.EventType;
+import io.leeway.shopper.events.ShopperEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

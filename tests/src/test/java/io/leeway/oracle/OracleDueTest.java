@@ -14,8 +14,8 @@ import static io.leeway.oracle.Hand.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.leeway.shopper.EventType;
-import io.leeway.shopper.ShopperEvent;
+import io.leeway.shopper.events.EventType;
+import io.leeway.shopper.events.ShopperEvent;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

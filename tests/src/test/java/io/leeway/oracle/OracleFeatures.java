@@ -1,9 +1,9 @@
 package io.leeway.oracle;
 
 import io.leeway.oracle.Request.KnifeEdge;
-import io.leeway.shopper.EventType;
-import io.leeway.shopper.ShopperEvent;
-import io.leeway.shopper.SocialAction;
+import io.leeway.shopper.events.EventType;
+import io.leeway.shopper.events.ShopperEvent;
+import io.leeway.shopper.events.SocialAction;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

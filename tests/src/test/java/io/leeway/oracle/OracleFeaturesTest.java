@@ -15,9 +15,9 @@ import static io.leeway.oracle.Hand.social;
 import static io.leeway.oracle.Hand.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leeway.shopper.EventType;
-import io.leeway.shopper.ShopperEvent;
-import io.leeway.shopper.SocialAction;
+import io.leeway.shopper.events.EventType;
+import io.leeway.shopper.events.ShopperEvent;
+import io.leeway.shopper.events.SocialAction;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

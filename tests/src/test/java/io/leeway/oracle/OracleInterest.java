@@ -1,7 +1,7 @@
 package io.leeway.oracle;
 
 import io.leeway.oracle.Request.KnifeEdge;
-import io.leeway.shopper.ShopperEvent;
+import io.leeway.shopper.events.ShopperEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

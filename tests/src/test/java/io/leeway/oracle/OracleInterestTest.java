@@ -13,8 +13,8 @@ import static io.leeway.oracle.Hand.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leeway.oracle.Request.KnifeEdge;
-import io.leeway.shopper.EventType;
-import io.leeway.shopper.ShopperEvent;
+import io.leeway.shopper.events.EventType;
+import io.leeway.shopper.events.ShopperEvent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.leeway.oracle;
 
-import io.leeway.shopper.EventType;
-import io.leeway.shopper.Platform;
-import io.leeway.shopper.ShopperEvent;
-import io.leeway.shopper.SocialAction;
+import io.leeway.shopper.events.EventType;
+import io.leeway.shopper.events.Platform;
+import io.leeway.shopper.events.ShopperEvent;
+import io.leeway.shopper.events.SocialAction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -26,7 +26,7 @@ final class RandomEvents {
     private final List<String> categories;
     private int made;
 
-    RandomEvents(Random random, String user) {
+    public RandomEvents(Random random, String user) {
         this.user = user;
         this.random = random;
         this.types = types(random);

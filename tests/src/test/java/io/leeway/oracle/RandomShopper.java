@@ -1,6 +1,6 @@
 package io.leeway.oracle;
 
-import io.leeway.shopper.ShopperEvent;
+import io.leeway.shopper.events.ShopperEvent;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.leeway.oracle;
 
-import io.leeway.shopper.EventType;
-import io.leeway.shopper.ShopperEvent;
+import io.leeway.shopper.events.EventType;
+import io.leeway.shopper.events.ShopperEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leeway.functions.ShopperFeatures;
 import io.leeway.shopper.FeatureSpec;
-import io.leeway.shopper.ShopperEvent;
 import io.leeway.shopper.Task;
 import io.leeway.shopper.Trigger;
+import io.leeway.shopper.events.ShopperEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,6 +1,6 @@
 package io.leeway.oracle;
 
-import io.leeway.shopper.ShopperEvent;
+import io.leeway.shopper.events.ShopperEvent;
 import java.util.List;
 
 /** Something that plays one shopper from beginning to end. */

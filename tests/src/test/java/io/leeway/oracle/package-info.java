@@ -3,3 +3,4 @@
 package io.leeway.oracle;
 
 import org.jspecify.annotations.NullMarked;
+

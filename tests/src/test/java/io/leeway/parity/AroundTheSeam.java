@@ -1,13 +1,13 @@
 package io.leeway.parity;
 
-import io.leeway.shopper.EventJson;
-import io.leeway.shopper.EventType;
-import io.leeway.shopper.MalformedEventException;
-import io.leeway.shopper.ShopperEvent;
-import io.leeway.simulator.Fate;
-import io.leeway.simulator.HistoryLine;
-import io.leeway.simulator.LiveRecord;
-import io.leeway.simulator.Shop;
+import io.leeway.shopper.events.EventJson;
+import io.leeway.shopper.events.EventType;
+import io.leeway.shopper.events.MalformedEventException;
+import io.leeway.shopper.events.ShopperEvent;
+import io.leeway.simulator.SimulatedShop;
+import io.leeway.simulator.planting.EntryFate;
+import io.leeway.simulator.planting.HistoryLine;
+import io.leeway.simulator.planting.LiveRecord;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -46,7 +46,7 @@ record AroundTheSeam(
     private static final long MINUTE = 60_000;
     private static final int LATE_ERASES = 25;
 
-    static AroundTheSeam of(Shop shop, List<LiveRecord> live, List<Erasure> erasures) throws MalformedEventException {
+    static AroundTheSeam of(SimulatedShop shop, List<LiveRecord> live, List<Erasure> erasures) throws MalformedEventException {
         long seam = shop.settings().seam().toEpochMilli();
         long lateness = shop.settings().allowedLateness().toMillis();
         Set<String> erased = new HashSet<>();
@@ -77,7 +77,7 @@ record AroundTheSeam(
                 beforeSeam, restamped(latest.values(), seam), lateErases, dead, newcomer(seam), lateErasures);
     }
 
-    private static void readTail(Shop shop, long seam, List<Played> beforeSeam, Map<String, ShopperEvent> latest)
+    private static void readTail(SimulatedShop shop, long seam, List<Played> beforeSeam, Map<String, ShopperEvent> latest)
             throws MalformedEventException {
         List<HistoryLine> tail = new ArrayList<>();
         for (Iterator<HistoryLine> lines = shop.history(); lines.hasNext(); ) {
@@ -93,7 +93,7 @@ record AroundTheSeam(
             long soonest = i % 2 == 0 ? seam - 10 * MINUTE : seam - 10 * MINUTE + i * 20 * MINUTE / tail.size();
             long at = Math.max(soonest, line.eventTimeMillis());
             beforeSeam.add(new Played(at, event.userId(), line.value()));
-            if (line.fate() == Fate.APPLIED && line.eventTimeMillis() >= seam - 120 * MINUTE) {
+            if (line.fate() == EntryFate.APPLIED && line.eventTimeMillis() >= seam - 120 * MINUTE) {
                 latest.put(event.userId(), event);
             }
         }
@@ -118,13 +118,13 @@ record AroundTheSeam(
             throws MalformedEventException {
         Set<String> taken = new HashSet<>(erased);
         for (LiveRecord record : live) {
-            if (record.fate() == Fate.RESTAMPED) {
+            if (record.fate() == EntryFate.RESTAMPED) {
                 taken.add(record.userId());
             }
         }
         List<Played> erases = new ArrayList<>();
         for (LiveRecord record : live) {
-            if (record.fate() == Fate.APPLIED && erases.size() < LATE_ERASES && taken.add(record.userId())) {
+            if (record.fate() == EntryFate.APPLIED && erases.size() < LATE_ERASES && taken.add(record.userId())) {
                 long time = EventJson.read(record.value()).eventTimeMillis();
                 long at = time + lateness + 30 * MINUTE;
                 ShopperEvent erase = ParityInput.erase("late-erase-" + erases.size(), record.userId(), time);

@@ -1,6 +1,6 @@
 package io.leeway.parity;
 
-import io.leeway.records.Outgoing;
+import io.leeway.records.SinkRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** What a job adds to the topics it writes, as a consumer sees it that reads committed records only. */
 final class CommittedRecords implements AutoCloseable {
     static final List<String> TOPICS =
-            List.of(Outgoing.CHURN, Outgoing.INTEREST, Outgoing.DEAD_LETTERS, Outgoing.LATE, Outgoing.TALLIES);
+            List.of(SinkRecord.CHURN, SinkRecord.INTEREST, SinkRecord.DEAD_LETTERS, SinkRecord.LATE, SinkRecord.TALLIES);
 
     private static final Duration POLL = Duration.ofMillis(200);
     private static final int MOST_EMPTY_POLLS = 100;

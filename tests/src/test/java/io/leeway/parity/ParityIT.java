@@ -3,11 +3,11 @@ package io.leeway.parity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.leeway.cli.EmbeddedBroker;
-import io.leeway.records.Outgoing;
+import io.leeway.local.EmbeddedBroker;
+import io.leeway.records.SinkRecord;
 import io.leeway.shop.SmallShop;
 import io.leeway.shopper.Trigger;
-import io.leeway.simulator.Planted;
+import io.leeway.simulator.planting.PlantedCounts;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -111,7 +111,7 @@ class ParityIT {
 
     @Test
     void everyRunCountsWhatWasPlanted() {
-        Planted planted = input.planted();
+        PlantedCounts planted = input.planted();
         AroundTheSeam added = input.added();
         Map<String, Long> expected = new TreeMap<>();
         expected.put("history", planted.historyEvents());
@@ -199,7 +199,7 @@ class ParityIT {
         for (String run : List.of(HYBRID, RESHUFFLED)) {
             Outcome outcome = OUTCOMES.get(run);
             for (Erasure erasure : input.erasures()) {
-                for (String topic : List.of(Outgoing.CHURN, Outgoing.INTEREST, Outgoing.LATE, Outgoing.DEAD_LETTERS)) {
+                for (String topic : List.of(SinkRecord.CHURN, SinkRecord.INTEREST, SinkRecord.LATE, SinkRecord.DEAD_LETTERS)) {
                     assertThat(outcome.tombstones)
                             .as(run)
                             .contains(Outcome.tombstone(topic, erasure.user(), erasure.effectMillis()));

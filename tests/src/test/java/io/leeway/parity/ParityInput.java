@@ -1,17 +1,17 @@
 package io.leeway.parity;
 
 import io.leeway.shop.SmallShop;
-import io.leeway.shopper.EventJson;
-import io.leeway.shopper.EventType;
-import io.leeway.shopper.MalformedEventException;
-import io.leeway.shopper.ShopperEvent;
-import io.leeway.simulator.Fate;
-import io.leeway.simulator.HistoryLine;
-import io.leeway.simulator.LiveRecord;
-import io.leeway.simulator.Planted;
-import io.leeway.simulator.Planting;
-import io.leeway.simulator.Shop;
-import io.leeway.simulator.ShopSettings;
+import io.leeway.shopper.events.EventJson;
+import io.leeway.shopper.events.EventType;
+import io.leeway.shopper.events.MalformedEventException;
+import io.leeway.shopper.events.ShopperEvent;
+import io.leeway.simulator.SimulatedShop;
+import io.leeway.simulator.planting.EntryFate;
+import io.leeway.simulator.planting.HistoryLine;
+import io.leeway.simulator.planting.LiveRecord;
+import io.leeway.simulator.planting.PlantedCounts;
+import io.leeway.simulator.shoppers.PlantingRates;
+import io.leeway.simulator.shoppers.ShopSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,28 +34,28 @@ import java.util.SplittableRandom;
  * @param erasures all erasures, of history and live; arrivals are the latest that a draw can give
  */
 record ParityInput(
-        Shop shop, Path history, Planted planted, List<LiveRecord> live, AroundTheSeam added, List<Erasure> erasures) {
+        SimulatedShop shop, Path history, PlantedCounts planted, List<LiveRecord> live, AroundTheSeam added, List<Erasure> erasures) {
 
     static ParityInput make(Path folder) throws IOException, MalformedEventException {
-        Shop shop = new Shop(ShopSettings.from(Instant.parse("2026-01-05T00:00:00Z"))
+        SimulatedShop shop = new SimulatedShop(ShopSettings.from(Instant.parse("2026-01-05T00:00:00Z"))
                 .withShoppers(460)
                 .withHistoryDays(40)
                 .withLive(Duration.ofDays(2))
-                .withPlanting(Planting.some().withDuplicates(0.05).withErases(5, 80)));
+                .withPlanting(PlantingRates.some().withDuplicates(0.05).withErases(5, 80)));
         SmallShop.write(shop, folder);
         List<LiveRecord> live = new ArrayList<>();
         shop.live().forEachRemaining(live::add);
         List<Erasure> erasures = new ArrayList<>();
         for (Iterator<HistoryLine> lines = shop.history(); lines.hasNext(); ) {
             HistoryLine line = lines.next();
-            if (line.fate() == Fate.ERASED) {
+            if (line.fate() == EntryFate.ERASED) {
                 ShopperEvent erase = EventJson.read(line.value());
                 erasures.add(new Erasure(erase.userId(), erase.eventTimeMillis(), erase.eventTimeMillis()));
             }
         }
         long lateness = shop.settings().allowedLateness().toMillis();
         for (LiveRecord record : live) {
-            if (record.fate() == Fate.ERASED) {
+            if (record.fate() == EntryFate.ERASED) {
                 long time = EventJson.read(record.value()).eventTimeMillis();
                 erasures.add(new Erasure(record.userId(), time, time + lateness));
             }
@@ -85,7 +85,7 @@ record ParityInput(
         SplittableRandom random = new SplittableRandom(seed);
         List<Played> arrivals = new ArrayList<>();
         for (LiveRecord record : live) {
-            boolean onTime = !record.fate().isDead() && record.fate() != Fate.LATE;
+            boolean onTime = !record.fate().isDead() && record.fate() != EntryFate.LATE;
             long at = onTime ? drawn(EventJson.read(record.value()).eventTimeMillis(), random) : record.arrivalMillis();
             arrivals.add(new Played(at, record.userId(), record.value()));
         }

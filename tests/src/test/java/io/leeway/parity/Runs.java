@@ -1,9 +1,9 @@
 package io.leeway.parity;
 
-import io.leeway.cli.EmbeddedBroker;
 import io.leeway.jobs.BackfillJob;
 import io.leeway.jobs.BootstrapJob;
 import io.leeway.jobs.ScoringJob;
+import io.leeway.local.EmbeddedBroker;
 import io.leeway.shop.SmallShop;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.leeway.release;
 
-import io.leeway.jobs.Edges;
+import io.leeway.jobs.PipelineHooks;
 import io.leeway.records.Score;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +17,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * @param run the job's name
  * @param instants event time in milliseconds
  */
-record FailOnce(String run, List<Long> instants) implements Edges {
+record FailOnce(String run, List<Long> instants) implements PipelineHooks {
     private static final Map<String, AtomicInteger> ATTEMPTS = new ConcurrentHashMap<>();
 
     /** How often the job began anew. */

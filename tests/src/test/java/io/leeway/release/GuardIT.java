@@ -3,13 +3,13 @@ package io.leeway.release;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.leeway.cli.EmbeddedBroker;
 import io.leeway.jobs.EffectJob;
 import io.leeway.jobs.GuardJob;
+import io.leeway.local.EmbeddedBroker;
 import io.leeway.records.DecisionTopics;
-import io.leeway.records.ModelRelease;
-import io.leeway.records.Outgoing;
 import io.leeway.records.ReleaseRole;
+import io.leeway.records.SinkRecord;
+import io.leeway.releases.ModelRelease;
 import io.leeway.releases.ReleaseBook;
 import io.leeway.releases.ReleasePublisher;
 import io.leeway.releases.ReleaseTopics;
@@ -74,11 +74,11 @@ class GuardIT {
                     DecisionTopics.OUTCOMES,
                     DecisionTopics.EFFECTS,
                     EVENTS,
-                    Outgoing.CHURN,
-                    Outgoing.INTEREST,
-                    Outgoing.DEAD_LETTERS,
-                    Outgoing.LATE,
-                    Outgoing.TALLIES)) {
+                    SinkRecord.CHURN,
+                    SinkRecord.INTEREST,
+                    SinkRecord.DEAD_LETTERS,
+                    SinkRecord.LATE,
+                    SinkRecord.TALLIES)) {
                 broker.createTopic(topic, 1, Map.of());
             }
             ReleaseTopics topics = ReleaseTopics.at(servers, ReleaseTopics.RELEASES);
@@ -147,8 +147,8 @@ class GuardIT {
                     Instant asOf = BEGIN.plus(Duration.ofMinutes(30L * half)).plusMillis(user * 500L);
                     boolean canary = user % 5 == 0;
                     double drawn = random.nextDouble();
-                    send(producer, Outgoing.CHURN, user, canary, asOf, canary ? Math.sqrt(drawn) : drawn);
-                    send(producer, Outgoing.INTEREST, user, canary, asOf, random.nextDouble());
+                    send(producer, SinkRecord.CHURN, user, canary, asOf, canary ? Math.sqrt(drawn) : drawn);
+                    send(producer, SinkRecord.INTEREST, user, canary, asOf, random.nextDouble());
                 }
             }
             producer.send(new ProducerRecord<>(
@@ -163,7 +163,7 @@ class GuardIT {
             boolean canary,
             Instant asOf,
             double value) {
-        boolean churn = topic.equals(Outgoing.CHURN);
+        boolean churn = topic.equals(SinkRecord.CHURN);
         String json = "{\"id\":\"x\",\"user\":\"u" + user + "\",\"asOf\":\"" + asOf + "\",\"model\":\""
                 + (churn ? "churn" : "interest") + "\",\"version\":" + (canary ? "2,\"role\":\"canary\"" : "1") + ",\""
                 + (churn ? "probability" : "drift") + "\":" + value + "}";

@@ -5,15 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.leeway.cli.Arrival;
-import io.leeway.cli.EmbeddedBroker;
 import io.leeway.cli.Leeway;
-import io.leeway.cli.LivePlayer;
-import io.leeway.cli.Pause;
+import io.leeway.cli.console.ClockPause;
+import io.leeway.cli.demo.LivePlayer;
+import io.leeway.cli.demo.PlayedRecord;
 import io.leeway.features.FeaturesOptions;
-import io.leeway.jobs.Dataflow;
-import io.leeway.jobs.Edges;
-import io.leeway.records.Outgoing;
+import io.leeway.jobs.PipelineHooks;
+import io.leeway.jobs.ScoringPipeline;
+import io.leeway.local.EmbeddedBroker;
+import io.leeway.records.SinkRecord;
 import io.leeway.release.CommittedVersions.Answer;
 import io.leeway.release.CommittedVersions.Request;
 import io.leeway.releases.KafkaReleaseFeed;
@@ -21,8 +21,8 @@ import io.leeway.releases.ReleaseTopics;
 import io.leeway.scoring.BundleOptions;
 import io.leeway.shop.SmallShop;
 import io.leeway.shopper.ProfileSettings;
-import io.leeway.simulator.LiveRecord;
-import io.leeway.simulator.Shop;
+import io.leeway.simulator.SimulatedShop;
+import io.leeway.simulator.planting.LiveRecord;
 import io.leeway.sinks.Sinks;
 import io.leeway.sources.SourceOptions;
 import java.io.PrintWriter;
@@ -60,7 +60,7 @@ class ReleaseIT {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final SmallShop small = SmallShop.get();
-    private final Shop shop = small.shop();
+    private final SimulatedShop shop = small.shop();
     private final Instant seam = small.seam();
     private final Instant shadow = seam.plus(Duration.ofHours(22));
     private final Instant canary = seam.plus(Duration.ofHours(28));
@@ -81,10 +81,10 @@ class ReleaseIT {
             String servers = broker.bootstrapServers();
             broker.createTopic(EVENTS, 2, Map.of());
             for (String topic : List.of(
-                    Outgoing.CHURN, Outgoing.INTEREST, Outgoing.DEAD_LETTERS, Outgoing.LATE, Outgoing.TALLIES)) {
+                    SinkRecord.CHURN, SinkRecord.INTEREST, SinkRecord.DEAD_LETTERS, SinkRecord.LATE, SinkRecord.TALLIES)) {
                 broker.createTopic(topic, 1, Map.of());
             }
-            assertThat(leeway(servers, "init")).contains("leeway.releases", "leeway.releases.status", Outgoing.SHADOW);
+            assertThat(leeway(servers, "init")).contains("leeway.releases", "leeway.releases.status", SinkRecord.SHADOW);
 
             FailOnce undisturbed = new FailOnce("undisturbed", List.of());
             FailOnce killed = new FailOnce(
@@ -140,16 +140,16 @@ class ReleaseIT {
         LivePlayer.Settings settings = new LivePlayer.Settings(
                 servers, EVENTS, speed, seam, shop.settings().end(), lateness());
         Iterator<LiveRecord> live = shop.live();
-        new LivePlayer(settings, Clock.systemUTC(), Pause.parking()).play(new Iterator<>() {
+        new LivePlayer(settings, Clock.systemUTC(), ClockPause.parking()).play(new Iterator<>() {
             @Override
             public boolean hasNext() {
                 return live.hasNext();
             }
 
             @Override
-            public Arrival next() {
+            public PlayedRecord next() {
                 LiveRecord record = live.next();
-                return new Arrival(record.arrivalMillis(), record.userId(), record.value());
+                return new PlayedRecord(record.arrivalMillis(), record.userId(), record.value());
             }
         });
         return null;
@@ -159,7 +159,7 @@ class ReleaseIT {
         return shop.settings().allowedLateness();
     }
 
-    private JobClient start(String servers, Edges edges, Sinks.Destination destination) throws Exception {
+    private JobClient start(String servers, PipelineHooks edges, Sinks.Destination destination) throws Exception {
         Configuration configuration = new Configuration();
         configuration.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
         configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINTS);
@@ -174,7 +174,7 @@ class ReleaseIT {
     private CommittedVersions replay(String servers) throws Exception {
         Path output = folder.resolve("replayed");
         StreamExecutionEnvironment env = SmallShop.batch();
-        define(env, servers, true, Edges.PLAIN, Sinks.files(output.toString()));
+        define(env, servers, true, PipelineHooks.PLAIN, Sinks.files(output.toString()));
         env.execute("replay");
         return CommittedVersions.ofFiles(output);
     }
@@ -183,12 +183,12 @@ class ReleaseIT {
             StreamExecutionEnvironment env,
             String servers,
             boolean bounded,
-            Edges edges,
+            PipelineHooks edges,
             Sinks.Destination destination) {
-        Dataflow.define(
+        ScoringPipeline.define(
                 env,
                 new SourceOptions(null, new SourceOptions.Live(servers, EVENTS, Map.of(), bounded), seam, lateness()),
-                new Dataflow.Options(
+                new ScoringPipeline.Options(
                         new FeaturesOptions(
                                 ProfileSettings.DEFAULTS,
                                 seam,

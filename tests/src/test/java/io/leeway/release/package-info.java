@@ -3,3 +3,4 @@
 package io.leeway.release;
 
 import org.jspecify.annotations.NullMarked;
+

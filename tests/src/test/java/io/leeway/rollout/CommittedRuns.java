@@ -3,7 +3,7 @@ package io.leeway.rollout;
 import static org.awaitility.Awaitility.await;
 
 import io.leeway.fault.RunOutput;
-import io.leeway.records.Outgoing;
+import io.leeway.records.SinkRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -19,8 +19,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class CommittedRuns {
 
     private static final List<String> TOPICS =
-            List.of(Outgoing.CHURN, Outgoing.INTEREST, Outgoing.DEAD_LETTERS, Outgoing.LATE, Outgoing.TALLIES);
-    private static final List<String> SCORES = List.of(Outgoing.CHURN, Outgoing.INTEREST);
+            List.of(SinkRecord.CHURN, SinkRecord.INTEREST, SinkRecord.DEAD_LETTERS, SinkRecord.LATE, SinkRecord.TALLIES);
+    private static final List<String> SCORES = List.of(SinkRecord.CHURN, SinkRecord.INTEREST);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 

@@ -3,13 +3,13 @@ package io.leeway.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.leeway.cli.LivePlayer;
-import io.leeway.cli.Pause;
-import io.leeway.cli.PlayFigures;
-import io.leeway.cli.SimulatedShop;
+import io.leeway.cli.console.ClockPause;
+import io.leeway.cli.demo.LivePlayer;
+import io.leeway.cli.demo.PlayFigures;
+import io.leeway.cli.demo.SimulatedDemoShop;
 import io.leeway.fault.RunOutput;
 import io.leeway.shop.SmallShop;
-import io.leeway.simulator.Shop;
+import io.leeway.simulator.SimulatedShop;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +42,7 @@ final class LiveRun implements AutoCloseable {
 
     private final LocalProcesses cluster;
     private final SmallShop small;
-    private final Shop shop;
+    private final SimulatedShop shop;
     private final String name;
     private final CommittedRuns committed;
     private final Map<TopicPartition, Long> begin;
@@ -51,7 +51,7 @@ final class LiveRun implements AutoCloseable {
     private final Future<PlayFigures> playing;
 
     /** Makes the topic and begins to play. */
-    LiveRun(LocalProcesses cluster, SmallShop small, Shop shop, String name) throws Exception {
+    LiveRun(LocalProcesses cluster, SmallShop small, SimulatedShop shop, String name) throws Exception {
         this.cluster = cluster;
         this.small = small;
         this.shop = shop;
@@ -84,8 +84,8 @@ final class LiveRun implements AutoCloseable {
                         end(),
                         shop.settings().allowedLateness()),
                 Clock.systemUTC(),
-                Pause.parking());
-        this.playing = player.submit(() -> live.play(SimulatedShop.arrivals(shop.live())));
+                ClockPause.parking());
+        this.playing = player.submit(() -> live.play(SimulatedDemoShop.arrivals(shop.live())));
     }
 
     String topic() {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.SoftAssertions.assertSoftly;
 import io.leeway.fault.RunOutput;
 import io.leeway.jobs.BackfillJob;
 import io.leeway.shop.SmallShop;
-import io.leeway.simulator.Shop;
+import io.leeway.simulator.SimulatedShop;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,14 +42,14 @@ class RolloutIT {
     private static Path folder;
 
     private static SmallShop small;
-    private static Shop shop;
+    private static SimulatedShop shop;
     private static LocalProcesses cluster;
     private static RunOutput expected;
 
     @BeforeAll
     static void start() {
         small = SmallShop.get();
-        shop = new Shop(small.shop().settings().withLive(LIVE));
+        shop = new SimulatedShop(small.shop().settings().withLive(LIVE));
         cluster = new LocalProcesses(folder);
         System.out.println(cluster.start("--ha").well());
     }

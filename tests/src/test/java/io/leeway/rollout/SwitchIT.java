@@ -6,7 +6,7 @@ import io.leeway.fault.RunOutput;
 import io.leeway.jobs.BackfillJob;
 import io.leeway.release.ReleasedModels;
 import io.leeway.shop.SmallShop;
-import io.leeway.simulator.Shop;
+import io.leeway.simulator.SimulatedShop;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +34,7 @@ class SwitchIT {
     @Test
     void aTaskManagerThatIsKilledAtTheSwitchScoresOnWithTheVersionThatIsToDecide() throws Exception {
         SmallShop small = SmallShop.get();
-        Shop shop = new Shop(small.shop().settings().withLive(LIVE));
+        SimulatedShop shop = new SimulatedShop(small.shop().settings().withLive(LIVE));
         Instant release = small.seam().plus(Duration.ofHours(30));
         ReleasedModels models = new ReleasedModels(folder.resolve("released"));
         models.add(small.models(), "churn", 2);

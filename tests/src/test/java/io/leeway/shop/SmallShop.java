@@ -3,11 +3,11 @@ package io.leeway.shop;
 import io.leeway.jobs.TrainJob;
 import io.leeway.model.ModelDigest;
 import io.leeway.model.ModelRepository;
-import io.leeway.records.ModelRelease;
+import io.leeway.releases.ModelRelease;
 import io.leeway.shopper.Task;
-import io.leeway.simulator.HistoryLine;
-import io.leeway.simulator.Shop;
-import io.leeway.simulator.ShopSettings;
+import io.leeway.simulator.SimulatedShop;
+import io.leeway.simulator.planting.HistoryLine;
+import io.leeway.simulator.shoppers.ShopSettings;
 import io.leeway.sources.importers.HistoryOptions;
 import io.leeway.sources.importers.HistoryWriter;
 import java.io.IOException;
@@ -31,7 +31,7 @@ import picocli.CommandLine;
  * @param history the folder of its history
  * @param models the folder of its models
  */
-public record SmallShop(Shop shop, Path history, Path models) {
+public record SmallShop(SimulatedShop shop, Path history, Path models) {
     private static SmallShop made;
 
     /** The shop; the first call takes about half a minute. */
@@ -48,7 +48,7 @@ public record SmallShop(Shop shop, Path history, Path models) {
 
     private static SmallShop make() throws Exception {
         Path folder = Files.createTempDirectory("small-shop");
-        Shop shop = new Shop(ShopSettings.from(Instant.parse("2026-01-05T00:00:00Z"))
+        SimulatedShop shop = new SimulatedShop(ShopSettings.from(Instant.parse("2026-01-05T00:00:00Z"))
                 .withShoppers(300)
                 .withHistoryDays(40)
                 .withLive(Duration.ofDays(2)));
@@ -63,7 +63,7 @@ public record SmallShop(Shop shop, Path history, Path models) {
     }
 
     /** Writes a shop's history as an import would. */
-    public static void write(Shop shop, Path history) throws IOException {
+    public static void write(SimulatedShop shop, Path history) throws IOException {
         try (HistoryWriter writer = HistoryWriter.open(history, HistoryOptions.DEFAULT)) {
             for (Iterator<HistoryLine> lines = shop.history(); lines.hasNext(); ) {
                 HistoryLine line = lines.next();

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.SoftAssertions.assertSoftly;
 
 import io.leeway.evaluation.RankCorrelation;
-import io.leeway.simulator.Planting;
-import io.leeway.simulator.Shop;
-import io.leeway.simulator.ShopSettings;
+import io.leeway.simulator.SimulatedShop;
+import io.leeway.simulator.shoppers.PlantingRates;
+import io.leeway.simulator.shoppers.ShopSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,10 +69,10 @@ class DecisionTwinsTest {
             matches = "true",
             disabledReason = "it takes half a minute; -Dleeway.decisions=true runs it")
     void priceSensitivityRecoversTheHiddenOrder(@TempDir Path other) throws Exception {
-        Shop shop = Shop.withPromotions(ShopSettings.from(TwinInput.FROM)
+        SimulatedShop shop = SimulatedShop.withPromotions(ShopSettings.from(TwinInput.FROM)
                 .withShoppers(4000)
                 .withHistoryDays(120)
-                .withPlanting(Planting.nothing()));
+                .withPlanting(PlantingRates.nothing()));
         List<String> lines = new ArrayList<>();
         shop.history().forEachRemaining(line -> lines.add(new String(line.value(), StandardCharsets.UTF_8)));
         GoldenFiles.write(other.resolve("history/events-1.jsonl"), lines);

@@ -3,7 +3,7 @@ package io.leeway.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import io.leeway.cli.EmbeddedBroker;
+import io.leeway.local.EmbeddedBroker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -3,8 +3,8 @@ package io.leeway.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.leeway.cli.EmbeddedBroker;
-import io.leeway.shopper.ShopperEvent;
+import io.leeway.local.EmbeddedBroker;
+import io.leeway.shopper.events.ShopperEvent;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,9 +2,9 @@ package io.leeway.sql;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.leeway.shopper.EventType;
-import io.leeway.shopper.ShopperEvent;
-import io.leeway.shopper.SocialAction;
+import io.leeway.shopper.events.EventType;
+import io.leeway.shopper.events.ShopperEvent;
+import io.leeway.shopper.events.SocialAction;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -2,7 +2,7 @@ package io.leeway.sql;
 
 import io.leeway.oracle.Oracle;
 import io.leeway.oracle.Request;
-import io.leeway.shopper.ShopperEvent;
+import io.leeway.shopper.events.ShopperEvent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -1,9 +1,9 @@
 package io.leeway.sql;
 
-import io.leeway.cli.EmbeddedBroker;
-import io.leeway.shopper.EventJson;
-import io.leeway.shopper.EventType;
-import io.leeway.shopper.ShopperEvent;
+import io.leeway.local.EmbeddedBroker;
+import io.leeway.shopper.events.EventJson;
+import io.leeway.shopper.events.EventType;
+import io.leeway.shopper.events.ShopperEvent;
 import io.leeway.sources.importers.HistoryOptions;
 import io.leeway.sources.importers.HistoryWriter;
 import java.io.IOException;

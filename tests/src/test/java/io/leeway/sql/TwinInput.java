@@ -8,10 +8,10 @@ import io.leeway.records.DecisionJson;
 import io.leeway.records.DecisionKind;
 import io.leeway.records.DecisionTopics;
 import io.leeway.records.Outcome;
-import io.leeway.records.Outgoing;
-import io.leeway.shopper.EventJson;
-import io.leeway.shopper.EventType;
-import io.leeway.shopper.ShopperEvent;
+import io.leeway.records.SinkRecord;
+import io.leeway.shopper.events.EventJson;
+import io.leeway.shopper.events.EventType;
+import io.leeway.shopper.events.ShopperEvent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -161,7 +161,7 @@ final class TwinInput {
                         0));
             }
         }
-        Outgoing outgoing = DecisionJson.outgoing(DecisionTopics.RECOMMENDATIONS, list, node);
+        SinkRecord outgoing = DecisionJson.outgoing(DecisionTopics.RECOMMENDATIONS, list, node);
         String text = text(outgoing);
         recommendations.add(new Line(list.asOfMillis(), text));
         recommended.addAll(DecisionJson.decisions(text.getBytes(StandardCharsets.UTF_8)));
@@ -263,7 +263,7 @@ final class TwinInput {
         GoldenFiles.write(folder.resolve(table).resolve("part-0"), lines);
     }
 
-    private static String text(Outgoing outgoing) {
+    private static String text(SinkRecord outgoing) {
         return new String(Objects.requireNonNull(outgoing.value()), StandardCharsets.UTF_8);
     }
 

@@ -1,5 +1,6 @@
 package io.leeway.functions;
 
+import io.leeway.functions.provider.ModelAddress;
 import io.leeway.shopper.Task;
 import org.apache.flink.table.annotation.ArgumentHint;
 import org.apache.flink.table.annotation.DataTypeHint;
@@ -27,7 +28,7 @@ public final class ChurnProbability extends ModelFunction {
     /** Answers one row. */
     public @Nullable Float eval(
             @ArgumentHint(name = "model") String model,
-            @ArgumentHint(name = "churn", type = @DataTypeHint(value = FeatureRows.CHURN, bridgedTo = RowData.class))
+            @ArgumentHint(name = "churn", type = @DataTypeHint(value = FeatureRowType.CHURN, bridgedTo = RowData.class))
                     @Nullable
                     RowData churn) {
         float[] answer = answer(features(churn));

@@ -1,7 +1,8 @@
 package io.leeway.functions;
 
-import io.leeway.model.Explanations;
+import io.leeway.functions.provider.ModelAddress;
 import io.leeway.model.RowRejected;
+import io.leeway.model.answers.Explanations;
 import io.leeway.shopper.FeatureValues;
 import io.leeway.shopper.Task;
 import org.apache.flink.table.annotation.ArgumentHint;
@@ -48,7 +49,7 @@ public final class ChurnReasonsFunction extends ModelFunction {
     @DataTypeHint(value = REASONS, bridgedTo = ArrayData.class)
     public @Nullable ArrayData eval(
             @ArgumentHint(name = "model") String model,
-            @ArgumentHint(name = "churn", type = @DataTypeHint(value = FeatureRows.CHURN, bridgedTo = RowData.class))
+            @ArgumentHint(name = "churn", type = @DataTypeHint(value = FeatureRowType.CHURN, bridgedTo = RowData.class))
                     @Nullable
                     RowData churn) {
         FeatureValues values = features(churn);

@@ -2,7 +2,7 @@ package io.leeway.functions;
 
 import static org.apache.flink.table.types.logical.LogicalTypeFamily.CHARACTER_STRING;
 
-import io.leeway.shopper.EventText;
+import io.leeway.shopper.events.EventText;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.Arrays;

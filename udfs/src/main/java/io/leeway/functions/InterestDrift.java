@@ -1,6 +1,7 @@
 package io.leeway.functions;
 
-import io.leeway.model.InterestAnswers;
+import io.leeway.functions.provider.ModelAddress;
+import io.leeway.model.answers.InterestAnswers;
 import io.leeway.shopper.FeatureValues;
 import org.apache.flink.table.annotation.ArgumentHint;
 import org.apache.flink.table.annotation.DataTypeHint;
@@ -31,7 +32,7 @@ public final class InterestDrift extends InterestFunction {
             @ArgumentHint(name = "model") String model,
             @ArgumentHint(
                             name = "interest",
-                            type = @DataTypeHint(value = FeatureRows.INTEREST, bridgedTo = RowData.class))
+                            type = @DataTypeHint(value = FeatureRowType.INTEREST, bridgedTo = RowData.class))
                     @Nullable
                     RowData interest,
             @ArgumentHint(

@@ -1,6 +1,7 @@
 package io.leeway.functions;
 
-import io.leeway.model.InterestAnswers;
+import io.leeway.functions.provider.ModelAddress;
+import io.leeway.model.answers.InterestAnswers;
 import io.leeway.shopper.FeatureValues;
 import io.leeway.shopper.Task;
 import java.util.function.IntToDoubleFunction;

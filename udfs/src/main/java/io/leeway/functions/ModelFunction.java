@@ -1,5 +1,8 @@
 package io.leeway.functions;
 
+import io.leeway.functions.provider.LocalCopies;
+import io.leeway.functions.provider.ModelAddress;
+import io.leeway.functions.provider.VersionFolders;
 import io.leeway.model.ModelContents;
 import io.leeway.model.ModelException;
 import io.leeway.model.ModelManifest;
@@ -98,7 +101,7 @@ abstract class ModelFunction extends ScalarFunction implements SpecializedFuncti
         if (row == null) {
             return null;
         }
-        FeatureValues values = FeatureRows.read(task, row);
+        FeatureValues values = FeatureRowType.read(task, row);
         if (values == null) {
             rejected.inc();
         }

@@ -1,15 +1,15 @@
 package io.leeway.functions;
 
-import io.leeway.shopper.EventRules;
-import io.leeway.shopper.Lateness;
-import io.leeway.shopper.MalformedEventException;
 import io.leeway.shopper.PendingEvent;
 import io.leeway.shopper.ProfileSettings;
-import io.leeway.shopper.ShopperEvent;
+import io.leeway.shopper.ProfileTimers;
 import io.leeway.shopper.ShopperProfile;
 import io.leeway.shopper.Task;
 import io.leeway.shopper.Trigger;
-import io.leeway.shopper.Wakes;
+import io.leeway.shopper.events.EventRules;
+import io.leeway.shopper.events.Lateness;
+import io.leeway.shopper.events.MalformedEventException;
+import io.leeway.shopper.events.ShopperEvent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +46,7 @@ public final class ShopperFeatures extends ProcessTableFunction<RowData> impleme
     private static final long serialVersionUID = 1L;
 
     static final String OUTPUT = "ROW<as_of TIMESTAMP_LTZ(3), triggers ARRAY<STRING>, is_backfill BOOLEAN, churn "
-            + FeatureRows.CHURN + ", interest " + FeatureRows.INTEREST + ">";
+            + FeatureRowType.CHURN + ", interest " + FeatureRowType.INTEREST + ">";
 
     private static final String STATE = "ROW<profile BYTES, wake BIGINT>";
     private static final String TIMER = "wake";
@@ -54,7 +54,7 @@ public final class ShopperFeatures extends ProcessTableFunction<RowData> impleme
     private static final int WAKE = 1;
 
     private final @Nullable ShopperCall call;
-    private transient Wakes wakes;
+    private transient ProfileTimers wakes;
     private transient ShopperCounts counts;
 
     /** Before it is specialised: the planner gives it its arguments. */
@@ -87,7 +87,7 @@ public final class ShopperFeatures extends ProcessTableFunction<RowData> impleme
 
     @Override
     public void open(FunctionContext context) {
-        wakes = new Wakes(ProfileSettings.DEFAULTS, call().untilMillis());
+        wakes = new ProfileTimers(ProfileSettings.DEFAULTS, call().untilMillis());
         counts = new ShopperCounts(context.getMetricGroup());
     }
 
@@ -130,7 +130,7 @@ public final class ShopperFeatures extends ProcessTableFunction<RowData> impleme
         pending.add(new PendingEvent(accepted, 0).toBytes());
         long due = orUntil(wakes.wakeFor(accepted.userId(), at));
         Long wake = shopper.getFieldAs(WAKE);
-        if (due != Wakes.NEVER && (wake == null || due < wake)) {
+        if (due != ProfileTimers.NEVER && (wake == null || due < wake)) {
             shopper.setField(WAKE, due);
             time.registerOnTime(TIMER, due);
         }
@@ -143,9 +143,9 @@ public final class ShopperFeatures extends ProcessTableFunction<RowData> impleme
             context.clearAll();
             return;
         }
-        Wakes.Woken woken = wakes.wake(now, shopper.getFieldAs(PROFILE), pending.get(), new Emitter());
-        long next = now == wakes.untilMillis() ? Wakes.NEVER : orUntil(woken.nextMillis());
-        if (next == Wakes.NEVER) {
+        ProfileTimers.Woken woken = wakes.wake(now, shopper.getFieldAs(PROFILE), pending.get(), new Emitter());
+        long next = now == wakes.untilMillis() ? ProfileTimers.NEVER : orUntil(woken.nextMillis());
+        if (next == ProfileTimers.NEVER) {
             context.clearAll();
             return;
         }
@@ -193,8 +193,8 @@ public final class ShopperFeatures extends ProcessTableFunction<RowData> impleme
                     TimestampData.fromEpochMillis(asOfMillis),
                     new GenericArrayData(names),
                     asOfMillis < call().seamMillis(),
-                    FeatureRows.of(Task.CHURN, profile.values(Task.CHURN, asOfMillis)),
-                    FeatureRows.of(Task.INTEREST, profile.values(Task.INTEREST, asOfMillis))));
+                    FeatureRowType.of(Task.CHURN, profile.values(Task.CHURN, asOfMillis)),
+                    FeatureRowType.of(Task.INTEREST, profile.values(Task.INTEREST, asOfMillis))));
         }
 
         @Override

@@ -1,12 +1,14 @@
 package io.leeway.functions;
 
-import io.leeway.model.Column;
-import io.leeway.model.Explanations;
+import io.leeway.functions.provider.ModelAddress;
+import io.leeway.functions.provider.OpenModel;
 import io.leeway.model.FeatureColumns;
 import io.leeway.model.LoadOptions;
 import io.leeway.model.ModelException;
 import io.leeway.model.ModelManifest;
 import io.leeway.model.RowRejected;
+import io.leeway.model.TensorColumn;
+import io.leeway.model.answers.Explanations;
 import io.leeway.shopper.FeatureValues;
 import io.leeway.shopper.ProfileSettings;
 import io.leeway.shopper.Reason;
@@ -55,9 +57,9 @@ final class TaskModel implements AutoCloseable {
     /** The model's answer to one row. */
     float[] answer(FeatureValues values) throws RowRejected {
         fill(values);
-        Column answer =
+        TensorColumn answer =
                 open.model().predict(manifest.signature(), columns.inputs(), 1).get(manifest.output());
-        if (!(answer instanceof Column.FloatColumn floats)) {
+        if (!(answer instanceof TensorColumn.FloatColumn floats)) {
             throw new IllegalStateException(
                     "Expected a float32 output " + manifest.output() + "; loading checked that");
         }

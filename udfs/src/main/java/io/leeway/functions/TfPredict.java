@@ -1,5 +1,11 @@
 package io.leeway.functions;
 
+import io.leeway.functions.provider.LocalCopies;
+import io.leeway.functions.provider.ModelAddress;
+import io.leeway.functions.provider.OpenModel;
+import io.leeway.functions.provider.VersionFolders;
+import io.leeway.functions.rows.RowBinding;
+import io.leeway.functions.rows.RowBundle;
 import io.leeway.model.ModelContents;
 import io.leeway.model.ModelException;
 import io.leeway.model.ModelManifest;

@@ -3,3 +3,4 @@
 package io.leeway.functions;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -1,11 +1,11 @@
 package io.leeway.model;
 
-import io.leeway.model.Column.BoolColumn;
-import io.leeway.model.Column.DoubleColumn;
-import io.leeway.model.Column.FloatColumn;
-import io.leeway.model.Column.IntColumn;
-import io.leeway.model.Column.LongColumn;
-import io.leeway.model.Column.StringColumn;
+import io.leeway.model.TensorColumn.BoolColumn;
+import io.leeway.model.TensorColumn.DoubleColumn;
+import io.leeway.model.TensorColumn.FloatColumn;
+import io.leeway.model.TensorColumn.IntColumn;
+import io.leeway.model.TensorColumn.LongColumn;
+import io.leeway.model.TensorColumn.StringColumn;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Tensor;
@@ -24,7 +24,7 @@ final class ColumnTensors {
     private ColumnTensors() {}
 
     /** A new tensor [rows, shape…], which the caller closes. */
-    static Tensor tensorOf(Column column, int rows) {
+    static Tensor tensorOf(TensorColumn column, int rows) {
         long[] dimensions = new long[column.shape().size() + 1];
         dimensions[0] = rows;
         for (int i = 1; i < dimensions.length; i++) {
@@ -54,7 +54,7 @@ final class ColumnTensors {
     }
 
     /** The values of a tensor whose first dimension is the batch, copied out; the tensor stays the caller's to close. */
-    static Column columnOf(Tensor tensor) {
+    static TensorColumn columnOf(Tensor tensor) {
         List<Integer> shape = new ArrayList<>();
         for (int i = 1; i < tensor.shape().numDimensions(); i++) {
             shape.add(Math.toIntExact(tensor.shape().get(i)));

@@ -1,7 +1,7 @@
 package io.leeway.model;
 
-import io.leeway.model.Column.FloatColumn;
-import io.leeway.model.Column.IntColumn;
+import io.leeway.model.TensorColumn.FloatColumn;
+import io.leeway.model.TensorColumn.IntColumn;
 import io.leeway.shopper.FeatureSpec;
 import io.leeway.shopper.Task;
 import java.util.Arrays;
@@ -32,7 +32,7 @@ public final class FeatureColumns {
     private int[] translated = new int[64];
     private int capacity;
     private int rows;
-    private @Nullable Map<String, Column> inputs;
+    private @Nullable Map<String, TensorColumn> inputs;
 
     /** Where a feature stands in a row, and its values of all rows; one of the arrays is empty. */
     private static final class Buffer {
@@ -58,7 +58,7 @@ public final class FeatureColumns {
             }
         }
 
-        private Column column() {
+        private TensorColumn column() {
             return feature.kind() == FeatureSpec.Kind.NUMBER
                     ? new FloatColumn(numbers, feature.shape())
                     : new IntColumn(ids, feature.shape());
@@ -124,9 +124,9 @@ public final class FeatureColumns {
     }
 
     /** The columns for {@link Predictor#predict}, by the signature's input names. */
-    public Map<String, Column> inputs() {
+    public Map<String, TensorColumn> inputs() {
         if (inputs == null) {
-            Map<String, Column> columns = new LinkedHashMap<>();
+            Map<String, TensorColumn> columns = new LinkedHashMap<>();
             buffers.forEach(buffer -> columns.put(buffer.input, buffer.column()));
             inputs = columns;
         }

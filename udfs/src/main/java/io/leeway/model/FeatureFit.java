@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Holds a manifest against the model's signature and the features of its task, before the model is loaded. */
-final class FeatureFit {
+public final class FeatureFit {
 
     private final Path directory;
     private final ModelManifest manifest;
@@ -24,7 +24,7 @@ final class FeatureFit {
     }
 
     /** Refuses a manifest whose signature or features do not fit; with a task in the options, also another task or profile. */
-    static void check(
+    public static void check(
             Path directory, ModelManifest manifest, Map<String, ModelSignature> signatures, LoadOptions options) {
         ModelSignature signature = signatures.get(manifest.signature());
         if (signature == null) {
@@ -114,11 +114,11 @@ final class FeatureFit {
         }
     }
 
-    static TensorType typeOf(FeatureSpec feature) {
+    public static TensorType typeOf(FeatureSpec feature) {
         return feature.kind() == FeatureSpec.Kind.NUMBER ? TensorType.FLOAT32 : TensorType.INT32;
     }
 
-    static List<Long> shapeOf(FeatureSpec feature) {
+    public static List<Long> shapeOf(FeatureSpec feature) {
         List<Long> shape = new ArrayList<>(List.of(TensorSpec.ANY));
         feature.shape().forEach(size -> shape.add((long) size));
         return shape;

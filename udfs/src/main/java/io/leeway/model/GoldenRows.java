@@ -2,11 +2,11 @@ package io.leeway.model;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JacksonException;
-import io.leeway.model.Column.BoolColumn;
-import io.leeway.model.Column.DoubleColumn;
-import io.leeway.model.Column.FloatColumn;
-import io.leeway.model.Column.IntColumn;
-import io.leeway.model.Column.LongColumn;
+import io.leeway.model.TensorColumn.BoolColumn;
+import io.leeway.model.TensorColumn.DoubleColumn;
+import io.leeway.model.TensorColumn.FloatColumn;
+import io.leeway.model.TensorColumn.IntColumn;
+import io.leeway.model.TensorColumn.LongColumn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +40,7 @@ public record GoldenRows(String signature, int rows, Map<String, double[]> input
     }
 
     /** Asks a model and keeps its answers. The columns must hold no more than a few rows: they become text. */
-    public static GoldenRows record(Predictor model, String signature, Map<String, Column> inputs, int rows) {
+    public static GoldenRows record(Predictor model, String signature, Map<String, TensorColumn> inputs, int rows) {
         Map<String, double[]> fed = new LinkedHashMap<>();
         inputs.forEach((name, column) -> fed.put(name, numbers(column, rows)));
         Map<String, double[]> answers = new LinkedHashMap<>();
@@ -61,7 +61,7 @@ public record GoldenRows(String signature, int rows, Map<String, double[]> input
         }
     }
 
-    static Optional<GoldenRows> find(Path directory) {
+    public static Optional<GoldenRows> find(Path directory) {
         Path file = directory.resolve(FILE_NAME);
         if (!Files.exists(file)) {
             return Optional.empty();
@@ -83,16 +83,16 @@ public record GoldenRows(String signature, int rows, Map<String, double[]> input
 
     /** Has the model answer the rows and refuses other answers than those expected. */
     void check(SavedModel model, Path directory) {
-        Map<String, Column> columns = new LinkedHashMap<>();
+        Map<String, TensorColumn> columns = new LinkedHashMap<>();
         for (TensorSpec input : model.signature(signature).inputs()) {
             double[] values = inputs.get(input.name());
             if (values != null) {
                 columns.put(input.name(), column(input, values, rows));
             }
         }
-        Map<String, Column> answers = model.predict(signature, columns, rows);
+        Map<String, TensorColumn> answers = model.predict(signature, columns, rows);
         outputs.forEach((name, expected) -> {
-            Column answer = answers.get(name);
+            TensorColumn answer = answers.get(name);
             if (answer == null) {
                 throw refused(directory, "an output " + name, answers.keySet().toString());
             }
@@ -130,7 +130,7 @@ public record GoldenRows(String signature, int rows, Map<String, double[]> input
                 .toList();
     }
 
-    private static Column column(TensorSpec spec, double[] values, int rows) {
+    private static TensorColumn column(TensorSpec spec, double[] values, int rows) {
         List<Integer> shape = shape(spec, values.length / rows);
         return switch (spec.type()) {
             case FLOAT32 -> {
@@ -167,7 +167,7 @@ public record GoldenRows(String signature, int rows, Map<String, double[]> input
         };
     }
 
-    private static double[] numbers(Column column, int rows) {
+    private static double[] numbers(TensorColumn column, int rows) {
         double[] numbers = new double[rows * column.width()];
         for (int i = 0; i < numbers.length; i++) {
             if (column instanceof FloatColumn floats) {

@@ -20,9 +20,9 @@ public final class MeteredPredictor implements Predictor {
     }
 
     @Override
-    public Map<String, Column> predict(String signature, Map<String, Column> inputs, int rows) {
+    public Map<String, TensorColumn> predict(String signature, Map<String, TensorColumn> inputs, int rows) {
         long start = nanoClock.getAsLong();
-        Map<String, Column> answers;
+        Map<String, TensorColumn> answers;
         try {
             answers = predictor.predict(signature, inputs, rows);
         } catch (RuntimeException failed) {

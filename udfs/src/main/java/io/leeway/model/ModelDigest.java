@@ -82,7 +82,7 @@ public record ModelDigest(SortedMap<String, String> files, String digest) {
     }
 
     /** Refuses a directory whose files are not exactly those of the manifest. */
-    void requireFiles(Path directory, Map<String, String> expected) {
+    public void requireFiles(Path directory, Map<String, String> expected) {
         SortedMap<String, String> found = filesWithoutManifest();
         SortedMap<String, String> all = new TreeMap<>(found);
         all.putAll(expected);

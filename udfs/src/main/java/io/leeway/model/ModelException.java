@@ -26,7 +26,7 @@ public final class ModelException extends RuntimeException {
     }
 
     /** The first line of what went wrong below, for the part "found" of a message. */
-    static String firstLine(Throwable cause) {
+    public static String firstLine(Throwable cause) {
         String message = cause.getMessage();
         return message == null || message.isBlank()
                 ? cause.getClass().getSimpleName()

@@ -19,7 +19,7 @@ public record ModelLocation(String name, long version, Path directory) {
     }
 
     /** Refuses a manifest that speaks of another model than the folders do. */
-    void requireManifest(ModelManifest manifest) {
+    public void requireManifest(ModelManifest manifest) {
         if (!manifest.name().equals(name) || manifest.version() != version) {
             throw ModelException.of(
                     "Model " + directory,

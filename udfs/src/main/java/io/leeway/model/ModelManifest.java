@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.leeway.model.answers.ItemRanking;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

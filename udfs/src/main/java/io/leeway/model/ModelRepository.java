@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  */
 public final class ModelRepository {
 
-    static final Pattern VERSION = Pattern.compile("[0-9]{1,18}");
+    public static final Pattern VERSION = Pattern.compile("[0-9]{1,18}");
 
     private final Path base;
 

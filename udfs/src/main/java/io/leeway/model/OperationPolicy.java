@@ -20,7 +20,7 @@ import org.tensorflow.proto.TensorInfo;
  * that these reach through inputs, control inputs and functions. The saver's save operations are not run by this project and not judged. Operations
  * that read a file may read the model's own alone: {@code RestoreV2} the variables, on the restore path; a text initializer its assets, at the start.
  */
-final class OperationPolicy {
+public final class OperationPolicy {
 
     private static final OperationRules RULES = new OperationRules();
 
@@ -41,7 +41,7 @@ final class OperationPolicy {
     }
 
     /** All that {@link #check} could refuse a model for, in the order of the walk; empty where it refuses nothing. */
-    static List<ModelException> refusals(Path directory, MetaGraphDef graph) {
+    public static List<ModelException> refusals(Path directory, MetaGraphDef graph) {
         List<ModelException> refusals = new ArrayList<>();
         try {
             judge(directory, graph, refusals::add);

@@ -14,5 +14,5 @@ public interface Predictor {
      * @return every output of the signature, with exactly {@code rows} rows where its first dimension is the batch
      * @throws ModelException when the inputs do not fit the signature, or TensorFlow fails, as for an id outside an embedding
      */
-    Map<String, Column> predict(String signature, Map<String, Column> inputs, int rows);
+    Map<String, TensorColumn> predict(String signature, Map<String, TensorColumn> inputs, int rows);
 }

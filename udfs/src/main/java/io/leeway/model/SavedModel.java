@@ -149,7 +149,7 @@ public final class SavedModel implements Predictor, AutoCloseable {
     }
 
     @Override
-    public Map<String, Column> predict(String signature, Map<String, Column> inputs, int rows) {
+    public Map<String, TensorColumn> predict(String signature, Map<String, TensorColumn> inputs, int rows) {
         SignatureCall call = call(signature);
         call.requireFit(directory, inputs, rows);
         if (closed) {

@@ -16,11 +16,11 @@ import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.proto.TensorShapeProto;
 
 /** Reads {@code saved_model.pb} without TensorFlow, so that a model can be judged before TensorFlow sees it. */
-final class SavedModelFile {
+public final class SavedModelFile {
 
-    static final String FILE_NAME = "saved_model.pb";
+    public static final String FILE_NAME = "saved_model.pb";
     /** The tag of what is meant to be served. */
-    static final String TAG = "serve";
+    public static final String TAG = "serve";
     /** Not a signature to call: it names the operation that TensorFlow runs after loading. */
     static final String INIT_SIGNATURE = "__saved_model_init_op";
 
@@ -30,7 +30,7 @@ final class SavedModelFile {
     private SavedModelFile() {}
 
     /** The one graph tagged {@code serve} of a model's directory. */
-    static MetaGraphDef read(Path directory) {
+    public static MetaGraphDef read(Path directory) {
         requireModel(directory);
         SavedModel model;
         try {
@@ -106,7 +106,7 @@ final class SavedModelFile {
     }
 
     /** The signatures that can be called, by name; those of sparse and composite tensors are left out. */
-    static Map<String, ModelSignature> signatures(MetaGraphDef graph) {
+    public static Map<String, ModelSignature> signatures(MetaGraphDef graph) {
         Map<String, ModelSignature> signatures = new LinkedHashMap<>();
         graph.getSignatureDefMap().entrySet().stream()
                 .filter(entry -> !entry.getKey().equals(INIT_SIGNATURE))

@@ -37,7 +37,7 @@ final class SignatureCall {
     }
 
     /** Refuses columns that are not the signature's. */
-    void requireFit(Path directory, Map<String, Column> columns, int rows) {
+    void requireFit(Path directory, Map<String, TensorColumn> columns, int rows) {
         if (columns.size() != signature.inputs().size() || rows < 1) {
             throw refused(
                     directory,
@@ -46,7 +46,7 @@ final class SignatureCall {
                     rows + " rows of " + new TreeSet<>(columns.keySet()));
         }
         for (TensorSpec spec : signature.inputs()) {
-            Column column = columns.get(spec.name());
+            TensorColumn column = columns.get(spec.name());
             if (column == null) {
                 throw refused(directory, "an input " + spec.name(), new TreeSet<>(columns.keySet()).toString());
             }
@@ -70,9 +70,9 @@ final class SignatureCall {
     }
 
     /** Adds every tensor to {@code fed} as soon as it exists, so that the caller can close it whatever happens. */
-    void feedAndFetch(Session.Runner runner, Map<String, Column> columns, int rows, List<Tensor> fed) {
+    void feedAndFetch(Session.Runner runner, Map<String, TensorColumn> columns, int rows, List<Tensor> fed) {
         for (int i = 0; i < inputs.size(); i++) {
-            Column column = columns.get(signature.inputs().get(i).name());
+            TensorColumn column = columns.get(signature.inputs().get(i).name());
             if (column != null) {
                 Tensor tensor = ColumnTensors.tensorOf(column, rows);
                 fed.add(tensor);
@@ -83,8 +83,8 @@ final class SignatureCall {
     }
 
     /** The answers, copied out of the tensors. */
-    Map<String, Column> columns(Result result, Path directory, int rows) {
-        Map<String, Column> columns = new LinkedHashMap<>();
+    Map<String, TensorColumn> columns(Result result, Path directory, int rows) {
+        Map<String, TensorColumn> columns = new LinkedHashMap<>();
         for (int i = 0; i < outputs.size(); i++) {
             TensorSpec spec = signature.outputs().get(i);
             Tensor tensor = result.get(i);

@@ -47,7 +47,7 @@ public record TensorSpec(
         return describe(type, shape);
     }
 
-    static String describe(TensorType type, @Nullable List<Long> shape) {
+    public static String describe(TensorType type, @Nullable List<Long> shape) {
         return type.id()
                 + (shape == null
                         ? "[of any rank]"

@@ -3,3 +3,4 @@
 package io.leeway.model;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -58,7 +58,7 @@ public record Drift(double distance, int[] from, float[] fromChanges, int[] to, 
 
     /** The categories with the largest changes of one sign, largest first. */
     private static int[] changed(double[] longTerm, double[] predicted, int sign) {
-        int[] ids = Largest.of(0, longTerm.length, CHANGES, i -> sign * (predicted[i] - longTerm[i]));
+        int[] ids = LargestValues.of(0, longTerm.length, CHANGES, i -> sign * (predicted[i] - longTerm[i]));
         int size = ids.length;
         while (size > 0 && sign * (predicted[ids[size - 1]] - longTerm[ids[size - 1]]) <= LEAST) {
             size--;

@@ -1,5 +1,6 @@
 package io.leeway.shopper;
 
+import io.leeway.shopper.events.ShopperEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,5 +1,8 @@
 package io.leeway.shopper;
 
+import io.leeway.shopper.events.EventType;
+import io.leeway.shopper.events.ShopperEvent;
+
 /** What an event says of a shopper's interest in its category. */
 public final class InterestGain {
     private InterestGain() {}

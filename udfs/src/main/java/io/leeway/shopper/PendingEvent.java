@@ -1,5 +1,10 @@
 package io.leeway.shopper;
 
+import io.leeway.shopper.events.EventRules;
+import io.leeway.shopper.events.EventType;
+import io.leeway.shopper.events.Platform;
+import io.leeway.shopper.events.ShopperEvent;
+import io.leeway.shopper.events.SocialAction;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 

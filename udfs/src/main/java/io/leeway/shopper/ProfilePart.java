@@ -1,5 +1,7 @@
 package io.leeway.shopper;
 
+import io.leeway.shopper.events.ShopperEvent;
+
 /**
  * One piece of what is kept of a shopper: it learns from each applied event, and can be written to state and read back exactly.
  *

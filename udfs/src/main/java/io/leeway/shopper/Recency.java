@@ -1,5 +1,7 @@
 package io.leeway.shopper;
 
+import io.leeway.shopper.events.ShopperEvent;
+
 /**
  * {@code recency}: how long ago the shopper last did what matters.
  *

@@ -1,5 +1,7 @@
 package io.leeway.shopper;
 
+import io.leeway.shopper.events.EventType;
+import io.leeway.shopper.events.ShopperEvent;
 import java.util.ArrayDeque;
 import java.util.Deque;
 

@@ -1,5 +1,8 @@
 package io.leeway.shopper;
 
+import io.leeway.shopper.events.EventType;
+import io.leeway.shopper.events.ShopperEvent;
+
 /** {@code rhythm}: how regularly the shopper buys, and whether they are overdue. Keeps the first and last purchase day, their number and the last purchase. */
 final class Rhythm implements ProfilePart {
     private static final long DAY = 86_400_000L;

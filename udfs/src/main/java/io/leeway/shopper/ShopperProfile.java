@@ -1,5 +1,7 @@
 package io.leeway.shopper;
 
+import io.leeway.shopper.events.EventType;
+import io.leeway.shopper.events.ShopperEvent;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,12 +15,12 @@ public final class ShopperProfile {
     /** The format that {@link #toBytes()} writes, and the latest that {@link #ofBytes} reads: the first byte. A piece or a field more is no other format. */
     public static final int FORMAT = 1;
 
-    private static final long NEVER = Calendar.NEVER;
+    private static final long NEVER = DueCalendar.NEVER;
 
     private final ProfileSettings settings;
-    private Calendar calendar;
+    private DueCalendar calendar;
     private Recency recency;
-    private Counts counts;
+    private EventCounts counts;
     private Monetary monetary;
     private Rhythm rhythm;
     private WeeklyActivity weeks;
@@ -173,7 +175,7 @@ public final class ShopperProfile {
 
     /** The earliest instant at which an event of this shopper at this time could make something due. */
     public static long earliestDueMillis(ProfileSettings settings, String userId, long eventTimeMillis) {
-        Windows windows = new Windows(settings.window().toMillis(), userId);
+        ActivityWindows windows = new ActivityWindows(settings.window().toMillis(), userId);
         return Math.min(
                 windows.endOf(eventTimeMillis),
                 eventTimeMillis + settings.sessionGap().toMillis());
@@ -221,9 +223,9 @@ public final class ShopperProfile {
     }
 
     private void forget() {
-        calendar = new Calendar(settings);
+        calendar = new DueCalendar(settings);
         recency = new Recency();
-        counts = new Counts();
+        counts = new EventCounts();
         monetary = new Monetary();
         rhythm = new Rhythm();
         weeks = new WeeklyActivity();

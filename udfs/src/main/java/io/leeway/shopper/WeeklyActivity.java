@@ -1,5 +1,6 @@
 package io.leeway.shopper;
 
+import io.leeway.shopper.events.ShopperEvent;
 import java.util.Arrays;
 
 /**
@@ -7,8 +8,8 @@ import java.util.Arrays;
  *
  * <p>Keeps at most 26 rows of counts and sums, by week since the epoch; an empty week costs nothing.
  */
-final class WeeklyActivity implements ProfilePart {
-    static final int WEEKS = 26;
+public final class WeeklyActivity implements ProfilePart {
+    public static final int WEEKS = 26;
     private static final long DAY = 86_400_000L;
     private static final long WEEK = 7 * DAY;
     private static final int VIEWS = 0;

@@ -3,3 +3,4 @@
 package io.leeway.shopper;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -9,6 +9,8 @@ import static org.apache.flink.table.api.DataTypes.STRING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.leeway.functions.provider.TensorFlowAsyncPredictFunction;
+import io.leeway.functions.rows.OnError;
 import io.leeway.model.ModelException;
 import io.leeway.model.SharedModels;
 import io.leeway.model.TestModels;

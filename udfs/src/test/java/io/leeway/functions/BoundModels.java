@@ -1,5 +1,9 @@
 package io.leeway.functions;
 
+import io.leeway.functions.provider.ModelAddress;
+import io.leeway.functions.provider.PredictSettings;
+import io.leeway.functions.rows.OnError;
+import io.leeway.functions.rows.RowBinding;
 import io.leeway.model.ModelContents;
 import io.leeway.model.ModelSignature;
 import java.nio.file.Path;
@@ -9,26 +13,26 @@ import org.apache.flink.table.types.DataType;
 import org.apache.flink.table.types.logical.RowType;
 
 /** Models bound to rows without a statement. */
-final class BoundModels {
+public final class BoundModels {
 
     private BoundModels() {}
 
-    static RowType row(DataTypes.Field... fields) {
+    public static RowType row(DataTypes.Field... fields) {
         return (RowType) DataTypes.ROW(fields).getLogicalType();
     }
 
-    static DataTypes.Field field(String name, DataType type) {
+    public static DataTypes.Field field(String name, DataType type) {
         return DataTypes.FIELD(name, type);
     }
 
-    static RowBinding bind(Path directory, String signature, RowType input, RowType output, boolean status) {
+    public static RowBinding bind(Path directory, String signature, RowType input, RowType output, boolean status) {
         ModelContents contents = ModelContents.read(directory, null);
         ModelSignature known = contents.signatures().get(signature);
         return RowBinding.of("Model m", known, contents.manifest(), input, output, status);
     }
 
     /** Of {@code serving_default}, on one thread. */
-    static PredictSettings settings(
+    public static PredictSettings settings(
             Path directory, RowType input, RowType output, int batchSize, Duration linger, OnError onError) {
         return new PredictSettings(
                 "m",

@@ -14,7 +14,7 @@ import org.apache.flink.core.fs.local.LocalFileSystem;
 public final class FarFileSystem extends LocalFileSystem {
 
     /** How many files were opened. */
-    static final AtomicInteger OPENED = new AtomicInteger();
+    public static final AtomicInteger OPENED = new AtomicInteger();
 
     @Override
     public boolean isDistributedFS() {

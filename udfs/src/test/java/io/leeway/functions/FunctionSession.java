@@ -1,14 +1,14 @@
 package io.leeway.functions;
 
 import io.leeway.model.TestModels;
-import io.leeway.shopper.EventType;
 import io.leeway.shopper.FeatureSpec;
 import io.leeway.shopper.FeatureValues;
 import io.leeway.shopper.PendingEvent;
 import io.leeway.shopper.ProfileSettings;
-import io.leeway.shopper.ShopperEvent;
 import io.leeway.shopper.ShopperProfile;
 import io.leeway.shopper.Task;
+import io.leeway.shopper.events.EventType;
+import io.leeway.shopper.events.ShopperEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,8 +70,8 @@ record FunctionSession(TableEnvironment tables, Path models) {
                                 DataTypes.FIELD("user_id", DataTypes.STRING()),
                                 DataTypes.FIELD("as_of", DataTypes.TIMESTAMP_LTZ(3)),
                                 DataTypes.FIELD("triggers", DataTypes.ARRAY(DataTypes.STRING())),
-                                DataTypes.FIELD("churn", type(FeatureRows.CHURN)),
-                                DataTypes.FIELD("interest", type(FeatureRows.INTEREST))),
+                                DataTypes.FIELD("churn", type(FeatureRowType.CHURN)),
+                                DataTypes.FIELD("interest", type(FeatureRowType.INTEREST))),
                         row("u1", row(Task.CHURN, churn), row(Task.INTEREST, interest)),
                         row("nothing", null, null),
                         row("broken", broken, row(Task.INTEREST, interest))));
@@ -86,7 +86,7 @@ record FunctionSession(TableEnvironment tables, Path models) {
                 LogicalTypeParser.parse(sql, Thread.currentThread().getContextClassLoader()));
     }
 
-    /** Features as a user's row, made another way than {@link FeatureRows}. */
+    /** Features as a user's row, made another way than {@link FeatureRowType}. */
     private static Row row(Task task, FeatureValues values) {
         Row row = new Row(task.features().size());
         for (int at = 0; at < row.getArity(); at++) {

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.leeway.model.Column;
 import io.leeway.model.FeatureColumns;
 import io.leeway.model.LoadOptions;
 import io.leeway.model.SavedModel;
 import io.leeway.model.SharedModels;
-import io.leeway.shopper.ChurnReasons;
+import io.leeway.model.TensorColumn;
 import io.leeway.shopper.FeatureValues;
 import io.leeway.shopper.Reason;
 import io.leeway.shopper.Task;
+import io.leeway.shopper.reasons.ChurnReasons;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.flink.types.Row;
@@ -44,9 +44,9 @@ class ModelFunctionsTest {
         try (SavedModel model = SavedModel.load(models.resolve(task.id()).resolve("3"), LoadOptions.anyModel())) {
             FeatureColumns columns = new FeatureColumns(task, model.manifest().orElseThrow(), 1);
             columns.add(values.dictionary(), values.ids(), values.numbers());
-            Column answer = model.predict("score", columns.inputs(), 1).get("answer");
-            assertThat(answer).isInstanceOf(Column.FloatColumn.class);
-            return answer instanceof Column.FloatColumn floats ? floats.values() : new float[0];
+            TensorColumn answer = model.predict("score", columns.inputs(), 1).get("answer");
+            assertThat(answer).isInstanceOf(TensorColumn.FloatColumn.class);
+            return answer instanceof TensorColumn.FloatColumn floats ? floats.values() : new float[0];
         }
     }
 

@@ -3,6 +3,9 @@ package io.leeway.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.leeway.functions.provider.OpenModel;
+import io.leeway.functions.provider.PredictSettings;
+import io.leeway.functions.rows.OnError;
 import io.leeway.model.ModelContents;
 import io.leeway.model.SharedModels;
 import io.leeway.model.TestModels;

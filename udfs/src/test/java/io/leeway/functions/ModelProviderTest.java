@@ -2,6 +2,7 @@ package io.leeway.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leeway.functions.provider.LocalCopies;
 import io.leeway.model.SharedModels;
 import io.leeway.model.TestModels;
 import java.nio.file.Path;

@@ -114,7 +114,7 @@ class ShopperFeaturesSqlTest {
     void theRowsHaveTheTasksFeaturesInOrder() {
         for (Task task : Task.values()) {
             LogicalType type = LogicalTypeParser.parse(
-                    task == Task.CHURN ? FeatureRows.CHURN : FeatureRows.INTEREST,
+                    task == Task.CHURN ? FeatureRowType.CHURN : FeatureRowType.INTEREST,
                     Thread.currentThread().getContextClassLoader());
             assertThat(((RowType) type)
                             .getFields().stream()
@@ -127,7 +127,7 @@ class ShopperFeaturesSqlTest {
     }
 
     private static String column(FeatureSpec feature) {
-        return FeatureRows.column(feature) + " ARRAY<"
+        return FeatureRowType.column(feature) + " ARRAY<"
                 + switch (feature.kind()) {
                     case NUMBER -> "FLOAT";
                     case CODE -> "INT";

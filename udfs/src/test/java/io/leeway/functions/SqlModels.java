@@ -10,7 +10,7 @@ import org.apache.flink.types.Row;
 import org.apache.flink.util.CloseableIterator;
 
 /** A SQL session of its own in this process. */
-final class SqlModels {
+public final class SqlModels {
 
     private final TableEnvironment session;
 
@@ -21,7 +21,7 @@ final class SqlModels {
         session.getConfig().set("table.exec.async-ml-predict.max-concurrent-operations", "1024");
     }
 
-    static SqlModels streaming() {
+    public static SqlModels streaming() {
         return new SqlModels(EnvironmentSettings.inStreamingMode());
     }
 
@@ -38,13 +38,13 @@ final class SqlModels {
         return execute("CREATE MODEL " + name + " INPUT (" + input + ") OUTPUT (" + output + ") WITH (" + with + ")");
     }
 
-    SqlModels execute(String statement) {
+    public SqlModels execute(String statement) {
         session.executeSql(statement);
         return this;
     }
 
     /** The rows of a query, as Flink prints them. */
-    List<String> rows(String query) throws Exception {
+    public List<String> rows(String query) throws Exception {
         List<String> rows = new ArrayList<>();
         try (CloseableIterator<Row> all = session.executeSql(query).collect()) {
             for (Iterator<Row> rest = all; rest.hasNext(); ) {

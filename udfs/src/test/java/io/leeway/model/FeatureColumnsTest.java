@@ -3,8 +3,8 @@ package io.leeway.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.leeway.model.Column.FloatColumn;
-import io.leeway.model.Column.IntColumn;
+import io.leeway.model.TensorColumn.FloatColumn;
+import io.leeway.model.TensorColumn.IntColumn;
 import io.leeway.shopper.FeatureSpec;
 import io.leeway.shopper.Task;
 import java.util.ArrayList;
@@ -61,10 +61,10 @@ class FeatureColumnsTest {
                 added.add(one);
             }
             assertThat(columns.rows()).isEqualTo(rows);
-            Map<String, Column> inputs = columns.inputs();
+            Map<String, TensorColumn> inputs = columns.inputs();
             assertThat(inputs).hasSize(task.features().size());
             for (FeatureSpec feature : task.features()) {
-                Column column = inputs.get(TestModels.inputName(feature));
+                TensorColumn column = inputs.get(TestModels.inputName(feature));
                 assertThat(column.shape()).isEqualTo(feature.shape());
                 for (int row = 0; row < rows; row++) {
                     for (int i = 0; i < feature.width(); i++) {
@@ -76,7 +76,7 @@ class FeatureColumnsTest {
         }
     }
 
-    private static Number valueAt(Column column, int index) {
+    private static Number valueAt(TensorColumn column, int index) {
         return column instanceof FloatColumn floats
                 ? (Number) floats.values()[index]
                 : (Number) ((IntColumn) column).values()[index];
@@ -102,7 +102,7 @@ class FeatureColumnsTest {
         Random random = new Random(6);
         FeatureColumns columns = new FeatureColumns(Task.INTEREST, TestModels.manifest(Task.INTEREST), 4);
         Row.random(Task.INTEREST, random).addTo(columns);
-        Map<String, Column> before = columns.inputs();
+        Map<String, TensorColumn> before = columns.inputs();
         columns.clear();
         for (int i = 0; i < 4; i++) {
             Row.random(Task.INTEREST, random).addTo(columns);

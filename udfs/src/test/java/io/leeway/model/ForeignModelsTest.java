@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.google.protobuf.ByteString;
-import io.leeway.model.Column.FloatColumn;
-import io.leeway.model.Column.StringColumn;
+import io.leeway.model.TensorColumn.FloatColumn;
+import io.leeway.model.TensorColumn.StringColumn;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +58,7 @@ class ForeignModelsTest {
         try (SavedModel model = SavedModel.load(repository.latest("half_plus_two_tf2"), LoadOptions.anyModel())) {
             assertThat(model.signature("serving_default").inputs())
                     .containsExactly(new TensorSpec("x", TensorType.FLOAT32, List.of(1L)));
-            Map<String, Column> three = Map.of("x", new FloatColumn(new float[] {3, 9}, List.of()));
+            Map<String, TensorColumn> three = Map.of("x", new FloatColumn(new float[] {3, 9}, List.of()));
             assertThat(floats(model.predict("serving_default", three, 1), "y")).containsExactly(3.5f);
             assertThat(floats(
                             model.predict(
@@ -137,7 +137,7 @@ class ForeignModelsTest {
         return new FloatColumn(values, List.of(width));
     }
 
-    private static float[] floats(Map<String, Column> answers, String output) {
+    private static float[] floats(Map<String, TensorColumn> answers, String output) {
         return ((FloatColumn) answers.get(output)).values();
     }
 }

@@ -31,14 +31,14 @@ import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.proto.TensorProto;
 import org.tensorflow.proto.TensorShapeProto;
 
-class OperationPolicyTest {
+public class OperationPolicyTest {
 
     @TempDir
     Path folder;
 
     /** A way to hide an operation in a model, and what the refusal says about it. */
     @SuppressWarnings("ArrayRecordComponent")
-    record Hidden(String name, Consumer<MetaGraphDef.Builder> change, String... said) {
+    public record Hidden(String name, Consumer<MetaGraphDef.Builder> change, String... said) {
         @Override
         public String toString() {
             return name;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.leeway.model.Column.BoolColumn;
-import io.leeway.model.Column.DoubleColumn;
-import io.leeway.model.Column.FloatColumn;
-import io.leeway.model.Column.IntColumn;
-import io.leeway.model.Column.LongColumn;
-import io.leeway.model.Column.StringColumn;
+import io.leeway.model.TensorColumn.BoolColumn;
+import io.leeway.model.TensorColumn.DoubleColumn;
+import io.leeway.model.TensorColumn.FloatColumn;
+import io.leeway.model.TensorColumn.IntColumn;
+import io.leeway.model.TensorColumn.LongColumn;
+import io.leeway.model.TensorColumn.StringColumn;
 import io.leeway.shopper.Task;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -34,11 +34,11 @@ class SavedModelTest {
     @TempDir
     Path folder;
 
-    private static Map<String, Column> rows(float... values) {
+    private static Map<String, TensorColumn> rows(float... values) {
         return Map.of("x", new FloatColumn(values, List.of(4)));
     }
 
-    private static float[] answer(Predictor model, Map<String, Column> inputs, int rows) {
+    private static float[] answer(Predictor model, Map<String, TensorColumn> inputs, int rows) {
         return ((FloatColumn) model.predict("score", inputs, rows).get("p")).values();
     }
 
@@ -70,7 +70,7 @@ class SavedModelTest {
             for (int i = 0; i < 11; i++) {
                 FeatureColumnsTest.Row.random(task, random).addTo(columns);
             }
-            Column answer = model.predict("score", columns.inputs(), 11).get("answer");
+            TensorColumn answer = model.predict("score", columns.inputs(), 11).get("answer");
             int classes = task == Task.CHURN ? 1 : TestModels.VOCABULARY.size() + 2;
             float[] values = ((FloatColumn) answer).values();
             assertThat(answer.shape()).isEqualTo(task == Task.CHURN ? List.of() : List.of(classes));
@@ -93,7 +93,7 @@ class SavedModelTest {
     void everyTypeComesBackAsItWent() {
         Path directory = folder.resolve("1");
         TestModels.echo(directory);
-        Map<String, Column> sent = Map.of(
+        Map<String, TensorColumn> sent = Map.of(
                 "float32", new FloatColumn(new float[] {1.5f, -0f, Float.NaN, Float.MIN_VALUE}, List.of(2)),
                 "float64", new DoubleColumn(new double[] {Math.PI, 2, 3, -Double.MAX_VALUE}, List.of(2)),
                 "int32", new IntColumn(new int[] {1, Integer.MIN_VALUE, 3, 4}, List.of(2)),
@@ -103,7 +103,7 @@ class SavedModelTest {
                         new StringColumn(
                                 new byte[][] {{}, {0, -1, 7}, "β".getBytes(StandardCharsets.UTF_8), {1}}, List.of(2)));
         try (SavedModel model = SavedModel.load(directory, LoadOptions.anyModel())) {
-            Map<String, Column> back = model.predict("echo", sent, 2);
+            Map<String, TensorColumn> back = model.predict("echo", sent, 2);
             assertThat(back).containsOnlyKeys(sent.keySet());
             back.forEach((name, column) -> {
                 assertThat(column.shape()).as(name).isEqualTo(List.of(2));
@@ -115,7 +115,7 @@ class SavedModelTest {
         }
     }
 
-    private static Object values(Column column) {
+    private static Object values(TensorColumn column) {
         return column instanceof FloatColumn floats
                 ? floats.values()
                 : column instanceof DoubleColumn doubles
@@ -280,7 +280,7 @@ class SavedModelTest {
         Path directory = TestModels.task(folder.resolve("1"), Task.INTEREST, 3);
         FeatureColumns columns = new FeatureColumns(Task.INTEREST, TestModels.manifest(Task.INTEREST), 1);
         try (SavedModel model = SavedModel.load(directory, LoadOptions.anyModel())) {
-            Map<String, Column> inputs = columns.inputs();
+            Map<String, TensorColumn> inputs = columns.inputs();
             int[] categories = ((IntColumn) inputs.get("in_action_category")).values();
             categories[3] = 1_000_000;
             assertThatThrownBy(() -> model.predict("score", inputs, 1))
@@ -310,7 +310,7 @@ class SavedModelTest {
             for (int thread = 0; thread < 4; thread++) {
                 float own = thread;
                 running.add(threads.submit(() -> {
-                    Map<String, Column> inputs = rows(own, 0, 0, 0, -own, 0, 0, 0);
+                    Map<String, TensorColumn> inputs = rows(own, 0, 0, 0, -own, 0, 0, 0);
                     for (int call = 0; call < 500; call++) {
                         float[] answers = answer(model, inputs, 2);
                         assertThat((double) answers[0]).isCloseTo(1 / (1 + Math.exp(-own)), within(1e-6));
@@ -331,7 +331,7 @@ class SavedModelTest {
     void memoryStaysWhereItIs() throws IOException {
         try (SavedModel model = SavedModel.load(TestModels.linear(folder.resolve("1")), LoadOptions.anyModel())) {
             // 16 KiB a call in one tensor alone: 20,000 calls that leaked would take 320 MB.
-            Map<String, Column> inputs = rows(new float[4096]);
+            Map<String, TensorColumn> inputs = rows(new float[4096]);
             for (int call = 0; call < 3_000; call++) {
                 answer(model, inputs, 1024);
             }

@@ -3,7 +3,7 @@ package io.leeway.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.leeway.model.Column.FloatColumn;
+import io.leeway.model.TensorColumn.FloatColumn;
 import io.leeway.shopper.Task;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SharedModelsTest {
 
-    private static final Map<String, Column> ROW = Map.of("x", new FloatColumn(new float[4], List.of(4)));
+    private static final Map<String, TensorColumn> ROW = Map.of("x", new FloatColumn(new float[4], List.of(4)));
 
     @TempDir
     Path folder;

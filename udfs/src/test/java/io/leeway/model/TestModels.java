@@ -3,6 +3,7 @@ package io.leeway.model;
 import static io.leeway.shopper.FeatureSpec.Kind.NUMBER;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.leeway.model.answers.Explanations;
 import io.leeway.shopper.FeatureSpec;
 import io.leeway.shopper.Task;
 import java.io.IOException;
@@ -39,7 +40,7 @@ import org.tensorflow.types.family.TType;
 public final class TestModels {
 
     public static final List<String> VOCABULARY = List.of("baby", "baby/toddler", "garden", "books");
-    static final Map<String, Long> PROFILE = Map.of("sessionGapMillis", 1_800_000L, "recentActions", 32L);
+    public static final Map<String, Long> PROFILE = Map.of("sessionGapMillis", 1_800_000L, "recentActions", 32L);
 
     private TestModels() {}
 
@@ -77,7 +78,7 @@ public final class TestModels {
     }
 
     /** A model of the shape that a task asks for, with weights of a seed; signature {@code score}. */
-    static Path task(Path directory, Task task, long seed) {
+    public static Path task(Path directory, Task task, long seed) {
         int classes = VOCABULARY.size() + 2;
         Random random = new Random(seed);
         try (Graph graph = new Graph()) {
@@ -227,7 +228,7 @@ public final class TestModels {
     }
 
     /** The manifest of a model that {@link #task} made, not yet sealed. */
-    static ModelManifest manifest(Task task) {
+    public static ModelManifest manifest(Task task) {
         Map<String, String> inputs = new LinkedHashMap<>();
         task.features().forEach(feature -> inputs.put(inputName(feature), feature.name()));
         return new ModelManifest(
@@ -284,7 +285,7 @@ public final class TestModels {
     }
 
     /** A signature of reasons that gives every number its own value back, so that it is known what must come out. */
-    static void reasons(MetaGraphDef.Builder graph) {
+    public static void reasons(MetaGraphDef.Builder graph) {
         SignatureDef score = graph.getSignatureDefOrThrow("score");
         SignatureDef.Builder reasons = score.toBuilder().clearOutputs();
         score.getInputsMap().forEach((name, tensor) -> {

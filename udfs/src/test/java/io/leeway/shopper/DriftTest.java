@@ -93,7 +93,7 @@ class DriftTest {
                     .limit(most)
                     .mapToInt(Integer::intValue)
                     .toArray();
-            assertThat(Largest.of(from, values.length, most, i -> values[i])).isEqualTo(sorted);
+            assertThat(LargestValues.of(from, values.length, most, i -> values[i])).isEqualTo(sorted);
         }
     }
 }

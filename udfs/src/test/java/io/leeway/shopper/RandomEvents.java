@@ -1,10 +1,14 @@
 package io.leeway.shopper;
 
+import io.leeway.shopper.events.EventType;
+import io.leeway.shopper.events.Platform;
+import io.leeway.shopper.events.ShopperEvent;
+import io.leeway.shopper.events.SocialAction;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** Random events, plausible or not, the same for the same seed. */
-final class RandomEvents {
+public final class RandomEvents {
 
     private static final String[] PIECES = {
         "a", "Z", "7", " ", "\t", "/", "\"", "\\", "é", "店", "👟", "\u0000", "\u2028", "null", "n/a", "Baby", "-"
@@ -12,11 +16,11 @@ final class RandomEvents {
 
     private final Random random;
 
-    RandomEvents(long seed) {
+    public RandomEvents(long seed) {
         random = new Random(seed);
     }
 
-    ShopperEvent next() {
+    public ShopperEvent next() {
         EventType type = pick(EventType.values());
         SocialAction social = type == EventType.SOCIAL || random.nextInt(8) == 0 ? pick(SocialAction.values()) : null;
         return new ShopperEvent(

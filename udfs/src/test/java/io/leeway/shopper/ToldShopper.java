@@ -3,6 +3,9 @@ package io.leeway.shopper;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.leeway.shopper.events.EventType;
+import io.leeway.shopper.events.ShopperEvent;
+import io.leeway.shopper.events.SocialAction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,10 +14,10 @@ import java.util.SplittableRandom;
 import java.util.function.Predicate;
 
 /** A shopper's events, told by how long ago they were, and whether what is said of the shopper is true of them: plainly, event by event, without any feature. */
-final class ToldShopper {
+public final class ToldShopper {
 
     /** Every kind of reason. */
-    static final Set<String> CODES = Set.of(
+    public static final Set<String> CODES = Set.of(
             "silent",
             "overdue",
             "no-purchase",
@@ -50,19 +53,19 @@ final class ToldShopper {
     private final long asOf;
     private final List<ShopperEvent> events = new ArrayList<>();
 
-    ToldShopper(long asOf) {
+    public ToldShopper(long asOf) {
         this.asOf = asOf;
     }
 
-    ToldShopper daysAgo(double days, EventType type) {
+    public ToldShopper daysAgo(double days, EventType type) {
         return add(days, type, 0, 0);
     }
 
-    ToldShopper bought(double days, double price) {
+    public ToldShopper bought(double days, double price) {
         return add(days, EventType.PURCHASE, price, 0);
     }
 
-    ToldShopper rated(double days, double rating) {
+    public ToldShopper rated(double days, double rating) {
         return add(days, EventType.REVIEW, 0, rating);
     }
 
@@ -84,7 +87,7 @@ final class ToldShopper {
     }
 
     /** A shopper with phases: each has its own pace and its own mix of events. None is so long ago that it would be forgotten. */
-    static ToldShopper random(long asOf, SplittableRandom random) {
+    public static ToldShopper random(long asOf, SplittableRandom random) {
         ToldShopper shopper = new ToldShopper(asOf);
         double day = Math.exp(random.nextDouble(0, 5.9));
         // All but the last, which erases.
@@ -109,12 +112,12 @@ final class ToldShopper {
     }
 
     /** The churn features as of now. */
-    float[] numbers() {
+    public float[] numbers() {
         return profile(asOf, events).values(Task.CHURN, asOf).numbers();
     }
 
     /** What is kept of a shopper after these events. */
-    static ShopperProfile profile(long asOf, List<ShopperEvent> events) {
+    public static ShopperProfile profile(long asOf, List<ShopperEvent> events) {
         ShopperProfile profile = new ShopperProfile(ProfileSettings.DEFAULTS);
         List<PendingEvent> pending = new ArrayList<>(
                 events.stream().map(event -> new PendingEvent(event, 0)).toList());
@@ -185,7 +188,7 @@ final class ToldShopper {
     }
 
     /** Fails where the reason's words or value don't hold of the events. */
-    void assertTrue(Reason reason) {
+    public void assertTrue(Reason reason) {
         String words = reason.words();
         double bought = since(of(EventType.PURCHASE));
         long purchases = count(of(EventType.PURCHASE));

@@ -1,0 +1,250 @@
+package io.leeway.bench;
+
+import io.leeway.bench.job.TimedJob;
+import io.leeway.bench.measure.BenchmarkResult;
+import io.leeway.bench.measure.BenchmarkRig;
+import io.leeway.bench.measure.BenchmarkRounds;
+import io.leeway.model.FeatureColumns;
+import io.leeway.model.LoadOptions;
+import io.leeway.model.ModelLocation;
+import io.leeway.model.ModelManifest;
+import io.leeway.model.ModelRepository;
+import io.leeway.model.ModelSignature;
+import io.leeway.model.RowRejected;
+import io.leeway.model.SavedModel;
+import io.leeway.model.TensorColumn;
+import io.leeway.model.TensorSpec;
+import io.leeway.records.FeatureVector;
+import io.leeway.records.Score;
+import io.leeway.releases.ModelRelease;
+import io.leeway.releases.ReleaseFeed;
+import io.leeway.scoring.BundleOptions;
+import io.leeway.scoring.Predictions;
+import io.leeway.scoring.Scoring;
+import io.leeway.shopper.ProfileSettings;
+import io.leeway.shopper.Task;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * The bundle operator over the limit (the same SavedModel in a tight loop at the same bundle size) and over one call a row in a map function. All three take turns.
+ *
+ * <p>A job is source → operator → discarding sink, one task of each; rows are requests that shoppers made, for a foreign model random numbers.
+ */
+final class BundleBenchmark implements Benchmark {
+    static final String OVER_RAW = "bundle-over-raw";
+    static final String OVER_PER_ROW = "bundle-over-per-row";
+
+    private static final long TURN_NANOS = 1_500_000_000L;
+    private static final int WARM_UPS = 3;
+    private static final long WARM_UP_ROWS = 150_000;
+    private static final Duration LINGER = Duration.ofMillis(50);
+    private static final TypeInformation<float[]> NUMBERS = PrimitiveArrayTypeInfo.FLOAT_PRIMITIVE_ARRAY_TYPE_INFO;
+    private static final TypeInformation<FeatureVector> VECTORS = TypeInformation.of(FeatureVector.class);
+    private static final TypeInformation<Score> SCORES = TypeInformation.of(Score.class);
+
+    /** A model and how each of the three calls it. */
+    private interface Subject {
+        String name();
+
+        RawLoop raw(int bundle) throws Exception;
+
+        double bundled(int bundle, long rows) throws Exception;
+
+        double perRow(long rows) throws Exception;
+    }
+
+    @Override
+    public List<String> names() {
+        return List.of(OVER_RAW, OVER_PER_ROW);
+    }
+
+    @Override
+    public int steps(BenchmarkRig rig) {
+        return BenchmarkRounds.turns(3, rig.rounds()) * (rig.foreignModel().isPresent() ? 6 : 3);
+    }
+
+    @Override
+    public List<BenchmarkResult> run(BenchmarkRig rig, Runnable step) throws Exception {
+        List<BenchmarkResult> results = new ArrayList<>();
+        Subject churn = task(rig, "churn", rig.models(), Task.CHURN);
+        // A JVM's first jobs are interpreted, and compiled in the midst of the next: they are nobody's turn.
+        for (int i = 0; i < WARM_UPS; i++) {
+            churn.bundled(128, WARM_UP_ROWS);
+        }
+        measure(churn, 128, rig, step, results);
+        measure(task(rig, "interest", rig.models(), Task.INTEREST), 128, rig, step, results);
+        measure(task(rig, "mlp", rig.denseModels(), Task.CHURN), 128, rig, step, results);
+        if (rig.foreignModel().isPresent()) {
+            Subject ffnn = foreign(rig.foreignModel().get());
+            for (int bundle : new int[] {32, 128, 512}) {
+                measure(ffnn, bundle, rig, step, results);
+            }
+        }
+        return results;
+    }
+
+    private static void measure(Subject subject, int bundle, BenchmarkRig rig, Runnable step, List<BenchmarkResult> results)
+            throws Exception {
+        try (RawLoop raw = subject.raw(bundle)) {
+            long[] bundledRows = {0};
+            long[] singleRows = {0};
+            BenchmarkRounds rounds = new BenchmarkRounds()
+                    .with("raw", () -> {
+                        double speed = raw.run(TURN_NANOS, System::nanoTime);
+                        if (bundledRows[0] == 0) {
+                            // The warm-up's turn: how many rows make a turn of a job.
+                            bundledRows[0] = (long) (speed * TURN_NANOS / 1e9);
+                            singleRows[0] = Math.max(1_000, bundledRows[0] / 20);
+                        }
+                        return speed;
+                    })
+                    .with("bundled", () -> subject.bundled(bundle, bundledRows[0]))
+                    .with("single", () -> subject.perRow(singleRows[0]))
+                    .run(rig.rounds(), step);
+            Map<String, Object> figures = Map.of(
+                    "rawRowsPerSecond", Math.round(rounds.speed("raw").middle()),
+                    "bundleRowsPerSecond", Math.round(rounds.speed("bundled").middle()),
+                    "perRowRowsPerSecond", Math.round(rounds.speed("single").middle()));
+            results.add(BenchmarkResult.ratio(OVER_RAW, subject.name(), bundle, rounds.ratio("bundled", "raw"), figures));
+            results.add(BenchmarkResult.ratio(OVER_PER_ROW, subject.name(), bundle, rounds.ratio("bundled", "single"), figures));
+        }
+    }
+
+    private static Subject task(BenchmarkRig rig, String name, Path models, Task task) throws Exception {
+        FeatureVector[] rows = rig.vectors(task).toArray(FeatureVector[]::new);
+        ModelRelease release = BenchmarkRig.release(models, task);
+        ModelLocation location = new ModelRepository(models).latest(task.id());
+        return new Subject() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public RawLoop raw(int bundle) throws RowRejected {
+                ModelManifest manifest;
+                try (SavedModel model = SavedModel.load(location, LoadOptions.released())) {
+                    manifest = model.manifest().orElseThrow();
+                }
+                List<Map<String, TensorColumn>> bundles = new ArrayList<>();
+                for (int from = 0; from + bundle <= rows.length; from += bundle) {
+                    FeatureColumns columns = new FeatureColumns(task, manifest, bundle);
+                    for (FeatureVector row : Arrays.asList(rows).subList(from, from + bundle)) {
+                        columns.add(row.dictionary(), row.ids(), row.numbers());
+                    }
+                    bundles.add(columns.inputs());
+                }
+                return new RawLoop(location.directory(), manifest.signature(), bundles, bundle);
+            }
+
+            @Override
+            public double bundled(int bundle, long count) throws Exception {
+                StreamExecutionEnvironment env = BenchmarkRig.single();
+                DataStream<FeatureVector> vectors = TimedJob.source(env, rows, count, VECTORS, System::nanoTime);
+                TimedJob.end(
+                        Scoring.of(
+                                task,
+                                vectors,
+                                List.of(release),
+                                ReleaseFeed.none(),
+                                ProfileSettings.DEFAULTS.featureSettings(),
+                                new BundleOptions(bundle, LINGER)),
+                        SCORES,
+                        System::nanoTime);
+                return TimedJob.run(env, "leeway bundles of " + name);
+            }
+
+            @Override
+            public double perRow(long count) throws Exception {
+                StreamExecutionEnvironment env = BenchmarkRig.single();
+                DataStream<FeatureVector> vectors = TimedJob.source(env, rows, count, VECTORS, System::nanoTime);
+                TimedJob.end(
+                        vectors.map(new CallPerVector(location.directory().toString(), task))
+                                .returns(NUMBERS),
+                        NUMBERS,
+                        System::nanoTime);
+                return TimedJob.run(env, "leeway rows of " + name);
+            }
+        };
+    }
+
+    private static Subject foreign(Path directory) {
+        ModelSignature signature;
+        try (SavedModel model = SavedModel.load(directory, LoadOptions.anyModel())) {
+            signature = model.signature("serving_default");
+        }
+        TensorSpec input = signature.inputs().get(0);
+        List<Integer> shape = new ArrayList<>();
+        int width = 1;
+        for (long size :
+                Objects.requireNonNull(input.shape()).subList(1, input.shape().size())) {
+            shape.add(Math.toIntExact(size));
+            width *= Math.toIntExact(size);
+        }
+        float[][] rows = new float[256][width];
+        Random random = new Random(7);
+        for (float[] row : rows) {
+            for (int i = 0; i < width; i++) {
+                row[i] = random.nextFloat();
+            }
+        }
+        return new Subject() {
+            @Override
+            public String name() {
+                Path absolute = directory.toAbsolutePath().normalize();
+                return absolute.getName(Math.max(0, absolute.getNameCount() - 2))
+                        .toString();
+            }
+
+            @Override
+            public RawLoop raw(int bundle) {
+                float[] values = new float[bundle * rows[0].length];
+                for (int i = 0; i < bundle; i++) {
+                    System.arraycopy(rows[i % rows.length], 0, values, i * rows[0].length, rows[0].length);
+                }
+                return new RawLoop(
+                        directory,
+                        signature.name(),
+                        List.of(Map.of(input.name(), new TensorColumn.FloatColumn(values, shape))),
+                        bundle);
+            }
+
+            @Override
+            public double bundled(int bundle, long count) throws Exception {
+                StreamExecutionEnvironment env = BenchmarkRig.single();
+                TimedJob.end(
+                        Predictions.of(
+                                TimedJob.source(env, rows, count, NUMBERS, System::nanoTime),
+                                directory,
+                                signature.name(),
+                                new BundleOptions(bundle, LINGER)),
+                        NUMBERS,
+                        System::nanoTime);
+                return TimedJob.run(env, "leeway bundles of " + name());
+            }
+
+            @Override
+            public double perRow(long count) throws Exception {
+                StreamExecutionEnvironment env = BenchmarkRig.single();
+                TimedJob.end(
+                        TimedJob.source(env, rows, count, NUMBERS, System::nanoTime)
+                                .map(new CallPerRow(directory.toAbsolutePath().toString(), signature.name()))
+                                .returns(NUMBERS),
+                        NUMBERS,
+                        System::nanoTime);
+                return TimedJob.run(env, "leeway rows of " + name());
+            }
+        };
+    }
+}

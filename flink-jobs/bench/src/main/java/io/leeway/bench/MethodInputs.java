@@ -1,0 +1,181 @@
+package io.leeway.bench;
+
+import io.leeway.model.ModelManifest;
+import io.leeway.records.ReleaseRole;
+import io.leeway.records.Score;
+import io.leeway.shopper.FeatureSpec;
+import io.leeway.shopper.FeatureValues;
+import io.leeway.shopper.PendingEvent;
+import io.leeway.shopper.ProfileSettings;
+import io.leeway.shopper.Reason;
+import io.leeway.shopper.ShopperProfile;
+import io.leeway.shopper.Task;
+import io.leeway.shopper.Trigger;
+import io.leeway.shopper.events.EventJson;
+import io.leeway.shopper.events.EventRules;
+import io.leeway.shopper.events.EventType;
+import io.leeway.shopper.events.MalformedEventException;
+import io.leeway.shopper.events.ShopperEvent;
+import io.leeway.simulator.SimulatedShop;
+import io.leeway.simulator.shoppers.ShopSettings;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What {@link MeasuredMethods} is given: of a few simulated shoppers with half a year of history. Whoever takes in turn takes from different shoppers, so that no branch is
+ * always the same.
+ *
+ * @param lines events as JSON
+ * @param events the same, read, without erasures
+ * @param profiles profiles as bytes
+ * @param churn requests of one task
+ * @param interest requests of the other
+ * @param churnScores scores of one task
+ * @param interestScores scores of the other
+ * @param endMillis where history ends
+ */
+// Buffers, and never compared.
+@SuppressWarnings("ArrayRecordComponent")
+record MethodInputs(
+        byte[][] lines,
+        ShopperEvent[] events,
+        byte[][] profiles,
+        FeatureValues[] churn,
+        FeatureValues[] interest,
+        Score[] churnScores,
+        Score[] interestScores,
+        long endMillis) {
+
+    private static final int SHOPPERS = 60;
+    private static final int DAYS = 180;
+    private static final int LINES = 4_000;
+    /** Categories that an interest score names: those that lose, those that gain, the next. */
+    private static final int CHANGES = 3;
+
+    private static final int NEXT = 10;
+
+    static MethodInputs make() {
+        SimulatedShop shop = new SimulatedShop(ShopSettings.from(Instant.parse("2026-01-05T00:00:00Z"))
+                .withShoppers(SHOPPERS)
+                .withHistoryDays(DAYS));
+        long end = shop.settings().seam().toEpochMilli();
+        List<byte[]> lines = new ArrayList<>();
+        List<ShopperEvent> events = new ArrayList<>();
+        Map<String, List<PendingEvent>> byUser = new TreeMap<>();
+        shop.history().forEachRemaining(line -> {
+            try {
+                if (EventRules.apply(EventJson.read(line.value()), OptionalLong.empty())
+                        instanceof EventRules.Accepted accepted) {
+                    lines.add(line.value());
+                    if (accepted.event().type() != EventType.ERASE) {
+                        events.add(accepted.event());
+                    }
+                    byUser.computeIfAbsent(accepted.event().userId(), absent -> new ArrayList<>())
+                            .add(new PendingEvent(accepted.event(), 0));
+                }
+            } catch (MalformedEventException planted) {
+                // The simulator plants broken lines; what they cost is not asked.
+                return;
+            }
+        });
+        List<byte[]> profiles = new ArrayList<>();
+        List<FeatureValues> churn = new ArrayList<>();
+        List<FeatureValues> interest = new ArrayList<>();
+        byUser.values().forEach(ofUser -> {
+            ofUser.sort(PendingEvent.ORDER);
+            ShopperProfile profile = new ShopperProfile(ProfileSettings.DEFAULTS);
+            profile.advanceTo(end, ofUser, MeasuredMethods.NOBODY);
+            if (!profile.isEmpty() && !profile.isErased()) {
+                profiles.add(profile.toBytes());
+                churn.add(profile.values(Task.CHURN, end));
+                interest.add(profile.values(Task.INTEREST, end));
+            }
+        });
+        return new MethodInputs(
+                lines.subList(lines.size() - LINES, lines.size()).toArray(byte[][]::new),
+                events.subList(events.size() - LINES, events.size()).toArray(ShopperEvent[]::new),
+                profiles.toArray(byte[][]::new),
+                churn.toArray(FeatureValues[]::new),
+                interest.toArray(FeatureValues[]::new),
+                interest.stream().map(values -> score(Task.CHURN, values, end)).toArray(Score[]::new),
+                interest.stream()
+                        .map(values -> score(Task.INTEREST, values, end))
+                        .toArray(Score[]::new),
+                end);
+    }
+
+    /** A manifest that names every feature, with the categories of all requests for a vocabulary. */
+    ModelManifest manifest(Task task) {
+        Map<String, String> inputs = new HashMap<>();
+        for (FeatureSpec feature : task.features()) {
+            inputs.put(feature.name(), feature.name());
+        }
+        TreeSet<String> vocabulary = new TreeSet<>();
+        for (FeatureValues values : interest) {
+            vocabulary.addAll(List.of(values.dictionary()));
+        }
+        return new ModelManifest(
+                1,
+                task.id(),
+                1,
+                task.id(),
+                "score",
+                inputs,
+                "answer",
+                List.copyOf(vocabulary),
+                7,
+                "activity",
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of());
+    }
+
+    private static Score score(Task task, FeatureValues values, long asOfMillis) {
+        String[] changes = names(values, CHANGES);
+        String[] next = names(values, NEXT);
+        return new Score(
+                "0123456789abcdef0123456789abcdef",
+                "u" + values.hashCode() % 1_000,
+                asOfMillis,
+                Trigger.SESSION_END.mask(),
+                task.id(),
+                1,
+                ReleaseRole.ACTIVE,
+                "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+                "0123456789abcdef",
+                false,
+                task.id(),
+                0.123456f,
+                changes,
+                numbers(changes.length),
+                changes,
+                numbers(changes.length),
+                next,
+                numbers(next.length),
+                new Reason[0],
+                asOfMillis,
+                12,
+                asOfMillis,
+                128);
+    }
+
+    private static String[] names(FeatureValues values, int limit) {
+        return Arrays.copyOf(values.dictionary(), Math.min(limit, values.dictionary().length));
+    }
+
+    private static float[] numbers(int count) {
+        float[] numbers = new float[count];
+        for (int i = 0; i < count; i++) {
+            numbers[i] = 1f / (3 + i);
+        }
+        return numbers;
+    }
+}

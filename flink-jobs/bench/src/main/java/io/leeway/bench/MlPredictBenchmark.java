@@ -1,0 +1,170 @@
+package io.leeway.bench;
+
+import io.leeway.bench.job.TimedJob;
+import io.leeway.bench.measure.BenchmarkResult;
+import io.leeway.bench.measure.BenchmarkRig;
+import io.leeway.bench.measure.BenchmarkRounds;
+import io.leeway.model.LoadOptions;
+import io.leeway.model.ModelLocation;
+import io.leeway.model.ModelManifest;
+import io.leeway.model.ModelRepository;
+import io.leeway.model.SavedModel;
+import io.leeway.records.FeatureVector;
+import io.leeway.records.Score;
+import io.leeway.releases.ModelRelease;
+import io.leeway.releases.ReleaseFeed;
+import io.leeway.scoring.BundleOptions;
+import io.leeway.scoring.Scoring;
+import io.leeway.shopper.ProfileSettings;
+import io.leeway.shopper.Task;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.table.api.DataTypes;
+import org.apache.flink.table.api.Table;
+import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.types.DataType;
+import org.apache.flink.types.Row;
+
+/**
+ * ML_PREDICT over the provider {@code tensorflow} with bundles, over the same with one row a call, over a scalar function that calls the model, and over the bundle
+ * operator of the DataStream job. All four take turns, on the same requests.
+ *
+ * <p>A job is source → calls → discarding sink, one task of each; the SQL jobs also turn their rows into Flink's own.
+ */
+final class MlPredictBenchmark implements Benchmark {
+    static final String OVER_SINGLE = "ml-predict-over-single";
+    static final String OVER_UDF = "ml-predict-over-udf";
+    static final String OVER_OPERATOR = "ml-predict-over-operator";
+
+    private static final int BUNDLE = 128;
+    /** Rows under way: so many bundles. */
+    private static final int BUNDLES_UNDER_WAY = 16;
+
+    private static final double TURN_SECONDS = 1.5;
+    private static final int FIRST_ROWS = 30_000;
+    private static final Duration LINGER = Duration.ofMillis(50);
+
+    @Override
+    public List<String> names() {
+        return List.of(OVER_SINGLE, OVER_UDF, OVER_OPERATOR);
+    }
+
+    @Override
+    public int steps(BenchmarkRig rig) {
+        return 2 * BenchmarkRounds.turns(4, rig.rounds());
+    }
+
+    @Override
+    public List<BenchmarkResult> run(BenchmarkRig rig, Runnable step) throws Exception {
+        List<BenchmarkResult> results = new ArrayList<>();
+        for (Task task : Task.values()) {
+            measure(rig, task, step, results);
+        }
+        return results;
+    }
+
+    private static void measure(BenchmarkRig rig, Task task, Runnable step, List<BenchmarkResult> results) throws Exception {
+        ModelLocation location = new ModelRepository(rig.models()).latest(task.id());
+        ModelManifest manifest;
+        try (SavedModel model = SavedModel.load(location, LoadOptions.released())) {
+            manifest = model.manifest().orElseThrow();
+        }
+        FeatureTable table = FeatureTable.of(task, manifest);
+        FeatureVector[] vectors = rig.vectors(task).toArray(FeatureVector[]::new);
+        Row[] rows = table.rows(List.of(vectors));
+        ModelRelease release = BenchmarkRig.release(rig.models(), task);
+        long[] many = {FIRST_ROWS};
+        BenchmarkRounds rounds = new BenchmarkRounds()
+                .with("operator", () -> {
+                    double speed = operator(task, vectors, release, many[0]);
+                    if (many[0] == FIRST_ROWS) {
+                        // The warm-up's turn: how many rows make a turn.
+                        many[0] = Math.max(FIRST_ROWS + 1, (long) (speed * TURN_SECONDS));
+                    }
+                    return speed;
+                })
+                .with("bundled", () -> predict(table, manifest, location, rows, BUNDLE, many[0]))
+                .with("single", () -> predict(table, manifest, location, rows, 1, Math.max(1_000, many[0] / 20)))
+                .with("udf", () -> function(table, location, rows, Math.max(1_000, many[0] / 20)))
+                .run(rig.rounds(), step);
+        Map<String, Object> figures = Map.of(
+                "mlPredictRowsPerSecond", Math.round(rounds.speed("bundled").middle()),
+                "singleRowsPerSecond", Math.round(rounds.speed("single").middle()),
+                "udfRowsPerSecond", Math.round(rounds.speed("udf").middle()),
+                "operatorRowsPerSecond", Math.round(rounds.speed("operator").middle()));
+        results.add(BenchmarkResult.ratio(OVER_SINGLE, task.id(), BUNDLE, rounds.ratio("bundled", "single"), figures));
+        results.add(BenchmarkResult.ratio(OVER_UDF, task.id(), BUNDLE, rounds.ratio("bundled", "udf"), figures));
+        results.add(BenchmarkResult.ratio(OVER_OPERATOR, task.id(), BUNDLE, rounds.ratio("bundled", "operator"), figures));
+    }
+
+    private static double operator(Task task, FeatureVector[] vectors, ModelRelease release, long count)
+            throws Exception {
+        StreamExecutionEnvironment env = BenchmarkRig.single();
+        TimedJob.end(
+                Scoring.of(
+                        task,
+                        TimedJob.source(env, vectors, count, TypeInformation.of(FeatureVector.class), System::nanoTime),
+                        List.of(release),
+                        ReleaseFeed.none(),
+                        ProfileSettings.DEFAULTS.featureSettings(),
+                        new BundleOptions(BUNDLE, LINGER)),
+                TypeInformation.of(Score.class),
+                System::nanoTime);
+        return TimedJob.run(env, "leeway operator of " + task.id());
+    }
+
+    private static double predict(
+            FeatureTable table, ModelManifest manifest, ModelLocation location, Row[] rows, int bundle, long count)
+            throws Exception {
+        StreamExecutionEnvironment env = BenchmarkRig.single();
+        StreamTableEnvironment sql = session(env, table, rows, count);
+        String answer = table.task() == Task.CHURN ? "FLOAT" : "ARRAY<FLOAT>";
+        sql.executeSql(
+                "CREATE MODEL m INPUT (" + table.declaration() + ") OUTPUT (`" + manifest.output() + "` " + answer
+                        + ") WITH ('provider' = 'tensorflow', 'path' = '" + location.directory() + "', 'batch.size' = '"
+                        + bundle
+                        + "', 'batch.linger' = '" + LINGER.toMillis() + " ms')");
+        end(
+                sql,
+                "SELECT `" + manifest.output() + "` FROM ML_PREDICT(TABLE requests, MODEL m, DESCRIPTOR(features),"
+                        + " MAP['max-concurrent-operations', '" + bundle * BUNDLES_UNDER_WAY + "'])",
+                "FLOAT".equals(answer) ? DataTypes.FLOAT() : DataTypes.ARRAY(DataTypes.FLOAT()),
+                manifest.output());
+        return TimedJob.run(env, "leeway ML_PREDICT of " + table.task().id());
+    }
+
+    private static double function(FeatureTable table, ModelLocation location, Row[] rows, long count)
+            throws Exception {
+        StreamExecutionEnvironment env = BenchmarkRig.single();
+        StreamTableEnvironment sql = session(env, table, rows, count);
+        sql.createTemporarySystemFunction(
+                "CALL_MODEL", new CallPerSqlRow(location.directory().toString(), table));
+        end(
+                sql,
+                "SELECT CALL_MODEL(features) AS answer FROM requests",
+                DataTypes.ARRAY(DataTypes.FLOAT().notNull()),
+                "answer");
+        return TimedJob.run(env, "leeway function of " + table.task().id());
+    }
+
+    private static StreamTableEnvironment session(
+            StreamExecutionEnvironment env, FeatureTable table, Row[] rows, long count) {
+        StreamTableEnvironment sql = StreamTableEnvironment.create(env);
+        sql.createTemporaryView(
+                "requests", sql.fromDataStream(TimedJob.source(env, rows, count, table.type(), System::nanoTime)));
+        return sql;
+    }
+
+    private static void end(StreamTableEnvironment sql, String query, DataType answer, String name) {
+        Table answered = sql.sqlQuery(query);
+        DataStream<RowData> stream = sql.toDataStream(
+                answered, DataTypes.ROW(DataTypes.FIELD(name, answer)).notNull().bridgedTo(RowData.class));
+        TimedJob.end(stream, stream.getType(), System::nanoTime);
+    }
+}

@@ -1,0 +1,161 @@
+package io.leeway.bench.job;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.leeway.bench.measure.BenchmarkResult;
+import io.leeway.bench.measure.RoundSpread;
+import io.leeway.cli.console.ClockPause;
+import io.leeway.local.LocalFlink;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * Checkpoints of the features operator at full speed on RocksDB: in turns a full one and, a second of events later, an incremental one.
+ *
+ * @param full each full checkpoint
+ * @param incremental each incremental one
+ */
+public record CheckpointMeasurement(List<Taken> full, List<Taken> incremental) {
+    private static final long APART_MILLIS = 1_000;
+    private static final long LOOK_EVERY_MILLIS = 20;
+    private static final long PATIENCE_MILLIS = 30_000;
+
+    /** One checkpoint: the bytes that were uploaded for it and the time from its trigger to its completion. */
+    record Taken(long bytes, long millis) {}
+
+    public static CheckpointMeasurement take(SyntheticShoppers crowd, Path folder, int rounds) throws Exception {
+        FeaturesTurn turn = new FeaturesTurn("rocksdb", crowd, 0, Long.MAX_VALUE - 1);
+        int port = LocalFlink.freePort();
+        Configuration configuration = turn.configuration();
+        configuration.set(RestOptions.PORT, port);
+        configuration.set(RestOptions.BIND_PORT, Integer.toString(port));
+        configuration.set(WebOptions.REFRESH_INTERVAL, Duration.ofMillis(100));
+        configuration.set(
+                CheckpointingOptions.CHECKPOINTS_DIRECTORY, folder.toUri().toString());
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironmentWithWebUI(configuration);
+        env.setParallelism(1);
+        turn.define(env);
+        JobClient job = env.executeAsync("leeway checkpoints");
+        try {
+            Rest rest = new Rest("http://localhost:" + port + "/jobs/" + job.getJobID());
+            rest.await(
+                    "", answer -> answer.path("status-counts").path("RUNNING").asInt() == 2);
+            List<Taken> full = new ArrayList<>();
+            List<Taken> incremental = new ArrayList<>();
+            for (int round = -1; round < rounds; round++) {
+                rest.pause(APART_MILLIS);
+                // A full one by name; Flink takes an incremental one only as what the job is configured for.
+                Taken whole = rest.checkpoint("FULL");
+                rest.pause(APART_MILLIS);
+                Taken step = rest.checkpoint("CONFIGURED");
+                if (round >= 0) {
+                    full.add(whole);
+                    incremental.add(step);
+                }
+            }
+            return new CheckpointMeasurement(full, incremental);
+        } finally {
+            job.cancel().get();
+        }
+    }
+
+    public long fullBytes() {
+        return bytes(full);
+    }
+
+    private static long bytes(List<Taken> taken) {
+        return (long)
+                RoundSpread.of(taken.stream().mapToDouble(Taken::bytes).toArray()).middle();
+    }
+
+    public BenchmarkResult result(String name, String model, List<Taken> taken) {
+        RoundSpread millis = RoundSpread.of(taken.stream().mapToDouble(Taken::millis).toArray());
+        return BenchmarkResult.figures(
+                name,
+                model,
+                Map.of(
+                        "bytes", bytes(taken),
+                        "millis", Math.round(millis.middle()),
+                        "millisLow", Math.round(millis.low()),
+                        "millisHigh", Math.round(millis.high())));
+    }
+
+    private interface Condition {
+        boolean holds(JsonNode answer);
+    }
+
+    /** The job by Flink's REST interface. */
+    private static final class Rest {
+        private final String job;
+        private final HttpClient http = HttpClient.newHttpClient();
+        private final ObjectMapper json = new ObjectMapper();
+        private final Clock clock = Clock.systemUTC();
+
+        Rest(String job) {
+            this.job = job;
+        }
+
+        void pause(long millis) throws InterruptedException {
+            ClockPause.parking().until(clock, clock.millis() + millis);
+        }
+
+        JsonNode await(String path, Condition condition) throws IOException, InterruptedException {
+            // Flink looks at its own statistics only now and then: what is not known yet is asked for again.
+            long last = clock.millis() + PATIENCE_MILLIS;
+            JsonNode answer = get(path);
+            for (; !condition.holds(answer); answer = get(path)) {
+                if (clock.millis() > last) {
+                    throw new IllegalStateException("Expected an answer by Flink to " + path + ", found " + answer);
+                }
+                pause(LOOK_EVERY_MILLIS);
+            }
+            return answer;
+        }
+
+        Taken checkpoint(String type) throws IOException, InterruptedException {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(job + "/checkpoints"))
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString("{\"checkpointType\":\"" + type + "\"}"))
+                    .build();
+            String trigger = send(request).path("request-id").asText();
+            JsonNode done = await(
+                    "/checkpoints/" + trigger,
+                    answer -> answer.path("status").path("id").asText().equals("COMPLETED"));
+            JsonNode cause = done.path("operation").path("failure-cause");
+            if (!cause.isMissingNode() && !cause.isNull()) {
+                throw new IllegalStateException("Expected a checkpoint, found " + cause);
+            }
+            long id = done.path("operation").path("checkpointId").asLong();
+            JsonNode details = await(
+                    "/checkpoints/details/" + id,
+                    answer -> answer.path("status").asText().equals("COMPLETED"));
+            return new Taken(
+                    details.path("checkpointed_size").asLong(),
+                    details.path("end_to_end_duration").asLong());
+        }
+
+        private JsonNode get(String path) throws IOException, InterruptedException {
+            return send(HttpRequest.newBuilder(URI.create(job + path)).build());
+        }
+
+        private JsonNode send(HttpRequest request) throws IOException, InterruptedException {
+            return json.readTree(
+                    http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package io.leeway.bench.job;
+
+import io.leeway.bench.job.TimedJob.NanoClock;
+import io.leeway.jobs.PipelineHooks;
+import io.leeway.records.Score;
+import io.leeway.shopper.Trigger;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.apache.flink.api.common.accumulators.Histogram;
+import org.apache.flink.api.common.accumulators.LongCounter;
+import org.apache.flink.api.common.accumulators.LongMaximum;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.functions.RichMapFunction;
+import org.apache.flink.streaming.api.datastream.DataStream;
+
+/**
+ * Marks on two edges of the whole job: events behind the source, scores behind the models.
+ *
+ * @param skipped events a task of the source lets pass before it counts: what starting costs, and the buffers' filling
+ * @param scoresFromMillis as-of time of the first score whose bundle and delay count
+ * @param clock reads the nanoseconds
+ */
+public record JobMarks(long skipped, long scoresFromMillis, NanoClock clock) implements PipelineHooks {
+    private static final String BEGUN = "begun-nanos";
+    private static final String EVENTS = "events";
+    private static final String ENDED = "ended-nanos";
+    private static final String SCORES = "scores";
+    private static final String BUNDLES = "bundle-rows";
+    private static final String DELAYS = "scoring-millis";
+    private static final String SESSION_DELAYS = "scoring-millis-session-end";
+
+    /**
+     * What the marks say of a job that has ended.
+     *
+     * @param eventsPerSecond from the first event that counts to the last score
+     * @param scoresPerEvent of the whole run
+     * @param bundleRows how many scores came from a bundle of so many rows
+     * @param scoringMillis how many scores were made so long after the watermark had passed their as-of time
+     * @param sessionEndMillis the same of scores that only a session's end asked for: these fall due one by one, others at the full hour
+     */
+    public record Reading(
+            double eventsPerSecond,
+            double scoresPerEvent,
+            Map<Integer, Integer> bundleRows,
+            Map<Integer, Integer> scoringMillis,
+            Map<Integer, Integer> sessionEndMillis) {}
+
+    @Override
+    @SuppressWarnings("unchecked") // An edge carries what it carries: scores behind the models.
+    public <T> DataStream<T> at(String place, DataStream<T> stream) {
+        return switch (place) {
+            case SOURCE ->
+                stream.map(new EventMark<T>(skipped, clock), stream.getType()).name("mark-source");
+            case SCORING ->
+                (DataStream<T>) ((DataStream<Score>) stream)
+                        .map(new ScoreMark(scoresFromMillis, clock), ((DataStream<Score>) stream).getType())
+                        .name("mark-scores");
+            default -> stream;
+        };
+    }
+
+    /** Reads the accumulators of a job; the counts of all its events must be given, since those skipped are not among them. */
+    public static Reading read(Map<String, Object> accumulators, long allEvents) {
+        long begun = (long) Objects.requireNonNull(accumulators.get(BEGUN));
+        long ended = (long) Objects.requireNonNull(accumulators.get(ENDED));
+        long events = (long) Objects.requireNonNull(accumulators.get(EVENTS));
+        long scores = (long) Objects.requireNonNull(accumulators.get(SCORES));
+        return new Reading(
+                events * 1e9 / (ended - begun),
+                (double) scores / allEvents,
+                histogram(accumulators, BUNDLES),
+                histogram(accumulators, DELAYS),
+                histogram(accumulators, SESSION_DELAYS));
+    }
+
+    @SuppressWarnings("unchecked") // Flink's histogram is such a map.
+    private static Map<Integer, Integer> histogram(Map<String, Object> accumulators, String name) {
+        return new TreeMap<>((Map<Integer, Integer>) Objects.requireNonNull(accumulators.get(name)));
+    }
+
+    /** The figure that this share of the counted ones does not exceed; 0 of none. */
+    public static int quantile(Map<Integer, Integer> counts, double share) {
+        long all = counts.values().stream().mapToLong(Integer::longValue).sum();
+        long left = (long) Math.ceil(share * all);
+        for (Map.Entry<Integer, Integer> each : new TreeMap<>(counts).entrySet()) {
+            left -= each.getValue();
+            if (left <= 0) {
+                return each.getKey();
+            }
+        }
+        return 0;
+    }
+
+    private static final class EventMark<T> extends RichMapFunction<T, T> {
+        private static final long serialVersionUID = 1L;
+
+        private final long skipped;
+        private final NanoClock clock;
+        private final LongMaximum begun = new LongMaximum();
+        private final LongCounter events = new LongCounter();
+        private long seen;
+
+        EventMark(long skipped, NanoClock clock) {
+            this.skipped = skipped;
+            this.clock = clock;
+        }
+
+        @Override
+        public void open(OpenContext context) {
+            getRuntimeContext().addAccumulator(BEGUN, begun);
+            getRuntimeContext().addAccumulator(EVENTS, events);
+        }
+
+        @Override
+        public T map(T event) {
+            if (seen++ == skipped) {
+                begun.add(clock.getAsLong());
+            }
+            return event;
+        }
+
+        @Override
+        public void close() {
+            events.add(Math.max(0, seen - skipped));
+        }
+    }
+
+    private static final class ScoreMark extends RichMapFunction<Score, Score> {
+        private static final long serialVersionUID = 1L;
+
+        private final long fromMillis;
+        private final NanoClock clock;
+        private final LongMaximum ended = new LongMaximum();
+        private final LongCounter scores = new LongCounter();
+        private final Histogram bundles = new Histogram();
+        private final Histogram delays = new Histogram();
+        private final Histogram sessionDelays = new Histogram();
+        private long seen;
+        private long last;
+
+        ScoreMark(long fromMillis, NanoClock clock) {
+            this.fromMillis = fromMillis;
+            this.clock = clock;
+        }
+
+        @Override
+        public void open(OpenContext context) {
+            getRuntimeContext().addAccumulator(ENDED, ended);
+            getRuntimeContext().addAccumulator(SCORES, scores);
+            getRuntimeContext().addAccumulator(BUNDLES, bundles);
+            getRuntimeContext().addAccumulator(DELAYS, delays);
+            getRuntimeContext().addAccumulator(SESSION_DELAYS, sessionDelays);
+        }
+
+        @Override
+        public Score map(Score score) {
+            seen++;
+            last = clock.getAsLong();
+            if (score.asOfMillis() >= fromMillis && !score.isErasure()) {
+                bundles.add(score.bundleRows());
+                delays.add((int) score.scoringMillis());
+                if (score.triggers() == Trigger.SESSION_END.mask()) {
+                    sessionDelays.add((int) score.scoringMillis());
+                }
+            }
+            return score;
+        }
+
+        @Override
+        public void close() {
+            ended.add(last);
+            scores.add(seen);
+        }
+    }
+}

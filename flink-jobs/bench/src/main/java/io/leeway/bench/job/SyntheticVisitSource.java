@@ -1,0 +1,129 @@
+package io.leeway.bench.job;
+
+import io.leeway.records.SourceRecord;
+import org.apache.flink.api.common.accumulators.LongCounter;
+import org.apache.flink.api.common.accumulators.LongMinimum;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
+import org.apache.flink.streaming.api.operators.StreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * {@link SyntheticVisits} as a source of a job, with a watermark every so many events, so that it costs each contestant the same.
+ *
+ * <p>It ends without the watermark of the end of time: what falls due after the last event is not rung for, as in a stream that goes on.
+ *
+ * @param shoppers how many shoppers visit
+ * @param fromMillis event time of the beginning
+ * @param warmUp so many events count for nothing
+ * @param events so many count; with 0 none comes, and the stream does not end
+ */
+record SyntheticVisitSource(int shoppers, long fromMillis, long warmUp, long events) {
+    private static final int EVENTS_A_WATERMARK = 64;
+
+    DataStream<SourceRecord> in(StreamExecutionEnvironment env, TimedJob.NanoClock clock) {
+        return env.fromSequence(1, events == 0 ? Long.MAX_VALUE - 1 : warmUp + events)
+                // Of its own, or a job would go on with the numbers of the job that left the savepoint.
+                .uid(events == 0 ? "silence" : "numbers")
+                .transform("visits", TypeInformation.of(SourceRecord.class), new Factory(this, clock));
+    }
+
+    private static final class Factory extends AbstractStreamOperatorFactory<SourceRecord>
+            implements OneInputStreamOperatorFactory<Long, SourceRecord> {
+        private static final long serialVersionUID = 1L;
+
+        private final int shoppers;
+        private final long fromMillis;
+        private final long warmUp;
+        private final boolean silent;
+        private final TimedJob.NanoClock clock;
+
+        Factory(SyntheticVisitSource source, TimedJob.NanoClock clock) {
+            shoppers = source.shoppers();
+            fromMillis = source.fromMillis();
+            warmUp = source.warmUp();
+            silent = source.events() == 0;
+            this.clock = clock;
+        }
+
+        @Override
+        @SuppressWarnings("unchecked") // The signature of Flink's interface leaves no other way.
+        public <T extends StreamOperator<SourceRecord>> T createStreamOperator(
+                StreamOperatorParameters<SourceRecord> parameters) {
+            return (T) new Operator(parameters, new SyntheticVisits(shoppers, fromMillis), warmUp, silent, clock);
+        }
+
+        @Override
+        @SuppressWarnings("rawtypes")
+        public Class<? extends StreamOperator> getStreamOperatorClass(ClassLoader classLoader) {
+            return Operator.class;
+        }
+    }
+
+    private static final class Operator extends AbstractStreamOperator<SourceRecord>
+            implements OneInputStreamOperator<Long, SourceRecord> {
+        private static final long serialVersionUID = 1L;
+
+        private final transient SyntheticVisits visits;
+        private final long warmUp;
+        private final boolean silent;
+        private final TimedJob.NanoClock clock;
+        private final LongMinimum first = new LongMinimum();
+        private final LongCounter records = new LongCounter();
+        private long count;
+
+        Operator(
+                StreamOperatorParameters<SourceRecord> parameters,
+                SyntheticVisits visits,
+                long warmUp,
+                boolean silent,
+                TimedJob.NanoClock clock) {
+            super(parameters);
+            this.visits = visits;
+            this.warmUp = warmUp;
+            this.silent = silent;
+            this.clock = clock;
+        }
+
+        @Override
+        public void open() throws Exception {
+            super.open();
+            getRuntimeContext().addAccumulator(TimedJob.FIRST, first);
+            getRuntimeContext().addAccumulator(TimedJob.RECORDS, records);
+        }
+
+        @Override
+        public void processElement(StreamRecord<Long> element) {
+            if (silent) {
+                return;
+            }
+            if (count++ == warmUp) {
+                first.add(clock.getAsLong());
+            }
+            SourceRecord arrival = visits.next();
+            output.collect(new StreamRecord<>(arrival, arrival.eventTimeMillis()));
+            if (count % EVENTS_A_WATERMARK == 0) {
+                // Another event may share the instant.
+                output.emitWatermark(new Watermark(arrival.eventTimeMillis() - 1));
+            }
+        }
+
+        @Override
+        public void processWatermark(Watermark mark) {
+            // The numbers' own watermark is only the one at their end.
+        }
+
+        @Override
+        public void close() throws Exception {
+            records.add(Math.max(0, count - warmUp));
+            super.close();
+        }
+    }
+}

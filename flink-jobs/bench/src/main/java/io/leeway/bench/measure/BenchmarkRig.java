@@ -1,0 +1,214 @@
+package io.leeway.bench.measure;
+
+import io.leeway.features.Features;
+import io.leeway.features.FeaturesOptions;
+import io.leeway.jobs.TrainJob;
+import io.leeway.local.EmbeddedBroker;
+import io.leeway.model.ModelDigest;
+import io.leeway.model.ModelLocation;
+import io.leeway.model.ModelRepository;
+import io.leeway.records.FeatureVector;
+import io.leeway.releases.ModelRelease;
+import io.leeway.shopper.ProfileSettings;
+import io.leeway.shopper.Task;
+import io.leeway.simulator.SimulatedShop;
+import io.leeway.simulator.planting.HistoryLine;
+import io.leeway.simulator.shoppers.ShopSettings;
+import io.leeway.sources.SourceOptions;
+import io.leeway.sources.Sources;
+import io.leeway.sources.importers.HistoryOptions;
+import io.leeway.sources.importers.HistoryWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.flink.api.common.RuntimeExecutionMode;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.CloseableIterator;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+
+/**
+ * What benchmarks share: a small simulated shop with its history on disk, models trained on it, vectors of its shoppers, and a broker. Each is made when first asked for.
+ *
+ * <p>Closing it stops the broker; the folder is its owner's.
+ */
+public final class BenchmarkRig implements AutoCloseable {
+    private static final Instant OPENED = Instant.parse("2026-01-05T00:00:00Z");
+    private static final int VECTORS = 4_000;
+
+    private final Path folder;
+    private final int rounds;
+    private final @Nullable Path foreignModel;
+    private final Map<Task, List<FeatureVector>> vectors = new EnumMap<>(Task.class);
+    private @Nullable SimulatedShop shop;
+    private @Nullable EmbeddedBroker broker;
+
+    /**
+     * @param folder an empty folder to work in
+     * @param rounds how often each contestant has its turn
+     * @param foreignModel a SavedModel of others with one float32 input, or null
+     */
+    public BenchmarkRig(Path folder, int rounds, @Nullable Path foreignModel) {
+        this.folder = folder;
+        this.rounds = rounds;
+        this.foreignModel = foreignModel;
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    public int rounds() {
+        return rounds;
+    }
+
+    public Optional<Path> foreignModel() {
+        return Optional.ofNullable(foreignModel);
+    }
+
+    /** The simulated shop, its history written to {@link #history()}. */
+    public SimulatedShop shop() throws IOException {
+        SimulatedShop made = shop;
+        if (made == null) {
+            made = new SimulatedShop(ShopSettings.from(OPENED)
+                    .withShoppers(300)
+                    .withHistoryDays(40)
+                    .withLive(Duration.ofDays(2)));
+            writeHistory(made, folder.resolve("history"));
+            shop = made;
+        }
+        return made;
+    }
+
+    /** Writes a shop's history as an import would; returns its lines. */
+    public static long writeHistory(SimulatedShop shop, Path to) throws IOException {
+        long lines = 0;
+        try (HistoryWriter writer = HistoryWriter.open(to, HistoryOptions.DEFAULT)) {
+            for (Iterator<HistoryLine> history = shop.history(); history.hasNext(); lines++) {
+                HistoryLine line = history.next();
+                writer.append(line.eventTimeMillis(), line.value());
+            }
+            writer.finish();
+        }
+        return lines;
+    }
+
+    /** The folder of the shop's history. */
+    Path history() throws IOException {
+        shop();
+        return folder.resolve("history");
+    }
+
+    /** The folder with the models that the jobs serve: a GRU for churn, a Transformer for interest. */
+    public Path models() throws Exception {
+        return trained("gru");
+    }
+
+    /** The folder of a churn model of dense layers alone. */
+    public Path denseModels() throws Exception {
+        return trained("dnn");
+    }
+
+    private Path trained(String network) throws Exception {
+        Path models = folder.resolve("models-" + network);
+        if (!Files.isDirectory(models)) {
+            TrainJob job = new TrainJob();
+            new CommandLine(job)
+                    .setCaseInsensitiveEnumValuesAllowed(true)
+                    .parseArgs(
+                            "--history",
+                            history().toString(),
+                            "--models",
+                            models.toString(),
+                            "--horizon",
+                            "7",
+                            "--churn-network",
+                            network);
+            job.train(batch());
+        }
+        return models;
+    }
+
+    /** The newest model of a task below a folder, effective from the beginning. */
+    public static ModelRelease release(Path models, Task task) {
+        ModelLocation location = new ModelRepository(models).latest(task.id());
+        return new ModelRelease(
+                task.id(),
+                location.version(),
+                ModelDigest.of(location.directory()).digest(),
+                models.toString(),
+                Long.MIN_VALUE);
+    }
+
+    /** Requests that the shop's shoppers made, by the features operator itself. */
+    public List<FeatureVector> vectors(Task task) throws Exception {
+        if (vectors.isEmpty()) {
+            Instant seam = shop().settings().seam();
+            FeaturesOptions options =
+                    new FeaturesOptions(ProfileSettings.DEFAULTS, seam, seam.minusMillis(1), null, false);
+            SourceOptions sources = new SourceOptions(history().toString(), null, seam, Duration.ofMinutes(10));
+            try (CloseableIterator<FeatureVector> made = Features.of(
+                            Sources.of(batch(), sources).arrivals(), options)
+                    .vectors()
+                    .executeAndCollect("leeway vectors")) {
+                for (int i = 0; made.hasNext(); i++) {
+                    FeatureVector vector = made.next();
+                    List<FeatureVector> ofTask =
+                            vectors.computeIfAbsent(Task.of(vector.task()), absent -> new ArrayList<>());
+                    // Every fifth pair, so that they come from many shoppers: batch shows one after another.
+                    if (!vector.isErasure() && ofTask.size() < VECTORS && i / 2 % 5 == 0) {
+                        ofTask.add(vector);
+                    }
+                }
+            }
+        }
+        return List.copyOf(vectors.getOrDefault(task, List.of()));
+    }
+
+    /** A real broker in this process. */
+    public EmbeddedBroker broker() throws InterruptedException {
+        EmbeddedBroker started = broker;
+        if (started == null) {
+            started = EmbeddedBroker.start(folder.resolve("broker"));
+            broker = started;
+        }
+        return started;
+    }
+
+    /** Flink in this process, in batch on both cores. */
+    public static StreamExecutionEnvironment batch() {
+        Configuration configuration = new Configuration();
+        configuration.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.BATCH);
+        configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(256));
+        return StreamExecutionEnvironment.createLocalEnvironment(2, configuration);
+    }
+
+    /** Flink in this process, streaming, one of each task. */
+    public static StreamExecutionEnvironment single() {
+        Configuration configuration = new Configuration();
+        configuration.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.STREAMING);
+        configuration.set(PipelineOptions.OBJECT_REUSE, true);
+        return StreamExecutionEnvironment.createLocalEnvironment(1, configuration);
+    }
+
+    @Override
+    public void close() {
+        EmbeddedBroker started = broker;
+        if (started != null) {
+            started.close();
+        }
+    }
+}

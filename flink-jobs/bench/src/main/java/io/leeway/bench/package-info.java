@@ -1,0 +1,5 @@
+/** The benchmarks. */
+@NullMarked
+package io.leeway.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,129 @@
+package io.leeway.cli.audit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.leeway.shopper.Task;
+import io.leeway.shopper.Trigger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Judges a report: collects what does not hold, each as a sentence with the figures in it. */
+final class AuditProblems {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final AuditReport report;
+    private final List<String> problems = new ArrayList<>();
+
+    AuditProblems(AuditReport report) {
+        this.report = report;
+    }
+
+    /** Nothing lost, doubled, unexpected or different; and the comparison itself is sound. */
+    void exactlyOnce(CommittedScores.Comparison comparison, long expectedDoubled, long openRecords) {
+        Map<String, String> example = comparison.example();
+        count(report.scoresLost(), "expected scores are not committed (lost)", example.get("lost"));
+        count(report.scoresDoubled(), "scores are committed more than once (doubled)", example.get("doubled"));
+        count(report.scoresUnexpected(), "committed scores are not expected (unexpected)", example.get("unexpected"));
+        count(
+                report.valuesDiffering(),
+                "scores differ from the reference run by more than 1e-6",
+                example.get("differing"));
+        count(expectedDoubled, "scores of the reference run are doubled there", null);
+        count(openRecords, "records lie behind a transaction that is still open, and cannot be read", null);
+    }
+
+    /** Every event that came in went somewhere, once, and the side topics hold what the tallies say. */
+    void events(CounterSums tallies, Map<String, Long> deadLetters, long lateRecords) {
+        long in = report.historyEvents() + report.liveEvents();
+        long out = report.applied() + report.duplicates() + report.late() + report.dead() + report.erased();
+        require(
+                in == out,
+                "events in " + in + " (history " + report.historyEvents() + ", live " + report.liveEvents()
+                        + ") are not applied " + report.applied() + " + duplicates " + report.duplicates() + " + late "
+                        + report.late() + " + dead " + report.dead() + " + erased " + report.erased() + " = " + out);
+        require(in > 0, "no events are counted");
+        require(
+                lateRecords == report.late(),
+                "late events counted " + report.late() + ", in leeway.late " + lateRecords);
+        tallies.deadByStage().forEach((stage, dead) -> {
+            long letters = deadLetters.getOrDefault(stage, 0L);
+            require(dead == letters, "events rejected by " + stage + " " + dead + ", dead letters " + letters);
+        });
+    }
+
+    /** What was planted is what was found. */
+    void planted(Map<String, Long> planted, CounterSums tallies) {
+        JsonNode fields = JSON.valueToTree(report);
+        planted.forEach((name, expected) -> {
+            JsonNode field = fields.get(name);
+            long found = field != null && field.isIntegralNumber() ? field.longValue() : tallies.count(name);
+            require(
+                    expected == found,
+                    name + " planted " + expected + ", found "
+                            + (field == null && !tallies.has(name) ? "no such count" : found));
+        });
+    }
+
+    /** As many and as various scores as were asked for. */
+    void enough(long atLeast, boolean complete) {
+        require(
+                report.scoresCommitted() >= atLeast,
+                "expected at least " + atLeast + " scores, found " + report.scoresCommitted());
+        if (complete) {
+            for (Task task : Task.values()) {
+                require(report.byModel().containsKey(task.id()), "no score of the model " + task.id());
+            }
+            for (Trigger trigger : Trigger.values()) {
+                require(report.byTrigger().containsKey(trigger.id()), "no score due to " + trigger.id());
+            }
+            require(report.scoresBackfill() > 0, "no backfill score");
+            require(report.scoresLive() > 0, "no live score");
+        }
+    }
+
+    /** The report with the problems in it. */
+    AuditReport reported() {
+        return new AuditReport(
+                report.historyEvents(),
+                report.liveEvents(),
+                report.applied(),
+                report.duplicates(),
+                report.late(),
+                report.dead(),
+                report.erased(),
+                report.scoresExpected(),
+                report.scoresCommitted(),
+                report.scoresLost(),
+                report.scoresDoubled(),
+                report.scoresUnexpected(),
+                report.valuesDiffering(),
+                report.scoresBackfill(),
+                report.scoresLive(),
+                report.byModel(),
+                report.byTrigger(),
+                report.restarts(),
+                report.restartCauses(),
+                report.bundleRowsP50(),
+                report.scoringMillis(),
+                report.visibleMillis(),
+                report.watermarkDelayMillis(),
+                report.checkpointIntervalMillis(),
+                report.speed(),
+                report.models(),
+                report.decisions(),
+                problems);
+    }
+
+    private void count(long found, String what, @Nullable String example) {
+        require(found == 0, found + " " + what + (example == null ? "" : ", for example " + example));
+    }
+
+    private void require(boolean holds, String problem) {
+        if (!holds) {
+            problems.add(problem);
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package io.leeway.cli.audit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.leeway.cli.console.UserError;
+import io.leeway.cli.scores.CommittedScore;
+import io.leeway.cli.scores.CommittedTopics;
+import io.leeway.records.SinkRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * Reads what a run has committed, from the beginning of its topics to their end, and compares it with a fault-free bounded run of the same input.
+ *
+ * <p>It runs in a process of its own and knows nothing of the job but its topics and files, so that it cannot share a mistake with it. Use one for one audit; not thread-safe.
+ */
+public final class Auditor {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final List<String> TOPICS =
+            List.of(SinkRecord.CHURN, SinkRecord.INTEREST, SinkRecord.DEAD_LETTERS, SinkRecord.LATE, SinkRecord.TALLIES);
+
+    private final AuditInputs inputs;
+    private final Clock clock;
+    private final CommittedScores scores = new CommittedScores();
+    private final CounterSums tallies = new CounterSums();
+    private final Map<String, Long> deadLetters = new TreeMap<>();
+    private long lateRecords;
+
+    public Auditor(AuditInputs inputs, Clock clock) {
+        this.inputs = inputs;
+        this.clock = clock;
+    }
+
+    /**
+     * Audits. Whether all holds is in the report.
+     *
+     * @throws UserError when a topic, a folder or the broker is not there, or a record cannot be read
+     */
+    public AuditReport audit() {
+        ExpectedScores expected = ExpectedScores.read(inputs.expected());
+        Map<String, Long> planted = planted();
+        long open = CommittedTopics.readAll(inputs.bootstrapServers(), TOPICS, inputs.settle(), clock, this::count);
+        CommittedScores.Comparison comparison = scores.compare(expected.figuresById());
+        AuditReport report = report(expected, comparison);
+        AuditProblems problems = new AuditProblems(report);
+        problems.exactlyOnce(comparison, expected.doubled(), open);
+        problems.events(tallies, deadLetters, lateRecords);
+        problems.planted(planted, tallies);
+        problems.enough(inputs.atLeast(), inputs.complete());
+        return problems.reported();
+    }
+
+    private void count(ConsumerRecord<byte[], byte[]> record) {
+        if (record.value() == null) {
+            return;
+        }
+        switch (record.topic()) {
+            case SinkRecord.CHURN, SinkRecord.INTEREST -> scores.accept(CommittedScore.of(record, 0));
+            case SinkRecord.LATE -> lateRecords++;
+            case SinkRecord.DEAD_LETTERS -> deadLetters.merge(stage(record), 1L, Long::sum);
+            default -> addTallies(record);
+        }
+    }
+
+    private void addTallies(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            tallies.add(record.value());
+        } catch (IllegalArgumentException e) {
+            throw new UserError(where(record) + e.getMessage(), e);
+        }
+    }
+
+    private static String stage(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            JsonNode letter = JSON.readTree(record.value());
+            return letter.path("stage").asText("unknown");
+        } catch (IOException e) {
+            throw new UserError(where(record) + "Expected a dead letter as a JSON object, found: " + e.getMessage(), e);
+        }
+    }
+
+    private static String where(ConsumerRecord<byte[], byte[]> record) {
+        return record.topic() + ", partition " + record.partition() + ", offset " + record.offset() + ": ";
+    }
+
+    private AuditReport report(ExpectedScores expected, CommittedScores.Comparison comparison) {
+        try {
+            tallies.write(inputs.out());
+            RunFacts run = RunFacts.read(inputs.out());
+            return new AuditReport(
+                    tallies.count("history"),
+                    tallies.count("live"),
+                    tallies.count("applied"),
+                    tallies.count("duplicates"),
+                    tallies.count("late"),
+                    tallies.dead(),
+                    tallies.count("erased"),
+                    expected.figuresById().size(),
+                    scores.committed(),
+                    comparison.lost(),
+                    scores.doubled(),
+                    comparison.unexpected(),
+                    comparison.differing(),
+                    scores.backfill(),
+                    scores.committed() - scores.backfill(),
+                    scores.byModel(),
+                    scores.byTrigger(),
+                    run.restarts(),
+                    run.restartCauses(),
+                    scores.bundleRowsP50(),
+                    scores.scoringMillis(),
+                    VisibleTimes.read(inputs.out()).orElse(null),
+                    run.watermarkDelayMillis(),
+                    run.checkpointIntervalMillis(),
+                    run.speed(),
+                    run.models(),
+                    DecisionReport.read(inputs.out()),
+                    List.of());
+        } catch (IOException e) {
+            throw new UserError(
+                    "Expected the run's files in " + inputs.out() + ", found: " + e + "; name the folder with --out",
+                    e);
+        }
+    }
+
+    private Map<String, Long> planted() {
+        Path file = inputs.planted();
+        if (file == null) {
+            return Map.of();
+        }
+        try {
+            return JSON.readValue(Files.readString(file), new TypeReference<TreeMap<String, Long>>() {});
+        } catch (JsonProcessingException e) {
+            throw new UserError(
+                    "Expected a JSON object of counts in " + file + ", found: " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new UserError("Expected planted counts in " + file + ", found: " + e + "; correct --planted", e);
+        }
+    }
+}

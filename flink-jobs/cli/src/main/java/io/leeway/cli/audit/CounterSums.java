@@ -1,0 +1,79 @@
+package io.leeway.cli.audit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * How many events went where, summed over the job's increments: by stage, then by name. A rejected event counts under {@code dead.} and its reason. Not thread-safe.
+ */
+public final class CounterSums {
+
+    /** The file's name in the folder of scores. */
+    static final String FILE_NAME = "tallies.json";
+
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    private static final String DEAD = "dead.";
+
+    private final Map<String, Map<String, Long>> byStage = new TreeMap<>();
+
+    /**
+     * Adds a record of the topic {@code leeway.tallies}.
+     *
+     * @throws IllegalArgumentException when it is not one
+     */
+    public void add(byte[] json) {
+        JsonNode node;
+        try {
+            node = JSON.readTree(json);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("Expected tallies as a JSON object, found: " + e.getMessage(), e);
+        }
+        JsonNode stage = node.get("stage");
+        JsonNode counts = node.get("counts");
+        if (stage == null || counts == null) {
+            throw new IllegalArgumentException("Expected tallies with a stage and counts, found " + node);
+        }
+        Map<String, Long> sums = byStage.computeIfAbsent(stage.asText(), ignored -> new TreeMap<>());
+        counts.properties()
+                .forEach(count -> sums.merge(count.getKey(), count.getValue().asLong(), Long::sum));
+    }
+
+    /** The sum of a name over all stages; 0 where none counts it. */
+    public long count(String name) {
+        return byStage.values().stream()
+                .mapToLong(counts -> counts.getOrDefault(name, 0L))
+                .sum();
+    }
+
+    /** Whether any stage counts that name. */
+    boolean has(String name) {
+        return byStage.values().stream().anyMatch(counts -> counts.containsKey(name));
+    }
+
+    /** All rejected events, of whatever reason. */
+    long dead() {
+        return deadByStage().values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** The rejected events of every stage that counts anything. */
+    Map<String, Long> deadByStage() {
+        Map<String, Long> dead = new TreeMap<>();
+        byStage.forEach((stage, counts) -> dead.put(
+                stage,
+                counts.entrySet().stream()
+                        .filter(count -> count.getKey().startsWith(DEAD))
+                        .mapToLong(Map.Entry::getValue)
+                        .sum()));
+        return dead;
+    }
+
+    /** Writes the sums to {@code tallies.json}. */
+    void write(Path folder) throws IOException {
+        JSON.writeValue(folder.resolve(FILE_NAME).toFile(), byStage);
+    }
+}

@@ -1,0 +1,81 @@
+package io.leeway.cli.cluster;
+
+import io.leeway.cli.console.UserError;
+import io.leeway.cli.scores.CommittedTopics;
+import io.leeway.records.SinkRecord;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+
+/** Sees when scores become visible to a reader of committed records, from now on. Whoever starts one closes it. */
+final class CommitWatch implements AutoCloseable {
+
+    private static final Duration POLL = Duration.ofMillis(50);
+
+    private final Clock clock;
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> new Thread(task, "commit-watch"));
+    private final List<Long> seenMillis = new ArrayList<>();
+    private final Future<?> watching;
+    private volatile boolean closed;
+
+    CommitWatch(String bootstrapServers, Clock clock) {
+        this.clock = clock;
+        this.watching = thread.submit(() -> watch(bootstrapServers));
+    }
+
+    private void watch(String bootstrapServers) {
+        List<String> topics = List.of(SinkRecord.CHURN, SinkRecord.INTEREST);
+        try (KafkaConsumer<byte[], byte[]> consumer = CommittedTopics.consumer(bootstrapServers)) {
+            List<TopicPartition> partitions = CommittedTopics.partitions(consumer, bootstrapServers, topics);
+            consumer.assign(partitions);
+            consumer.seekToEnd(partitions);
+            while (!closed) {
+                if (!consumer.poll(POLL).isEmpty()) {
+                    synchronized (seenMillis) {
+                        seenMillis.add(clock.millis());
+                    }
+                }
+            }
+        }
+    }
+
+    /** The longest time without a new score that ended in a span of wall clock; zero where there was none. */
+    Duration longestGap(long fromMillis, long toMillis) {
+        List<Long> seen;
+        synchronized (seenMillis) {
+            seen = List.copyOf(seenMillis);
+        }
+        long longest = 0;
+        for (int i = 1; i < seen.size(); i++) {
+            if (seen.get(i) >= fromMillis && seen.get(i) <= toMillis) {
+                longest = Math.max(longest, seen.get(i) - seen.get(i - 1));
+            }
+        }
+        return Duration.ofMillis(longest);
+    }
+
+    /** Whether a score became visible after an instant. */
+    boolean sawAfter(long millis) {
+        synchronized (seenMillis) {
+            return !seenMillis.isEmpty() && seenMillis.get(seenMillis.size() - 1) > millis;
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        closed = true;
+        thread.shutdown();
+        try {
+            watching.get();
+        } catch (ExecutionException e) {
+            throw new UserError("The scores could not be watched: " + e.getCause(), e);
+        }
+    }
+}

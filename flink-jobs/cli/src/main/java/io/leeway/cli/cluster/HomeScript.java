@@ -1,0 +1,122 @@
+package io.leeway.cli.cluster;
+
+import io.leeway.cli.console.UserError;
+import java.io.File;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A command of a home's {@code bin/}, run as a process that outlives this one.
+ *
+ * @param home whose it is
+ * @param logs where its log and its output go
+ */
+record HomeScript(Path home, Path logs) {
+
+    private static final int SHOWN_CHARACTERS = 400;
+
+    /**
+     * Starts it; whether it comes up is seen later.
+     *
+     * @param script its name in {@code bin/}
+     * @param name of the process, its log and its output
+     */
+    ClusterProcess start(String script, String name, List<String> arguments) {
+        Path file = home.resolve("bin").resolve(script);
+        if (!Files.isExecutable(file)) {
+            throw new UserError("Expected a command at " + file + ", found none; is " + home
+                    + " a Flink home of Leeway? Build one with mvn package");
+        }
+        // The terminal that starts a cluster may be closed before the cluster is.
+        return ClusterProcess.of(
+                name,
+                started(List.of("nohup", file.toString()), name, arguments).toHandle());
+    }
+
+    /**
+     * Runs it to its end.
+     *
+     * @return what it printed
+     * @throws UserError when it fails, with its last line
+     */
+    String run(String script, String name, List<String> arguments) throws InterruptedException {
+        Process process = started(List.of(home.resolve("bin").resolve(script).toString()), name, arguments);
+        try {
+            int exitCode = process.waitFor();
+            String said = Files.readString(output(name));
+            if (exitCode != 0) {
+                String last = said.strip().lines().reduce((one, other) -> other).orElse("nothing");
+                throw new UserError("Expected " + script + " " + arguments.get(0) + " to succeed, found: " + last);
+            }
+            return said;
+        } catch (IOException e) {
+            throw new UserError("Expected the output of " + script + " in " + output(name) + ", found: " + e, e);
+        } finally {
+            process.destroy();
+        }
+    }
+
+    private Process started(List<String> command, String name, List<String> arguments) {
+        List<String> line = new ArrayList<>(command);
+        line.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(line)
+                .directory(home.toFile())
+                .redirectInput(Redirect.from(new File("/dev/null")))
+                .redirectErrorStream(true)
+                .redirectOutput(output(name).toFile());
+        Map<String, String> environment = builder.environment();
+        environment.put("JAVA_HOME", System.getProperty("java.home"));
+        environment.put("FLINK_LOG_DIR", logs.toString());
+        environment.put("LEEWAY_PROCESS", name);
+        environment.keySet().removeAll(List.of("FLINK_CONF_DIR", "FLINK_PLUGINS_DIR", "JVM_ARGS"));
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new UserError(
+                    "Expected to start " + line.get(0) + " of " + home + ", found: " + e
+                            + "; see whether memory is free",
+                    e);
+        }
+    }
+
+    /** Flink's settings as arguments. */
+    static List<String> arguments(Map<String, String> settings) {
+        List<String> arguments = new ArrayList<>();
+        settings.forEach((key, value) -> arguments.addAll(List.of("-D", key + "=" + value)));
+        return arguments;
+    }
+
+    /** Why a process ended, as far as its output or log tells in a line. */
+    String lastWords(String name) {
+        String said = lastLine(output(name));
+        String logged = said.isEmpty() ? lastLine(log(name)) : said;
+        return logged.isEmpty() ? "it says nothing" : logged;
+    }
+
+    Path log(String name) {
+        return logs.resolve(name + ".log");
+    }
+
+    private Path output(String name) {
+        return logs.resolve(name + ".out");
+    }
+
+    private static String lastLine(Path file) {
+        try {
+            List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of();
+            String last = lines.stream()
+                    .filter(line -> line.contains("Exception") || line.contains("ERROR") || line.contains("sh: "))
+                    .filter(line -> !line.startsWith("\tat "))
+                    .reduce((one, other) -> other)
+                    .orElse("");
+            return last.substring(0, Math.min(last.length(), SHOWN_CHARACTERS));
+        } catch (IOException e) {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package io.leeway.cli.cluster;
+
+import io.leeway.jobs.JobSettings;
+import io.leeway.cli.console.CommandScreen;
+import io.leeway.cli.console.ProgressBar;
+import io.leeway.cli.console.UserError;
+import io.leeway.cli.demo.PlayedRecord;
+import io.leeway.cli.demo.SimulatedDemoShop;
+import io.leeway.jobs.BackfillJob;
+import io.leeway.jobs.TrainJob;
+import io.leeway.simulator.SimulatedShop;
+import io.leeway.simulator.shoppers.ShopSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import picocli.CommandLine;
+
+/** The simulated shop of a rehearsal: its history, its models, its live events and what an undisturbed run makes of them. */
+final class RehearsalShop {
+
+    /** Played before the seam, so that the topic begins before it and a job can see that nothing is missing. */
+    static final Duration LEAD_IN = Duration.ofMinutes(15);
+
+    private static final double HORIZON_DAYS = 7;
+
+    private final SimulatedShop shop;
+    private final Path folder;
+    private final CommandScreen screen;
+    private final Clock clock;
+    private final long historyEvents;
+
+    private RehearsalShop(SimulatedShop shop, Path folder, long historyEvents, CommandScreen screen, Clock clock) {
+        this.shop = shop;
+        this.folder = folder;
+        this.historyEvents = historyEvents;
+        this.screen = screen;
+        this.clock = clock;
+    }
+
+    /** Writes its history. */
+    static RehearsalShop open(RehearsalPlan plan, Path folder, CommandScreen screen, Clock clock) {
+        SimulatedShop shop = new SimulatedShop(ShopSettings.from(SimulatedDemoShop.OPENED)
+                .withSeed(plan.seed())
+                .withShoppers(plan.shoppers())
+                .withHistoryDays(plan.historyDays())
+                .withLive(plan.simulatedLive()));
+        try {
+            long events = SimulatedDemoShop.writeHistory(shop, folder.resolve("history"), screen, clock);
+            return new RehearsalShop(shop, folder, events, screen, clock);
+        } catch (IOException e) {
+            throw new UserError("Expected to write history below " + folder + ", found: " + e.getMessage(), e);
+        }
+    }
+
+    long historyEvents() {
+        return historyEvents;
+    }
+
+    Instant seam() {
+        return shop.settings().seam();
+    }
+
+    Instant end() {
+        return shop.settings().end();
+    }
+
+    Duration allowedLateness() {
+        return shop.settings().allowedLateness();
+    }
+
+    Iterator<PlayedRecord> live() {
+        return SimulatedDemoShop.arrivals(shop.live());
+    }
+
+    Path reference() {
+        return folder.resolve("reference");
+    }
+
+    void train() {
+        TrainJob job = new TrainJob();
+        new CommandLine(job)
+                .parseArgs(
+                        "--history", folder.resolve("history").toString(),
+                        "--models", models(),
+                        "--horizon", Double.toString(HORIZON_DAYS));
+        try (ProgressBar bar = new ProgressBar(screen, "training", 0, "models", clock)) {
+            bar.update(job.train(JobSettings.localBatch()).size());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UserError("The training was interrupted", e);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new UserError("Expected to train the models, found: " + e.getMessage(), e);
+        }
+    }
+
+    /** Of the scoring job. */
+    List<String> arguments(String bootstrapServers, Duration checkpointInterval) {
+        List<String> arguments = new ArrayList<>(source(bootstrapServers));
+        arguments.addAll(List.of("--checkpoint-interval", checkpointInterval.toString()));
+        return arguments;
+    }
+
+    /** History and what the topic holds, in batch, in this process: no checkpoint, no restart, no transaction. */
+    void runUndisturbed(String bootstrapServers) throws InterruptedException {
+        BackfillJob job = new BackfillJob();
+        List<String> arguments = new ArrayList<>(source(bootstrapServers));
+        arguments.addAll(List.of("--with-topic", "--output", reference().toString()));
+        new CommandLine(job).parseArgs(arguments.toArray(String[]::new));
+        StreamExecutionEnvironment env = JobSettings.localBatch();
+        job.define(env);
+        try (ProgressBar bar = new ProgressBar(screen, "reference", 0, "of 1 undisturbed run", clock)) {
+            env.executeAsync("leeway reference").getJobExecutionResult().get();
+            bar.update(1);
+        } catch (InterruptedException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new UserError("Expected the undisturbed run to finish, found: " + e.getMessage(), e);
+        }
+    }
+
+    private List<String> source(String bootstrapServers) {
+        return List.of(
+                "--history", folder.resolve("history").toString(),
+                "--bootstrap", bootstrapServers,
+                "--topic", ClusterTopics.EVENTS,
+                "--seam", seam().toString(),
+                "--until", end().toString(),
+                "--allowed-lateness", allowedLateness().toString(),
+                "--models", models());
+    }
+
+    private String models() {
+        return folder.resolve("models").toString();
+    }
+}

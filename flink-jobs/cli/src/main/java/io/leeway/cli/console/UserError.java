@@ -1,0 +1,20 @@
+package io.leeway.cli.console;
+
+/**
+ * Something the person at the terminal can put right: wrong options, an absent file, a broker that does not answer.
+ *
+ * <p>The message is one line that says what was expected, what was found and what to do; the command prints it alone and ends with exit code 1.
+ */
+public final class UserError extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    public UserError(String message) {
+        super(message);
+    }
+
+    /** The cause is shown with {@code --verbose} only. */
+    public UserError(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,142 @@
+package io.leeway.cli.data;
+
+import io.leeway.cli.options.CsvOptions;
+import io.leeway.cli.options.FormatNames;
+import io.leeway.sources.importers.CsvMapping;
+import io.leeway.sources.importers.HistoryOptions;
+import io.leeway.sources.importers.ImportException;
+import io.leeway.sources.importers.ImportFormat;
+import io.leeway.sources.importers.ImportReport;
+import io.leeway.sources.importers.Importer;
+import io.leeway.sources.importers.ProgressListener;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code leeway import}: exits with 0 when a history was written, with 1 and one line when it was not, with 2 when the options are wrong. */
+@Command(
+        name = "import",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Turns CSV files into sorted, time-sliced history.",
+            "",
+            "Lines without a user and exact duplicates are counted and left out; bad lines go to quarantine.jsonl in the output folder,"
+                    + " with file, line and reason."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  leeway import --format taobao data/taobao --output history",
+            "  leeway import --format complete-journey data/completejourney --output out --cut 2017-10-01T00:00:00Z",
+            "  leeway import --format online-retail data/online-retail --output history",
+            "  leeway import sales.csv.gz --output history --type purchase \\",
+            "    --column user=CustomerID --column item=StockCode --column quantity=Quantity --column price=UnitPrice \\",
+            "    --column time=InvoiceDate --time-format 'yyyy-MM-dd HH:mm:ss' --zone Europe/London --currency GBP \\",
+            "    --cancellation InvoiceNo=C",
+            "  leeway import clicks.tsv --output history --delimiter '\\t' --no-header \\",
+            "    --column user=#1 --column time=#2 --time-format millis --column type=#3 --type-value click=view",
+            "  leeway import --format rees46 data/rees46 --output history      # a folder with 2019-Oct.csv.gz, 2019-Nov.csv.gz, …"
+        })
+@SuppressWarnings("NullAway.Init") // picocli sets what is required or has a default
+public final class ImportCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "INPUT",
+            description = "A CSV file, or a folder: its files that have the columns. '.gz' is unzipped.")
+    private Path input;
+
+    @Option(
+            names = {"--output", "-o"},
+            required = true,
+            paramLabel = "DIR",
+            description = "The folder to write, new or empty. It appears whole or not at all.")
+    private Path output;
+
+    @Option(names = "--overwrite", description = "Replaces a finished history in the output folder.")
+    private boolean overwrite;
+
+    @Option(
+            names = "--cut",
+            paramLabel = "INSTANT",
+            description = "Writes events before it to DIR/history and the others to DIR/live, to be replayed.")
+    private @Nullable Instant cut;
+
+    @Option(
+            names = "--slice",
+            paramLabel = "TIME",
+            defaultValue = "P1D",
+            description = "Event time in one file, such as PT6H or P7D. Default: ${DEFAULT-VALUE}.")
+    private Duration slice;
+
+    @Option(
+            names = "--format",
+            paramLabel = "NAME",
+            completionCandidates = FormatNames.class,
+            description = "One of ${COMPLETION-CANDIDATES}; any other CSV is described by the options below.")
+    private @Nullable String format;
+
+    @Mixin
+    private CsvOptions csv;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        try {
+            HistoryOptions options = new HistoryOptions(slice, cut, overwrite);
+            ImportReport report = Importer.run(input, mapping(), output, options, percents(err));
+            report.skipped().forEach(file -> out.println("left out " + file));
+            report.counts().forEach((name, count) -> out.printf(Locale.ROOT, "%-20s %,12d%n", name, count));
+            out.println(output + ": " + report.index().slices().size() + " slices from "
+                    + report.index().from() + " to " + report.index().to());
+            return 0;
+        } catch (ImportException clear) {
+            err.println("leeway: " + clear.getMessage());
+            return 1;
+        } catch (IllegalArgumentException wrong) {
+            err.println("leeway: " + wrong.getMessage() + " (see leeway import --help)");
+            return 2;
+        } finally {
+            out.flush();
+            err.flush();
+        }
+    }
+
+    private CsvMapping mapping() throws IOException {
+        if (format == null) {
+            return csv.mapping();
+        }
+        if (csv.anyGiven()) {
+            throw new IllegalArgumentException("Expected --format or columns, found both");
+        }
+        return ImportFormat.named(format).mapping(input);
+    }
+
+    /** A line whenever another tenth is read. */
+    private static ProgressListener percents(PrintWriter err) {
+        long[] said = {0};
+        return (bytesRead, bytesTotal) -> {
+            long tenths = bytesTotal == 0 ? 10 : bytesRead * 10 / bytesTotal;
+            if (tenths > said[0]) {
+                said[0] = tenths;
+                err.println("read " + tenths * 10 + " %");
+                err.flush();
+            }
+        };
+    }
+}

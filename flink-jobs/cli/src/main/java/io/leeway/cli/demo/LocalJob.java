@@ -1,0 +1,222 @@
+package io.leeway.cli.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.leeway.cli.console.ClockPause;
+import io.leeway.cli.console.UserError;
+import io.leeway.cli.scores.CommittedTopics;
+import io.leeway.records.SinkRecord;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.LongConsumer;
+import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.jspecify.annotations.Nullable;
+
+/** The scoring job in this process. How far it is, it says itself: by the counts it has committed. */
+final class LocalJob implements RunningJob {
+    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+    private static final Duration REST_EVERY = Duration.ofSeconds(2);
+    private static final int STOPS = 20;
+
+    private final JobClient job;
+    private final CompletableFuture<JobExecutionResult> result;
+    private final String bootstrapServers;
+    private final long historyEvents;
+    private final String ui;
+    private final WorkFolders folders;
+    private final Clock clock;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final ClockPause pause = ClockPause.parking();
+    private volatile List<String> causes = List.of();
+    private volatile boolean ended;
+    private volatile long lookedAtMillis;
+
+    LocalJob(JobClient job, String bootstrapServers, long historyEvents, int port, WorkFolders folders, Clock clock) {
+        this.job = job;
+        this.result = job.getJobExecutionResult();
+        this.bootstrapServers = bootstrapServers;
+        this.historyEvents = historyEvents;
+        this.ui = "http://localhost:" + port;
+        this.folders = folders;
+        this.clock = clock;
+    }
+
+    @Override
+    public void awaitLive(LongConsumer historyRead) throws InterruptedException {
+        for (long read = 0; read < historyEvents; read = tallies().getOrDefault("history", 0L)) {
+            historyRead.accept(read);
+            requireAlive();
+            pause.until(clock, clock.millis() + LOOK_EVERY.toMillis());
+        }
+    }
+
+    @Override
+    public void awaitDrained() throws InterruptedException {
+        long[] played = {0};
+        CommittedTopics.readAll(bootstrapServers, List.of(DemoRun.EVENTS), Duration.ZERO, clock, record -> {
+            if (record.value() != null) {
+                played[0]++;
+            }
+        });
+        while (read() < played[0]) {
+            requireAlive();
+            pause.until(clock, clock.millis() + LOOK_EVERY.toMillis());
+        }
+        stop();
+    }
+
+    private long read() throws InterruptedException {
+        Map<String, Long> tallies = tallies();
+        return tallies.getOrDefault("live", 0L) + tallies.getOrDefault("before-seam", 0L);
+    }
+
+    /** Stops in order: the last timers ring, the last scores are committed. A failure in the midst of it only means to ask again. */
+    private void stop() throws InterruptedException {
+        String savepoints = folders.root().resolve("savepoint").toUri().toString();
+        for (int tries = 1; ; tries++) {
+            try {
+                job.stopWithSavepoint(true, savepoints, SavepointFormatType.NATIVE)
+                        .get();
+                result.get();
+                ended = true;
+                return;
+            } catch (ExecutionException e) {
+                if (result.isDone() && !result.isCompletedExceptionally()) {
+                    ended = true;
+                    return;
+                }
+                requireAlive();
+                if (tries == STOPS) {
+                    throw new UserError(
+                            "Expected the job to stop in order, found after " + STOPS + " tries: " + e.getMessage(), e);
+                }
+                lookedAtMillis = 0;
+                look();
+                pause.until(clock, clock.millis() + LOOK_EVERY.toMillis());
+            }
+        }
+    }
+
+    private Map<String, Long> tallies() throws InterruptedException {
+        Map<String, Long> sums = new TreeMap<>();
+        ObjectMapper json = new ObjectMapper();
+        CommittedTopics.readAll(bootstrapServers, List.of(SinkRecord.TALLIES), Duration.ZERO, clock, record -> {
+            byte[] value = record.value();
+            if (value != null) {
+                try {
+                    json.readTree(value)
+                            .path("counts")
+                            .fields()
+                            .forEachRemaining(count ->
+                                    sums.merge(count.getKey(), count.getValue().asLong(), Long::sum));
+                } catch (IOException e) {
+                    throw new IllegalStateException("Expected counts as JSON in " + SinkRecord.TALLIES, e);
+                }
+            }
+        });
+        return sums;
+    }
+
+    @Override
+    public void requireAlive() {
+        look();
+        if (result.isCompletedExceptionally()) {
+            try {
+                result.get();
+            } catch (ExecutionException e) {
+                throw new UserError("Expected the scoring job to run, found that it failed: " + rootOf(e), e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static String rootOf(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage());
+    }
+
+    /** Asks Flink for the job's failures so far; what it does not answer it says the next time. */
+    private void look() {
+        if (ended || clock.millis() - lookedAtMillis < REST_EVERY.toMillis()) {
+            return;
+        }
+        lookedAtMillis = clock.millis();
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(ui + "/jobs/" + job.getJobID() + "/exceptions?maxExceptions=500"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        try {
+            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            List<String> found = new ArrayList<>();
+            for (JsonNode entry : new ObjectMapper()
+                    .readTree(answer.body())
+                    .path("exceptionHistory")
+                    .path("entries")) {
+                found.add(0, firstCause(entry.path("stacktrace").asText()));
+            }
+            if (found.size() >= causes.size()) {
+                causes = List.copyOf(found);
+            }
+        } catch (IOException e) {
+            lookedAtMillis = clock.millis();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The last "Caused by" of a stack trace, or its first line. */
+    private static String firstCause(String stacktrace) {
+        String[] lines = stacktrace.split("\n", -1);
+        String cause = lines[0];
+        for (String line : lines) {
+            if (line.startsWith("Caused by: ")) {
+                cause = line.substring("Caused by: ".length());
+            }
+        }
+        return cause.trim();
+    }
+
+    @Override
+    public int restarts() {
+        return causes.size();
+    }
+
+    @Override
+    public List<String> restartCauses() {
+        return causes;
+    }
+
+    @Override
+    public long lag() {
+        return -1;
+    }
+
+    @Override
+    public @Nullable String flinkUi() {
+        return ui;
+    }
+
+    @Override
+    public void close() {
+        if (!result.isDone()) {
+            job.cancel();
+        }
+    }
+}

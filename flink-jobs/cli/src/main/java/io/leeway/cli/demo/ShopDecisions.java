@@ -1,0 +1,144 @@
+package io.leeway.cli.demo;
+
+import io.leeway.cli.console.UserError;
+import io.leeway.cli.scores.TopicFeed;
+import io.leeway.jobs.AdvertisingJob;
+import io.leeway.jobs.RecommendJob;
+import io.leeway.jobs.WinBackJob;
+import io.leeway.local.LocalFlink;
+import io.leeway.records.DecisionTopics;
+import io.leeway.records.SinkRecord;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import picocli.CommandLine;
+
+/** The decision jobs of a demo and the simulated shop that answers them, in this process: the very jobs that a cluster runs, each in a local cluster of its own. */
+final class ShopDecisions implements RunningDecisions {
+    /** A demo's clock runs so fast that an hour passes from checkpoint to checkpoint. */
+    private static final String VALIDITY = "PT12H";
+
+    private final DemoPlan plan;
+    private final WorkFolders folders;
+    private final String bootstrapServers;
+    private final Clock clock;
+    private final List<DecisionJob> jobs = new ArrayList<>();
+    private final ShopAnswers answers;
+    private final TopicFeed feed;
+
+    private ShopDecisions(
+            DemoPlan plan, WorkFolders folders, String bootstrapServers, ShopAnswers answers, Clock clock) {
+        this.plan = plan;
+        this.folders = folders;
+        this.bootstrapServers = bootstrapServers;
+        this.clock = clock;
+        this.answers = answers;
+        this.feed = TopicFeed.start(bootstrapServers, DecisionTopics.DECISIONS, answers);
+    }
+
+    /** Starts all. */
+    static ShopDecisions start(
+            DemoPlan plan,
+            DecidedShop shop,
+            WorkFolders folders,
+            String bootstrapServers,
+            Supplier<Instant> playedTo,
+            DecisionBoard board,
+            Clock clock) {
+        publish(bootstrapServers, shop.announcements());
+        ShopDecisions started = new ShopDecisions(
+                plan,
+                folders,
+                bootstrapServers,
+                new ShopAnswers(bootstrapServers, shop.answering(playedTo), board),
+                clock);
+        try {
+            RecommendJob recommend = new RecommendJob();
+            started.run("recommend", recommend, recommend::define, List.of(SinkRecord.INTEREST, DemoRun.EVENTS));
+            WinBackJob winBack = new WinBackJob();
+            started.run("win-back", winBack, winBack::define, List.of(SinkRecord.CHURN, SinkRecord.INTEREST));
+            AdvertisingJob advertise = new AdvertisingJob();
+            started.run("advertise", advertise, advertise::define, List.of(SinkRecord.INTEREST), "--validity", VALIDITY);
+            return started;
+        } catch (RuntimeException e) {
+            started.close();
+            throw e;
+        }
+    }
+
+    private void run(
+            String name,
+            Callable<Integer> job,
+            Consumer<StreamExecutionEnvironment> define,
+            List<String> reads,
+            String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--bootstrap",
+                bootstrapServers,
+                "--allowed-lateness",
+                plan.allowedLateness().toString(),
+                "--checkpoint-interval",
+                plan.checkpointInterval().toString()));
+        arguments.addAll(List.of(more));
+        new CommandLine(job).parseArgs(arguments.toArray(String[]::new));
+        Path checkpoints = folders.checkpoints().resolve(name);
+        try {
+            Files.createDirectories(checkpoints);
+            StreamExecutionEnvironment env =
+                    LocalFlink.streaming(checkpoints, LocalFlink.freePort(), plan.checkpointInterval());
+            env.setParallelism(1);
+            define.accept(env);
+            jobs.add(DecisionJob.of(name, env.executeAsync("leeway " + name), "leeway-" + name, reads));
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new UserError("Expected the job " + name + " to start, found: " + e.getMessage(), e);
+        }
+    }
+
+    private static void publish(String bootstrapServers, List<SinkRecord> records) {
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrapServers, "acks", "all"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            records.forEach(record -> producer.send(new ProducerRecord<>(
+                    record.topic(), null, record.eventTimeMillis(), record.key(), record.value())));
+        }
+    }
+
+    @Override
+    public void requireAlive() {
+        jobs.forEach(DecisionJob::requireAlive);
+    }
+
+    @Override
+    public void finish() throws InterruptedException {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+            String savepoints =
+                    folders.root().resolve("decision-savepoints").toUri().toString();
+            for (DecisionJob job : jobs) {
+                job.finish(admin, bootstrapServers, savepoints, clock);
+            }
+        }
+        feed.finish();
+    }
+
+    @Override
+    public void close() {
+        jobs.forEach(DecisionJob::cancel);
+        feed.close();
+        answers.close();
+    }
+}

@@ -1,0 +1,79 @@
+package io.leeway.cli.demo;
+
+import io.leeway.cli.console.UserError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Where a demo keeps what it needs only while it runs: below {@code demo-work} in the folder of the scores, so that one look at a disk tells whose it is. */
+record WorkFolders(Path root) {
+
+    private static final String NAME = "demo-work";
+
+    /**
+     * Empty folders below {@code out}; what an earlier demo left there is deleted.
+     *
+     * @throws UserError when that cannot be
+     */
+    static WorkFolders fresh(Path out) {
+        WorkFolders folders = new WorkFolders(out.resolve(NAME).toAbsolutePath());
+        folders.delete();
+        try {
+            for (Path folder : List.of(
+                    folders.history(),
+                    folders.models(),
+                    folders.broker(),
+                    folders.checkpoints(),
+                    folders.reference())) {
+                Files.createDirectories(folder);
+            }
+        } catch (IOException e) {
+            throw new UserError(
+                    "Expected a folder that can be written at " + out + ", found: " + e + "; name another with --out",
+                    e);
+        }
+        return folders;
+    }
+
+    /** Sorted, time-sliced history. */
+    Path history() {
+        return root.resolve("history");
+    }
+
+    /** {@code <name>/<version>/} of each model. */
+    Path models() {
+        return root.resolve("models");
+    }
+
+    /** The embedded broker's. */
+    Path broker() {
+        return root.resolve("broker");
+    }
+
+    Path checkpoints() {
+        return root.resolve("checkpoints");
+    }
+
+    /** The scores of the reference run, a folder a topic. */
+    Path reference() {
+        return root.resolve("reference");
+    }
+
+    /** Deletes all of it; does nothing where nothing is. */
+    void delete() {
+        if (!Files.exists(root)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UserError(
+                    "Expected to delete the demo's work folder " + root + ", found: " + e + "; delete it by hand", e);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The command {@code leeway demo}. */
+@NullMarked
+package io.leeway.cli.demo;
+
+import org.jspecify.annotations.NullMarked;

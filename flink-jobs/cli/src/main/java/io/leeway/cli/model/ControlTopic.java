@@ -1,0 +1,88 @@
+package io.leeway.cli.model;
+
+import io.leeway.cli.console.UserError;
+import io.leeway.releases.ReleaseBook;
+import io.leeway.releases.ReleaseTopics;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.KafkaException;
+import picocli.CommandLine.Option;
+
+/** Where releases are published. */
+final class ControlTopic {
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    @Option(
+            names = "--bootstrap",
+            paramLabel = "HOST:PORT",
+            defaultValue = "localhost:9092",
+            description = "Kafka brokers. Default: ${DEFAULT-VALUE}.")
+    private String bootstrap = "localhost:9092";
+
+    @Option(
+            names = "--releases",
+            paramLabel = "TOPIC",
+            defaultValue = ReleaseTopics.RELEASES,
+            description = "The scoring job's --releases. Default: ${DEFAULT-VALUE}.")
+    private String releases = ReleaseTopics.RELEASES;
+
+    String bootstrap() {
+        return bootstrap;
+    }
+
+    ReleaseTopics topics() {
+        return ReleaseTopics.at(bootstrap, releases);
+    }
+
+    /** Creates the topics that are not there; gives their names. */
+    Set<String> create() {
+        return asked(() -> new TreeSet<>(topics().create(PATIENCE)));
+    }
+
+    /** All that was published. The topics must be there: a wrong name is not to make a topic that nobody reads. */
+    ReleaseBook read() {
+        Set<String> absent = asked(() -> {
+            try (Admin admin = Admin.create(Map.of(
+                    AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap,
+                    AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis(),
+                    AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis()))) {
+                Set<String> wanted = new TreeSet<>(Set.of(topics().releases(), topics().status()));
+                wanted.removeAll(admin.listTopics().names().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+                return wanted;
+            }
+        });
+        if (!absent.isEmpty()) {
+            throw new UserError(
+                    "Expected the topics " + String.join(" and ", absent) + " at " + bootstrap
+                            + ", found none of these names; create them with `leeway model init`, or name the job's --releases");
+        }
+        return asked(() -> ReleaseBook.read(topics()));
+    }
+
+    /** A question to the brokers. */
+    interface Question<T> {
+        T ask() throws ExecutionException, TimeoutException, InterruptedException;
+    }
+
+    /** The answer, or one line that says that there was none. */
+    <T> T asked(Question<T> question) {
+        try {
+            return question.ask();
+        } catch (ExecutionException | TimeoutException | KafkaException failed) {
+            throw new UserError(
+                    "Expected Kafka brokers that answer within " + PATIENCE.toSeconds() + " s at " + bootstrap
+                            + ", found none; check --bootstrap and that the brokers run",
+                    failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new UserError("Interrupted while asking " + bootstrap, interrupted);
+        }
+    }
+}

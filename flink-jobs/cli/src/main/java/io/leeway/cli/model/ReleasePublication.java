@@ -1,0 +1,140 @@
+package io.leeway.cli.model;
+
+import io.leeway.cli.console.UserError;
+import io.leeway.cli.options.DurationConverter;
+import io.leeway.records.ReleaseRole;
+import io.leeway.releases.ModelRelease;
+import io.leeway.releases.ReleaseBook;
+import io.leeway.releases.ReleasePublisher;
+import io.leeway.releases.ReleaseVerdict;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** From when on, why, and whether to wait for what the job says: what all commands have in common that publish. */
+final class ReleasePublication {
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
+
+    @Mixin
+    private ControlTopic control = new ControlTopic();
+
+    @Option(
+            names = "--effective-from",
+            paramLabel = "INSTANT",
+            description = "Event time from which it decides. Default: --in after where scoring stands.")
+    private @Nullable Instant effectiveFrom;
+
+    @Option(
+            names = "--in",
+            paramLabel = "TIME",
+            defaultValue = "30s",
+            converter = DurationConverter.class,
+            description =
+                    "So long after where scoring stands in event time; at least 10s, for every scorer must have heard of it. Default: ${DEFAULT-VALUE}.")
+    private Duration in = Duration.ofSeconds(30);
+
+    @Mixin
+    private ScoringProgress eventTime = new ScoringProgress();
+
+    @Option(names = "--note", paramLabel = "TEXT", defaultValue = "", description = "Why; kept with the release.")
+    private String note = "";
+
+    @Option(
+            names = "--wait",
+            paramLabel = "TIME",
+            defaultValue = "30s",
+            converter = DurationConverter.class,
+            description = "How long to wait for the job's verdict; 0s for not at all. Default: ${DEFAULT-VALUE}.")
+    private Duration patience = Duration.ofSeconds(30);
+
+    ControlTopic control() {
+        return control;
+    }
+
+    /** Publishes, and tells what the job makes of it. */
+    void publish(NamedVersion version, ReleaseRole role, double share, PrintWriter out) {
+        Instant now = eventTime.now(control);
+        ModelRelease release = release(version, role, share, now);
+        release.fault().ifPresent(fault -> {
+            throw new UserError(fault);
+        });
+        control.read();
+        control.asked(() -> {
+            ReleasePublisher.publish(control.topics(), release);
+            return release;
+        });
+        out.printf(
+                "%s version %d %s from %s on, in event time; scoring has come to %s at most%n",
+                release.model(),
+                release.version(),
+                does(release),
+                Instant.ofEpochMilli(release.effectiveFromMillis()),
+                now);
+        out.flush();
+        tell(release, out);
+    }
+
+    private ModelRelease release(NamedVersion version, ReleaseRole role, double share, Instant now) {
+        Instant from = effectiveFrom == null ? now.plus(in) : effectiveFrom;
+        String id = String.join(
+                "-", version.model(), Long.toString(version.version()), role.id(), Long.toString(from.toEpochMilli()));
+        return new ModelRelease(
+                id,
+                version.model(),
+                version.version(),
+                version.digest(),
+                version.location(),
+                role,
+                share,
+                from.toEpochMilli(),
+                now.toEpochMilli(),
+                note);
+    }
+
+    private static String does(ModelRelease release) {
+        return switch (release.role()) {
+            case ACTIVE -> "decides";
+            case CANARY -> String.format(Locale.ROOT, "decides for %.3g %% of the users", release.share() * 100);
+            case SHADOW -> "scores beside the others, deciding nothing,";
+            case RETIRED -> "is neither a canary nor a shadow";
+        };
+    }
+
+    private void tell(ModelRelease release, PrintWriter out) {
+        if (patience.isZero()) {
+            return;
+        }
+        long began = System.nanoTime();
+        Optional<ReleaseVerdict> verdict = verdict(release);
+        while (verdict.isEmpty() && System.nanoTime() - began < patience.toNanos()) {
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+            verdict = verdict(release);
+        }
+        if (verdict.isEmpty()) {
+            out.println("no job has said yet whether it takes it: see whether one runs with --releases "
+                    + control.topics().releases() + ", and then `leeway model status`");
+        } else if (verdict.get().accepted()) {
+            out.printf(
+                    Locale.ROOT,
+                    "accepted after %.1f s%s%n",
+                    (System.nanoTime() - began) / 1e9,
+                    release.role() == ReleaseRole.RETIRED ? "" : ": loaded, verified and warmed up");
+        } else {
+            throw new UserError("Expected the job to take " + release.model() + " version " + release.version()
+                    + ", found it refused, and what served goes on. "
+                    + verdict.get().reason());
+        }
+        out.flush();
+    }
+
+    private Optional<ReleaseVerdict> verdict(ModelRelease release) {
+        ReleaseBook book = control.asked(() -> ReleaseBook.read(control.topics()));
+        return book.verdict(release);
+    }
+}

@@ -1,0 +1,71 @@
+package io.leeway.cli.savepoint;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.leeway.cli.console.UserError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+
+/**
+ * What an interrupted bootstrap was about, and how far it was: a file in its folder.
+ *
+ * @param history the folder of history
+ * @param events its lines; 0 where its index does not say
+ * @param seam where it ends
+ * @param savepoint where the savepoint goes
+ * @param maxParallelism of the savepoint
+ * @param profilesDone whether all profiles are in files
+ */
+record BootstrapJournal(
+        String history, long events, String seam, String savepoint, int maxParallelism, boolean profilesDone) {
+    private static final String FILE = "bootstrap.json";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    static Optional<BootstrapJournal> read(Path work) throws IOException {
+        Path file = work.resolve(FILE);
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        JsonNode json = JSON.readTree(Files.readAllBytes(file));
+        return Optional.of(new BootstrapJournal(
+                json.path("history").asText(),
+                json.path("events").asLong(),
+                json.path("seam").asText(),
+                json.path("savepoint").asText(),
+                json.path("maxParallelism").asInt(),
+                json.path("profilesDone").asBoolean()));
+    }
+
+    /** Takes the place of what was there in one step. */
+    void write(Path work) throws IOException {
+        ObjectNode json = JSON.createObjectNode()
+                .put("history", history)
+                .put("events", events)
+                .put("seam", seam)
+                .put("savepoint", savepoint)
+                .put("maxParallelism", maxParallelism)
+                .put("profilesDone", profilesDone);
+        Files.createDirectories(work);
+        Path next = work.resolve(FILE + ".next");
+        Files.writeString(next, json.toPrettyString());
+        Files.move(next, work.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    BootstrapJournal withProfilesDone() {
+        return new BootstrapJournal(history, events, seam, savepoint, maxParallelism, true);
+    }
+
+    /** @throws UserError when this is another run's journal */
+    void requireSame(BootstrapJournal now, Path work) {
+        if (!withProfilesDone().equals(now.withProfilesDone())) {
+            throw new UserError("Expected the bootstrap that was interrupted in " + work + ", of " + history + " up to "
+                    + seam + " (" + events + " events) to " + savepoint + ", found " + now.history() + " up to "
+                    + now.seam() + " (" + now.events() + " events) to " + now.savepoint()
+                    + "; give the same arguments, or another --work, or delete the folder");
+        }
+    }
+}

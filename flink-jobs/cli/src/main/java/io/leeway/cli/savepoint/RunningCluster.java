@@ -1,0 +1,133 @@
+package io.leeway.cli.savepoint;
+
+import io.leeway.cli.console.UserError;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.client.deployment.StandaloneClusterId;
+import org.apache.flink.client.program.rest.RestClusterClient;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.GlobalConfiguration;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.runtime.client.JobStatusMessage;
+import org.jspecify.annotations.Nullable;
+
+/** A running cluster, by Flink's own client. What goes wrong is one line; whoever opens it closes it. */
+final class RunningCluster implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private final String address;
+    private final Configuration configuration;
+    private final RestClusterClient<StandaloneClusterId> client;
+
+    private RunningCluster(String address, Configuration configuration, RestClusterClient<StandaloneClusterId> client) {
+        this.address = address;
+        this.configuration = configuration;
+        this.client = client;
+    }
+
+    /**
+     * Connects, and sees that somebody answers.
+     *
+     * @param jobmanager {@code host:port} of its REST endpoint
+     */
+    static RunningCluster open(String jobmanager) {
+        int colon = jobmanager.lastIndexOf(':');
+        if (colon < 1 || !jobmanager.substring(colon + 1).matches("\\d{1,5}")) {
+            throw new UserError("Expected --jobmanager as HOST:PORT, found " + jobmanager);
+        }
+        Configuration configuration = shipped();
+        configuration.set(RestOptions.ADDRESS, jobmanager.substring(0, colon));
+        configuration.set(RestOptions.PORT, Integer.parseInt(jobmanager.substring(colon + 1)));
+        configuration.set(RestOptions.RETRY_MAX_ATTEMPTS, 3);
+        configuration.set(RestOptions.RETRY_DELAY, Duration.ofMillis(500));
+        try {
+            RunningCluster cluster = new RunningCluster(
+                    jobmanager,
+                    configuration,
+                    new RestClusterClient<>(configuration, StandaloneClusterId.getInstance()));
+            cluster.answer(cluster.client.getClusterOverview());
+            return cluster;
+        } catch (UserError e) {
+            throw e;
+        } catch (Exception e) {
+            throw unreachable(jobmanager, e);
+        }
+    }
+
+    /** The settings of the Flink home that the command runs out of. */
+    private static Configuration shipped() {
+        String home = System.getProperty("leeway.home");
+        return home != null && Files.isDirectory(Path.of(home, "conf"))
+                ? GlobalConfiguration.loadConfiguration(home + "/conf")
+                : new Configuration();
+    }
+
+    private static UserError unreachable(String address, @Nullable Throwable cause) {
+        return new UserError(
+                "Expected a Flink JobManager at " + address
+                        + ", found none that answers; start the cluster, or name its REST endpoint with --jobmanager",
+                cause == null ? new IllegalStateException("no answer") : cause);
+    }
+
+    Configuration configuration() {
+        return configuration;
+    }
+
+    RestClusterClient<StandaloneClusterId> client() {
+        return client;
+    }
+
+    /** An answer of the REST endpoint, within a while. */
+    <T> T answer(CompletableFuture<T> future) throws InterruptedException {
+        try {
+            return future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw unreachable(address, e);
+        }
+    }
+
+    /** The job of that id or name; with neither the one that runs. */
+    JobStatusMessage job(@Nullable String id, @Nullable String name) throws InterruptedException {
+        List<JobStatusMessage> running = answer(client.listJobs()).stream()
+                .filter(job -> job.getJobState() == JobStatus.RUNNING)
+                .toList();
+        List<JobStatusMessage> meant = running.stream()
+                .filter(job -> id == null || job.getJobId().equals(idOf(id)))
+                .filter(job -> name == null || Objects.equals(job.getJobName(), name))
+                .toList();
+        if (meant.size() == 1) {
+            return meant.get(0);
+        }
+        String wanted = id != null ? "the job " + id : name != null ? "one job named \"" + name + "\"" : "one job";
+        String found = running.isEmpty()
+                ? "none"
+                : running.stream()
+                        .map(job -> job.getJobId() + " \"" + job.getJobName() + "\"")
+                        .collect(Collectors.joining(", "));
+        throw new UserError("Expected " + wanted + " to run at " + address + ", found " + found
+                + (running.size() > 1 ? "; give the id of the one that is meant" : "; start it first"));
+    }
+
+    private static JobID idOf(String id) {
+        try {
+            return JobID.fromHexString(id);
+        } catch (IllegalArgumentException e) {
+            throw new UserError("Expected a job's id of 32 hexadecimal digits, found " + id, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,112 @@
+package io.leeway.cli.savepoint;
+
+import static java.util.Objects.requireNonNull;
+
+import io.leeway.cli.console.UserError;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.flink.state.api.OperatorIdentifier;
+
+/**
+ * What a job leaves in a savepoint, as {@code savepoints/uids/} promises it: an operator's uid on a line of its own, its states below it, set in.
+ *
+ * @param states by uid, in order of name; an operator that keeps nothing has an empty list
+ */
+public record StateLedger(SortedMap<String, List<StateSchema>> states) {
+    /** The jobs that have a ledger, by the name of its file. */
+    public static final Map<String, String> JOBS = new TreeMap<>(Map.of(
+            "scoring", "io.leeway.jobs.ScoringJob",
+            "bootstrap", "io.leeway.jobs.BootstrapJob",
+            "backfill", "io.leeway.jobs.BackfillJob"));
+
+    public StateLedger {
+        states = new TreeMap<>(states);
+    }
+
+    /** The ledger of a job, as this build has it. */
+    public static StateLedger of(String job) {
+        String resource = "/savepoints/uids/" + job + ".txt";
+        try (InputStream in = StateLedger.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new UserError("Expected the ledger " + resource + " in the job's jar, found none; build it anew");
+            }
+            return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The name of a main class's ledger. */
+    static Optional<String> nameOf(String mainClass) {
+        return JOBS.entrySet().stream()
+                .filter(job -> job.getValue().equals(mainClass))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    /** Reads what {@link #lines()} wrote; lines that begin with {@code #} are for people. */
+    public static StateLedger parse(List<String> lines) {
+        SortedMap<String, List<StateSchema>> states = new TreeMap<>();
+        List<StateSchema> current = null;
+        for (String line : lines) {
+            if (line.isBlank() || line.startsWith("#")) {
+                continue;
+            }
+            if (Character.isWhitespace(line.charAt(0))) {
+                requireNonNull(current, () -> "Expected an operator before \"" + line + "\"")
+                        .add(StateSchema.parse(line));
+            } else {
+                current = new ArrayList<>();
+                if (states.put(line.strip(), current) != null) {
+                    throw new IllegalArgumentException("Expected each uid once, found " + line + " again");
+                }
+            }
+        }
+        return new StateLedger(states);
+    }
+
+    /** The text of the ledger, without remarks. */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        states.forEach((uid, schemas) -> {
+            lines.add(uid);
+            schemas.forEach(schema -> lines.add("    " + schema));
+        });
+        return lines;
+    }
+
+    /** The same, with formats that had no entry to be read from, and operators that had ended by then, as another ledger has them. */
+    public StateLedger filledFrom(StateLedger other) {
+        SortedMap<String, List<StateSchema>> filled = new TreeMap<>();
+        states.forEach((uid, schemas) -> {
+            List<StateSchema> others = other.states.getOrDefault(uid, List.of());
+            filled.put(
+                    uid,
+                    schemas.isEmpty()
+                            ? others
+                            : schemas.stream()
+                                    .map(schema -> others.stream()
+                                            .filter(schema::agreesWith)
+                                            .filter(known -> schema.format().isEmpty())
+                                            .findFirst()
+                                            .orElse(schema))
+                                    .toList());
+        });
+        return new StateLedger(filled);
+    }
+
+    /** The id by which a savepoint finds the operator of a uid. */
+    public static String idOf(String uid) {
+        return OperatorIdentifier.forUid(uid).getOperatorId().toHexString();
+    }
+}

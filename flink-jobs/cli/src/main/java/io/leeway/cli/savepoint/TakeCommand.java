@@ -1,0 +1,160 @@
+package io.leeway.cli.savepoint;
+
+import io.leeway.cli.console.ByteSizes;
+import io.leeway.cli.console.CommandScreen;
+import io.leeway.cli.console.ProgressBar;
+import io.leeway.cli.console.UserError;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.client.JobStatusMessage;
+import org.apache.flink.runtime.rest.messages.EmptyRequestBody;
+import org.apache.flink.runtime.rest.messages.JobMessageParameters;
+import org.apache.flink.runtime.rest.messages.checkpoints.CheckpointStatistics;
+import org.apache.flink.runtime.rest.messages.checkpoints.CheckpointingStatisticsHeaders;
+import org.apache.flink.runtime.rest.messages.job.JobDetailsInfo;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code leeway savepoint take}. */
+@Command(
+        name = "take",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Takes a savepoint of a running job, in the canonical format, which every later release and state backend reads.",
+            "",
+            "The job goes on, unless --stop is given: then it has ended when the savepoint is there, and nothing is lost or doubled between the two."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  leeway savepoint take --to savepoints",
+            "  leeway savepoint take 5f0c1e… --jobmanager flink:8081 --to s3://shop/savepoints --stop",
+            "  leeway savepoint take --job-name 'leeway scoring'"
+        })
+final class TakeCommand implements Callable<Integer> {
+    private static final long LOOK_EVERY_MILLIS = 300;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before any method is called
+    private CommandSpec spec;
+
+    @Parameters(arity = "0..1", paramLabel = "JOBID", description = "The job. Default: the one that runs.")
+    private @Nullable String job;
+
+    @Option(names = "--job-name", paramLabel = "NAME", description = "The job by its name, as Flink shows it.")
+    private @Nullable String jobName;
+
+    @Option(
+            names = "--jobmanager",
+            paramLabel = "HOST:PORT",
+            defaultValue = "localhost:8081",
+            description = "The cluster's REST endpoint. Default: ${DEFAULT-VALUE}.")
+    private String jobmanager = "localhost:8081";
+
+    @Option(
+            names = "--to",
+            paramLabel = "DIR",
+            description = "Where savepoints go, each into a folder of its own. Default: as the cluster is configured.")
+    private @Nullable String to;
+
+    @Option(names = "--stop", description = "Stops the job with it.")
+    private boolean stop;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Clock clock = Clock.systemUTC();
+        long started = clock.millis();
+        String folder = to == null ? null : SavepointLocation.of(to);
+        try (RunningCluster cluster = RunningCluster.open(jobmanager)) {
+            JobStatusMessage meant = cluster.job(job, jobName);
+            JobID id = meant.getJobId();
+            CompletableFuture<String> taken = stop
+                    ? cluster.client().stopWithSavepoint(id, false, folder, SavepointFormatType.CANONICAL)
+                    : cluster.client().triggerSavepoint(id, folder, SavepointFormatType.CANONICAL);
+            String path = await(cluster, id, taken, clock);
+            String took = ProgressBar.seconds(Duration.ofMillis(clock.millis() - started));
+            PrintWriter out = spec.commandLine().getOut();
+            out.println(path);
+            out.println("savepoint of " + id + " \"" + meant.getJobName() + "\"" + size(path) + ", taken in " + took
+                    + (stop ? "; the job has stopped" : ""));
+            out.flush();
+        }
+        return 0;
+    }
+
+    /** On a file system that only the cluster knows there is no size to be told. */
+    private static String size(String path) {
+        try {
+            SavepointContents contents = SavepointContents.read(path);
+            return ", " + ByteSizes.words(contents.bytes()) + " of state in "
+                    + contents.operators().size() + " operators";
+        } catch (UserError e) {
+            return "";
+        }
+    }
+
+    private static String await(RunningCluster cluster, JobID job, CompletableFuture<String> taken, Clock clock)
+            throws InterruptedException {
+        JobDetailsInfo details = cluster.answer(cluster.client().getJobDetails(job));
+        int tasks = details.getJobVertexInfos().stream()
+                .mapToInt(JobDetailsInfo.JobVertexDetailsInfo::getParallelism)
+                .sum();
+        try (ProgressBar bar = new ProgressBar(CommandScreen.error(), "savepoint", tasks, "tasks", clock)) {
+            while (true) {
+                try {
+                    String path = taken.get(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+                    bar.update(tasks);
+                    return path;
+                } catch (TimeoutException e) {
+                    bar.update(acknowledged(cluster, job));
+                }
+            }
+        } catch (ExecutionException e) {
+            throw new UserError(
+                    "Expected a savepoint of " + job + ", found: " + innermost(e) + "; see the JobManager's log", e);
+        }
+    }
+
+    private static int acknowledged(RunningCluster cluster, JobID job) throws InterruptedException {
+        JobMessageParameters parameters = new JobMessageParameters();
+        parameters.jobPathParameter.resolve(job);
+        return cluster
+                .answer(cluster.client()
+                        .sendRequest(
+                                CheckpointingStatisticsHeaders.getInstance(),
+                                parameters,
+                                EmptyRequestBody.getInstance()))
+                .getHistory()
+                .stream()
+                .filter(CheckpointStatistics::isSavepoint)
+                .filter(each -> each.getStatus().isInProgress())
+                .mapToInt(CheckpointStatistics::getNumAckSubtasks)
+                .findFirst()
+                .orElse(0);
+    }
+
+    /** What the endpoint answered: the first line of what it quotes the JobManager with. */
+    private static String innermost(Throwable failure) {
+        Throwable last = failure;
+        while (last.getCause() != null) {
+            last = last.getCause();
+        }
+        String message = String.valueOf(last.getMessage());
+        int quoted = message.lastIndexOf("Caused by: ");
+        String cause = quoted < 0 ? message : message.substring(quoted + "Caused by: ".length());
+        return cause.strip().lines().findFirst().orElse("no message").replaceFirst("^[\\w.$]+: ", "");
+    }
+}

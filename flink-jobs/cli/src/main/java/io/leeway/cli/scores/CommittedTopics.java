@@ -1,0 +1,142 @@
+package io.leeway.cli.scores;
+
+import io.leeway.cli.console.UserError;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Reads topics from their beginning to their end, as a consumer sees them that reads committed records only. */
+public final class CommittedTopics {
+
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final int CALL_MILLIS = 15_000;
+    private static final Duration STALL = Duration.ofSeconds(60);
+
+    private CommittedTopics() {}
+
+    /**
+     * Hands every committed record to the reader, partition by partition in order, tombstones too.
+     *
+     * @param settle how long to wait for open transactions to end before the topics are taken as they are
+     * @return records that lie behind a transaction still open after that, committed or not; 0 when all was read
+     * @throws UserError when the broker does not answer, a topic is absent or reading makes no progress
+     */
+    public static long readAll(
+            String bootstrapServers,
+            List<String> topics,
+            Duration settle,
+            Clock clock,
+            Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer(bootstrapServers);
+                KafkaConsumer<byte[], byte[]> everything =
+                        consumer(bootstrapServers, IsolationLevel.READ_UNCOMMITTED)) {
+            List<TopicPartition> partitions = partitions(consumer, bootstrapServers, topics);
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            long settledBy = clock.millis() + settle.toMillis();
+            long stalledAt = clock.millis() + STALL.toMillis();
+            while (true) {
+                Map<TopicPartition, Long> written = everything.endOffsets(partitions);
+                Map<TopicPartition, Long> committed = consumer.endOffsets(partitions);
+                boolean progress = false;
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                    reader.accept(record);
+                    progress = true;
+                }
+                long unread = unread(consumer, committed);
+                long open = unread(consumer, written);
+                long now = clock.millis();
+                stalledAt = progress ? now + STALL.toMillis() : stalledAt;
+                if (unread == 0 && (open == 0 || now >= settledBy)) {
+                    return open;
+                }
+                if (unread > 0 && now >= stalledAt) {
+                    throw new UserError("Expected to read " + topics + " to the end, found no record for "
+                            + STALL.toSeconds() + " s with " + unread + " to go; see whether the broker still runs");
+                }
+            }
+        } catch (KafkaException e) {
+            throw new UserError(
+                    "Expected a Kafka broker at " + bootstrapServers + ", found: " + e.getMessage()
+                            + "; start it or name another with --bootstrap",
+                    e);
+        }
+    }
+
+    /** A consumer of committed records without a group; the caller closes it. */
+    public static KafkaConsumer<byte[], byte[]> consumer(String bootstrapServers) {
+        return consumer(bootstrapServers, IsolationLevel.READ_COMMITTED);
+    }
+
+    /** The partitions of topics that must be there. */
+    public static List<TopicPartition> partitions(
+            KafkaConsumer<byte[], byte[]> consumer, String bootstrapServers, List<String> topics) {
+        List<TopicPartition> partitions = new ArrayList<>();
+        for (String topic : topics) {
+            List<PartitionInfo> found = found(consumer, bootstrapServers, topic);
+            for (PartitionInfo partition : found) {
+                partitions.add(new TopicPartition(topic, partition.partition()));
+            }
+            if (found.isEmpty()) {
+                throw new UserError("Expected the topic " + topic + " at " + bootstrapServers
+                        + ", found none of that name; create it, or name the broker that has it");
+            }
+        }
+        return partitions;
+    }
+
+    private static List<PartitionInfo> found(
+            KafkaConsumer<byte[], byte[]> consumer, String bootstrapServers, String topic) {
+        try {
+            List<PartitionInfo> found = consumer.partitionsFor(topic);
+            return found == null ? List.of() : found;
+        } catch (TimeoutException e) {
+            throw new UserError(
+                    "Expected a Kafka broker at " + bootstrapServers + ", found none that answers within "
+                            + CALL_MILLIS / 1000 + " s; start it or correct the address",
+                    e);
+        }
+    }
+
+    private static KafkaConsumer<byte[], byte[]> consumer(String bootstrapServers, IsolationLevel isolation) {
+        return new KafkaConsumer<>(
+                Map.of(
+                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrapServers,
+                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                        isolation.name().toLowerCase(Locale.ROOT),
+                        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                        false,
+                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                        false,
+                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                        "earliest",
+                        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                        100,
+                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                        2_000,
+                        ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                        CALL_MILLIS),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+    }
+
+    private static long unread(KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream()
+                .mapToLong(end -> Math.max(0, end.getValue() - consumer.position(end.getKey())))
+                .sum();
+    }
+}

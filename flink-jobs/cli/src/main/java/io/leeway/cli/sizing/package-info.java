@@ -1,0 +1,5 @@
+/** The command {@code leeway size}. */
+@NullMarked
+package io.leeway.cli.sizing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** A broker and a Flink in this process, for the command and for tests. */
+@NullMarked
+package io.leeway.local;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,165 @@
+package io.leeway.decisions.recommendation;
+
+import io.leeway.records.Score;
+import io.leeway.records.ShopAction;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Knows each shopper's latest items, says what is to be counted, and asks for a list at each interest score.
+ *
+ * <p>Actions and scores wait until the watermark has passed them, and are applied in order of time, ties by event id; at one instant actions before scores, and an
+ * erasure last. So what comes out is a function of the set of what came in.
+ *
+ * <p><b>Keeps</b> {@link ShopperItems} of each shopper, bounded; what waits, cleared by the timers that apply it; both are gone when nothing was heard of a shopper for
+ * {@link RecommendationOptions#forget}, or with an erasure. <b>Late input</b> is left out: the sources decide on lateness so that a replay leaves out the same.
+ */
+final class ShoppersFunction extends KeyedCoProcessFunction<String, ShopAction, Score, Part> {
+    private static final long serialVersionUID = 1L;
+
+    static final OutputTag<CountedItem> COUNTS = new OutputTag<>("counts", TypeInformation.of(CountedItem.class));
+    static final OutputTag<Lookup> LOOKUPS = new OutputTag<>("lookups", TypeInformation.of(Lookup.class));
+
+    private static final Comparator<ShopAction> ORDER = Comparator.comparingLong(ShopAction::timeMillis)
+            .thenComparing(ShopAction::isErasure)
+            .thenComparing(ShopAction::eventId);
+
+    private final RecommendationOptions options;
+
+    private transient ValueState<byte[]> items;
+    private transient ValueState<Long> forgetAt;
+    private transient ListState<ShopAction> actions;
+    private transient ListState<Score> scores;
+
+    @SuppressWarnings("NullAway.Init") // Flink opens before anything else.
+    ShoppersFunction(RecommendationOptions options) {
+        this.options = options;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        items = getRuntimeContext()
+                .getState(new ValueStateDescriptor<>("items", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+        forgetAt = getRuntimeContext().getState(new ValueStateDescriptor<>("forget-at", Types.LONG));
+        actions = getRuntimeContext()
+                .getListState(new ListStateDescriptor<>("actions", TypeInformation.of(ShopAction.class)));
+        scores = getRuntimeContext().getListState(new ListStateDescriptor<>("scores", TypeInformation.of(Score.class)));
+    }
+
+    @Override
+    public void processElement1(ShopAction action, Context context, Collector<Part> out) throws Exception {
+        if (action.timeMillis() > context.timerService().currentWatermark()) {
+            actions.add(action);
+            // Soon enough: before the window closes that its counts belong to.
+            context.timerService().registerEventTimeTimer(options.windowEnd(action.timeMillis()) - 1);
+        }
+    }
+
+    @Override
+    public void processElement2(Score score, Context context, Collector<Part> out) throws Exception {
+        if (!score.isErasure() && score.asOfMillis() > context.timerService().currentWatermark()) {
+            scores.add(score);
+            context.timerService().registerEventTimeTimer(score.asOfMillis());
+        }
+    }
+
+    @Override
+    public void onTimer(long now, OnTimerContext context, Collector<Part> out) throws Exception {
+        List<ShopAction> due = new ArrayList<>();
+        List<ShopAction> later = new ArrayList<>();
+        for (ShopAction action : actions.get()) {
+            (action.timeMillis() <= now ? due : later).add(action);
+        }
+        List<Score> dueScores = new ArrayList<>();
+        List<Score> laterScores = new ArrayList<>();
+        for (Score score : scores.get()) {
+            (score.asOfMillis() <= now ? dueScores : laterScores).add(score);
+        }
+        if (due.isEmpty() && dueScores.isEmpty()) {
+            forget(now, context);
+            return;
+        }
+        due.sort(ORDER);
+        dueScores.sort(Comparator.comparingLong(Score::asOfMillis).thenComparing(Score::id));
+        ShopperItems known = ShopperItems.of(items.value());
+        int next = 0;
+        long asked = Long.MIN_VALUE;
+        for (Score score : dueScores) {
+            while (next < due.size() && due.get(next).timeMillis() <= score.asOfMillis()) {
+                known = apply(known, due.get(next++), context, out);
+            }
+            // One list of an instant, whoever scored.
+            if (score.asOfMillis() != asked) {
+                asked = score.asOfMillis();
+                ask(Requests.of(score, known, options), context, out);
+            }
+        }
+        while (next < due.size()) {
+            known = apply(known, due.get(next++), context, out);
+        }
+        actions.update(later);
+        scores.update(laterScores);
+        keep(known, now, context);
+    }
+
+    private ShopperItems apply(ShopperItems known, ShopAction action, Context context, Collector<Part> out) {
+        if (action.isErasure()) {
+            out.collect(Part.of(Requests.erasure(action)));
+            return new ShopperItems();
+        }
+        known.apply(action, options).forEach(count -> context.output(COUNTS, count));
+        return known;
+    }
+
+    private static void ask(Request request, Context context, Collector<Part> out) {
+        out.collect(Part.of(request));
+        Slates.lookups(request).forEach(lookup -> context.output(LOOKUPS, lookup));
+    }
+
+    private void keep(ShopperItems known, long now, OnTimerContext context) throws Exception {
+        if (known.lastMillis() == Long.MIN_VALUE) {
+            items.clear();
+            return;
+        }
+        items.update(known.toBytes());
+        Long wake = forgetAt.value();
+        if (wake == null || wake <= now) {
+            wakeAt(known.lastMillis() + options.forget().toMillis(), context);
+        }
+    }
+
+    private void wakeAt(long atMillis, OnTimerContext context) throws Exception {
+        forgetAt.update(atMillis);
+        context.timerService().registerEventTimeTimer(atMillis);
+    }
+
+    /** One timer a shopper: where they came again meanwhile, it is set anew. */
+    private void forget(long now, OnTimerContext context) throws Exception {
+        Long wake = forgetAt.value();
+        if (wake == null || wake > now) {
+            return;
+        }
+        byte[] bytes = items.value();
+        long until = bytes == null
+                ? now
+                : ShopperItems.of(bytes).lastMillis() + options.forget().toMillis();
+        if (until > now) {
+            wakeAt(until, context);
+        } else {
+            items.clear();
+            forgetAt.clear();
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package io.leeway.decisions.winback;
+
+import io.leeway.records.Decision;
+import io.leeway.records.DecisionKind;
+import io.leeway.records.Score;
+import io.leeway.records.ShopAction;
+import io.leeway.shopper.Task;
+import io.leeway.shopper.events.EventType;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Watches each shopper, and warns.
+ *
+ * <p>Actions and scores wait until the watermark has passed them, and are applied in order of time; at one instant actions first, then interest, then churn scores, ties by id,
+ * and erasures last. So what comes out is a function of the set of what came in.
+ *
+ * <p><b>Keeps</b> a {@link ShopperWatch} of each shopper; what waits, by time, cleared by the timers that apply it. All is gone with an erasure, or when nothing was heard of a shopper for
+ * {@link WinBackOptions#forget}. <b>Late input</b> is left out: the sources decide on lateness so that a replay leaves out the same.
+ */
+final class WatchFunction extends KeyedCoProcessFunction<String, ShopAction, Score, Warning> {
+    private static final long serialVersionUID = 1L;
+    private static final long DAY = 86_400_000L;
+    private static final Comparator<Score> INTEREST_FIRST =
+            Comparator.<Score, Boolean>comparing(WatchFunction::isChurn).thenComparing(Score::id);
+
+    private final WinBackOptions options;
+
+    private transient ValueState<byte[]> watched;
+    private transient MapState<Long, List<ShopAction>> actions;
+    private transient MapState<Long, List<Score>> scores;
+
+    @SuppressWarnings("NullAway.Init") // Flink opens before anything else.
+    WatchFunction(WinBackOptions options) {
+        this.options = options;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        watched = getRuntimeContext()
+                .getState(new ValueStateDescriptor<>("watch", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+        actions = getRuntimeContext()
+                .getMapState(new MapStateDescriptor<>(
+                        "actions", Types.LONG, Types.LIST(TypeInformation.of(ShopAction.class))));
+        scores = getRuntimeContext()
+                .getMapState(
+                        new MapStateDescriptor<>("scores", Types.LONG, Types.LIST(TypeInformation.of(Score.class))));
+    }
+
+    @Override
+    public void processElement1(ShopAction action, Context context, Collector<Warning> out) throws Exception {
+        wait(actions, action, action.timeMillis(), context);
+    }
+
+    @Override
+    public void processElement2(Score score, Context context, Collector<Warning> out) throws Exception {
+        wait(scores, score, score.asOfMillis(), context);
+    }
+
+    private <T> void wait(MapState<Long, List<T>> waiting, T record, long time, Context context) throws Exception {
+        if (time <= context.timerService().currentWatermark()) {
+            return;
+        }
+        List<T> same = waiting.get(time);
+        List<T> with = same == null ? new ArrayList<>() : new ArrayList<>(same);
+        with.add(record);
+        waiting.put(time, with);
+        context.timerService().registerEventTimeTimer(time);
+        // Once a day suffices to forget.
+        long forget = time + options.forget().toMillis();
+        context.timerService().registerEventTimeTimer(Math.floorDiv(forget, DAY) * DAY + DAY);
+    }
+
+    @Override
+    public void onTimer(long now, OnTimerContext context, Collector<Warning> out) throws Exception {
+        List<ShopAction> did = taken(actions, now);
+        List<Score> said = taken(scores, now);
+        byte[] bytes = watched.value();
+        if (did.isEmpty() && said.isEmpty()) {
+            if (bytes != null
+                    && ShopperWatch.fromBytes(bytes).heardAt() + options.forget().toMillis() <= now) {
+                watched.clear();
+            }
+            return;
+        }
+        ShopperWatch watch = bytes == null ? new ShopperWatch() : ShopperWatch.fromBytes(bytes);
+        boolean erased = apply(watch, context.getCurrentKey(), now, did, said, out);
+        if (erased) {
+            watched.clear();
+            out.collect(Warning.erasure(context.getCurrentKey(), now));
+        } else {
+            watched.update(watch.toBytes());
+        }
+    }
+
+    private boolean apply(
+            ShopperWatch watch, String user, long now, List<ShopAction> did, List<Score> said, Collector<Warning> out) {
+        did.sort(Comparator.comparing(ShopAction::eventId));
+        boolean erased = false;
+        for (ShopAction action : did) {
+            erased |= action.isErasure();
+            watch.action(EventType.ofCode(action.type()), now, options.anyActivity());
+        }
+        said.sort(INTEREST_FIRST);
+        for (Score score : said) {
+            if (score.isErasure()) {
+                erased = true;
+            } else if (!isChurn(score)) {
+                watch.moves(score.to().length > 0 ? score.to()[0] : "", now);
+            } else if (watch.score(score.value(), now, options)) {
+                out.collect(warning(watch, user, score));
+            }
+        }
+        return erased;
+    }
+
+    private Warning warning(ShopperWatch watch, String user, Score score) {
+        return new Warning(
+                Decision.id(DecisionKind.OFFER, user, score.asOfMillis(), ""),
+                user,
+                score.asOfMillis(),
+                score.id(),
+                score.value(),
+                watch.features(score.value(), score.asOfMillis()),
+                watch.movesTo(),
+                score.reasons(),
+                Warning.control(user, options),
+                false);
+    }
+
+    private static boolean isChurn(Score score) {
+        return score.task().equals(Task.CHURN.id());
+    }
+
+    private static <T> List<T> taken(MapState<Long, List<T>> waiting, long now) throws Exception {
+        List<T> due = waiting.get(now);
+        if (due == null) {
+            return new ArrayList<>();
+        }
+        waiting.remove(now);
+        return new ArrayList<>(due);
+    }
+}

@@ -1,0 +1,26 @@
+package io.leeway.estimators;
+
+/**
+ * An estimate with its 95 % interval by the normal approximation; NaN where there are too few rows to tell.
+ *
+ * @param value the estimate
+ * @param deviation its standard error
+ */
+public record Estimate(double value, double deviation) {
+    private static final double NORMAL = 1.959963984540054;
+
+    /** The interval's lower end. */
+    public double low() {
+        return value - NORMAL * deviation;
+    }
+
+    /** The interval's upper end. */
+    public double high() {
+        return value + NORMAL * deviation;
+    }
+
+    /** How much lower the other is; the two must not share rows. */
+    public Estimate less(Estimate other) {
+        return new Estimate(value - other.value, StrictMath.hypot(deviation, other.deviation));
+    }
+}

@@ -1,0 +1,297 @@
+package io.leeway.features;
+
+import io.leeway.model.LogHistogram;
+import io.leeway.records.EventTimeLag;
+import io.leeway.records.FeatureVector;
+import io.leeway.records.HistoryException;
+import io.leeway.records.ProfileSnapshot;
+import io.leeway.records.SinkRecord;
+import io.leeway.records.SourceRecord;
+import io.leeway.records.StageCounters;
+import io.leeway.shopper.FeatureValues;
+import io.leeway.shopper.ProfileTimers;
+import io.leeway.shopper.ShopperProfile;
+import io.leeway.shopper.Task;
+import io.leeway.shopper.events.EventType;
+import io.leeway.shopper.events.ShopperEvent;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps each shopper's profile and asks for a score when one is due. Keyed by user.
+ *
+ * <p><b>Keeps</b>, per shopper: the profile (bounded, about a kilobyte), the accepted events ahead of the watermark, and the instant of the one timer that
+ * wakes it. <b>Clears</b> all of it when the profile is forgotten: {@code retention} after the last event, or {@code eraseMemory} after an erasure. <b>Late
+ * input</b> was recognised at the source by the record's timestamp; here it only leaves as a late record. An accepted event behind the watermark can come only
+ * from a topic whose timestamps are not the append times, and leaves as late too.
+ *
+ * <p>The profile advances by itself through event time; a timer only wakes it. So batch (every event of a key before any timer), a bounded stream and a
+ * live one ask for the same scores. It is an operator and not a function, because counts have to leave before the checkpoint barrier.
+ */
+final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
+        implements OneInputStreamOperator<SourceRecord, FeatureVector>,
+                Triggerable<String, VoidNamespace>,
+                BoundedOneInput,
+                ShopperProfile.Listener {
+    private static final long serialVersionUID = 1L;
+
+    private final FeaturesOptions options;
+    private final ProfileTimers wakes;
+
+    private transient ValueState<byte[]> profileState;
+    private transient ListState<byte[]> pendingState;
+    private transient ValueState<Long> wakeState;
+    private transient InternalTimerService<VoidNamespace> timers;
+    private transient StageCounters tallies;
+    private transient LateRecords lateRecords;
+    private transient long watermarkMillis;
+    private transient long watermarkPassedMillis;
+    private transient String user;
+    private transient LogHistogram profileBytes;
+
+    @SuppressWarnings("NullAway.Init") // Flink calls open before anything else.
+    FeaturesOperator(StreamOperatorParameters<FeatureVector> parameters, FeaturesOptions options) {
+        super(parameters);
+        this.options = options;
+        this.wakes = new ProfileTimers(options.settings(), options.untilMillis());
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        profileState = getRuntimeContext().getState(ProfileState.profile());
+        pendingState = getRuntimeContext().getListState(ProfileState.pending());
+        wakeState = getRuntimeContext().getState(ProfileState.wake());
+        timers = getInternalTimerService(ProfileState.TIMERS, VoidNamespaceSerializer.INSTANCE, this);
+        tallies = new StageCounters("features");
+        lateRecords = new LateRecords();
+        watermarkMillis = Long.MIN_VALUE;
+        user = "";
+        profileBytes = new LogHistogram();
+        Gauge<Long> lag =
+                () -> EventTimeLag.millis(getProcessingTimeService().getCurrentProcessingTime(), watermarkMillis);
+        Gauge<Long> usual = () -> profileBytes.quantile(0.5);
+        Gauge<Long> large = () -> profileBytes.quantile(0.99);
+        getMetricGroup().gauge("eventTimeLagMillis", lag);
+        getMetricGroup().gauge("profileBytesP50", usual);
+        getMetricGroup().gauge("profileBytesP99", large);
+    }
+
+    @Override
+    public void processElement(StreamRecord<SourceRecord> element) throws Exception {
+        SourceRecord arrival = element.getValue();
+        switch (arrival.kind()) {
+            case LATE -> {
+                tallies.add("late");
+                send(lateRecords.late(arrival, isErased()));
+            }
+            case DEAD -> send(lateRecords.dead(arrival, isErased()));
+            case EVENT -> accept(arrival);
+            case HEARTBEAT, BEFORE_SEAM ->
+                throw new IllegalStateException("Expected events behind the intake, found " + arrival.kind());
+        }
+    }
+
+    private void accept(SourceRecord arrival) throws Exception {
+        long time = arrival.eventTimeMillis();
+        if (wakes.isBeyond(time)) {
+            tallies.add("beyond-until");
+            return;
+        }
+        if (time <= timers.currentWatermark()) {
+            if (!arrival.live()) {
+                throw new SuppressRestartsException(
+                        new HistoryException("Expected history in order of time from file to file, found "
+                                + Instant.ofEpochMilli(time) + " behind "
+                                + Instant.ofEpochMilli(timers.currentWatermark()) + " in " + arrival.origin()
+                                + "; sort it with `leeway import`"));
+            }
+            tallies.add("late");
+            send(lateRecords.behindWatermark(arrival, timers.currentWatermark(), isErased()));
+            return;
+        }
+        pendingState.add(arrival.body());
+        wakeAt(wakes.wakeFor(arrival.userId(), time));
+        if (wakes.untilMillis() != Long.MAX_VALUE) {
+            // Batch drops timers that are registered while timers fire: this one is there from the start, and does what
+            // is left.
+            timers.registerEventTimeTimer(VoidNamespace.INSTANCE, wakes.untilMillis());
+        }
+    }
+
+    /** One timer a shopper: an earlier one takes the place of a later one. */
+    private void wakeAt(long dueMillis) throws Exception {
+        Long wake = wakeState.value();
+        if (dueMillis == ProfileTimers.NEVER || (wake != null && wake <= dueMillis)) {
+            return;
+        }
+        if (wake != null) {
+            timers.deleteEventTimeTimer(VoidNamespace.INSTANCE, wake);
+        }
+        wakeState.update(dueMillis);
+        timers.registerEventTimeTimer(VoidNamespace.INSTANCE, dueMillis);
+    }
+
+    @Override
+    public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+        long now = timer.getTimestamp();
+        if (wakes.isBeyond(now)) {
+            // A savepoint brings timers of its own, and the end of input rings them all.
+            return;
+        }
+        user = timer.getKey();
+        byte[] before = profile();
+        ProfileTimers.Woken woken = wakes.wake(now, before, pendingState.get(), this);
+        if (woken.taken() > 0) {
+            keepPending(woken.waiting());
+        }
+        ShopperProfile profile = woken.profile();
+        if (!profile.isEmpty()) {
+            byte[] after = profile.toBytes();
+            profileBytes.record(after.length);
+            profileState.update(after);
+        } else if (before != null) {
+            profileState.clear();
+        }
+        if (options.profiles() && now == wakes.untilMillis() && !profile.isEmpty()) {
+            output.collect(Features.PROFILES, new StreamRecord<>(new ProfileSnapshot(user, profile.toBytes()), now));
+        }
+        wakeNext(woken.nextMillis());
+    }
+
+    private void keepPending(List<byte[]> waiting) throws Exception {
+        if (waiting.isEmpty()) {
+            pendingState.clear();
+        } else {
+            pendingState.update(waiting);
+        }
+    }
+
+    /** The timer that takes the place of the one that rang. */
+    private void wakeNext(long dueMillis) throws Exception {
+        if (dueMillis == ProfileTimers.NEVER) {
+            wakeState.clear();
+            return;
+        }
+        wakeState.update(dueMillis);
+        timers.registerEventTimeTimer(VoidNamespace.INSTANCE, dueMillis);
+    }
+
+    @Override
+    public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {
+        throw new IllegalStateException("Leeway sets no processing-time timer here");
+    }
+
+    private byte @Nullable [] profile() throws Exception {
+        byte[] profile = profileState.value();
+        if (profile != null && ShopperProfile.formatOf(profile) > ShopperProfile.FORMAT) {
+            throw new SuppressRestartsException(new UnreadableStateException(
+                    "profile", ProfileState.UID, ShopperProfile.FORMAT, ShopperProfile.formatOf(profile)));
+        }
+        return profile;
+    }
+
+    private boolean isErased() throws Exception {
+        return wakes.isErased(profile(), pendingState.get());
+    }
+
+    @Override
+    public void due(long asOfMillis, int triggers, ShopperProfile profile) {
+        if (asOfMillis < options.emitFromMillis()) {
+            return;
+        }
+        boolean backfill = asOfMillis < options.seam().toEpochMilli();
+        for (Task task : Task.values()) {
+            FeatureValues values = profile.values(task, asOfMillis);
+            emit(new FeatureVector(
+                    user,
+                    asOfMillis,
+                    triggers,
+                    backfill,
+                    task.id(),
+                    values.dictionary(),
+                    values.ids(),
+                    values.numbers(),
+                    watermarkPassedMillis,
+                    profile.appendedAtMillis()));
+        }
+        tallies.add("requests");
+    }
+
+    @Override
+    public void applied(ShopperEvent event) {
+        tallies.add("applied");
+    }
+
+    @Override
+    public void duplicate(ShopperEvent event) {
+        tallies.add("duplicates");
+    }
+
+    @Override
+    public void erased(ShopperEvent event) {
+        tallies.add("erased");
+        if (event.type() == EventType.ERASE) {
+            for (Task task : Task.values()) {
+                emit(FeatureVector.erasure(user, event.eventTimeMillis(), task.id()));
+            }
+            byte[] key = user.getBytes(StandardCharsets.UTF_8);
+            send(SinkRecord.of(SinkRecord.LATE, key, null, event.eventTimeMillis()));
+            send(SinkRecord.of(SinkRecord.DEAD_LETTERS, key, null, event.eventTimeMillis()));
+        }
+    }
+
+    private void emit(FeatureVector vector) {
+        output.collect(new StreamRecord<>(vector, vector.asOfMillis()));
+    }
+
+    private void send(SinkRecord outgoing) {
+        output.collect(Features.SIDE, new StreamRecord<>(outgoing, outgoing.eventTimeMillis()));
+    }
+
+    @Override
+    public void processWatermark(Watermark mark) throws Exception {
+        watermarkPassedMillis = getProcessingTimeService().getCurrentProcessingTime();
+        watermarkMillis = mark.getTimestamp();
+        super.processWatermark(mark);
+    }
+
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpointId) {
+        drainTallies();
+    }
+
+    @Override
+    public void endInput() {
+        drainTallies();
+    }
+
+    @Override
+    public void finish() throws Exception {
+        // The last timers fire on the last watermark, which comes after the end of input.
+        drainTallies();
+        super.finish();
+    }
+
+    private void drainTallies() {
+        tallies.drain(Math.max(0, watermarkMillis == Long.MAX_VALUE ? 0 : watermarkMillis))
+                .ifPresent(this::send);
+    }
+}

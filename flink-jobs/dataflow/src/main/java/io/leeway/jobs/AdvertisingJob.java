@@ -1,0 +1,183 @@
+package io.leeway.jobs;
+
+import io.leeway.decisions.advertising.AdPredictor;
+import io.leeway.decisions.advertising.Advertising;
+import io.leeway.decisions.advertising.AdvertisingOptions;
+import io.leeway.decisions.advertising.ModelPredictor;
+import io.leeway.decisions.advertising.PredictorFactory;
+import io.leeway.model.ModelException;
+import io.leeway.model.ModelRepository;
+import io.leeway.records.DecisionTopics;
+import io.leeway.records.SinkRecord;
+import io.leeway.shopper.Task;
+import io.leeway.sinks.Sinks;
+import io.leeway.sources.CommittedRecords;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Bids for shoppers whose interest moves to what campaigns advertise, within budgets, and learns from what comes of it. */
+@Command(
+        name = "advertise",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Bids by expected value for shoppers whose interest moves to what a campaign advertises; paces budgets, caps frequencies, chooses hour and channel.",
+            "",
+            "It reads the committed interest scores, the campaigns and the outcomes from their beginnings, and writes bids to leeway.ads and measures to leeway.effects, exactly once. An impression's outcome has the negative price as its value. Runs without end."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  leeway advertise --bootstrap localhost:9092",
+            "  leeway advertise --bootstrap localhost:9092 --models models",
+            "  flink run -c io.leeway.jobs.AdvertisingJob usrlib/leeway-jobs.jar --bootstrap kafka:9092 --models /models"
+        })
+public final class AdvertisingJob implements Callable<Integer> {
+    private static final String GROUP = "leeway-advertise";
+    private static final double TYPICAL_CLICK = 0.05;
+    private static final double TYPICAL_CONVERSION = 0.1;
+
+    @Mixin
+    private DeciderArguments decider = new DeciderArguments();
+
+    @Option(
+            names = "--models",
+            paramLabel = "DIR",
+            description =
+                    "The folder with advertising/VERSION/; the latest version is served. Default: none, and every impression is taken as a typical one until the bandit knows better.")
+    private @Nullable String models;
+
+    @Option(
+            names = "--least-drift",
+            paramLabel = "SHARE",
+            defaultValue = "0.2",
+            description = "Scores with less drift ask for nothing. Default: ${DEFAULT-VALUE}.")
+    private double leastDrift = 0.2;
+
+    @Option(
+            names = "--least-gain",
+            paramLabel = "SHARE",
+            defaultValue = "0.02",
+            description = "Interest moves to a category that gains at least that. Default: ${DEFAULT-VALUE}.")
+    private double leastGain = 0.02;
+
+    @Option(
+            names = "--explore",
+            paramLabel = "SHARE",
+            defaultValue = "0.1",
+            description = "Of bids, whose hour and channel are drawn alike from all. Default: ${DEFAULT-VALUE}.")
+    private double explore = 0.1;
+
+    @Option(
+            names = "--most-multiplier",
+            paramLabel = "FACTOR",
+            defaultValue = "1",
+            description =
+                    "The most that pacing multiplies an expected value by; 1 never bids more than it is worth. Default: ${DEFAULT-VALUE}.")
+    private double mostMultiplier = 1;
+
+    @Option(
+            names = "--window",
+            paramLabel = "TIME",
+            defaultValue = "P1D",
+            description = "Event time over which campaigns are measured. Default: ${DEFAULT-VALUE}.")
+    private Duration window = Duration.ofDays(1);
+
+    @Option(
+            names = "--validity",
+            paramLabel = "TIME",
+            defaultValue = "PT1H",
+            description =
+                    "How long after its hour a bid may be taken up; an impression later than that is none. Default: ${DEFAULT-VALUE}.")
+    private Duration validity = Duration.ofHours(1);
+
+    @Option(
+            names = "--conversion-horizon",
+            paramLabel = "TIME",
+            defaultValue = "P3D",
+            description = "How long after its impression a conversion counts. Default: ${DEFAULT-VALUE}.")
+    private Duration conversionHorizon = Duration.ofDays(3);
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "7",
+            description = "Of choices: the same events and seed give the same bids. Default: ${DEFAULT-VALUE}.")
+    private long seed = 7;
+
+    public static void main(String[] arguments) {
+        JobMain.run(new AdvertisingJob(), arguments);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        StreamExecutionEnvironment env = decider.streaming();
+        define(env);
+        env.execute("leeway advertise");
+        return 0;
+    }
+
+    /** Checks what can be checked beforehand, and defines the job. */
+    public void define(StreamExecutionEnvironment env) {
+        AdvertisingOptions options = options();
+        Preflight.requireTopics(
+                decider.bootstrap,
+                SinkRecord.INTEREST,
+                DecisionTopics.OUTCOMES,
+                DecisionTopics.CAMPAIGNS,
+                DecisionTopics.ADS,
+                DecisionTopics.EFFECTS);
+        Sinks.add(
+                Advertising.of(
+                        CommittedRecords.scores(env, decider.bootstrap, Task.INTEREST, GROUP, decider.allowedLateness),
+                        CommittedRecords.outcomes(
+                                env, decider.bootstrap, DecisionTopics.OUTCOMES, GROUP, decider.allowedLateness),
+                        CommittedRecords.campaigns(
+                                env, decider.bootstrap, DecisionTopics.CAMPAIGNS, GROUP, decider.allowedLateness),
+                        options,
+                        predictor()),
+                decider.kafka(GROUP),
+                "decisions");
+    }
+
+    private PredictorFactory predictor() {
+        String folder = models;
+        if (folder == null) {
+            return () -> AdPredictor.constant(TYPICAL_CLICK, TYPICAL_CONVERSION);
+        }
+        try {
+            Path directory = new ModelRepository(Path.of(folder))
+                    .latest(ModelPredictor.TASK)
+                    .directory();
+            new ModelPredictor(directory).close();
+            return PredictorFactory.model(directory.toString());
+        } catch (ModelException wrong) {
+            throw new JobException(String.valueOf(wrong.getMessage()), wrong);
+        }
+    }
+
+    private AdvertisingOptions options() {
+        try {
+            return new AdvertisingOptions(
+                    leastDrift,
+                    leastGain,
+                    explore,
+                    AdvertisingOptions.DEFAULTS.temperature(),
+                    AdvertisingOptions.DEFAULTS.optimism(),
+                    mostMultiplier,
+                    Double.NaN,
+                    window,
+                    validity,
+                    conversionHorizon,
+                    seed);
+        } catch (IllegalArgumentException wrong) {
+            throw new JobException(wrong.getMessage() + "; correct the option", wrong);
+        }
+    }
+}

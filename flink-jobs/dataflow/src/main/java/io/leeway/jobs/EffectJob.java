@@ -1,0 +1,205 @@
+package io.leeway.jobs;
+
+import io.leeway.decisions.canary.CanaryGuard;
+import io.leeway.decisions.canary.GuardOptions;
+import io.leeway.decisions.effect.EffectOptions;
+import io.leeway.decisions.effect.Effects;
+import io.leeway.records.DecisionTopics;
+import io.leeway.records.Effect;
+import io.leeway.records.JudgedScore;
+import io.leeway.records.LabelledScore;
+import io.leeway.records.LoggedDecision;
+import io.leeway.records.Outcome;
+import io.leeway.records.ReturnEvent;
+import io.leeway.records.SinkRecord;
+import io.leeway.releases.EventClock;
+import io.leeway.releases.ReleaseTopics;
+import io.leeway.releases.RetirementSink;
+import io.leeway.sinks.Sinks;
+import io.leeway.sources.CommittedRecords;
+import io.leeway.sources.JudgeSources;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Says whether it worked: committed scores, decisions and outcomes in; figures by window out, exactly once. */
+@Command(
+        name = "effect",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Judges models, offers and policies by what came of them, window by window.",
+            "",
+            "It reads the churn scores, the live topic, " + DecisionTopics.RECOMMENDATIONS + ", " + DecisionTopics.ADS
+                    + ", "
+                    + DecisionTopics.OFFERS + " and " + DecisionTopics.OUTCOMES
+                    + " from their beginnings, and writes " + DecisionTopics.EFFECTS
+                    + ": AUC, log-loss, calibration and stability by model and version; uplift of offers over those held out, with intervals; what other"
+                    + " policies would have earned. A window is judged when its last decision has had its time. `leeway effects` shows them. Runs without end."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  leeway effect --bootstrap localhost:9092 --horizon P28D",
+            "  leeway effect --bootstrap localhost:9092 --offers P7D --releases leeway.releases",
+            "  flink run -c io.leeway.jobs.EffectJob usrlib/leeway-jobs.jar --bootstrap kafka:9092 --horizon P28D"
+        })
+public final class EffectJob implements Callable<Integer> {
+    private static final String GROUP = "leeway-effect";
+
+    @Mixin
+    private DeciderArguments decider = new DeciderArguments();
+
+    @Option(
+            names = "--topic",
+            paramLabel = "NAME",
+            defaultValue = "leeway.events",
+            description = "The live topic. Default: ${DEFAULT-VALUE}.")
+    private String topic = "leeway.events";
+
+    @Option(
+            names = "--horizon",
+            paramLabel = "TIME",
+            defaultValue = "P28D",
+            description = "The churn model's: what came true is known after it. Default: ${DEFAULT-VALUE}.")
+    private Duration horizon = EffectOptions.DEFAULTS.horizon();
+
+    @Option(
+            names = "--return-event",
+            paramLabel = "purchase|activity",
+            defaultValue = "purchase",
+            description = "What counts as coming back: the churn model's. Default: ${DEFAULT-VALUE}.")
+    private String returnEvent = "purchase";
+
+    @Option(
+            names = "--window",
+            paramLabel = "TIME",
+            defaultValue = "P1D",
+            description = "As-of times that are judged together. Default: ${DEFAULT-VALUE}.")
+    private Duration window = EffectOptions.DEFAULTS.window();
+
+    @Option(
+            names = "--clicks",
+            paramLabel = "TIME",
+            defaultValue = "P1D",
+            description =
+                    "How long after a recommendation, or an advertisement's impression, a click counts. Default: ${DEFAULT-VALUE}.")
+    private Duration clicks = EffectOptions.DEFAULTS.clicks();
+
+    @Option(
+            names = "--conversions",
+            paramLabel = "TIME",
+            defaultValue = "P7D",
+            description = "How long after an advertisement a conversion counts. Default: ${DEFAULT-VALUE}.")
+    private Duration conversions = EffectOptions.DEFAULTS.conversions();
+
+    @Option(
+            names = "--offers",
+            paramLabel = "TIME",
+            defaultValue = "P14D",
+            description = "How long an offer is valid: a return counts. Default: ${DEFAULT-VALUE}.")
+    private Duration offers = EffectOptions.DEFAULTS.offers();
+
+    @Option(
+            names = "--releases",
+            paramLabel = "TOPIC",
+            description =
+                    "Watches canaries too, on the same labels, and takes them back as `leeway guard` does with its defaults: run one of the two. Default: does not.")
+    private @Nullable String releases;
+
+    public static void main(String[] arguments) {
+        JobMain.run(new EffectJob(), arguments);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        StreamExecutionEnvironment env = decider.streaming();
+        define(env);
+        env.execute("leeway effect");
+        return 0;
+    }
+
+    /** Checks what can be checked beforehand, and defines the job. */
+    public void define(StreamExecutionEnvironment env) {
+        if (!returnEvent.equals("purchase") && !returnEvent.equals("activity")) {
+            throw new JobException(
+                    "Expected --return-event purchase or activity, found '" + returnEvent + "'; name one");
+        }
+        Preflight.requireTopics(
+                decider.bootstrap,
+                topic,
+                SinkRecord.CHURN,
+                SinkRecord.INTEREST,
+                DecisionTopics.RECOMMENDATIONS,
+                DecisionTopics.ADS,
+                DecisionTopics.OFFERS,
+                DecisionTopics.OUTCOMES,
+                DecisionTopics.EFFECTS);
+        DataStream<JudgedScore> scores = JudgeSources.scores(env, decider.bootstrap, decider.allowedLateness);
+        DataStream<ReturnEvent> comebacks = JudgeSources.comebacks(
+                env, decider.bootstrap, topic, returnEvent.equals("purchase"), decider.allowedLateness);
+        DataStream<LabelledScore> labels = CanaryGuard.outcomes(scores, comebacks, horizon);
+        define(
+                labels,
+                CommittedRecords.decisions(env, decider.bootstrap, DecisionTopics.DECISIONS, GROUP, decider.allowedLateness),
+                CommittedRecords.outcomes(env, decider.bootstrap, DecisionTopics.OUTCOMES, GROUP, decider.allowedLateness),
+                options(),
+                PipelineHooks.PLAIN,
+                decider.kafka(GROUP));
+        String control = releases;
+        if (control != null) {
+            ReleaseTopics topics = ReleaseTopics.at(decider.bootstrap, control);
+            Preflight.requireReleaseTopics(topics);
+            CanaryGuard.ofJudged(scores, labels, GuardOptions.of(horizon))
+                    .sinkTo(new RetirementSink(
+                            topics,
+                            new EventClock(decider.bootstrap, topic, decider.allowedLateness),
+                            Duration.ofSeconds(30)))
+                    .name("retirements")
+                    .uid("retirements")
+                    .setParallelism(1);
+        }
+    }
+
+    /** Defines all behind the sources. */
+    public static void define(
+            DataStream<LabelledScore> labels,
+            DataStream<LoggedDecision> decisions,
+            DataStream<Outcome> outcomes,
+            EffectOptions options,
+            PipelineHooks edges,
+            Sinks.Destination destination) {
+        Sinks.add(edges.at(PipelineHooks.SINK, effects(labels, decisions, outcomes, options, edges)), destination, "out");
+    }
+
+    /** All between sources and sink. */
+    public static DataStream<SinkRecord> effects(
+            DataStream<LabelledScore> labels,
+            DataStream<LoggedDecision> decisions,
+            DataStream<Outcome> outcomes,
+            EffectOptions options,
+            PipelineHooks edges) {
+        DataStream<Effect> effects = Effects.of(
+                edges.at(PipelineHooks.FEATURES, labels),
+                edges.at(PipelineHooks.SOURCE, decisions),
+                edges.at(PipelineHooks.SOURCE, outcomes),
+                options);
+        return edges.at(PipelineHooks.SCORING, effects)
+                .map(Effect::outgoing, TypeInformation.of(SinkRecord.class))
+                .name("encode");
+    }
+
+    private EffectOptions options() {
+        try {
+            return new EffectOptions(window, clicks, conversions, offers, horizon);
+        } catch (IllegalArgumentException wrong) {
+            throw new JobException(wrong.getMessage() + "; correct the option", wrong);
+        }
+    }
+}

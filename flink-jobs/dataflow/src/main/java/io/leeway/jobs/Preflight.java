@@ -1,0 +1,235 @@
+package io.leeway.jobs;
+
+import io.leeway.records.SinkRecord;
+import io.leeway.releases.ReleaseTopics;
+import io.leeway.sources.HistoryFiles;
+import io.leeway.sources.TopicGap;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.flink.core.fs.FileStatus;
+import org.apache.flink.core.fs.FileSystem;
+import org.apache.flink.core.fs.Path;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigResource;
+
+/** What is checked before a job is submitted, so that a mistake is one line now and not a restart loop later. */
+final class Preflight {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final int LOOKS = 15;
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
+    private static final List<String> OUTPUTS =
+            List.of(SinkRecord.CHURN, SinkRecord.INTEREST, SinkRecord.DEAD_LETTERS, SinkRecord.LATE, SinkRecord.TALLIES);
+
+    private Preflight() {}
+
+    /** History must be a folder with at least one history file that can be read. */
+    static void requireHistory(String history) {
+        Path folder = new Path(history);
+        try {
+            FileSystem files = folder.getFileSystem();
+            if (!files.exists(folder) || !containsHistory(files, folder)) {
+                throw new JobException("Expected history files events*.jsonl[.gz] in " + history + ", found "
+                        + (files.exists(folder) ? "none" : "no such folder") + "; write them with `leeway import`");
+            }
+        } catch (IOException e) {
+            throw new JobException(
+                    "Expected readable history in " + history + ", found: " + e.getMessage()
+                            + "; check its permissions",
+                    e);
+        }
+    }
+
+    private static boolean containsHistory(FileSystem files, Path folder) throws IOException {
+        FileStatus[] children = files.listStatus(folder);
+        if (children == null) {
+            return false;
+        }
+        boolean found = false;
+        for (FileStatus child : children) {
+            if (child.isDir()) {
+                found |= containsHistory(files, child.getPath());
+            } else if (HistoryFiles.NAMES.matcher(child.getPath().getName()).matches()) {
+                // Opened once each: a file that cannot be read shows now.
+                files.open(child.getPath()).close();
+                found = true;
+            }
+        }
+        return found;
+    }
+
+    /** A savepoint is written last: that its place is taken must show before the work is done. */
+    static void requireNoSavepoint(String folder) {
+        Path metadata = new Path(folder, "_metadata");
+        try {
+            if (metadata.getFileSystem().exists(metadata)) {
+                throw new JobException("Expected a new folder for the savepoint, found one at " + folder
+                        + "; name another with --savepoint, or delete it");
+            }
+        } catch (IOException e) {
+            throw new JobException(
+                    "Expected a place for the savepoint at " + folder + ", found: " + e.getMessage()
+                            + "; check the address and its permissions",
+                    e);
+        }
+    }
+
+    /** Brokers must answer, and the topic and all topics that are written must be there. Returns the topic's partitions. */
+    static int requireTopics(String bootstrap, String topic, boolean outputs) {
+        List<String> wanted = new ArrayList<>(outputs ? OUTPUTS : List.of());
+        wanted.add(topic);
+        return asking(bootstrap, admin -> {
+            requireTopics(admin, bootstrap, wanted);
+            return admin.describeTopics(List.of(topic))
+                    .allTopicNames()
+                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                    .values()
+                    .iterator()
+                    .next()
+                    .partitions()
+                    .size();
+        });
+    }
+
+    /** Brokers must answer, and these topics must be there. */
+    static void requireTopics(String bootstrap, String... topics) {
+        asking(bootstrap, admin -> {
+            requireTopics(admin, bootstrap, List.of(topics));
+            return topics.length;
+        });
+    }
+
+    /** What a broker is asked. */
+    @FunctionalInterface
+    private interface Question {
+        int ask(Admin admin) throws ExecutionException, InterruptedException, TimeoutException;
+    }
+
+    private static int asking(String bootstrap, Question question) {
+        try (Admin admin = Admin.create(clientProperties(bootstrap))) {
+            return question.ask(admin);
+        } catch (ExecutionException | TimeoutException | KafkaException e) {
+            throw unreachable(bootstrap, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new JobException("Interrupted while asking " + bootstrap, e);
+        }
+    }
+
+    private static void requireTopics(Admin admin, String bootstrap, Collection<String> topics)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        Set<String> absent = absent(admin, topics);
+        // A topic that was just created takes a moment to be known to every broker.
+        for (int look = 1; look < LOOKS && !absent.isEmpty(); look++) {
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+            absent = absent(admin, topics);
+        }
+        if (!absent.isEmpty()) {
+            throw new JobException("Expected the topics " + String.join(", ", absent) + " at " + bootstrap
+                    + ", found none of these names; create them, for example with kafka-topics.sh --create --topic "
+                    + absent.iterator().next());
+        }
+    }
+
+    private static Set<String> absent(Admin admin, Collection<String> topics)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        Set<String> wanted = new TreeSet<>(topics);
+        wanted.removeAll(admin.listTopics().names().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+        return wanted;
+    }
+
+    private static JobException unreachable(String bootstrap, Exception cause) {
+        return new JobException(
+                "Expected Kafka brokers that answer within " + PATIENCE.toSeconds() + " s at " + bootstrap
+                        + ", found none; check --bootstrap and that the brokers run",
+                cause);
+    }
+
+    /** The control topic, the verdicts' and the shadows' must be there. */
+    static void requireReleaseTopics(ReleaseTopics topics) {
+        try (Admin admin = Admin.create(clientProperties(topics.bootstrapServers()))) {
+            Set<String> absent = new TreeSet<>(Set.of(topics.releases(), topics.status(), SinkRecord.SHADOW));
+            absent.removeAll(admin.listTopics().names().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+            if (!absent.isEmpty()) {
+                throw new JobException("Expected the topics " + String.join(", ", absent) + " at "
+                        + topics.bootstrapServers()
+                        + ", found none of these names; create them with `leeway model init --bootstrap "
+                        + topics.bootstrapServers() + "`, or leave out --releases");
+            }
+        } catch (ExecutionException | TimeoutException | KafkaException e) {
+            throw unreachable(topics.bootstrapServers(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new JobException("Interrupted while asking " + topics.bootstrapServers(), e);
+        }
+    }
+
+    /** The transaction timeout must outlive a checkpoint and an outage, and the brokers must allow it. */
+    static void requireTransactionTimeout(String bootstrap, Duration timeout, Duration checkpointInterval) {
+        Duration least = checkpointInterval.multipliedBy(2).plusSeconds(30);
+        if (timeout.compareTo(least) < 0) {
+            throw new JobException(
+                    "Expected a transaction timeout of at least twice the checkpoint interval and 30 s, " + least
+                            + ", found " + timeout
+                            + "; a transaction that times out before its checkpoint is committed loses scores: raise --transaction-timeout");
+        }
+        try (Admin admin = Admin.create(clientProperties(bootstrap))) {
+            Collection<org.apache.kafka.common.Node> nodes =
+                    admin.describeCluster().nodes().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            List<ConfigResource> brokers = new ArrayList<>();
+            nodes.forEach(node -> brokers.add(new ConfigResource(ConfigResource.Type.BROKER, node.idString())));
+            for (Config config : admin.describeConfigs(brokers)
+                    .all()
+                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                    .values()) {
+                ConfigEntry most = config.get("transaction.max.timeout.ms");
+                if (most != null && most.value() != null && timeout.toMillis() > Long.parseLong(most.value())) {
+                    throw new JobException(
+                            "Expected a transaction timeout within the brokers' transaction.max.timeout.ms of "
+                                    + most.value() + " ms, found " + timeout.toMillis()
+                                    + " ms; lower --transaction-timeout or raise the brokers' maximum");
+                }
+            }
+        } catch (ExecutionException | TimeoutException | KafkaException e) {
+            throw unreachable(bootstrap, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new JobException("Interrupted while asking " + bootstrap, e);
+        }
+    }
+
+    /** The topic must begin at or before the seam: what lies between would be in neither half. A partition without records misses nothing. */
+    static void requireNoGap(String bootstrap, String topic, Instant seam) {
+        Map<String, Object> properties = clientProperties(bootstrap);
+        properties.put("isolation.level", "read_committed");
+        try {
+            TopicGap.find(properties, List.of(topic), seam, PATIENCE).ifPresent(gap -> {
+                throw new JobException(gap.message("--seam"));
+            });
+        } catch (KafkaException e) {
+            throw unreachable(bootstrap, e);
+        }
+    }
+
+    private static Map<String, Object> clientProperties(String bootstrap) {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put("bootstrap.servers", bootstrap);
+        properties.put("default.api.timeout.ms", (int) PATIENCE.toMillis());
+        properties.put("request.timeout.ms", (int) PATIENCE.toMillis());
+        return properties;
+    }
+}

@@ -1,0 +1,230 @@
+package io.leeway.jobs;
+
+import io.leeway.decisions.winback.Offer;
+import io.leeway.decisions.winback.Warning;
+import io.leeway.decisions.winback.WinBack;
+import io.leeway.decisions.winback.WinBackModel;
+import io.leeway.decisions.winback.WinBackOptions;
+import io.leeway.records.DecisionTopics;
+import io.leeway.records.Score;
+import io.leeway.records.ShopAction;
+import io.leeway.records.SinkRecord;
+import io.leeway.shopper.Task;
+import io.leeway.sinks.Sinks;
+import io.leeway.sources.CommittedRecords;
+import io.leeway.sources.ShopActions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Wins shoppers back: churn and interest scores and what shoppers do in; offers out, exactly once, under a budget. */
+@Command(
+        name = "win-back",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Decides an offer for each shopper at risk of leaving, by what it is expected to bring, under a budget.",
+            "",
+            "It reads the committed scores and the live topic from their beginnings, and writes "
+                    + DecisionTopics.OFFERS
+                    + ": treatments and held-out shoppers alike, with reasons and propensities. At most one offer of a shopper is open."
+                    + " Without --uplift-model every treatment is drawn evenly: the log that `leeway train-win-back` learns from. Runs without end."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  leeway win-back --bootstrap localhost:9092 --budget 500 --budget-window P1D",
+            "  leeway win-back --bootstrap localhost:9092 --uplift-model win-back.json --control 0.1",
+            "  flink run -c io.leeway.jobs.WinBackJob usrlib/leeway-jobs.jar --bootstrap kafka:9092 --uplift-model /models/win-back.json"
+        })
+public final class WinBackJob implements Callable<Integer> {
+    private static final String GROUP = "leeway-win-back";
+
+    @Mixin
+    private DeciderArguments decider = new DeciderArguments();
+
+    @Option(
+            names = "--topic",
+            paramLabel = "NAME",
+            defaultValue = "leeway.events",
+            description = "The live topic. Default: ${DEFAULT-VALUE}.")
+    private String topic = "leeway.events";
+
+    @Option(
+            names = "--uplift-model",
+            paramLabel = "FILE",
+            description = "What comes of each treatment, as `leeway train-win-back` writes it. Default: none.")
+    private @Nullable Path upliftModel;
+
+    @Option(
+            names = "--warn-at",
+            paramLabel = "0..1",
+            defaultValue = "0.6",
+            description = "A shopper is at risk from this churn probability on. Default: ${DEFAULT-VALUE}.")
+    private double warnAt = 0.6;
+
+    @Option(
+            names = "--clear-below",
+            paramLabel = "0..1",
+            defaultValue = "0.4",
+            description = "And no longer below this one. Default: ${DEFAULT-VALUE}.")
+    private double clearBelow = 0.4;
+
+    @Option(
+            names = "--valid-for",
+            paramLabel = "TIME",
+            defaultValue = "P14D",
+            description = "How long an offer is open, unless the shopper comes back before. Default: ${DEFAULT-VALUE}.")
+    private Duration validity = Duration.ofDays(14);
+
+    @Option(
+            names = "--cooldown",
+            paramLabel = "TIME",
+            defaultValue = "P14D",
+            description =
+                    "From an offer's end, by time or by the shopper's return, to the next decision on them. Default: ${DEFAULT-VALUE}.")
+    private Duration cooldown = Duration.ofDays(14);
+
+    @Option(
+            names = "--budget",
+            paramLabel = "MONEY",
+            defaultValue = "1000",
+            description = "What a window's offers may cost in all if every one is taken up. Default: ${DEFAULT-VALUE}.")
+    private double budget = 1000;
+
+    @Option(
+            names = "--budget-window",
+            paramLabel = "TIME",
+            defaultValue = "P7D",
+            description = "The budget's window, in event time. Default: ${DEFAULT-VALUE}.")
+    private Duration budgetWindow = Duration.ofDays(7);
+
+    @Option(
+            names = "--control",
+            paramLabel = "0..1",
+            defaultValue = "0.1",
+            description = "Share of shoppers to whom nothing is ever offered. Default: ${DEFAULT-VALUE}.")
+    private double control = 0.1;
+
+    @Option(
+            names = "--explore",
+            paramLabel = "0..1",
+            defaultValue = "0.05",
+            description = "The chance that a treatment is drawn evenly. Default: ${DEFAULT-VALUE}.")
+    private double exploration = 0.05;
+
+    @Option(
+            names = "--return-event",
+            paramLabel = "purchase|activity",
+            defaultValue = "purchase",
+            description = "What counts as coming back: the churn model's. Default: ${DEFAULT-VALUE}.")
+    private String returnEvent = "purchase";
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "7",
+            description = "Of what is left to chance: a replay draws the same. Default: ${DEFAULT-VALUE}.")
+    private long seed = 7;
+
+    public static void main(String[] arguments) {
+        JobMain.run(new WinBackJob(), arguments);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        StreamExecutionEnvironment env = decider.streaming();
+        define(env);
+        env.execute("leeway win-back");
+        return 0;
+    }
+
+    /** Checks what can be checked beforehand, and defines the job. */
+    public void define(StreamExecutionEnvironment env) {
+        WinBackOptions options = options();
+        String model = upliftModel == null ? null : model(upliftModel);
+        Preflight.requireTopics(decider.bootstrap, topic, SinkRecord.CHURN, SinkRecord.INTEREST, DecisionTopics.OFFERS);
+        define(
+                ShopActions.of(env, decider.bootstrap, topic, GROUP, decider.allowedLateness),
+                CommittedRecords.scores(env, decider.bootstrap, Task.CHURN, GROUP, decider.allowedLateness)
+                        .union(CommittedRecords.scores(env, decider.bootstrap, Task.INTEREST, GROUP, decider.allowedLateness)),
+                model,
+                options,
+                PipelineHooks.PLAIN,
+                decider.kafka(GROUP));
+    }
+
+    /**
+     * Defines all behind the sources.
+     *
+     * @param scores of both tasks
+     * @param model the text of a model's file; null draws treatments evenly
+     */
+    public static void define(
+            DataStream<ShopAction> actions,
+            DataStream<Score> scores,
+            @Nullable String model,
+            WinBackOptions options,
+            PipelineHooks edges,
+            Sinks.Destination destination) {
+        Sinks.add(offers(actions, scores, model, options, edges), destination, "out");
+    }
+
+    /** The offers on their way to a sink. */
+    public static DataStream<SinkRecord> offers(
+            DataStream<ShopAction> actions,
+            DataStream<Score> scores,
+            @Nullable String model,
+            WinBackOptions options,
+            PipelineHooks edges) {
+        DataStream<Warning> warnings = edges.at(
+                PipelineHooks.FEATURES,
+                WinBack.warnings(edges.at(PipelineHooks.SOURCE, actions), edges.at(PipelineHooks.SOURCE, scores), options));
+        DataStream<Offer> offers = edges.at(PipelineHooks.SCORING, WinBack.offers(warnings, model, options));
+        return edges.at(PipelineHooks.SINK, WinBack.outgoing(offers, options));
+    }
+
+    private static String model(Path file) {
+        try {
+            String text = Files.readString(file);
+            WinBackModel.parse(text);
+            return text;
+        } catch (IOException | IllegalArgumentException wrong) {
+            throw new JobException(
+                    "Expected a win-back model as --uplift-model, found " + file + ": " + wrong.getMessage()
+                            + "; make one with leeway train-win-back",
+                    wrong);
+        }
+    }
+
+    private WinBackOptions options() {
+        if (!returnEvent.equals("purchase") && !returnEvent.equals("activity")) {
+            throw new JobException(
+                    "Expected --return-event purchase or activity, found '" + returnEvent + "'; name one");
+        }
+        try {
+            return new WinBackOptions(
+                    warnAt,
+                    clearBelow,
+                    cooldown,
+                    validity,
+                    control,
+                    exploration,
+                    budget,
+                    budgetWindow,
+                    returnEvent.equals("activity"),
+                    WinBackOptions.DEFAULTS.forget(),
+                    seed);
+        } catch (IllegalArgumentException wrong) {
+            throw new JobException(wrong.getMessage() + "; correct the option", wrong);
+        }
+    }
+}

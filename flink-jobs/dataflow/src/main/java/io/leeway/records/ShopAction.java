@@ -1,0 +1,48 @@
+package io.leeway.records;
+
+import io.leeway.shopper.events.EventType;
+import io.leeway.shopper.events.ShopperEvent;
+
+/**
+ * What deciders need of something a shopper did: which item, of which category, when.
+ *
+ * @param eventId the same id is the same action; empty in a heartbeat, which tells nothing but how late it is
+ * @param type the event type's code
+ * @param userId the shopper; empty in a heartbeat
+ * @param item the item; empty where there is none
+ * @param category the category's path; empty where there is none
+ * @param timeMillis event time
+ * @param arrivedMillis the record's timestamp, by which lateness is decided
+ */
+public record ShopAction(
+        String eventId, int type, String userId, String item, String category, long timeMillis, long arrivedMillis) {
+
+    /** Of an event. */
+    public static ShopAction of(ShopperEvent event, long arrivedMillis) {
+        String item = event.itemId();
+        String category = event.category();
+        return new ShopAction(
+                event.eventId(),
+                event.type().code(),
+                event.userId(),
+                item == null ? "" : item,
+                category == null ? "" : category,
+                event.eventTimeMillis(),
+                arrivedMillis);
+    }
+
+    /** Nothing but the time. */
+    public static ShopAction heartbeat(long arrivedMillis) {
+        return new ShopAction("", EventType.VIEW.code(), "", "", "", arrivedMillis, arrivedMillis);
+    }
+
+    /** Whether this tells nothing but the time. */
+    public boolean isHeartbeat() {
+        return eventId.isEmpty();
+    }
+
+    /** Whether the shopper wants to be forgotten. */
+    public boolean isErasure() {
+        return type == EventType.ERASE.code();
+    }
+}

@@ -1,0 +1,57 @@
+package io.leeway.records;
+
+import org.apache.flink.api.common.typeinfo.TypeInfo;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One record on its way out, already encoded: every sink takes these, so that all that a checkpoint commits is committed together.
+ *
+ * @param topic the topic, or for files the folder
+ * @param key the user, in UTF-8, where there is one: what compaction and tombstones go by
+ * @param value JSON in UTF-8; null is a tombstone
+ * @param eventTimeMillis becomes the record's timestamp
+ * @param scoredAtMillis wall clock when a score was made, for the header {@code scored-at}; 0 where it does not apply. Headers are not part of a score
+ * @param scoringMillis wall-clock milliseconds from the watermark's passing the as-of time to the emission, for the header {@code scoring-millis}; −1 where it does not apply
+ * @param appendedAtMillis wall clock when the triggering live event was appended, for the header {@code appended-at}; 0 where it does not apply
+ * @param bundleRows rows of the bundle that made the score, for the header {@code bundle-rows}; 0 where it does not apply
+ */
+@TypeInfo(SinkRecordType.class)
+public record SinkRecord(
+        String topic,
+        byte @Nullable [] key,
+        byte @Nullable [] value,
+        long eventTimeMillis,
+        long scoredAtMillis,
+        long scoringMillis,
+        long appendedAtMillis,
+        int bundleRows) {
+
+    /** Probabilities of not coming back. */
+    public static final String CHURN = "leeway.scores.churn";
+
+    /** Distributions over the next categories, and drift. */
+    public static final String INTEREST = "leeway.scores.interest";
+
+    /** What shadows said, of either task: nobody acts on it. */
+    public static final String SHADOW = "leeway.scores.shadow";
+
+    /** What could not be read, or is implausible. */
+    public static final String DEAD_LETTERS = "leeway.dead-letters";
+
+    /** Live events that came too late. */
+    public static final String LATE = "leeway.late";
+
+    /** Profiles for people, at the end of a bounded run: files only. */
+    public static final String PROFILES = "leeway.profiles";
+
+    /** What requests for scores asked, a row a request; files only. */
+    public static final String FEATURES = "leeway.features";
+
+    /** How many events went where, in steps of a checkpoint. */
+    public static final String TALLIES = "leeway.tallies";
+
+    /** A record without headers. */
+    public static SinkRecord of(String topic, byte @Nullable [] key, byte @Nullable [] value, long eventTimeMillis) {
+        return new SinkRecord(topic, key, value, eventTimeMillis, 0, -1, 0, 0);
+    }
+}

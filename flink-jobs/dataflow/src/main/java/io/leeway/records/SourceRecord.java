@@ -1,0 +1,50 @@
+package io.leeway.records;
+
+import org.apache.flink.api.common.typeinfo.TypeInfo;
+
+/**
+ * What a source hands on: an event, or what became of one that is none.
+ *
+ * @param kind what it is
+ * @param userId the shopper; empty where it is not known
+ * @param eventTimeMillis event time; for what has none, the record's timestamp
+ * @param recordTimeMillis the Kafka record's timestamp; for history the event time
+ * @param live whether it came from Kafka
+ * @param body for an {@link Kind#EVENT} a {@code PendingEvent} in its compact form, for {@link Kind#LATE} and {@link Kind#DEAD} the raw bytes, else empty
+ * @param reason for a dead letter the rule; for an event the rules that changed it, parted by commas; else empty
+ * @param detail for people: what was expected and found
+ * @param origin for people: the topic, partition and offset, or the file and line
+ */
+@TypeInfo(SourceRecordType.class)
+public record SourceRecord(
+        Kind kind,
+        String userId,
+        long eventTimeMillis,
+        long recordTimeMillis,
+        boolean live,
+        byte[] body,
+        String reason,
+        String detail,
+        String origin) {
+
+    /** What became of a record on the way in. */
+    public enum Kind {
+        /** Accepted. */
+        EVENT,
+        /** Live, and more than the allowed lateness behind its record's timestamp. */
+        LATE,
+        /** Undecodable or implausible. */
+        DEAD,
+        /** A record without a value: it moves the watermark, and is nothing else. */
+        HEARTBEAT,
+        /** Live, but its event time lies before the seam: history has it. */
+        BEFORE_SEAM
+    }
+
+    private static final byte[] NOTHING = new byte[0];
+
+    /** A record without a value. */
+    public static SourceRecord heartbeat(long recordTimeMillis) {
+        return new SourceRecord(Kind.HEARTBEAT, "", recordTimeMillis, recordTimeMillis, true, NOTHING, "", "", "");
+    }
+}

@@ -1,0 +1,221 @@
+package io.leeway.releases;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Listens to the topics on a thread of its own, four times a second, and remembers when it last knew all.
+ *
+ * <p>A Kafka client that fails is made anew: brokers may be away for a while. Meanwhile nobody is told that all is known.
+ */
+final class KafkaSubscription implements ReleaseFeed.Subscription {
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaSubscription.class);
+    private static final Duration BETWEEN = Duration.ofMillis(250);
+
+    /** Half of the notice: the other half is for clocks. */
+    private static final Duration FRESH = ModelRelease.NOTICE.dividedBy(2);
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final ReleaseTopics topics;
+    private final Thread listener;
+    private final Object lock = new Object();
+
+    private volatile boolean closed;
+    private volatile long knownUpToNanos;
+    private volatile boolean everKnown;
+    private volatile long generation;
+
+    // Guarded by the lock.
+    private List<ModelRelease> releases = List.of();
+    private Map<String, ReleaseVerdict> verdicts = Map.of();
+    private @Nullable RuntimeException failure;
+    private @Nullable ReleaseConsumer consumer;
+    private @Nullable KafkaProducer<byte[], byte[]> producer;
+
+    KafkaSubscription(ReleaseTopics topics) {
+        this.topics = topics;
+        this.listener = new Thread(this::listen, "leeway-releases");
+        listener.setDaemon(true);
+        listener.start();
+    }
+
+    private void listen() {
+        while (!closed) {
+            try (ReleaseConsumer reading = new ReleaseConsumer(topics)) {
+                hold(reading);
+                while (!closed) {
+                    long asked = System.nanoTime();
+                    reading.catchUp();
+                    publish(reading.log(), asked);
+                    reading.poll(BETWEEN);
+                }
+            } catch (WakeupException | InterruptException ending) {
+                LOG.debug("No longer listening to {}", topics.releases());
+            } catch (KafkaException failed) {
+                LOG.warn("{} cannot be read, tried anew: {}", topics.releases(), failed.getMessage());
+                failed(failed);
+            }
+        }
+    }
+
+    private void hold(ReleaseConsumer reading) {
+        synchronized (lock) {
+            consumer = reading;
+        }
+    }
+
+    private void publish(ReleaseLog log, long asked) {
+        synchronized (lock) {
+            // A client that was made anew begins to count anew: what is known never shrinks, for nothing is ever taken
+            // out of the topics.
+            if (log.releases().size() + log.verdicts().size() > releases.size() + verdicts.size()) {
+                releases = List.copyOf(log.releases());
+                verdicts = Map.copyOf(log.verdicts());
+                generation++;
+            }
+            knownUpToNanos = asked;
+            everKnown = true;
+            failure = null;
+            lock.notifyAll();
+        }
+    }
+
+    private void failed(RuntimeException failed) {
+        synchronized (lock) {
+            failure = failed;
+            lock.notifyAll();
+        }
+    }
+
+    @Override
+    public void awaitFresh() throws InterruptedException {
+        if (!fresh()) {
+            await(this::fresh, PATIENCE);
+            if (!fresh()) {
+                throw new IllegalStateException(
+                        "Expected to read the releases in " + topics.releases() + " at " + topics.bootstrapServers()
+                                + " within " + PATIENCE.toMinutes()
+                                + " min, found no answer; check the brokers and the topic",
+                        failure());
+            }
+        }
+    }
+
+    private boolean fresh() {
+        return everKnown && System.nanoTime() - knownUpToNanos < FRESH.toNanos();
+    }
+
+    private @Nullable RuntimeException failure() {
+        synchronized (lock) {
+            return failure;
+        }
+    }
+
+    private interface Condition {
+        boolean holds();
+    }
+
+    private void await(Condition condition, Duration atMost) throws InterruptedException {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        synchronized (lock) {
+            for (long left = atMost.toMillis(); left > 0 && !condition.holds(); ) {
+                lock.wait(left);
+                left = (deadline - System.nanoTime()) / 1_000_000;
+            }
+        }
+    }
+
+    @Override
+    public long generation() {
+        return generation;
+    }
+
+    @Override
+    public List<ModelRelease> releases() {
+        synchronized (lock) {
+            return releases;
+        }
+    }
+
+    @Override
+    public Map<String, ReleaseVerdict> verdicts() {
+        synchronized (lock) {
+            return verdicts;
+        }
+    }
+
+    @Override
+    public Optional<ReleaseVerdict> awaitVerdict(String releaseId, Duration patience) throws InterruptedException {
+        await(() -> verdicts().containsKey(releaseId), patience);
+        return Optional.ofNullable(verdicts().get(releaseId));
+    }
+
+    @Override
+    public void tell(ReleaseVerdict verdict) {
+        if (!closed && !verdicts().containsKey(verdict.releaseId())) {
+            // Not under the lock: the first of a client waits for the brokers.
+            producer()
+                    .send(
+                            new ProducerRecord<>(
+                                    topics.status(),
+                                    0,
+                                    verdict.releaseId().getBytes(StandardCharsets.UTF_8),
+                                    ReleaseJson.encode(verdict)),
+                            (sent, failed) -> {
+                                if (failed != null) {
+                                    LOG.warn(
+                                            "The verdict on release {} could not be told", verdict.releaseId(), failed);
+                                }
+                            });
+        }
+    }
+
+    private KafkaProducer<byte[], byte[]> producer() {
+        synchronized (lock) {
+            KafkaProducer<byte[], byte[]> made = producer;
+            if (made == null) {
+                made = new KafkaProducer<>(
+                        topics.clientProperties(), new ByteArraySerializer(), new ByteArraySerializer());
+                producer = made;
+            }
+            return made;
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        synchronized (lock) {
+            if (consumer != null) {
+                consumer.wakeUp();
+            }
+            if (producer != null) {
+                producer.close(Duration.ofSeconds(2));
+            }
+        }
+        boolean interrupted = false;
+        while (listener.isAlive()) {
+            try {
+                listener.join();
+            } catch (InterruptedException cancelled) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

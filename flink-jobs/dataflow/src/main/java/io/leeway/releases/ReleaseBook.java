@@ -1,0 +1,46 @@
+package io.leeway.releases;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All that was published, as of one reading.
+ *
+ * @param releases in the order of their publication
+ * @param verdicts by release id; those on what jobs were submitted with are among them
+ */
+public record ReleaseBook(List<ModelRelease> releases, Map<String, ReleaseVerdict> verdicts) {
+    public ReleaseBook {
+        releases = List.copyOf(releases);
+        verdicts = Map.copyOf(verdicts);
+    }
+
+    /**
+     * Reads both topics to their ends.
+     *
+     * @throws org.apache.kafka.common.KafkaException when the brokers do not answer
+     */
+    public static ReleaseBook read(ReleaseTopics topics) {
+        try (ReleaseConsumer consumer = new ReleaseConsumer(topics)) {
+            consumer.catchUp();
+            return new ReleaseBook(consumer.log().releases(), consumer.log().verdicts());
+        }
+    }
+
+    /** What was said of a release; empty where nothing was yet. */
+    public Optional<ReleaseVerdict> verdict(ModelRelease release) {
+        return Optional.ofNullable(verdicts.get(release.id()));
+    }
+
+    /** Whether it serves or may yet. */
+    public boolean mayServe(ModelRelease release) {
+        return release.fault().isEmpty()
+                && verdict(release).map(ReleaseVerdict::accepted).orElse(true);
+    }
+
+    /** The plan that follows from what was not refused; what a job was submitted with is not in it. */
+    public ReleasePlan plan(String model) {
+        return ReleasePlan.of(model, releases.stream().filter(this::mayServe).toList());
+    }
+}

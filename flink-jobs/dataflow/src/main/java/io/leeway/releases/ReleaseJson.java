@@ -1,0 +1,85 @@
+package io.leeway.releases;
+
+import static io.leeway.records.JsonFields.bytes;
+import static io.leeway.records.JsonFields.millis;
+import static io.leeway.records.JsonFields.node;
+import static io.leeway.records.JsonFields.required;
+import static io.leeway.records.JsonFields.text;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.leeway.records.JsonFields;
+import io.leeway.records.ReleaseRole;
+
+/** Releases and verdicts as they stand in topics and in state: JSON, whose fields may grow. Unknown fields are not looked at. */
+public final class ReleaseJson {
+
+    private ReleaseJson() {}
+
+    /** JSON in UTF-8. */
+    public static byte[] encode(ModelRelease release) {
+        return bytes(object(release));
+    }
+
+    /** For documents that hold one among other things. */
+    public static ObjectNode object(ModelRelease release) {
+        ObjectNode node = JsonFields.object()
+                .put("id", release.id())
+                .put("model", release.model())
+                .put("version", release.version())
+                .put("digest", release.digest())
+                .put("location", release.location())
+                .put("role", release.role().id());
+        if (release.role() == ReleaseRole.CANARY) {
+            node.put("share", release.share());
+        }
+        return node.put("effectiveFrom", text(release.effectiveFromMillis()))
+                .put("issuedAt", text(release.issuedAtMillis()))
+                .put("note", release.note());
+    }
+
+    /**
+     * A release.
+     *
+     * @throws IllegalArgumentException naming the field that is missing or wrong
+     */
+    public static ModelRelease release(byte[] json) {
+        JsonNode node = node(json);
+        return new ModelRelease(
+                required(node, "id").asText(),
+                required(node, "model").asText(),
+                required(node, "version").asLong(),
+                node.path("digest").asText(),
+                node.path("location").asText(),
+                ReleaseRole.of(required(node, "role").asText()),
+                node.path("share").asDouble(1),
+                millis(node, "effectiveFrom"),
+                millis(node, "issuedAt"),
+                node.path("note").asText());
+    }
+
+    /** JSON in UTF-8. */
+    public static byte[] encode(ReleaseVerdict verdict) {
+        return bytes(JsonFields.object()
+                .put("release", verdict.releaseId())
+                .put("model", verdict.model())
+                .put("version", verdict.version())
+                .put("status", verdict.accepted() ? "accepted" : "refused")
+                .put("reason", verdict.reason()));
+    }
+
+    /**
+     * A verdict.
+     *
+     * @throws IllegalArgumentException naming the field that is missing or wrong
+     */
+    public static ReleaseVerdict verdict(byte[] json) {
+        JsonNode node = node(json);
+        return new ReleaseVerdict(
+                required(node, "release").asText(),
+                required(node, "model").asText(),
+                required(node, "version").asLong(),
+                required(node, "status").asText().equals("accepted"),
+                node.path("reason").asText());
+    }
+}

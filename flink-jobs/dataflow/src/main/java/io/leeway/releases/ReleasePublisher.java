@@ -1,0 +1,39 @@
+package io.leeway.releases;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Writes releases. One that is published twice is one release. */
+public final class ReleasePublisher {
+    private ReleasePublisher() {}
+
+    /**
+     * Returns when the brokers have it.
+     *
+     * @throws KafkaException when they do not answer
+     */
+    public static void publish(ReleaseTopics topics, ModelRelease release) throws InterruptedException {
+        Map<String, Object> properties = topics.clientProperties();
+        properties.put("acks", "all");
+        properties.put("max.block.ms", 30_000);
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(
+                            topics.releases(),
+                            0,
+                            Math.max(0, release.issuedAtMillis()),
+                            release.id().getBytes(StandardCharsets.UTF_8),
+                            ReleaseJson.encode(release)))
+                    .get();
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof KafkaException known
+                    ? known
+                    : new KafkaException("The release could not be written", failed.getCause());
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.leeway.scoring;
+
+import io.leeway.model.ModelException;
+import io.leeway.model.ModelSignature;
+import io.leeway.model.Predictor;
+import io.leeway.model.TensorColumn;
+import io.leeway.model.TensorSpec;
+import io.leeway.model.TensorType;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Rows of numbers for a signature of one float32 input and one float32 output. Not thread-safe. */
+final class NumberBundle implements Bundle<float[]> {
+    private final Predictor model;
+    private final ModelSignature signature;
+    private final TensorSpec output;
+    private final String input;
+    private final List<Integer> shape = new ArrayList<>();
+    private final int width;
+    private final int capacity;
+    private final Deque<Rows> spare = new ArrayDeque<>();
+    private Rows rows;
+
+    /** @param capacity rows that are added at most before they are answered */
+    NumberBundle(Predictor model, ModelSignature signature, int capacity) {
+        if (signature.inputs().size() != 1
+                || signature.outputs().size() != 1
+                || signature.inputs().get(0).type() != TensorType.FLOAT32
+                || signature.outputs().get(0).type() != TensorType.FLOAT32) {
+            throw ModelException.of(
+                    "Signature " + signature.name(),
+                    "one float32 input and one float32 output",
+                    signature.inputs() + " and " + signature.outputs(),
+                    "name another signature or model");
+        }
+        this.model = model;
+        this.signature = signature;
+        this.output = signature.outputs().get(0);
+        TensorSpec spec = signature.inputs().get(0);
+        this.input = spec.name();
+        this.capacity = capacity;
+        List<Long> dimensions = spec.shape();
+        // The last of any size is the first: the batch, and no other.
+        if (dimensions == null || dimensions.lastIndexOf(TensorSpec.ANY) != 0) {
+            throw ModelException.of(
+                    "Input " + spec.name() + " of the signature " + signature.name(),
+                    "a batch of any size, of rows of a known shape",
+                    spec.describe(),
+                    "name another signature or model");
+        }
+        for (long size : dimensions.subList(1, dimensions.size())) {
+            shape.add(Math.toIntExact(size));
+        }
+        this.width = shape.stream().reduce(1, Math::multiplyExact);
+        this.rows = new Rows();
+    }
+
+    void add(float[] row) {
+        if (row.length != width) {
+            throw new IllegalArgumentException("Expected rows of " + width + " numbers for the signature "
+                    + signature.name() + ", found one of " + row.length);
+        }
+        System.arraycopy(row, 0, rows.values, rows.count * width, width);
+        rows.count++;
+    }
+
+    @Override
+    public int rows() {
+        return rows.count;
+    }
+
+    @Override
+    public BundleCall<float[]> close() {
+        Rows closed = rows;
+        Rows next = spare.poll();
+        rows = next == null ? new Rows() : next;
+        return closed;
+    }
+
+    /** The rows of one call, and the answers. */
+    private final class Rows implements BundleCall<float[]> {
+        private final float[] values = new float[capacity * width];
+        private final Map<String, TensorColumn> columns = Map.of(input, new TensorColumn.FloatColumn(values, shape));
+        private float[] answers = {};
+        private int count;
+
+        @Override
+        public void call() {
+            if (!(model.predict(signature.name(), columns, count).get(output.name())
+                    instanceof TensorColumn.FloatColumn floats)) {
+                throw new IllegalStateException(
+                        "Expected a float32 output " + output.name() + "; the signature said so");
+            }
+            answers = floats.values();
+        }
+
+        @Override
+        public void answer(long nowMillis, Consumer<float[]> out) {
+            int each = answers.length / count;
+            for (int row = 0; row < count; row++) {
+                out.accept(Arrays.copyOfRange(answers, row * each, (row + 1) * each));
+            }
+            count = 0;
+            spare.add(this);
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package io.leeway.scoring;
+
+import io.leeway.model.FeatureColumns;
+import io.leeway.model.InferenceMetrics;
+import io.leeway.model.LoadOptions;
+import io.leeway.model.MeteredPredictor;
+import io.leeway.model.ModelManifest;
+import io.leeway.model.ModelRepository;
+import io.leeway.model.Predictor;
+import io.leeway.model.RowRejected;
+import io.leeway.model.SharedModels;
+import io.leeway.model.TensorColumn;
+import io.leeway.records.FeatureVector;
+import io.leeway.records.ReleaseRole;
+import io.leeway.records.Score;
+import io.leeway.releases.ModelRelease;
+import io.leeway.shopper.Reason;
+import io.leeway.shopper.Task;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One release of a model at work: it collects rows and answers them in one call.
+ *
+ * <p>Holds a lease of the process's model; whoever opens it closes it. Not thread-safe; it may be opened on another thread than it is used on.
+ */
+final class ReleaseScorer implements AutoCloseable {
+    private static final Reason[] NONE = {};
+    private static final Reason[][] NO_REASONS = {};
+
+    private final ModelRelease release;
+    private final SharedModels.Lease lease;
+    private final Predictor predictor;
+    private final ModelManifest manifest;
+    private final Task task;
+    private final BundleOptions options;
+    private final AnswerReader answers;
+    private final Optional<ReasonGiver> giver;
+    private final ScoreIdentity identity = new ScoreIdentity();
+    private final Deque<Rows> spare = new ArrayDeque<>();
+
+    private ReleaseScorer(
+            ModelRelease release,
+            SharedModels.Lease lease,
+            Task task,
+            BundleOptions options,
+            InferenceMetrics metrics,
+            InferenceMetrics explaining) {
+        this.release = release;
+        this.lease = lease;
+        Predictor calls = options.calls().of(lease.model());
+        this.predictor = new MeteredPredictor(calls, metrics, System::nanoTime);
+        this.manifest = lease.model()
+                .manifest()
+                .orElseThrow(() -> new IllegalStateException("Expected a manifest; loading a release requires one"));
+        this.task = task;
+        this.options = options;
+        this.answers = new AnswerReader(task, manifest);
+        this.giver = ReasonGiver.of(
+                lease.model(),
+                task,
+                manifest,
+                new MeteredPredictor(calls, explaining, System::nanoTime),
+                options.reasons());
+    }
+
+    /**
+     * Loads and verifies the model of a release.
+     *
+     * @param metrics of the calls that answer
+     * @param explaining of the calls that give reasons
+     * @throws io.leeway.model.ModelException when there is none, it is not the one that was released, or does not fit the task
+     */
+    static ReleaseScorer open(
+            ModelRelease release,
+            Task task,
+            Map<String, Long> profile,
+            BundleOptions options,
+            InferenceMetrics metrics,
+            InferenceMetrics explaining) {
+        LoadOptions load = LoadOptions.serving(task, profile)
+                .withDigest(release.digest().isEmpty() ? null : release.digest())
+                .withThreads(options.threads(), 1);
+        SharedModels.Lease lease = SharedModels.acquire(
+                new ModelRepository(Path.of(release.location())).version(release.model(), release.version()), load);
+        try {
+            return new ReleaseScorer(release, lease, task, options, metrics, explaining);
+        } catch (RuntimeException refused) {
+            lease.close();
+            throw refused;
+        }
+    }
+
+    /** Rows to be filled, called once and {@linkplain Rows#clear() given back}. Taken and given back by the same thread. */
+    Rows rows() {
+        Rows next = spare.poll();
+        return next == null ? new Rows() : next;
+    }
+
+    /** Vectors, their columns, and what the model says to them. Buffers go round: one set collects while another is called. */
+    final class Rows {
+        private final FeatureColumns columns = new FeatureColumns(task, manifest, options.rows());
+        private final List<FeatureVector> vectors = new ArrayList<>();
+        private final List<AnswerReader.Answer> read = new ArrayList<>();
+        private Reason[][] reasons = {};
+
+        /** Whether these are rows for this scorer. */
+        boolean areOf(ReleaseScorer scorer) {
+            return scorer == ReleaseScorer.this;
+        }
+
+        /** Adds a row and returns its place. */
+        int add(FeatureVector vector) throws RowRejected {
+            columns.add(vector.dictionary(), vector.ids(), vector.numbers());
+            vectors.add(vector);
+            return vectors.size() - 1;
+        }
+
+        /** Calls the model, unless there is no row. */
+        void call() {
+            if (vectors.isEmpty()) {
+                return;
+            }
+            Map<String, TensorColumn> answer = predictor.predict(manifest.signature(), columns.inputs(), vectors.size());
+            if (!(answer.get(manifest.output()) instanceof TensorColumn.FloatColumn output)) {
+                throw new IllegalStateException(
+                        "Expected a float32 output " + manifest.output() + "; loading checked that");
+            }
+            for (int row = 0; row < vectors.size(); row++) {
+                read.add(answers.read(output.values(), row, vectors.get(row)));
+            }
+            reasons = giver.map(present -> present.of(vectors, read)).orElse(NO_REASONS);
+        }
+
+        /** The score of a row, after the call. */
+        Score score(int row, ReleaseRole role, long nowMillis) {
+            Reason[] own = reasons.length == 0 ? NONE : reasons[row];
+            return ReleaseScorer.this.score(vectors.get(row), read.get(row), own, role, nowMillis, vectors.size());
+        }
+
+        /** Gives the buffers back. */
+        void clear() {
+            read.clear();
+            vectors.clear();
+            columns.clear();
+            spare.add(this);
+        }
+    }
+
+    private Score score(
+            FeatureVector vector,
+            AnswerReader.Answer read,
+            Reason[] why,
+            ReleaseRole role,
+            long nowMillis,
+            int bundleRows) {
+        long scoringMillis = vector.duePassedMillis() == 0 ? -1 : Math.max(0, nowMillis - vector.duePassedMillis());
+        return new Score(
+                identity.id(vector, release),
+                vector.userId(),
+                vector.asOfMillis(),
+                vector.triggers(),
+                release.model(),
+                release.version(),
+                role,
+                lease.model().digest(),
+                ScoreIdentity.features(vector),
+                vector.backfill(),
+                vector.task(),
+                read.value(),
+                read.from(),
+                read.fromChanges(),
+                read.to(),
+                read.toChanges(),
+                read.next(),
+                read.nextProbabilities(),
+                why,
+                nowMillis,
+                scoringMillis,
+                vector.appendedAtMillis(),
+                bundleRows);
+    }
+
+    /** Gives the model back. No call of it may run any more. */
+    @Override
+    public void close() {
+        lease.close();
+    }
+}

@@ -1,0 +1,113 @@
+package io.leeway.scoring;
+
+import io.leeway.model.ModelException;
+import io.leeway.releases.ModelRelease;
+import io.leeway.releases.ReleaseVerdict;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Scorers that are loaded or being loaded, off the task thread: to load is to verify every file against the digest, the operations against the allow-list, and
+ * the answers against the golden rows, which warms up the model. Used by the task thread alone; closing it closes the scorers.
+ */
+final class ScorerLoads implements AutoCloseable {
+    private final Function<ModelRelease, ReleaseScorer> opener;
+    private final ExecutorService loader;
+    private final Map<ModelRelease, CompletableFuture<ReleaseScorer>> loads = new HashMap<>();
+
+    ScorerLoads(String model, Function<ModelRelease, ReleaseScorer> opener) {
+        this.opener = opener;
+        this.loader = Executors.newSingleThreadExecutor(work -> {
+            Thread thread = new Thread(work, "leeway-load-" + model);
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** Begins to load, unless that has been done; tells the outcome on the loading thread. */
+    void begin(ModelRelease release, Consumer<ReleaseVerdict> told) {
+        CompletableFuture<ReleaseScorer> before = loads.get(release);
+        if (before == null || before.isCompletedExceptionally()) {
+            CompletableFuture<ReleaseScorer> load = CompletableFuture.supplyAsync(() -> opener.apply(release), loader);
+            loads.put(release, load);
+            load.whenComplete((scorer, failed) -> told.accept(
+                    failed == null ? ReleaseVerdict.accept(release) : ReleaseVerdict.refuse(release, reason(failed))));
+        }
+    }
+
+    /** Whether the scorer is there, so that nobody waits for it. */
+    boolean isReady(ModelRelease release) {
+        CompletableFuture<ReleaseScorer> load = loads.get(release);
+        return load != null && load.isDone();
+    }
+
+    /**
+     * The scorer; waits for its load, which begins now if it has not.
+     *
+     * @throws ModelException when it does not load; the next one who asks tries anew
+     */
+    ReleaseScorer get(ModelRelease release) throws InterruptedException {
+        CompletableFuture<ReleaseScorer> load = loads.computeIfAbsent(
+                release, absent -> CompletableFuture.supplyAsync(() -> opener.apply(absent), loader));
+        try {
+            return load.get();
+        } catch (ExecutionException failed) {
+            loads.remove(release);
+            if (failed.getCause() instanceof ModelException refused) {
+                throw refused;
+            }
+            throw new IllegalStateException("Expected to load " + release + ", found " + reason(failed), failed);
+        }
+    }
+
+    /** Closes all others that are loaded. None of them may be at work. */
+    void keepOnly(Set<ModelRelease> wanted) {
+        for (Iterator<Map.Entry<ModelRelease, CompletableFuture<ReleaseScorer>>> each =
+                        loads.entrySet().iterator();
+                each.hasNext(); ) {
+            Map.Entry<ModelRelease, CompletableFuture<ReleaseScorer>> entry = each.next();
+            if (!wanted.contains(entry.getKey()) && entry.getValue().isDone()) {
+                each.remove();
+                entry.getValue().thenAccept(ReleaseScorer::close);
+            }
+        }
+    }
+
+    private static String reason(Throwable failed) {
+        boolean wrapped = failed instanceof CompletionException || failed instanceof ExecutionException;
+        Throwable cause = wrapped && failed.getCause() != null ? failed.getCause() : failed;
+        String message = cause.getMessage();
+        return message == null
+                ? cause.getClass().getSimpleName()
+                : message.lines().findFirst().orElse("");
+    }
+
+    @Override
+    public void close() {
+        // A load that runs ends by itself; it is waited for, so that what it loaded is given back.
+        loader.shutdown();
+        boolean interrupted = false;
+        for (boolean ended = false; !ended; ) {
+            try {
+                ended = loader.awaitTermination(1, TimeUnit.SECONDS);
+            } catch (InterruptedException cancelled) {
+                interrupted = true;
+            }
+        }
+        loads.values().forEach(load -> load.thenAccept(ReleaseScorer::close));
+        loads.clear();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package io.leeway.scoring;
+
+import io.leeway.records.FeatureVector;
+import io.leeway.records.Score;
+import io.leeway.records.SinkRecord;
+import io.leeway.releases.ModelRelease;
+import io.leeway.releases.ReleaseFeed;
+import io.leeway.shopper.Task;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.util.OutputTag;
+
+/** The stage from requests to scores, one bundle operator a task. */
+public final class Scoring {
+    /** Rows that could not be scored, and counts. */
+    static final OutputTag<SinkRecord> SIDE = new OutputTag<>("scoring-side", TypeInformation.of(SinkRecord.class));
+
+    private Scoring() {}
+
+    /**
+     * What the stage hands on.
+     *
+     * @param scores scores of each task, and notices of erasure, in the order of each shopper's requests; apart, so that what follows stands in one chain with the model
+     * @param side dead letters and counts
+     */
+    public record Result(List<DataStream<Score>> scores, DataStream<SinkRecord> side) {}
+
+    /**
+     * Adds the stage.
+     *
+     * @param initial what decides before anything is published
+     * @param feed where more is heard of
+     * @param profile the running profile's settings, which models must have been trained with
+     */
+    public static Result of(
+            DataStream<FeatureVector> vectors,
+            List<ModelRelease> initial,
+            ReleaseFeed feed,
+            Map<String, Long> profile,
+            BundleOptions options) {
+        List<DataStream<Score>> scores = new ArrayList<>();
+        List<DataStream<SinkRecord>> sides = new ArrayList<>();
+        for (Task task : Task.values()) {
+            SingleOutputStreamOperator<Score> scored = of(
+                    task,
+                    vectors.filter(vector -> vector.task().equals(task.id())).name("requests-" + task.id()),
+                    initial,
+                    feed,
+                    profile,
+                    options);
+            scores.add(scored);
+            sides.add(scored.getSideOutput(SIDE));
+        }
+        return new Result(List.copyOf(scores), sides.get(0).union(sides.get(1)));
+    }
+
+    /**
+     * Adds the bundle operator of one task.
+     *
+     * @param vectors of this task alone
+     */
+    public static SingleOutputStreamOperator<Score> of(
+            Task task,
+            DataStream<FeatureVector> vectors,
+            List<ModelRelease> initial,
+            ReleaseFeed feed,
+            Map<String, Long> profile,
+            BundleOptions options) {
+        String id = task.id();
+        List<ModelRelease> ofTask =
+                initial.stream().filter(release -> release.model().equals(id)).toList();
+        return vectors.transform(
+                        "score-" + id,
+                        TypeInformation.of(Score.class),
+                        new BundleOperatorFactory(task, profile, options, ofTask, feed))
+                .uid("score-" + id);
+    }
+}

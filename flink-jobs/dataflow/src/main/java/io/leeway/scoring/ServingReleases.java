@@ -1,0 +1,320 @@
+package io.leeway.scoring;
+
+import io.leeway.model.ModelException;
+import io.leeway.records.ReleaseRole;
+import io.leeway.releases.ModelRelease;
+import io.leeway.releases.ReleaseFeed;
+import io.leeway.releases.ReleasePlan;
+import io.leeway.releases.ReleasePlan.Deciders;
+import io.leeway.releases.ReleaseVerdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The releases of one model in one subtask: which are known, which may serve, and the models of those that do or soon will.
+ *
+ * <p>One subtask verifies what is published, as soon as it hears of it and off the task thread, and tells the verdict to all. A record waits for a verdict or a load only where
+ * its as-of time needs it: that is {@link ModelRelease#NOTICE} later than the release was published, or more. Used by the task thread alone.
+ */
+final class ServingReleases implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ServingReleases.class);
+
+    /** Loads begin so long before they are due, in event time. */
+    private static final Duration LEAD = Duration.ofMinutes(10);
+
+    /** A model stays loaded for so long after its last as-of time: late requests may still ask for it. */
+    private static final Duration LINGER = Duration.ofHours(1);
+
+    /** Another subtask verifies what the first has not for so long: it may have ended, or be stuck. */
+    private static final Duration OTHERS_VERIFY = Duration.ofSeconds(10);
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
+
+    private final String model;
+    private final ReleaseFeed.Subscription feed;
+    private final ScorerLoads loads;
+    private final boolean verifier;
+    private final Map<String, ModelRelease> known = new LinkedHashMap<>();
+    private final Map<String, ReleaseVerdict> verdicts = new LinkedHashMap<>();
+    private final Set<String> verifying = new HashSet<>();
+    private final Set<String> initial;
+
+    private ReleasePlan plan;
+    private long generation;
+    private long latestMillis = Long.MIN_VALUE;
+    private long nextLoadAtMillis = Long.MIN_VALUE;
+    private volatile Deciders current = new Deciders(null, null, null);
+    /** The span of as-of times for which {@code current} holds: none at first. */
+    private long currentFrom;
+
+    private long currentTo;
+    private final AtomicLong waitedNanos = new AtomicLong();
+    private volatile long refused;
+
+    /**
+     * @param begin what the job was submitted with
+     * @param restored what state held
+     * @param told verdicts that state held
+     * @param verifier whether this subtask is the one that verifies
+     */
+    ServingReleases(
+            String model,
+            Collection<ModelRelease> begin,
+            Collection<ModelRelease> restored,
+            Collection<ReleaseVerdict> told,
+            ReleaseFeed.Subscription feed,
+            ScorerLoads loads,
+            boolean verifier)
+            throws InterruptedException {
+        this.model = model;
+        this.feed = feed;
+        this.loads = loads;
+        this.verifier = verifier;
+        this.initial = Set.copyOf(begin.stream().map(ModelRelease::id).toList());
+        begin.forEach(this::know);
+        // What an earlier submission began with gives way to what this one does.
+        restored.stream()
+                .filter(release -> initial.isEmpty() || !isInitial(release))
+                .forEach(this::know);
+        told.forEach(verdict -> verdicts.put(verdict.releaseId(), verdict));
+        // A model that a job is submitted with and that does not load is a deployment's error: the job fails before it
+        // has read anything.
+        for (ModelRelease release : begin) {
+            loads.get(release);
+            if (verifier) {
+                feed.tell(ReleaseVerdict.accept(release));
+            }
+        }
+        this.plan = ReleasePlan.of(model, List.of());
+        hear();
+    }
+
+    private void know(ModelRelease release) {
+        if (release.model().equals(model)) {
+            known.putIfAbsent(release.id(), release);
+        }
+    }
+
+    private void listen() {
+        if (feed.generation() != generation) {
+            hear();
+        }
+    }
+
+    /** Takes in what the feed has heard. */
+    private void hear() {
+        generation = feed.generation();
+        feed.releases().forEach(this::know);
+        feed.verdicts().forEach(verdicts::putIfAbsent);
+        for (ModelRelease release : known.values()) {
+            if (verifier && undecided(release) && verifying.add(release.id())) {
+                verify(release);
+            }
+        }
+        plan = ReleasePlan.of(
+                model, known.values().stream().filter(this::mayServe).toList());
+        refused = known.values().stream().filter(release -> !mayServe(release)).count();
+        nextLoadAtMillis = Long.MIN_VALUE;
+        currentFrom = 0;
+        currentTo = 0;
+    }
+
+    private boolean mayServe(ModelRelease release) {
+        ReleaseVerdict verdict = verdicts.get(release.id());
+        return isInitial(release) || (release.fault().isEmpty() && (verdict == null || verdict.accepted()));
+    }
+
+    private boolean undecided(ModelRelease release) {
+        return !isInitial(release) && !verdicts.containsKey(release.id());
+    }
+
+    private boolean isInitial(ModelRelease release) {
+        // What an earlier submission began with has no issue time either.
+        return initial.contains(release.id()) || release.issuedAtMillis() == Long.MIN_VALUE;
+    }
+
+    /** Sees to it that there will be a verdict; what the rules refuse, and what needs no model, has one at once. */
+    private void verify(ModelRelease release) {
+        Optional<String> fault = release.fault().or(() -> tooLate(release));
+        if (fault.isPresent()) {
+            feed.tell(ReleaseVerdict.refuse(release, fault.get()));
+        } else if (release.role() == ReleaseRole.RETIRED) {
+            feed.tell(ReleaseVerdict.accept(release));
+        } else {
+            loads.begin(release, feed::tell);
+        }
+    }
+
+    /** What has been scored by another version will not be scored again, so a release that would have decided there comes too late. A replay reads the verdict. */
+    private Optional<String> tooLate(ModelRelease release) {
+        return release.effectiveFromMillis() > latestMillis
+                ? Optional.empty()
+                : Optional.of("Expected a release that takes effect after what has been scored, "
+                        + Instant.ofEpochMilli(latestMillis) + ", found "
+                        + Instant.ofEpochMilli(release.effectiveFromMillis())
+                        + "; publish it anew, with the allowed lateness that the job has");
+    }
+
+    /**
+     * Who decides at an as-of time; waits for verdicts that are due.
+     *
+     * @throws IllegalStateException when what was published cannot be known, or nobody gives a verdict
+     */
+    Deciders at(long asOfMillis) throws InterruptedException {
+        feed.awaitFresh();
+        listen();
+        latestMillis = Math.max(latestMillis, asOfMillis);
+        if (asOfMillis < currentFrom || asOfMillis >= currentTo) {
+            current = decided(asOfMillis);
+            currentFrom = plan.decidingSince(asOfMillis);
+            currentTo = plan.changesAfter(asOfMillis);
+        }
+        return current;
+    }
+
+    private Deciders decided(long asOfMillis) throws InterruptedException {
+        while (true) {
+            Deciders deciders = plan.at(asOfMillis);
+            Optional<ModelRelease> open = deciders.all().filter(this::undecided).findFirst();
+            if (open.isEmpty()) {
+                return deciders;
+            }
+            long began = System.nanoTime();
+            awaitVerdict(open.get());
+            waitedNanos.addAndGet(System.nanoTime() - began);
+            hear();
+        }
+    }
+
+    private void awaitVerdict(ModelRelease release) throws InterruptedException {
+        if (feed.awaitVerdict(release.id(), OTHERS_VERIFY).isPresent()) {
+            return;
+        }
+        verify(release);
+        if (feed.awaitVerdict(release.id(), PATIENCE).isEmpty()) {
+            throw new IllegalStateException(
+                    "Expected a verdict on release " + release.id() + " of " + model + " version "
+                            + release.version() + " within " + PATIENCE.toMinutes()
+                            + " min, found none; check that its location can be read and that the brokers answer");
+        }
+    }
+
+    /** The scorer of a release that may serve; waits for its load. */
+    ReleaseScorer scorer(ModelRelease release) throws InterruptedException {
+        if (loads.isReady(release)) {
+            return loads.get(release);
+        }
+        long began = System.nanoTime();
+        try {
+            return loaded(release, began);
+        } finally {
+            waitedNanos.addAndGet(System.nanoTime() - began);
+        }
+    }
+
+    /** What one subtask has verified may reach another's disk a little later. */
+    private ReleaseScorer loaded(ModelRelease release, long began) throws InterruptedException {
+        while (true) {
+            try {
+                return loads.get(release);
+            } catch (ModelException notYet) {
+                if (isInitial(release) || System.nanoTime() - began > PATIENCE.toNanos()) {
+                    throw notYet;
+                }
+                LOG.warn("{} version {} is due and not there yet: {}", model, release.version(), notYet.getMessage());
+                LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
+                if (Thread.interrupted()) {
+                    throw new InterruptedException("Interrupted while waiting for a model");
+                }
+            }
+        }
+    }
+
+    /** Event time has come so far: begins loads that will soon be due. A shop in which nothing happens has watermarks too, and its releases verdicts. */
+    void advance(long watermarkMillis) {
+        listen();
+        if (watermarkMillis < Math.max(0, nextLoadAtMillis) || watermarkMillis == Long.MAX_VALUE) {
+            return;
+        }
+        long horizon = watermarkMillis + LEAD.toMillis();
+        for (ModelRelease release : plan.serving(watermarkMillis, horizon)) {
+            if (!undecided(release) && release.role() != ReleaseRole.RETIRED) {
+                loads.begin(release, verdict -> LOG.info("{} version {} is ready", model, release.version()));
+            }
+        }
+        long next = plan.changesAfter(horizon);
+        nextLoadAtMillis = next == Long.MAX_VALUE ? next : next - LEAD.toMillis();
+    }
+
+    /** Closes models that no request can ask for any more. No call may be under way. */
+    void retire(long watermarkMillis) {
+        if (watermarkMillis != Long.MAX_VALUE && watermarkMillis > LINGER.toMillis()) {
+            loads.keepOnly(plan.serving(watermarkMillis - LINGER.toMillis(), Long.MAX_VALUE));
+        }
+    }
+
+    /** For state: all that is known. */
+    List<ModelRelease> known() {
+        return List.copyOf(known.values());
+    }
+
+    /** For state. */
+    List<ReleaseVerdict> verdicts() {
+        return verdicts.values().stream()
+                .filter(verdict -> known.containsKey(verdict.releaseId()))
+                .toList();
+    }
+
+    /** Whether anything was ever to be scored in the shadow. */
+    boolean shadows() {
+        return known.values().stream().anyMatch(release -> release.role() == ReleaseRole.SHADOW);
+    }
+
+    /** The version that decided last for all but the canary's users; 0 for none. Asked by other threads too. */
+    long activeVersion() {
+        return version(current.active());
+    }
+
+    /** The canary's; 0 where there is none. */
+    long canaryVersion() {
+        return version(current.canary());
+    }
+
+    /** The shadow's; 0 where there is none. */
+    long shadowVersion() {
+        return version(current.shadow());
+    }
+
+    private static long version(@Nullable ModelRelease release) {
+        return release == null ? 0 : release.version();
+    }
+
+    /** How long requests waited for verdicts and loads, milliseconds. */
+    long waitedMillis() {
+        return waitedNanos.get() / 1_000_000;
+    }
+
+    /** How many releases were refused. */
+    long refused() {
+        return refused;
+    }
+
+    @Override
+    public void close() {
+        feed.close();
+        loads.close();
+    }
+}

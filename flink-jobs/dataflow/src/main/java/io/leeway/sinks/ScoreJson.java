@@ -1,0 +1,114 @@
+package io.leeway.sinks;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.leeway.records.ReleaseRole;
+import io.leeway.records.Score;
+import io.leeway.records.SinkRecord;
+import io.leeway.shopper.Reason;
+import io.leeway.shopper.Task;
+import io.leeway.shopper.Trigger;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+
+/** A score as it leaves: JSON, keyed by user; a notice of erasure is a tombstone. Wall-clock figures become headers, so that a replay's value is the same bytes. */
+public final class ScoreJson {
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private ScoreJson() {}
+
+    /** The record for the topic of the score's task; what a shadow said goes to a topic of its own, since nobody shall act on it. */
+    public static SinkRecord encode(Score score) {
+        String topic = topic(score);
+        byte[] key = score.userId().getBytes(StandardCharsets.UTF_8);
+        if (score.isErasure()) {
+            return SinkRecord.of(topic, key, null, score.asOfMillis());
+        }
+        return new SinkRecord(
+                topic,
+                key,
+                value(score),
+                score.asOfMillis(),
+                score.scoredAtMillis(),
+                score.scoringMillis(),
+                score.appendedAtMillis(),
+                score.bundleRows());
+    }
+
+    private static String topic(Score score) {
+        if (score.role() == ReleaseRole.SHADOW) {
+            return SinkRecord.SHADOW;
+        }
+        return score.task().equals(Task.CHURN.id()) ? SinkRecord.CHURN : SinkRecord.INTEREST;
+    }
+
+    private static byte[] value(Score score) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+            json.writeStartObject();
+            json.writeStringField("id", score.id());
+            json.writeStringField("user", score.userId());
+            json.writeStringField(
+                    "asOf", Instant.ofEpochMilli(score.asOfMillis()).toString());
+            json.writeArrayFieldStart("triggers");
+            for (String trigger : Trigger.ids(score.triggers())) {
+                json.writeString(trigger);
+            }
+            json.writeEndArray();
+            json.writeStringField("model", score.model());
+            json.writeNumberField("version", score.version());
+            if (score.role() != ReleaseRole.ACTIVE) {
+                json.writeStringField("role", score.role().id());
+            }
+            json.writeStringField("digest", score.digest());
+            json.writeStringField("features", score.features());
+            json.writeBooleanField("backfill", score.backfill());
+            if (score.task().equals(Task.CHURN.id())) {
+                json.writeNumberField("probability", score.value());
+            } else {
+                json.writeNumberField("drift", score.value());
+                writeCategories(json, "from", "change", score.from(), score.fromChanges());
+                writeCategories(json, "to", "change", score.to(), score.toChanges());
+                writeCategories(json, "next", "probability", score.next(), score.nextProbabilities());
+            }
+            writeReasons(json, score.reasons());
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Figures are rounded: their last digits are the batch's, not the shopper's. */
+    private static void writeReasons(JsonGenerator json, Reason[] reasons) throws IOException {
+        if (reasons.length == 0) {
+            return;
+        }
+        json.writeArrayFieldStart("reasons");
+        for (Reason reason : reasons) {
+            json.writeStartObject();
+            json.writeStringField("code", reason.code());
+            json.writeStringField("words", reason.words());
+            json.writeStringField("feature", reason.feature());
+            json.writeNumberField("value", Math.rint(reason.value() * 1e3) / 1e3);
+            json.writeNumberField("contribution", Math.rint(reason.contribution() * 1e3) / 1e3);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void writeCategories(
+            JsonGenerator json, String field, String number, String[] names, float[] numbers) throws IOException {
+        json.writeArrayFieldStart(field);
+        for (int i = 0; i < names.length; i++) {
+            json.writeStartObject();
+            json.writeStringField("category", names[i]);
+            json.writeNumberField(number, numbers[i]);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+}

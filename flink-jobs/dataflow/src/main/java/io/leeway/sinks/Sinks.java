@@ -1,0 +1,132 @@
+package io.leeway.sinks;
+
+import io.leeway.records.Score;
+import io.leeway.records.SinkRecord;
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.file.sink.FileSink;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.core.fs.Path;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.functions.sink.filesystem.BucketAssigner;
+import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.SimpleVersionedStringSerializer;
+import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.OnCheckpointRollingPolicy;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+
+/** The last stage: all that leaves goes through one sink, so that what a checkpoint commits becomes visible together. */
+public final class Sinks {
+    private Sinks() {}
+
+    /** Where everything goes in the end. */
+    @FunctionalInterface
+    public interface Destination extends Serializable {
+        /** The sink for all records. */
+        Sink<SinkRecord> sink();
+    }
+
+    /** Scores as records, and beside them what else leaves. */
+    public static DataStream<SinkRecord> encode(DataStream<Score> scores, DataStream<SinkRecord> side) {
+        return scores.map(ScoreJson::encode, TypeInformation.of(SinkRecord.class))
+                .name("encode")
+                .union(side);
+    }
+
+    /** Adds a sink; the uid is its own in the job. */
+    public static void add(DataStream<SinkRecord> records, Destination destination, String uid) {
+        records.sinkTo(destination.sink()).name(uid).uid(uid);
+    }
+
+    /**
+     * Kafka, exactly once.
+     *
+     * @param transactionalIdPrefix of its own for each job that writes to the same brokers
+     * @param transactionTimeout below the broker's maximum, above the checkpoint interval and the longest outage
+     */
+    public static Destination kafka(
+            String bootstrapServers,
+            String transactionalIdPrefix,
+            Duration transactionTimeout,
+            Map<String, String> properties) {
+        return () -> {
+            Properties producer = new Properties();
+            producer.putAll(properties);
+            producer.setProperty(
+                    ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Long.toString(transactionTimeout.toMillis()));
+            producer.putIfAbsent(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+            producer.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, "20");
+            return KafkaSink.<SinkRecord>builder()
+                    .setBootstrapServers(bootstrapServers)
+                    .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
+                    .setTransactionalIdPrefix(transactionalIdPrefix)
+                    .setKafkaProducerConfig(producer)
+                    .setRecordSerializer(new ToProducerRecord())
+                    .build();
+        };
+    }
+
+    /** JSON-lines files, a folder a topic, committed with checkpoints or at the end of a batch. Tombstones leave no line. */
+    public static Destination files(String folder) {
+        return () -> FileSink.<SinkRecord>forRowFormat(new Path(folder), (record, out) -> {
+                    byte[] value = record.value();
+                    if (value != null) {
+                        out.write(value);
+                        out.write('\n');
+                    }
+                })
+                .withBucketAssigner(new ByTopic())
+                .withRollingPolicy(OnCheckpointRollingPolicy.build())
+                .build();
+    }
+
+    private static final class ToProducerRecord implements KafkaRecordSerializationSchema<SinkRecord> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public ProducerRecord<byte[], byte[]> serialize(
+                SinkRecord record, KafkaSinkContext context, @Nullable Long timestamp) {
+            Headers headers = new RecordHeaders();
+            if (record.scoredAtMillis() > 0) {
+                add(headers, "scored-at", record.scoredAtMillis());
+                add(headers, "bundle-rows", record.bundleRows());
+            }
+            if (record.scoringMillis() >= 0) {
+                add(headers, "scoring-millis", record.scoringMillis());
+            }
+            if (record.appendedAtMillis() > 0) {
+                add(headers, "appended-at", record.appendedAtMillis());
+            }
+            return new ProducerRecord<>(
+                    record.topic(), null, Math.max(0, record.eventTimeMillis()), record.key(), record.value(), headers);
+        }
+
+        private static void add(Headers headers, String name, long number) {
+            headers.add(name, Long.toString(number).getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+
+    private static final class ByTopic implements BucketAssigner<SinkRecord, String> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String getBucketId(SinkRecord record, Context context) {
+            return record.topic();
+        }
+
+        @Override
+        public SimpleVersionedSerializer<String> getSerializer() {
+            return SimpleVersionedStringSerializer.INSTANCE;
+        }
+    }
+}

@@ -1,0 +1,6 @@
+/** Exactly-once Kafka, files. */
+@NullMarked
+package io.leeway.sinks;
+
+import org.jspecify.annotations.NullMarked;
+

@@ -1,0 +1,94 @@
+package io.leeway.sources;
+
+import io.leeway.records.SourceRecord;
+import io.leeway.records.SourceRecord.Kind;
+import io.leeway.shopper.PendingEvent;
+import io.leeway.shopper.events.EventJson;
+import io.leeway.shopper.events.EventRules;
+import io.leeway.shopper.events.Lateness;
+import io.leeway.shopper.events.MalformedEventException;
+import io.leeway.shopper.events.ShopperEvent;
+import java.io.Serializable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * From a record's bytes to an {@link SourceRecord}: decoding, the rules on the way in, lateness and the seam. A pure function of the record, so that a replay
+ * decides alike.
+ *
+ * @param seamMillis history is complete up to here; a live event before it is history's
+ * @param allowedLatenessMillis how far a live event may lie behind its record's timestamp
+ */
+record EventDecoder(long seamMillis, long allowedLatenessMillis) implements Serializable {
+
+    private static final byte[] NOTHING = new byte[0];
+
+    EventDecoder(Instant seam, Duration allowedLateness) {
+        this(seam.toEpochMilli(), allowedLateness.toMillis());
+    }
+
+    /** A line of a history file. What is dead takes the time of the line before it. */
+    SourceRecord history(byte[] line, long timeBeforeMillis, String origin) {
+        try {
+            ShopperEvent read = EventJson.read(line);
+            EventRules.Outcome outcome = EventRules.apply(read, OptionalLong.empty());
+            if (outcome instanceof EventRules.Rejected rejected) {
+                return dead(read.userId(), timeBeforeMillis, false, line, rejected.rule(), rejected.detail(), origin);
+            }
+            EventRules.Accepted accepted = (EventRules.Accepted) outcome;
+            return event(accepted, accepted.event(), accepted.event().eventTimeMillis(), false, 0, origin);
+        } catch (MalformedEventException e) {
+            return dead(
+                    "", timeBeforeMillis, false, line, EventRules.UNDECODABLE, String.valueOf(e.getMessage()), origin);
+        }
+    }
+
+    /** A record of the live topic. */
+    SourceRecord live(byte[] value, long recordTimeMillis, long appendedAtMillis, String origin) {
+        try {
+            ShopperEvent read = EventJson.read(value);
+            EventRules.Outcome outcome = EventRules.apply(read, OptionalLong.of(recordTimeMillis));
+            if (outcome instanceof EventRules.Rejected rejected) {
+                return dead(read.userId(), recordTimeMillis, true, value, rejected.rule(), rejected.detail(), origin);
+            }
+            return live((EventRules.Accepted) outcome, value, recordTimeMillis, appendedAtMillis, origin);
+        } catch (MalformedEventException e) {
+            return dead(
+                    "", recordTimeMillis, true, value, EventRules.UNDECODABLE, String.valueOf(e.getMessage()), origin);
+        }
+    }
+
+    private SourceRecord live(
+            EventRules.Accepted accepted, byte[] value, long recordTimeMillis, long appendedAtMillis, String origin) {
+        Optional<ShopperEvent> admitted = Lateness.admit(accepted.event(), recordTimeMillis, allowedLatenessMillis);
+        ShopperEvent event = admitted.orElse(accepted.event());
+        long time = event.eventTimeMillis();
+        if (time < seamMillis) {
+            return new SourceRecord(Kind.BEFORE_SEAM, event.userId(), time, recordTimeMillis, true, NOTHING, "", "", origin);
+        }
+        if (admitted.isEmpty()) {
+            return new SourceRecord(Kind.LATE, event.userId(), time, recordTimeMillis, true, value, "", "", origin);
+        }
+        return event(accepted, event, recordTimeMillis, true, appendedAtMillis, origin);
+    }
+
+    private static SourceRecord event(
+            EventRules.Accepted accepted,
+            ShopperEvent event,
+            long recordTimeMillis,
+            boolean live,
+            long appendedAtMillis,
+            String origin) {
+        byte[] body = new PendingEvent(event, appendedAtMillis).toBytes();
+        String rules = accepted.changedBy().isEmpty() ? "" : String.join(",", accepted.changedBy());
+        return new SourceRecord(
+                Kind.EVENT, event.userId(), event.eventTimeMillis(), recordTimeMillis, live, body, rules, "", origin);
+    }
+
+    private static SourceRecord dead(
+            String user, long timeMillis, boolean live, byte[] raw, String rule, String detail, String origin) {
+        return new SourceRecord(Kind.DEAD, user, timeMillis, timeMillis, live, raw, rule, detail, origin);
+    }
+}

@@ -1,0 +1,101 @@
+package io.leeway.sources;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.leeway.records.SinkRecord;
+import io.leeway.records.SourceRecord;
+import io.leeway.records.StageCounters;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts what was read and keeps back what is nobody's: heartbeats, events before the seam, dead letters without a shopper.
+ *
+ * <p>Keeps no state: counts leave before every checkpoint barrier. Late input passes through.
+ */
+final class IntakeOperator extends AbstractStreamOperator<SourceRecord>
+        implements OneInputStreamOperator<SourceRecord, SourceRecord>, BoundedOneInput {
+    private static final long serialVersionUID = 1L;
+
+    static final OutputTag<SinkRecord> SIDE = new OutputTag<>("intake-side", TypeInformation.of(SinkRecord.class));
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private transient @Nullable StageCounters tallies;
+    private transient long latestMillis;
+
+    IntakeOperator(StreamOperatorParameters<SourceRecord> parameters) {
+        super(parameters);
+    }
+
+    private StageCounters tallies() {
+        if (tallies == null) {
+            tallies = new StageCounters("decode");
+        }
+        return tallies;
+    }
+
+    @Override
+    public void processElement(StreamRecord<SourceRecord> element) throws Exception {
+        SourceRecord arrival = element.getValue();
+        latestMillis = Math.max(latestMillis, arrival.recordTimeMillis());
+        switch (arrival.kind()) {
+            case HEARTBEAT -> tallies().add("heartbeats");
+            case BEFORE_SEAM -> tallies().add("before-seam");
+            default -> {
+                tallies().add(arrival.live() ? "live" : "history");
+                if (arrival.kind() == SourceRecord.Kind.DEAD) {
+                    tallies().add("dead." + arrival.reason());
+                } else if (!arrival.reason().isEmpty()) {
+                    for (String rule : arrival.reason().split(",", -1)) {
+                        tallies().add(rule);
+                    }
+                }
+                if (arrival.userId().isEmpty()) {
+                    send(deadLetter(arrival));
+                } else {
+                    output.collect(element);
+                }
+            }
+        }
+    }
+
+    private static SinkRecord deadLetter(SourceRecord arrival) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+            json.writeStartObject();
+            json.writeStringField("stage", "decode");
+            json.writeStringField("reason", arrival.reason());
+            json.writeStringField("detail", arrival.detail());
+            json.writeStringField("source", arrival.origin());
+            json.writeBinaryField("raw", arrival.body());
+            json.writeEndObject();
+        }
+        return SinkRecord.of(SinkRecord.DEAD_LETTERS, null, bytes.toByteArray(), Math.max(0, arrival.recordTimeMillis()));
+    }
+
+    private void send(SinkRecord outgoing) {
+        output.collect(SIDE, new StreamRecord<>(outgoing, outgoing.eventTimeMillis()));
+    }
+
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpointId) {
+        drain();
+    }
+
+    @Override
+    public void endInput() {
+        drain();
+    }
+
+    private void drain() {
+        tallies().drain(Math.max(0, latestMillis)).ifPresent(this::send);
+    }
+}

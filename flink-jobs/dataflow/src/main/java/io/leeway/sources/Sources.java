@@ -1,0 +1,92 @@
+package io.leeway.sources;
+
+import io.leeway.records.SinkRecord;
+import io.leeway.records.SourceRecord;
+import java.util.Properties;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.connector.file.src.FileSource;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** The stage from files and topics to arrivals. */
+public final class Sources {
+    private Sources() {}
+
+    /**
+     * What the stage hands on.
+     *
+     * @param arrivals events, late records and dead letters of known shoppers
+     * @param side dead letters of nobody, and counts
+     */
+    public record Result(DataStream<SourceRecord> arrivals, DataStream<SinkRecord> side) {}
+
+    /** Adds the stage. */
+    public static Result of(StreamExecutionEnvironment env, SourceOptions options) {
+        return of(env, source(options), options);
+    }
+
+    /** Adds the stage with this source of arrivals: the one of the options, or what somebody wrapped around it. */
+    public static Result of(StreamExecutionEnvironment env, Source<SourceRecord, ?, ?> source, SourceOptions options) {
+        SingleOutputStreamOperator<SourceRecord> read = env.fromSource(
+                        source,
+                        SourceWatermarks.strategy(options.allowedLateness().toMillis()),
+                        "events",
+                        TypeInformation.of(SourceRecord.class))
+                .uid("events");
+        return intake(read);
+    }
+
+    /** Counts what was read, and keeps what nobody downstream may see. */
+    public static Result intake(DataStream<SourceRecord> read) {
+        SingleOutputStreamOperator<SourceRecord> arrivals = read.transform(
+                        "intake", TypeInformation.of(SourceRecord.class), new IntakeOperatorFactory())
+                .uid("intake");
+        return new Result(arrivals, arrivals.getSideOutput(IntakeOperator.SIDE));
+    }
+
+    /** The source that the options describe: files, the topic, or files and then the topic. */
+    public static Source<SourceRecord, ?, ?> source(SourceOptions options) {
+        EventDecoder decoder = new EventDecoder(options.seam(), options.allowedLateness());
+        String history = options.history();
+        SourceOptions.Live live = options.live();
+        if (history == null && live != null) {
+            return kafka(live, options, decoder);
+        }
+        if (history == null) {
+            throw new IllegalStateException("Expected a source; the options checked that");
+        }
+        FileSource<SourceRecord> files = files(history, options, decoder);
+        return live == null
+                ? files
+                : SeamSource.of(files, kafka(live, options, decoder), TypeInformation.of(SourceRecord.class));
+    }
+
+    private static FileSource<SourceRecord> files(String history, SourceOptions options, EventDecoder decoder) {
+        return HistoryFiles.source(
+                history,
+                HistoryFiles.NAMES,
+                new HistoryRecords(decoder, options.seam().toEpochMilli()),
+                TypeInformation.of(SourceRecord.class));
+    }
+
+    private static KafkaSource<SourceRecord> kafka(SourceOptions.Live live, SourceOptions options, EventDecoder decoder) {
+        Properties properties = new Properties();
+        // Events may themselves be written in transactions.
+        properties.setProperty("isolation.level", "read_committed");
+        live.properties().forEach(properties::setProperty);
+        KafkaSourceBuilder<SourceRecord> builder = KafkaSource.<SourceRecord>builder()
+                .setBootstrapServers(live.bootstrapServers())
+                .setTopics(live.topic())
+                .setGroupId("leeway")
+                .setStartingOffsets(OffsetsInitializer.timestamp(
+                        options.seam().minus(SourceOptions.MARGIN).toEpochMilli()))
+                .setDeserializer(new LiveRecords(decoder))
+                .setProperties(properties);
+        return live.bounded() ? builder.setBounded(OffsetsInitializer.latest()).build() : builder.build();
+    }
+}

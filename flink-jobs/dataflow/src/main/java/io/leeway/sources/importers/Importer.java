@@ -1,0 +1,160 @@
+package io.leeway.sources.importers;
+
+import io.leeway.shopper.events.EventJson;
+import io.leeway.shopper.events.EventRules;
+import io.leeway.shopper.events.ShopperEvent;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads CSV files into history. Every line but blank ones ends in one of five counts:
+ *
+ * <ul>
+ *   <li>{@code no-user}: it names no user, so it is nobody's history;
+ *   <li>{@code left-out}: its kind is no event by the mapping; only where the mapping names such kinds;
+ *   <li>{@code quarantined}: it is no event or an implausible one; it is in {@code quarantine.jsonl} with file, line, reason and detail, and under its rule's
+ *       count;
+ *   <li>{@code exact-duplicates}: every cell is the same as another line's, in whatever file, and that line is an event already;
+ *   <li>{@code events}: it is in the history, normalised.
+ * </ul>
+ *
+ * <p>An event without an id of its own gets the hash of its line's cells: lines that differ anywhere are different events.
+ */
+public final class Importer {
+
+    static final String LINES = "lines";
+    static final String EVENTS = "events";
+    static final String NO_USER = "no-user";
+    static final String LEFT_OUT = "left-out";
+    static final String QUARANTINED = "quarantined";
+    static final String CANCELLATIONS = "cancellations";
+
+    /** No data is of this time or later: 2200-01-01. A wrong unit would make a slice of every line. */
+    private static final Instant TOO_LATE = Instant.parse("2200-01-01T00:00:00Z");
+
+    private final CsvMapping mapping;
+    private final HistoryWriter history;
+    private final Quarantine quarantine;
+    private long bytesOfFilesBefore;
+
+    private Importer(CsvMapping mapping, HistoryWriter history, Quarantine quarantine) {
+        this.mapping = mapping;
+        this.history = history;
+        this.quarantine = quarantine;
+    }
+
+    /**
+     * Imports a file, or all files of a folder that have the mapping's columns.
+     *
+     * @param output a folder that is new, empty or may be overwritten; it appears whole at the end or not at all
+     * @throws ImportException where the input cannot be read or has no event, or the output is something else: one line for people
+     */
+    public static ImportReport run(
+            Path input, CsvMapping mapping, Path output, HistoryOptions options, ProgressListener progress)
+            throws IOException {
+        InputFiles files = InputFiles.find(input, mapping);
+        try (HistoryWriter history = HistoryWriter.open(output, options);
+                Quarantine quarantine = new Quarantine(history.working())) {
+            for (String name : List.of(LINES, NO_USER, HistoryWriter.EXACT_DUPLICATES, QUARANTINED, CANCELLATIONS)) {
+                history.count(name, 0);
+            }
+            Importer importer = new Importer(mapping, history, quarantine);
+            for (Path file : files.files()) {
+                importer.read(file, files.bytes(), progress);
+            }
+            quarantine.close();
+            if (history.isEmpty()) {
+                throw new ImportException("Expected events, found none in " + input
+                        + (quarantine.first() == null ? ": no line names a user" : ": " + quarantine.first()));
+            }
+            return report(history.finish(), files);
+        }
+    }
+
+    private void read(Path file, long bytesOfAll, ProgressListener progress) throws IOException {
+        long before = bytesOfFilesBefore;
+        try (CsvLines lines = InputFiles.open(file, mapping.shape(), bytes -> {
+            bytesOfFilesBefore = before + bytes;
+            progress.read(before + bytes, bytesOfAll);
+        })) {
+            LineMapper mapper = new LineMapper(mapping, lines.header());
+            boolean more = true;
+            while (more) {
+                try {
+                    List<String> cells = next(lines, file);
+                    more = cells != null;
+                    if (cells != null) {
+                        history.count(LINES, 1);
+                        take(cells, mapper);
+                    }
+                } catch (BadLineException bad) {
+                    history.count(QUARANTINED, 1);
+                    history.count(bad.rule(), 1);
+                    quarantine.add(file, lines.number(), bad.rule(), bad.detail());
+                }
+            }
+        }
+    }
+
+    private @Nullable List<String> next(CsvLines lines, Path file) throws IOException, BadLineException {
+        try {
+            return lines.next();
+        } catch (BadLineException bad) {
+            history.count(LINES, 1);
+            throw bad;
+        } catch (IOException unreadable) {
+            throw InputFiles.unreadable(file, unreadable);
+        }
+    }
+
+    private void take(List<String> cells, LineMapper mapper) throws IOException, BadLineException {
+        String user = mapper.user(cells);
+        if (user == null) {
+            history.count(NO_USER, 1);
+            return;
+        }
+        if (mapper.isLeftOut(cells)) {
+            history.count(LEFT_OUT, 1);
+            return;
+        }
+        LineHash hash = LineHash.of(cells);
+        EventRules.Outcome outcome = EventRules.apply(mapper.event(cells, user, hash), OptionalLong.empty());
+        if (outcome instanceof EventRules.Accepted accepted) {
+            ShopperEvent event = accepted.event();
+            if (event.eventTimeMillis() >= TOO_LATE.toEpochMilli()) {
+                throw new BadLineException(
+                        EventRules.IMPLAUSIBLE_TIME,
+                        "Expected a time before 2200, found " + Instant.ofEpochMilli(event.eventTimeMillis())
+                                + ": is the time format right?");
+            }
+            List<String> counted = accepted.changedBy();
+            if (mapper.isCancellation(cells)) {
+                counted = new ArrayList<>(counted);
+                counted.add(CANCELLATIONS);
+            }
+            history.appendOnce(event.eventTimeMillis(), EventJson.write(event), hash, counted);
+        } else if (outcome instanceof EventRules.Rejected rejected) {
+            throw new BadLineException(rejected.rule(), rejected.detail());
+        }
+    }
+
+    private static ImportReport report(HistoryIndex index, InputFiles files) {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        counts.put(LINES, index.counts().get(LINES));
+        counts.put(EVENTS, index.events());
+        index.counts().forEach(counts::putIfAbsent);
+        return new ImportReport(
+                index,
+                Collections.unmodifiableMap(counts),
+                files.files().stream().map(Path::toString).toList(),
+                files.skipped());
+    }
+}

@@ -1,0 +1,86 @@
+package io.leeway.tables;
+
+import io.leeway.records.HistoryException;
+import io.leeway.sources.TopicGap;
+import java.io.Serial;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.util.FlinkRuntimeException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Kafka table's topics must begin at or before the switch. Looked at when the job starts and again at the switch: meanwhile the brokers may have deleted records.
+ *
+ * @param properties of a Kafka client
+ * @param topics empty: those that the pattern matches
+ */
+record LiveTopicCheck(Map<String, String> properties, List<String> topics, String topicPattern, Instant switchAt)
+        implements StartCheck {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** The check of a Kafka table with these options; null where it is its user's own choice that it begins elsewhere. */
+    static @Nullable LiveTopicCheck of(Map<String, String> options, Instant switchAt) {
+        String mode = options.getOrDefault("scan.startup.mode", "timestamp");
+        if (!mode.equals("timestamp") && !mode.equals("earliest-offset")) {
+            return null;
+        }
+        Map<String, String> properties = new HashMap<>();
+        options.forEach((key, value) -> {
+            if (key.startsWith("properties.")) {
+                properties.put(key.substring("properties.".length()), value);
+            }
+        });
+        String topics = options.getOrDefault("topic", "");
+        return new LiveTopicCheck(
+                Map.copyOf(properties),
+                topics.isEmpty() ? List.of() : List.of(topics.split(";", -1)),
+                options.getOrDefault("topic-pattern", ""),
+                switchAt);
+    }
+
+    @Override
+    public void check() {
+        try {
+            TopicGap.find(properties, named(), switchAt, PATIENCE).ifPresent(gap -> {
+                throw new SuppressRestartsException(new HistoryException(gap.message("'switch.at'")));
+            });
+        } catch (KafkaException e) {
+            throw unreachable(e);
+        }
+    }
+
+    private List<String> named() {
+        if (!topics.isEmpty()) {
+            return topics;
+        }
+        Pattern pattern = Pattern.compile(topicPattern);
+        try (Admin admin = Admin.create(Map.copyOf(properties))) {
+            return admin.listTopics().names().get().stream()
+                    .filter(topic -> pattern.matcher(topic).matches())
+                    .toList();
+        } catch (java.util.concurrent.ExecutionException e) {
+            throw unreachable(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new FlinkRuntimeException("Interrupted while asking for topics", e);
+        }
+    }
+
+    private RuntimeException unreachable(Exception cause) {
+        return new FlinkRuntimeException(
+                "Expected Kafka brokers that answer at " + properties.get("bootstrap.servers") + " and have the topics "
+                        + (topics.isEmpty() ? topicPattern : topics) + ", found: " + cause.getMessage()
+                        + "; check 'live.properties.bootstrap.servers' and 'live.topic'",
+                cause);
+    }
+}

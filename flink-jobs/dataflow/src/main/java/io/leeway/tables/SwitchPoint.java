@@ -1,0 +1,66 @@
+package io.leeway.tables;
+
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.List;
+import org.apache.flink.table.api.ValidationException;
+import org.apache.flink.table.data.TimestampData;
+import org.apache.flink.table.types.logical.LocalZonedTimestampType;
+import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.RowType;
+import org.apache.flink.table.types.logical.TimestampType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where history ends and live rows begin: at which value of which column.
+ *
+ * @param position of the column among the table's physical ones
+ * @param precision of the column's type
+ * @param value in the column's own terms
+ * @param instant the same
+ */
+record SwitchPoint(int position, int precision, TimestampData value, Instant instant) {
+    private static final String USUAL_COLUMN = "event_time";
+
+    /**
+     * The point in a table.
+     *
+     * @param named the column, if the table names one
+     * @param zone of a column without one
+     * @throws ValidationException where it is not clear by which column rows are told apart
+     */
+    static SwitchPoint of(Instant instant, @Nullable String named, RowType type, ZoneId zone) {
+        List<String> times = type.getFields().stream()
+                .filter(field -> isTime(field.getType()))
+                .map(RowType.RowField::getName)
+                .toList();
+        String column = named;
+        if (column == null) {
+            column = times.contains(USUAL_COLUMN) ? USUAL_COLUMN : times.size() == 1 ? times.get(0) : null;
+        }
+        if (column == null || !times.contains(column)) {
+            throw new ValidationException(
+                    "Expected 'switch.column' to name the column by whose time rows are told apart, found "
+                            + (named == null ? "none" : "'" + named + "'")
+                            + "; columns of type TIMESTAMP or TIMESTAMP_LTZ are "
+                            + times);
+        }
+        int position = type.getFieldIndex(column);
+        if (type.getTypeAt(position) instanceof LocalZonedTimestampType zoned) {
+            return new SwitchPoint(position, zoned.getPrecision(), TimestampData.fromInstant(instant), instant);
+        }
+        int precision = ((TimestampType) type.getTypeAt(position)).getPrecision();
+        LocalDateTime local = LocalDateTime.ofInstant(instant, zone);
+        return new SwitchPoint(position, precision, TimestampData.fromLocalDateTime(local), instant);
+    }
+
+    private static boolean isTime(LogicalType type) {
+        return type instanceof LocalZonedTimestampType || type instanceof TimestampType;
+    }
+
+    /** The filter of a half's rows. */
+    RowFilter filter(Half half, int positionInRow) {
+        return new RowFilter(half, positionInRow, precision, value);
+    }
+}

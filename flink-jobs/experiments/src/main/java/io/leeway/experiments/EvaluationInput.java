@@ -1,0 +1,98 @@
+package io.leeway.experiments;
+
+import static java.util.Objects.requireNonNull;
+
+import io.leeway.features.ExampleOptions;
+import io.leeway.jobs.JobException;
+import io.leeway.records.TrainingExample;
+import io.leeway.sources.SourceOptions;
+import io.leeway.sources.importers.HistoryIndex;
+import io.leeway.training.dataset.CollectedExamples;
+import io.leeway.training.options.TrainingProgress;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an evaluation is given.
+ *
+ * @param environment makes a batch environment for each pass over history
+ * @param history a folder as {@code leeway import} writes it; null for a task that makes its own
+ * @param dataset the file or folder of {@code --dataset} as it is, for a task that reads it by itself; null for any other
+ * @param cut the last as-of time, which the headline is of; null for the task's default
+ * @param horizon how far ahead labels look; null for the task's default
+ * @param origins how many earlier cuts are evaluated beside it
+ * @param seed of weights, shuffles and bootstrap
+ * @param work an empty folder, for models; it may be deleted afterwards
+ * @param listener hears how far it is
+ */
+public record EvaluationInput(
+        Supplier<StreamExecutionEnvironment> environment,
+        @Nullable Path history,
+        @Nullable Path dataset,
+        @Nullable Instant cut,
+        @Nullable Duration horizon,
+        int origins,
+        long seed,
+        Path work,
+        TrainingProgress listener) {
+
+    public EvaluationInput {
+        requireNonNull(environment, "environment");
+        requireNonNull(work, "work");
+        requireNonNull(listener, "listener");
+        if (origins < 0) {
+            throw new JobException("Expected a number of earlier cuts of at least 0, found " + origins);
+        }
+    }
+
+    /** Without a dataset. */
+    public EvaluationInput(
+            Supplier<StreamExecutionEnvironment> environment,
+            @Nullable Path history,
+            @Nullable Instant cut,
+            @Nullable Duration horizon,
+            int origins,
+            long seed,
+            Path work,
+            TrainingProgress listener) {
+        this(environment, history, null, cut, horizon, origins, seed, work, listener);
+    }
+
+    /** The dataset's file or folder. */
+    public Path requireDataset() {
+        if (dataset == null) {
+            throw new JobException("Expected --dataset, found none; name a folder or file");
+        }
+        return dataset;
+    }
+
+    /** The history's folder. */
+    public Path requireHistory() {
+        if (history == null) {
+            throw new JobException("Expected --history or --dataset, found neither; name a folder or file");
+        }
+        return history;
+    }
+
+    /** The history's index. */
+    public HistoryIndex index() {
+        try {
+            return HistoryIndex.read(requireHistory());
+        } catch (IOException e) {
+            throw new JobException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Makes examples of the history in Flink; in order of as-of time, shopper and task, however many tasks ran beside each other. */
+    public List<TrainingExample> examples(ExampleOptions options) throws Exception {
+        SourceOptions sources =
+                new SourceOptions(requireHistory().toString(), null, index().to(), Duration.ofMinutes(10));
+        return CollectedExamples.of(environment.get(), sources, options, listener);
+    }
+}

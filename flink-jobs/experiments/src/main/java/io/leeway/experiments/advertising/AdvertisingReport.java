@@ -1,0 +1,195 @@
+package io.leeway.experiments.advertising;
+
+import io.leeway.evaluation.Comparison;
+import io.leeway.evaluation.Contestant;
+import io.leeway.evaluation.Evaluation;
+import io.leeway.evaluation.EvaluationChart;
+import io.leeway.evaluation.Interval;
+import io.leeway.experiments.advertising.AdvertisingResult.OfCampaign;
+import io.leeway.experiments.advertising.AdvertisingWorld.Played;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+
+/** What is told of simulated campaigns. */
+final class AdvertisingReport {
+    private final List<AdvertisingResult> results;
+    private final Map<String, Comparison> clicks;
+    private final int shoppers;
+    private final int logDays;
+    private final int campaignDays;
+    private final long seed;
+
+    AdvertisingReport(
+            List<AdvertisingResult> results,
+            Map<String, Comparison> clicks,
+            int shoppers,
+            int logDays,
+            int campaignDays,
+            long seed) {
+        this.results = results;
+        this.clicks = clicks;
+        this.shoppers = shoppers;
+        this.logDays = logDays;
+        this.campaignDays = campaignDays;
+        this.seed = seed;
+    }
+
+    Evaluation evaluation() {
+        List<Comparison> comparisons = new ArrayList<>();
+        results.forEach(result -> comparisons.add(compare(result)));
+        Map<String, Comparison> origins = new LinkedHashMap<>();
+        for (int shop = 1; shop < results.size(); shop++) {
+            origins.put("shop " + (shop + 1) + " (simulated)", comparisons.get(shop));
+        }
+        clicks.forEach((name, comparison) -> origins.put(name + " (simulated)", comparison));
+        double least = spends().min(Comparator.naturalOrder()).orElse(0.0);
+        double most = spends().max(Comparator.naturalOrder()).orElse(0.0);
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("simulated", "yes: every figure is of simulated shops");
+        facts.put("shops", Integer.toString(results.size()));
+        facts.put("campaigns", Long.toString(spends().count()));
+        facts.put("spend of budget, least", percent(least));
+        facts.put("spend of budget, most", percent(most));
+        for (int shop = 0; shop < results.size(); shop++) {
+            facts.put("shop " + (shop + 1) + ", spend of budget", spends(results.get(shop), AdvertisingResult.MODEL));
+            for (String rule : AdvertisingResult.RULES) {
+                facts.put("shop " + (shop + 1) + ", spend by " + rule, spends(results.get(shop), rule));
+                facts.put(
+                        "shop " + (shop + 1) + ", return on spend over " + rule,
+                        over(results.get(shop), rule).toString());
+            }
+        }
+        Over first = over(results.get(0), AdvertisingResult.HINDSIGHT);
+        return new Evaluation(
+                "simulated-advertising",
+                String.format(
+                        Locale.ROOT,
+                        "Simulated: campaigns spent %s to %s of their budgets, and in the first of %d shops the return on spend was %s of the best fixed bid's in hindsight.",
+                        percent(least),
+                        percent(most),
+                        results.size(),
+                        first),
+                protocol(),
+                facts,
+                comparisons.get(0),
+                origins,
+                notes(),
+                List.of(spendChart()));
+    }
+
+    private Stream<Double> spends() {
+        return results.stream()
+                .flatMap(result -> result.campaigns().stream())
+                .map(one -> one.spentShare(AdvertisingResult.MODEL));
+    }
+
+    private static String spends(AdvertisingResult result, String contestant) {
+        return String.join(
+                " ",
+                result.campaigns().stream()
+                        .map(one -> percent(one.spentShare(contestant)))
+                        .toList());
+    }
+
+    private Comparison compare(AdvertisingResult result) {
+        return Comparison.of(
+                result.users(),
+                result.contestant(AdvertisingResult.MODEL),
+                AdvertisingResult.RULES.stream().map(result::contestant).toList(),
+                seed);
+    }
+
+    /** How many times one's return on spend another has, with its interval. */
+    private record Over(double value, Interval interval) {
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, "%.2f (%.2f–%.2f) times", value, interval.low(), interval.high());
+        }
+    }
+
+    private Over over(AdvertisingResult result, String rule) {
+        ToDoubleFunction<int[]> model = returns(result.contestant(AdvertisingResult.MODEL));
+        ToDoubleFunction<int[]> other = returns(result.contestant(rule));
+        ToDoubleFunction<int[]> ratio = weights -> model.applyAsDouble(weights) / other.applyAsDouble(weights);
+        List<String> users = result.users();
+        int[] ones = new int[users.size()];
+        Arrays.fill(ones, 1);
+        return new Over(ratio.applyAsDouble(ones), Interval.of(users, seed, ratio));
+    }
+
+    private static ToDoubleFunction<int[]> returns(Contestant contestant) {
+        ToDoubleFunction<int[]> of = contestant.figures().get(AdvertisingResult.RETURN);
+        if (of == null) {
+            throw new IllegalStateException("Expected a return on spend of " + contestant.name());
+        }
+        return of;
+    }
+
+    private List<String> protocol() {
+        return List.of(
+                String.format(
+                        Locale.ROOT,
+                        "Simulated shops of %d shoppers: after %d days, %d days of impressions of all categories with hour and channel drawn alike, then %d days of six campaigns.",
+                        shoppers,
+                        AdvertisingShop.WARM_UP_DAYS,
+                        logDays,
+                        campaignDays),
+                "Scores of interest are a counting rule's over what simulated shoppers look at; the hidden interest is never shown to whoever decides.",
+                "Clicks and conversions are a hidden function of interest, its rise, hour, channel, liking and impressions seen. An impression goes to the highest bid at the second price; the others' highest bid follows a little what the impression is truly worth.",
+                "The model of clicks and conversions is trained on the log alone. A budget is 35 % of what bidding full values spent in the log's last days.",
+                "Every contestant has the same requests, budgets, frequency caps and others' bids. The fixed bid is the best of 14 that spend at least 98 % of the budget: fixed-bid by the log's last days, fixed-bid-in-hindsight by the very days that are judged.",
+                "Return on spend is the true expected value of the impressions over what they cost; ctr and cvr are the true expected rates. Intervals are of a bootstrap over shoppers, each contestant's run left as it was.",
+                "Model comparisons: trained on the first three quarters of the log, asked about the last; beside the category's and the shopper's rates before.");
+    }
+
+    private static List<String> notes() {
+        return List.of(
+                "All of it is simulated: nothing here says what a real campaign would return.",
+                "A market in which others know a little of what an impression is worth punishes low fixed bids: they win what nobody else wants.");
+    }
+
+    private EvaluationChart spendChart() {
+        OfCampaign one = results.get(0).campaigns().get(0);
+        List<EvaluationChart.Line> lines = new ArrayList<>();
+        for (String name : List.of(AdvertisingResult.MODEL, AdvertisingResult.FIXED)) {
+            List<double[]> points = new ArrayList<>();
+            double spent = 0;
+            for (Played played : shown(one, name)) {
+                spent += played.cost();
+                points.add(new double[] {
+                    (played.bid().showAtMillis() - one.campaign().startMillis()) / 86_400_000.0,
+                    spent / one.campaign().budget()
+                });
+            }
+            lines.add(new EvaluationChart.Line(name, points));
+        }
+        return new EvaluationChart.Lines(
+                "Spend of a campaign (simulated)",
+                "day",
+                "share of the budget",
+                List.of(new double[] {0, 0}, new double[] {campaignDays, 1}),
+                lines);
+    }
+
+    private static List<Played> shown(OfCampaign one, String contestant) {
+        AdvertisingWorld.Run run = one.runs().get(contestant);
+        return run == null
+                ? List.of()
+                : run.played().values().stream()
+                        .filter(Played::shown)
+                        .sorted(Comparator.comparingLong(played -> played.bid().showAtMillis()))
+                        .toList();
+    }
+
+    private static String percent(double share) {
+        // Rounded down: what is told as 100 % has not gone above it.
+        return String.format(Locale.ROOT, "%.2f %%", Math.floor(share * 10_000) / 100);
+    }
+}

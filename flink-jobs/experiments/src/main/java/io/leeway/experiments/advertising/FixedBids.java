@@ -1,0 +1,78 @@
+package io.leeway.experiments.advertising;
+
+import io.leeway.decisions.advertising.AdPredictor;
+import io.leeway.decisions.advertising.AdvertisingOptions;
+import io.leeway.experiments.advertising.AdvertisingWorld.Played;
+import io.leeway.experiments.advertising.AdvertisingWorld.Run;
+import io.leeway.records.AdCampaign;
+import io.leeway.records.Score;
+import io.leeway.simulator.advertising.AdMarket;
+import java.util.List;
+
+/** One campaign over the scores of some days: as it is, or with one bid for all whom it targets. */
+final class FixedBids {
+    /** Of the budget; a bid that leaves more is no way to run the campaign. */
+    private static final double SPENDS = 0.98;
+    /** Of what bids at full value would spend. */
+    private static final double SCARCITY = 0.35;
+
+    private static final int STEPS = 14;
+    private static final double LOWEST = 0.004;
+    private static final double RATIO = 1.25;
+
+    private final AdMarket market;
+    private final AdCampaign campaign;
+    private final List<Score> scores;
+    private final AdvertisingOptions options;
+
+    FixedBids(AdMarket market, AdCampaign campaign, List<Score> scores, AdvertisingOptions options) {
+        this.market = market;
+        this.campaign = campaign;
+        this.scores = scores;
+        this.options = options;
+    }
+
+    Run play(AdvertisingOptions with, AdPredictor predictor) {
+        return new AdvertisingWorld(market, List.of(campaign)).play(scores, with, predictor);
+    }
+
+    /** One bid for all, hour and channel drawn alike. */
+    Run play(double bid) {
+        return play(options.withFixedBid(bid), AdPredictor.constant(0.08, 0.2));
+    }
+
+    /** A budget that makes bidding a matter of choice: a part of what bidding every shopper's value would spend. */
+    double budget(AdPredictor predictor) {
+        // Pacing begins low and has no budget to keep here: it soon bids full values.
+        double free = play(options, predictor).spent().getOrDefault(campaign.id(), 0.0);
+        return Math.floor(SCARCITY * free * 100) / 100;
+    }
+
+    /** Of bids in steps of a quarter, the one with the highest return on spend among those that spend the budget; where none does, the one that spends most. */
+    double best(double budget) {
+        FixedBids within = new FixedBids(market, AdvertisingShop.withBudget(campaign, budget), scores, options);
+        double best = 0;
+        double highest = Double.NEGATIVE_INFINITY;
+        for (int step = 0; step < STEPS; step++) {
+            double bid = LOWEST * campaign.conversionValue() * Math.pow(RATIO, step);
+            Run run = within.play(bid);
+            double spent = run.spent().getOrDefault(campaign.id(), 0.0) / budget;
+            double merit = spent >= SPENDS ? returnOnSpend(run) : spent - SPENDS;
+            if (merit > highest) {
+                highest = merit;
+                best = bid;
+            }
+        }
+        return best;
+    }
+
+    private double returnOnSpend(Run run) {
+        double value = 0;
+        double cost = 0;
+        for (Played played : run.played().values()) {
+            value += AdvertisingResult.worth(played, campaign);
+            cost += played.cost();
+        }
+        return value / cost;
+    }
+}

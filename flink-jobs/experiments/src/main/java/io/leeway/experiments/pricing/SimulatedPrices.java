@@ -1,0 +1,76 @@
+package io.leeway.experiments.pricing;
+
+import io.leeway.decisions.pricing.PricePanel;
+import io.leeway.evaluation.Evaluation;
+import io.leeway.experiments.EvaluationInput;
+import io.leeway.experiments.EvaluationTask;
+import io.leeway.experiments.SimulatedHistory;
+import io.leeway.shopper.events.EventJson;
+import io.leeway.simulator.SimulatedShop;
+import io.leeway.simulator.planting.HistoryLine;
+import io.leeway.simulator.shoppers.PlantingRates;
+import io.leeway.simulator.shoppers.ShopSettings;
+import io.leeway.simulator.truth.PriceTruth;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+
+/** Price sensitivity by category in simulated shops, where it is known: the estimate from events alone beside what is hidden, in several shops. */
+public final class SimulatedPrices implements EvaluationTask {
+    private final int shops;
+    private final int shoppers;
+    private final int days;
+
+    /** The command's. */
+    public SimulatedPrices() {
+        this(5, SimulatedHistory.SHOPPERS, SimulatedHistory.DAYS);
+    }
+
+    /** Shops of another size. */
+    public SimulatedPrices(int shops, int shoppers, int days) {
+        this.shops = shops;
+        this.shoppers = shoppers;
+        this.days = days;
+    }
+
+    /** A shop: what its events say, and what is hidden. */
+    record Priced(long seed, PricePanel panel, Map<String, Double> hidden) {}
+
+    @Override
+    public String name() {
+        return "simulated-prices";
+    }
+
+    @Override
+    public boolean readsHistory() {
+        return false;
+    }
+
+    @Override
+    public Evaluation evaluate(EvaluationInput input) throws Exception {
+        List<Priced> priced = new ArrayList<>();
+        for (int shop = 0; shop < shops; shop++) {
+            input.listener().progress("simulating shops with promotions", shop, shops);
+            // Shops whose seeds are neighbours have nothing in common.
+            priced.add(priced(SimulatedHistory.settings(input.seed() + shop)
+                    .withShoppers(shoppers)
+                    .withHistoryDays(days)
+                    .withPlanting(PlantingRates.nothing())));
+        }
+        input.listener().progress("simulating shops with promotions", shops, shops);
+        return new PriceReport(priced, shoppers, days, input.seed()).evaluation();
+    }
+
+    private static Priced priced(ShopSettings settings) throws Exception {
+        SimulatedShop shop = SimulatedShop.withPromotions(settings);
+        PricePanel.Builder panel = new PricePanel.Builder();
+        for (Iterator<HistoryLine> history = shop.history(); history.hasNext(); ) {
+            panel.add(EventJson.read(history.next().value()));
+        }
+        return new Priced(
+                settings.seed(),
+                panel.build(),
+                shop.prices().map(PriceTruth::elasticities).orElseThrow());
+    }
+}

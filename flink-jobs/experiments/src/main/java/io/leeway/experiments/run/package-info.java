@@ -1,0 +1,5 @@
+/** Runs an evaluation by the name of its task. */
+@NullMarked
+package io.leeway.experiments.run;
+
+import org.jspecify.annotations.NullMarked;

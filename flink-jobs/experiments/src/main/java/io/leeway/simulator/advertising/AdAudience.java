@@ -1,0 +1,164 @@
+package io.leeway.simulator.advertising;
+
+import io.leeway.records.ReleaseRole;
+import io.leeway.records.Score;
+import io.leeway.shopper.Reason;
+import io.leeway.simulator.shoppers.HiddenInterests;
+import io.leeway.simulator.shoppers.SeedPurpose;
+import io.leeway.simulator.shoppers.SeededRandom;
+import io.leeway.simulator.shoppers.ShopCatalogue;
+import io.leeway.simulator.shoppers.ShopSettings;
+import io.leeway.simulator.shoppers.ShopperTraits;
+import io.leeway.simulator.shoppers.SimulatedShopper;
+import io.leeway.simulator.shoppers.VisitHours;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Scores of interest for a simulated shop's shoppers, as a counting rule would give them from what shoppers look at: the last two weeks beside the six before.
+ *
+ * <p>Beside the event streams and not part of them: asking for an audience changes nothing that a shop makes. A function of the shop's settings alone.
+ */
+public final class AdAudience {
+    private static final int RECENT_DAYS = 14;
+    private static final int EARLIER_DAYS = 56;
+    private static final double VIEWS_A_DAY = 1.5;
+    private static final double SMOOTHING = 3;
+    private static final int NEXT = 5;
+    private static final int MOVES = 3;
+
+    private final ShopSettings settings;
+    private final ShopCatalogue catalogue;
+
+    public AdAudience(ShopSettings settings) {
+        this.settings = settings;
+        this.catalogue = new ShopCatalogue(settings.seed());
+    }
+
+    /** A look at a category. */
+    private record Look(long atMillis, int category) {}
+
+    /**
+     * Scores in [from, to), in order of as-of time and shopper.
+     *
+     * @param perDay mean scores of a shopper and day
+     */
+    public List<Score> scores(Instant from, Instant to, double perDay) {
+        return IntStream.range(0, settings.shoppers())
+                .mapToObj(shopper -> of(shopper, from.toEpochMilli(), to.toEpochMilli(), perDay))
+                .flatMap(List::stream)
+                .sorted(Comparator.comparingLong(Score::asOfMillis).thenComparing(Score::userId))
+                .toList();
+    }
+
+    private List<Score> of(int shopper, long from, long to, double perDay) {
+        ShopperTraits temper = ShopperTraits.draw(settings, shopper);
+        HiddenInterests interests = new HiddenInterests(settings, catalogue, shopper);
+        VisitHours hours = new VisitHours(temper.peakHour());
+        List<Look> looks = new ArrayList<>();
+        List<Score> scores = new ArrayList<>();
+        long first = settings.historyStart().toEpochMilli();
+        for (long day = first; day < to; day += ShopperTraits.DAY) {
+            // Of its own for each day, so that a longer time changes nothing before.
+            SeededRandom dice =
+                    new SeededRandom(SeededRandom.seed(settings.seed() + 1_000_003L * (day / ShopperTraits.DAY), SeedPurpose.AD_AUDIENCE, shopper));
+            for (int i = dice.poisson(VIEWS_A_DAY); i > 0; i--) {
+                long at = hours.draw(day, dice);
+                looks.add(new Look(at, interests.draw(at, dice)));
+            }
+            for (int i = dice.poisson(perDay); i > 0; i--) {
+                long at = hours.draw(day, dice);
+                if (at >= from && at < to && at >= temper.joinedMillis() && at < temper.leavesMillis()) {
+                    scores.add(score(shopper, at, looks));
+                }
+            }
+            long forget = day - EARLIER_DAYS * ShopperTraits.DAY;
+            looks.removeIf(look -> look.atMillis() < forget);
+        }
+        return scores;
+    }
+
+    private Score score(int shopper, long at, List<Look> looks) {
+        double[] recent = shares(looks, at - RECENT_DAYS * ShopperTraits.DAY, at);
+        double[] earlier = shares(looks, at - EARLIER_DAYS * ShopperTraits.DAY, at - RECENT_DAYS * ShopperTraits.DAY);
+        double[] change = new double[recent.length];
+        double drift = 0;
+        for (int i = 0; i < change.length; i++) {
+            change[i] = recent[i] - earlier[i];
+            drift += Math.abs(change[i]) / 2;
+        }
+        int[] next = largest(recent, NEXT, 1);
+        int[] to = largest(change, MOVES, 1);
+        int[] from = largest(change, MOVES, -1);
+        String user = SimulatedShopper.userId(shopper);
+        return new Score(
+                user + "-" + at,
+                user,
+                at,
+                1,
+                "interest",
+                1,
+                ReleaseRole.ACTIVE,
+                "",
+                "",
+                false,
+                "interest",
+                (float) Math.min(1, drift),
+                names(from),
+                values(change, from),
+                names(to),
+                values(change, to),
+                names(next),
+                values(recent, next),
+                new Reason[0],
+                0,
+                -1,
+                0,
+                0);
+    }
+
+    private double[] shares(List<Look> looks, long from, long to) {
+        double[] shares = new double[catalogue.size()];
+        double sum = SMOOTHING;
+        for (int i = 0; i < shares.length; i++) {
+            shares[i] = SMOOTHING * catalogue.popularity(i);
+        }
+        for (Look look : looks) {
+            if (look.atMillis() >= from && look.atMillis() < to) {
+                shares[look.category()]++;
+                sum++;
+            }
+        }
+        for (int i = 0; i < shares.length; i++) {
+            shares[i] /= sum;
+        }
+        return shares;
+    }
+
+    /** The categories with the largest values of a sign, the largest first. */
+    private static int[] largest(double[] values, int most, int sign) {
+        return IntStream.range(0, values.length)
+                .boxed()
+                .filter(i -> sign * values[i] > 0)
+                .sorted(Comparator.comparingDouble((Integer i) -> -sign * values[i])
+                        .thenComparing(i -> i))
+                .limit(most)
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
+    private String[] names(int[] categories) {
+        return IntStream.of(categories).mapToObj(catalogue::path).toArray(String[]::new);
+    }
+
+    private static float[] values(double[] values, int[] categories) {
+        float[] of = new float[categories.length];
+        for (int i = 0; i < of.length; i++) {
+            of[i] = (float) values[categories[i]];
+        }
+        return of;
+    }
+}

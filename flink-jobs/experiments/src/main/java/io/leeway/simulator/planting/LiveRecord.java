@@ -1,0 +1,13 @@
+package io.leeway.simulator.planting;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One live record.
+ *
+ * @param arrivalMillis when it reaches the shop: the record's timestamp
+ * @param userId the record's key; null for broken bytes that belong to nobody
+ * @param value the record's bytes, never empty; not to be changed
+ * @param fate what has to become of it
+ */
+public record LiveRecord(long arrivalMillis, @Nullable String userId, byte[] value, EntryFate fate) {}

@@ -1,0 +1,229 @@
+package io.leeway.simulator.shoppers;
+
+import io.leeway.shopper.events.EventType;
+import io.leeway.shopper.events.Platform;
+import io.leeway.shopper.events.ShopperEvent;
+import io.leeway.shopper.events.SocialAction;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One shopper, day after day. Has its own chance, so that it does not matter in which order shoppers live. Every event lies at an even
+ * millisecond; what is planted beside them can take odd ones.
+ */
+public final class SimulatedShopper {
+    private static final int REMEMBERED_DAYS = 30;
+
+    private final String userId;
+    private final ShopCatalogue catalogue;
+    private final ShopperTraits temper;
+    private final HiddenInterests interests;
+    private final VisitHours hours;
+    private final SeededRandom dice;
+    private final ShopperObserver witness;
+    /** What was begun and lies on a later day: the end of a visit over midnight, reviews, returns. */
+    private final List<ShopperEvent> ahead = new ArrayList<>();
+    /** The item last bought of each category, plus one. */
+    private final byte[] lastBought;
+
+    private final double minding;
+    private final Tastes.@Nullable Liking liking;
+
+    private BuyingSchedule buying;
+    private int events;
+
+    public SimulatedShopper(ShopSettings settings, ShopCatalogue catalogue, int shopper) {
+        this(settings, catalogue, shopper, ShopperObserver.NONE);
+    }
+
+    /** The same life, and somebody who sees it. */
+    public SimulatedShopper(ShopSettings settings, ShopCatalogue catalogue, int shopper, ShopperObserver witness) {
+        this.userId = userId(shopper);
+        this.catalogue = catalogue;
+        this.temper = ShopperTraits.draw(settings, shopper);
+        this.interests = new HiddenInterests(settings, catalogue, shopper);
+        this.hours = new VisitHours(temper.peakHour());
+        this.dice = new SeededRandom(SeededRandom.seed(settings.seed(), SeedPurpose.LIFE, shopper));
+        this.witness = witness;
+        this.lastBought = new byte[catalogue.size()];
+        Promotions promotions = catalogue.promotions();
+        this.minding = promotions == null ? 1 : promotions.minding(shopper);
+        Tastes tastes = catalogue.tastes();
+        this.liking = tastes == null ? null : tastes.of(shopper);
+        this.buying = BuyingSchedule.first(temper, dice.uniform());
+    }
+
+    public static String userId(int shopper) {
+        return "u" + shopper;
+    }
+
+    public ShopperTraits temper() {
+        return temper;
+    }
+
+    HiddenInterests interests() {
+        return interests;
+    }
+
+    /** Lives the day that begins at this instant and adds all that happens in it, in no order. Days follow each other. */
+    public void day(long dayStart, List<ShopperEvent> out) {
+        long dayEnd = dayStart + ShopperTraits.DAY;
+        if (dayEnd > temper.joinedMillis() && dayStart < temper.leavesMillis()) {
+            if (temper.afterPause(dayStart) == dayStart) {
+                live(dayStart, dayEnd);
+            }
+        } else if (dayStart >= temper.leavesMillis()
+                && dayStart < temper.leavesMillis() + REMEMBERED_DAYS * ShopperTraits.DAY
+                && dice.chance(0.08)) {
+            // Advertising goes on for a while after somebody who has left.
+            new ShopperVisit(this, timeOfDay(dayStart), Platform.APP).seeAdvertisement();
+        }
+        for (Iterator<ShopperEvent> each = ahead.iterator(); each.hasNext(); ) {
+            ShopperEvent event = each.next();
+            if (event.eventTimeMillis() < dayEnd) {
+                out.add(event);
+                each.remove();
+            }
+        }
+    }
+
+    private void live(long dayStart, long dayEnd) {
+        double leaving = temper.leaving(dayStart);
+        if (buying.isDue(dayEnd) && !putOff(leaving)) {
+            long at = Math.max(timeOfDay(dayStart), even(temper.joinedMillis() + 1));
+            if (at < temper.leavesMillis()) {
+                new ShopperVisit(this, at, platform()).buy(leaving);
+                buying = BuyingSchedule.after(temper, at, dayStart, dice);
+            }
+        }
+        // The nearer the next buying visit, the more they look around.
+        boolean intent = buying.intent(dayStart);
+        double visits = visits(temper, dayStart, intent);
+        for (int i = dice.poisson(visits); i > 0; i--) {
+            long at = timeOfDay(dayStart);
+            if (at >= temper.joinedMillis() && at < temper.leavesMillis()) {
+                new ShopperVisit(this, at, platform()).browse(leaving, intent);
+            }
+        }
+    }
+
+    /** Mean visits of a day without those to buy. */
+    public static double visits(ShopperTraits temper, long dayStart, boolean intent) {
+        double weekend = isWeekend(dayStart) ? temper.weekendFactor() : 1;
+        return temper.visitsPerDay()
+                * weekend
+                * yearly(dayStart)
+                * (intent ? 1.4 : 0.8)
+                * (1 - 0.65 * temper.leaving(dayStart));
+    }
+
+    private boolean putOff(double leaving) {
+        if (leaving > 0 && dice.chance(BuyingSchedule.puttingOff(leaving))) {
+            buying.putOff();
+            return true;
+        }
+        return false;
+    }
+
+    private long timeOfDay(long dayStart) {
+        return hours.draw(dayStart, dice);
+    }
+
+    private Platform platform() {
+        return Platform.values()[dice.weighted(temper.platforms())];
+    }
+
+    private static boolean isWeekend(long millis) {
+        DayOfWeek day = date(millis).getDayOfWeek();
+        return day == DayOfWeek.SATURDAY || day == DayOfWeek.SUNDAY;
+    }
+
+    /** More before Christmas, less in summer: 0.88 to 1.12. */
+    static double yearly(long millis) {
+        return 1 + 0.12 * StrictMath.cos(2 * StrictMath.PI * (date(millis).getDayOfYear() - 335) / 365.0);
+    }
+
+    static LocalDate date(long millis) {
+        return LocalDate.ofInstant(Instant.ofEpochMilli(millis), ZoneOffset.UTC);
+    }
+
+    private static long even(long millis) {
+        return millis & ~1L;
+    }
+
+    // What a visit needs of the shopper.
+
+    ShopperObserver witness() {
+        return witness;
+    }
+
+    ShopCatalogue catalogue() {
+        return catalogue;
+    }
+
+    SeededRandom dice() {
+        return dice;
+    }
+
+    /** The item last bought of a category, or -1. */
+    int lastBought(int category) {
+        return lastBought[category] - 1;
+    }
+
+    /** What they like; null where items are turned to by popularity alone. */
+    Tastes.@Nullable Liking liking() {
+        return liking;
+    }
+
+    void bought(int category, int item) {
+        lastBought[category] = (byte) (item + 1);
+    }
+
+    /**
+     * What this shopper buys of a category now, relative to the usual price; 1 where prices stand still.
+     */
+    double demand(int category, long atMillis) {
+        Promotions promotions = catalogue.promotions();
+        return promotions == null ? 1 : promotions.demand(catalogue, category, minding, atMillis);
+    }
+
+    /**
+     * Something that happens now or later; after leaving, nothing does but advertising.
+     *
+     * @param pricedMillis the instant whose price it has: of a return, that of the purchase
+     */
+    void happens(
+            EventType type,
+            long atMillis,
+            long pricedMillis,
+            int category,
+            int item,
+            int quantity,
+            double rating,
+            @Nullable SocialAction social,
+            Platform platform) {
+        long at = even(atMillis);
+        if (at >= temper.leavesMillis() && type != EventType.AD_IMPRESSION) {
+            return;
+        }
+        ahead.add(new ShopperEvent(
+                userId + "-" + events++,
+                type,
+                userId,
+                catalogue.item(category, item),
+                catalogue.path(category),
+                catalogue.price(category, item, pricedMillis),
+                "EUR",
+                quantity,
+                rating,
+                social,
+                platform,
+                at));
+    }
+}

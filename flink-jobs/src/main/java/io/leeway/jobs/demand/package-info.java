@@ -1,5 +1,0 @@
-/** The evaluation of weekly demand by department on The Complete Journey. */
-@NullMarked
-package io.leeway.jobs.demand;
-
-import org.jspecify.annotations.NullMarked;

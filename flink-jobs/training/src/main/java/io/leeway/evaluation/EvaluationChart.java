@@ -1,0 +1,75 @@
+package io.leeway.evaluation;
+
+import java.util.List;
+
+/** A picture of an evaluation, to be drawn by whoever shows it. */
+public sealed interface EvaluationChart {
+
+    /** What it shows, for people. */
+    String title();
+
+    /**
+     * Lines over two axes.
+     *
+     * @param x what the horizontal axis counts
+     * @param y what the vertical axis counts
+     * @param reference a line to hold them against (chance, perfection), from corner to corner or along a value; empty for none
+     * @param lines the lines, the model's first
+     */
+    record Lines(String title, String x, String y, List<double[]> reference, List<Line> lines) implements EvaluationChart {
+        public Lines {
+            reference = List.copyOf(reference);
+            lines = List.copyOf(lines);
+        }
+    }
+
+    /** A line by its points, each {@code {x, y}}. */
+    record Line(String name, List<double[]> points) {
+        public Line {
+            points = List.copyOf(points);
+        }
+    }
+
+    /**
+     * What was foretold beside what happened.
+     *
+     * @param reliability the bins
+     */
+    record Calibration(String title, Reliability reliability) implements EvaluationChart {}
+
+    /**
+     * A matrix of counts or shares.
+     *
+     * @param rows names of rows
+     * @param columns names of columns
+     * @param values {@code values[row][column]}, at least 0
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared or changed.
+    record Heat(String title, String x, String y, List<String> rows, List<String> columns, double[][] values)
+            implements EvaluationChart {
+        public Heat {
+            rows = List.copyOf(rows);
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /**
+     * Points with whiskers over two axes, beside the line on which both are equal.
+     *
+     * @param x what the horizontal axis counts
+     * @param y what the vertical axis counts
+     */
+    record Points(String title, String x, String y, List<Point> points) implements EvaluationChart {
+        public Points {
+            points = List.copyOf(points);
+        }
+    }
+
+    /**
+     * A point by its name.
+     *
+     * @param low where its whisker begins
+     * @param high where its whisker ends
+     */
+    record Point(String name, double x, double y, double low, double high) {}
+}

@@ -1,0 +1,82 @@
+package io.leeway.evaluation;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Probabilities beside what happened, in bins of equal width (Guo et al. 2017).
+ *
+ * @param bins those with rows, by rising probability
+ */
+public record Reliability(List<Bin> bins) {
+
+    private static final int SIMULATIONS = 300;
+
+    public Reliability {
+        bins = List.copyOf(bins);
+    }
+
+    /**
+     * The rows of which about the same was foretold.
+     *
+     * @param rows how many
+     * @param foretold their mean probability
+     * @param happened the share that said yes
+     */
+    public record Bin(double rows, double foretold, double happened) {}
+
+    static Reliability of(double[] probabilities, boolean[] yes, int[] weights, int bins) {
+        double[] rows = new double[bins];
+        double[] foretold = new double[bins];
+        double[] happened = new double[bins];
+        for (int row = 0; row < probabilities.length; row++) {
+            int bin = bin(probabilities[row], bins);
+            rows[bin] += weights[row];
+            foretold[bin] += weights[row] * probabilities[row];
+            happened[bin] += yes[row] ? weights[row] : 0;
+        }
+        List<Bin> filled = new ArrayList<>();
+        for (int bin = 0; bin < bins; bin++) {
+            if (rows[bin] > 0) {
+                filled.add(new Bin(rows[bin], foretold[bin] / rows[bin], happened[bin] / rows[bin]));
+            }
+        }
+        return new Reliability(filled);
+    }
+
+    private static int bin(double probability, int bins) {
+        return Math.max(0, Math.min(bins - 1, (int) (probability * bins)));
+    }
+
+    /** The mean distance between what was foretold and what happened, each bin by its rows. */
+    public double expectedError() {
+        double rows = 0;
+        double off = 0;
+        for (Bin bin : bins) {
+            rows += bin.rows();
+            off += bin.rows() * Math.abs(bin.foretold() - bin.happened());
+        }
+        return off / rows;
+    }
+
+    /**
+     * What {@link #expectedError} a model would show whose probabilities are exactly right, on as many rows with these very probabilities: chance alone makes it
+     * more than 0. The mean of 300 simulations.
+     */
+    public static double floor(double[] probabilities, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        int[] ones = new int[probabilities.length];
+        Arrays.fill(ones, 1);
+        boolean[] yes = new boolean[probabilities.length];
+        double sum = 0;
+        for (int i = 0; i < SIMULATIONS; i++) {
+            for (int row = 0; row < yes.length; row++) {
+                yes[row] = random.nextDouble() < probabilities[row];
+            }
+            sum += of(probabilities, yes, ones, ScoredOutcomes.BINS).expectedError();
+        }
+        return sum / SIMULATIONS;
+    }
+}

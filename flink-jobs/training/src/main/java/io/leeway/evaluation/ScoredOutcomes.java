@@ -1,0 +1,124 @@
+package io.leeway.evaluation;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Scores of one contestant beside what happened, yes or no: every figure that can be taken of them. "Yes" is what is looked for: a shopper who stays away.
+ *
+ * @param scores higher for a likelier yes, not NaN
+ * @param yes what happened
+ * @param areProbabilities whether the scores claim to be probabilities, and are to be held to that
+ * @param threshold from this score on a row is called yes; chosen on other rows than these
+ */
+@SuppressWarnings("ArrayRecordComponent") // Never compared or changed.
+public record ScoredOutcomes(double[] scores, boolean[] yes, boolean areProbabilities, OptionalDouble threshold) {
+
+    static final int BINS = 10;
+    private static final double FIRST_PART = 0.1;
+    private static final double LEAST = 1e-7;
+
+    public ScoredOutcomes {
+        if (scores.length != yes.length || scores.length == 0) {
+            throw new IllegalArgumentException(
+                    "Expected as many scores as outcomes, found " + scores.length + " and " + yes.length);
+        }
+    }
+
+    /** This as a contestant. */
+    public Contestant contestant(String name) {
+        int[] order = Metrics.byScore(scores);
+        Map<Figure, ToDoubleFunction<int[]>> figures = new LinkedHashMap<>();
+        figures.put(Figure.gain("auc"), weights -> Metrics.auc(order, scores, yes, weights));
+        figures.put(Figure.gain("pr-auc"), weights -> Ranking.averagePrecision(order, scores, yes, weights));
+        figures.put(Figure.gain("lift@10"), weights -> Ranking.lift(order, scores, yes, weights, FIRST_PART));
+        if (areProbabilities) {
+            figures.put(Figure.loss("log-loss"), Contestant.mean(surprises()));
+            figures.put(Figure.loss("brier"), Contestant.mean(squares()));
+            figures.put(Figure.loss("ece"), weights -> Reliability.of(scores, yes, weights, BINS)
+                    .expectedError());
+        }
+        threshold.ifPresent(from -> {
+            figures.put(Figure.gain("accuracy"), weights -> Confusion.of(scores, yes, weights, from)
+                    .accuracy());
+            figures.put(Figure.gain("precision"), weights -> Confusion.of(scores, yes, weights, from)
+                    .precision());
+            figures.put(Figure.gain("recall"), weights -> Confusion.of(scores, yes, weights, from)
+                    .recall());
+            figures.put(Figure.gain("f1"), weights -> Confusion.of(scores, yes, weights, from)
+                    .f1());
+        });
+        return new Contestant(name, figures);
+    }
+
+    private double[] surprises() {
+        double[] values = new double[scores.length];
+        for (int row = 0; row < values.length; row++) {
+            double p = Math.max(LEAST, Math.min(1 - LEAST, scores[row]));
+            values[row] = -Math.log(yes[row] ? p : 1 - p);
+        }
+        return values;
+    }
+
+    private double[] squares() {
+        double[] values = new double[scores.length];
+        for (int row = 0; row < values.length; row++) {
+            double off = scores[row] - (yes[row] ? 1 : 0);
+            values[row] = off * off;
+        }
+        return values;
+    }
+
+    /** The score from which on calling a row yes has the best F1 on these rows; of equals the highest. */
+    public double bestThreshold() {
+        int[] order = Metrics.byScore(scores);
+        double positives = 0;
+        for (boolean one : yes) {
+            positives += one ? 1 : 0;
+        }
+        double best = -1;
+        double threshold = scores[order[order.length - 1]];
+        double found = 0;
+        for (int at = order.length - 1; at >= 0; at--) {
+            found += yes[order[at]] ? 1 : 0;
+            boolean tied = at > 0 && scores[order[at - 1]] == scores[order[at]];
+            double f1 = 2 * found / (positives + order.length - at);
+            if (!tied && f1 > best) {
+                best = f1;
+                threshold = scores[order[at]];
+            }
+        }
+        return threshold;
+    }
+
+    /** False-positive and true-positive rates from (0, 0) to (1, 1), thinned to what a chart can show. */
+    public List<double[]> roc() {
+        return Ranking.roc(Metrics.byScore(scores), scores, yes);
+    }
+
+    /** Recall and precision, from the first row called yes to all of them. */
+    public List<double[]> precisionRecall() {
+        return Ranking.precisionRecall(Metrics.byScore(scores), scores, yes);
+    }
+
+    /** The share of rows that were called, and how many times as many yes are among them as among as many drawn blindly. */
+    public List<double[]> liftCurve() {
+        List<double[]> curve = new ArrayList<>();
+        int[] order = Metrics.byScore(scores);
+        int[] ones = Ranking.ones(scores.length);
+        for (int percent = 2; percent <= 100; percent += 2) {
+            double share = percent / 100.0;
+            curve.add(new double[] {share, Ranking.lift(order, scores, yes, ones, share)});
+        }
+        return curve;
+    }
+
+    /** How many said yes where so many were foretold. */
+    public Reliability reliability() {
+        return Reliability.of(scores, yes, Ranking.ones(scores.length), BINS);
+    }
+}

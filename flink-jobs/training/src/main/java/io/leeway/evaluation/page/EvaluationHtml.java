@@ -1,0 +1,156 @@
+package io.leeway.evaluation.page;
+
+import io.leeway.evaluation.Comparison;
+import io.leeway.evaluation.Comparison.Difference;
+import io.leeway.evaluation.Comparison.Estimate;
+import io.leeway.evaluation.Evaluation;
+import io.leeway.evaluation.EvaluationChart;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** An evaluation for people: one page that needs nothing but itself, in light and dark. */
+public final class EvaluationHtml {
+
+    private static final String STYLE = "/io/leeway/evaluation/report.css";
+
+    private EvaluationHtml() {}
+
+    /** Writes the page to a file, whose folder is made where it is absent. */
+    public static void write(Evaluation evaluation, Path file) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
+        Files.writeString(file, of(evaluation));
+    }
+
+    /** The page. */
+    static String of(Evaluation evaluation) throws IOException {
+        StringBuilder page = new StringBuilder();
+        page.append("<!doctype html><html lang='en'><head><meta charset='utf-8'>")
+                .append("<meta name='viewport' content='width=device-width,initial-scale=1'><title>Leeway: ")
+                .append(esc(evaluation.task()))
+                .append("</title><style>")
+                .append(style())
+                .append("</style></head><body><main><div class='kicker'>Leeway · evaluation · ")
+                .append(esc(evaluation.task()))
+                .append("</div><h1>")
+                .append(esc(evaluation.headline()))
+                .append("</h1><ul class='protocol'>");
+        evaluation
+                .protocol()
+                .forEach(line -> page.append("<li>").append(esc(line)).append("</li>"));
+        page.append("</ul><h2>The model beside the rules</h2>");
+        table(evaluation.comparison(), page);
+        page.append("<h2>Charts</h2><div class='charts'>");
+        evaluation.charts().forEach(chart -> chart(chart, page));
+        page.append("</div>");
+        evaluation.origins().forEach((name, comparison) -> {
+            page.append("<h2>Beside it: ").append(esc(name)).append("</h2>");
+            table(comparison, page);
+        });
+        if (!evaluation.notes().isEmpty()) {
+            page.append("<h2>Mind</h2><div class='notes'>");
+            evaluation
+                    .notes()
+                    .forEach(note -> page.append("<p>").append(esc(note)).append("</p>"));
+            page.append("</div>");
+        }
+        page.append("<h2>Facts</h2><div class='card'><dl>");
+        evaluation.facts().forEach((name, value) -> page.append("<dt>")
+                .append(esc(name))
+                .append("</dt><dd>")
+                .append(esc(value))
+                .append("</dd>"));
+        return page.append("</dl></div></main></body></html>\n").toString();
+    }
+
+    private static void table(Comparison comparison, StringBuilder page) {
+        page.append("<div class='card scroll'><table><thead><tr><th></th><th>model</th>");
+        comparison.rules().keySet().forEach(rule -> page.append("<th>")
+                .append(esc(rule))
+                .append("</th>"));
+        page.append("<th>model less the best rule</th></tr></thead><tbody>");
+        comparison.model().forEach((figure, estimate) -> {
+            Difference difference = comparison.differences().get(figure);
+            page.append("<tr><td>").append(esc(figure)).append("</td>");
+            cell(estimate, "model", page);
+            for (Map.Entry<String, Map<String, Estimate>> rule :
+                    comparison.rules().entrySet()) {
+                boolean best = difference != null && difference.overRule().equals(rule.getKey());
+                cell(rule.getValue().get(figure), best ? "best" : "", page);
+            }
+            difference(difference, page);
+            page.append("</tr>");
+        });
+        page.append("</tbody></table></div>");
+    }
+
+    private static void cell(@Nullable Estimate estimate, String style, StringBuilder page) {
+        if (estimate == null || Double.isNaN(estimate.value())) {
+            page.append("<td>–</td>");
+            return;
+        }
+        page.append(String.format(
+                Locale.ROOT,
+                "<td class='%s'>%.3f<small>%.3f – %.3f</small></td>",
+                style,
+                estimate.value(),
+                estimate.low(),
+                estimate.high()));
+    }
+
+    private static void difference(@Nullable Difference difference, StringBuilder page) {
+        if (difference == null) {
+            page.append("<td></td>");
+            return;
+        }
+        boolean lost = difference.higherIsBetter() ? difference.high() < 0 : difference.low() > 0;
+        page.append(String.format(
+                Locale.ROOT,
+                "<td class='%s'>%+.3f<small>%+.3f to %+.3f over %s</small></td>",
+                difference.isWin() ? "win" : lost ? "lose" : "",
+                difference.value(),
+                difference.low(),
+                difference.high(),
+                esc(difference.overRule())));
+    }
+
+    private static void chart(EvaluationChart chart, StringBuilder page) {
+        page.append("<div class='card'><h3>")
+                .append(esc(chart.title()))
+                .append("</h3>")
+                .append(Svg.of(chart));
+        if (chart instanceof EvaluationChart.Lines lines) {
+            page.append("<div class='legend'>");
+            for (int i = 0; i < lines.lines().size(); i++) {
+                page.append("<span style='--k:var(--c")
+                        .append(i % Svg.COLOURS)
+                        .append(")'>")
+                        .append(esc(lines.lines().get(i).name()))
+                        .append("</span>");
+            }
+            page.append("</div>");
+        }
+        page.append("</div>");
+    }
+
+    private static String style() throws IOException {
+        try (InputStream css = EvaluationHtml.class.getResourceAsStream(STYLE)) {
+            if (css == null) {
+                throw new IOException("Expected " + STYLE + " among the classes, found none; build anew");
+            }
+            return new String(css.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static String esc(String text) {
+        return HtmlText.escape(text);
+    }
+}

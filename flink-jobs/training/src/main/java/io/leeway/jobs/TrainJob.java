@@ -1,0 +1,282 @@
+package io.leeway.jobs;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.leeway.features.ExampleOptions;
+import io.leeway.records.FeatureVector;
+import io.leeway.records.TrainingExample;
+import io.leeway.shopper.ProfileSettings;
+import io.leeway.shopper.Task;
+import io.leeway.sources.SourceOptions;
+import io.leeway.sources.importers.HistoryIndex;
+import io.leeway.training.ChurnTrainer;
+import io.leeway.training.InterestTrainer;
+import io.leeway.training.ModelComparison;
+import io.leeway.training.ModelTrainer;
+import io.leeway.training.TrainedModel;
+import io.leeway.training.dataset.CollectedExamples;
+import io.leeway.training.dataset.PurchaseSearch;
+import io.leeway.training.dataset.TrainingSplit;
+import io.leeway.training.network.ChurnNetwork;
+import io.leeway.training.options.TrainingBudget;
+import io.leeway.training.options.TrainingOptions;
+import io.leeway.training.options.TrainingProgress;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Both models from history: examples by the features operator's own code in batch, then training in the client. */
+@Command(
+        name = "train",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Trains the churn and the interest model on history and says how well they do on a later time split, beside the rules they must beat."
+        },
+        footer = {
+            "",
+            "An interrupted training goes on where it was when the same command is given again, and ends with the same bytes.",
+            "",
+            "Examples:",
+            "  leeway train --history shop/history --models models --horizon 14",
+            "  leeway train --history shop/history --models models --task churn --churn-network CNN --dropout 0.1",
+            "  leeway train --history shop/history --models private --task churn --churn-network DNN --dp-noise 1.1"
+        })
+public final class TrainJob implements Callable<Integer> {
+    private static final int SAMPLES = 40_000;
+    private static final int COMPARED = 10_000;
+    private static final double DAY_MILLIS = 86_400_000d;
+
+    @Mixin
+    private SourceArguments source = new SourceArguments();
+
+    @Option(
+            names = "--models",
+            required = true,
+            paramLabel = "DIR",
+            description = "Where the models go, DIR/churn/VERSION and DIR/interest/VERSION.")
+    private @Nullable Path models;
+
+    @Option(
+            names = "--horizon",
+            paramLabel = "DAYS",
+            description =
+                    "How many days a shopper has to stay away to count as gone; the interest model looks half as far. Default: by the length of history, at most 28.")
+    private @Nullable Double horizonDays;
+
+    @Option(
+            names = "--return-event",
+            paramLabel = "purchase|activity",
+            description =
+                    "What counts as coming back. Default: a purchase, or any activity where history has no purchases.")
+    private @Nullable String returnEvent;
+
+    @Option(
+            names = "--model-version",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "The models' version. Default: ${DEFAULT-VALUE}.")
+    private long version = 1;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "7",
+            description =
+                    "Of weights and shuffles: the same seed and data give the same bytes. Default: ${DEFAULT-VALUE}.")
+    private long seed = 7;
+
+    @Option(
+            names = "--churn-network",
+            paramLabel = "NETWORK",
+            defaultValue = "GRU",
+            description =
+                    "The churn model's network, one of ${COMPLETION-CANDIDATES}; DNN sees all weeks at once, the others read"
+                            + " them as a sequence. Default: ${DEFAULT-VALUE}.")
+    private ChurnNetwork churnNetwork = ChurnNetwork.GRU;
+
+    @Option(
+            names = "--task",
+            paramLabel = "TASK",
+            description = "The one model to train, churn or interest. Default: both.")
+    private @Nullable Task onlyTask;
+
+    @Option(
+            names = "--distil",
+            description =
+                    "Makes smaller models too, beside each model: its weights in bfloat16 and in 8 bits, and a small"
+                            + " student that learned from its answers; says what they weigh, how fast they are and how well they do,"
+                            + " and writes it to MODELS/TASK-sizes.json.")
+    private boolean distil;
+
+    @Mixin
+    private TrainingArguments training = new TrainingArguments();
+
+    private TrainingProgress listener = TrainingProgress.none();
+
+    public static void main(String[] arguments) {
+        JobMain.run(new TrainJob(), arguments);
+    }
+
+    /** Tells this listener how far training is. */
+    public TrainJob listening(TrainingProgress to) {
+        listener = to;
+        return this;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        for (TrainedModel model : train(JobMain.batch())) {
+            System.out.println(model.directory());
+            new TreeMap<>(model.manifest().metrics())
+                    .forEach((name, value) -> System.out.printf(Locale.ROOT, "  %-20s %.4f%n", name, value));
+        }
+        return 0;
+    }
+
+    /** Makes the examples in an environment, which executes, and trains. */
+    public List<TrainedModel> train(StreamExecutionEnvironment env) throws Exception {
+        SourceOptions sources = source.options(false, true);
+        String history = sources.history();
+        Path folder = models;
+        if (history == null || folder == null) {
+            throw new JobException("Expected --history and --models, found one; name both folders");
+        }
+        if (training.privacy().isPresent() && onlyTask != Task.CHURN) {
+            throw new JobException("Expected --task churn with --dp-noise, found "
+                    + (onlyTask == null ? "no --task" : "--task " + onlyTask.id())
+                    + "; the interest model's vocabulary and embeddings have no bound of their own");
+        }
+        Preflight.requireHistory(history);
+        HistoryIndex index = index(history);
+        Instant end = sources.seam();
+        Horizons horizons = Horizons.of(Duration.between(index.from(), end), horizonDays);
+        boolean purchases = returnEvent == null ? hasPurchases(history) : returnEvent.equals(TrainingOptions.PURCHASE);
+        ExampleOptions options = new ExampleOptions(
+                ProfileSettings.DEFAULTS,
+                index.from().plus(horizons.warmUp()),
+                end,
+                horizons.churn(),
+                horizons.interest(),
+                purchases,
+                Math.min(1, SAMPLES / Math.max(1.0, index.events() / 2.5)));
+        List<TrainingExample> examples = CollectedExamples.of(env, sources, options, listener);
+        List<TrainedModel> trained = new ArrayList<>();
+        for (Task task : onlyTask == null ? List.of(Task.values()) : List.of(onlyTask)) {
+            Duration horizon = task == Task.CHURN ? horizons.churn() : horizons.interest();
+            List<TrainingExample> ofTask = examples.stream()
+                    .filter(example -> example.features().task().equals(task.id()))
+                    .filter(example -> task == Task.CHURN ? example.returned() >= 0 : example.interestKnown())
+                    .toList();
+            TrainingSplit split = TrainingSplit.at(
+                    ofTask, end.minus(horizon).minus(horizons.test()).toEpochMilli(), horizon.toMillis());
+            ModelTrainer trainer = task == Task.CHURN ? new ChurnTrainer(churnNetwork) : new InterestTrainer();
+            TrainedModel model = trainer.train(
+                    split,
+                    new TrainingOptions(
+                            seed,
+                            version,
+                            horizon.toMillis() / DAY_MILLIS,
+                            task == Task.CHURN && purchases ? TrainingOptions.PURCHASE : TrainingOptions.ACTIVITY,
+                            ProfileSettings.DEFAULTS.featureSettings(),
+                            folder,
+                            TrainingBudget.defaults(),
+                            training.hyperparameters(),
+                            training.search(),
+                            training.privacy(),
+                            distil,
+                            command(task, horizons, purchases)),
+                    listener);
+            trained.add(model);
+            if (distil) {
+                compare(task, folder, split);
+            }
+        }
+        return trained;
+    }
+
+    private void compare(Task task, Path folder, TrainingSplit split) throws IOException {
+        List<FeatureVector> vectors = split.test().stream()
+                .limit(COMPARED)
+                .map(TrainingExample::features)
+                .toList();
+        List<ModelComparison.Entry> entries =
+                ModelComparison.of(task, ModelComparison.directories(folder, task, version), vectors, System::nanoTime);
+        new JsonMapper()
+                .writerWithDefaultPrettyPrinter()
+                .writeValue(folder.resolve(task.id() + "-sizes.json").toFile(), entries);
+        String figure = task == Task.CHURN ? "auc" : "hr@10";
+        System.out.printf("%-18s %-22s %10s %12s %10s %8s%n", "model", "network", "kB", "variables", "rows/s", figure);
+        for (ModelComparison.Entry entry : entries) {
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-18s %-22s %10.1f %12.1f %10.0f %8.4f%n",
+                    entry.name(),
+                    entry.architecture(),
+                    entry.bytes() / 1e3,
+                    entry.variableBytes() / 1e3,
+                    entry.rowsPerSecond(),
+                    entry.metrics().getOrDefault(figure, Double.NaN));
+        }
+    }
+
+    /** What makes the same model from the same history, without paths and the version, so that it stands in the model's card whatever they are. */
+    private String command(Task task, Horizons horizons, boolean purchases) {
+        return String.format(
+                        Locale.ROOT,
+                        "leeway train --history HISTORY --models MODELS --task %s --horizon %s --return-event %s --seed %d",
+                        task.id(),
+                        horizons.churn().toMillis() / DAY_MILLIS,
+                        purchases ? TrainingOptions.PURCHASE : TrainingOptions.ACTIVITY,
+                        seed)
+                + (task == Task.CHURN ? " --churn-network " + churnNetwork : "")
+                + training.command();
+    }
+
+    private static HistoryIndex index(String history) {
+        try {
+            return HistoryIndex.read(Path.of(history));
+        } catch (IOException e) {
+            throw new JobException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static boolean hasPurchases(String history) throws IOException {
+        return PurchaseSearch.anyIn(Path.of(history));
+    }
+
+    /** The lengths that a history's length allows. */
+    record Horizons(Duration churn, Duration interest, Duration test, Duration warmUp) {
+
+        static Horizons of(Duration history, @Nullable Double wantedDays) {
+            double days = history.toMillis() / DAY_MILLIS;
+            double horizon = wantedDays == null ? Math.min(28, days / 6.4) : wantedDays;
+            if (wantedDays == null && horizon >= 2) {
+                horizon = Math.floor(horizon);
+            }
+            if (!(horizon > 0) || days < 3 * horizon) {
+                throw new JobException(String.format(
+                        Locale.ROOT,
+                        "Expected history at least three times as long as the horizon of %.2f days, to learn from, and to test on later, found %.2f days; give a shorter --horizon or more history",
+                        horizon,
+                        days));
+            }
+            double test = Math.min(days / 10, horizon);
+            return new Horizons(days(horizon), days(horizon / 2), days(test), days(Math.min(7, days / 12)));
+        }
+
+        private static Duration days(double days) {
+            return Duration.ofMillis(Math.round(days * DAY_MILLIS));
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package io.leeway.jobs;
+
+import io.leeway.training.options.Hyperparameters;
+import io.leeway.training.options.PrivacyOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How weights are fitted, as options. */
+public final class TrainingArguments {
+    private static final int KEY_BYTES = 32;
+
+    @Option(
+            names = "--learning-rate",
+            paramLabel = "RATE",
+            description = "Of Adam, after its warm-up. Default: each model's own, 0.003.")
+    private @Nullable Double learningRate;
+
+    @Option(
+            names = "--schedule",
+            paramLabel = "COSINE|LINEAR|CONSTANT",
+            defaultValue = "COSINE",
+            description = "What becomes of the learning rate. Default: ${DEFAULT-VALUE}.")
+    private Hyperparameters.Schedule schedule = Hyperparameters.Schedule.COSINE;
+
+    @Option(
+            names = "--dropout",
+            paramLabel = "SHARE",
+            defaultValue = "0",
+            description = "The share of hidden layers that each training step leaves out. Default: ${DEFAULT-VALUE}.")
+    private double dropout;
+
+    @Option(
+            names = "--weight-decay",
+            paramLabel = "SHARE",
+            defaultValue = "0.02",
+            description = "By which matrices shrink at learning rate 1. Default: ${DEFAULT-VALUE}.")
+    private double weightDecay = 0.02;
+
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            description = "Passes over the examples at most. Default: by their number, at most 24.")
+    private @Nullable Integer epochs;
+
+    @Option(
+            names = "--patience",
+            paramLabel = "N",
+            defaultValue = "3",
+            description =
+                    "Passes without a better answer to the latest examples before training ends. Default: ${DEFAULT-VALUE}.")
+    private int patience = 3;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "ROWS",
+            description = "Examples a step. Default: by their number, at most 256.")
+    private @Nullable Integer batch;
+
+    @Option(
+            names = "--class-weight",
+            paramLabel = "none|balanced|WEIGHT",
+            defaultValue = "none",
+            description =
+                    "How many times a shopper who left counts in churn's training; balanced makes both kinds count"
+                            + " equally. Probabilities mean the same whatever it is. Default: ${DEFAULT-VALUE}.")
+    private String classWeight = "none";
+
+    @Option(
+            names = "--search",
+            paramLabel = "N",
+            defaultValue = "0",
+            description =
+                    "Tries N other learning rates, batches, dropouts and weight decays, drawn by the seed, and keeps"
+                            + " what answers the validation examples best. Default: ${DEFAULT-VALUE}.")
+    private int search;
+
+    @Option(
+            names = "--dp-noise",
+            paramLabel = "SIGMA",
+            description =
+                    "Trains churn privately: normal noise of SIGMA times the clipping norm on the sum of each step's"
+                            + " clipped gradients, one example a shopper (Abadi et al. 2016); with --task churn and"
+                            + " --churn-network DNN or CNN. The manifest says the epsilon.")
+    private @Nullable Double noise;
+
+    @Option(
+            names = "--dp-clip",
+            paramLabel = "NORM",
+            defaultValue = "1",
+            description = "To which each shopper's gradient is clipped. Default: ${DEFAULT-VALUE}.")
+    private double clip = 1;
+
+    @Option(
+            names = "--dp-delta",
+            paramLabel = "DELTA",
+            defaultValue = "1e-5",
+            description = "The chance that the epsilon does not hold. Default: ${DEFAULT-VALUE}.")
+    private double delta = 1e-5;
+
+    @Option(
+            names = "--dp-key",
+            paramLabel = "FILE",
+            description =
+                    "At least 32 secret random bytes that noise and samples are made of; whoever has them can take"
+                            + " the noise off. Default: drawn anew and forgotten, so that no second training gives the same bytes.")
+    private @Nullable Path key;
+
+    Hyperparameters hyperparameters() {
+        return new Hyperparameters(
+                learningRate == null ? OptionalDouble.empty() : OptionalDouble.of(learningRate),
+                schedule,
+                dropout,
+                weightDecay,
+                epochs == null ? OptionalInt.empty() : OptionalInt.of(epochs),
+                patience,
+                batch == null ? OptionalInt.empty() : OptionalInt.of(batch),
+                positiveWeight());
+    }
+
+    private OptionalDouble positiveWeight() {
+        if (classWeight.equals("balanced")) {
+            return OptionalDouble.empty();
+        }
+        try {
+            return OptionalDouble.of(classWeight.equals("none") ? 1 : Double.parseDouble(classWeight));
+        } catch (NumberFormatException noNumber) {
+            throw new JobException(
+                    "Expected --class-weight none, balanced or a number, found '" + classWeight + "'", noNumber);
+        }
+    }
+
+    int search() {
+        return search;
+    }
+
+    Optional<PrivacyOptions> privacy() {
+        return noise == null
+                ? Optional.empty()
+                : Optional.of(new PrivacyOptions(noise, clip, delta, new PrivacyOptions.Key(keyBytes())));
+    }
+
+    private byte[] keyBytes() {
+        Path file = key;
+        if (file == null) {
+            byte[] drawn = new byte[KEY_BYTES];
+            new SecureRandom().nextBytes(drawn);
+            return drawn;
+        }
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException unreadable) {
+            throw new JobException(
+                    "Expected a readable key in " + file + ", found " + unreadable
+                            + "; make one with: head -c 32 /dev/urandom > " + file,
+                    unreadable);
+        }
+    }
+
+    /** The options that decide what comes out, as they were given or by default. */
+    String command() {
+        StringBuilder command = new StringBuilder();
+        add(command, "--learning-rate", learningRate);
+        add(command, "--schedule", schedule);
+        add(command, "--dropout", dropout);
+        add(command, "--weight-decay", weightDecay);
+        add(command, "--epochs", epochs);
+        add(command, "--patience", patience);
+        add(command, "--batch", batch);
+        add(command, "--class-weight", classWeight);
+        add(command, "--search", search);
+        if (noise != null) {
+            add(command, "--dp-noise", noise);
+            add(command, "--dp-clip", clip);
+            add(command, "--dp-delta", delta);
+        }
+        return command.toString();
+    }
+
+    private static void add(StringBuilder command, String option, @Nullable Object value) {
+        if (value != null) {
+            command.append(String.format(Locale.ROOT, " %s %s", option, value));
+        }
+    }
+}

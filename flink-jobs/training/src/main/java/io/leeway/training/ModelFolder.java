@@ -1,0 +1,79 @@
+package io.leeway.training;
+
+import io.leeway.training.options.TrainingException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A model's folder while it is being made: written beside its place and moved there whole, so that a reader never sees half a model. */
+public final class ModelFolder implements AutoCloseable {
+
+    private final Path place;
+    private final Path partial;
+
+    private ModelFolder(Path place, Path partial) {
+        this.place = place;
+        this.partial = partial;
+    }
+
+    /** Begins {@code <models>/<name>/<version>/}, which must not exist: a version that was released stays what it is. */
+    public static ModelFolder begin(Path models, String name, long version) throws IOException {
+        Path place = models.resolve(name).resolve(Long.toString(version));
+        if (Files.exists(place)) {
+            throw new TrainingException(
+                    "Expected no model at " + place + " yet, found one; give another --version or another folder");
+        }
+        Path partial = place.resolveSibling(".partial-" + version);
+        delete(partial);
+        Files.createDirectories(partial);
+        return new ModelFolder(place, partial);
+    }
+
+    /** Where to write. */
+    public Path partial() {
+        return partial;
+    }
+
+    /** The file beside the place that says how far an interrupted training is. */
+    Path checkpoint() {
+        return checkpoint(0);
+    }
+
+    /** The same of another attempt at the same model. */
+    Path checkpoint(int attempt) {
+        return place.resolveSibling(".training-" + place.getFileName() + (attempt == 0 ? "" : "-" + attempt));
+    }
+
+    /** Moves the model to its place, and removes what an interruption would have needed. */
+    public Path publish() throws IOException {
+        Path published = Files.move(partial, place, StandardCopyOption.ATOMIC_MOVE);
+        int attempt = 0;
+        while (Files.deleteIfExists(checkpoint(attempt))) {
+            attempt++;
+        }
+        return published;
+    }
+
+    /** Removes what was not published. */
+    @Override
+    public void close() throws IOException {
+        delete(partial);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        List<Path> paths;
+        try (Stream<Path> walk = Files.walk(folder)) {
+            paths = walk.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : paths) {
+            Files.delete(path);
+        }
+    }
+}

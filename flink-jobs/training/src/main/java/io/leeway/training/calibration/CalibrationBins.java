@@ -1,0 +1,59 @@
+package io.leeway.training.calibration;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** What was said beside what came, in ten bins of equally many rows by rising probability. */
+public record CalibrationBins(List<Bin> bins) {
+
+    private static final int BINS = 10;
+
+    /**
+     * Some rows of similar probability.
+     *
+     * @param rows how many
+     * @param said their mean probability
+     * @param came the share that came
+     */
+    public record Bin(int rows, double said, double came) {}
+
+    public CalibrationBins {
+        bins = List.copyOf(bins);
+    }
+
+    public static CalibrationBins of(double[] said, double[] came) {
+        int[] order = IntStream.range(0, said.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble(row -> said[row]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        List<Bin> bins = new ArrayList<>();
+        for (int bin = 0; bin < BINS; bin++) {
+            int from = (int) ((long) bin * order.length / BINS);
+            int to = (int) ((long) (bin + 1) * order.length / BINS);
+            double saidSum = 0;
+            double cameSum = 0;
+            for (int i = from; i < to; i++) {
+                saidSum += said[order[i]];
+                cameSum += came[order[i]];
+            }
+            if (to > from) {
+                bins.add(new Bin(to - from, saidSum / (to - from), cameSum / (to - from)));
+            }
+        }
+        return new CalibrationBins(bins);
+    }
+
+    /** Expected calibration error: how far the bins are off, weighted by their rows (Naeini et al. 2015, with bins of equal size). */
+    public double error() {
+        double sum = 0;
+        int rows = 0;
+        for (Bin bin : bins) {
+            sum += bin.rows() * Math.abs(bin.said() - bin.came());
+            rows += bin.rows();
+        }
+        return sum / rows;
+    }
+}

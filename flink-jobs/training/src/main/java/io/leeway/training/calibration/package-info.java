@@ -1,0 +1,5 @@
+/** Calibration of probabilities, and how it is measured. */
+@NullMarked
+package io.leeway.training.calibration;
+
+import org.jspecify.annotations.NullMarked;

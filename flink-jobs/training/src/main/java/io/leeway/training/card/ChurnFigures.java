@@ -1,0 +1,101 @@
+package io.leeway.training.card;
+
+import io.leeway.training.dataset.Labels;
+import io.leeway.evaluation.Interval;
+import io.leeway.evaluation.Metrics;
+import io.leeway.records.FeatureVector;
+import io.leeway.records.TrainingExample;
+import io.leeway.shopper.FeatureSpec;
+import io.leeway.shopper.Task;
+import io.leeway.training.options.TrainingOptions;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** How well churn is told on test examples, by the model and by two rules that need no model. */
+public final class ChurnFigures {
+
+    private static final int PURCHASE = 3;
+
+    private final List<TrainingExample> test;
+    private final TrainingOptions options;
+    private final boolean[] stayedAway;
+
+    public ChurnFigures(List<TrainingExample> test, TrainingOptions options) {
+        this.test = test;
+        this.options = options;
+        this.stayedAway = new boolean[test.size()];
+        for (int row = 0; row < stayedAway.length; row++) {
+            stayedAway[row] = Labels.ofChurn(test.get(row)) == 1;
+        }
+    }
+
+    /**
+     * @param answers the model's probabilities, row by row
+     * @param baseRate the share that stayed away in training
+     */
+    public Map<String, Double> of(double[] answers, double baseRate) {
+        double[] recency = new double[answers.length];
+        double[] rarity = new double[answers.length];
+        double[] base = new double[answers.length];
+        Arrays.fill(base, baseRate);
+        for (int row = 0; row < answers.length; row++) {
+            FeatureVector features = test.get(row).features();
+            recency[row] = daysSince(features);
+            rarity[row] = -count(features);
+        }
+        int[] order = Metrics.byScore(answers);
+        Interval interval = Interval.of(
+                test.stream().map(example -> example.features().userId()).toList(),
+                options.seed(),
+                weights -> Metrics.auc(order, answers, stayedAway, weights));
+        Map<String, Double> figures = new TreeMap<>();
+        figures.put("auc", Metrics.auc(answers, stayedAway));
+        figures.put("auc.low", interval.low());
+        figures.put("auc.high", interval.high());
+        figures.put("recency.auc", Metrics.auc(recency, stayedAway));
+        figures.put("frequency.auc", Metrics.auc(rarity, stayedAway));
+        figures.put("logLoss", Metrics.logLoss(answers, stayedAway));
+        figures.put("baseRate.logLoss", Metrics.logLoss(base, stayedAway));
+        figures.put("positives", stayed() / answers.length);
+        figures.put("rows", (double) answers.length);
+        return figures;
+    }
+
+    private double stayed() {
+        double stayed = 0;
+        for (boolean away : stayedAway) {
+            stayed += away ? 1 : 0;
+        }
+        return stayed;
+    }
+
+    /** Since the last event that counts as coming back, log1p. */
+    private double daysSince(FeatureVector features) {
+        int column = options.returnEvent().equals(TrainingOptions.PURCHASE) ? 1 : 0;
+        return features.numbers()[offset("recency") + column];
+    }
+
+    /** Of events that count as coming back; the sum over all types, impressions aside, for activity. */
+    private double count(FeatureVector features) {
+        int offset = offset("frequency");
+        if (options.returnEvent().equals(TrainingOptions.PURCHASE)) {
+            return features.numbers()[offset + PURCHASE];
+        }
+        double count = 0;
+        for (int type : new int[] {0, 1, 2, 3, 4, 5, 6, 8}) {
+            count += Math.expm1(features.numbers()[offset + type]);
+        }
+        return count;
+    }
+
+    private static int offset(String name) {
+        for (FeatureSpec feature : Task.CHURN.features()) {
+            if (feature.name().equals(name)) {
+                return Task.CHURN.offset(feature);
+            }
+        }
+        throw new IllegalArgumentException("The churn task has no feature " + name);
+    }
+}

@@ -1,0 +1,128 @@
+package io.leeway.training.card;
+
+import io.leeway.evaluation.Interval;
+import io.leeway.evaluation.Metrics;
+import io.leeway.records.TrainingExample;
+import io.leeway.shopper.Task;
+import io.leeway.training.dataset.Popularity;
+import io.leeway.training.dataset.TrainingRows;
+import io.leeway.training.dataset.Vocabulary;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** How well the category that comes next is ranked on test examples, by the model and by two rules that need no model. */
+public final class InterestFigures {
+
+    private static final int FIRST = 10;
+    private static final int ABSENT = Integer.MAX_VALUE;
+
+    private final List<TrainingExample> test;
+    private final TrainingRows rows;
+    private final long seed;
+    private final int[] popular;
+    private final int[] wanted;
+    private final int[] byModel;
+
+    /**
+     * @param test the examples
+     * @param rows the same, as the model takes them
+     * @param seed of the bootstrap
+     */
+    public InterestFigures(List<TrainingExample> test, TrainingRows rows, Vocabulary vocabulary, Popularity popularity, long seed) {
+        this.test = test;
+        this.rows = rows;
+        this.seed = seed;
+        this.popular = popularity.ids();
+        this.byModel = new int[test.size()];
+        this.wanted = test.stream()
+                .mapToInt(example -> vocabulary.id(example.nextCategories()[0]))
+                .toArray();
+    }
+
+    /** Takes the model's answers to rows {@code from} to {@code to − 1}. */
+    public void add(int from, int to, float[] answers) {
+        int width = answers.length / (to - from);
+        for (int row = from; row < to; row++) {
+            byModel[row] = rank(answers, (row - from) * width, width, wanted[row]);
+        }
+    }
+
+    /** How many categories by name are ahead of the wanted one: greater shares, or equal ones with a smaller id. */
+    static int rank(float[] answers, int offset, int width, int wanted) {
+        if (wanted < Vocabulary.RESERVED) {
+            return ABSENT;
+        }
+        float share = answers[offset + wanted];
+        int ahead = 0;
+        for (int id = Vocabulary.RESERVED; id < width; id++) {
+            float other = answers[offset + id];
+            if (other > share || (other == share && id < wanted)) {
+                ahead++;
+            }
+        }
+        return ahead;
+    }
+
+    /** All figures, once every row was added. */
+    public Map<String, Double> all() {
+        int[] byPopularity = new int[wanted.length];
+        int[] byRecency = new int[wanted.length];
+        double reachable = 0;
+        for (int row = 0; row < wanted.length; row++) {
+            byPopularity[row] = position(popular, wanted[row]);
+            byRecency[row] = position(latest(row), wanted[row]);
+            reachable += wanted[row] < Vocabulary.RESERVED ? 0 : 1;
+        }
+        Interval interval = Interval.of(
+                test.stream().map(example -> example.features().userId()).toList(), seed, this::weightedHits);
+        Map<String, Double> figures = new TreeMap<>();
+        figures.put("hr@10", Metrics.hitRate(byModel, FIRST));
+        figures.put("hr@10.low", interval.low());
+        figures.put("hr@10.high", interval.high());
+        figures.put("ndcg@10", Metrics.ndcg(byModel, FIRST));
+        figures.put("popularity.hr@10", Metrics.hitRate(byPopularity, FIRST));
+        figures.put("popularity.ndcg@10", Metrics.ndcg(byPopularity, FIRST));
+        figures.put("mostRecent.hr@10", Metrics.hitRate(byRecency, FIRST));
+        figures.put("mostRecent.ndcg@10", Metrics.ndcg(byRecency, FIRST));
+        figures.put("inVocabulary", reachable / wanted.length);
+        figures.put("rows", (double) wanted.length);
+        return figures;
+    }
+
+    private double weightedHits(int[] weights) {
+        double hits = 0;
+        double all = 0;
+        for (int row = 0; row < weights.length; row++) {
+            hits += byModel[row] < FIRST ? weights[row] : 0;
+            all += weights[row];
+        }
+        return hits / all;
+    }
+
+    /** The shopper's distinct categories, latest first, then the popular ones; only as many as count. */
+    private int[] latest(int row) {
+        int length = Task.INTEREST.features().get(0).width();
+        int[] ids = rows.ids(row);
+        LinkedHashSet<Integer> first = new LinkedHashSet<>();
+        for (int at = length - 1; at >= 0 && first.size() < FIRST; at--) {
+            if (ids[at] >= Vocabulary.RESERVED) {
+                first.add(ids[at]);
+            }
+        }
+        for (int at = 0; at < popular.length && first.size() < FIRST; at++) {
+            first.add(popular[at]);
+        }
+        return first.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    private static int position(int[] ranked, int wanted) {
+        for (int at = 0; at < ranked.length; at++) {
+            if (ranked[at] == wanted) {
+                return at;
+            }
+        }
+        return ABSENT;
+    }
+}

@@ -1,0 +1,87 @@
+package io.leeway.training.fitting;
+
+import io.leeway.training.options.SessionThreads;
+import com.google.protobuf.CodedOutputStream;
+import io.leeway.shopper.FeatureSpec;
+import io.leeway.shopper.Task;
+import io.leeway.training.dataset.NetworkInputs;
+import io.leeway.training.network.Architecture;
+import io.leeway.training.network.NetworkParameters;
+import io.leeway.training.network.ShopperBaseline;
+import io.leeway.training.network.TrainedWeights;
+import io.leeway.training.reasons.IntegratedGradients;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.Session;
+import org.tensorflow.Signature;
+import org.tensorflow.op.Ops;
+import org.tensorflow.proto.SavedModel;
+import org.tensorflow.types.TFloat32;
+
+/** Writes trained variables as a SavedModel of a graph that only answers: without optimiser and moments it has a third of the size, and nothing to train with. */
+public final class ModelExport {
+
+    /** The signature's name. */
+    public static final String SIGNATURE = "serving_default";
+
+    /** The output of a yes-or-no model beside its probability: the logit as the network gave it, not calibrated, float32[batch]. */
+    static final String SCORE = "score";
+
+    /** The tag of the meta graph. */
+    public static final String TAG = "serve";
+
+    private ModelExport() {}
+
+    /** @param baseline what scores are explained against; without one the model has no signature of reasons */
+    public static void write(
+            Path directory,
+            Task task,
+            Architecture architecture,
+            TrainingObjective objective,
+            TrainedWeights weights,
+            Optional<ShopperBaseline> baseline)
+            throws IOException {
+        try (Graph graph = new Graph()) {
+            Ops tf = Ops.create(graph);
+            NetworkInputs inputs = NetworkInputs.serving(tf, task);
+            NetworkParameters parameters = new NetworkParameters(tf, weights);
+            Operand<TFloat32> logits = architecture.logits(tf, inputs, parameters);
+            Operand<TFloat32> answer = objective.answer(tf, logits, weights.temperature());
+            Signature.Builder signature = Signature.builder().key(SIGNATURE).methodName("tensorflow/serving/predict");
+            for (FeatureSpec feature : task.features()) {
+                signature.input(NetworkInputs.tensor(feature), inputs.of(feature));
+            }
+            if (objective == TrainingObjective.BINARY) {
+                signature.output(SCORE, tf.withName(SCORE).reshape(logits, tf.constant(new int[] {-1})));
+            }
+            try (Session session = new Session(graph, SessionThreads.inOrder())) {
+                parameters.initialise(session);
+                SavedModelBundle.Exporter exporter = SavedModelBundle.exporter(directory.toString())
+                        .withTags(TAG)
+                        .withSession(session)
+                        .withSignature(
+                                signature.output(objective.output(), answer).build());
+                baseline.ifPresent(origin -> exporter.withSignature(IntegratedGradients.of(
+                        tf, origin, inputs, (ops, points) -> architecture.logits(ops, points, parameters.again()))));
+                exporter.export();
+            }
+        }
+        writeInOrder(directory.resolve("saved_model.pb"));
+    }
+
+    /** Writes the graph's maps anew by rising key: TensorFlow writes them in an order of the moment, and the same model would get another digest each time. */
+    public static void writeInOrder(Path file) throws IOException {
+        SavedModel model = SavedModel.parseFrom(Files.readAllBytes(file));
+        byte[] bytes = new byte[model.getSerializedSize()];
+        CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+        out.useDeterministicSerialization();
+        model.writeTo(out);
+        out.checkNoSpaceLeft();
+        Files.write(file, bytes);
+    }
+}

@@ -1,0 +1,72 @@
+package io.leeway.training.fitting;
+
+import io.leeway.model.GoldenRows;
+import io.leeway.model.LoadOptions;
+import io.leeway.model.SavedModel;
+import io.leeway.model.TensorColumn.FloatColumn;
+import io.leeway.training.dataset.TrainingRows;
+import io.leeway.training.options.TrainingProgress;
+import java.nio.file.Path;
+
+/** An exported model, loaded as serving loads it: figures and golden rows come from what is served, not from the graph that trained it. Close it. */
+public final class ServedModel implements AutoCloseable {
+
+    private static final int BATCH = 256;
+    private static final int GOLDEN = 8;
+
+    /** Takes the answers of a batch. */
+    @FunctionalInterface
+    public interface Answers {
+        /**
+         * Takes the answers of some rows.
+         *
+         * @param from the first row
+         * @param to the one after the last
+         * @param answers row-major
+         */
+        void accept(int from, int to, float[] answers);
+    }
+
+    private final SavedModel model;
+    private final String output;
+
+    /** Loads a model that has no manifest yet; its operations are judged as any model's. */
+    public ServedModel(Path directory, TrainingObjective objective) {
+        this.model = SavedModel.load(directory, LoadOptions.anyModel());
+        this.output = objective.output();
+    }
+
+    /** Answers all rows, batch by batch. */
+    public void answer(TrainingRows rows, String phase, TrainingProgress listener, Answers answers) {
+        int[] order = TrainingRows.inOrder(rows.size());
+        for (int from = 0; from < order.length; from += BATCH) {
+            int to = Math.min(order.length, from + BATCH);
+            answers.accept(from, to, answer(rows, order, from, to));
+            listener.progress(phase, to, order.length);
+        }
+    }
+
+    private float[] answer(TrainingRows rows, int[] order, int from, int to) {
+        if (model.predict(ModelExport.SIGNATURE, rows.columns(order, from, to), to - from)
+                        .get(output)
+                instanceof FloatColumn floats) {
+            return floats.values();
+        }
+        throw new IllegalStateException("The signature has no float32 output " + output);
+    }
+
+    /** A few rows from all over, with the answers. */
+    public GoldenRows golden(TrainingRows rows) {
+        int count = Math.min(GOLDEN, rows.size());
+        int[] order = TrainingRows.inOrder(count);
+        for (int i = 0; i < count; i++) {
+            order[i] = (int) ((long) i * rows.size() / count);
+        }
+        return GoldenRows.record(model, ModelExport.SIGNATURE, rows.columns(order, 0, count), count);
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+}

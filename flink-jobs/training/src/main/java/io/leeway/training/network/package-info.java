@@ -1,0 +1,5 @@
+/** The architectures and their layers. */
+@NullMarked
+package io.leeway.training.network;
+
+import org.jspecify.annotations.NullMarked;

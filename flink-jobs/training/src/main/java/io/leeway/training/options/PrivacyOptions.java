@@ -1,0 +1,48 @@
+package io.leeway.training.options;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * Training whose weights tell little of any single shopper (Abadi et al. 2016).
+ *
+ * @param noise the noise's standard deviation as a multiple of the clipping norm
+ * @param clip the norm to which each shopper's gradient is clipped
+ * @param delta the chance that the bound on privacy loss does not hold; it must be less than one in the number of shoppers
+ * @param key the secret that noise and samples are made of. Whoever knows it can take the noise off again, so it must never stand beside the model. The same
+ *     key, data and options give the same weights; with other data or options the noise is another
+ */
+public record PrivacyOptions(double noise, double clip, double delta, Key key) {
+
+    /** At least 32 bytes from a good source, that no one prints. */
+    public static final class Key {
+
+        private static final int BYTES = 32;
+
+        private final byte[] bytes;
+
+        /** A key as read from a file. */
+        public Key(byte[] bytes) {
+            if (bytes.length < BYTES) {
+                throw new TrainingException("Expected a key of at least " + BYTES + " random bytes, found "
+                        + bytes.length + "; make one with: head -c 32 /dev/urandom > FILE");
+            }
+            this.bytes = bytes.clone();
+        }
+
+        public byte[] bytes() {
+            return bytes.clone();
+        }
+    }
+
+    public PrivacyOptions {
+        requireNonNull(key, "key");
+        if (!(noise > 0 && Double.isFinite(noise)) || !(clip > 0 && Double.isFinite(clip))) {
+            throw new TrainingException("Expected noise and a clipping norm above 0, found " + noise + " and " + clip
+                    + "; give others with --dp-noise and --dp-clip");
+        }
+        if (!(delta > 0 && delta < 1)) {
+            throw new TrainingException(
+                    "Expected a delta between 0 and 1, found " + delta + "; give another --dp-delta");
+        }
+    }
+}

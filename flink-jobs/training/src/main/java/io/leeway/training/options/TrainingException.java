@@ -1,0 +1,15 @@
+package io.leeway.training.options;
+
+/** A model cannot be trained from what was given; the message is one line for people: what was expected, what was found, what to do. */
+public final class TrainingException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    public TrainingException(String message) {
+        super(message);
+    }
+
+    public TrainingException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,5 @@
+/** Training with differential privacy. */
+@NullMarked
+package io.leeway.training.privacy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Attributions that a model gives beside its scores. */
+@NullMarked
+package io.leeway.training.reasons;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,76 @@
+package io.leeway.evaluation.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leeway.evaluation.Comparison;
+import io.leeway.evaluation.Evaluation;
+import io.leeway.evaluation.EvaluationChart;
+import io.leeway.evaluation.ScoredOutcomes;
+import java.io.StringReader;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.xml.sax.InputSource;
+
+class EvaluationHtmlTest {
+
+    private static final ScoredOutcomes OUTCOMES = new ScoredOutcomes(
+            new double[] {0.9, 0.7, 0.6, 0.2}, new boolean[] {true, true, false, false}, true, OptionalDouble.of(0.5));
+
+    @Test
+    void thePageStandsAloneAndShowsWhatWasMeasured() throws Exception {
+        String page = EvaluationHtml.of(evaluation());
+        assertThat(page)
+                .contains("Who &lt;stays&gt;?")
+                .doesNotContain("<stays>")
+                .contains("over recency")
+                .contains("Mind this.")
+                .contains("prefers-color-scheme:dark")
+                .doesNotContainPattern("(src|href)=|url\\(|https?://|<script");
+    }
+
+    @Test
+    void everyChartIsWellFormed() throws Exception {
+        Matcher charts = Pattern.compile("<svg.*?</svg>", Pattern.DOTALL).matcher(EvaluationHtml.of(evaluation()));
+        int found = 0;
+        while (charts.find()) {
+            String svg = charts.group();
+            DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(svg)));
+            assertThat(svg).doesNotContain("NaN").doesNotContain("Infinity");
+            found++;
+        }
+        assertThat(found).isEqualTo(3);
+    }
+
+    @Test
+    void ticksAreRound() {
+        assertThat(Ticks.of(0, 1)).containsExactly(0.0, 0.2, 0.4, 0.6000000000000001, 0.8, 1.0);
+        assertThat(Ticks.of(0, 37)).containsExactly(0.0, 10.0, 20.0, 30.0);
+        assertThat(Ticks.label(0.6000000000000001)).isEqualTo("0.6");
+        assertThat(Ticks.label(10)).isEqualTo("10");
+    }
+
+    private static Evaluation evaluation() {
+        Comparison comparison = Comparison.of(
+                List.of("a", "b", "c", "d"), OUTCOMES.contestant("model"), List.of(OUTCOMES.contestant("recency")), 1);
+        return new Evaluation(
+                "churn",
+                "Who <stays>?",
+                List.of("So."),
+                Map.of("rows", "4"),
+                comparison,
+                Map.of("earlier", comparison),
+                List.of("Mind this."),
+                List.of(
+                        new EvaluationChart.Lines(
+                                "ROC", "x", "y", List.of(), List.of(new EvaluationChart.Line("model & co", OUTCOMES.roc()))),
+                        new EvaluationChart.Calibration("Calibration", OUTCOMES.reliability()),
+                        new EvaluationChart.Heat("Drift", "to", "from", List.of("a<b", "b"), List.of("a<b", "b"), new double[][] {
+                            {1, 0}, {0, 2}
+                        })));
+    }
+}

@@ -1,0 +1,69 @@
+package io.leeway.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.leeway.training.options.Hyperparameters;
+import io.leeway.training.options.TrainingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class TrainOptionsTest {
+
+    @TempDir
+    private Path folder;
+
+    @CommandLine.Command
+    private static final class Holder {
+        @CommandLine.Mixin
+        private TrainingArguments arguments = new TrainingArguments();
+    }
+
+    private static TrainingArguments parse(String... arguments) {
+        Holder holder = new Holder();
+        new CommandLine(holder).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(arguments);
+        return holder.arguments;
+    }
+
+    /** What the README shows is understood as it stands there. */
+    @Test
+    void theReadmesCommandsAreUnderstood() throws Exception {
+        List<String> commands = Files.readAllLines(Path.of("../../README.md")).stream()
+                .filter(line -> line.startsWith("./leeway train "))
+                .toList();
+
+        assertThat(commands).hasSizeGreaterThanOrEqualTo(5);
+        for (String command : commands) {
+            String[] words = command.substring("./leeway train ".length()).split(" +", -1);
+            new CommandLine(new TrainJob())
+                    .setCaseInsensitiveEnumValuesAllowed(true)
+                    .parseArgs(words);
+        }
+    }
+
+    @Test
+    void nothingSaidIsTheTrainersDefaults() {
+        assertThat(parse().hyperparameters()).isEqualTo(Hyperparameters.defaults());
+        assertThat(parse().privacy()).isEmpty();
+    }
+
+    @Test
+    void whatIsSaidIsWhatIsDone() throws Exception {
+        TrainingArguments balanced = parse("--class-weight", "balanced", "--schedule", "linear", "--batch", "64");
+        assertThat(balanced.hyperparameters().positiveWeight()).isEmpty();
+        assertThat(balanced.hyperparameters().schedule()).isEqualTo(Hyperparameters.Schedule.LINEAR);
+        assertThat(balanced.command()).contains("--schedule LINEAR", "--batch 64", "--class-weight balanced");
+        Path key = Files.write(folder.resolve("key"), new byte[8]);
+        assertThatThrownBy(() ->
+                        parse("--dp-noise", "1", "--dp-key", key.toString()).privacy())
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("at least 32 random bytes");
+        assertThatThrownBy(() -> parse("--class-weight", "heavy").hyperparameters())
+                .isInstanceOf(JobException.class)
+                .hasMessageContaining("found 'heavy'");
+    }
+}

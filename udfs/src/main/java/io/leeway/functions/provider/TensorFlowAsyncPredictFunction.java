@@ -1,0 +1,80 @@
+package io.leeway.functions.provider;
+
+import io.leeway.functions.rows.RowBinding;
+import io.leeway.model.InferenceMetrics;
+import java.util.Collection;
+import java.util.concurrent.CompletableFuture;
+import org.apache.flink.table.data.GenericRowData;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.functions.AsyncPredictFunction;
+import org.apache.flink.table.functions.FunctionContext;
+import org.apache.flink.table.functions.SpecializedFunction;
+import org.apache.flink.table.functions.UserDefinedFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls the model for bundles of the rows that Flink has under way, on a thread of its own. Flink keeps the order of rows, and asks again for those under way
+ * when a job is restored.
+ */
+public final class TensorFlowAsyncPredictFunction extends AsyncPredictFunction implements SpecializedFunction {
+
+    private static final long serialVersionUID = 1L;
+
+    private final PredictSettings settings;
+    private transient @Nullable OpenModel model;
+    private transient @Nullable Coalescer opened;
+    private transient Coalescer coalescer;
+    private transient InferenceMetrics metrics;
+
+    @SuppressWarnings("NullAway.Init") // Flink opens before anything else.
+    public TensorFlowAsyncPredictFunction(PredictSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public UserDefinedFunction specialize(SpecializedContext context) {
+        return new TensorFlowAsyncPredictFunction(settings.reading(ReadTypes.of(settings, context)));
+    }
+
+    @Override
+    public void open(FunctionContext context) {
+        OpenModel loaded = OpenModel.open(settings.model(), settings.threads());
+        model = loaded;
+        metrics = new InferenceMetrics();
+        RowRefusals refusals = new RowRefusals(settings);
+        RowBinding binding = settings.bind(
+                loaded.model().signature(settings.signature()), loaded.model().manifest());
+        BundleCalls calls = new BundleCalls(binding, loaded.metered(metrics), settings.signature());
+        coalescer = new Coalescer(binding, settings, calls, refusals, System::nanoTime);
+        opened = coalescer;
+        PredictGauges.register(context.getMetricGroup(), metrics, refusals::rows);
+    }
+
+    /** As Flink calls it; without the copy of the future, and the text of the whole row in an error, that the inherited one makes. */
+    @Override
+    public void eval(CompletableFuture<Collection<RowData>> answer, Object... columns) {
+        coalescer.add(GenericRowData.of(columns), answer);
+    }
+
+    @Override
+    public CompletableFuture<Collection<RowData>> asyncPredict(RowData row) {
+        CompletableFuture<Collection<RowData>> answer = new CompletableFuture<>();
+        coalescer.add(row, answer);
+        return answer;
+    }
+
+    /** What the calls of this task cost. */
+    public InferenceMetrics metrics() {
+        return metrics;
+    }
+
+    @Override
+    public void close() {
+        if (opened != null) {
+            opened.close();
+        }
+        if (model != null) {
+            model.close();
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.leeway.functions.provider;
+
+import io.leeway.functions.rows.RowBinding;
+import io.leeway.functions.rows.RowBundle;
+import io.leeway.model.InferenceMetrics;
+import io.leeway.model.ModelException;
+import io.leeway.model.RowRejected;
+import java.util.Collection;
+import java.util.List;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.functions.FunctionContext;
+import org.apache.flink.table.functions.PredictFunction;
+import org.apache.flink.table.functions.SpecializedFunction;
+import org.apache.flink.table.functions.UserDefinedFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Calls the model for every row, on the task's thread: what {@code MAP['async', 'false']} asks for. */
+public final class TensorFlowPredictFunction extends PredictFunction implements SpecializedFunction {
+
+    private static final long serialVersionUID = 1L;
+
+    private final PredictSettings settings;
+    private transient @Nullable OpenModel model;
+    private transient RowBundle bundle;
+    private transient BundleCalls calls;
+    private transient RowRefusals refusals;
+    private transient InferenceMetrics metrics;
+
+    @SuppressWarnings("NullAway.Init") // Flink opens before anything else.
+    TensorFlowPredictFunction(PredictSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public UserDefinedFunction specialize(SpecializedContext context) {
+        return new TensorFlowPredictFunction(settings.reading(ReadTypes.of(settings, context)));
+    }
+
+    @Override
+    public void open(FunctionContext context) {
+        OpenModel opened = OpenModel.open(settings.model(), settings.threads());
+        model = opened;
+        metrics = new InferenceMetrics();
+        refusals = new RowRefusals(settings);
+        RowBinding binding = settings.bind(
+                opened.model().signature(settings.signature()), opened.model().manifest());
+        bundle = binding.bundle(settings.read(), 1);
+        calls = new BundleCalls(binding, opened.metered(metrics), settings.signature());
+        PredictGauges.register(context.getMetricGroup(), metrics, refusals::rows);
+    }
+
+    @Override
+    public Collection<RowData> predict(RowData row) {
+        bundle.clear();
+        try {
+            bundle.add(row);
+        } catch (RowRejected refused) {
+            return List.of(refusals.answer(refused));
+        }
+        Answer answer = new Answer();
+        calls.call(bundle, answer);
+        return List.of(answer.get());
+    }
+
+    @Override
+    public void close() {
+        if (model != null) {
+            model.close();
+        }
+    }
+
+    private final class Answer implements BundleCalls.Receiver {
+        private @Nullable RowData row;
+
+        @Override
+        public void answered(int index, RowData answer) {
+            row = answer;
+        }
+
+        @Override
+        public void failed(int index, ModelException why) {
+            row = refusals.answer(why);
+        }
+
+        private RowData get() {
+            return java.util.Objects.requireNonNull(row);
+        }
+    }
+}

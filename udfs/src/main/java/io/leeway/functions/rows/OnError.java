@@ -1,0 +1,19 @@
+package io.leeway.functions.rows;
+
+/** What becomes of a row that a model can't answer. Flink parses the option by these names, in any case. */
+public enum OnError {
+    /** The job fails. */
+    FAIL,
+    /** The outputs are null. */
+    NULL,
+    /** The outputs are null, and the column {@code status} says why; it is null for a row that was answered. */
+    STATUS;
+
+    /** The additional column of {@link #STATUS}. */
+    public static final String STATUS_COLUMN = "status";
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(java.util.Locale.ROOT);
+    }
+}

@@ -1,0 +1,150 @@
+package io.leeway.model.answers;
+
+import io.leeway.model.ModelException;
+import io.leeway.model.ModelManifest;
+import io.leeway.model.Predictor;
+import io.leeway.model.SavedModel;
+import io.leeway.model.TensorColumn;
+import io.leeway.model.TensorColumn.FloatColumn;
+import io.leeway.model.TensorColumn.IntColumn;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A model of the task {@code items}, called by items instead of tensors: how well each of some candidates continues a shopper's latest items.
+ *
+ * <p>Such a model has the signature {@code rank} with the inputs {@code history} int32[batch, 50], item numbers with the oldest first and padding 0 on the left, and
+ * {@code candidates} int32[batch, n]; it answers {@code scores} float32[batch, n], logits that compare within a row. The signature {@code embed} has the input
+ * {@code candidates} and answers {@code vectors} float32[batch, n, width] of length 1, whose products are cosines. The manifest's vocabulary names the items by
+ * number − 1.
+ *
+ * <p>An item that the model does not know has number 0. In a history it is as if it were not there; as a candidate its score is {@link #UNKNOWN}. To a history
+ * without any known item the model has nothing to say, though it answers: rank by popularity then.
+ *
+ * <p>Thread-safe as the model is, which stays its owner's to close.
+ */
+public final class ItemRanking {
+
+    /** The manifest's task. */
+    public static final String TASK = "items";
+    /** The signature that ranks. */
+    public static final String RANK = "rank";
+    /** The signature that gives items' vectors. */
+    public static final String EMBED = "embed";
+
+    public static final String HISTORY = "history";
+    public static final String CANDIDATES = "candidates";
+    public static final String SCORES = "scores";
+    public static final String VECTORS = "vectors";
+
+    /** How many of the latest items are looked at. */
+    public static final int LENGTH = 50;
+    /** The score of a candidate that the model does not know; far below any other. */
+    public static final float UNKNOWN = -1e9f;
+
+    private final Predictor model;
+    private final List<String> items;
+    private final Map<String, Integer> numbers = new HashMap<>();
+
+    private ItemRanking(Predictor model, List<String> items) {
+        this.model = model;
+        this.items = items;
+        for (int i = 0; i < items.size(); i++) {
+            numbers.put(items.get(i), i + 1);
+        }
+    }
+
+    /**
+     * Reads the items of a loaded model.
+     *
+     * @throws ModelException where its manifest is absent or of another task
+     */
+    public static ItemRanking of(SavedModel model) {
+        ModelManifest manifest = model.manifest()
+                .filter(known -> known.task().equals(TASK))
+                .orElseThrow(() -> ModelException.of(
+                        "Model " + model.directory(),
+                        "a model for the task " + TASK,
+                        model.manifest().map(ModelManifest::task).orElse("no manifest"),
+                        "choose another model"));
+        return new ItemRanking(model, manifest.vocabulary());
+    }
+
+    /** Ranks with a predictor that stands before the model, for example one that counts its calls. */
+    public ItemRanking through(Predictor predictor) {
+        return new ItemRanking(predictor, items);
+    }
+
+    /** All items, by number − 1. */
+    public List<String> items() {
+        return items;
+    }
+
+    /** An item's number, from 1; 0 where the model does not know it. */
+    public int number(String item) {
+        return numbers.getOrDefault(item, 0);
+    }
+
+    /** The scores of one shopper's candidates, in their order. */
+    public float[] scores(List<String> history, List<String> candidates) {
+        if (candidates.isEmpty()) {
+            return new float[0];
+        }
+        return scores(List.of(numbers(history)), numbers(candidates));
+    }
+
+    /**
+     * The scores of several shoppers' candidates, row after row.
+     *
+     * @param histories item numbers, oldest first, of any length
+     * @param candidates item numbers, equally many for each shopper, row after row
+     */
+    public float[] scores(List<int[]> histories, int[] candidates) {
+        int rows = histories.size();
+        int[] padded = new int[rows * LENGTH];
+        for (int row = 0; row < rows; row++) {
+            int[] known =
+                    Arrays.stream(histories.get(row)).filter(item -> item > 0).toArray();
+            int length = Math.min(LENGTH, known.length);
+            System.arraycopy(known, known.length - length, padded, (row + 1) * LENGTH - length, length);
+        }
+        return floats(
+                RANK,
+                Map.of(
+                        HISTORY,
+                        new IntColumn(padded, List.of(LENGTH)),
+                        CANDIDATES,
+                        new IntColumn(candidates, List.of(candidates.length / rows))),
+                rows,
+                SCORES);
+    }
+
+    /** The vectors of some items, one after another: of length 1, so that their products are cosines. Those of unknown items are 0. */
+    public float[][] vectors(List<String> candidates) {
+        if (candidates.isEmpty()) {
+            return new float[0][];
+        }
+        float[] flat = floats(
+                EMBED, Map.of(CANDIDATES, new IntColumn(numbers(candidates), List.of(candidates.size()))), 1, VECTORS);
+        int width = flat.length / candidates.size();
+        float[][] vectors = new float[candidates.size()][];
+        for (int i = 0; i < vectors.length; i++) {
+            vectors[i] = Arrays.copyOfRange(flat, i * width, (i + 1) * width);
+        }
+        return vectors;
+    }
+
+    private int[] numbers(List<String> names) {
+        return names.stream().mapToInt(this::number).toArray();
+    }
+
+    private float[] floats(String signature, Map<String, TensorColumn> inputs, int rows, String output) {
+        if (model.predict(signature, inputs, rows).get(output) instanceof FloatColumn floats) {
+            return floats.values();
+        }
+        throw new ModelException("Expected the signature " + signature + " to answer float32 " + output
+                + ", found none; train the model again with this build");
+    }
+}

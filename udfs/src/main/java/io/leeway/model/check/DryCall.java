@@ -1,0 +1,149 @@
+package io.leeway.model.check;
+
+import static java.util.Objects.requireNonNull;
+
+import io.leeway.model.ModelException;
+import io.leeway.model.ModelSignature;
+import io.leeway.model.Predictor;
+import io.leeway.model.TensorColumn;
+import io.leeway.model.TensorColumn.BoolColumn;
+import io.leeway.model.TensorColumn.DoubleColumn;
+import io.leeway.model.TensorColumn.FloatColumn;
+import io.leeway.model.TensorColumn.IntColumn;
+import io.leeway.model.TensorColumn.LongColumn;
+import io.leeway.model.TensorColumn.StringColumn;
+import io.leeway.model.TensorSpec;
+import io.leeway.model.TensorType;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call of a signature with rows of zeros, to see whether it answers at all.
+ *
+ * @param signature the signature that was called
+ * @param rows how many rows
+ * @param outcome whether it answered
+ * @param text what it answered, or why it did not, or was not asked; one line
+ */
+public record DryCall(String signature, int rows, Outcome outcome, String text) {
+
+    /** What came of a call. */
+    public enum Outcome {
+        ANSWERED,
+        FAILED,
+        /** Its inputs leave open what a row is. */
+        NOT_ASKED
+    }
+
+    /** Calls are made with one row and with three. */
+    static final List<Integer> ROWS = List.of(1, 3);
+
+    private static final int SHOWN = 4;
+
+    public DryCall {
+        requireNonNull(signature, "signature");
+        requireNonNull(text, "text");
+    }
+
+    static DryCall of(Predictor model, ModelSignature signature, int rows) {
+        for (TensorSpec input : signature.inputs()) {
+            String reason = unfeedable(input, rows);
+            if (reason != null) {
+                return new DryCall(
+                        signature.name(), rows, Outcome.NOT_ASKED, "not asked: input " + input.name() + " " + reason);
+            }
+        }
+        try {
+            return new DryCall(
+                    signature.name(),
+                    rows,
+                    Outcome.ANSWERED,
+                    text(model.predict(signature.name(), zeros(signature, rows), rows)));
+        } catch (ModelException failed) {
+            // Whose answer it is stands beside it.
+            String why = String.valueOf(failed.getMessage()).replaceFirst("^Model .*?: expected", "expected");
+            return new DryCall(signature.name(), rows, Outcome.FAILED, "no answer: " + why);
+        }
+    }
+
+    /** Rows of zeros, of the shape that the signature says; every input must be one that {@link #unfeedable} has nothing against. */
+    static Map<String, TensorColumn> zeros(ModelSignature signature, int rows) {
+        Map<String, TensorColumn> columns = new LinkedHashMap<>();
+        signature.inputs().forEach(input -> columns.put(input.name(), zeros(input, rows)));
+        return columns;
+    }
+
+    /** Why rows cannot be made up for an input; null where they can. */
+    private static @Nullable String unfeedable(TensorSpec input, int rows) {
+        List<Long> shape = input.shape();
+        if (input.type() == TensorType.OTHER) {
+            return "is of a type that rows cannot have";
+        }
+        if (input.type() == TensorType.STRING) {
+            return "of " + input.describe() + " leaves open what its strings hold";
+        }
+        if (shape == null || shape.stream().skip(1).anyMatch(size -> size == TensorSpec.ANY)) {
+            return "of " + input.describe() + " leaves open how long a row is";
+        }
+        if (shape.isEmpty()) {
+            return "is one value, not one a row";
+        }
+        long batch = shape.get(0);
+        return batch == TensorSpec.ANY || batch == rows
+                ? null
+                : "of " + input.describe() + " takes no " + rows + " rows";
+    }
+
+    private static TensorColumn zeros(TensorSpec input, int rows) {
+        List<Integer> shape = requireNonNull(input.shape()).stream()
+                .skip(1)
+                .map(Math::toIntExact)
+                .toList();
+        int values = Math.toIntExact(shape.stream().mapToLong(size -> size).reduce(rows, Math::multiplyExact));
+        return switch (input.type()) {
+            case FLOAT32 -> new FloatColumn(new float[values], shape);
+            case FLOAT64 -> new DoubleColumn(new double[values], shape);
+            case INT32 -> new IntColumn(new int[values], shape);
+            case INT64 -> new LongColumn(new long[values], shape);
+            case BOOL -> new BoolColumn(new boolean[values], shape);
+            case STRING, OTHER ->
+                throw new IllegalArgumentException("Expected an input that can be fed, found " + input);
+        };
+    }
+
+    /** The first values of each output's first row. */
+    private static String text(Map<String, TensorColumn> answers) {
+        StringBuilder text = new StringBuilder();
+        answers.forEach((name, column) -> text.append(text.isEmpty() ? "" : ", ")
+                .append(name)
+                .append(" = ")
+                .append(firstValues(column)));
+        return text.toString();
+    }
+
+    private static String firstValues(TensorColumn column) {
+        int shown = Math.min(SHOWN, column.width());
+        StringBuilder values = new StringBuilder();
+        for (int i = 0; i < shown; i++) {
+            values.append(i == 0 ? "" : " ").append(value(column, i));
+        }
+        return column.width() > shown ? "[" + values + " …] (" + column.width() + " values)" : values.toString();
+    }
+
+    private static String value(TensorColumn column, int i) {
+        if (column instanceof FloatColumn floats) {
+            return Float.toString(floats.values()[i]);
+        } else if (column instanceof DoubleColumn doubles) {
+            return Double.toString(doubles.values()[i]);
+        } else if (column instanceof IntColumn ints) {
+            return Integer.toString(ints.values()[i]);
+        } else if (column instanceof LongColumn longs) {
+            return Long.toString(longs.values()[i]);
+        } else if (column instanceof BoolColumn bools) {
+            return Boolean.toString(bools.values()[i]);
+        }
+        return ((StringColumn) column).values()[i].length + " bytes";
+    }
+}

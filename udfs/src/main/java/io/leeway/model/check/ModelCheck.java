@@ -1,0 +1,202 @@
+package io.leeway.model.check;
+
+import static java.util.Objects.requireNonNull;
+
+import io.leeway.model.FeatureFit;
+import io.leeway.model.LoadOptions;
+import io.leeway.model.ManifestFile;
+import io.leeway.model.ModelDigest;
+import io.leeway.model.ModelException;
+import io.leeway.model.ModelLocation;
+import io.leeway.model.ModelManifest;
+import io.leeway.model.ModelRepository;
+import io.leeway.model.ModelSignature;
+import io.leeway.model.OperationPolicy;
+import io.leeway.model.SavedModelFile;
+import io.leeway.model.check.ModelReport.Callable;
+import io.leeway.model.check.ModelReport.Outcome;
+import io.leeway.model.check.ModelReport.Times;
+import io.leeway.shopper.Task;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.proto.MetaGraphDef;
+
+/**
+ * Says of a model's directory what fits the runtime and what does not: all that loading looks at, one thing after another, where loading stops at the first. A model without a
+ * fault is loaded, answers its golden rows and is called with rows of zeros; one with a fault never reaches TensorFlow.
+ */
+public final class ModelCheck {
+
+    private final LongSupplier nanoClock;
+    private final Map<String, Long> runningProfile;
+    private final Path directory;
+    private final ModelFindings findings;
+    private Map<String, ModelSignature> signatures = Map.of();
+    private List<TaskFit> tasks = List.of();
+    private List<DryCall> calls = List.of();
+    private @Nullable Times times;
+
+    private ModelCheck(Path directory, Map<String, Long> runningProfile, LongSupplier nanoClock) {
+        this.directory = directory;
+        this.findings = new ModelFindings(directory);
+        this.runningProfile = runningProfile;
+        this.nanoClock = nanoClock;
+    }
+
+    /**
+     * Looks at one version of a model.
+     *
+     * @param folder {@code <name>/<version>}, or {@code <name>} with versions beneath, of which the newest is meant
+     * @param runningProfile the settings of the profiles that feed it, which its manifest must repeat
+     * @param nanoClock for example {@code System::nanoTime}
+     */
+    public static ModelReport of(Path folder, Map<String, Long> runningProfile, LongSupplier nanoClock) {
+        return new ModelCheck(ModelRepository.newest(folder), runningProfile, nanoClock).report();
+    }
+
+    private ModelReport report() {
+        MetaGraphDef graph = findings.step("graph", () -> SavedModelFile.read(directory));
+        ModelDigest digest = null;
+        // What is no model at all may be anything, and large: it is not read through.
+        if (graph != null || Files.exists(directory.resolve(SavedModelFile.FILE_NAME))) {
+            digest = findings.step("files", () -> ModelDigest.of(directory));
+        }
+        if (graph != null && digest != null) {
+            lookAt(graph, digest);
+        }
+        return new ModelReport(
+                directory.toString(),
+                digest == null ? null : digest.digest(),
+                findings.all(),
+                signatures.values().stream().map(Callable::of).toList(),
+                tasks,
+                calls,
+                times);
+    }
+
+    private Optional<ModelManifest> manifest(ModelDigest digest) {
+        Optional<ModelManifest> found = findings.step("manifest", () -> ManifestFile.find(directory));
+        if (found == null) {
+            return Optional.empty();
+        }
+        if (found.isEmpty()) {
+            findings.add(
+                    "manifest",
+                    Outcome.NOTE,
+                    "none: it can be called by its signatures, but answers no task; write a " + ModelManifest.FILE_NAME
+                            + " by udfs/BRING-YOUR-OWN-MODEL.md");
+            return found;
+        }
+        ModelManifest manifest = found.get();
+        Path name = directory.getParent() == null ? null : directory.getParent().getFileName();
+        String version = String.valueOf(directory.getFileName());
+        boolean fits = findings.passes("manifest", () -> {
+            if (name == null || !version.matches(ModelRepository.VERSION.pattern())) {
+                throw ModelException.of(
+                        "Model " + directory,
+                        "a folder <name>/<version>",
+                        directory.toString(),
+                        "move the model there");
+            }
+            new ModelLocation(name.toString(), Long.parseLong(version), directory).requireManifest(manifest);
+        });
+        fits &= findings.passes("manifest", () -> digest.requireFiles(directory, manifest.files()));
+        if (fits) {
+            findings.add(
+                    "manifest",
+                    Outcome.FITS,
+                    manifest.name() + " " + manifest.version() + " for the task " + manifest.task() + " by signature "
+                            + manifest.signature() + ", "
+                            + manifest.files().size() + " files as released");
+        }
+        if (name != null
+                && Task.find(manifest.task()).isPresent()
+                && !name.toString().equals(manifest.task())) {
+            findings.add(
+                    "manifest",
+                    Outcome.NOTE,
+                    "jobs take a model for " + manifest.task() + " from a folder " + manifest.task() + "/<version>");
+        }
+        return found;
+    }
+
+    private void lookAt(MetaGraphDef graph, ModelDigest digest) {
+        String version = graph.getMetaInfoDef().getTensorflowVersion();
+        findings.add(
+                "graph",
+                Outcome.FITS,
+                "tagged " + SavedModelFile.TAG + ", " + graph.getGraphDef().getNodeCount() + " operations and "
+                        + graph.getGraphDef().getLibrary().getFunctionCount() + " functions"
+                        + (version.isEmpty() ? "" : ", by TensorFlow " + version));
+        findings.add("files", Outcome.FITS, digest.files().size() + " files, digest " + digest.digest());
+        Optional<ModelManifest> manifest = manifest(digest);
+        List<ModelException> refusals = OperationPolicy.refusals(directory, graph);
+        refusals.forEach(refused -> findings.refused("operations", refused));
+        if (refusals.isEmpty()) {
+            findings.add(
+                    "operations",
+                    Outcome.FITS,
+                    "all on the allow-list, in signatures, functions and what loading runs");
+        }
+        Map<String, ModelSignature> callable = findings.step("signatures", () -> SavedModelFile.signatures(graph));
+        signatures = callable == null ? Map.of() : callable;
+        if (signatures.isEmpty()) {
+            findings.add(
+                    "signatures",
+                    Outcome.REFUSED,
+                    "none that can be called; export the model with a signature of dense tensors");
+        } else {
+            findings.add("signatures", Outcome.FITS, String.join(", ", signatures.keySet()));
+        }
+        features(manifest);
+        if (!findings.anyRefused()) {
+            ModelTrial trial = new ModelTrial(directory, manifest, signatures, tasks, findings, nanoClock);
+            trial.run();
+            calls = trial.calls();
+            times = trial.times();
+        }
+    }
+
+    private void features(Optional<ModelManifest> manifest) {
+        Task task = manifest.flatMap(known -> Task.find(known.task())).orElse(null);
+        if (manifest.isEmpty()) {
+            tasks = TaskFit.nearest(signatures);
+            for (TaskFit fit : tasks) {
+                String subject = "task " + fit.task();
+                fit.missing()
+                        .forEach(what ->
+                                findings.add(subject, Outcome.NOTE, "signature " + fit.signature() + ": " + what));
+                if (fit.fits()) {
+                    findings.add(
+                            subject,
+                            Outcome.NOTE,
+                            "signature " + fit.signature() + " fits, answer in " + fit.output()
+                                    + "; a manifest is wanting");
+                }
+            }
+            return;
+        }
+        ModelManifest known = manifest.get();
+        boolean fits = findings.passes(
+                "task " + known.task(),
+                () -> FeatureFit.check(
+                        directory,
+                        known,
+                        signatures,
+                        task == null ? LoadOptions.released() : LoadOptions.serving(task, runningProfile)));
+        if (fits && task == null) {
+            findings.add("task " + known.task(), Outcome.NOTE, "none of Leeway's: it can be called by its signatures");
+        } else if (fits) {
+            findings.add(
+                    "task " + known.task(),
+                    Outcome.FITS,
+                    known.inputs().size() + " of "
+                            + requireNonNull(task).features().size() + " features, answer in " + known.output());
+        }
+    }
+}

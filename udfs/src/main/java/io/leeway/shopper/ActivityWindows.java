@@ -1,0 +1,29 @@
+package io.leeway.shopper;
+
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32;
+
+/**
+ * Where one shopper's windows end. All have the same width; where they begin differs from shopper to shopper, so that a shop's shoppers do not fall due at one instant and
+ * queue for minutes before the models.
+ */
+final class ActivityWindows {
+    private final long width;
+    private final long phase;
+
+    /**
+     * @param width milliseconds
+     * @param userId whose windows
+     */
+    ActivityWindows(long width, String userId) {
+        CRC32 crc = new CRC32();
+        crc.update(userId.getBytes(StandardCharsets.UTF_8));
+        this.width = width;
+        this.phase = crc.getValue() % width;
+    }
+
+    /** The end of the window of an instant; an instant at a window's end belongs to it. */
+    long endOf(long timeMillis) {
+        return -Math.floorDiv(phase - timeMillis, width) * width + phase;
+    }
+}

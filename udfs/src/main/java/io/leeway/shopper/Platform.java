@@ -1,9 +1,0 @@
-package io.leeway.shopper;
-
-/** Where the shopper was. The order is part of the state's format. */
-public enum Platform {
-    WEB,
-    APP,
-    MINI_PROGRAM,
-    STORE
-}

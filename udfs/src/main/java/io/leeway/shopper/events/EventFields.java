@@ -1,0 +1,51 @@
+package io.leeway.shopper.events;
+
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** The fields of one event while its JSON is read. */
+final class EventFields {
+
+    private @Nullable String id;
+    private @Nullable String type;
+    private @Nullable String user;
+    private @Nullable Long timeMillis;
+    private @Nullable String item;
+    private @Nullable String category;
+    private @Nullable Double price;
+    private @Nullable Double priceOfMinor;
+    private @Nullable String currency;
+    private @Nullable Long quantity;
+    private @Nullable Double rating;
+    private @Nullable String social;
+    private @Nullable String platform;
+
+    /** Takes the field whose value is the parser's current token; leaves the parser on the value's last token. */
+    void take(String name, JsonParser json) throws IOException, MalformedEventException {
+        switch (name) {
+            case "v" -> EventValues.integer(name, json, 1);
+            case "id" -> id = EventValues.text(name, json);
+            case "type" -> type = EventValues.text(name, json);
+            case "user" -> user = EventValues.text(name, json);
+            case "time" -> timeMillis = EventValues.time(json);
+            case "item" -> item = EventValues.text(name, json);
+            case "category" -> category = EventValues.text(name, json);
+            case "price" -> price = EventValues.number(name, json);
+            case "price_minor" -> priceOfMinor = EventValues.minor(name, json);
+            case "currency" -> currency = EventValues.text(name, json);
+            case "quantity" -> quantity = EventValues.integer(name, json, 1);
+            case "rating" -> rating = EventValues.number(name, json);
+            case "social" -> social = EventValues.text(name, json);
+            case "platform" -> platform = EventValues.text(name, json);
+            default -> json.skipChildren();
+        }
+    }
+
+    ShopperEvent toEvent() throws MalformedEventException {
+        Double known = price != null ? price : priceOfMinor;
+        return new EventText(
+                        id, type, user, timeMillis, item, category, known, currency, quantity, rating, social, platform)
+                .toEvent();
+    }
+}

@@ -1,0 +1,160 @@
+package io.leeway.shopper.events;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules on the way in ({@code udfs/README.md} §1): what is implausible is rejected, the rest normalised. A pure function: normalising twice changes nothing
+ * more.
+ */
+public final class EventRules {
+
+    /** Not an event at all; found by {@link EventJson}, named here for whoever counts. */
+    public static final String UNDECODABLE = "undecodable";
+
+    public static final String IMPLAUSIBLE_TIME = "implausible-time";
+    public static final String IMPLAUSIBLE_PRICE = "implausible-price";
+    public static final String IMPLAUSIBLE_ID = "implausible-id";
+    public static final String SIGN = "sign";
+    public static final String CLIPPED_QUANTITY = "clipped-quantity";
+    public static final String CLIPPED_PRICE = "clipped-price";
+    public static final String CLIPPED_RATING = "clipped-rating";
+    public static final String CATEGORY = "category";
+
+    /** No shop has events before this instant, 2000-01-01: an earlier one is a clock's or a unit's error. Milliseconds since the epoch. */
+    public static final long EARLIEST_MILLIS = 946_684_800_000L;
+
+    /** So far may a shopper's clock run ahead of the instant at which a live event arrived. */
+    public static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
+
+    /** The longest event id or user, in {@code char}s. */
+    public static final int MAX_ID_LENGTH = 256;
+
+    /** The greatest number of units in one event. */
+    public static final int MAX_QUANTITY = 10_000;
+
+    /** The greatest price of one unit, in major units. */
+    public static final double MAX_PRICE = 1_000_000;
+
+    private EventRules() {}
+
+    /** What became of an event. */
+    public sealed interface Outcome {}
+
+    /**
+     * An event to go on with.
+     *
+     * @param event normalised
+     * @param changedBy the names of the rules that changed it, each once, in the order of the rule book
+     */
+    public record Accepted(ShopperEvent event, List<String> changedBy) implements Outcome {
+        public Accepted {
+            changedBy = List.copyOf(changedBy);
+        }
+    }
+
+    /**
+     * A dead letter.
+     *
+     * @param rule the rule's name
+     * @param detail one line for people
+     */
+    public record Rejected(String rule, String detail) implements Outcome {}
+
+    /**
+     * Applies the rules.
+     *
+     * @param recordTimestampMillis of a live event the record's timestamp; empty for history, which has no limit ahead
+     */
+    public static Outcome apply(ShopperEvent event, OptionalLong recordTimestampMillis) {
+        Rejected rejected = reject(event, recordTimestampMillis);
+        return rejected != null ? rejected : normalise(event);
+    }
+
+    private static @Nullable Rejected reject(ShopperEvent event, OptionalLong recordTimestampMillis) {
+        long time = event.eventTimeMillis();
+        if (time < EARLIEST_MILLIS) {
+            return new Rejected(
+                    IMPLAUSIBLE_TIME, "Expected a time from 2000-01-01 on, found " + Instant.ofEpochMilli(time));
+        }
+        if (recordTimestampMillis.isPresent()
+                // Subtracted on this side, where nothing overflows.
+                && time - CLOCK_TOLERANCE.toMillis() > recordTimestampMillis.getAsLong()) {
+            return new Rejected(
+                    IMPLAUSIBLE_TIME,
+                    "Expected a time at most 5 minutes after the record's "
+                            + Instant.ofEpochMilli(recordTimestampMillis.getAsLong()) + ", found "
+                            + Instant.ofEpochMilli(time));
+        }
+        boolean maySign = event.type() == EventType.PURCHASE || event.type() == EventType.RETURN;
+        if (!Double.isFinite(event.price()) || (event.price() < 0 && !maySign)) {
+            return new Rejected(
+                    IMPLAUSIBLE_PRICE,
+                    "Expected a finite price" + (maySign ? "" : " of at least 0") + ", found " + event.price());
+        }
+        if (event.eventId().length() > MAX_ID_LENGTH) {
+            return tooLong("an event id", event.eventId());
+        }
+        return event.userId().length() > MAX_ID_LENGTH ? tooLong("a user", event.userId()) : null;
+    }
+
+    private static Rejected tooLong(String what, String id) {
+        return new Rejected(IMPLAUSIBLE_ID, "Expected " + what + " of at most 256 characters, found " + id.length());
+    }
+
+    private static Accepted normalise(ShopperEvent event) {
+        // Most events are as they should be: no list for those.
+        List<String> changedBy = List.of();
+        EventType type = event.type();
+        double price = event.price();
+        int quantity = event.quantity();
+        if ((type == EventType.PURCHASE || type == EventType.RETURN) && (price < 0 || quantity < 0)) {
+            type = EventType.RETURN;
+            price = Math.abs(price);
+            quantity = quantity == Integer.MIN_VALUE ? Integer.MAX_VALUE : Math.abs(quantity);
+            changedBy = and(changedBy, SIGN);
+        }
+        if (quantity < 1 || quantity > MAX_QUANTITY) {
+            quantity = quantity < 1 ? 1 : MAX_QUANTITY;
+            changedBy = and(changedBy, CLIPPED_QUANTITY);
+        }
+        if (price > MAX_PRICE) {
+            price = MAX_PRICE;
+            changedBy = and(changedBy, CLIPPED_PRICE);
+        }
+        double rating = event.rating();
+        if (rating != 0 && !(rating >= 1 && rating <= 5)) {
+            rating = rating > 5 ? 5 : 1;
+            changedBy = and(changedBy, CLIPPED_RATING);
+        }
+        String category = event.category() == null ? null : CategoryPath.normalise(event.category());
+        if (category != null && !category.equals(event.category())) {
+            changedBy = and(changedBy, CATEGORY);
+        }
+        ShopperEvent normalised = new ShopperEvent(
+                event.eventId(),
+                type,
+                event.userId(),
+                event.itemId(),
+                category,
+                // Makes a negative zero a plain one.
+                price + 0.0,
+                event.currency(),
+                quantity,
+                rating,
+                event.social(),
+                event.platform(),
+                event.eventTimeMillis());
+        return new Accepted(normalised, changedBy);
+    }
+
+    private static List<String> and(List<String> rules, String rule) {
+        List<String> more = new ArrayList<>(rules);
+        more.add(rule);
+        return more;
+    }
+}

@@ -1,0 +1,25 @@
+package io.leeway.shopper.events;
+
+import java.util.Optional;
+
+/** Which live events come too late, by their record's timestamp alone, so that a replay decides alike. */
+public final class Lateness {
+
+    private Lateness() {}
+
+    /**
+     * The event as it can still be applied: itself, or, for an erasure, which is never late, at the earliest instant that still can.
+     *
+     * @param event as {@link EventRules} accepted it
+     * @param recordTimeMillis the record's timestamp; for history the event's own time
+     * @param allowedMillis how far an event may lie behind that
+     * @return empty where the event is late
+     */
+    public static Optional<ShopperEvent> admit(ShopperEvent event, long recordTimeMillis, long allowedMillis) {
+        long earliest = recordTimeMillis - allowedMillis;
+        if (event.eventTimeMillis() >= earliest) {
+            return Optional.of(event);
+        }
+        return event.type() == EventType.ERASE ? Optional.of(event.at(earliest)) : Optional.empty();
+    }
+}
