@@ -9,6 +9,7 @@ import io.leeway.shopper.EventJson;
 import io.leeway.shopper.EventType;
 import io.leeway.shopper.MalformedEventException;
 import io.leeway.shopper.ShopperEvent;
+import io.leeway.state.JudgedScoreSerializer;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +49,7 @@ public final class Judged {
                                 .withTimestampAssigner((score, ignored) -> score.asOfMillis())
                                 .withIdleness(IDLE),
                         "scores",
-                        TypeInformation.of(JudgedScore.class))
+                        JudgedScoreSerializer.TYPE)
                 .uid("scores");
     }
 
@@ -106,7 +107,7 @@ public final class Judged {
 
         @Override
         public TypeInformation<JudgedScore> getProducedType() {
-            return TypeInformation.of(JudgedScore.class);
+            return JudgedScoreSerializer.TYPE;
         }
     }
 
