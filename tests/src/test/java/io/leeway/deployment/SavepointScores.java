@@ -30,7 +30,7 @@ final class SavepointScores {
                 .collect(Collectors.joining("\n"));
     }
 
-    private static boolean same(JsonNode one, JsonNode other) {
+    static boolean same(JsonNode one, JsonNode other) {
         if (one.isNumber() && other.isNumber()) {
             return Math.abs(one.asDouble() - other.asDouble()) <= TOLERANCE;
         }

@@ -8,10 +8,11 @@ import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the serialisers of records on edges share: a record is never changed, so it need not be copied, and there is nothing to reuse. Flink's own serialiser would read each
- * field by reflection and write each text character by character. Such records are on edges only, never in state.
+ * What the serialisers of records share: a record is never changed, so it need not be copied, and
+ * there is nothing to reuse. Flink's own serialiser would read each field by reflection and write
+ * each text character by character. Those of this package are on edges only, never in state.
  */
-abstract class ImmutableSerializer<T> extends TypeSerializer<T> {
+public abstract class ImmutableSerializer<T> extends TypeSerializer<T> {
     private static final long serialVersionUID = 1L;
 
     static void writeText(String text, DataOutputView target) throws IOException {
@@ -28,14 +29,14 @@ abstract class ImmutableSerializer<T> extends TypeSerializer<T> {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    static void writeBytes(byte @Nullable [] bytes, DataOutputView target) throws IOException {
+    protected static void writeBytes(byte @Nullable [] bytes, DataOutputView target) throws IOException {
         target.writeInt(bytes == null ? -1 : bytes.length);
         if (bytes != null) {
             target.write(bytes);
         }
     }
 
-    static byte @Nullable [] readBytes(DataInputView source) throws IOException {
+    protected static byte @Nullable [] readBytes(DataInputView source) throws IOException {
         int length = source.readInt();
         if (length < 0) {
             return null;
@@ -46,7 +47,7 @@ abstract class ImmutableSerializer<T> extends TypeSerializer<T> {
     }
 
     /** Hands on a text or bytes without looking at them: batch sorts what is already written. */
-    static void copyBytes(DataInputView source, DataOutputView target) throws IOException {
+    protected static void copyBytes(DataInputView source, DataOutputView target) throws IOException {
         int length = source.readInt();
         target.writeInt(length);
         if (length > 0) {

@@ -1,7 +1,8 @@
 package io.leeway.records;
 
 /**
- * What is to be judged of a committed score.
+ * What is to be judged of a committed score. Name and components stay until 0.3: savepoints of
+ * 0.1.0 find it by them.
  *
  * @param userId the shopper
  * @param model the model's name

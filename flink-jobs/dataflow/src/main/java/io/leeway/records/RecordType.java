@@ -7,16 +7,16 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 
 /** The type of a record with a serialiser of its own. */
-final class RecordType<T> extends TypeInformation<T> {
+public final class RecordType<T> extends TypeInformation<T> {
     private static final long serialVersionUID = 1L;
 
     private final Class<T> type;
     private final Serializers<T> serializers;
 
     /** Makes serialisers. */
-    interface Serializers<T> extends Supplier<TypeSerializer<T>>, Serializable {}
+    public interface Serializers<T> extends Supplier<TypeSerializer<T>>, Serializable {}
 
-    RecordType(Class<T> type, Serializers<T> serializers) {
+    public RecordType(Class<T> type, Serializers<T> serializers) {
         this.type = type;
         this.serializers = serializers;
     }

@@ -9,6 +9,7 @@ import io.leeway.shopper.events.EventJson;
 import io.leeway.shopper.events.EventType;
 import io.leeway.shopper.events.MalformedEventException;
 import io.leeway.shopper.events.ShopperEvent;
+import io.leeway.state.JudgedScoreSerializer;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +49,7 @@ public final class JudgeSources {
                                 .withTimestampAssigner((score, ignored) -> score.asOfMillis())
                                 .withIdleness(IDLE),
                         "scores",
-                        TypeInformation.of(JudgedScore.class))
+                        JudgedScoreSerializer.TYPE)
                 .uid("scores");
     }
 
@@ -106,7 +107,7 @@ public final class JudgeSources {
 
         @Override
         public TypeInformation<JudgedScore> getProducedType() {
-            return TypeInformation.of(JudgedScore.class);
+            return JudgedScoreSerializer.TYPE;
         }
     }
 

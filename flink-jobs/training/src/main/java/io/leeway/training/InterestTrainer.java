@@ -102,7 +102,7 @@ public final class InterestTrainer implements ModelTrainer {
     }
 
     /** The shares of the ids among the gains, row by row. */
-    static Labels labels(List<TrainingExample> examples, Vocabulary vocabulary) {
+    public static Labels labels(List<TrainingExample> examples, Vocabulary vocabulary) {
         int[][] columns = new int[examples.size()][];
         float[][] shares = new float[examples.size()][];
         for (int row = 0; row < columns.length; row++) {

@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
  * Shoppers who buy at a rate of their own until they leave: three weeks without a purchase mean nothing with one who buys every two months, and much with one
  * who buys every other day. Days since the last purchase alone cannot tell them apart.
  */
-final class SyntheticChurn {
+public final class SyntheticChurn {
 
     private static final long DAY = 86_400_000L;
     private static final long START = 1_700_000_000_000L;
@@ -22,7 +22,7 @@ final class SyntheticChurn {
 
     private SyntheticChurn() {}
 
-    static TrainingSplit split(int train, int test, long seed) {
+    public static TrainingSplit split(int train, int test, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         return new TrainingSplit(examples(train, START, random), examples(test, START + 60 * DAY, random));
     }

@@ -17,7 +17,7 @@ import java.util.SplittableRandom;
  *
  * <p>A shopper's actions come from the present favourite mostly; what comes next from it, from where it leads, or from what is popular.
  */
-final class SyntheticInterest {
+public final class SyntheticInterest {
 
     private static final long DAY = 86_400_000L;
     private static final long START = 1_700_000_000_000L;
@@ -33,7 +33,7 @@ final class SyntheticInterest {
      * @param categories how many there are
      * @param meanActions actions of a shopper on average; some have none
      */
-    SyntheticInterest(int categories, double meanActions, long seed) {
+    public SyntheticInterest(int categories, double meanActions, long seed) {
         this.categories = categories;
         this.meanActions = meanActions;
         this.random = new SplittableRandom(seed);
@@ -45,7 +45,7 @@ final class SyntheticInterest {
         }
     }
 
-    TrainingSplit split(int train, int test) {
+    public TrainingSplit split(int train, int test) {
         return new TrainingSplit(examples(train, START), examples(test, START + 40 * DAY));
     }
 

@@ -1,5 +1,7 @@
 package io.leeway.cli.savepoint;
 
+import io.leeway.state.JudgedScoreSerializer;
+import io.leeway.state.StateSerializer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.base.ListSerializer;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
@@ -98,9 +101,15 @@ final class KeyedStates {
         if (state.getBackendStateType() != BackendStateType.KEY_VALUE || value == null) {
             return false;
         }
-        return OperatorStates.isBytes(value)
-                || (value.restoreSerializer() instanceof ListSerializer<?> list
-                        && list.getElementSerializer() instanceof BytePrimitiveArraySerializer);
+        return startsWithBytes(value.restoreSerializer());
+    }
+
+    /** Whether a value begins with an array of bytes. */
+    private static boolean startsWithBytes(TypeSerializer<?> serializer) {
+        return serializer instanceof BytePrimitiveArraySerializer
+                || serializer instanceof StateSerializer
+                || serializer instanceof JudgedScoreSerializer
+                || (serializer instanceof ListSerializer<?> list && startsWithBytes(list.getElementSerializer()));
     }
 
     private static void readUntilAllAreSeen(

@@ -3,6 +3,7 @@ package io.leeway.decisions.canary;
 import io.leeway.records.JudgedScore;
 import io.leeway.records.LabelledScore;
 import io.leeway.records.ReturnEvent;
+import io.leeway.state.JudgedScoreSerializer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,6 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
@@ -41,7 +41,7 @@ final class ScoreLabels extends KeyedCoProcessFunction<String, JudgedScore, Retu
     @Override
     public void open(OpenContext context) {
         scores = getRuntimeContext()
-                .getMapState(new MapStateDescriptor<>("scores", Types.LONG, TypeInformation.of(JudgedScore.class)));
+                .getMapState(new MapStateDescriptor<>("scores", Types.LONG, JudgedScoreSerializer.TYPE));
         comebacks = getRuntimeContext()
                 .getMapState(new MapStateDescriptor<>(
                         "comebacks", Types.LONG, PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO));

@@ -4,6 +4,8 @@ import io.leeway.records.DecisionKind;
 import io.leeway.records.JudgedDecision;
 import io.leeway.records.LoggedDecision;
 import io.leeway.records.Outcome;
+import io.leeway.state.LoggedDecisionCodec;
+import io.leeway.state.OutcomeCodec;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,10 +14,10 @@ import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds each decision until its time has passed, and then says what came of it; by decision id. A click counts for so long after the impression, or after the decision where none
@@ -30,8 +32,8 @@ final class DecisionOutcomes extends KeyedCoProcessFunction<String, LoggedDecisi
 
     private final EffectOptions options;
 
-    private transient ValueState<LoggedDecision> decision;
-    private transient MapState<String, Outcome> outcomes;
+    private transient ValueState<Object> decision;
+    private transient MapState<String, Object> outcomes;
 
     @SuppressWarnings("NullAway.Init") // Flink opens before anything else.
     DecisionOutcomes(EffectOptions options) {
@@ -41,9 +43,9 @@ final class DecisionOutcomes extends KeyedCoProcessFunction<String, LoggedDecisi
     @Override
     public void open(OpenContext context) {
         decision = getRuntimeContext()
-                .getState(new ValueStateDescriptor<>("decision", TypeInformation.of(LoggedDecision.class)));
+                .getState(new ValueStateDescriptor<>("decision", LoggedDecisionCodec.INSTANCE.type()));
         outcomes = getRuntimeContext()
-                .getMapState(new MapStateDescriptor<>("outcomes", Types.STRING, TypeInformation.of(Outcome.class)));
+                .getMapState(new MapStateDescriptor<>("outcomes", Types.STRING, OutcomeCodec.INSTANCE.type()));
     }
 
     @Override
@@ -51,7 +53,7 @@ final class DecisionOutcomes extends KeyedCoProcessFunction<String, LoggedDecisi
             throws Exception {
         long due = due(logged);
         if (decision.value() == null && due > context.timerService().currentWatermark()) {
-            decision.update(logged);
+            decision.update(LoggedDecisionCodec.INSTANCE.write(logged));
             context.timerService().registerEventTimeTimer(due);
         }
     }
@@ -62,9 +64,9 @@ final class DecisionOutcomes extends KeyedCoProcessFunction<String, LoggedDecisi
         if (forgotten <= context.timerService().currentWatermark()) {
             return;
         }
-        Outcome held = outcomes.get(outcome.kind().id());
+        Outcome held = outcome(outcome.kind());
         if (held == null || EARLIEST.compare(outcome, held) < 0) {
-            outcomes.put(outcome.kind().id(), outcome);
+            outcomes.put(outcome.kind().id(), OutcomeCodec.INSTANCE.write(outcome));
         }
         context.timerService().registerEventTimeTimer(forgotten);
     }
@@ -74,7 +76,8 @@ final class DecisionOutcomes extends KeyedCoProcessFunction<String, LoggedDecisi
 
     @Override
     public void onTimer(long timestamp, OnTimerContext context, Collector<JudgedDecision> out) throws Exception {
-        LoggedDecision logged = decision.value();
+        Object stored = decision.value();
+        LoggedDecision logged = stored == null ? null : LoggedDecisionCodec.INSTANCE.read(stored);
         if (logged != null && due(logged) <= timestamp) {
             out.collect(judge(logged));
             decision.clear();
@@ -82,7 +85,8 @@ final class DecisionOutcomes extends KeyedCoProcessFunction<String, LoggedDecisi
             return;
         }
         List<String> past = new ArrayList<>();
-        for (Outcome outcome : outcomes.values()) {
+        for (Object each : outcomes.values()) {
+            Outcome outcome = OutcomeCodec.INSTANCE.read(each);
             if (logged == null && outcome.timeMillis() + longestMillis() <= timestamp) {
                 past.add(outcome.kind().id());
             }
@@ -95,14 +99,15 @@ final class DecisionOutcomes extends KeyedCoProcessFunction<String, LoggedDecisi
     private JudgedDecision judge(LoggedDecision logged) throws Exception {
         DecisionKind kind = logged.decision().kind();
         Outcome.Kind wanted = kind == DecisionKind.OFFER ? Outcome.Kind.RETURN : Outcome.Kind.CLICK;
-        Outcome seen = outcomes.get(Outcome.Kind.IMPRESSION.id());
+        Outcome seen = outcome(Outcome.Kind.IMPRESSION);
         boolean shown = seen != null && isInTime(seen, logged);
         long clickable = (shown ? seen.timeMillis() : logged.decision().asOfMillis())
                 + options.clicks().toMillis();
         boolean worked = false;
         boolean converted = false;
         double value = 0;
-        for (Outcome outcome : outcomes.values()) {
+        for (Object each : outcomes.values()) {
+            Outcome outcome = OutcomeCodec.INSTANCE.read(each);
             if (isInTime(outcome, logged)) {
                 worked |=
                         outcome.kind() == wanted && (wanted != Outcome.Kind.CLICK || outcome.timeMillis() <= clickable);
@@ -111,6 +116,11 @@ final class DecisionOutcomes extends KeyedCoProcessFunction<String, LoggedDecisi
             }
         }
         return new JudgedDecision(logged, shown, worked, converted, value);
+    }
+
+    private @Nullable Outcome outcome(Outcome.Kind kind) throws Exception {
+        Object stored = outcomes.get(kind.id());
+        return stored == null ? null : OutcomeCodec.INSTANCE.read(stored);
     }
 
     /** What came after its time may or may not be known yet when the decision is judged: it must not show. */

@@ -2,6 +2,8 @@ package io.leeway.decisions.recommendation;
 
 import io.leeway.records.Score;
 import io.leeway.records.ShopAction;
+import io.leeway.state.ScoreCodec;
+import io.leeway.state.ShopActionCodec;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -40,8 +42,8 @@ final class ShoppersFunction extends KeyedCoProcessFunction<String, ShopAction, 
 
     private transient ValueState<byte[]> items;
     private transient ValueState<Long> forgetAt;
-    private transient ListState<ShopAction> actions;
-    private transient ListState<Score> scores;
+    private transient ListState<Object> actions;
+    private transient ListState<Object> scores;
 
     @SuppressWarnings("NullAway.Init") // Flink opens before anything else.
     ShoppersFunction(RecommendationOptions options) {
@@ -54,14 +56,14 @@ final class ShoppersFunction extends KeyedCoProcessFunction<String, ShopAction, 
                 .getState(new ValueStateDescriptor<>("items", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
         forgetAt = getRuntimeContext().getState(new ValueStateDescriptor<>("forget-at", Types.LONG));
         actions = getRuntimeContext()
-                .getListState(new ListStateDescriptor<>("actions", TypeInformation.of(ShopAction.class)));
-        scores = getRuntimeContext().getListState(new ListStateDescriptor<>("scores", TypeInformation.of(Score.class)));
+                .getListState(new ListStateDescriptor<>("actions", ShopActionCodec.INSTANCE.type()));
+        scores = getRuntimeContext().getListState(new ListStateDescriptor<>("scores", ScoreCodec.INSTANCE.type()));
     }
 
     @Override
     public void processElement1(ShopAction action, Context context, Collector<Part> out) throws Exception {
         if (action.timeMillis() > context.timerService().currentWatermark()) {
-            actions.add(action);
+            actions.add(ShopActionCodec.INSTANCE.write(action));
             // Soon enough: before the window closes that its counts belong to.
             context.timerService().registerEventTimeTimer(options.windowEnd(action.timeMillis()) - 1);
         }
@@ -70,7 +72,7 @@ final class ShoppersFunction extends KeyedCoProcessFunction<String, ShopAction, 
     @Override
     public void processElement2(Score score, Context context, Collector<Part> out) throws Exception {
         if (!score.isErasure() && score.asOfMillis() > context.timerService().currentWatermark()) {
-            scores.add(score);
+            scores.add(ScoreCodec.INSTANCE.write(score));
             context.timerService().registerEventTimeTimer(score.asOfMillis());
         }
     }
@@ -78,14 +80,24 @@ final class ShoppersFunction extends KeyedCoProcessFunction<String, ShopAction, 
     @Override
     public void onTimer(long now, OnTimerContext context, Collector<Part> out) throws Exception {
         List<ShopAction> due = new ArrayList<>();
-        List<ShopAction> later = new ArrayList<>();
-        for (ShopAction action : actions.get()) {
-            (action.timeMillis() <= now ? due : later).add(action);
+        List<Object> later = new ArrayList<>();
+        for (Object stored : actions.get()) {
+            ShopAction action = ShopActionCodec.INSTANCE.read(stored);
+            if (action.timeMillis() <= now) {
+                due.add(action);
+            } else {
+                later.add(stored);
+            }
         }
         List<Score> dueScores = new ArrayList<>();
-        List<Score> laterScores = new ArrayList<>();
-        for (Score score : scores.get()) {
-            (score.asOfMillis() <= now ? dueScores : laterScores).add(score);
+        List<Object> laterScores = new ArrayList<>();
+        for (Object stored : scores.get()) {
+            Score score = ScoreCodec.INSTANCE.read(stored);
+            if (score.asOfMillis() <= now) {
+                dueScores.add(score);
+            } else {
+                laterScores.add(stored);
+            }
         }
         if (due.isEmpty() && dueScores.isEmpty()) {
             forget(now, context);

@@ -2,6 +2,7 @@ package io.leeway.decisions.recommendation;
 
 import io.leeway.records.CatalogueItem;
 import io.leeway.records.Slate;
+import io.leeway.state.CatalogueItemCodec;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,7 +14,6 @@ import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
@@ -29,12 +29,12 @@ import org.jspecify.annotations.Nullable;
 final class SlatesFunction extends KeyedBroadcastProcessFunction<String, Part, CatalogueItem, Slate> {
     private static final long serialVersionUID = 1L;
 
-    static final MapStateDescriptor<String, List<CatalogueItem>> CATALOGUE =
-            new MapStateDescriptor<>("catalogue", Types.STRING, Types.LIST(TypeInformation.of(CatalogueItem.class)));
+    static final MapStateDescriptor<String, List<Object>> CATALOGUE =
+            new MapStateDescriptor<>("catalogue", Types.STRING, Types.LIST(CatalogueItemCodec.INSTANCE.type()));
 
     private final RecommendationOptions options;
 
-    private transient ListState<Part> parts;
+    private transient ListState<Object> parts;
     /** What broadcast state holds, to be asked by category as well; null until it is first needed. */
     private transient @Nullable CatalogueView shelf;
 
@@ -45,28 +45,30 @@ final class SlatesFunction extends KeyedBroadcastProcessFunction<String, Part, C
 
     @Override
     public void open(OpenContext context) {
-        parts = getRuntimeContext().getListState(new ListStateDescriptor<>("parts", TypeInformation.of(Part.class)));
+        parts = getRuntimeContext().getListState(new ListStateDescriptor<>("parts", PartCodec.INSTANCE.type()));
         shelf = null;
     }
 
     @Override
     public void processBroadcastElement(CatalogueItem change, Context context, Collector<Slate> out) throws Exception {
-        BroadcastState<String, List<CatalogueItem>> kept = context.getBroadcastState(CATALOGUE);
+        BroadcastState<String, List<Object>> kept = context.getBroadcastState(CATALOGUE);
         List<CatalogueItem> changes = shelf(kept).put(change, context.currentWatermark());
         if (changes.isEmpty()) {
             kept.remove(change.item());
         } else {
-            kept.put(change.item(), changes);
+            List<Object> stored = new ArrayList<>();
+            changes.forEach(each -> stored.add(CatalogueItemCodec.INSTANCE.write(each)));
+            kept.put(change.item(), stored);
         }
     }
 
-    private CatalogueView shelf(ReadOnlyBroadcastState<String, List<CatalogueItem>> kept) throws Exception {
+    private CatalogueView shelf(ReadOnlyBroadcastState<String, List<Object>> kept) throws Exception {
         CatalogueView known = shelf;
         if (known == null) {
             known = new CatalogueView();
-            for (Map.Entry<String, List<CatalogueItem>> each : kept.immutableEntries()) {
-                for (CatalogueItem change : each.getValue()) {
-                    known.put(change, Long.MIN_VALUE);
+            for (Map.Entry<String, List<Object>> each : kept.immutableEntries()) {
+                for (Object stored : each.getValue()) {
+                    known.put(CatalogueItemCodec.INSTANCE.read(stored), Long.MIN_VALUE);
                 }
             }
             shelf = known;
@@ -76,19 +78,20 @@ final class SlatesFunction extends KeyedBroadcastProcessFunction<String, Part, C
 
     @Override
     public void processElement(Part part, ReadOnlyContext context, Collector<Slate> out) throws Exception {
-        parts.add(part);
+        parts.add(PartCodec.INSTANCE.write(part));
         context.timerService().registerEventTimeTimer(part.asOfMillis());
     }
 
     @Override
     public void onTimer(long now, OnTimerContext context, Collector<Slate> out) throws Exception {
         TreeMap<Long, List<Part>> due = new TreeMap<>();
-        List<Part> later = new ArrayList<>();
-        for (Part part : parts.get()) {
+        List<Object> later = new ArrayList<>();
+        for (Object stored : parts.get()) {
+            Part part = PartCodec.INSTANCE.read(stored);
             if (part.asOfMillis() <= now) {
                 due.computeIfAbsent(part.asOfMillis(), at -> new ArrayList<>()).add(part);
             } else {
-                later.add(part);
+                later.add(stored);
             }
         }
         if (due.isEmpty()) {

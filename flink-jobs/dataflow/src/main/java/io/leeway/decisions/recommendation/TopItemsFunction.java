@@ -13,7 +13,6 @@ import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
@@ -35,7 +34,7 @@ final class TopItemsFunction extends KeyedCoProcessFunction<String, CountedItem,
     /** Counts by the end of their window and item. */
     private transient MapState<Tuple2<Long, String>, Integer> open;
 
-    private transient ListState<Lookup> lookups;
+    private transient ListState<Object> lookups;
 
     @SuppressWarnings("NullAway.Init") // Flink opens before anything else.
     TopItemsFunction(RecommendationOptions options) {
@@ -49,7 +48,7 @@ final class TopItemsFunction extends KeyedCoProcessFunction<String, CountedItem,
         open = getRuntimeContext()
                 .getMapState(new MapStateDescriptor<>("open", Types.TUPLE(Types.LONG, Types.STRING), Types.INT));
         lookups = getRuntimeContext()
-                .getListState(new ListStateDescriptor<>("lookups", TypeInformation.of(Lookup.class)));
+                .getListState(new ListStateDescriptor<>("lookups", LookupCodec.INSTANCE.type()));
     }
 
     @Override
@@ -69,7 +68,7 @@ final class TopItemsFunction extends KeyedCoProcessFunction<String, CountedItem,
 
     @Override
     public void processElement2(Lookup lookup, Context context, Collector<Part> out) throws Exception {
-        lookups.add(lookup);
+        lookups.add(LookupCodec.INSTANCE.write(lookup));
         context.timerService().registerEventTimeTimer(lookup.asOfMillis());
     }
 
@@ -104,14 +103,15 @@ final class TopItemsFunction extends KeyedCoProcessFunction<String, CountedItem,
     }
 
     private void answer(TopItems known, long now, Collector<Part> out) throws Exception {
-        List<Lookup> later = new ArrayList<>();
+        List<Object> later = new ArrayList<>();
         boolean answered = false;
-        for (Lookup lookup : lookups.get()) {
+        for (Object stored : lookups.get()) {
+            Lookup lookup = LookupCodec.INSTANCE.read(stored);
             if (lookup.asOfMillis() <= now) {
                 answered = true;
                 out.collect(known.answer(lookup, options.candidates()));
             } else {
-                later.add(lookup);
+                later.add(stored);
             }
         }
         if (answered) {

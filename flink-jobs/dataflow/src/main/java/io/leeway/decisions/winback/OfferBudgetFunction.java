@@ -10,7 +10,6 @@ import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
@@ -29,7 +28,7 @@ final class OfferBudgetFunction extends KeyedProcessFunction<String, Warning, Of
     private final @Nullable String modelFile;
 
     private transient ValueState<byte[]> budget;
-    private transient MapState<Long, List<Warning>> waiting;
+    private transient MapState<Long, List<Object>> waiting;
     private transient @Nullable WinBackModel model;
 
     @SuppressWarnings("NullAway.Init") // Flink opens before anything else.
@@ -45,14 +44,14 @@ final class OfferBudgetFunction extends KeyedProcessFunction<String, Warning, Of
                 .getState(new ValueStateDescriptor<>("budget", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
         waiting = getRuntimeContext()
                 .getMapState(new MapStateDescriptor<>(
-                        "warnings", Types.LONG, Types.LIST(TypeInformation.of(Warning.class))));
+                        "warnings", Types.LONG, Types.LIST(WarningCodec.INSTANCE.type())));
     }
 
     @Override
     public void processElement(Warning warning, Context context, Collector<Offer> out) throws Exception {
-        List<Warning> same = waiting.get(warning.asOfMillis());
-        List<Warning> with = same == null ? new ArrayList<>() : new ArrayList<>(same);
-        with.add(warning);
+        List<Object> same = waiting.get(warning.asOfMillis());
+        List<Object> with = same == null ? new ArrayList<>() : new ArrayList<>(same);
+        with.add(WarningCodec.INSTANCE.write(warning));
         waiting.put(warning.asOfMillis(), with);
         context.timerService().registerEventTimeTimer(warning.asOfMillis());
     }
@@ -60,9 +59,9 @@ final class OfferBudgetFunction extends KeyedProcessFunction<String, Warning, Of
     @Override
     public void onTimer(long now, OnTimerContext context, Collector<Offer> out) throws Exception {
         List<Warning> due = new ArrayList<>();
-        List<Warning> same = waiting.get(now);
+        List<Object> same = waiting.get(now);
         if (same != null) {
-            due.addAll(same);
+            same.forEach(stored -> due.add(WarningCodec.INSTANCE.read(stored)));
         }
         waiting.remove(now);
         // An erasure comes behind what was decided of the same shopper.

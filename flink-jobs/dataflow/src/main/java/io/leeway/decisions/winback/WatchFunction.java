@@ -6,6 +6,9 @@ import io.leeway.records.Score;
 import io.leeway.records.ShopAction;
 import io.leeway.shopper.Task;
 import io.leeway.shopper.events.EventType;
+import io.leeway.state.ScoreCodec;
+import io.leeway.state.ShopActionCodec;
+import io.leeway.state.StateCodec;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,7 +18,6 @@ import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
@@ -38,8 +40,8 @@ final class WatchFunction extends KeyedCoProcessFunction<String, ShopAction, Sco
     private final WinBackOptions options;
 
     private transient ValueState<byte[]> watched;
-    private transient MapState<Long, List<ShopAction>> actions;
-    private transient MapState<Long, List<Score>> scores;
+    private transient MapState<Long, List<Object>> actions;
+    private transient MapState<Long, List<Object>> scores;
 
     @SuppressWarnings("NullAway.Init") // Flink opens before anything else.
     WatchFunction(WinBackOptions options) {
@@ -52,28 +54,29 @@ final class WatchFunction extends KeyedCoProcessFunction<String, ShopAction, Sco
                 .getState(new ValueStateDescriptor<>("watch", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
         actions = getRuntimeContext()
                 .getMapState(new MapStateDescriptor<>(
-                        "actions", Types.LONG, Types.LIST(TypeInformation.of(ShopAction.class))));
+                        "actions", Types.LONG, Types.LIST(ShopActionCodec.INSTANCE.type())));
         scores = getRuntimeContext()
                 .getMapState(
-                        new MapStateDescriptor<>("scores", Types.LONG, Types.LIST(TypeInformation.of(Score.class))));
+                        new MapStateDescriptor<>("scores", Types.LONG, Types.LIST(ScoreCodec.INSTANCE.type())));
     }
 
     @Override
     public void processElement1(ShopAction action, Context context, Collector<Warning> out) throws Exception {
-        wait(actions, action, action.timeMillis(), context);
+        wait(actions, ShopActionCodec.INSTANCE.write(action), action.timeMillis(), context);
     }
 
     @Override
     public void processElement2(Score score, Context context, Collector<Warning> out) throws Exception {
-        wait(scores, score, score.asOfMillis(), context);
+        wait(scores, ScoreCodec.INSTANCE.write(score), score.asOfMillis(), context);
     }
 
-    private <T> void wait(MapState<Long, List<T>> waiting, T record, long time, Context context) throws Exception {
+    private void wait(MapState<Long, List<Object>> waiting, byte[] record, long time, Context context)
+            throws Exception {
         if (time <= context.timerService().currentWatermark()) {
             return;
         }
-        List<T> same = waiting.get(time);
-        List<T> with = same == null ? new ArrayList<>() : new ArrayList<>(same);
+        List<Object> same = waiting.get(time);
+        List<Object> with = same == null ? new ArrayList<>() : new ArrayList<>(same);
         with.add(record);
         waiting.put(time, with);
         context.timerService().registerEventTimeTimer(time);
@@ -84,8 +87,8 @@ final class WatchFunction extends KeyedCoProcessFunction<String, ShopAction, Sco
 
     @Override
     public void onTimer(long now, OnTimerContext context, Collector<Warning> out) throws Exception {
-        List<ShopAction> did = taken(actions, now);
-        List<Score> said = taken(scores, now);
+        List<ShopAction> did = taken(actions, ShopActionCodec.INSTANCE, now);
+        List<Score> said = taken(scores, ScoreCodec.INSTANCE, now);
         byte[] bytes = watched.value();
         if (did.isEmpty() && said.isEmpty()) {
             if (bytes != null
@@ -143,12 +146,14 @@ final class WatchFunction extends KeyedCoProcessFunction<String, ShopAction, Sco
         return score.task().equals(Task.CHURN.id());
     }
 
-    private static <T> List<T> taken(MapState<Long, List<T>> waiting, long now) throws Exception {
-        List<T> due = waiting.get(now);
-        if (due == null) {
-            return new ArrayList<>();
+    private static <T> List<T> taken(MapState<Long, List<Object>> waiting, StateCodec<T> codec, long now)
+            throws Exception {
+        List<T> due = new ArrayList<>();
+        List<Object> stored = waiting.get(now);
+        if (stored != null) {
+            stored.forEach(each -> due.add(codec.read(each)));
+            waiting.remove(now);
         }
-        waiting.remove(now);
-        return new ArrayList<>(due);
+        return due;
     }
 }

@@ -21,7 +21,7 @@ import java.util.TreeSet;
  */
 public final class ModelCard {
 
-    static final String FILE_NAME = "MODEL-CARD.md";
+    public static final String FILE_NAME = "MODEL-CARD.md";
     static final String PLOT = "calibration.svg";
 
     private final ModelManifest manifest;

@@ -39,7 +39,7 @@ public final class TrainingRows {
     }
 
     /** The same rows, answered in a training graph as a served one answers: with statistics that leave nobody out. */
-    TrainingRows asServed() {
+    public TrainingRows asServed() {
         return new TrainingRows(task, vectors, ids, false);
     }
 

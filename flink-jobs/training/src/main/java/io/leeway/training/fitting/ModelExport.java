@@ -30,7 +30,7 @@ public final class ModelExport {
     public static final String SIGNATURE = "serving_default";
 
     /** The output of a yes-or-no model beside its probability: the logit as the network gave it, not calibrated, float32[batch]. */
-    static final String SCORE = "score";
+    public static final String SCORE = "score";
 
     /** The tag of the meta graph. */
     public static final String TAG = "serve";

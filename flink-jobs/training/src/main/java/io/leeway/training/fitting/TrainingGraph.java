@@ -37,7 +37,7 @@ public final class TrainingGraph implements AutoCloseable {
     private final @Nullable Dropout dropout;
 
     /** The defaults' hyperparameters. */
-    TrainingGraph(Task task, Architecture architecture, TrainingObjective objective, int width, long seed) {
+    public TrainingGraph(Task task, Architecture architecture, TrainingObjective objective, int width, long seed) {
         this(task, architecture, objective, width, seed, Hyperparameters.defaults(), 1, SessionThreads.inOrder());
     }
 
@@ -47,7 +47,7 @@ public final class TrainingGraph implements AutoCloseable {
      * @param width columns of the labels
      * @param positiveWeight how many times a yes counts in training
      */
-    TrainingGraph(
+    public TrainingGraph(
             Task task,
             Architecture architecture,
             TrainingObjective objective,
@@ -73,7 +73,7 @@ public final class TrainingGraph implements AutoCloseable {
     }
 
     /** One step on a mini-batch. */
-    void step(TrainingRows rows, Labels targets, int[] order, int from, int to, double learningRate) {
+    public void step(TrainingRows rows, Labels targets, int[] order, int from, int to, double learningRate) {
         Map<String, Tensor> tensors = rows.trainingTensors(order, from, to);
         try (TFloat32 target = targets.tensor(order, from, to);
                 TFloat32 kept = TFloat32.scalarOf(dropout == null ? 1 : dropout.kept());
@@ -104,7 +104,7 @@ public final class TrainingGraph implements AutoCloseable {
     }
 
     /** The answers to some rows, not calibrated, row-major. */
-    float[] answers(TrainingRows rows, int[] order, int from, int to) {
+    public float[] answers(TrainingRows rows, int[] order, int from, int to) {
         return fetch(answer, rows, order, from, to);
     }
 
@@ -129,7 +129,7 @@ public final class TrainingGraph implements AutoCloseable {
     }
 
     /** A copy of the variables, optimiser aside. */
-    Map<String, float[]> variables() {
+    public Map<String, float[]> variables() {
         return parameters.read(session);
     }
 

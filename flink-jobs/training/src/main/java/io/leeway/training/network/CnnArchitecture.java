@@ -20,7 +20,7 @@ final class CnnArchitecture extends WeeksArchitecture {
     private static final int TAPS = 3;
     private static final int GAP = 3;
 
-    CnnArchitecture(List<FeatureVector> rows, double positives) {
+    public CnnArchitecture(List<FeatureVector> rows, double positives) {
         super(rows, positives);
     }
 

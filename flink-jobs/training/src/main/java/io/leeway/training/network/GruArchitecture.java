@@ -12,11 +12,11 @@ import org.tensorflow.types.TFloat32;
  *
  * <p>It is unrolled, one copy of the cell a week over the same weights: TensorFlow's fused cells and loops have no gradients here.
  */
-final class GruArchitecture extends WeeksArchitecture {
+public final class GruArchitecture extends WeeksArchitecture {
 
     private static final int STATE = 24;
 
-    GruArchitecture(List<FeatureVector> rows, double positives) {
+    public GruArchitecture(List<FeatureVector> rows, double positives) {
         super(rows, positives);
     }
 

@@ -15,7 +15,7 @@ final class LstmArchitecture extends WeeksArchitecture {
 
     private static final int STATE = 24;
 
-    LstmArchitecture(List<FeatureVector> rows, double positives) {
+    public LstmArchitecture(List<FeatureVector> rows, double positives) {
         super(rows, positives);
     }
 

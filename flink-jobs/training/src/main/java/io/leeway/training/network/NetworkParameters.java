@@ -102,7 +102,7 @@ public final class NetworkParameters {
     }
 
     /** float32[in, out], scaled by Glorot and Bengio's rule. */
-    Operand<TFloat32> matrix(String name, int in, int out) {
+    public Operand<TFloat32> matrix(String name, int in, int out) {
         return random(name, in, out, Math.sqrt(2.0 / (in + out)));
     }
 
@@ -126,7 +126,7 @@ public final class NetworkParameters {
     }
 
     /** float32[n] that starts as given. */
-    Operand<TFloat32> vector(String name, float... values) {
+    public Operand<TFloat32> vector(String name, float... values) {
         return add(name, Shape.of(values.length), values, false);
     }
 

@@ -32,7 +32,7 @@ abstract class WeeksArchitecture implements Architecture {
      * @param rows what the means and deviations are taken of
      * @param positives the share of rows with label 1, where the bias starts
      */
-    WeeksArchitecture(List<FeatureVector> rows, double positives) {
+    public WeeksArchitecture(List<FeatureVector> rows, double positives) {
         for (FeatureSpec feature : Task.CHURN.features()) {
             standards.put(feature, FeatureScaling.of(Task.CHURN, feature, rows));
         }

@@ -18,7 +18,7 @@ final class WeeksTransformerArchitecture extends WeeksArchitecture {
     private static final int WIDTH = 24;
     private static final int HEADS = 2;
 
-    WeeksTransformerArchitecture(List<FeatureVector> rows, double positives) {
+    public WeeksTransformerArchitecture(List<FeatureVector> rows, double positives) {
         super(rows, positives);
     }
 

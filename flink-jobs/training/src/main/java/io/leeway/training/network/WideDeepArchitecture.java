@@ -51,7 +51,7 @@ final class WideDeepArchitecture implements Architecture {
      * @param positives the share of rows with label 1, where the bias starts
      * @param level what is added to the logit in serving alone: how much likelier a yes is in general than in the rows that are trained on
      */
-    WideDeepArchitecture(List<FeatureVector> rows, double positives, double level) {
+    public WideDeepArchitecture(List<FeatureVector> rows, double positives, double level) {
         this.ofRatios = standard(rows, ChurnRatios::of);
         this.ofPlain = standard(rows, ChurnRatios::plain);
         this.logOdds = (float) Math.log(positives / (1 - positives));

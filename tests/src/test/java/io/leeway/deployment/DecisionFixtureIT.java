@@ -1,0 +1,274 @@
+package io.leeway.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.leeway.local.EmbeddedBroker;
+import io.leeway.cli.savepoint.SavepointContents;
+import io.leeway.jobs.AdvertisingJob;
+import io.leeway.jobs.EffectJob;
+import io.leeway.jobs.GuardJob;
+import io.leeway.jobs.RecommendJob;
+import io.leeway.jobs.WinBackJob;
+import io.leeway.records.DecisionTopics;
+import io.leeway.records.SinkRecord;
+import io.leeway.releases.ReleaseTopics;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.FileUtils;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/**
+ * Savepoints of the decision jobs and of the guard, in {@code savepoints/fixtures/decisions/}, a folder for each job: what it had read when it was stopped is in
+ * {@code before.jsonl}, what came next in {@code after.jsonl}, and what it then wrote in {@code next.jsonl}. This build continues from each {@code savepoint-*}, on either
+ * state backend, and writes the same. With {@code -Dleeway.savepoints.rewrite=true} a savepoint of this build is taken where there is none yet, under the name of
+ * {@code -Dleeway.savepoints.fixture}.
+ */
+class DecisionFixtureIT {
+    private static final Path FIXTURES = Path.of("..", "savepoints", "fixtures", "decisions");
+    private static final String NEW = "savepoint-" + System.getProperty("leeway.savepoints.fixture", "next");
+
+    /** Where a savepoint is written first, whose address is part of it: no folder of a user. */
+    private static final Path WRITTEN = Path.of("/var/tmp/leeway-fixture");
+
+    private static final long MOST_BYTES = 200_000;
+    private static final Duration INTERVAL = Duration.ofMillis(300);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    private static Path scratch;
+
+    /** A job's graph, and the topics that it writes. */
+    private enum Job {
+        RECOMMEND(List.of(DecisionTopics.RECOMMENDATIONS)),
+        ADVERTISE(List.of(DecisionTopics.ADS, DecisionTopics.EFFECTS)),
+        WIN_BACK(List.of(DecisionTopics.OFFERS)),
+        EFFECT(List.of(DecisionTopics.EFFECTS)),
+        GUARD(List.of(ReleaseTopics.RELEASES));
+
+        private final List<String> outputs;
+
+        Job(List<String> outputs) {
+            this.outputs = outputs;
+        }
+
+        Path folder() {
+            return FIXTURES.resolve(name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        }
+
+        void define(StreamExecutionEnvironment env, String servers) {
+            switch (this) {
+                case RECOMMEND -> parsed(new RecommendJob(), servers).define(env);
+                case ADVERTISE -> parsed(new AdvertisingJob(), servers).define(env);
+                case WIN_BACK ->
+                    parsed(
+                                    new WinBackJob(),
+                                    servers,
+                                    "--valid-for=P3D",
+                                    "--cooldown=P2D",
+                                    "--budget=120",
+                                    "--budget-window=P2D",
+                                    "--control=0.2",
+                                    "--explore=0.3")
+                            .define(env);
+                case EFFECT ->
+                    parsed(
+                                    new EffectJob(),
+                                    servers,
+                                    "--horizon=P1D",
+                                    "--window=PT6H",
+                                    "--clicks=PT8H",
+                                    "--conversions=PT20H",
+                                    "--offers=PT30H")
+                            .define(env);
+                case GUARD -> parsed(new GuardJob(), servers, "--horizon=P1D", "--least-users=20").define(env);
+            }
+        }
+
+        private static <T> T parsed(T job, String servers, String... arguments) {
+            List<String> all = new ArrayList<>(List.of("--bootstrap=" + servers));
+            all.addAll(List.of(arguments));
+            new CommandLine(job).parseArgs(all.toArray(String[]::new));
+            return job;
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everySavepointContinues() throws Exception {
+        List<DynamicTest> tests = new ArrayList<>();
+        for (Job job : Job.values()) {
+            if (SavepointLedgerFiles.REWRITE && !Files.exists(job.folder().resolve(NEW))) {
+                write(job, job.folder().resolve(NEW));
+            }
+            try (Stream<Path> files = Files.list(job.folder())) {
+                for (Path savepoint : files.filter(Files::isDirectory).sorted().toList()) {
+                    for (String backend : List.of("rocksdb", "hashmap")) {
+                        tests.add(DynamicTest.dynamicTest(
+                                job + " from " + savepoint.getFileName() + " on " + backend,
+                                () -> continues(job, savepoint, backend)));
+                    }
+                }
+            }
+        }
+        return tests.stream();
+    }
+
+    private static void continues(Job job, Path savepoint, String backend) throws Exception {
+        List<DecisionFixture> expected = DecisionFixture.read(job.folder().resolve("next.jsonl"));
+        List<DecisionFixture> before = DecisionFixture.read(job.folder().resolve("before.jsonl"));
+        try (EmbeddedBroker broker = broker()) {
+            String servers = broker.bootstrapServers();
+            DecisionFixture.append(servers, before);
+            DecisionFixture.append(servers, DecisionFixture.read(job.folder().resolve("after.jsonl")));
+            JobClient running = start(job, servers, savepoint, backend);
+            Map<String, Long> outputs = outputs(job, before);
+            awaitRecords(running, servers, outputs, expected.size());
+            stop(running);
+            DecisionFixture.requireSame(job + " from " + savepoint, expected, DecisionFixture.committed(servers, outputs));
+        }
+    }
+
+    /** A job over what comes before is stopped; an undisturbed one says what comes next. */
+    private static void write(Job job, Path savepoint) throws Exception {
+        List<DecisionFixture> before = DecisionFixture.read(job.folder().resolve("before.jsonl"));
+        List<DecisionFixture> after = DecisionFixture.read(job.folder().resolve("after.jsonl"));
+        Map<String, Long> outputs = outputs(job, before);
+        List<DecisionFixture> first;
+        try (EmbeddedBroker broker = broker()) {
+            String servers = broker.bootstrapServers();
+            DecisionFixture.append(servers, before);
+            JobClient running = start(job, servers, null, "rocksdb");
+            awaitNothingMore(running, servers, outputs);
+            Path stopped = stop(running);
+            Files.createDirectories(savepoint);
+            Files.copy(stopped.resolve("_metadata"), savepoint.resolve("_metadata"));
+            FileUtils.deleteDirectory(WRITTEN.toFile());
+            first = DecisionFixture.committed(servers, outputs);
+        }
+        List<DecisionFixture> all;
+        try (EmbeddedBroker broker = broker()) {
+            String servers = broker.bootstrapServers();
+            DecisionFixture.append(servers, before);
+            DecisionFixture.append(servers, after);
+            JobClient running = start(job, servers, null, "rocksdb");
+            awaitNothingMore(running, servers, outputs);
+            stop(running);
+            all = new ArrayList<>(DecisionFixture.committed(servers, outputs));
+        }
+        assertThat(all).as("%s before and after", job).containsAll(first).hasSizeGreaterThan(first.size());
+        first.forEach(all::remove);
+        System.out.println(job + ": " + first.size() + " before, " + all.size() + " next");
+        Path next = job.folder().resolve("next.jsonl");
+        if (!Files.exists(next)) {
+            DecisionFixture.write(next, all);
+        }
+        assertThat(SavepointContents.read(savepoint.toString()).bytes()).isLessThan(MOST_BYTES);
+    }
+
+    private static EmbeddedBroker broker() throws Exception {
+        EmbeddedBroker broker = EmbeddedBroker.start(Files.createTempDirectory(scratch, "broker"));
+        List<String> topics = new ArrayList<>(DecisionTopics.ALL);
+        topics.addAll(List.of(
+                "leeway.events",
+                SinkRecord.CHURN,
+                SinkRecord.INTEREST,
+                SinkRecord.DEAD_LETTERS,
+                SinkRecord.LATE,
+                SinkRecord.TALLIES));
+        for (String topic : topics) {
+            broker.createTopic(topic, 1, Map.of());
+        }
+        ReleaseTopics.at(broker.bootstrapServers(), ReleaseTopics.RELEASES).create(Duration.ofSeconds(15));
+        return broker;
+    }
+
+    /** The topics a job writes, with how much is in each that the job has not written. */
+    private static Map<String, Long> outputs(Job job, List<DecisionFixture> before) {
+        return job.outputs.stream()
+                .collect(Collectors.toMap(
+                        Function.identity(),
+                        topic -> before.stream()
+                                .filter(record -> record.topic().equals(topic))
+                                .count()));
+    }
+
+    private static JobClient start(Job job, String servers, Path savepoint, String backend) throws Exception {
+        Configuration configuration = new Configuration();
+        configuration.set(StateBackendOptions.STATE_BACKEND, backend);
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+        configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, INTERVAL);
+        configuration.set(
+                CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+                scratch.resolve("checkpoints").toUri().toString());
+        // Small state is then part of the metadata: a savepoint is one file.
+        configuration.set(CheckpointingOptions.FS_SMALL_FILE_THRESHOLD, MemorySize.ofMebiBytes(1));
+        if (savepoint != null) {
+            configuration.set(
+                    StateRecoveryOptions.SAVEPOINT_PATH,
+                    savepoint.toAbsolutePath().toUri().toString());
+        }
+        // A source without a partition would hold the watermark back until it counts as idle.
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1, configuration);
+        job.define(env, servers);
+        return env.executeAsync(job.toString());
+    }
+
+    private static void awaitRecords(JobClient running, String servers, Map<String, Long> outputs, int count) {
+        await(count + " records").atMost(PATIENCE).pollInterval(INTERVAL).until(() -> {
+            requireRunning(running);
+            return DecisionFixture.committed(servers, outputs).size() >= count;
+        });
+    }
+
+    /** Waits until all that the records make due is committed: no transaction is then in a savepoint. */
+    private static void awaitNothingMore(JobClient running, String servers, Map<String, Long> outputs) {
+        int[] before = {-1};
+        int[] still = {0};
+        await("nothing more").atMost(PATIENCE).pollInterval(INTERVAL).until(() -> {
+            requireRunning(running);
+            int now = DecisionFixture.committed(servers, outputs).size();
+            still[0] = now == before[0] ? still[0] + 1 : 0;
+            before[0] = now;
+            return still[0] >= (now == 0 ? 20 : 6);
+        });
+    }
+
+    private static void requireRunning(JobClient job) throws InterruptedException {
+        if (job.getJobExecutionResult().isCompletedExceptionally()) {
+            try {
+                job.getJobExecutionResult().get();
+            } catch (ExecutionException e) {
+                throw new AssertionError("The job has failed", e);
+            }
+        }
+    }
+
+    private static Path stop(JobClient job) throws Exception {
+        return Path.of(URI.create(job.stopWithSavepoint(
+                        false, WRITTEN.toUri().toString(), SavepointFormatType.CANONICAL)
+                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS)));
+    }
+}
