@@ -1,6 +1,7 @@
 package io.leeway.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.leeway.shop.SmallShop;
@@ -10,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +69,31 @@ class ClusterIT {
         }
     }
 
+    /** As the README has it: what is not said is the job's own. */
+    @Test
+    void theScoringJobIsSubmittedAndCommitsScores() {
+        SmallShop small = SmallShop.get();
+        try (LocalProcesses cluster = new LocalProcesses(folder)) {
+            cluster.start("--task-managers", "1").well();
+            CommittedRuns committed = new CommittedRuns(cluster.bootstrapServers());
+            Map<TopicPartition, Long> begin = committed.ends();
+            LocalProcesses.Outcome noModels = cluster.leeway(words(
+                    "run --jobmanager " + cluster.jobManager(), scoring(small.history(), folder, cluster)));
+            assertThat(noModels.exitCode()).isOne();
+            assertThat(noModels.output().strip().lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("leeway: Model churn: expected a folder " + folder);
+
+            String job = cluster.run(words(scoring(small.history(), small.models(), cluster)));
+            cluster.rest().awaitAllRunning(job, Duration.ofSeconds(60));
+            await("committed scores")
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> !committed.sofar(begin).values().isEmpty());
+            cluster.stop().well();
+        }
+    }
+
     @Test
     void aPortThatIsTakenIsNamed() throws Exception {
         Files.createDirectories(folder);
@@ -78,6 +106,14 @@ class ClusterIT {
                     .asString()
                     .contains("Expected port " + taken.getLocalPort(), "--gateway-port");
         }
+    }
+
+    private static String scoring(Path history, Path models, LocalProcesses cluster) {
+        return "ScoringJob --history " + history + " --bootstrap " + cluster.bootstrapServers() + " --models " + models;
+    }
+
+    private static String[] words(String... parts) {
+        return String.join(" ", parts).split(" ");
     }
 
     private static List<String> states(JsonNode status) {
