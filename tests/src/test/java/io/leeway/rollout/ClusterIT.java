@@ -63,34 +63,11 @@ class ClusterIT {
             assertThat(cluster.start().well()).contains("taskmanager-2");
             assertThat(states(cluster.status())).hasSize(4).containsOnly("running");
 
-            cluster.stop().well();
+            scoringJobCommitsScores(cluster, small);
+
+            assertThat(cluster.stop().well()).contains("savepoint");
             assertThat(cluster.status().path("processes")).isEmpty();
             assertThat(cluster.stop().well()).startsWith("No cluster runs in ");
-        }
-    }
-
-    /** As the README has it: what is not said is the job's own. */
-    @Test
-    void theScoringJobIsSubmittedAndCommitsScores() {
-        SmallShop small = SmallShop.get();
-        try (LocalProcesses cluster = new LocalProcesses(folder)) {
-            cluster.start("--task-managers", "1").well();
-            CommittedRuns committed = new CommittedRuns(cluster.bootstrapServers());
-            Map<TopicPartition, Long> begin = committed.ends();
-            LocalProcesses.Outcome noModels = cluster.leeway(words(
-                    "run --jobmanager " + cluster.jobManager(), scoring(small.history(), folder, cluster)));
-            assertThat(noModels.exitCode()).isOne();
-            assertThat(noModels.output().strip().lines())
-                    .singleElement()
-                    .asString()
-                    .startsWith("leeway: Model churn: expected a folder " + folder);
-
-            String job = cluster.run(words(scoring(small.history(), small.models(), cluster)));
-            cluster.rest().awaitAllRunning(job, Duration.ofSeconds(60));
-            await("committed scores")
-                    .atMost(Duration.ofMinutes(1))
-                    .until(() -> !committed.sofar(begin).values().isEmpty());
-            cluster.stop().well();
         }
     }
 
@@ -106,6 +83,25 @@ class ClusterIT {
                     .asString()
                     .contains("Expected port " + taken.getLocalPort(), "--gateway-port");
         }
+    }
+
+    /** As the README has it: what is not said is the job's own. */
+    private void scoringJobCommitsScores(LocalProcesses cluster, SmallShop small) {
+        CommittedRuns committed = new CommittedRuns(cluster.bootstrapServers());
+        Map<TopicPartition, Long> begin = committed.ends();
+        LocalProcesses.Outcome noModels = cluster.leeway(
+                words("run --jobmanager " + cluster.jobManager(), scoring(small.history(), folder, cluster)));
+        assertThat(noModels.exitCode()).isOne();
+        assertThat(noModels.output().strip().lines())
+                .singleElement()
+                .asString()
+                .startsWith("leeway: Model churn: expected a folder " + folder);
+
+        String job = cluster.run(words(scoring(small.history(), small.models(), cluster)));
+        cluster.rest().awaitAllRunning(job, Duration.ofMinutes(2));
+        await("committed scores")
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> !committed.sofar(begin).values().isEmpty());
     }
 
     private static String scoring(Path history, Path models, LocalProcesses cluster) {

@@ -60,7 +60,7 @@ final class BackfillBenchmark implements Benchmark {
     public List<Result> run(Rig rig, Runnable step) throws Exception {
         Path models = rig.models();
         Shop shop = new Shop(
-                ShopSettings.from(OPENED).withShoppers(700).withHistoryDays(40).withLive(Duration.ZERO));
+                ShopSettings.from(OPENED).withShoppers(rig.sized(700)).withHistoryDays(40).withLive(Duration.ZERO));
         Path history = rig.folder().resolve("backfill-history");
         long lines = Rig.writeHistory(shop, history);
         Instant seam = shop.settings().seam();

@@ -60,6 +60,14 @@ public final class BenchCommand implements Callable<Integer> {
     private int rounds = 5;
 
     @Option(
+            names = "--size",
+            paramLabel = "SHARE",
+            defaultValue = "1",
+            description = "Share of the usual shoppers, events and time of a turn, above 0 up to 1. Figures of a share show that"
+                    + " the benchmark runs, no more. Default: ${DEFAULT-VALUE}.")
+    private double size = 1;
+
+    @Option(
             names = "--foreign-model",
             paramLabel = "DIR",
             description = "A SavedModel with one float32 input that others made. Default: " + FOREIGN
@@ -96,20 +104,23 @@ public final class BenchCommand implements Callable<Integer> {
         if (rounds < 1) {
             throw new UserError("Expected at least 1 round, found " + rounds + "; give another --rounds");
         }
+        if (!(size > 0 && size <= 1)) {
+            throw new UserError("Expected a size above 0 up to 1, found " + size + "; give another --size");
+        }
         Path folder = Files.createTempDirectory("leeway-bench");
         List<Result> results = new ArrayList<>();
-        try (Rig rig = new Rig(folder, rounds, foreign())) {
+        try (Rig rig = new Rig(folder, rounds, size, foreign())) {
             if (rig.foreignModel().isEmpty()) {
                 screen.println("no model of others at " + FOREIGN + ": left out; name one with --foreign-model");
             }
             for (Benchmark benchmark : chosen) {
                 measure(benchmark, rig, results);
+                // At once: what fails later must not cost what is measured.
+                Report.write(report, size, results);
             }
         } finally {
             delete(folder);
         }
-        results.removeIf(result -> !only.isEmpty() && !only.contains(result.name()));
-        Report.write(report, results);
         Report.table(results).forEach(screen::println);
         screen.println("figures are in " + report
                 + Chart.draw(report, results)
@@ -122,7 +133,9 @@ public final class BenchCommand implements Callable<Integer> {
         String name = benchmark.names().get(0);
         try (ProgressBar bar = new ProgressBar(screen, name, benchmark.steps(rig), "turns", clock)) {
             long[] done = {0};
-            results.addAll(benchmark.run(rig, () -> bar.update(++done[0])));
+            benchmark.run(rig, () -> bar.update(++done[0])).stream()
+                    .filter(result -> only.isEmpty() || only.contains(result.name()))
+                    .forEach(results::add);
         }
     }
 

@@ -41,7 +41,7 @@ final class BundleBenchmark implements Benchmark {
     static final String OVER_RAW = "bundle-over-raw";
     static final String OVER_PER_ROW = "bundle-over-per-row";
 
-    private static final long TURN_NANOS = 1_500_000_000L;
+    private static final int TURN_MILLIS = 1_500;
     private static final int WARM_UPS = 3;
     private static final long WARM_UP_ROWS = 150_000;
     private static final Duration LINGER = Duration.ofMillis(50);
@@ -76,7 +76,7 @@ final class BundleBenchmark implements Benchmark {
         Subject churn = task(rig, "churn", rig.models(), Task.CHURN);
         // A JVM's first jobs are interpreted, and compiled in the midst of the next: they are nobody's turn.
         for (int i = 0; i < WARM_UPS; i++) {
-            churn.bundled(128, WARM_UP_ROWS);
+            churn.bundled(128, rig.sized(WARM_UP_ROWS));
         }
         measure(churn, 128, rig, step, results);
         measure(task(rig, "interest", rig.models(), Task.INTEREST), 128, rig, step, results);
@@ -92,15 +92,16 @@ final class BundleBenchmark implements Benchmark {
 
     private static void measure(Subject subject, int bundle, Rig rig, Runnable step, List<Result> results)
             throws Exception {
+        long turnNanos = rig.sized(TURN_MILLIS) * 1_000_000L;
         try (RawLoop raw = subject.raw(bundle)) {
             long[] bundledRows = {0};
             long[] singleRows = {0};
             Rounds rounds = new Rounds()
                     .with("raw", () -> {
-                        double speed = raw.run(TURN_NANOS, System::nanoTime);
+                        double speed = raw.run(turnNanos, System::nanoTime);
                         if (bundledRows[0] == 0) {
                             // The warm-up's turn: how many rows make a turn of a job.
-                            bundledRows[0] = (long) (speed * TURN_NANOS / 1e9);
+                            bundledRows[0] = (long) (speed * turnNanos / 1e9);
                             singleRows[0] = Math.max(1_000, bundledRows[0] / 20);
                         }
                         return speed;

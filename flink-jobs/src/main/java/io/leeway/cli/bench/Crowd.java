@@ -64,7 +64,7 @@ record Crowd(String savepoint, String settled, int shoppers, long bytes) {
     }
 
     /** Writes a savepoint in which each profile is that of several shoppers who are like one another. */
-    static Crowd write(byte[][] profiles, int alike, Path savepoint) throws Exception {
+    static Crowd write(Rig rig, byte[][] profiles, int alike, Path savepoint) throws Exception {
         int shoppers = profiles.length * alike;
         String written = savepoint.toUri().toString();
         String name = savepoint.getFileName().toString();
@@ -82,12 +82,12 @@ record Crowd(String savepoint, String settled, int shoppers, long bytes) {
                                 .transform(new Bootstrap(ProfileSettings.DEFAULTS)))
                 .write(written);
         env.execute("leeway crowd");
-        String settled = settle(new Crowd(written, written, shoppers, 0), savepoint.resolveSibling(name + "-settled"));
+        String settled = settle(rig, new Crowd(written, written, shoppers, 0), savepoint.resolveSibling(name + "-settled"));
         return new Crowd(written, settled, shoppers, size(savepoint));
     }
 
     /** A job in which nothing happens, until RocksDB has sorted what it was given. */
-    private static String settle(Crowd crowd, Path folder) throws Exception {
+    private static String settle(Rig rig, Crowd crowd, Path folder) throws Exception {
         FeaturesTurn turn = new FeaturesTurn("rocksdb", crowd, 0, 0);
         String target = folder.toUri().toString();
         Configuration configuration = turn.configuration();
@@ -99,7 +99,7 @@ record Crowd(String savepoint, String settled, int shoppers, long bytes) {
         Clock clock = Clock.systemUTC();
         long begun = clock.millis();
         while (true) {
-            Pause.parking().until(clock, Math.max(begun + SETTLES_MILLIS, clock.millis() + LOOK_EVERY_MILLIS));
+            Pause.parking().until(clock, Math.max(begun + rig.sized(SETTLES_MILLIS), clock.millis() + LOOK_EVERY_MILLIS));
             try {
                 return job.stopWithSavepoint(false, target, SavepointFormatType.NATIVE)
                         .get();

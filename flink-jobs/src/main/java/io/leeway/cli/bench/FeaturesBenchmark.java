@@ -42,12 +42,12 @@ final class FeaturesBenchmark implements Benchmark {
     @Override
     public List<Result> run(Rig rig, Runnable step) throws Exception {
         Path folder = rig.folder().resolve(FEATURES);
-        byte[][] profiles = Crowd.profiles(SHOPPERS, PAST).get(0);
-        Crowd crowd = Crowd.write(profiles, 1, folder.resolve("crowd"));
+        byte[][] profiles = Crowd.profiles(rig.sized(SHOPPERS), PAST).get(0);
+        Crowd crowd = Crowd.write(rig, profiles, 1, folder.resolve("crowd"));
         List<Result> results = new ArrayList<>();
         Rounds rounds = new Rounds()
-                .with("rocksdb", () -> new FeaturesTurn("rocksdb", crowd, WARM_UP, EVENTS).run())
-                .with("heap", () -> new FeaturesTurn("hashmap", crowd, WARM_UP, EVENTS).run())
+                .with("rocksdb", () -> turn(rig, "rocksdb", crowd))
+                .with("heap", () -> turn(rig, "hashmap", crowd))
                 .run(rig.rounds(), step);
         for (String backend : List.of("rocksdb", "heap")) {
             Spread speed = rounds.speed(backend);
@@ -60,14 +60,18 @@ final class FeaturesBenchmark implements Benchmark {
                             "eventsPerSecondHigh", Math.round(speed.high()))));
         }
         results.add(Result.ratio(FEATURES, "rocksdb-over-heap", null, rounds.ratio("rocksdb", "heap"), Map.of()));
-        Checkpoints checkpoints = Checkpoints.take(crowd, folder.resolve("checkpoints"), rig.rounds());
+        Checkpoints checkpoints = Checkpoints.take(rig, crowd, folder.resolve("checkpoints"));
         step.run();
         results.add(checkpoints.result(CHECKPOINT, "full", checkpoints.full()));
         results.add(checkpoints.result(CHECKPOINT, "incremental", checkpoints.incremental()));
-        results.add(bytes("visits-1-year", profiles, checkpoints.fullBytes() / SHOPPERS));
-        results.add(bytes("simulated-shop-200-days", simulated(folder.resolve("history")), 0));
+        results.add(bytes("visits-1-year", profiles, checkpoints.fullBytes() / crowd.shoppers()));
+        results.add(bytes("simulated-shop-200-days", simulated(rig, folder.resolve("history")), 0));
         step.run();
         return results;
+    }
+
+    private static double turn(Rig rig, String backend, Crowd crowd) throws Exception {
+        return new FeaturesTurn(backend, crowd, rig.sized(WARM_UP), rig.sized(EVENTS)).run();
     }
 
     private static Result bytes(String model, byte[][] profiles, long checkpointBytes) {
@@ -86,9 +90,9 @@ final class FeaturesBenchmark implements Benchmark {
     }
 
     /** Profiles of a simulated shop's shoppers, long enough for all that a profile can hold to fill. */
-    private static byte[][] simulated(Path history) throws Exception {
+    private static byte[][] simulated(Rig rig, Path history) throws Exception {
         Shop shop = new Shop(ShopSettings.from(Instant.parse("2025-06-16T00:00:00Z"))
-                .withShoppers(200)
+                .withShoppers(rig.sized(200))
                 .withHistoryDays(200)
                 .withLive(Duration.ofDays(1)));
         Rig.writeHistory(shop, history);

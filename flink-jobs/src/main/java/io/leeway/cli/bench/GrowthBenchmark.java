@@ -33,15 +33,15 @@ final class GrowthBenchmark implements Benchmark {
     @Override
     public List<Result> run(Rig rig, Runnable step) throws Exception {
         Path folder = rig.folder().resolve(NAME);
-        List<byte[][]> pasts = Crowd.profiles(FEW, DECADE, YEAR);
-        Crowd few = Crowd.write(pasts.get(1), 1, folder.resolve("few"));
-        Crowd many = Crowd.write(pasts.get(1), TIMES, folder.resolve("many"));
-        Crowd old = Crowd.write(pasts.get(0), 1, folder.resolve("old"));
+        List<byte[][]> pasts = Crowd.profiles(rig.sized(FEW), DECADE, YEAR);
+        Crowd few = Crowd.write(rig, pasts.get(1), 1, folder.resolve("few"));
+        Crowd many = Crowd.write(rig, pasts.get(1), TIMES, folder.resolve("many"));
+        Crowd old = Crowd.write(rig, pasts.get(0), 1, folder.resolve("old"));
         step.run();
         Rounds rounds = new Rounds()
-                .with("few", () -> turn(few))
-                .with("many", () -> turn(many))
-                .with("old", () -> turn(old))
+                .with("few", () -> turn(rig, few))
+                .with("many", () -> turn(rig, many))
+                .with("old", () -> turn(rig, old))
                 .run(rig.rounds(), step);
         return List.of(
                 Result.ratio(
@@ -74,8 +74,8 @@ final class GrowthBenchmark implements Benchmark {
                                 old.bytes() / old.shoppers())));
     }
 
-    private static double turn(Crowd crowd) throws Exception {
-        return new FeaturesTurn("rocksdb", crowd, WARM_UP, EVENTS).run();
+    private static double turn(Rig rig, Crowd crowd) throws Exception {
+        return new FeaturesTurn("rocksdb", crowd, rig.sized(WARM_UP), rig.sized(EVENTS)).run();
     }
 
     private static long speed(Rounds rounds, String name) {

@@ -44,7 +44,7 @@ final class JobBenchmark implements Benchmark {
     @Override
     public List<Result> run(Rig rig, Runnable step) throws Exception {
         try (WholeJob job = WholeJob.open(rig, "job")) {
-            PlayedVisits visits = visits(rig, SHOPPERS, VISITS);
+            PlayedVisits visits = visits(rig, rig.sized(SHOPPERS), rig.sized(VISITS));
             job.player(TOPIC, visits, AT_ONCE).play(visits.iterator());
             JobMarks.Reading[] last = new JobMarks.Reading[1];
             Rounds rounds = new Rounds()
@@ -76,7 +76,7 @@ final class JobBenchmark implements Benchmark {
     double rate(Rig rig) throws Exception {
         if (rate == 0) {
             try (WholeJob job = WholeJob.open(rig, "rate")) {
-                PlayedVisits visits = visits(rig, SHOPPERS, VISITS);
+                PlayedVisits visits = visits(rig, rig.sized(SHOPPERS), rig.sized(VISITS));
                 job.player(TOPIC, visits, AT_ONCE).play(visits.iterator());
                 turn(job, visits, ModelCalls.PLAIN);
                 rate = turn(job, visits, ModelCalls.PLAIN).eventsPerSecond();

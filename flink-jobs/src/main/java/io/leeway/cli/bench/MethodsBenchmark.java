@@ -30,7 +30,7 @@ final class MethodsBenchmark implements Benchmark {
             "encodeChurn",
             "encodeInterest");
 
-    private static final TimeValue TURN = TimeValue.milliseconds(500);
+    private static final int TURN_MILLIS = 500;
     private static final int WARM_UP = 6;
     /** Below three, an interval says nothing. */
     private static final int LEAST = 3;
@@ -48,15 +48,16 @@ final class MethodsBenchmark implements Benchmark {
     @Override
     public List<Result> run(Rig rig, Runnable step) throws Exception {
         List<Result> results = new ArrayList<>();
+        TimeValue turn = TimeValue.milliseconds(rig.sized(TURN_MILLIS));
         for (String method : METHODS) {
             Options options = new OptionsBuilder()
                     .include("^" + Methods.class.getName().replace(".", "\\.") + "\\." + method + "$")
                     .forks(1)
                     .jvmArgs("-Xms512m", "-Xmx512m", "-XX:+UseSerialGC")
                     .warmupIterations(WARM_UP)
-                    .warmupTime(TURN)
+                    .warmupTime(turn)
                     .measurementIterations(Math.max(LEAST, rig.rounds()))
-                    .measurementTime(TURN)
+                    .measurementTime(turn)
                     .verbosity(VerboseMode.SILENT)
                     .shouldFailOnError(true)
                     .build();

@@ -36,12 +36,12 @@ final class ReasonsBenchmark implements Benchmark {
     public List<Result> run(Rig rig, Runnable step) throws Exception {
         List<FeatureVector> vectors = rig.vectors(Task.CHURN);
         List<Result> results = new ArrayList<>();
-        results.add(result("gru", rig.models(), vectors, rig.rounds(), step));
-        results.add(result("dnn", rig.denseModels(), vectors, rig.rounds(), step));
+        results.add(result("gru", rig.models(), vectors, rig, step));
+        results.add(result("dnn", rig.denseModels(), vectors, rig, step));
         return results;
     }
 
-    private static Result result(String name, Path models, List<FeatureVector> vectors, int rounds, Runnable step)
+    private static Result result(String name, Path models, List<FeatureVector> vectors, Rig rig, Runnable step)
             throws Exception {
         Path directory = new ModelRepository(models).latest(Task.CHURN.id()).directory();
         try (SavedModel model = SavedModel.load(directory, LoadOptions.released())) {
@@ -52,13 +52,13 @@ final class ReasonsBenchmark implements Benchmark {
             Rounds turns = new Rounds()
                     .with(
                             "score",
-                            () -> rowsPerSecond(BUNDLES_SCORED, bundle -> {
+                            () -> rowsPerSecond(rig.sized(BUNDLES_SCORED), bundle -> {
                                 fill(columns, vectors, bundle);
                                 model.predict(manifest.signature(), columns.inputs(), BUNDLE);
                             }))
                     .with(
                             "reasons",
-                            () -> rowsPerSecond(BUNDLES_EXPLAINED, bundle -> {
+                            () -> rowsPerSecond(rig.sized(BUNDLES_EXPLAINED), bundle -> {
                                 fill(columns, vectors, bundle);
                                 float[] attributions = explanations.attributions(model, columns.inputs(), BUNDLE);
                                 int numbers = attributions.length / BUNDLE;
@@ -69,7 +69,7 @@ final class ReasonsBenchmark implements Benchmark {
                                             3);
                                 }
                             }))
-                    .run(rounds, step);
+                    .run(rig.rounds(), step);
             return Result.ratio(
                     NAME,
                     name,

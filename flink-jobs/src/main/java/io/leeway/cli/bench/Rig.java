@@ -48,9 +48,12 @@ import picocli.CommandLine;
 final class Rig implements AutoCloseable {
     private static final Instant OPENED = Instant.parse("2026-01-05T00:00:00Z");
     private static final int VECTORS = 4_000;
+    /** Fewer leave too few examples to train on. */
+    private static final int LEAST_SHOPPERS = 60;
 
     private final Path folder;
     private final int rounds;
+    private final double size;
     private final @Nullable Path foreignModel;
     private final Map<Task, List<FeatureVector>> vectors = new EnumMap<>(Task.class);
     private @Nullable Shop shop;
@@ -59,11 +62,13 @@ final class Rig implements AutoCloseable {
     /**
      * @param folder an empty folder to work in
      * @param rounds how often each contestant has its turn
+     * @param size share of the usual size, above 0 up to 1
      * @param foreignModel a SavedModel of others with one float32 input, or null
      */
-    Rig(Path folder, int rounds, @Nullable Path foreignModel) {
+    Rig(Path folder, int rounds, double size, @Nullable Path foreignModel) {
         this.folder = folder;
         this.rounds = rounds;
+        this.size = size;
         this.foreignModel = foreignModel;
     }
 
@@ -75,6 +80,11 @@ final class Rig implements AutoCloseable {
         return rounds;
     }
 
+    /** That share of a usual number of shoppers, rows, events or milliseconds; 1 at least. */
+    int sized(long usual) {
+        return (int) Math.max(1, Math.round(usual * size));
+    }
+
     Optional<Path> foreignModel() {
         return Optional.ofNullable(foreignModel);
     }
@@ -84,7 +94,7 @@ final class Rig implements AutoCloseable {
         Shop made = shop;
         if (made == null) {
             made = new Shop(ShopSettings.from(OPENED)
-                    .withShoppers(300)
+                    .withShoppers(Math.max(LEAST_SHOPPERS, sized(300)))
                     .withHistoryDays(40)
                     .withLive(Duration.ofDays(2)));
             writeHistory(made, folder.resolve("history"));
@@ -119,24 +129,20 @@ final class Rig implements AutoCloseable {
 
     /** The folder of a churn model of dense layers alone. */
     Path denseModels() throws Exception {
-        return trained("dnn");
+        return trained("dnn", "--task", Task.CHURN.id());
     }
 
-    private Path trained(String network) throws Exception {
+    private Path trained(String network, String... more) throws Exception {
         Path models = folder.resolve("models-" + network);
         if (!Files.isDirectory(models)) {
+            List<String> arguments = new ArrayList<>(List.of("--history", history().toString()));
+            arguments.addAll(
+                    List.of("--models", models.toString(), "--horizon", "7", "--churn-network", network));
+            arguments.addAll(List.of(more));
             TrainJob job = new TrainJob();
             new CommandLine(job)
                     .setCaseInsensitiveEnumValuesAllowed(true)
-                    .parseArgs(
-                            "--history",
-                            history().toString(),
-                            "--models",
-                            models.toString(),
-                            "--horizon",
-                            "7",
-                            "--churn-network",
-                            network);
+                    .parseArgs(arguments.toArray(String[]::new));
             job.train(batch());
         }
         return models;

@@ -31,7 +31,7 @@ class ReportTest {
     @Test
     void theReportHasTheShapeThatOthersRead() throws Exception {
         Path file = folder.resolve("b.json");
-        Report.write(file, RESULTS);
+        Report.write(file, 1, RESULTS);
         JsonNode report = new ObjectMapper().readTree(file.toFile());
         assertThat(names(report)).containsExactly("machine", "results");
         assertThat(report.get("machine").get("cores").asInt())
