@@ -138,6 +138,7 @@ public final class EvaluateCommand implements Callable<Integer> {
                 LocalFlink::batch,
                 dataset == null || asItIs ? history : imported(dataset, work, listener),
                 asItIs ? dataset : null,
+                format,
                 cut,
                 horizonDays == null ? null : Duration.ofMillis(Math.round(horizonDays * 86_400_000d)),
                 cuts,

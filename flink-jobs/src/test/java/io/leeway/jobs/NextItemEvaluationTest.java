@@ -35,6 +35,7 @@ class NextItemEvaluationTest {
                 dataset,
                 null,
                 null,
+                null,
                 0,
                 5,
                 folder.resolve("models"),
