@@ -53,7 +53,7 @@ final class BackfillBenchmark implements Benchmark {
 
     @Override
     public int steps(Rig rig) {
-        return Rounds.turns(3, Math.min(MOST_ROUNDS, rig.rounds()));
+        return Rounds.turns(3, rig.warmUps(), Math.min(MOST_ROUNDS, rig.rounds()));
     }
 
     @Override
@@ -68,7 +68,7 @@ final class BackfillBenchmark implements Benchmark {
                 .with("loop", () -> loop(history))
                 .with("batch", () -> batch(rig, models, history, seam, lines, ModelCalls.PLAIN))
                 .with("no model", () -> batch(rig, models, history, seam, lines, new WithoutModel()))
-                .run(Math.min(MOST_ROUNDS, rig.rounds()), step);
+                .run(rig.warmUps(), Math.min(MOST_ROUNDS, rig.rounds()), step);
         return List.of(Result.ratio(
                 NAME,
                 null,

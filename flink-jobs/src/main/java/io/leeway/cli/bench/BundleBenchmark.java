@@ -67,7 +67,7 @@ final class BundleBenchmark implements Benchmark {
 
     @Override
     public int steps(Rig rig) {
-        return Rounds.turns(3, rig.rounds()) * (rig.foreignModel().isPresent() ? 6 : 3);
+        return Rounds.turns(3, rig.warmUps(), rig.rounds()) * (rig.foreignModel().isPresent() ? 6 : 3);
     }
 
     @Override
@@ -75,7 +75,7 @@ final class BundleBenchmark implements Benchmark {
         List<Result> results = new ArrayList<>();
         Subject churn = task(rig, "churn", rig.models(), Task.CHURN);
         // A JVM's first jobs are interpreted, and compiled in the midst of the next: they are nobody's turn.
-        for (int i = 0; i < WARM_UPS; i++) {
+        for (int i = 0; i < WARM_UPS * rig.warmUps(); i++) {
             churn.bundled(128, rig.sized(WARM_UP_ROWS));
         }
         measure(churn, 128, rig, step, results);
@@ -108,7 +108,7 @@ final class BundleBenchmark implements Benchmark {
                     })
                     .with("bundled", () -> subject.bundled(bundle, bundledRows[0]))
                     .with("single", () -> subject.perRow(singleRows[0]))
-                    .run(rig.rounds(), step);
+                    .run(rig.warmUps(), rig.rounds(), step);
             Map<String, Object> figures = Map.of(
                     "rawRowsPerSecond", Math.round(rounds.speed("raw").middle()),
                     "bundleRowsPerSecond", Math.round(rounds.speed("bundled").middle()),

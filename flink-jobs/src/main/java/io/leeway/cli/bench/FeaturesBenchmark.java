@@ -36,7 +36,7 @@ final class FeaturesBenchmark implements Benchmark {
 
     @Override
     public int steps(Rig rig) {
-        return 2 + Rounds.turns(2, rig.rounds());
+        return 2 + Rounds.turns(2, rig.warmUps(), rig.rounds());
     }
 
     @Override
@@ -48,7 +48,7 @@ final class FeaturesBenchmark implements Benchmark {
         Rounds rounds = new Rounds()
                 .with("rocksdb", () -> turn(rig, "rocksdb", crowd))
                 .with("heap", () -> turn(rig, "hashmap", crowd))
-                .run(rig.rounds(), step);
+                .run(rig.warmUps(), rig.rounds(), step);
         for (String backend : List.of("rocksdb", "heap")) {
             Spread speed = rounds.speed(backend);
             results.add(Result.figures(

@@ -27,7 +27,7 @@ final class GrowthBenchmark implements Benchmark {
 
     @Override
     public int steps(Rig rig) {
-        return 1 + Rounds.turns(3, rig.rounds());
+        return 1 + Rounds.turns(3, rig.warmUps(), rig.rounds());
     }
 
     @Override
@@ -42,7 +42,7 @@ final class GrowthBenchmark implements Benchmark {
                 .with("few", () -> turn(rig, few))
                 .with("many", () -> turn(rig, many))
                 .with("old", () -> turn(rig, old))
-                .run(rig.rounds(), step);
+                .run(rig.warmUps(), rig.rounds(), step);
         return List.of(
                 Result.ratio(
                         NAME,

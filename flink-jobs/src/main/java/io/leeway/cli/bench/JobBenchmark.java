@@ -32,7 +32,7 @@ final class JobBenchmark implements Benchmark {
 
     @Override
     public int steps(Rig rig) {
-        return Rounds.turns(2, rig.rounds());
+        return Rounds.turns(2, rig.warmUps(), rig.rounds());
     }
 
     /** Visits of a shop whose shoppers come every day and a half. */
@@ -54,7 +54,7 @@ final class JobBenchmark implements Benchmark {
                     })
                     .with("no model", () -> turn(job, visits, new WithoutModel())
                             .eventsPerSecond())
-                    .run(rig.rounds(), step);
+                    .run(rig.warmUps(), rig.rounds(), step);
             rate = rounds.speed("job").middle();
             double scores = rate * last[0].scoresPerEvent();
             return List.of(Result.ratio(
@@ -78,7 +78,9 @@ final class JobBenchmark implements Benchmark {
             try (WholeJob job = WholeJob.open(rig, "rate")) {
                 PlayedVisits visits = visits(rig, rig.sized(SHOPPERS), rig.sized(VISITS));
                 job.player(TOPIC, visits, AT_ONCE).play(visits.iterator());
-                turn(job, visits, ModelCalls.PLAIN);
+                for (int i = 0; i < rig.warmUps(); i++) {
+                    turn(job, visits, ModelCalls.PLAIN);
+                }
                 rate = turn(job, visits, ModelCalls.PLAIN).eventsPerSecond();
             }
         }

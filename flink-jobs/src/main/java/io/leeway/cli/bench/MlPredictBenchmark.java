@@ -53,7 +53,7 @@ final class MlPredictBenchmark implements Benchmark {
 
     @Override
     public int steps(Rig rig) {
-        return 2 * Rounds.turns(4, rig.rounds());
+        return 2 * Rounds.turns(4, rig.warmUps(), rig.rounds());
     }
 
     @Override
@@ -89,7 +89,7 @@ final class MlPredictBenchmark implements Benchmark {
                 .with("bundled", () -> predict(table, manifest, location, rows, BUNDLE, many[0]))
                 .with("single", () -> predict(table, manifest, location, rows, 1, Math.max(1_000, many[0] / 20)))
                 .with("udf", () -> function(table, location, rows, Math.max(1_000, many[0] / 20)))
-                .run(rig.rounds(), step);
+                .run(rig.warmUps(), rig.rounds(), step);
         Map<String, Object> figures = Map.of(
                 "mlPredictRowsPerSecond", Math.round(rounds.speed("bundled").middle()),
                 "singleRowsPerSecond", Math.round(rounds.speed("single").middle()),

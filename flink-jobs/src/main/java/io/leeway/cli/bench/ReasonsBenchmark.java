@@ -29,7 +29,7 @@ final class ReasonsBenchmark implements Benchmark {
 
     @Override
     public int steps(Rig rig) {
-        return 2 * Rounds.turns(2, rig.rounds());
+        return 2 * Rounds.turns(2, rig.warmUps(), rig.rounds());
     }
 
     @Override
@@ -69,7 +69,7 @@ final class ReasonsBenchmark implements Benchmark {
                                             3);
                                 }
                             }))
-                    .run(rig.rounds(), step);
+                    .run(rig.warmUps(), rig.rounds(), step);
             return Result.ratio(
                     NAME,
                     name,

@@ -80,6 +80,11 @@ final class Rig implements AutoCloseable {
         return rounds;
     }
 
+    /** Turns that count for nothing, before the rounds; a part of the usual size is no measurement. */
+    int warmUps() {
+        return size < 1 ? 0 : 1;
+    }
+
     /** That share of a usual number of shoppers, rows, events or milliseconds; 1 at least. */
     int sized(long usual) {
         return (int) Math.max(1, Math.round(usual * size));

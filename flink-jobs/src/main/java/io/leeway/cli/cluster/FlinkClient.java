@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * Flink's own client of a home, {@code bin/flink}, as a process that has nothing but {@code lib/} on its class path.
@@ -28,6 +29,10 @@ record FlinkClient(Path home, Path logs) {
     private static final String FAILURE = " The program finished with the following exception:";
 
     private static final String RULE = "-".repeat(60);
+
+    /** What TensorFlow's library prints where a program trains in the client; bin/leeway has the same. */
+    private static final Pattern NOISE =
+            Pattern.compile("WARNING: All log messages before absl::InitializeLog.*|I0000 .*MLIR V1 optimization pass .*");
 
     /** That of the home out of which this command runs, with its log beside this command's. */
     static FlinkClient ofThisHome() {
@@ -55,7 +60,7 @@ record FlinkClient(Path home, Path logs) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 failure.add(line);
                 failed |= line.equals(FAILURE);
-                if (!failed && !line.equals(RULE)) {
+                if (!failed && !line.equals(RULE) && !NOISE.matcher(line).matches()) {
                     output.accept(line);
                 }
             }
