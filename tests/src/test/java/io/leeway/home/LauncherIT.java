@@ -60,6 +60,26 @@ class LauncherIT {
         assertThat(outcome.lines()).singleElement().asString().contains("found 11");
     }
 
+    @Test
+    void ofTheNativeLogOnlyWhatSaysNothingIsLeftOut() throws Exception {
+        Path java = Files.createDirectories(folder.resolve("loud/bin")).resolve("java");
+        Files.writeString(
+                java,
+                """
+                #!/bin/sh
+                if [ "$1" = -version ]; then echo 'openjdk version "17.0.1" 2021-10-19' >&2; exit; fi
+                echo 'WARNING: All log messages before absl::InitializeLog() is called are written to STDERR' >&2
+                echo 'I0000 00:00:17.44 135 mlir_graph_optimization_pass.cc:401] MLIR V1 optimization pass is not enabled' >&2
+                echo 'E0000 00:00:17.45 135 something.cc:7] Out of memory' >&2
+                exit 3
+                """);
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        Path launcher = FlinkHome.built().resolve("bin/leeway");
+        Outcome outcome = run(Map.of("JAVA_HOME", folder.resolve("loud").toString()), launcher.toString(), "train");
+        assertThat(outcome.lines()).containsExactly("E0000 00:00:17.45 135 something.cc:7] Out of memory");
+        assertThat(outcome.exitCode()).isEqualTo(3);
+    }
+
     /** Of the JVM too, its logs and TensorFlow's own, nothing else reaches the terminal. */
     @Test
     void anErrorOfAJobIsOneLineAndExitsWithOne() throws Exception {

@@ -1,6 +1,7 @@
 package io.leeway.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.leeway.shop.SmallShop;
@@ -10,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,7 +63,9 @@ class ClusterIT {
             assertThat(cluster.start().well()).contains("taskmanager-2");
             assertThat(states(cluster.status())).hasSize(4).containsOnly("running");
 
-            cluster.stop().well();
+            scoringJobCommitsScores(cluster, small);
+
+            assertThat(cluster.stop().well()).contains("savepoint");
             assertThat(cluster.status().path("processes")).isEmpty();
             assertThat(cluster.stop().well()).startsWith("No cluster runs in ");
         }
@@ -78,6 +83,33 @@ class ClusterIT {
                     .asString()
                     .contains("Expected port " + taken.getLocalPort(), "--gateway-port");
         }
+    }
+
+    /** As the README has it: what is not said is the job's own. */
+    private void scoringJobCommitsScores(LocalProcesses cluster, SmallShop small) {
+        CommittedRuns committed = new CommittedRuns(cluster.bootstrapServers());
+        Map<TopicPartition, Long> begin = committed.ends();
+        LocalProcesses.Outcome noModels = cluster.leeway(
+                words("run --jobmanager " + cluster.jobManager(), scoring(small.history(), folder, cluster)));
+        assertThat(noModels.exitCode()).isOne();
+        assertThat(noModels.output().strip().lines())
+                .singleElement()
+                .asString()
+                .startsWith("leeway: Model churn: expected a folder " + folder);
+
+        String job = cluster.run(words(scoring(small.history(), small.models(), cluster)));
+        cluster.rest().awaitAllRunning(job, Duration.ofMinutes(2));
+        await("committed scores")
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> !committed.sofar(begin).values().isEmpty());
+    }
+
+    private static String scoring(Path history, Path models, LocalProcesses cluster) {
+        return "ScoringJob --history " + history + " --bootstrap " + cluster.bootstrapServers() + " --models " + models;
+    }
+
+    private static String[] words(String... parts) {
+        return String.join(" ", parts).split(" ");
     }
 
     private static List<String> states(JsonNode status) {

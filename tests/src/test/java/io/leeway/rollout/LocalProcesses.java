@@ -24,7 +24,7 @@ final class LocalProcesses implements AutoCloseable {
 
     private static final Path HOME =
             Path.of("..", "flink-jobs", "target", "leeway").toAbsolutePath().normalize();
-    private static final Duration TO_END = Duration.ofMinutes(3);
+    private static final Duration TO_END = Duration.ofMinutes(10);
     private static final Pattern JOB = Pattern.compile("(?m)^job ([0-9a-f]{32})$");
 
     private final Path scratch;

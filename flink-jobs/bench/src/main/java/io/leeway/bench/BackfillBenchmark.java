@@ -58,14 +58,14 @@ final class BackfillBenchmark implements Benchmark {
 
     @Override
     public int steps(BenchmarkRig rig) {
-        return BenchmarkRounds.turns(3, Math.min(MOST_ROUNDS, rig.rounds()));
+        return BenchmarkRounds.turns(3, rig.warmUps(), Math.min(MOST_ROUNDS, rig.rounds()));
     }
 
     @Override
     public List<BenchmarkResult> run(BenchmarkRig rig, Runnable step) throws Exception {
         Path models = rig.models();
         SimulatedShop shop = new SimulatedShop(
-                ShopSettings.from(OPENED).withShoppers(700).withHistoryDays(40).withLive(Duration.ZERO));
+                ShopSettings.from(OPENED).withShoppers(rig.sized(700)).withHistoryDays(40).withLive(Duration.ZERO));
         Path history = rig.folder().resolve("backfill-history");
         long lines = BenchmarkRig.writeHistory(shop, history);
         Instant seam = shop.settings().seam();
@@ -73,7 +73,7 @@ final class BackfillBenchmark implements Benchmark {
                 .with("loop", () -> loop(history))
                 .with("batch", () -> batch(rig, models, history, seam, lines, ModelCalls.PLAIN))
                 .with("no model", () -> batch(rig, models, history, seam, lines, new WithoutModel()))
-                .run(Math.min(MOST_ROUNDS, rig.rounds()), step);
+                .run(rig.warmUps(), Math.min(MOST_ROUNDS, rig.rounds()), step);
         return List.of(BenchmarkResult.ratio(
                 NAME,
                 null,

@@ -62,6 +62,14 @@ public final class BenchCommand implements AddedCommand {
     private int rounds = 5;
 
     @Option(
+            names = "--size",
+            paramLabel = "SHARE",
+            defaultValue = "1",
+            description = "Share of the usual shoppers, events and time of a turn, above 0 up to 1. Figures of a share show that"
+                    + " the benchmark runs, no more. Default: ${DEFAULT-VALUE}.")
+    private double size = 1;
+
+    @Option(
             names = "--foreign-model",
             paramLabel = "DIR",
             description = "A SavedModel with one float32 input that others made. Default: " + FOREIGN
@@ -98,20 +106,23 @@ public final class BenchCommand implements AddedCommand {
         if (rounds < 1) {
             throw new UserError("Expected at least 1 round, found " + rounds + "; give another --rounds");
         }
+        if (!(size > 0 && size <= 1)) {
+            throw new UserError("Expected a size above 0 up to 1, found " + size + "; give another --size");
+        }
         Path folder = Files.createTempDirectory("leeway-bench");
         List<BenchmarkResult> results = new ArrayList<>();
-        try (BenchmarkRig rig = new BenchmarkRig(folder, rounds, foreign())) {
+        try (BenchmarkRig rig = new BenchmarkRig(folder, rounds, size, foreign())) {
             if (rig.foreignModel().isEmpty()) {
                 screen.println("no model of others at " + FOREIGN + ": left out; name one with --foreign-model");
             }
             for (Benchmark benchmark : chosen) {
                 measure(benchmark, rig, results);
+                // At once: what fails later must not cost what is measured.
+                Report.write(report, size, results);
             }
         } finally {
             delete(folder);
         }
-        results.removeIf(result -> !only.isEmpty() && !only.contains(result.name()));
-        BenchmarkReport.write(report, results);
         BenchmarkReport.table(results).forEach(screen::println);
         screen.println("figures are in " + report
                 + BenchmarkChart.draw(report, results)
@@ -124,7 +135,9 @@ public final class BenchCommand implements AddedCommand {
         String name = benchmark.names().get(0);
         try (ProgressBar bar = new ProgressBar(screen, name, benchmark.steps(rig), "turns", clock)) {
             long[] done = {0};
-            results.addAll(benchmark.run(rig, () -> bar.update(++done[0])));
+            benchmark.run(rig, () -> bar.update(++done[0])).stream()
+                    .filter(result -> only.isEmpty() || only.contains(result.name()))
+                    .forEach(results::add);
         }
     }
 

@@ -16,10 +16,13 @@ import java.util.stream.Collectors;
 final class BenchmarkReport {
     private BenchmarkReport() {}
 
-    /** Writes {@code {"machine": …, "results": […]}}. */
-    static void write(Path file, List<BenchmarkResult> results) throws IOException {
+    /** Writes {@code {"machine": …, "results": […]}}, and the size where it is not the usual one. */
+    static void write(Path file, double size, List<BenchmarkResult> results) throws IOException {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("machine", machine());
+        if (size < 1) {
+            report.put("size", size);
+        }
         report.put("results", results);
         new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(file.toFile(), report);
     }

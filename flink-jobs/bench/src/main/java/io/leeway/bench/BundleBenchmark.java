@@ -45,7 +45,7 @@ final class BundleBenchmark implements Benchmark {
     static final String OVER_RAW = "bundle-over-raw";
     static final String OVER_PER_ROW = "bundle-over-per-row";
 
-    private static final long TURN_NANOS = 1_500_000_000L;
+    private static final int TURN_MILLIS = 1_500;
     private static final int WARM_UPS = 3;
     private static final long WARM_UP_ROWS = 150_000;
     private static final Duration LINGER = Duration.ofMillis(50);
@@ -71,7 +71,7 @@ final class BundleBenchmark implements Benchmark {
 
     @Override
     public int steps(BenchmarkRig rig) {
-        return BenchmarkRounds.turns(3, rig.rounds()) * (rig.foreignModel().isPresent() ? 6 : 3);
+        return BenchmarkRounds.turns(3, rig.warmUps(), rig.rounds()) * (rig.foreignModel().isPresent() ? 6 : 3);
     }
 
     @Override
@@ -79,8 +79,8 @@ final class BundleBenchmark implements Benchmark {
         List<BenchmarkResult> results = new ArrayList<>();
         Subject churn = task(rig, "churn", rig.models(), Task.CHURN);
         // A JVM's first jobs are interpreted, and compiled in the midst of the next: they are nobody's turn.
-        for (int i = 0; i < WARM_UPS; i++) {
-            churn.bundled(128, WARM_UP_ROWS);
+        for (int i = 0; i < WARM_UPS * rig.warmUps(); i++) {
+            churn.bundled(128, rig.sized(WARM_UP_ROWS));
         }
         measure(churn, 128, rig, step, results);
         measure(task(rig, "interest", rig.models(), Task.INTEREST), 128, rig, step, results);
@@ -96,22 +96,23 @@ final class BundleBenchmark implements Benchmark {
 
     private static void measure(Subject subject, int bundle, BenchmarkRig rig, Runnable step, List<BenchmarkResult> results)
             throws Exception {
+        long turnNanos = rig.sized(TURN_MILLIS) * 1_000_000L;
         try (RawLoop raw = subject.raw(bundle)) {
             long[] bundledRows = {0};
             long[] singleRows = {0};
             BenchmarkRounds rounds = new BenchmarkRounds()
                     .with("raw", () -> {
-                        double speed = raw.run(TURN_NANOS, System::nanoTime);
+                        double speed = raw.run(turnNanos, System::nanoTime);
                         if (bundledRows[0] == 0) {
                             // The warm-up's turn: how many rows make a turn of a job.
-                            bundledRows[0] = (long) (speed * TURN_NANOS / 1e9);
+                            bundledRows[0] = (long) (speed * turnNanos / 1e9);
                             singleRows[0] = Math.max(1_000, bundledRows[0] / 20);
                         }
                         return speed;
                     })
                     .with("bundled", () -> subject.bundled(bundle, bundledRows[0]))
                     .with("single", () -> subject.perRow(singleRows[0]))
-                    .run(rig.rounds(), step);
+                    .run(rig.warmUps(), rig.rounds(), step);
             Map<String, Object> figures = Map.of(
                     "rawRowsPerSecond", Math.round(rounds.speed("raw").middle()),
                     "bundleRowsPerSecond", Math.round(rounds.speed("bundled").middle()),

@@ -43,19 +43,19 @@ final class FeaturesBenchmark implements Benchmark {
 
     @Override
     public int steps(BenchmarkRig rig) {
-        return 2 + BenchmarkRounds.turns(2, rig.rounds());
+        return 2 + BenchmarkRounds.turns(2, rig.warmUps(), rig.rounds());
     }
 
     @Override
     public List<BenchmarkResult> run(BenchmarkRig rig, Runnable step) throws Exception {
         Path folder = rig.folder().resolve(FEATURES);
-        byte[][] profiles = SyntheticShoppers.profiles(SHOPPERS, PAST).get(0);
-        SyntheticShoppers crowd = SyntheticShoppers.write(profiles, 1, folder.resolve("crowd"));
+        byte[][] profiles = SyntheticShoppers.profiles(rig.sized(SHOPPERS), PAST).get(0);
+        SyntheticShoppers crowd = SyntheticShoppers.write(rig, profiles, 1, folder.resolve("crowd"));
         List<BenchmarkResult> results = new ArrayList<>();
         BenchmarkRounds rounds = new BenchmarkRounds()
-                .with("rocksdb", () -> new FeaturesTurn("rocksdb", crowd, WARM_UP, EVENTS).run())
-                .with("heap", () -> new FeaturesTurn("hashmap", crowd, WARM_UP, EVENTS).run())
-                .run(rig.rounds(), step);
+                .with("rocksdb", () -> turn(rig, "rocksdb", crowd))
+                .with("heap", () -> turn(rig, "hashmap", crowd))
+                .run(rig.warmUps(), rig.rounds(), step);
         for (String backend : List.of("rocksdb", "heap")) {
             RoundSpread speed = rounds.speed(backend);
             results.add(BenchmarkResult.figures(
@@ -67,14 +67,18 @@ final class FeaturesBenchmark implements Benchmark {
                             "eventsPerSecondHigh", Math.round(speed.high()))));
         }
         results.add(BenchmarkResult.ratio(FEATURES, "rocksdb-over-heap", null, rounds.ratio("rocksdb", "heap"), Map.of()));
-        CheckpointMeasurement checkpoints = CheckpointMeasurement.take(crowd, folder.resolve("checkpoints"), rig.rounds());
+        CheckpointMeasurement checkpoints = CheckpointMeasurement.take(rig, crowd, folder.resolve("checkpoints"));
         step.run();
         results.add(checkpoints.result(CHECKPOINT, "full", checkpoints.full()));
         results.add(checkpoints.result(CHECKPOINT, "incremental", checkpoints.incremental()));
-        results.add(bytes("visits-1-year", profiles, checkpoints.fullBytes() / SHOPPERS));
-        results.add(bytes("simulated-shop-200-days", simulated(folder.resolve("history")), 0));
+        results.add(bytes("visits-1-year", profiles, checkpoints.fullBytes() / crowd.shoppers()));
+        results.add(bytes("simulated-shop-200-days", simulated(rig, folder.resolve("history")), 0));
         step.run();
         return results;
+    }
+
+    private static double turn(BenchmarkRig rig, String backend, SyntheticShoppers crowd) throws Exception {
+        return new FeaturesTurn(backend, crowd, rig.sized(WARM_UP), rig.sized(EVENTS)).run();
     }
 
     private static BenchmarkResult bytes(String model, byte[][] profiles, long checkpointBytes) {
@@ -93,9 +97,9 @@ final class FeaturesBenchmark implements Benchmark {
     }
 
     /** Profiles of a simulated shop's shoppers, long enough for all that a profile can hold to fill. */
-    private static byte[][] simulated(Path history) throws Exception {
+    private static byte[][] simulated(BenchmarkRig rig, Path history) throws Exception {
         SimulatedShop shop = new SimulatedShop(ShopSettings.from(Instant.parse("2025-06-16T00:00:00Z"))
-                .withShoppers(200)
+                .withShoppers(rig.sized(200))
                 .withHistoryDays(200)
                 .withLive(Duration.ofDays(1)));
         BenchmarkRig.writeHistory(shop, history);

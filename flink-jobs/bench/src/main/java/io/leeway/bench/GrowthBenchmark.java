@@ -32,22 +32,22 @@ final class GrowthBenchmark implements Benchmark {
 
     @Override
     public int steps(BenchmarkRig rig) {
-        return 1 + BenchmarkRounds.turns(3, rig.rounds());
+        return 1 + BenchmarkRounds.turns(3, rig.warmUps(), rig.rounds());
     }
 
     @Override
     public List<BenchmarkResult> run(BenchmarkRig rig, Runnable step) throws Exception {
         Path folder = rig.folder().resolve(NAME);
-        List<byte[][]> pasts = SyntheticShoppers.profiles(FEW, DECADE, YEAR);
-        SyntheticShoppers few = SyntheticShoppers.write(pasts.get(1), 1, folder.resolve("few"));
-        SyntheticShoppers many = SyntheticShoppers.write(pasts.get(1), TIMES, folder.resolve("many"));
-        SyntheticShoppers old = SyntheticShoppers.write(pasts.get(0), 1, folder.resolve("old"));
+        List<byte[][]> pasts = SyntheticShoppers.profiles(rig.sized(FEW), DECADE, YEAR);
+        SyntheticShoppers few = SyntheticShoppers.write(rig, pasts.get(1), 1, folder.resolve("few"));
+        SyntheticShoppers many = SyntheticShoppers.write(rig, pasts.get(1), TIMES, folder.resolve("many"));
+        SyntheticShoppers old = SyntheticShoppers.write(rig, pasts.get(0), 1, folder.resolve("old"));
         step.run();
         BenchmarkRounds rounds = new BenchmarkRounds()
-                .with("few", () -> turn(few))
-                .with("many", () -> turn(many))
-                .with("old", () -> turn(old))
-                .run(rig.rounds(), step);
+                .with("few", () -> turn(rig, few))
+                .with("many", () -> turn(rig, many))
+                .with("old", () -> turn(rig, old))
+                .run(rig.warmUps(), rig.rounds(), step);
         return List.of(
                 BenchmarkResult.ratio(
                         NAME,
@@ -79,8 +79,8 @@ final class GrowthBenchmark implements Benchmark {
                                 old.bytes() / old.shoppers())));
     }
 
-    private static double turn(SyntheticShoppers crowd) throws Exception {
-        return new FeaturesTurn("rocksdb", crowd, WARM_UP, EVENTS).run();
+    private static double turn(BenchmarkRig rig, SyntheticShoppers crowd) throws Exception {
+        return new FeaturesTurn("rocksdb", crowd, rig.sized(WARM_UP), rig.sized(EVENTS)).run();
     }
 
     private static long speed(BenchmarkRounds rounds, String name) {

@@ -39,7 +39,7 @@ final class JobBenchmark implements Benchmark {
 
     @Override
     public int steps(BenchmarkRig rig) {
-        return BenchmarkRounds.turns(2, rig.rounds());
+        return BenchmarkRounds.turns(2, rig.warmUps(), rig.rounds());
     }
 
     /** Visits of a shop whose shoppers come every day and a half. */
@@ -51,7 +51,7 @@ final class JobBenchmark implements Benchmark {
     @Override
     public List<BenchmarkResult> run(BenchmarkRig rig, Runnable step) throws Exception {
         try (WholeJob job = WholeJob.open(rig, "job")) {
-            PlayedVisits visits = visits(rig, SHOPPERS, VISITS);
+            PlayedVisits visits = visits(rig, rig.sized(SHOPPERS), rig.sized(VISITS));
             job.player(TOPIC, visits, AT_ONCE).play(visits.iterator());
             JobMarks.Reading[] last = new JobMarks.Reading[1];
             BenchmarkRounds rounds = new BenchmarkRounds()
@@ -61,7 +61,7 @@ final class JobBenchmark implements Benchmark {
                     })
                     .with("no model", () -> turn(job, visits, new WithoutModel())
                             .eventsPerSecond())
-                    .run(rig.rounds(), step);
+                    .run(rig.warmUps(), rig.rounds(), step);
             rate = rounds.speed("job").middle();
             double scores = rate * last[0].scoresPerEvent();
             return List.of(BenchmarkResult.ratio(
@@ -83,9 +83,11 @@ final class JobBenchmark implements Benchmark {
     double rate(BenchmarkRig rig) throws Exception {
         if (rate == 0) {
             try (WholeJob job = WholeJob.open(rig, "rate")) {
-                PlayedVisits visits = visits(rig, SHOPPERS, VISITS);
+                PlayedVisits visits = visits(rig, rig.sized(SHOPPERS), rig.sized(VISITS));
                 job.player(TOPIC, visits, AT_ONCE).play(visits.iterator());
-                turn(job, visits, ModelCalls.PLAIN);
+                for (int i = 0; i < rig.warmUps(); i++) {
+                    turn(job, visits, ModelCalls.PLAIN);
+                }
                 rate = turn(job, visits, ModelCalls.PLAIN).eventsPerSecond();
             }
         }

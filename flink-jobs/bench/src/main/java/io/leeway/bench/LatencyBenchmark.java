@@ -31,8 +31,9 @@ final class LatencyBenchmark implements Benchmark {
 
     private static final int[] PERCENTS = {25, 50, 80};
     private static final int SHOPPERS = 100_000;
-    private static final Duration WARM_UP = Duration.ofSeconds(6);
-    private static final Duration MEASURED = Duration.ofSeconds(14);
+    private static final int LEAST_MILLIS = 1_000;
+    private static final int WARM_UP_MILLIS = 6_000;
+    private static final int MEASURED_MILLIS = 14_000;
 
     private final JobBenchmark highest;
     private final Clock clock = Clock.systemUTC();
@@ -67,11 +68,12 @@ final class LatencyBenchmark implements Benchmark {
     }
 
     private BenchmarkResult load(BenchmarkRig rig, WholeJob job, int percent, double rate) throws Exception {
-        double seconds = WARM_UP.plus(MEASURED).toMillis() / 1e3;
+        double warmUp = Math.max(LEAST_MILLIS, rig.sized(WARM_UP_MILLIS)) / 1e3;
+        double seconds = warmUp + Math.max(LEAST_MILLIS, rig.sized(MEASURED_MILLIS)) / 1e3;
         PlayedVisits visits =
-                JobBenchmark.visits(rig, SHOPPERS, (int) Math.round(rate * seconds / PlayedVisits.EVENTS));
+                JobBenchmark.visits(rig, rig.sized(SHOPPERS), (int) Math.round(rate * seconds / PlayedVisits.EVENTS));
         double speed = Duration.between(visits.first(), visits.end()).toMillis() / 1e3 / seconds;
-        long countFrom = visits.first().toEpochMilli() + Math.round(WARM_UP.toMillis() * speed);
+        long countFrom = visits.first().toEpochMilli() + Math.round(warmUp * 1e3 * speed);
         String topic = "bench.load-" + percent;
         LivePlayer player = job.player(topic, visits, speed);
         JobMarks marks = new JobMarks(0, countFrom, System::nanoTime);

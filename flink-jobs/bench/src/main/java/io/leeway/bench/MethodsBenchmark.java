@@ -32,7 +32,7 @@ final class MethodsBenchmark implements Benchmark {
             "encodeChurn",
             "encodeInterest");
 
-    private static final TimeValue TURN = TimeValue.milliseconds(500);
+    private static final int TURN_MILLIS = 500;
     private static final int WARM_UP = 6;
     /** Below three, an interval says nothing. */
     private static final int LEAST = 3;
@@ -44,21 +44,22 @@ final class MethodsBenchmark implements Benchmark {
 
     @Override
     public int steps(BenchmarkRig rig) {
-        return METHODS.size();
+        return rig.sized(METHODS.size());
     }
 
     @Override
     public List<BenchmarkResult> run(BenchmarkRig rig, Runnable step) throws Exception {
         List<BenchmarkResult> results = new ArrayList<>();
-        for (String method : METHODS) {
+        TimeValue turn = TimeValue.milliseconds(rig.sized(TURN_MILLIS));
+        for (String method : METHODS.subList(0, steps(rig))) {
             Options options = new OptionsBuilder()
                     .include("^" + MeasuredMethods.class.getName().replace(".", "\\.") + "\\." + method + "$")
                     .forks(1)
                     .jvmArgs("-Xms512m", "-Xmx512m", "-XX:+UseSerialGC")
                     .warmupIterations(WARM_UP)
-                    .warmupTime(TURN)
+                    .warmupTime(turn)
                     .measurementIterations(Math.max(LEAST, rig.rounds()))
-                    .measurementTime(TURN)
+                    .measurementTime(turn)
                     .verbosity(VerboseMode.SILENT)
                     .shouldFailOnError(true)
                     .build();

@@ -46,7 +46,7 @@ final class MlPredictBenchmark implements Benchmark {
     /** Rows under way: so many bundles. */
     private static final int BUNDLES_UNDER_WAY = 16;
 
-    private static final double TURN_SECONDS = 1.5;
+    private static final int TURN_MILLIS = 1_500;
     private static final int FIRST_ROWS = 30_000;
     private static final Duration LINGER = Duration.ofMillis(50);
 
@@ -57,7 +57,7 @@ final class MlPredictBenchmark implements Benchmark {
 
     @Override
     public int steps(BenchmarkRig rig) {
-        return 2 * BenchmarkRounds.turns(4, rig.rounds());
+        return 2 * BenchmarkRounds.turns(4, rig.warmUps(), rig.rounds());
     }
 
     @Override
@@ -79,20 +79,21 @@ final class MlPredictBenchmark implements Benchmark {
         FeatureVector[] vectors = rig.vectors(task).toArray(FeatureVector[]::new);
         Row[] rows = table.rows(List.of(vectors));
         ModelRelease release = BenchmarkRig.release(rig.models(), task);
-        long[] many = {FIRST_ROWS};
+        int first = rig.sized(FIRST_ROWS);
+        long[] many = {first};
         BenchmarkRounds rounds = new BenchmarkRounds()
                 .with("operator", () -> {
                     double speed = operator(task, vectors, release, many[0]);
-                    if (many[0] == FIRST_ROWS) {
+                    if (many[0] == first) {
                         // The warm-up's turn: how many rows make a turn.
-                        many[0] = Math.max(FIRST_ROWS + 1, (long) (speed * TURN_SECONDS));
+                        many[0] = Math.max(first + 1, (long) (speed * rig.sized(TURN_MILLIS) / 1e3));
                     }
                     return speed;
                 })
                 .with("bundled", () -> predict(table, manifest, location, rows, BUNDLE, many[0]))
                 .with("single", () -> predict(table, manifest, location, rows, 1, Math.max(1_000, many[0] / 20)))
                 .with("udf", () -> function(table, location, rows, Math.max(1_000, many[0] / 20)))
-                .run(rig.rounds(), step);
+                .run(rig.warmUps(), rig.rounds(), step);
         Map<String, Object> figures = Map.of(
                 "mlPredictRowsPerSecond", Math.round(rounds.speed("bundled").middle()),
                 "singleRowsPerSecond", Math.round(rounds.speed("single").middle()),

@@ -33,19 +33,19 @@ final class ReasonsBenchmark implements Benchmark {
 
     @Override
     public int steps(BenchmarkRig rig) {
-        return 2 * BenchmarkRounds.turns(2, rig.rounds());
+        return 2 * BenchmarkRounds.turns(2, rig.warmUps(), rig.rounds());
     }
 
     @Override
     public List<BenchmarkResult> run(BenchmarkRig rig, Runnable step) throws Exception {
         List<FeatureVector> vectors = rig.vectors(Task.CHURN);
         List<BenchmarkResult> results = new ArrayList<>();
-        results.add(result("gru", rig.models(), vectors, rig.rounds(), step));
-        results.add(result("dnn", rig.denseModels(), vectors, rig.rounds(), step));
+        results.add(result("gru", rig.models(), vectors, rig, step));
+        results.add(result("dnn", rig.denseModels(), vectors, rig, step));
         return results;
     }
 
-    private static BenchmarkResult result(String name, Path models, List<FeatureVector> vectors, int rounds, Runnable step)
+    private static BenchmarkResult result(String name, Path models, List<FeatureVector> vectors, BenchmarkRig rig, Runnable step)
             throws Exception {
         Path directory = new ModelRepository(models).latest(Task.CHURN.id()).directory();
         try (SavedModel model = SavedModel.load(directory, LoadOptions.released())) {
@@ -56,13 +56,13 @@ final class ReasonsBenchmark implements Benchmark {
             BenchmarkRounds turns = new BenchmarkRounds()
                     .with(
                             "score",
-                            () -> rowsPerSecond(BUNDLES_SCORED, bundle -> {
+                            () -> rowsPerSecond(rig.sized(BUNDLES_SCORED), bundle -> {
                                 fill(columns, vectors, bundle);
                                 model.predict(manifest.signature(), columns.inputs(), BUNDLE);
                             }))
                     .with(
                             "reasons",
-                            () -> rowsPerSecond(BUNDLES_EXPLAINED, bundle -> {
+                            () -> rowsPerSecond(rig.sized(BUNDLES_EXPLAINED), bundle -> {
                                 fill(columns, vectors, bundle);
                                 float[] attributions = explanations.attributions(model, columns.inputs(), BUNDLE);
                                 int numbers = attributions.length / BUNDLE;
@@ -73,7 +73,7 @@ final class ReasonsBenchmark implements Benchmark {
                                             3);
                                 }
                             }))
-                    .run(rounds, step);
+                    .run(rig.warmUps(), rig.rounds(), step);
             return BenchmarkResult.ratio(
                     NAME,
                     name,

@@ -38,6 +38,13 @@ class BenchCommandTest {
     }
 
     @Test
+    void aSizeOfNothingIsOneLine() {
+        assertThat(run("bench", "--size", "0")).isOne();
+        assertThat(err.toString().lines())
+                .containsExactly("leeway: Expected a size above 0 up to 1, found 0.0; give another --size");
+    }
+
+    @Test
     void aForeignModelThatThereIsNotIsOneLine() {
         Path absent = folder.resolve("absent");
         assertThat(run("bench", "--foreign-model", absent.toString())).isOne();

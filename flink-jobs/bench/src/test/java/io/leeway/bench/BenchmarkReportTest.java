@@ -33,7 +33,7 @@ class BenchmarkReportTest {
     @Test
     void theReportHasTheShapeThatOthersRead() throws Exception {
         Path file = folder.resolve("b.json");
-        BenchmarkReport.write(file, RESULTS);
+        BenchmarkReport.write(file, 1, RESULTS);
         JsonNode report = new ObjectMapper().readTree(file.toFile());
         assertThat(names(report)).containsExactly("machine", "results");
         assertThat(report.get("machine").get("cores").asInt())

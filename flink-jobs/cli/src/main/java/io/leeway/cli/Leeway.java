@@ -146,7 +146,9 @@ public final class Leeway implements Runnable {
     /** The launcher's entry; the only place that ends the JVM. */
     public static void main(String[] arguments) {
         boolean debug = System.getenv(DEBUG_VARIABLE) != null;
-        System.exit(commandLine(debug).execute(arguments));
+        int exitCode = commandLine(debug).execute(arguments);
+        StandardErrorFilter.drain();
+        System.exit(exitCode);
     }
 
     /** The version the job jar's manifest carries. */

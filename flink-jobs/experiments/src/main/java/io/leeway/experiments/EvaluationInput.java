@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param environment makes a batch environment for each pass over history
  * @param history a folder as {@code leeway import} writes it; null for a task that makes its own
  * @param dataset the file or folder of {@code --dataset} as it is, for a task that reads it by itself; null for any other
+ * @param format of the dataset, as {@code --format} names it: what is known of a public one is noted; null for a shop's own
  * @param cut the last as-of time, which the headline is of; null for the task's default
  * @param horizon how far ahead labels look; null for the task's default
  * @param origins how many earlier cuts are evaluated beside it
@@ -35,6 +36,7 @@ public record EvaluationInput(
         Supplier<StreamExecutionEnvironment> environment,
         @Nullable Path history,
         @Nullable Path dataset,
+        @Nullable String format,
         @Nullable Instant cut,
         @Nullable Duration horizon,
         int origins,
@@ -61,7 +63,7 @@ public record EvaluationInput(
             long seed,
             Path work,
             TrainingProgress listener) {
-        this(environment, history, null, cut, horizon, origins, seed, work, listener);
+        this(environment, history, null, null, cut, horizon, origins, seed, work, listener);
     }
 
     /** The dataset's file or folder. */

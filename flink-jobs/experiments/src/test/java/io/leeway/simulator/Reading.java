@@ -9,7 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 
 /** A shop's output, read back as whoever consumes it would. */
-final class Reading {
+public final class Reading {
     private Reading() {}
 
     static <T> List<T> all(Iterator<T> each) {

@@ -38,7 +38,7 @@ public record CheckpointMeasurement(List<Taken> full, List<Taken> incremental) {
     /** One checkpoint: the bytes that were uploaded for it and the time from its trigger to its completion. */
     record Taken(long bytes, long millis) {}
 
-    public static CheckpointMeasurement take(SyntheticShoppers crowd, Path folder, int rounds) throws Exception {
+    static CheckpointMeasurement take(BenchmarkRig rig, SyntheticShoppers crowd, Path folder) throws Exception {
         FeaturesTurn turn = new FeaturesTurn("rocksdb", crowd, 0, Long.MAX_VALUE - 1);
         int port = LocalFlink.freePort();
         Configuration configuration = turn.configuration();
@@ -57,11 +57,11 @@ public record CheckpointMeasurement(List<Taken> full, List<Taken> incremental) {
                     "", answer -> answer.path("status-counts").path("RUNNING").asInt() == 2);
             List<Taken> full = new ArrayList<>();
             List<Taken> incremental = new ArrayList<>();
-            for (int round = -1; round < rounds; round++) {
-                rest.pause(APART_MILLIS);
+            for (int round = -1; round < rig.rounds(); round++) {
+                rest.pause(rig.sized(APART_MILLIS));
                 // A full one by name; Flink takes an incremental one only as what the job is configured for.
                 Taken whole = rest.checkpoint("FULL");
-                rest.pause(APART_MILLIS);
+                rest.pause(rig.sized(APART_MILLIS));
                 Taken step = rest.checkpoint("CONFIGURED");
                 if (round >= 0) {
                     full.add(whole);

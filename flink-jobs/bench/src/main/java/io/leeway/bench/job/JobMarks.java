@@ -131,11 +131,11 @@ public record JobMarks(long skipped, long scoresFromMillis, NanoClock clock) imp
 
         private final long fromMillis;
         private final NanoClock clock;
-        private final LongMaximum ended = new LongMaximum();
-        private final LongCounter scores = new LongCounter();
-        private final Histogram bundles = new Histogram();
-        private final Histogram delays = new Histogram();
-        private final Histogram sessionDelays = new Histogram();
+        private LongMaximum ended = new LongMaximum();
+        private LongCounter scores = new LongCounter();
+        private Histogram bundles = new Histogram();
+        private Histogram delays = new Histogram();
+        private Histogram sessionDelays = new Histogram();
         private long seen;
         private long last;
 
@@ -146,11 +146,16 @@ public record JobMarks(long skipped, long scoresFromMillis, NanoClock clock) imp
 
         @Override
         public void open(OpenContext context) {
-            getRuntimeContext().addAccumulator(ENDED, ended);
-            getRuntimeContext().addAccumulator(SCORES, scores);
-            getRuntimeContext().addAccumulator(BUNDLES, bundles);
-            getRuntimeContext().addAccumulator(DELAYS, delays);
-            getRuntimeContext().addAccumulator(SESSION_DELAYS, sessionDelays);
+            // An accumulator belongs to a task by its name: in one chain both models' marks share it.
+            if (getRuntimeContext().<Long, Long>getAccumulator(ENDED) instanceof LongMaximum shared) {
+                ended = shared;
+            } else {
+                getRuntimeContext().addAccumulator(ENDED, ended);
+            }
+            scores = getRuntimeContext().getLongCounter(SCORES);
+            bundles = getRuntimeContext().getHistogram(BUNDLES);
+            delays = getRuntimeContext().getHistogram(DELAYS);
+            sessionDelays = getRuntimeContext().getHistogram(SESSION_DELAYS);
         }
 
         @Override

@@ -65,7 +65,7 @@ public record SyntheticShoppers(String savepoint, String settled, int shoppers, 
     }
 
     /** Writes a savepoint in which each profile is that of several shoppers who are like one another. */
-    public static SyntheticShoppers write(byte[][] profiles, int alike, Path savepoint) throws Exception {
+    static SyntheticShoppers write(BenchmarkRig rig, byte[][] profiles, int alike, Path savepoint) throws Exception {
         int shoppers = profiles.length * alike;
         String written = savepoint.toUri().toString();
         String name = savepoint.getFileName().toString();
@@ -83,12 +83,12 @@ public record SyntheticShoppers(String savepoint, String settled, int shoppers, 
                                 .transform(new Bootstrap(ProfileSettings.DEFAULTS)))
                 .write(written);
         env.execute("leeway crowd");
-        String settled = settle(new SyntheticShoppers(written, written, shoppers, 0), savepoint.resolveSibling(name + "-settled"));
+        String settled = settle(rig, new SyntheticShoppers(written, written, shoppers, 0), savepoint.resolveSibling(name + "-settled"));
         return new SyntheticShoppers(written, settled, shoppers, size(savepoint));
     }
 
     /** A job in which nothing happens, until RocksDB has sorted what it was given. */
-    private static String settle(SyntheticShoppers crowd, Path folder) throws Exception {
+    private static String settle(BenchmarkRig rig, SyntheticShoppers crowd, Path folder) throws Exception {
         FeaturesTurn turn = new FeaturesTurn("rocksdb", crowd, 0, 0);
         String target = folder.toUri().toString();
         Configuration configuration = turn.configuration();
@@ -100,7 +100,7 @@ public record SyntheticShoppers(String savepoint, String settled, int shoppers, 
         Clock clock = Clock.systemUTC();
         long begun = clock.millis();
         while (true) {
-            ClockPause.parking().until(clock, Math.max(begun + SETTLES_MILLIS, clock.millis() + LOOK_EVERY_MILLIS));
+            ClockPause.parking().until(clock, Math.max(begun + rig.sized(SETTLES_MILLIS), clock.millis() + LOOK_EVERY_MILLIS));
             try {
                 return job.stopWithSavepoint(false, target, SavepointFormatType.NATIVE)
                         .get();

@@ -48,9 +48,12 @@ import picocli.CommandLine;
 public final class BenchmarkRig implements AutoCloseable {
     private static final Instant OPENED = Instant.parse("2026-01-05T00:00:00Z");
     private static final int VECTORS = 4_000;
+    /** Fewer leave too few examples to train on. */
+    private static final int LEAST_SHOPPERS = 60;
 
     private final Path folder;
     private final int rounds;
+    private final double size;
     private final @Nullable Path foreignModel;
     private final Map<Task, List<FeatureVector>> vectors = new EnumMap<>(Task.class);
     private @Nullable SimulatedShop shop;
@@ -59,11 +62,13 @@ public final class BenchmarkRig implements AutoCloseable {
     /**
      * @param folder an empty folder to work in
      * @param rounds how often each contestant has its turn
+     * @param size share of the usual size, above 0 up to 1
      * @param foreignModel a SavedModel of others with one float32 input, or null
      */
-    public BenchmarkRig(Path folder, int rounds, @Nullable Path foreignModel) {
+    BenchmarkRig(Path folder, int rounds, double size, @Nullable Path foreignModel) {
         this.folder = folder;
         this.rounds = rounds;
+        this.size = size;
         this.foreignModel = foreignModel;
     }
 
@@ -75,7 +80,17 @@ public final class BenchmarkRig implements AutoCloseable {
         return rounds;
     }
 
-    public Optional<Path> foreignModel() {
+    /** Turns that count for nothing, before the rounds; a part of the usual size is no measurement. */
+    int warmUps() {
+        return size < 1 ? 0 : 1;
+    }
+
+    /** That share of a usual number of shoppers, rows, events or milliseconds; 1 at least. */
+    int sized(long usual) {
+        return (int) Math.max(1, Math.round(usual * size));
+    }
+
+    Optional<Path> foreignModel() {
         return Optional.ofNullable(foreignModel);
     }
 
@@ -84,7 +99,7 @@ public final class BenchmarkRig implements AutoCloseable {
         SimulatedShop made = shop;
         if (made == null) {
             made = new SimulatedShop(ShopSettings.from(OPENED)
-                    .withShoppers(300)
+                    .withShoppers(Math.max(LEAST_SHOPPERS, sized(300)))
                     .withHistoryDays(40)
                     .withLive(Duration.ofDays(2)));
             writeHistory(made, folder.resolve("history"));
@@ -118,25 +133,21 @@ public final class BenchmarkRig implements AutoCloseable {
     }
 
     /** The folder of a churn model of dense layers alone. */
-    public Path denseModels() throws Exception {
-        return trained("dnn");
+    Path denseModels() throws Exception {
+        return trained("dnn", "--task", Task.CHURN.id());
     }
 
-    private Path trained(String network) throws Exception {
+    private Path trained(String network, String... more) throws Exception {
         Path models = folder.resolve("models-" + network);
         if (!Files.isDirectory(models)) {
+            List<String> arguments = new ArrayList<>(List.of("--history", history().toString()));
+            arguments.addAll(
+                    List.of("--models", models.toString(), "--horizon", "7", "--churn-network", network));
+            arguments.addAll(List.of(more));
             TrainJob job = new TrainJob();
             new CommandLine(job)
                     .setCaseInsensitiveEnumValuesAllowed(true)
-                    .parseArgs(
-                            "--history",
-                            history().toString(),
-                            "--models",
-                            models.toString(),
-                            "--horizon",
-                            "7",
-                            "--churn-network",
-                            network);
+                    .parseArgs(arguments.toArray(String[]::new));
             job.train(batch());
         }
         return models;

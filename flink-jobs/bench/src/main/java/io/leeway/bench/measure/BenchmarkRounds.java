@@ -29,12 +29,13 @@ public final class BenchmarkRounds {
     /**
      * Warms up, which counts for nothing, and runs the rounds.
      *
+     * @param warmUps rounds before those that count
      * @param step is told of every turn
      */
-    public BenchmarkRounds run(int rounds, Runnable step) throws Exception {
+    BenchmarkRounds run(int warmUps, int rounds, Runnable step) throws Exception {
         List<Map.Entry<String, Contestant>> order = new ArrayList<>(contestants.entrySet());
         order.forEach(contestant -> speeds.put(contestant.getKey(), new double[rounds]));
-        for (int round = -1; round < rounds; round++) {
+        for (int round = -warmUps; round < rounds; round++) {
             for (Map.Entry<String, Contestant> contestant : order) {
                 double speed = contestant.getValue().run();
                 if (round >= 0) {
@@ -48,8 +49,8 @@ public final class BenchmarkRounds {
     }
 
     /** Turns that {@link #run} takes of so many rounds. */
-    public static int turns(int contestants, int rounds) {
-        return contestants * (rounds + 1);
+    static int turns(int contestants, int warmUps, int rounds) {
+        return contestants * (warmUps + rounds);
     }
 
     /** How fast a contestant was. */

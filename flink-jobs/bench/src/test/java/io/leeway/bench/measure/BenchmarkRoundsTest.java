@@ -20,9 +20,9 @@ class BenchmarkRoundsTest {
                 .with("a", contestant("a", 1, 1, 1, 1))
                 .with("b", contestant("b", 1, 1, 1, 1))
                 .with("c", contestant("c", 1, 1, 1, 1))
-                .run(3, () -> steps[0]++);
+                .run(1, 3, () -> steps[0]++);
         assertThat(turns).containsExactly("a", "b", "c", "c", "b", "a", "a", "b", "c", "c", "b", "a");
-        assertThat(steps[0]).isEqualTo(12).isEqualTo(BenchmarkRounds.turns(3, 3));
+        assertThat(steps[0]).isEqualTo(12).isEqualTo(BenchmarkRounds.turns(3, 1, 3));
     }
 
     @Test
@@ -30,7 +30,7 @@ class BenchmarkRoundsTest {
         BenchmarkRounds rounds = new BenchmarkRounds()
                 .with("a", contestant("a", 1_000_000, 30, 10, 20))
                 .with("b", contestant("b", 0.001, 3, 1, 2))
-                .run(3, () -> {});
+                .run(1, 3, () -> {});
         assertThat(rounds.speed("a")).isEqualTo(new RoundSpread(10, 20, 30));
         assertThat(rounds.speed("b")).isEqualTo(new RoundSpread(1, 2, 3));
         assertThat(rounds.ratio("a", "b")).isEqualTo(new RoundSpread(10, 10, 10));
@@ -42,7 +42,7 @@ class BenchmarkRoundsTest {
         BenchmarkRounds rounds = new BenchmarkRounds()
                 .with("a", contestant("a", 1, 800, 80, 8, 20))
                 .with("b", contestant("b", 1, 400, 40, 4, 40))
-                .run(4, () -> {});
+                .run(1, 4, () -> {});
         assertThat(rounds.ratio("a", "b")).isEqualTo(new RoundSpread(0.5, 2, 2));
         assertThat(rounds.ratio("b", "a")).isEqualTo(new RoundSpread(0.5, 0.5, 2));
         assertThat(rounds.speed("a").middle() / rounds.speed("b").middle()).isEqualTo(1.25);
@@ -50,7 +50,7 @@ class BenchmarkRoundsTest {
 
     @Test
     void whoNeverRanHasNoSpeed() throws Exception {
-        BenchmarkRounds rounds = new BenchmarkRounds().with("a", contestant("a", 1, 1)).run(1, () -> {});
+        BenchmarkRounds rounds = new BenchmarkRounds().with("a", contestant("a", 1, 1)).run(1, 1, () -> {});
         assertThatThrownBy(() -> rounds.ratio("a", "b"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("No contestant b");

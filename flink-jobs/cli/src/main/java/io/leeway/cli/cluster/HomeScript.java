@@ -38,29 +38,6 @@ record HomeScript(Path home, Path logs) {
                 started(List.of("nohup", file.toString()), name, arguments).toHandle());
     }
 
-    /**
-     * Runs it to its end.
-     *
-     * @return what it printed
-     * @throws UserError when it fails, with its last line
-     */
-    String run(String script, String name, List<String> arguments) throws InterruptedException {
-        Process process = started(List.of(home.resolve("bin").resolve(script).toString()), name, arguments);
-        try {
-            int exitCode = process.waitFor();
-            String said = Files.readString(output(name));
-            if (exitCode != 0) {
-                String last = said.strip().lines().reduce((one, other) -> other).orElse("nothing");
-                throw new UserError("Expected " + script + " " + arguments.get(0) + " to succeed, found: " + last);
-            }
-            return said;
-        } catch (IOException e) {
-            throw new UserError("Expected the output of " + script + " in " + output(name) + ", found: " + e, e);
-        } finally {
-            process.destroy();
-        }
-    }
-
     private Process started(List<String> command, String name, List<String> arguments) {
         List<String> line = new ArrayList<>(command);
         line.addAll(arguments);
@@ -69,11 +46,8 @@ record HomeScript(Path home, Path logs) {
                 .redirectInput(Redirect.from(new File("/dev/null")))
                 .redirectErrorStream(true)
                 .redirectOutput(output(name).toFile());
-        Map<String, String> environment = builder.environment();
-        environment.put("JAVA_HOME", System.getProperty("java.home"));
-        environment.put("FLINK_LOG_DIR", logs.toString());
-        environment.put("LEEWAY_PROCESS", name);
-        environment.keySet().removeAll(List.of("FLINK_CONF_DIR", "FLINK_PLUGINS_DIR", "JVM_ARGS"));
+        describe(builder.environment(), logs);
+        builder.environment().put("LEEWAY_PROCESS", name);
         try {
             return builder.start();
         } catch (IOException e) {
@@ -82,6 +56,13 @@ record HomeScript(Path home, Path logs) {
                             + "; see whether memory is free",
                     e);
         }
+    }
+
+    /** This Java and the home's own settings, whatever this process was started with. */
+    static void describe(Map<String, String> environment, Path logs) {
+        environment.put("JAVA_HOME", System.getProperty("java.home"));
+        environment.put("FLINK_LOG_DIR", logs.toString());
+        environment.keySet().removeAll(List.of("FLINK_CONF_DIR", "FLINK_PLUGINS_DIR", "JVM_ARGS"));
     }
 
     /** Flink's settings as arguments. */

@@ -2,28 +2,18 @@ package io.leeway.cli.cluster;
 
 import io.leeway.cli.console.UserError;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import org.apache.flink.api.common.JobID;
-import org.apache.flink.client.ClientUtils;
-import org.apache.flink.client.cli.ClientOptions;
-import org.apache.flink.client.program.PackagedProgram;
-import org.apache.flink.client.program.ProgramInvocationException;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.CoreOptions;
-import org.apache.flink.configuration.DeploymentOptions;
-import org.apache.flink.configuration.GlobalConfiguration;
-import org.apache.flink.configuration.PipelineOptions;
-import org.apache.flink.configuration.PipelineOptionsInternal;
-import org.apache.flink.configuration.RestOptions;
-import org.apache.flink.core.execution.DefaultExecutorServiceLoader;
-import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job of a jar on its way to a JobManager, by Flink's own client in this process.
+ * A job of a jar on its way to a JobManager.
  *
- * @param jar with the job, which the cluster gets as well
+ * @param client submits it
+ * @param jar with the job, absolute; the cluster gets it as well
  * @param mainClass in it
  * @param arguments the job's
  * @param jobManager {@code host:port} of its REST endpoint
@@ -31,12 +21,15 @@ import org.jspecify.annotations.Nullable;
  * @param fromSavepoint a savepoint or retained checkpoint; null: from nothing
  */
 record JobSubmission(
+        FlinkClient client,
         Path jar,
         String mainClass,
         List<String> arguments,
         String jobManager,
         @Nullable Integer parallelism,
         @Nullable String fromSavepoint) {
+
+    private static final Pattern SUBMITTED = Pattern.compile("Job has been submitted with JobID ([0-9a-f]{32})");
 
     JobSubmission {
         arguments = List.copyOf(arguments);
@@ -45,75 +38,44 @@ record JobSubmission(
     /**
      * Submits it and does not wait for its end.
      *
+     * @param output takes what the program prints
      * @return the job's id
      * @throws UserError when the program or the JobManager refuses
      */
-    String detached() {
-        // A program tells only the terminal which id its job got: it is given one.
-        JobID id = new JobID();
-        Configuration configuration = configuration();
-        configuration.set(DeploymentOptions.ATTACHED, false);
-        configuration.set(PipelineOptionsInternal.PIPELINE_FIXED_JOB_ID, id.toHexString());
-        execute(configuration, true);
-        return id.toHexString();
+    String detached(Consumer<String> output) throws InterruptedException {
+        List<String> ids = new ArrayList<>();
+        execute(List.of("-d"), line -> {
+            Matcher submitted = SUBMITTED.matcher(line);
+            if (submitted.matches()) {
+                ids.add(submitted.group(1));
+            } else {
+                output.accept(line);
+            }
+        });
+        if (ids.size() != 1) {
+            throw new UserError("Expected " + mainClass + " to be one job, found " + ids.size()
+                    + "; a program that waits for its jobs needs --attached");
+        }
+        return ids.get(0);
     }
 
     /** Runs the program to its end, with as many jobs as it has. */
-    void attached() {
-        Configuration configuration = configuration();
-        configuration.set(DeploymentOptions.ATTACHED, true);
-        execute(configuration, false);
+    void attached(Consumer<String> output) throws InterruptedException {
+        execute(List.of(), output);
     }
 
-    private Configuration configuration() {
-        Configuration configuration = GlobalConfiguration.loadConfiguration(
-                ClusterCommand.home().resolve("conf").toString());
-        int colon = jobManager.lastIndexOf(':');
-        configuration.set(DeploymentOptions.TARGET, "remote");
-        configuration.set(RestOptions.ADDRESS, jobManager.substring(0, colon));
-        configuration.set(RestOptions.PORT, Integer.parseInt(jobManager.substring(colon + 1)));
-        configuration.set(PipelineOptions.JARS, List.of(jar.toUri().toString()));
-        configuration.set(ClientOptions.CLIENT_TIMEOUT, Duration.ofMinutes(1));
+    private void execute(List<String> flags, Consumer<String> output) throws InterruptedException {
+        List<String> words = new ArrayList<>(List.of("run"));
+        words.addAll(flags);
+        words.addAll(List.of("-m", jobManager, "-c", mainClass));
         if (parallelism != null) {
-            configuration.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
+            words.addAll(List.of("-p", parallelism.toString()));
         }
-        SavepointRestoreSettings.toConfiguration(restore(), configuration);
-        return configuration;
-    }
-
-    private SavepointRestoreSettings restore() {
-        return fromSavepoint == null
-                ? SavepointRestoreSettings.none()
-                : SavepointRestoreSettings.forPath(fromSavepoint, false);
-    }
-
-    private void execute(Configuration configuration, boolean oneJob) {
-        try (PackagedProgram program = PackagedProgram.newBuilder()
-                .setJarFile(jar.toFile())
-                .setEntryPointClassName(mainClass)
-                .setArguments(arguments.toArray(String[]::new))
-                .setConfiguration(configuration)
-                .setSavepointRestoreSettings(restore())
-                .build()) {
-            ClientUtils.executeProgram(new DefaultExecutorServiceLoader(), configuration, program, oneJob, true);
-        } catch (ProgramInvocationException e) {
-            throw failed(e);
+        if (fromSavepoint != null) {
+            words.addAll(List.of("-s", fromSavepoint));
         }
-    }
-
-    /** The program's own message where it has one: its class is the jar's, not this process's. */
-    private UserError failed(ProgramInvocationException failure) {
-        Throwable told = failure;
-        for (Throwable each = failure; each != null; each = each.getCause()) {
-            if (each.getMessage() != null) {
-                told = each;
-            }
-            if (each.getClass().getName().startsWith("io.leeway.")) {
-                return new UserError(String.valueOf(each.getMessage()), failure);
-            }
-        }
-        return new UserError(
-                "Expected the JobManager at " + jobManager + " to take " + mainClass + ", found: " + told.getMessage(),
-                failure);
+        words.add(jar.toString());
+        words.addAll(arguments);
+        client.run(words, "the JobManager at " + jobManager + " to take " + mainClass, output);
     }
 }

@@ -15,14 +15,11 @@ import io.leeway.records.SinkRecord;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +32,6 @@ final class Rehearsal {
     private static final Duration TO_DRAIN = Duration.ofMinutes(3);
     private static final Duration SETTLE = Duration.ofSeconds(90);
     private static final long LOOK_EVERY_MILLIS = 500;
-
-    private static final Pattern SUBMITTED = Pattern.compile("(?m)^job ([0-9a-f]{32})$");
 
     private final RehearsalPlan plan;
     private final ClusterPlan before;
@@ -115,24 +110,19 @@ final class Rehearsal {
     private String submit(ClusterPlan where, @Nullable Path jar, int parallelism, @Nullable String savepoint)
             throws InterruptedException {
         Path home = Path.of(where.home());
-        List<String> arguments = new ArrayList<>(
-                List.of("run", "--jobmanager", where.jobManager(), "--parallelism", Integer.toString(parallelism)));
-        if (savepoint != null) {
-            arguments.addAll(List.of("--from-savepoint", savepoint));
-        }
-        arguments.addAll(List.of(
-                "--jar",
-                (jar == null ? ShippedJobs.jar(home) : jar).toAbsolutePath().toString(),
-                "ScoringJob"));
-        arguments.addAll(shop.arguments(bootstrapServers, plan.checkpointInterval()));
-        String said = new HomeScript(home, new ClusterFolder(Path.of(where.directory())).logs())
-                .run("leeway", "submission", arguments);
-        Matcher matcher = SUBMITTED.matcher(said);
-        if (!matcher.find()) {
-            throw new UserError("Expected the id of a job from " + home + "/bin/leeway run, found: " + said.strip());
-        }
-        screen.println("scoring job  " + matcher.group(1) + " on http://" + where.jobManager());
-        return matcher.group(1);
+        Path logs = new ClusterFolder(Path.of(where.directory())).logs();
+        ShippedJobs shipped = ShippedJobs.of((jar == null ? ShippedJobs.jar(home) : jar).toAbsolutePath());
+        String id = new JobSubmission(
+                        new FlinkClient(home, logs),
+                        shipped.jar(),
+                        shipped.named("ScoringJob"),
+                        shop.arguments(bootstrapServers, plan.checkpointInterval()),
+                        where.jobManager(),
+                        parallelism,
+                        savepoint)
+                .detached(screen::println);
+        screen.println("scoring job  " + id + " on http://" + where.jobManager());
+        return id;
     }
 
     private LivePlayer player() {

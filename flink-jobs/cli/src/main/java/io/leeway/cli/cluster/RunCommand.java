@@ -98,16 +98,23 @@ public final class RunCommand implements Callable<Integer> {
                     "Expected a JobManager at " + jobManager
                             + ", found none that answers; start one with `leeway cluster start`, or name another with --jobmanager");
         }
-        JobSubmission submission = new JobSubmission(chosen, mainClass, arguments, jobManager, parallelism, fromSavepoint);
+        JobSubmission submission = new JobSubmission(
+                FlinkClient.ofThisHome(), chosen, mainClass, arguments, jobManager, parallelism, fromSavepoint);
         if (attached) {
-            submission.attached();
+            submission.attached(line -> print(out, line));
             out.println(mainClass + " has ended");
         } else {
-            String id = submission.detached();
+            String id = submission.detached(line -> print(out, line));
             out.println("job " + id);
             out.println("see http://" + jobManager + "/#/job/running/" + id + "/overview");
         }
         out.flush();
         return 0;
+    }
+
+    /** At once: a program that trains shows how far it is. */
+    private static void print(PrintWriter out, String line) {
+        out.println(line);
+        out.flush();
     }
 }

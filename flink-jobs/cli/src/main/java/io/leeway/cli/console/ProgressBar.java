@@ -15,6 +15,11 @@ public final class ProgressBar implements AutoCloseable {
     private static final long PRINT_EVERY_MILLIS = 5_000;
     private static final int WIDTH = 28;
 
+    /** Less says nothing of the rest: the first step builds graphs and warms up. */
+    private static final long ESTIMATE_AFTER_MILLIS = 2_000;
+
+    private static final long ESTIMATE_AFTER_STEPS = 2;
+
     private final CommandScreen screen;
     private final String what;
     private final long total;
@@ -23,6 +28,8 @@ public final class ProgressBar implements AutoCloseable {
     private final long startedMillis;
     private long done;
     private long shownMillis;
+    private long firstDone;
+    private long firstMillis;
 
     /**
      * @param what what is worked on, as "history"
@@ -46,6 +53,10 @@ public final class ProgressBar implements AutoCloseable {
     public void update(long doneInAll) {
         done = doneInAll;
         long now = clock.millis();
+        if (firstDone == 0 && done > 0) {
+            firstDone = done;
+            firstMillis = now;
+        }
         if (now - shownMillis >= (screen.isTerminal() ? DRAW_EVERY_MILLIS : PRINT_EVERY_MILLIS)) {
             shownMillis = now;
             screen.draw(List.of(line(now)));
@@ -68,8 +79,6 @@ public final class ProgressBar implements AutoCloseable {
         }
         double share = Math.min(1, (double) done / total);
         int filled = (int) Math.round(share * WIDTH);
-        String left =
-                done == 0 ? "" : "  " + seconds(Duration.ofMillis((long) (elapsed * (1 - share) / share))) + " left";
         return String.format(
                 Locale.ROOT,
                 "%-12s [%s%s] %3.0f %%  %,d of %,d %s  %s%s",
@@ -81,7 +90,16 @@ public final class ProgressBar implements AutoCloseable {
                 total,
                 unit,
                 rate,
-                left);
+                left(nowMillis));
+    }
+
+    /** At the speed since the first update; nothing as long as that is a guess, and at the end. */
+    private String left(long nowMillis) {
+        long steps = done - firstDone;
+        long millis = nowMillis - firstMillis;
+        return steps < ESTIMATE_AFTER_STEPS || millis < ESTIMATE_AFTER_MILLIS || done >= total
+                ? ""
+                : "  " + seconds(Duration.ofMillis((long) ((double) millis / steps * (total - done)))) + " left";
     }
 
     /** A duration as people say it: {@code 4.2 s}, {@code 3 min 20 s}. */

@@ -144,6 +144,7 @@ public final class EvaluateCommand implements Callable<Integer> {
                 JobSettings::localBatch,
                 dataset == null || asItIs ? history : imported(dataset, work, listener),
                 asItIs ? dataset : null,
+                format,
                 cut,
                 horizonDays == null ? null : Duration.ofMillis(Math.round(horizonDays * 86_400_000d)),
                 cuts,

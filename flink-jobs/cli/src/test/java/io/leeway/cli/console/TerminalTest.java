@@ -57,8 +57,25 @@ class TerminalTest {
         assertThat(printed().lines())
                 .containsExactly(
                         "history      [██████████████··············]  50 %  500 of 1,000 events  100 events/s  5.0 s left",
-                        "history      [████████████████████████████] 100 %  1,000 of 1,000 events  100 events/s  0.0 s left",
+                        "history      [████████████████████████████] 100 %  1,000 of 1,000 events  100 events/s",
                         "history      1,000 events in 10.0 s");
+    }
+
+    @Test
+    void whatIsLeftIsNotGuessedFromTheFirstStep() {
+        Screen wide = new Screen(new PrintStream(bytes, true, UTF_8), true, 200);
+        try (ProgressBar bar = new ProgressBar(wide, "training", 1000, "steps", clock)) {
+            for (int step = 1; step <= 3; step++) {
+                clock.advance(step == 1 ? 9_000 : 1_000);
+                bar.update(step);
+            }
+        }
+        assertThat(printed().lines().filter(line -> line.contains(" of 1,000 steps")))
+                .satisfiesExactly(
+                        start -> assertThat(start).doesNotContain("left"),
+                        first -> assertThat(first).doesNotContain("left"),
+                        second -> assertThat(second).doesNotContain("left"),
+                        third -> assertThat(third).contains("16 min 37 s left"));
     }
 
     @Test

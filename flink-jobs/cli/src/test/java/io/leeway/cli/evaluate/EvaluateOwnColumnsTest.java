@@ -80,6 +80,10 @@ class EvaluateOwnColumnsTest {
                         within(1e-9));
         assertThat(found.at("/model/auc").asDouble()).isBetween(.5, 1.0);
         assertThat(found.at("/difference/auc/overRule").asText()).isNotEmpty();
+        assertThat(found.at("/notes"))
+                .as("notes of other datasets")
+                .isNotEmpty()
+                .allSatisfy(note -> assertThat(note.asText()).doesNotContain("Online Retail", "Journey", "2011", "2017"));
     }
 
     @Test

@@ -43,6 +43,7 @@ public final class Importer {
     private final CsvMapping mapping;
     private final HistoryWriter history;
     private final Quarantine quarantine;
+    private final RefusedLines refused = new RefusedLines();
     private long bytesOfFilesBefore;
 
     private Importer(CsvMapping mapping, HistoryWriter history, Quarantine quarantine) {
@@ -72,8 +73,8 @@ public final class Importer {
             }
             quarantine.close();
             if (history.isEmpty()) {
-                throw new ImportException("Expected events, found none in " + input
-                        + (quarantine.first() == null ? ": no line names a user" : ": " + quarantine.first()));
+                throw new ImportException(
+                        "Expected events, found none in " + input + ": " + importer.refused.summary());
             }
             return report(history.finish(), files);
         }
@@ -93,11 +94,12 @@ public final class Importer {
                     more = cells != null;
                     if (cells != null) {
                         history.count(LINES, 1);
-                        take(cells, mapper);
+                        take(cells, mapper, file, lines.number());
                     }
                 } catch (BadLineException bad) {
                     history.count(QUARANTINED, 1);
                     history.count(bad.rule(), 1);
+                    refused.add(bad.rule(), file, lines.number(), bad.detail());
                     quarantine.add(file, lines.number(), bad.rule(), bad.detail());
                 }
             }
@@ -115,14 +117,16 @@ public final class Importer {
         }
     }
 
-    private void take(List<String> cells, LineMapper mapper) throws IOException, BadLineException {
+    private void take(List<String> cells, LineMapper mapper, Path file, long line) throws IOException, BadLineException {
         String user = mapper.user(cells);
         if (user == null) {
             history.count(NO_USER, 1);
+            refused.add(NO_USER, file, line, "no user in column " + mapping.columns(EventField.USER));
             return;
         }
         if (mapper.isLeftOut(cells)) {
             history.count(LEFT_OUT, 1);
+            refused.add(LEFT_OUT, file, line, "of a type that the mapping leaves out");
             return;
         }
         LineHash hash = LineHash.of(cells);

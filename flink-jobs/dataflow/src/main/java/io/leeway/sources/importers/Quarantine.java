@@ -23,7 +23,6 @@ final class Quarantine implements Closeable {
 
     private final Path file;
     private @Nullable OutputStream out;
-    private @Nullable String first;
 
     Quarantine(Path folder) {
         this.file = folder.resolve(FILE);
@@ -32,7 +31,6 @@ final class Quarantine implements Closeable {
     void add(Path of, long line, String rule, String detail) throws IOException {
         if (out == null) {
             out = new BufferedOutputStream(Files.newOutputStream(file));
-            first = of + ", line " + line + ": " + detail;
         }
         String json = JSON.createObjectNode()
                 .put("file", of.toString())
@@ -42,12 +40,6 @@ final class Quarantine implements Closeable {
                 .toString();
         out.write(json.getBytes(UTF_8));
         out.write('\n');
-    }
-
-    /** The first bad line, for people; null where there was none. */
-    @Nullable
-    String first() {
-        return first;
     }
 
     @Override

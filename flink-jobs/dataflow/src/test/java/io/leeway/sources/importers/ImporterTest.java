@@ -218,7 +218,15 @@ class ImporterTest {
                 Files.writeString(folder.resolve("sales.csv"), "Invoice,User,When,Item,Count,Price\n1,u,x,A,1,1\n");
         assertRefused(input, "line 2: Expected a time as yyyy-MM-dd HH:mm:ss, found 'x'");
         Files.writeString(input, "Invoice,User,When,Item,Count,Price\n1,,x,A,1,1\n");
-        assertRefused(input, "no line names a user");
+        assertRefused(input, "1 of 1 lines are no-user, such as " + input + ", line 2: no user in column [User]");
+        Files.writeString(
+                input,
+                "Invoice,User,When,Item,Count,Price\n1,u,x,A,1,1\n2,u,2026-01-01 10:00:00,A,1,ten\n3,,x,A,1,1\n"
+                        + "4,u,2026-01-01 10:00:00,A,1,nine\n5,u,2026-01-01 10:00:00,A,1,8 each\n");
+        assertRefused(input, "none in " + input + ": 3 of 5 lines are undecodable, such as " + input + ", line 3: ");
+        assertRefused(input, "'ten'; 1 are undecodable; 1 are no-user");
+        Files.writeString(input, "Invoice,User,When,Item,Count,Price\n");
+        assertRefused(input, "it has no lines");
         Files.writeString(input, "Invoice,User,When\n");
         assertRefused(input, "found none named [Item, Price, Count]");
         Files.writeString(input, "");

@@ -63,7 +63,7 @@ public final class NextCategoryEvaluation implements EvaluationTask {
         return new Evaluation(
                 name(),
                 headline(comparison),
-                protocol(comparison, headline),
+                protocol(input, comparison, headline),
                 facts(input, headline, byTime, cut),
                 comparison,
                 origins,
@@ -130,7 +130,7 @@ public final class NextCategoryEvaluation implements EvaluationTask {
         return "The next category, over all: " + String.join("; ", parts) + ".";
     }
 
-    private static List<String> protocol(Comparison comparison, NextCategorySplit split) {
+    private static List<String> protocol(EvaluationInput input, Comparison comparison, NextCategorySplit split) {
         return List.of(
                 String.format(
                         Locale.ROOT,
@@ -140,8 +140,11 @@ public final class NextCategoryEvaluation implements EvaluationTask {
                         100 * split.isNew()),
                 String.format(
                         Locale.ROOT,
-                        "The model and the rules that learn were taught by the other %,d actions; the model stopped by its loss on the last 4,000 of those by time. On Taobao's favourites the network and its step size were chosen by that loss, with the figures of the asked rows in sight: they are not untouched.",
-                        split.learned()),
+                        "The model and the rules that learn were taught by the other %,d actions; the model stopped by its loss on the last 4,000 of those by time.%s",
+                        split.learned(),
+                        "taobao".equals(input.format())
+                                ? " The network and its step size were chosen by that loss, with the figures of the asked rows in sight: they are not untouched."
+                                : ""),
                 "Intervals: 95 %, bootstrap over shoppers, 1000 draws; differences are taken within each draw, and to the rule that is best by each figure on these very rows.");
     }
 

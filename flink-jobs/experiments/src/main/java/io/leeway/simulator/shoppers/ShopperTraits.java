@@ -85,11 +85,11 @@ public record ShopperTraits(
                 pauses(dice, start, days));
     }
 
-    static double stayDays(SeededRandom dice) {
+    public static double stayDays(SeededRandom dice) {
         return dice.chance(HASTY) ? dice.between(3.0, 25.0) : LEAST_STAY_DAYS + dice.exponential(MEAN_STAY_DAYS);
     }
 
-    static double warningDays(double stay, SeededRandom dice) {
+    public static double warningDays(double stay, SeededRandom dice) {
         return Math.min(dice.between(LEAST_WARNING_DAYS, MOST_WARNING_DAYS), stay * WARNING_OF_STAY);
     }
 
@@ -102,7 +102,7 @@ public record ShopperTraits(
         return shares;
     }
 
-    static List<long[]> pauses(SeededRandom dice, long start, double days) {
+    public static List<long[]> pauses(SeededRandom dice, long start, double days) {
         List<long[]> pauses = new ArrayList<>();
         double day = dice.exponential(DAYS_TO_FIRST_PAUSE);
         while (day < days) {

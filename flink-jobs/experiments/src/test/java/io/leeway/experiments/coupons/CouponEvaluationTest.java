@@ -120,6 +120,7 @@ class CouponEvaluationTest {
                 dataset,
                 null,
                 null,
+                null,
                 0,
                 7,
                 folder,

@@ -107,6 +107,7 @@ class DemandEvaluationTest {
                         data,
                         null,
                         null,
+                        null,
                         0,
                         7,
                         folder,

@@ -38,6 +38,7 @@ class NextItemEvaluationTest {
                 dataset,
                 null,
                 null,
+                null,
                 0,
                 5,
                 folder.resolve("models"),

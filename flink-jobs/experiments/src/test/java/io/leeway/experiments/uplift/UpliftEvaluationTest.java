@@ -100,6 +100,7 @@ class UpliftEvaluationTest {
                 dataset,
                 null,
                 null,
+                null,
                 0,
                 7,
                 folder,

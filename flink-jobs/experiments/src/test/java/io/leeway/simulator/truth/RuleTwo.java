@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Counts what becomes of lines and records by the rule book alone: it reads the bytes and never looks at a fate. */
-final class RuleTwo {
+public final class RuleTwo {
     private static final long DUPLICATE_HORIZON = Duration.ofHours(6).toMillis();
     private static final long AHEAD = Duration.ofMinutes(5).toMillis();
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Figures of scores against what came. */
-final class TruthRanking {
+public final class TruthRanking {
     private record Scored(double score, boolean positive) {}
 
     private final List<Scored> scored = new ArrayList<>();
