@@ -118,7 +118,7 @@ public final class BenchCommand implements AddedCommand {
             for (Benchmark benchmark : chosen) {
                 measure(benchmark, rig, results);
                 // At once: what fails later must not cost what is measured.
-                Report.write(report, size, results);
+                BenchmarkReport.write(report, size, results);
             }
         } finally {
             delete(folder);

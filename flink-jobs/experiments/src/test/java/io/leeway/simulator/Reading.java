@@ -12,14 +12,14 @@ import java.util.List;
 public final class Reading {
     private Reading() {}
 
-    static <T> List<T> all(Iterator<T> each) {
+    public static <T> List<T> all(Iterator<T> each) {
         List<T> all = new ArrayList<>();
         each.forEachRemaining(all::add);
         return all;
     }
 
     /** The events of history that are applied, in order. */
-    static List<ShopperEvent> applied(SimulatedShop shop) {
+    public static List<ShopperEvent> applied(SimulatedShop shop) {
         List<ShopperEvent> events = new ArrayList<>();
         shop.history().forEachRemaining(line -> {
             if (line.fate() == EntryFate.APPLIED) {
@@ -29,7 +29,7 @@ public final class Reading {
         return events;
     }
 
-    static ShopperEvent event(byte[] bytes) {
+    public static ShopperEvent event(byte[] bytes) {
         try {
             return EventJson.read(bytes);
         } catch (MalformedEventException e) {

@@ -1,5 +1,6 @@
 package io.leeway.bench.job;
 
+import io.leeway.bench.measure.BenchmarkRig;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leeway.bench.measure.BenchmarkResult;
@@ -38,7 +39,7 @@ public record CheckpointMeasurement(List<Taken> full, List<Taken> incremental) {
     /** One checkpoint: the bytes that were uploaded for it and the time from its trigger to its completion. */
     record Taken(long bytes, long millis) {}
 
-    static CheckpointMeasurement take(BenchmarkRig rig, SyntheticShoppers crowd, Path folder) throws Exception {
+    public static CheckpointMeasurement take(BenchmarkRig rig, SyntheticShoppers crowd, Path folder) throws Exception {
         FeaturesTurn turn = new FeaturesTurn("rocksdb", crowd, 0, Long.MAX_VALUE - 1);
         int port = LocalFlink.freePort();
         Configuration configuration = turn.configuration();

@@ -65,7 +65,7 @@ public record SyntheticShoppers(String savepoint, String settled, int shoppers, 
     }
 
     /** Writes a savepoint in which each profile is that of several shoppers who are like one another. */
-    static SyntheticShoppers write(BenchmarkRig rig, byte[][] profiles, int alike, Path savepoint) throws Exception {
+    public static SyntheticShoppers write(BenchmarkRig rig, byte[][] profiles, int alike, Path savepoint) throws Exception {
         int shoppers = profiles.length * alike;
         String written = savepoint.toUri().toString();
         String name = savepoint.getFileName().toString();

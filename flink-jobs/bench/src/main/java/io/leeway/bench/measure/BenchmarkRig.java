@@ -65,7 +65,7 @@ public final class BenchmarkRig implements AutoCloseable {
      * @param size share of the usual size, above 0 up to 1
      * @param foreignModel a SavedModel of others with one float32 input, or null
      */
-    BenchmarkRig(Path folder, int rounds, double size, @Nullable Path foreignModel) {
+    public BenchmarkRig(Path folder, int rounds, double size, @Nullable Path foreignModel) {
         this.folder = folder;
         this.rounds = rounds;
         this.size = size;
@@ -81,16 +81,16 @@ public final class BenchmarkRig implements AutoCloseable {
     }
 
     /** Turns that count for nothing, before the rounds; a part of the usual size is no measurement. */
-    int warmUps() {
+    public int warmUps() {
         return size < 1 ? 0 : 1;
     }
 
     /** That share of a usual number of shoppers, rows, events or milliseconds; 1 at least. */
-    int sized(long usual) {
+    public int sized(long usual) {
         return (int) Math.max(1, Math.round(usual * size));
     }
 
-    Optional<Path> foreignModel() {
+    public Optional<Path> foreignModel() {
         return Optional.ofNullable(foreignModel);
     }
 
@@ -133,7 +133,7 @@ public final class BenchmarkRig implements AutoCloseable {
     }
 
     /** The folder of a churn model of dense layers alone. */
-    Path denseModels() throws Exception {
+    public Path denseModels() throws Exception {
         return trained("dnn", "--task", Task.CHURN.id());
     }
 

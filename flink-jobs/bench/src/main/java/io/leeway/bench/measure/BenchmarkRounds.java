@@ -32,7 +32,7 @@ public final class BenchmarkRounds {
      * @param warmUps rounds before those that count
      * @param step is told of every turn
      */
-    BenchmarkRounds run(int warmUps, int rounds, Runnable step) throws Exception {
+    public BenchmarkRounds run(int warmUps, int rounds, Runnable step) throws Exception {
         List<Map.Entry<String, Contestant>> order = new ArrayList<>(contestants.entrySet());
         order.forEach(contestant -> speeds.put(contestant.getKey(), new double[rounds]));
         for (int round = -warmUps; round < rounds; round++) {
@@ -49,7 +49,7 @@ public final class BenchmarkRounds {
     }
 
     /** Turns that {@link #run} takes of so many rounds. */
-    static int turns(int contestants, int warmUps, int rounds) {
+    public static int turns(int contestants, int warmUps, int rounds) {
         return contestants * (warmUps + rounds);
     }
 

@@ -39,7 +39,7 @@ public final class AuditProcess {
         }
     }
 
-    static List<String> command(AuditInputs inputs, Path report) {
+    public static List<String> command(AuditInputs inputs, Path report) {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 HEAP,

@@ -98,7 +98,7 @@ public record AuditReport(
     }
 
     /** Writes it as JSON; the folder is created. */
-    void write(Path file) throws IOException {
+    public void write(Path file) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder != null) {
             Files.createDirectories(folder);

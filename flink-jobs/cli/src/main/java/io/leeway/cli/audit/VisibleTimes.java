@@ -41,7 +41,7 @@ public final class VisibleTimes implements Consumer<CommittedScore> {
     }
 
     /** What a demo measured; empty where there is no such file, or nothing was measured. */
-    static Optional<Percentiles> read(Path folder) throws IOException {
+    public static Optional<Percentiles> read(Path folder) throws IOException {
         Path file = folder.resolve(FILE_NAME);
         return Files.exists(file)
                 ? Optional.ofNullable(

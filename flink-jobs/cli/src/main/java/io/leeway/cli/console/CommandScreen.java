@@ -17,7 +17,7 @@ public final class CommandScreen {
     private final int width;
     private int drawn;
 
-    CommandScreen(PrintStream out, boolean terminal, int width) {
+    public CommandScreen(PrintStream out, boolean terminal, int width) {
         this.out = out;
         this.terminal = terminal;
         this.width = width;

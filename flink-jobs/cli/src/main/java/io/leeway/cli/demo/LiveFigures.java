@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param restarts how often the job was restarted
  * @param flinkUi the address of Flink's web interface; null where there is none
  */
-record LiveFigures(
+public record LiveFigures(
         PlayFigures played,
         long lag,
         int restarts,

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * The table that a demo shows while it plays: who drifts and where to, who is at risk, what was decided and what came of it, rates and the job's health. Drawn again in place on a terminal; elsewhere a summary every ten seconds. For
  * one thread.
  */
-final class LiveTable {
+public final class LiveTable {
 
     private static final long PRINT_EVERY_MILLIS = 10_000;
     private static final int ROWS = 6;
@@ -37,7 +37,7 @@ final class LiveTable {
     private final RecentRate scores = new RecentRate();
     private long shownMillis;
 
-    LiveTable(CommandScreen screen, ShopperBoard board, DecisionBoard decisions, Supplier<LiveFigures> figures, Clock clock) {
+    public LiveTable(CommandScreen screen, ShopperBoard board, DecisionBoard decisions, Supplier<LiveFigures> figures, Clock clock) {
         this.screen = screen;
         this.board = board;
         this.decisions = decisions;
@@ -47,7 +47,7 @@ final class LiveTable {
     }
 
     /** Shows how things stand, if it is time to; to be called every half second or so. */
-    void refresh() {
+    public void refresh() {
         long now = clock.millis();
         LiveFigures current = figures.get();
         ShopperBoard.Counts counts = board.counts();
@@ -62,7 +62,7 @@ final class LiveTable {
     }
 
     /** Shows the table a last time, and leaves it. */
-    void finish() {
+    public void finish() {
         screen.draw(full(figures.get(), board.counts()));
         screen.keep();
     }

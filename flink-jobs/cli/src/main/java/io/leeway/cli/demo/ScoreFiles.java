@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Files of those names are replaced. Not thread-safe; whoever opens it closes it, and only then are the files whole.
  */
-final class ScoreFiles implements Consumer<CommittedScore>, Closeable {
+public final class ScoreFiles implements Consumer<CommittedScore>, Closeable {
 
     private static final int CATEGORIES = 3;
     private static final List<String> HEAD =
@@ -51,7 +51,7 @@ final class ScoreFiles implements Consumer<CommittedScore>, Closeable {
     }
 
     /** @throws UserError when the folder cannot be written */
-    static ScoreFiles open(Path folder) {
+    public static ScoreFiles open(Path folder) {
         try {
             return new ScoreFiles(folder);
         } catch (IOException e) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Only shoppers with a live score are shown: backfill is the past. When a shopper was last seen is told by the end of their last session, the session's gap taken off.
  */
-final class ShopperBoard implements Consumer<CommittedScore> {
+public final class ShopperBoard implements Consumer<CommittedScore> {
 
     private static final Comparator<PublishedScore> HIGHEST = Comparator.comparingDouble(PublishedScore::value)
             .reversed()
@@ -37,14 +37,14 @@ final class ShopperBoard implements Consumer<CommittedScore> {
      *
      * @param lastSeen null where no session of theirs has ended yet
      */
-    record AtRisk(PublishedChurnScore score, @Nullable Instant lastSeen) {}
+    public record AtRisk(PublishedChurnScore score, @Nullable Instant lastSeen) {}
 
     /**
      * @param latestAsOf the latest as-of time among live scores; null before the first
      */
-    record Counts(long scores, long liveScores, @Nullable Instant latestAsOf) {}
+    public record Counts(long scores, long liveScores, @Nullable Instant latestAsOf) {}
 
-    ShopperBoard(Duration sessionGap) {
+    public ShopperBoard(Duration sessionGap) {
         this.sessionGap = sessionGap;
     }
 
@@ -74,7 +74,7 @@ final class ShopperBoard implements Consumer<CommittedScore> {
     }
 
     /** The shoppers who are likeliest to stay away, the likeliest first. */
-    synchronized List<AtRisk> atRisk(int atMost) {
+    public synchronized List<AtRisk> atRisk(int atMost) {
         return churn.values().stream()
                 .sorted(HIGHEST)
                 .limit(atMost)
@@ -82,7 +82,7 @@ final class ShopperBoard implements Consumer<CommittedScore> {
                 .toList();
     }
 
-    synchronized Counts counts() {
+    public synchronized Counts counts() {
         return new Counts(scores, liveScores, latestAsOf);
     }
 

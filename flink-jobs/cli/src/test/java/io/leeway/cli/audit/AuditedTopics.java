@@ -8,20 +8,20 @@ import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 
 /** The topics that a run writes, made new for each test. */
-final class AuditedTopics {
+public final class AuditedTopics {
 
     private static final List<String> ALL =
             List.of(SinkRecord.CHURN, SinkRecord.INTEREST, SinkRecord.DEAD_LETTERS, SinkRecord.LATE, SinkRecord.TALLIES);
 
     private AuditedTopics() {}
 
-    static void create(EmbeddedBroker broker) throws Exception {
+    public static void create(EmbeddedBroker broker) throws Exception {
         for (String topic : ALL) {
             broker.createTopic(topic, 2, Map.of());
         }
     }
 
-    static void delete(EmbeddedBroker broker) throws Exception {
+    public static void delete(EmbeddedBroker broker) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             Set<String> there = admin.listTopics().names().get();
             admin.deleteTopics(ALL.stream().filter(there::contains).toList())

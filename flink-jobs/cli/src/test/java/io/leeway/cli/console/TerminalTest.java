@@ -63,7 +63,7 @@ class TerminalTest {
 
     @Test
     void whatIsLeftIsNotGuessedFromTheFirstStep() {
-        Screen wide = new Screen(new PrintStream(bytes, true, UTF_8), true, 200);
+        CommandScreen wide = new CommandScreen(new PrintStream(bytes, true, UTF_8), true, 200);
         try (ProgressBar bar = new ProgressBar(wide, "training", 1000, "steps", clock)) {
             for (int step = 1; step <= 3; step++) {
                 clock.advance(step == 1 ? 9_000 : 1_000);

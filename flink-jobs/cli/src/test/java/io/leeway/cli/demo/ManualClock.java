@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A clock that stands still until someone waits by it. */
-final class ManualClock extends Clock {
+public final class ManualClock extends Clock {
 
     private final AtomicLong millis = new AtomicLong(1_700_000_000_000L);
 
@@ -17,7 +17,7 @@ final class ManualClock extends Clock {
         return (clock, wallMillis) -> ((ManualClock) clock).millis.accumulateAndGet(wallMillis, Math::max);
     }
 
-    void advance(long byMillis) {
+    public void advance(long byMillis) {
         millis.addAndGet(byMillis);
     }
 

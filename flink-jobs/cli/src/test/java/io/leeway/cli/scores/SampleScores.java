@@ -6,21 +6,21 @@ import java.time.Instant;
 import java.util.Locale;
 
 /** JSON of scores, as the sinks write it. */
-final class SampleScores {
+public final class SampleScores {
 
     private static final String DIGEST = "ab".repeat(32);
 
     private SampleScores() {}
 
-    static String id(int number) {
+    public static String id(int number) {
         return String.format(Locale.ROOT, "%032x", number);
     }
 
-    static byte[] churn(int number, String trigger, boolean backfill, double probability) {
+    public static byte[] churn(int number, String trigger, boolean backfill, double probability) {
         return (head(number, trigger, "churn", backfill) + ",\"probability\":" + probability + "}").getBytes(UTF_8);
     }
 
-    static byte[] churnWithReasons(int number, String trigger, double probability) {
+    public static byte[] churnWithReasons(int number, String trigger, double probability) {
         return (head(number, trigger, "churn", false) + ",\"probability\":" + probability
                         + ",\"reasons\":[{\"code\":\"silent\",\"words\":\"silent for 5 weeks\",\"feature\":\"recency.activity\","
                         + "\"value\":36.2,\"contribution\":1.234},{\"code\":\"spend-down\",\"words\":\"spend halved\","
@@ -28,7 +28,7 @@ final class SampleScores {
                 .getBytes(UTF_8);
     }
 
-    static byte[] interest(int number, String trigger, boolean backfill, double drift) {
+    public static byte[] interest(int number, String trigger, boolean backfill, double drift) {
         return (head(number, trigger, "interest", backfill) + ",\"drift\":" + drift
                         + ",\"from\":[{\"category\":\"baby\",\"change\":-0.2}]"
                         + ",\"to\":[{\"category\":\"toddler, or so\",\"change\":0.25}]"

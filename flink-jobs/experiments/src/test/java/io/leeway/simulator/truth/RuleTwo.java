@@ -28,11 +28,11 @@ public final class RuleTwo {
     private long live;
     private long late;
 
-    RuleTwo(Duration allowedLateness) {
+    public RuleTwo(Duration allowedLateness) {
         this.lateness = allowedLateness.toMillis();
     }
 
-    RuleTwo read(Iterator<HistoryLine> lines, Iterator<LiveRecord> records) {
+    public RuleTwo read(Iterator<HistoryLine> lines, Iterator<LiveRecord> records) {
         lines.forEachRemaining(line -> {
             history++;
             take(line.value(), Long.MAX_VALUE);
@@ -65,7 +65,7 @@ public final class RuleTwo {
         }
     }
 
-    PlantedCounts planted() {
+    public PlantedCounts planted() {
         long applied = 0;
         long duplicates = 0;
         long erased = 0;

@@ -11,16 +11,16 @@ public final class TruthRanking {
 
     private final List<Scored> scored = new ArrayList<>();
 
-    void add(double score, boolean positive) {
+    public void add(double score, boolean positive) {
         scored.add(new Scored(score, positive));
     }
 
-    int size() {
+    public int size() {
         return scored.size();
     }
 
     /** The chance that a positive has the higher score than a negative; equals count half. */
-    double auc() {
+    public double auc() {
         scored.sort(Comparator.comparingDouble(Scored::score));
         double ranks = 0;
         long positives = 0;
@@ -43,7 +43,7 @@ public final class TruthRanking {
         return (ranks - positives * (positives + 1) / 2.0) / (positives * (double) negatives);
     }
 
-    static List<String> top(Map<String, Double> weights, int count) {
+    public static List<String> top(Map<String, Double> weights, int count) {
         return weights.entrySet().stream()
                 .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
                 .limit(count)
