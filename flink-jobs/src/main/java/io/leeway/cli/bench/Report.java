@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 final class Report {
     private Report() {}
 
-    /** Writes {@code {"machine": …, "results": […]}}, and the size where it is not the usual one. */
+    /** Writes {@code {"machine": …, "results": […]}}, and the size unless it is the usual one. */
     static void write(Path file, double size, List<Result> results) throws IOException {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("machine", machine());

@@ -80,7 +80,7 @@ final class Rig implements AutoCloseable {
         return rounds;
     }
 
-    /** Turns that count for nothing, before the rounds; a part of the usual size is no measurement. */
+    /** Turns before the rounds that do not count; none for a share, which is no measurement. */
     int warmUps() {
         return size < 1 ? 0 : 1;
     }
