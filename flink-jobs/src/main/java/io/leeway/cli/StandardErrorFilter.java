@@ -26,14 +26,15 @@ final class StandardErrorFilter {
         }
         // A child process may have been given the property as well; the filter is not its child.
         ProcessHandle.of(pid)
-                .filter(filter -> filter.parent()
-                        .filter(ProcessHandle.current()::equals)
-                        .isPresent())
+                .filter(filter ->
+                        filter.parent().filter(ProcessHandle.current()::equals).isPresent())
                 .ifPresent(filter -> {
                     System.err.flush();
                     try {
                         new FileOutputStream(FileDescriptor.err).close();
-                        filter.onExit().completeOnTimeout(filter, PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+                        filter.onExit()
+                                .completeOnTimeout(filter, PATIENCE_SECONDS, TimeUnit.SECONDS)
+                                .join();
                     } catch (IOException e) {
                         // Then it is not waited for.
                         return;

@@ -59,8 +59,10 @@ final class BackfillBenchmark implements Benchmark {
     @Override
     public List<Result> run(Rig rig, Runnable step) throws Exception {
         Path models = rig.models();
-        Shop shop = new Shop(
-                ShopSettings.from(OPENED).withShoppers(rig.sized(700)).withHistoryDays(40).withLive(Duration.ZERO));
+        Shop shop = new Shop(ShopSettings.from(OPENED)
+                .withShoppers(rig.sized(700))
+                .withHistoryDays(40)
+                .withLive(Duration.ZERO));
         Path history = rig.folder().resolve("backfill-history");
         long lines = Rig.writeHistory(shop, history);
         Instant seam = shop.settings().seam();

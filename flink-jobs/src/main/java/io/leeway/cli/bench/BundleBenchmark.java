@@ -67,7 +67,8 @@ final class BundleBenchmark implements Benchmark {
 
     @Override
     public int steps(Rig rig) {
-        return Rounds.turns(3, rig.warmUps(), rig.rounds()) * (rig.foreignModel().isPresent() ? 6 : 3);
+        return Rounds.turns(3, rig.warmUps(), rig.rounds())
+                * (rig.foreignModel().isPresent() ? 6 : 3);
     }
 
     @Override

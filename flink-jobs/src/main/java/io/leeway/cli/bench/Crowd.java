@@ -82,7 +82,8 @@ record Crowd(String savepoint, String settled, int shoppers, long bytes) {
                                 .transform(new Bootstrap(ProfileSettings.DEFAULTS)))
                 .write(written);
         env.execute("leeway crowd");
-        String settled = settle(rig, new Crowd(written, written, shoppers, 0), savepoint.resolveSibling(name + "-settled"));
+        String settled =
+                settle(rig, new Crowd(written, written, shoppers, 0), savepoint.resolveSibling(name + "-settled"));
         return new Crowd(written, settled, shoppers, size(savepoint));
     }
 
@@ -99,7 +100,8 @@ record Crowd(String savepoint, String settled, int shoppers, long bytes) {
         Clock clock = Clock.systemUTC();
         long begun = clock.millis();
         while (true) {
-            Pause.parking().until(clock, Math.max(begun + rig.sized(SETTLES_MILLIS), clock.millis() + LOOK_EVERY_MILLIS));
+            Pause.parking()
+                    .until(clock, Math.max(begun + rig.sized(SETTLES_MILLIS), clock.millis() + LOOK_EVERY_MILLIS));
             try {
                 return job.stopWithSavepoint(false, target, SavepointFormatType.NATIVE)
                         .get();

@@ -140,14 +140,12 @@ final class Rig implements AutoCloseable {
     private Path trained(String network, String... more) throws Exception {
         Path models = folder.resolve("models-" + network);
         if (!Files.isDirectory(models)) {
-            List<String> arguments = new ArrayList<>(List.of("--history", history().toString()));
-            arguments.addAll(
-                    List.of("--models", models.toString(), "--horizon", "7", "--churn-network", network));
+            List<String> arguments =
+                    new ArrayList<>(List.of("--history", history().toString()));
+            arguments.addAll(List.of("--models", models.toString(), "--horizon", "7", "--churn-network", network));
             arguments.addAll(List.of(more));
             TrainJob job = new TrainJob();
-            new CommandLine(job)
-                    .setCaseInsensitiveEnumValuesAllowed(true)
-                    .parseArgs(arguments.toArray(String[]::new));
+            new CommandLine(job).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(arguments.toArray(String[]::new));
             job.train(batch());
         }
         return models;

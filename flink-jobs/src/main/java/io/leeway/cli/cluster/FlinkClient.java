@@ -33,14 +33,15 @@ record FlinkClient(Path home, Path logs) {
     private static final String RULE = "-".repeat(60);
 
     /** What TensorFlow's library prints when a program trains in the client, as in bin/leeway. */
-    private static final Pattern NOISE =
-            Pattern.compile("WARNING: All log messages before absl::InitializeLog.*|I0000 .*MLIR V1 optimization pass .*");
+    private static final Pattern NOISE = Pattern.compile(
+            "WARNING: All log messages before absl::InitializeLog.*|I0000 .*MLIR V1 optimization pass .*");
 
     /** That of the home out of which this command runs, with its log beside this command's. */
     static FlinkClient ofThisHome() {
         Path home = ClusterCommand.home();
         String logs = System.getenv("FLINK_LOG_DIR");
-        return new FlinkClient(home, logs == null ? home.resolve("log") : Path.of(logs).toAbsolutePath());
+        return new FlinkClient(
+                home, logs == null ? home.resolve("log") : Path.of(logs).toAbsolutePath());
     }
 
     /**

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 final class PrintedFailure {
 
     /** The first line of a throwable in a stack trace: class and, where it has one, message. */
-    private static final Pattern THROWABLE =
-            Pattern.compile("(?:Exception in thread \"[^\"]*\" |Caused by: )?((?:[a-z]\\w*\\.)+[A-Z][\\w$]*)(?:: (.*))?");
+    private static final Pattern THROWABLE = Pattern.compile(
+            "(?:Exception in thread \"[^\"]*\" |Caused by: )?((?:[a-z]\\w*\\.)+[A-Z][\\w$]*)(?:: (.*))?");
 
     private static final Pattern FRAME = Pattern.compile("\\s+(?:at |\\.\\.\\. \\d+ ).*");
     private static final String HOUSE = "io.leeway.";
