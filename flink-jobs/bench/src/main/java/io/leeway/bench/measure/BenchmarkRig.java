@@ -11,7 +11,7 @@ import io.leeway.records.FeatureVector;
 import io.leeway.releases.ModelRelease;
 import io.leeway.shopper.ProfileSettings;
 import io.leeway.shopper.Task;
-import io.leeway.simulator.SimulatedShop;
+import io.leeway.simulator.shoppers.SimulatedShop;
 import io.leeway.simulator.planting.HistoryLine;
 import io.leeway.simulator.shoppers.ShopSettings;
 import io.leeway.sources.SourceOptions;
