@@ -15,7 +15,7 @@ import io.leeway.scoring.BundleOptions;
 import io.leeway.scoring.ModelCalls;
 import io.leeway.shopper.ProfileSettings;
 import io.leeway.shopper.Task;
-import io.leeway.simulator.shoppers.SimulatedShop;
+import io.leeway.simulator.SimulatedShop;
 import io.leeway.simulator.shoppers.ShopSettings;
 import io.leeway.sinks.Sinks;
 import io.leeway.sources.HistoryFiles;

@@ -11,7 +11,7 @@ import io.leeway.records.FeatureVector;
 import io.leeway.releases.ModelRelease;
 import io.leeway.shopper.ProfileSettings;
 import io.leeway.shopper.Task;
-import io.leeway.simulator.shoppers.SimulatedShop;
+import io.leeway.simulator.SimulatedShop;
 import io.leeway.simulator.planting.HistoryLine;
 import io.leeway.simulator.shoppers.ShopSettings;
 import io.leeway.sources.SourceOptions;
@@ -81,7 +81,7 @@ public final class BenchmarkRig implements AutoCloseable {
     }
 
     /** Turns before the rounds that do not count; none for a share, which is no measurement. */
-    int warmUps() {
+    public int warmUps() {
         return size < 1 ? 0 : 1;
     }
 
