@@ -1,6 +1,5 @@
 package io.leeway.cli.sql;
 
-import io.leeway.cli.Leeway;
 import io.leeway.cli.console.UserError;
 import java.io.BufferedReader;
 import java.io.File;
@@ -119,7 +118,7 @@ final class SqlClientProcess {
         command.addAll(List.of(
                 "-cp",
                 System.getProperty("java.class.path"),
-                Leeway.class.getName(),
+                "io.leeway.cli.Leeway",
                 SqlClientCommand.NAME,
                 "embedded",
                 "-i",
