@@ -42,18 +42,22 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /**
- * Savepoints of the decision jobs and of the guard, in {@code savepoints/fixtures/decisions/}, a folder for each job: what it had read when it was stopped is in
- * {@code before.jsonl}, what came next in {@code after.jsonl}, and what it then wrote in {@code next.jsonl}. This build continues from each {@code savepoint-*}, on either
- * state backend, and writes the same. With {@code -Dleeway.savepoints.rewrite=true} a savepoint of this build is taken where there is none yet, under the name of
- * {@code -Dleeway.savepoints.fixture}.
+ * Savepoints of the decision jobs and of the guard, in {@code savepoints/fixtures/decisions/}, a
+ * folder for each job: what it had read when it was stopped is in {@code before.jsonl}, what came
+ * next in {@code after.jsonl}, and what it then wrote in {@code next.jsonl}. This build continues
+ * from each {@code savepoint-*} and writes the same. With {@code -Dleeway.savepoints.rewrite=true}
+ * and {@code -Dleeway.savepoints.fixture=<name>} a {@code savepoint-<name>} of this build is added
+ * first where there is none; with {@code -Dleeway.decisions=true} every savepoint is restored on
+ * every state backend.
  */
 class DecisionFixtureIT {
     private static final Path FIXTURES = Path.of("..", "savepoints", "fixtures", "decisions");
-    private static final String NEW = "savepoint-" + System.getProperty("leeway.savepoints.fixture", "next");
+    private static final String NEW = System.getProperty("leeway.savepoints.fixture", "");
 
-    /** Where a savepoint is written first, whose address is part of it: no folder of a user. */
+    /** Where a new fixture is written first, whose address is part of it: no folder of a user. */
     private static final Path WRITTEN = Path.of("/var/tmp/leeway-fixture");
 
+    private static final boolean ALL = Boolean.getBoolean("leeway.decisions");
     private static final long MOST_BYTES = 200_000;
     private static final Duration INTERVAL = Duration.ofMillis(300);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -120,12 +124,13 @@ class DecisionFixtureIT {
     Stream<DynamicTest> everySavepointContinues() throws Exception {
         List<DynamicTest> tests = new ArrayList<>();
         for (Job job : Job.values()) {
-            if (SavepointLedgerFiles.REWRITE && !Files.exists(job.folder().resolve(NEW))) {
-                write(job, job.folder().resolve(NEW));
+            Path added = job.folder().resolve("savepoint-" + NEW);
+            if (SavepointLedgerFiles.REWRITE && !NEW.isEmpty() && !Files.exists(added)) {
+                write(job, added);
             }
             try (Stream<Path> files = Files.list(job.folder())) {
                 for (Path savepoint : files.filter(Files::isDirectory).sorted().toList()) {
-                    for (String backend : List.of("rocksdb", "hashmap")) {
+                    for (String backend : backends(savepoint)) {
                         tests.add(DynamicTest.dynamicTest(
                                 job + " from " + savepoint.getFileName() + " on " + backend,
                                 () -> continues(job, savepoint, backend)));
@@ -134,6 +139,19 @@ class DecisionFixtureIT {
             }
         }
         return tests.stream();
+    }
+
+    /** Each backend has a way of its own to read POJOs; the heap backend reads bytes without a codec. */
+    private static List<String> backends(Path savepoint) {
+        boolean pojos = pojos(savepoint) > 0;
+        return ALL || pojos ? List.of("rocksdb", "hashmap") : List.of("hashmap");
+    }
+
+    private static long pojos(Path savepoint) {
+        return SavepointContents.read(savepoint.toString()).operators().stream()
+                .flatMap(operator -> operator.states().stream())
+                .filter(state -> state.type().contains("PojoSerializer"))
+                .count();
     }
 
     private static void continues(Job job, Path savepoint, String backend) throws Exception {
@@ -146,7 +164,8 @@ class DecisionFixtureIT {
             JobClient running = start(job, servers, savepoint, backend);
             Map<String, Long> outputs = outputs(job, before);
             awaitRecords(running, servers, outputs, expected.size());
-            stop(running);
+            Path stopped = stop(running, scratch.resolve("savepoints"));
+            assertThat(pojos(stopped)).as("states that name classes").isZero();
             DecisionFixture.requireSame(job + " from " + savepoint, expected, DecisionFixture.committed(servers, outputs));
         }
     }
@@ -162,7 +181,7 @@ class DecisionFixtureIT {
             DecisionFixture.append(servers, before);
             JobClient running = start(job, servers, null, "rocksdb");
             awaitNothingMore(running, servers, outputs);
-            Path stopped = stop(running);
+            Path stopped = stop(running, WRITTEN);
             Files.createDirectories(savepoint);
             Files.copy(stopped.resolve("_metadata"), savepoint.resolve("_metadata"));
             FileUtils.deleteDirectory(WRITTEN.toFile());
@@ -175,7 +194,7 @@ class DecisionFixtureIT {
             DecisionFixture.append(servers, after);
             JobClient running = start(job, servers, null, "rocksdb");
             awaitNothingMore(running, servers, outputs);
-            stop(running);
+            stop(running, scratch.resolve("savepoints"));
             all = new ArrayList<>(DecisionFixture.committed(servers, outputs));
         }
         assertThat(all).as("%s before and after", job).containsAll(first).hasSizeGreaterThan(first.size());
@@ -266,9 +285,9 @@ class DecisionFixtureIT {
         }
     }
 
-    private static Path stop(JobClient job) throws Exception {
+    private static Path stop(JobClient job, Path savepoints) throws Exception {
         return Path.of(URI.create(job.stopWithSavepoint(
-                        false, WRITTEN.toUri().toString(), SavepointFormatType.CANONICAL)
+                        false, savepoints.toUri().toString(), SavepointFormatType.CANONICAL)
                 .get(PATIENCE.toSeconds(), TimeUnit.SECONDS)));
     }
 }

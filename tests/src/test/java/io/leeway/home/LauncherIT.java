@@ -63,9 +63,7 @@ class LauncherIT {
     @Test
     void ofTheNativeLogOnlyWhatSaysNothingIsLeftOut() throws Exception {
         Path java = Files.createDirectories(folder.resolve("loud/bin")).resolve("java");
-        Files.writeString(
-                java,
-                """
+        Files.writeString(java, """
                 #!/bin/sh
                 if [ "$1" = -version ]; then echo 'openjdk version "17.0.1" 2021-10-19' >&2; exit; fi
                 echo 'WARNING: All log messages before absl::InitializeLog() is called are written to STDERR' >&2

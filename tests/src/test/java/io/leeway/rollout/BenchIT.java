@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code leeway bench} to its end, as small as it can be: every part measures, and none of the figures says anything. */
+/** {@code leeway bench} to its end, as small as it can be: every part runs; its figures say nothing. */
 class BenchIT {
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)

@@ -43,19 +43,12 @@ class ClusterIT {
             assertThat(unknown.exitCode()).isOne();
             assertThat(unknown.output()).contains("NoSuchJob", "BackfillJob, ", "ScoringJob");
 
-            String job = cluster.run(
-                    "--parallelism",
-                    "1",
-                    "BackfillJob",
-                    "--history",
-                    small.history().toString(),
-                    "--models",
-                    small.models().toString(),
-                    "--seam",
-                    small.seam().toString(),
-                    "--output",
-                    output.toString());
-            assertThat(cluster.rest().awaitEnd(job, Duration.ofMinutes(1))).isEqualTo("FINISHED");
+            assertThat(cluster.leeway(words(
+                                    "run --attached --parallelism 1 --jobmanager " + cluster.jobManager(),
+                                    "BackfillJob --history " + small.history() + " --models " + small.models(),
+                                    "--seam " + small.seam() + " --output " + output))
+                            .well())
+                    .contains("io.leeway.jobs.BackfillJob has ended");
             assertThat(output.resolve("leeway.scores.churn")).isDirectory();
 
             cluster.kill("taskmanager-1");

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code leeway rehearse} to its end with a small shop: the upgrade of a build to itself loses and doubles nothing. */
+/** {@code leeway rehearse} with a small shop: an upgrade of a build to itself loses nothing. */
 class RehearseIT {
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
@@ -23,9 +23,9 @@ class RehearseIT {
                     .leeway(
                             "rehearse",
                             "--for",
-                            "20s",
+                            "15s",
                             "--shoppers",
-                            "200",
+                            "150",
                             "--history-days",
                             "30",
                             "--directory",

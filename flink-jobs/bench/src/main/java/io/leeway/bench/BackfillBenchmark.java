@@ -64,8 +64,10 @@ final class BackfillBenchmark implements Benchmark {
     @Override
     public List<BenchmarkResult> run(BenchmarkRig rig, Runnable step) throws Exception {
         Path models = rig.models();
-        SimulatedShop shop = new SimulatedShop(
-                ShopSettings.from(OPENED).withShoppers(rig.sized(700)).withHistoryDays(40).withLive(Duration.ZERO));
+        SimulatedShop shop = new SimulatedShop(ShopSettings.from(OPENED)
+                .withShoppers(rig.sized(700))
+                .withHistoryDays(40)
+                .withLive(Duration.ZERO));
         Path history = rig.folder().resolve("backfill-history");
         long lines = BenchmarkRig.writeHistory(shop, history);
         Instant seam = shop.settings().seam();

@@ -65,8 +65,9 @@ public final class BenchCommand implements AddedCommand {
             names = "--size",
             paramLabel = "SHARE",
             defaultValue = "1",
-            description = "Share of the usual shoppers, events and time of a turn, above 0 up to 1. Figures of a share show that"
-                    + " the benchmark runs, no more. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Share of the usual shoppers, events and time of a turn, above 0 up to 1. Figures of a share show that"
+                            + " the benchmark runs, no more. Default: ${DEFAULT-VALUE}.")
     private double size = 1;
 
     @Option(

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 final class BenchmarkReport {
     private BenchmarkReport() {}
 
-    /** Writes {@code {"machine": …, "results": […]}}, and the size where it is not the usual one. */
+    /** Writes {@code {"machine": …, "results": […]}}, and the size unless it is the usual one. */
     static void write(Path file, double size, List<BenchmarkResult> results) throws IOException {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("machine", machine());

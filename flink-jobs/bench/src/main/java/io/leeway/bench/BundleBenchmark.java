@@ -71,7 +71,8 @@ final class BundleBenchmark implements Benchmark {
 
     @Override
     public int steps(BenchmarkRig rig) {
-        return BenchmarkRounds.turns(3, rig.warmUps(), rig.rounds()) * (rig.foreignModel().isPresent() ? 6 : 3);
+        return BenchmarkRounds.turns(3, rig.warmUps(), rig.rounds())
+                * (rig.foreignModel().isPresent() ? 6 : 3);
     }
 
     @Override

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param environment makes a batch environment for each pass over history
  * @param history a folder as {@code leeway import} writes it; null for a task that makes its own
  * @param dataset the file or folder of {@code --dataset} as it is, for a task that reads it by itself; null for any other
- * @param format of the dataset, as {@code --format} names it: what is known of a public one is noted; null for a shop's own
+ * @param format of the dataset, as {@code --format} names it: notes on a public one are shown for it
+ *     alone; null for a shop's own
  * @param cut the last as-of time, which the headline is of; null for the task's default
  * @param horizon how far ahead labels look; null for the task's default
  * @param origins how many earlier cuts are evaluated beside it

@@ -146,7 +146,7 @@ public record JobMarks(long skipped, long scoresFromMillis, NanoClock clock) imp
 
         @Override
         public void open(OpenContext context) {
-            // An accumulator belongs to a task by its name: in one chain both models' marks share it.
+            // A task has one accumulator of a name: in one chain both models' marks share it.
             if (getRuntimeContext().<Long, Long>getAccumulator(ENDED) instanceof LongMaximum shared) {
                 ended = shared;
             } else {

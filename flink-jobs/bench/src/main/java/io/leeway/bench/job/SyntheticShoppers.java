@@ -83,7 +83,8 @@ public record SyntheticShoppers(String savepoint, String settled, int shoppers, 
                                 .transform(new Bootstrap(ProfileSettings.DEFAULTS)))
                 .write(written);
         env.execute("leeway crowd");
-        String settled = settle(rig, new SyntheticShoppers(written, written, shoppers, 0), savepoint.resolveSibling(name + "-settled"));
+        String settled =
+                settle(rig, new SyntheticShoppers(written, written, shoppers, 0), savepoint.resolveSibling(name + "-settled"));
         return new SyntheticShoppers(written, settled, shoppers, size(savepoint));
     }
 
@@ -100,7 +101,8 @@ public record SyntheticShoppers(String savepoint, String settled, int shoppers, 
         Clock clock = Clock.systemUTC();
         long begun = clock.millis();
         while (true) {
-            ClockPause.parking().until(clock, Math.max(begun + rig.sized(SETTLES_MILLIS), clock.millis() + LOOK_EVERY_MILLIS));
+            ClockPause.parking()
+                    .until(clock, Math.max(begun + rig.sized(SETTLES_MILLIS), clock.millis() + LOOK_EVERY_MILLIS));
             try {
                 return job.stopWithSavepoint(false, target, SavepointFormatType.NATIVE)
                         .get();

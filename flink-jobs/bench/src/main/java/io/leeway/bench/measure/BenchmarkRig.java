@@ -80,7 +80,7 @@ public final class BenchmarkRig implements AutoCloseable {
         return rounds;
     }
 
-    /** Turns that count for nothing, before the rounds; a part of the usual size is no measurement. */
+    /** Turns before the rounds that do not count; none for a share, which is no measurement. */
     public int warmUps() {
         return size < 1 ? 0 : 1;
     }
@@ -140,14 +140,12 @@ public final class BenchmarkRig implements AutoCloseable {
     private Path trained(String network, String... more) throws Exception {
         Path models = folder.resolve("models-" + network);
         if (!Files.isDirectory(models)) {
-            List<String> arguments = new ArrayList<>(List.of("--history", history().toString()));
-            arguments.addAll(
-                    List.of("--models", models.toString(), "--horizon", "7", "--churn-network", network));
+            List<String> arguments =
+                    new ArrayList<>(List.of("--history", history().toString()));
+            arguments.addAll(List.of("--models", models.toString(), "--horizon", "7", "--churn-network", network));
             arguments.addAll(List.of(more));
             TrainJob job = new TrainJob();
-            new CommandLine(job)
-                    .setCaseInsensitiveEnumValuesAllowed(true)
-                    .parseArgs(arguments.toArray(String[]::new));
+            new CommandLine(job).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(arguments.toArray(String[]::new));
             job.train(batch());
         }
         return models;

@@ -22,13 +22,12 @@ class PrintedFailureTest {
 
     @Test
     void anyOtherIsTheInnermostCauseAndNoFrame() {
-        assertThat(
-                        line(
-                                "org.apache.flink.client.program.ProgramInvocationException: The main method caused an error",
-                                "\tat io.leeway.cli.Leeway.main(Leeway.java:146)",
-                                "Caused by: java.lang.LinkageError: loader constraint violation: ConsumerRecord",
-                                "\tat io.leeway.cli.Leeway.main(Leeway.java:146)",
-                                "\t... 7 more"))
+        assertThat(line(
+                        "org.apache.flink.client.program.ProgramInvocationException: The main method caused an error",
+                        "\tat io.leeway.cli.Leeway.main(Leeway.java:146)",
+                        "Caused by: java.lang.LinkageError: loader constraint violation: ConsumerRecord",
+                        "\tat io.leeway.cli.Leeway.main(Leeway.java:146)",
+                        "\t... 7 more"))
                 .isEqualTo(
                         "Expected the JobManager to take it, found: LinkageError: loader constraint violation: ConsumerRecord");
     }

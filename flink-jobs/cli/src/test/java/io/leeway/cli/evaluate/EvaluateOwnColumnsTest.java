@@ -83,7 +83,8 @@ class EvaluateOwnColumnsTest {
         assertThat(found.at("/notes"))
                 .as("notes of other datasets")
                 .isNotEmpty()
-                .allSatisfy(note -> assertThat(note.asText()).doesNotContain("Online Retail", "Journey", "2011", "2017"));
+                .allSatisfy(
+                        note -> assertThat(note.asText()).doesNotContain("Online Retail", "Journey", "2011", "2017"));
     }
 
     @Test

@@ -117,7 +117,8 @@ public final class Importer {
         }
     }
 
-    private void take(List<String> cells, LineMapper mapper, Path file, long line) throws IOException, BadLineException {
+    private void take(List<String> cells, LineMapper mapper, Path file, long line)
+            throws IOException, BadLineException {
         String user = mapper.user(cells);
         if (user == null) {
             history.count(NO_USER, 1);

@@ -7,10 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** The lines of an import that are no event, by reason, each reason with its first line as an example. For one thread. */
+/** The lines of an import that are no event, by reason, with an example of each. For one thread. */
 final class RefusedLines {
 
-    /** Details differ by what was found; what was expected names a reason, unless there are too many of them. */
+    /** Details differ by what was found; what was expected names a reason, up to a number of them. */
     private static final String FOUND = ", found ";
 
     private static final int MOST_REASONS = 100;
@@ -31,8 +31,7 @@ final class RefusedLines {
     void add(String rule, Path file, long line, String detail) {
         int found = detail.indexOf(FOUND);
         String expected = found < 0 || reasons.size() >= MOST_REASONS ? rule : rule + detail.substring(0, found);
-        reasons.computeIfAbsent(expected, absent -> new Reason(rule, file + ", line " + line + ": " + detail))
-                .lines++;
+        reasons.computeIfAbsent(expected, absent -> new Reason(rule, file + ", line " + line + ": " + detail)).lines++;
     }
 
     /** The most frequent reason with its example, and by rule how many lines have another one. */
@@ -50,12 +49,7 @@ final class RefusedLines {
             }
         }
         StringBuilder summary = new StringBuilder(String.format(
-                Locale.ROOT,
-                "%,d of %,d lines are %s, such as %s",
-                first.lines,
-                lines,
-                first.rule,
-                first.example));
+                Locale.ROOT, "%,d of %,d lines are %s, such as %s", first.lines, lines, first.rule, first.example));
         others.forEach((rule, count) -> summary.append(String.format(Locale.ROOT, "; %,d are %s", count, rule)));
         return summary.toString();
     }
