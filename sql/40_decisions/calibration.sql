@@ -1,6 +1,6 @@
 -- Asks:     does what models foretell of decisions come true?
 -- Inputs:   decisions, outcomes (sql/10_sources/decisions_*.sql)
--- Output:   calibration: for each model, version and tenth of the predicted probability how many decisions there are, what was foretold on average and how often it happened
+-- Output:   calibration: for each model, version and tenth of the predicted probability how many decisions there are, what was predicted on average and how often it happened
 --           within 7 days: a click of an advertisement or a recommendation, a return after an offer
 -- Time:     as_of, event time
 -- State:    decisions and outcomes, a row a decision; in streaming set 'table.exec.state.ttl' above 7 days

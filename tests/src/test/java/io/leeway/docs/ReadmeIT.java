@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The README's commands, read from it and typed as a newcomer would. */
+/** The commands of the README and of the page on one's own data, read from them and run as a new user would. */
 class ReadmeIT {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final DateTimeFormatter TIME =
@@ -28,8 +28,8 @@ class ReadmeIT {
 
     @Test
     void theCommandsForOnesOwnDataWork(@TempDir Path folder) throws Exception {
-        List<String> commands = shellLines().stream()
-                .filter(line -> line.startsWith("./leeway ") && !line.startsWith("./leeway demo"))
+        List<String> commands = shellLines("flink-jobs/cli/DATA.md").stream()
+                .filter(line -> line.startsWith("./leeway "))
                 .toList();
         assertThat(commands).hasSize(3);
         Files.write(folder.resolve("orders.csv"), orders());
@@ -48,7 +48,7 @@ class ReadmeIT {
     /** The demo as the README shows it with failures, smaller. */
     @Test
     void theDemoHoldsThroughFailures(@TempDir Path folder) throws Exception {
-        assertThat(shellLines()).contains("./leeway demo --for 60s --report r.json");
+        assertThat(shellLines("README.md")).contains("./leeway demo --for 60s --report r.json");
         Run run = run(
                 folder,
                 "'" + ROOT.resolve("leeway")
@@ -78,10 +78,10 @@ class ReadmeIT {
         assertThat(show.output).contains(user);
     }
 
-    private static List<String> shellLines() throws IOException {
+    private static List<String> shellLines(String document) throws IOException {
         List<String> lines = new ArrayList<>();
         boolean shell = false;
-        for (String line : Files.readAllLines(ROOT.resolve("README.md"))) {
+        for (String line : Files.readAllLines(ROOT.resolve(document))) {
             if (line.startsWith("```")) {
                 shell = line.equals("```sh");
             } else if (shell) {

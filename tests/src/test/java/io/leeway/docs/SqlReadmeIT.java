@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands and the questions of sql/README.md, read from it and asked as a newcomer would. Minutes long, so it runs when it is asked for. */
+/** The commands of sql/README.md and the questions of the cookbook, read from them and run as a new user would. It takes minutes, hence the flag. */
 @EnabledIfSystemProperty(
         named = "leeway.cookbook",
         matches = "true",
@@ -23,7 +23,7 @@ class SqlReadmeIT {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern COMMANDS = Pattern.compile("(?s)```sh\n(.*?)```");
     private static final Pattern QUESTION =
-            Pattern.compile("(?s)### \\d+\\. .*?```sql\n(.*?)```\n\n```\n\\+[-+]+\\+\n(\\|.*?)\n");
+            Pattern.compile("(?s)## \\d+\\. .*?```sql\n(.*?)```\n\n```\n\\+[-+]+\\+\n(\\|.*?)\n");
     private static final Pattern HEADER = Pattern.compile("(?m)^\\+[-+]+\\+\n(\\|.*)\n\\+[-+]+\\+$");
 
     @Test
@@ -36,9 +36,12 @@ class SqlReadmeIT {
         Files.createSymbolicLink(folder.resolve("sql"), ROOT.resolve("sql"));
         List<String> queries = new ArrayList<>();
         List<String> columns = new ArrayList<>();
-        for (Matcher question = QUESTION.matcher(readme); question.find(); ) {
-            queries.add(question.group(1));
-            columns.add(names(question.group(2)));
+        for (String theme : List.of("DRIFT", "CHURN", "SHOP")) {
+            String page = Files.readString(ROOT.resolve("sql/COOKBOOK-" + theme + ".md"));
+            for (Matcher question = QUESTION.matcher(page); question.find(); ) {
+                queries.add(question.group(1));
+                columns.add(names(question.group(2)));
+            }
         }
         assertThat(queries).hasSize(20);
         Files.writeString(folder.resolve("questions.sql"), String.join("\n", queries));

@@ -51,6 +51,12 @@ class HomeLayoutIT {
     }
 
     @Test
+    void theJobJarBringsNothingOfTheCommandOrItsExperiments() {
+        assertThat(classes(FlinkHome.jobJar(home)))
+                .noneMatch(name -> name.matches("io/leeway/(cli|local|experiments|simulator|bench)/.*"));
+    }
+
+    @Test
     void theClusterHasFlinkTensorFlowAndTheUdfs() {
         List<String> names = jars(home.resolve("lib")).stream()
                 .map(jar -> jar.getFileName().toString())

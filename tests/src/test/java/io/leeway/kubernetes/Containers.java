@@ -27,6 +27,9 @@ final class Containers {
     }
 
     static void assumeTools() {
+        assumeThat(System.getProperty("user.name"))
+                .as("the user, who makes a file system for the image")
+                .isEqualTo("root");
         for (String tool : List.of("buildah", "podman", "runc", "mmdebstrap")) {
             assumeThat(Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
                             .map(folder -> Path.of(folder, tool))

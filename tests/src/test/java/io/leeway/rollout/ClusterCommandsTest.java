@@ -15,18 +15,17 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
-/** What the README tells the person on call to type is understood by the command. */
+/** The commands of the page on operations, in text and in blocks, are ones that the command understands. */
 class ClusterCommandsTest {
 
     private static final Pattern IN_TEXT = Pattern.compile("`\\./(leeway (?:cluster|run|savepoint|rehearse)[^`]*)`");
 
     @Test
-    void everyCommandOfTheSectionOnClustersIsOne() throws IOException {
-        String readme = Files.readString(Path.of("..", "README.md"));
-        String section = readme.substring(readme.indexOf("## On a cluster"), readme.indexOf("## What is guaranteed"));
-        Matcher inText = IN_TEXT.matcher(section);
+    void everyCommandOfThePageIsOne() throws IOException {
+        String page = Files.readString(Path.of("..", "flink-jobs", "cli", "OPERATIONS.md"));
+        Matcher inText = IN_TEXT.matcher(page);
         List<String> commands = Stream.concat(
-                        section.lines()
+                        page.lines()
                                 .filter(line -> line.startsWith("./leeway "))
                                 .map(line -> line.substring(2)),
                         inText.results().map(match -> match.group(1)))

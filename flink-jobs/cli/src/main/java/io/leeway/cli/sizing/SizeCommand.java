@@ -26,9 +26,9 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         showDefaultValues = true,
         description = {
-            "Says what a shop needs: slots, memory, disk, checkpoints, by the formulas in flink-jobs/SIZING.md.",
+            "Says what a shop needs: slots, memory, disk, checkpoints, by the formulas in flink-jobs/cli/SIZING.md.",
             "",
-            "The defaults are what was measured on the machine of the README. Give your own, by the run named with each."
+            "The defaults are what was measured on the machine of flink-jobs/bench/SPEED.md. Give your own, by the run named with each."
         },
         footer = {
             "",

@@ -1,7 +1,7 @@
 package io.leeway.cli.sizing;
 
 /**
- * What a shop of a size needs, by the formulas of {@code SIZING.md}.
+ * What a shop of a size needs, by the formulas of {@code flink-jobs/cli/SIZING.md}.
  *
  * @param shoppers of whom a profile is kept
  * @param peakEventsPerSecond in the busiest hour

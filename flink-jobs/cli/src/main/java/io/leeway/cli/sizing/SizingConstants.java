@@ -58,7 +58,7 @@ final class SizingConstants {
             names = "--checkpoint-event-bytes",
             paramLabel = "BYTES",
             defaultValue = "1500",
-            description = "at most: bytes an event that incremental checkpoints write, a profile anew for each"
+            description = "at most: bytes an event that incremental checkpoints write, a whole profile for each"
                     + " (bench checkpoint: a quarter of it at full load, where one profile serves several events)")
     double checkpointEventBytes;
 
