@@ -22,6 +22,7 @@ import io.leeway.records.Outcome;
 import io.leeway.records.ReturnEvent;
 import io.leeway.records.SinkRecord;
 import io.leeway.sinks.Sinks;
+import io.leeway.topics.KafkaConnection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -150,7 +151,7 @@ class EffectFaultIT {
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 50);
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(50));
         StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(2, configuration);
-        Sinks.Destination kafka = Sinks.kafka(bootstrap, plan.run(), Duration.ofMinutes(5), Map.of());
+        Sinks.Destination kafka = Sinks.kafka(KafkaConnection.to(bootstrap), plan.run(), Duration.ofMinutes(5));
         EffectJob.define(
                 labels(
                         paced(

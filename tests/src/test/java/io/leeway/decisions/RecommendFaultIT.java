@@ -14,6 +14,7 @@ import io.leeway.local.EmbeddedBroker;
 import io.leeway.records.DecisionTopics;
 import io.leeway.records.SinkRecord;
 import io.leeway.sinks.Sinks;
+import io.leeway.topics.KafkaConnection;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -142,7 +143,7 @@ class RecommendFaultIT {
     }
 
     private static Sinks.Destination kafka(String bootstrap, String prefix) {
-        return Sinks.kafka(bootstrap, prefix, Duration.ofMinutes(5), Map.of());
+        return Sinks.kafka(KafkaConnection.to(bootstrap), prefix, Duration.ofMinutes(5));
     }
 
     private static Configuration configuration() {

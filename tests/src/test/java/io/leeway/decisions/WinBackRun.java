@@ -15,6 +15,7 @@ import io.leeway.records.Score;
 import io.leeway.records.ShopAction;
 import io.leeway.records.SinkRecord;
 import io.leeway.sinks.Sinks;
+import io.leeway.topics.KafkaConnection;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -89,8 +90,7 @@ record WinBackRun(EmbeddedBroker broker, WinBackInput input, String model) {
             configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
         }
         StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(parallelism, configuration);
-        Sinks.Destination kafka = Sinks.kafka(
-                broker.bootstrapServers(), plan == null ? "win-back" : plan.run(), Duration.ofMinutes(5), Map.of());
+        Sinks.Destination kafka = Sinks.kafka(KafkaConnection.to(broker.bootstrapServers()), plan == null ? "win-back" : plan.run(), Duration.ofMinutes(5));
         WinBackJob.define(
                 actions(env, pace),
                 scores(env, pace),

@@ -13,6 +13,7 @@ import io.leeway.jobs.WinBackJob;
 import io.leeway.records.DecisionTopics;
 import io.leeway.records.SinkRecord;
 import io.leeway.releases.ReleaseTopics;
+import io.leeway.topics.KafkaConnection;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -201,7 +202,7 @@ class DecisionFixtureIT {
         for (String topic : topics) {
             broker.createTopic(topic, 1, Map.of());
         }
-        ReleaseTopics.at(broker.bootstrapServers(), ReleaseTopics.RELEASES).create(Duration.ofSeconds(15));
+        ReleaseTopics.at(KafkaConnection.to(broker.bootstrapServers()), ReleaseTopics.RELEASES).create(Duration.ofSeconds(15));
         return broker;
     }
 

@@ -11,6 +11,7 @@ import io.leeway.local.EmbeddedBroker;
 import io.leeway.records.DecisionTopics;
 import io.leeway.records.SinkRecord;
 import io.leeway.releases.ReleaseTopics;
+import io.leeway.topics.KafkaConnection;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +50,7 @@ class DecisionLedgerIT {
         for (String topic : topics) {
             broker.createTopic(topic, 1, Map.of());
         }
-        ReleaseTopics.at(broker.bootstrapServers(), ReleaseTopics.RELEASES).create(Duration.ofSeconds(15));
+        ReleaseTopics.at(KafkaConnection.to(broker.bootstrapServers()), ReleaseTopics.RELEASES).create(Duration.ofSeconds(15));
     }
 
     @AfterAll

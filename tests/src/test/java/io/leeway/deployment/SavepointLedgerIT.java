@@ -14,6 +14,7 @@ import io.leeway.local.EmbeddedBroker;
 import io.leeway.records.SinkRecord;
 import io.leeway.releases.ReleaseTopics;
 import io.leeway.shop.SmallShop;
+import io.leeway.topics.KafkaConnection;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,7 +106,7 @@ class SavepointLedgerIT {
                     SinkRecord.TALLIES)) {
                 broker.createTopic(topic, 1, Map.of());
             }
-            ReleaseTopics.at(broker.bootstrapServers(), ReleaseTopics.RELEASES).create(Duration.ofSeconds(15));
+            ReleaseTopics.at(KafkaConnection.to(broker.bootstrapServers()), ReleaseTopics.RELEASES).create(Duration.ofSeconds(15));
             GuardJob job = new GuardJob();
             new CommandLine(job).parseArgs("--bootstrap", broker.bootstrapServers(), "--topic", "live");
             StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(2, configuration());

@@ -9,6 +9,7 @@ import io.leeway.local.EmbeddedBroker;
 import io.leeway.records.DecisionTopics;
 import io.leeway.records.SinkRecord;
 import io.leeway.sinks.Sinks;
+import io.leeway.topics.KafkaConnection;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -76,7 +77,7 @@ class AdvertisingFaultIT {
             }
             FaultPlan plan = FaultPlan.of("advertise-many", faults(PLACES, 20, 11), input.begin(), 2);
             Sinks.Destination kafka =
-                    Sinks.kafka(broker.bootstrapServers(), plan.run(), Duration.ofMinutes(5), Map.of());
+                    Sinks.kafka(KafkaConnection.to(broker.bootstrapServers()), plan.run(), Duration.ofMinutes(5));
             execute(plan, () -> new FaultyCommits<>(plan.run(), (KafkaSink<SinkRecord>) kafka.sink()), 2);
             requireSame(plan, AdvertisingInput.committed(broker.bootstrapServers(), DecisionTopics.ADS), 20);
         }

@@ -13,6 +13,7 @@ import io.leeway.releases.ModelRelease;
 import io.leeway.releases.ReleaseBook;
 import io.leeway.releases.ReleasePublisher;
 import io.leeway.releases.ReleaseTopics;
+import io.leeway.topics.KafkaConnection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -81,7 +82,7 @@ class GuardIT {
                     SinkRecord.TALLIES)) {
                 broker.createTopic(topic, 1, Map.of());
             }
-            ReleaseTopics topics = ReleaseTopics.at(servers, ReleaseTopics.RELEASES);
+            ReleaseTopics topics = ReleaseTopics.at(KafkaConnection.to(servers), ReleaseTopics.RELEASES);
             topics.create(Duration.ofSeconds(15));
             ReleasePublisher.publish(topics, canary("churn"));
             ReleasePublisher.publish(topics, canary("interest"));

@@ -25,6 +25,7 @@ import io.leeway.simulator.SimulatedShop;
 import io.leeway.simulator.planting.LiveRecord;
 import io.leeway.sinks.Sinks;
 import io.leeway.sources.SourceOptions;
+import io.leeway.topics.KafkaConnection;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -93,7 +94,7 @@ class ReleaseIT {
             try (VisibleCommits commits = new VisibleCommits(servers)) {
                 Future<?> playing = player.submit(() -> play(servers));
                 JobClient first = start(
-                        servers, undisturbed, Sinks.kafka(servers, "undisturbed", Duration.ofMinutes(5), Map.of()));
+                        servers, undisturbed, Sinks.kafka(KafkaConnection.to(servers), "undisturbed", Duration.ofMinutes(5)));
                 JobClient second = start(
                         servers, killed, Sinks.files(folder.resolve("killed").toString()));
                 await("the first scores").atMost(PATIENCE).until(() -> commits.scores() > 0);
@@ -187,7 +188,7 @@ class ReleaseIT {
             Sinks.Destination destination) {
         ScoringPipeline.define(
                 env,
-                new SourceOptions(null, new SourceOptions.Live(servers, EVENTS, Map.of(), bounded), seam, lateness()),
+                new SourceOptions(null, new SourceOptions.Live(KafkaConnection.to(servers), EVENTS, bounded), seam, lateness()),
                 new ScoringPipeline.Options(
                         new FeaturesOptions(
                                 ProfileSettings.DEFAULTS,
@@ -197,7 +198,7 @@ class ReleaseIT {
                                 false),
                         BundleOptions.DEFAULTS,
                         small.releases(),
-                        new KafkaReleaseFeed(ReleaseTopics.at(servers, ReleaseTopics.RELEASES)),
+                        new KafkaReleaseFeed(ReleaseTopics.at(KafkaConnection.to(servers), ReleaseTopics.RELEASES)),
                         edges),
                 destination);
     }

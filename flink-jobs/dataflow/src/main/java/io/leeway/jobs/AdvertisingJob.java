@@ -12,6 +12,7 @@ import io.leeway.records.SinkRecord;
 import io.leeway.shopper.Task;
 import io.leeway.sinks.Sinks;
 import io.leeway.sources.CommittedRecords;
+import io.leeway.topics.KafkaConnection;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -127,7 +128,7 @@ public final class AdvertisingJob implements Callable<Integer> {
     public void define(StreamExecutionEnvironment env) {
         AdvertisingOptions options = options();
         Preflight.requireTopics(
-                decider.bootstrap,
+                KafkaConnection.to(decider.bootstrap),
                 SinkRecord.INTEREST,
                 DecisionTopics.OUTCOMES,
                 DecisionTopics.CAMPAIGNS,
@@ -135,11 +136,11 @@ public final class AdvertisingJob implements Callable<Integer> {
                 DecisionTopics.EFFECTS);
         Sinks.add(
                 Advertising.of(
-                        CommittedRecords.scores(env, decider.bootstrap, Task.INTEREST, GROUP, decider.allowedLateness),
+                        CommittedRecords.scores(env, KafkaConnection.to(decider.bootstrap), Task.INTEREST, GROUP, decider.allowedLateness),
                         CommittedRecords.outcomes(
-                                env, decider.bootstrap, DecisionTopics.OUTCOMES, GROUP, decider.allowedLateness),
+                                env, KafkaConnection.to(decider.bootstrap), DecisionTopics.OUTCOMES, GROUP, decider.allowedLateness),
                         CommittedRecords.campaigns(
-                                env, decider.bootstrap, DecisionTopics.CAMPAIGNS, GROUP, decider.allowedLateness),
+                                env, KafkaConnection.to(decider.bootstrap), DecisionTopics.CAMPAIGNS, GROUP, decider.allowedLateness),
                         options,
                         predictor()),
                 decider.kafka(GROUP),

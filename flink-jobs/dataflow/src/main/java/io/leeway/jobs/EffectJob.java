@@ -18,6 +18,7 @@ import io.leeway.releases.RetirementSink;
 import io.leeway.sinks.Sinks;
 import io.leeway.sources.CommittedRecords;
 import io.leeway.sources.JudgeSources;
+import io.leeway.topics.KafkaConnection;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -132,7 +133,7 @@ public final class EffectJob implements Callable<Integer> {
                     "Expected --return-event purchase or activity, found '" + returnEvent + "'; name one");
         }
         Preflight.requireTopics(
-                decider.bootstrap,
+                KafkaConnection.to(decider.bootstrap),
                 topic,
                 SinkRecord.CHURN,
                 SinkRecord.INTEREST,
@@ -141,25 +142,25 @@ public final class EffectJob implements Callable<Integer> {
                 DecisionTopics.OFFERS,
                 DecisionTopics.OUTCOMES,
                 DecisionTopics.EFFECTS);
-        DataStream<JudgedScore> scores = JudgeSources.scores(env, decider.bootstrap, decider.allowedLateness);
+        DataStream<JudgedScore> scores = JudgeSources.scores(env, KafkaConnection.to(decider.bootstrap), decider.allowedLateness);
         DataStream<ReturnEvent> comebacks = JudgeSources.comebacks(
-                env, decider.bootstrap, topic, returnEvent.equals("purchase"), decider.allowedLateness);
+                env, KafkaConnection.to(decider.bootstrap), topic, returnEvent.equals("purchase"), decider.allowedLateness);
         DataStream<LabelledScore> labels = CanaryGuard.outcomes(scores, comebacks, horizon);
         define(
                 labels,
-                CommittedRecords.decisions(env, decider.bootstrap, DecisionTopics.DECISIONS, GROUP, decider.allowedLateness),
-                CommittedRecords.outcomes(env, decider.bootstrap, DecisionTopics.OUTCOMES, GROUP, decider.allowedLateness),
+                CommittedRecords.decisions(env, KafkaConnection.to(decider.bootstrap), DecisionTopics.DECISIONS, GROUP, decider.allowedLateness),
+                CommittedRecords.outcomes(env, KafkaConnection.to(decider.bootstrap), DecisionTopics.OUTCOMES, GROUP, decider.allowedLateness),
                 options(),
                 PipelineHooks.PLAIN,
                 decider.kafka(GROUP));
         String control = releases;
         if (control != null) {
-            ReleaseTopics topics = ReleaseTopics.at(decider.bootstrap, control);
+            ReleaseTopics topics = ReleaseTopics.at(KafkaConnection.to(decider.bootstrap), control);
             Preflight.requireReleaseTopics(topics);
             CanaryGuard.ofJudged(scores, labels, GuardOptions.of(horizon))
                     .sinkTo(new RetirementSink(
                             topics,
-                            new EventClock(decider.bootstrap, topic, decider.allowedLateness),
+                            new EventClock(KafkaConnection.to(decider.bootstrap), topic, decider.allowedLateness),
                             Duration.ofSeconds(30)))
                     .name("retirements")
                     .uid("retirements")

@@ -16,6 +16,7 @@ import io.leeway.sinks.Sinks;
 import io.leeway.sources.CatalogueSource;
 import io.leeway.sources.CommittedRecords;
 import io.leeway.sources.ShopActions;
+import io.leeway.topics.KafkaConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -143,11 +144,11 @@ public final class RecommendJob implements Callable<Integer> {
             throw new JobException("Expected the folder of one version of a ranking model as --model, found none at "
                     + model + "; name <name>/<version>, or leave --model out");
         }
-        Preflight.requireTopics(decider.bootstrap, topic, SinkRecord.INTEREST, catalogue, DecisionTopics.RECOMMENDATIONS);
+        Preflight.requireTopics(KafkaConnection.to(decider.bootstrap), topic, SinkRecord.INTEREST, catalogue, DecisionTopics.RECOMMENDATIONS);
         define(
-                ShopActions.of(env, decider.bootstrap, topic, GROUP, decider.allowedLateness),
-                CommittedRecords.scores(env, decider.bootstrap, Task.INTEREST, GROUP, decider.allowedLateness),
-                CatalogueSource.of(env, decider.bootstrap, catalogue, GROUP),
+                ShopActions.of(env, KafkaConnection.to(decider.bootstrap), topic, GROUP, decider.allowedLateness),
+                CommittedRecords.scores(env, KafkaConnection.to(decider.bootstrap), Task.INTEREST, GROUP, decider.allowedLateness),
+                CatalogueSource.of(env, KafkaConnection.to(decider.bootstrap), catalogue, GROUP),
                 model,
                 options(),
                 PipelineHooks.PLAIN,

@@ -13,6 +13,7 @@ import io.leeway.shopper.Task;
 import io.leeway.sinks.Sinks;
 import io.leeway.sources.CommittedRecords;
 import io.leeway.sources.ShopActions;
+import io.leeway.topics.KafkaConnection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -151,11 +152,11 @@ public final class WinBackJob implements Callable<Integer> {
     public void define(StreamExecutionEnvironment env) {
         WinBackOptions options = options();
         String model = upliftModel == null ? null : model(upliftModel);
-        Preflight.requireTopics(decider.bootstrap, topic, SinkRecord.CHURN, SinkRecord.INTEREST, DecisionTopics.OFFERS);
+        Preflight.requireTopics(KafkaConnection.to(decider.bootstrap), topic, SinkRecord.CHURN, SinkRecord.INTEREST, DecisionTopics.OFFERS);
         define(
-                ShopActions.of(env, decider.bootstrap, topic, GROUP, decider.allowedLateness),
-                CommittedRecords.scores(env, decider.bootstrap, Task.CHURN, GROUP, decider.allowedLateness)
-                        .union(CommittedRecords.scores(env, decider.bootstrap, Task.INTEREST, GROUP, decider.allowedLateness)),
+                ShopActions.of(env, KafkaConnection.to(decider.bootstrap), topic, GROUP, decider.allowedLateness),
+                CommittedRecords.scores(env, KafkaConnection.to(decider.bootstrap), Task.CHURN, GROUP, decider.allowedLateness)
+                        .union(CommittedRecords.scores(env, KafkaConnection.to(decider.bootstrap), Task.INTEREST, GROUP, decider.allowedLateness)),
                 model,
                 options,
                 PipelineHooks.PLAIN,

@@ -13,6 +13,7 @@ import io.leeway.records.SinkRecord;
 import io.leeway.shopper.Reason;
 import io.leeway.shopper.Task;
 import io.leeway.shopper.Trigger;
+import io.leeway.topics.KafkaConnection;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
@@ -21,8 +22,6 @@ import java.time.Instant;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.connector.kafka.source.KafkaSource;
-import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -47,10 +46,10 @@ public final class CommittedRecords {
      * @param disorder how far a score may lie behind another in its partition, in event time
      */
     public static DataStream<Score> scores(
-            StreamExecutionEnvironment env, String bootstrap, Task task, String group, Duration disorder) {
+            StreamExecutionEnvironment env, KafkaConnection kafka, Task task, String group, Duration disorder) {
         return read(
                 env,
-                bootstrap,
+                kafka,
                 List.of(task == Task.CHURN ? SinkRecord.CHURN : SinkRecord.INTEREST),
                 group,
                 new Records<>(Score.class, (record, out) -> {
@@ -68,10 +67,10 @@ public final class CommittedRecords {
 
     /** Decisions of these topics, a list's items each by itself. */
     public static DataStream<LoggedDecision> decisions(
-            StreamExecutionEnvironment env, String bootstrap, List<String> topics, String group, Duration disorder) {
+            StreamExecutionEnvironment env, KafkaConnection kafka, List<String> topics, String group, Duration disorder) {
         return read(
                 env,
-                bootstrap,
+                kafka,
                 topics,
                 group,
                 new Records<>(LoggedDecision.class, (record, out) -> {
@@ -87,10 +86,10 @@ public final class CommittedRecords {
 
     /** What became of decisions. */
     public static DataStream<Outcome> outcomes(
-            StreamExecutionEnvironment env, String bootstrap, String topic, String group, Duration disorder) {
+            StreamExecutionEnvironment env, KafkaConnection kafka, String topic, String group, Duration disorder) {
         return read(
                 env,
-                bootstrap,
+                kafka,
                 List.of(topic),
                 group,
                 new Records<>(Outcome.class, (record, out) -> {
@@ -105,10 +104,10 @@ public final class CommittedRecords {
 
     /** Campaigns, each whenever it changes; a tombstone changes nothing: what was spent stays spent. */
     public static DataStream<AdCampaign> campaigns(
-            StreamExecutionEnvironment env, String bootstrap, String topic, String group, Duration disorder) {
+            StreamExecutionEnvironment env, KafkaConnection kafka, String topic, String group, Duration disorder) {
         return read(
                 env,
-                bootstrap,
+                kafka,
                 List.of(topic),
                 group,
                 new Records<>(AdCampaign.class, (record, out) -> {
@@ -123,21 +122,14 @@ public final class CommittedRecords {
 
     private static <T> DataStream<T> read(
             StreamExecutionEnvironment env,
-            String bootstrap,
+            KafkaConnection kafka,
             List<String> topics,
             String group,
             Records<T> records,
             WatermarkStrategy<T> watermarks,
             String uid) {
         return env.fromSource(
-                        KafkaSource.<T>builder()
-                                .setBootstrapServers(bootstrap)
-                                .setTopics(topics)
-                                .setGroupId(group)
-                                .setStartingOffsets(OffsetsInitializer.earliest())
-                                .setProperty("isolation.level", "read_committed")
-                                .setDeserializer(records)
-                                .build(),
+                        kafka.source(group, topics, records).build(),
                         watermarks.withIdleness(IDLE),
                         uid,
                         records.getProducedType())

@@ -10,14 +10,14 @@ import io.leeway.shopper.events.EventType;
 import io.leeway.shopper.events.MalformedEventException;
 import io.leeway.shopper.events.ShopperEvent;
 import io.leeway.state.JudgedScoreSerializer;
+import io.leeway.topics.KafkaConnection;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.connector.kafka.source.KafkaSource;
-import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -35,16 +35,9 @@ public final class JudgeSources {
      *
      * @param disorder how far a score may lie behind another in its partition, in event time
      */
-    public static DataStream<JudgedScore> scores(StreamExecutionEnvironment env, String bootstrap, Duration disorder) {
+    public static DataStream<JudgedScore> scores(StreamExecutionEnvironment env, KafkaConnection kafka, Duration disorder) {
         return env.fromSource(
-                        KafkaSource.<JudgedScore>builder()
-                                .setBootstrapServers(bootstrap)
-                                .setTopics(SinkRecord.CHURN, SinkRecord.INTEREST)
-                                .setGroupId("leeway-guard")
-                                .setStartingOffsets(OffsetsInitializer.earliest())
-                                .setProperty("isolation.level", "read_committed")
-                                .setDeserializer(new Scores())
-                                .build(),
+                        kafka.source("leeway-guard", List.of(SinkRecord.CHURN, SinkRecord.INTEREST), new Scores()).build(),
                         WatermarkStrategy.<JudgedScore>forBoundedOutOfOrderness(disorder)
                                 .withTimestampAssigner((score, ignored) -> score.asOfMillis())
                                 .withIdleness(IDLE),
@@ -59,16 +52,9 @@ public final class JudgeSources {
      * @param purchases whether only a purchase counts
      */
     public static DataStream<ReturnEvent> comebacks(
-            StreamExecutionEnvironment env, String bootstrap, String topic, boolean purchases, Duration disorder) {
+            StreamExecutionEnvironment env, KafkaConnection kafka, String topic, boolean purchases, Duration disorder) {
         return env.fromSource(
-                        KafkaSource.<ReturnEvent>builder()
-                                .setBootstrapServers(bootstrap)
-                                .setTopics(topic)
-                                .setGroupId("leeway-guard")
-                                .setStartingOffsets(OffsetsInitializer.earliest())
-                                .setProperty("isolation.level", "read_committed")
-                                .setDeserializer(new Comebacks(purchases))
-                                .build(),
+                        kafka.source("leeway-guard", List.of(topic), new Comebacks(purchases)).build(),
                         WatermarkStrategy.<ReturnEvent>forBoundedOutOfOrderness(disorder)
                                 .withTimestampAssigner((comeback, ignored) -> comeback.timeMillis())
                                 .withIdleness(IDLE),

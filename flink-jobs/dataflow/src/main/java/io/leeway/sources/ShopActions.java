@@ -4,14 +4,14 @@ import io.leeway.records.ShopAction;
 import io.leeway.shopper.events.EventJson;
 import io.leeway.shopper.events.MalformedEventException;
 import io.leeway.shopper.events.ShopperEvent;
+import io.leeway.topics.KafkaConnection;
 import java.time.Duration;
+import java.util.List;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.connector.kafka.source.KafkaSource;
-import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -31,16 +31,9 @@ public final class ShopActions {
 
     /** Actions and heartbeats of the live topic. */
     public static DataStream<ShopAction> of(
-            StreamExecutionEnvironment env, String bootstrap, String topic, String group, Duration allowedLateness) {
+            StreamExecutionEnvironment env, KafkaConnection kafka, String topic, String group, Duration allowedLateness) {
         return env.fromSource(
-                        KafkaSource.<ShopAction>builder()
-                                .setBootstrapServers(bootstrap)
-                                .setTopics(topic)
-                                .setGroupId(group)
-                                .setStartingOffsets(OffsetsInitializer.earliest())
-                                .setProperty("isolation.level", "read_committed")
-                                .setDeserializer(new Records(allowedLateness.toMillis()))
-                                .build(),
+                        kafka.source(group, List.of(topic), new Records(allowedLateness.toMillis())).build(),
                         watermarks(allowedLateness).withIdleness(IDLE),
                         "actions",
                         TypeInformation.of(ShopAction.class))

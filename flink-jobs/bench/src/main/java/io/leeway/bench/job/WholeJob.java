@@ -19,6 +19,7 @@ import io.leeway.shopper.ProfileSettings;
 import io.leeway.shopper.Task;
 import io.leeway.sinks.Sinks;
 import io.leeway.sources.SourceOptions;
+import io.leeway.topics.KafkaConnection;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -109,7 +110,7 @@ public final class WholeJob implements AutoCloseable {
         Instant seam = visits.first();
         ScoringPipeline.define(
                 env,
-                new SourceOptions(null, new SourceOptions.Live(servers, topic, Map.of(), bounded), seam, LATENESS),
+                new SourceOptions(null, new SourceOptions.Live(KafkaConnection.to(servers), topic, bounded), seam, LATENESS),
                 new ScoringPipeline.Options(
                         new FeaturesOptions(SETTINGS, seam, bounded ? visits.end() : null, seam, false),
                         new BundleOptions(
@@ -119,7 +120,7 @@ public final class WholeJob implements AutoCloseable {
                                 calls),
                         releases,
                         edges),
-                Sinks.kafka(servers, folder.getFileName() + "-" + run, TRANSACTIONS, Map.of()));
+                Sinks.kafka(KafkaConnection.to(servers), folder.getFileName() + "-" + run, TRANSACTIONS));
         return env;
     }
 

@@ -3,6 +3,8 @@ package io.leeway.cli.cluster;
 import io.leeway.cli.console.UserError;
 import io.leeway.records.DecisionTopics;
 import io.leeway.records.SinkRecord;
+import io.leeway.topics.KafkaConnection;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,7 +12,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.errors.TopicExistsException;
 
@@ -30,11 +31,7 @@ final class ClusterTopics {
 
     /** Waits until the broker takes them, and makes those that are not there. */
     static void create(String bootstrapServers) throws InterruptedException {
-        try (Admin admin = Admin.create(Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                PATIENCE_SECONDS * 1000))) {
+        try (Admin admin = KafkaConnection.to(bootstrapServers).admin(Duration.ofSeconds(PATIENCE_SECONDS))) {
             Set<String> there = admin.listTopics().names().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             create(admin, there, EVENTS, EVENT_PARTITIONS, Map.of());
             for (String topic : OUTGOING) {

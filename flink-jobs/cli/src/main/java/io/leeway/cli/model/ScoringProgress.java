@@ -26,7 +26,7 @@ final class ScoringProgress {
 
     /** By the live topic, or by the wall clock where that is empty. */
     Instant now(ControlTopic control) {
-        return control.asked(() -> new EventClock(control.bootstrap(), topic, allowedLateness).now())
+        return control.asked(() -> new EventClock(control.kafka(), topic, allowedLateness).now())
                 .orElseGet(() -> Clock.systemUTC().instant());
     }
 }
