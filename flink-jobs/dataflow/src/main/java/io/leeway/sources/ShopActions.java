@@ -1,9 +1,6 @@
 package io.leeway.sources;
 
 import io.leeway.records.ShopAction;
-import io.leeway.shopper.events.EventJson;
-import io.leeway.shopper.events.MalformedEventException;
-import io.leeway.shopper.events.ShopperEvent;
 import io.leeway.topics.KafkaConnection;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +19,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * What shoppers do, for deciders: the live topic from its beginning.
  *
  * <p>An event is late when its time lies before the record's timestamp minus the allowed lateness, and the watermark follows that timestamp by as much: what is left out is
- * the same in every replay. A record that cannot be read is somebody else's business.
+ * the same in every replay. The rules on the way in are those of scoring; a record that they refuse moves the watermark and is nothing else.
  */
 public final class ShopActions {
     private static final Duration IDLE = Duration.ofMinutes(1);
@@ -68,34 +65,20 @@ public final class ShopActions {
         }
     }
 
-    private static final class Records implements KafkaRecordDeserializationSchema<ShopAction> {
+    static final class Records implements KafkaRecordDeserializationSchema<ShopAction> {
         private static final long serialVersionUID = 1L;
 
         private final long allowedLatenessMillis;
 
-        private Records(long allowedLatenessMillis) {
+        Records(long allowedLatenessMillis) {
             this.allowedLatenessMillis = allowedLatenessMillis;
         }
 
         @Override
         public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<ShopAction> out) {
-            out.collect(action(record));
-        }
-
-        private ShopAction action(ConsumerRecord<byte[], byte[]> record) {
-            byte[] value = record.value();
-            if (value != null && value.length > 0) {
-                try {
-                    ShopperEvent event = EventJson.read(value);
-                    if (event.eventTimeMillis() >= record.timestamp() - allowedLatenessMillis) {
-                        return ShopAction.of(event, record.timestamp());
-                    }
-                } catch (MalformedEventException unreadable) {
-                    // The scoring job has made a dead letter of it.
-                    return ShopAction.heartbeat(record.timestamp());
-                }
-            }
-            return ShopAction.heartbeat(record.timestamp());
+            out.collect(EventDecoder.admitted(record.value(), record.timestamp(), allowedLatenessMillis)
+                    .map(event -> ShopAction.of(event, record.timestamp()))
+                    .orElseGet(() -> ShopAction.heartbeat(record.timestamp())));
         }
 
         @Override
