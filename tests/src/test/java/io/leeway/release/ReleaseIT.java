@@ -13,7 +13,6 @@ import io.leeway.features.FeaturesOptions;
 import io.leeway.jobs.PipelineHooks;
 import io.leeway.jobs.ScoringPipeline;
 import io.leeway.local.EmbeddedBroker;
-import io.leeway.records.SinkRecord;
 import io.leeway.release.CommittedVersions.Answer;
 import io.leeway.release.CommittedVersions.Request;
 import io.leeway.releases.KafkaReleaseFeed;
@@ -26,6 +25,7 @@ import io.leeway.simulator.planting.LiveRecord;
 import io.leeway.sinks.Sinks;
 import io.leeway.sources.SourceOptions;
 import io.leeway.topics.KafkaConnection;
+import io.leeway.topics.Topics;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -82,10 +82,10 @@ class ReleaseIT {
             String servers = broker.bootstrapServers();
             broker.createTopic(EVENTS, 2, Map.of());
             for (String topic : List.of(
-                    SinkRecord.CHURN, SinkRecord.INTEREST, SinkRecord.DEAD_LETTERS, SinkRecord.LATE, SinkRecord.TALLIES)) {
+                    Topics.CHURN, Topics.INTEREST, Topics.DEAD_LETTERS, Topics.LATE, Topics.TALLIES)) {
                 broker.createTopic(topic, 1, Map.of());
             }
-            assertThat(leeway(servers, "init")).contains("leeway.releases", "leeway.releases.status", SinkRecord.SHADOW);
+            assertThat(leeway(servers, "init")).contains("leeway.releases", "leeway.releases.status", Topics.SHADOW);
 
             FailOnce undisturbed = new FailOnce("undisturbed", List.of());
             FailOnce killed = new FailOnce(
@@ -198,7 +198,7 @@ class ReleaseIT {
                                 false),
                         BundleOptions.DEFAULTS,
                         small.releases(),
-                        new KafkaReleaseFeed(ReleaseTopics.at(KafkaConnection.to(servers), ReleaseTopics.RELEASES)),
+                        new KafkaReleaseFeed(ReleaseTopics.at(KafkaConnection.to(servers), Topics.RELEASES)),
                         edges),
                 destination);
     }

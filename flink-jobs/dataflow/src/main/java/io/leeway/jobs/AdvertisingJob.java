@@ -7,12 +7,11 @@ import io.leeway.decisions.advertising.ModelPredictor;
 import io.leeway.decisions.advertising.PredictorFactory;
 import io.leeway.model.ModelException;
 import io.leeway.model.ModelRepository;
-import io.leeway.records.DecisionTopics;
-import io.leeway.records.SinkRecord;
 import io.leeway.shopper.Task;
 import io.leeway.sinks.Sinks;
 import io.leeway.sources.CommittedRecords;
 import io.leeway.topics.KafkaConnection;
+import io.leeway.topics.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -129,18 +128,18 @@ public final class AdvertisingJob implements Callable<Integer> {
         AdvertisingOptions options = options();
         Preflight.requireTopics(
                 KafkaConnection.to(decider.bootstrap),
-                SinkRecord.INTEREST,
-                DecisionTopics.OUTCOMES,
-                DecisionTopics.CAMPAIGNS,
-                DecisionTopics.ADS,
-                DecisionTopics.EFFECTS);
+                Topics.INTEREST,
+                Topics.OUTCOMES,
+                Topics.CAMPAIGNS,
+                Topics.ADS,
+                Topics.EFFECTS);
         Sinks.add(
                 Advertising.of(
                         CommittedRecords.scores(env, KafkaConnection.to(decider.bootstrap), Task.INTEREST, GROUP, decider.allowedLateness),
                         CommittedRecords.outcomes(
-                                env, KafkaConnection.to(decider.bootstrap), DecisionTopics.OUTCOMES, GROUP, decider.allowedLateness),
+                                env, KafkaConnection.to(decider.bootstrap), Topics.OUTCOMES, GROUP, decider.allowedLateness),
                         CommittedRecords.campaigns(
-                                env, KafkaConnection.to(decider.bootstrap), DecisionTopics.CAMPAIGNS, GROUP, decider.allowedLateness),
+                                env, KafkaConnection.to(decider.bootstrap), Topics.CAMPAIGNS, GROUP, decider.allowedLateness),
                         options,
                         predictor()),
                 decider.kafka(GROUP),

@@ -7,6 +7,7 @@ import io.leeway.releases.ReleaseTopics;
 import io.leeway.releases.RetirementSink;
 import io.leeway.sources.JudgeSources;
 import io.leeway.topics.KafkaConnection;
+import io.leeway.topics.Topics;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -43,9 +44,9 @@ public final class GuardJob implements Callable<Integer> {
     @Option(
             names = "--releases",
             paramLabel = "TOPIC",
-            defaultValue = ReleaseTopics.RELEASES,
+            defaultValue = Topics.RELEASES,
             description = "The scoring job's --releases. Default: ${DEFAULT-VALUE}.")
-    private String releases = ReleaseTopics.RELEASES;
+    private String releases = Topics.RELEASES;
 
     @Option(
             names = "--allowed-lateness",

@@ -1,10 +1,10 @@
 package io.leeway.jobs;
 
-import io.leeway.records.SinkRecord;
 import io.leeway.releases.ReleaseTopics;
 import io.leeway.sources.HistoryFiles;
 import io.leeway.sources.TopicGap;
 import io.leeway.topics.KafkaConnection;
+import io.leeway.topics.Topics;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,8 +33,6 @@ final class Preflight {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int LOOKS = 15;
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
-    private static final List<String> OUTPUTS =
-            List.of(SinkRecord.CHURN, SinkRecord.INTEREST, SinkRecord.DEAD_LETTERS, SinkRecord.LATE, SinkRecord.TALLIES);
 
     private Preflight() {}
 
@@ -91,7 +89,7 @@ final class Preflight {
 
     /** Brokers must answer, and the topic and all topics that are written must be there. Returns the topic's partitions. */
     static int requireTopics(KafkaConnection kafka, String topic, boolean outputs) {
-        List<String> wanted = new ArrayList<>(outputs ? OUTPUTS : List.of());
+        List<String> wanted = new ArrayList<>(outputs ? Topics.SCORING : List.of());
         wanted.add(topic);
         return asking(kafka, admin -> {
             requireTopics(admin, kafka, wanted);
@@ -163,7 +161,7 @@ final class Preflight {
     /** The control topic, the verdicts' and the shadows' must be there. */
     static void requireReleaseTopics(ReleaseTopics topics) {
         try (Admin admin = topics.kafka().admin(PATIENCE)) {
-            Set<String> absent = new TreeSet<>(Set.of(topics.releases(), topics.status(), SinkRecord.SHADOW));
+            Set<String> absent = new TreeSet<>(Set.of(topics.releases(), topics.status(), Topics.SHADOW));
             absent.removeAll(admin.listTopics().names().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
             if (!absent.isEmpty()) {
                 throw new JobException("Expected the topics " + String.join(", ", absent) + " at "

@@ -1,7 +1,7 @@
 package io.leeway.releases;
 
-import io.leeway.records.SinkRecord;
 import io.leeway.topics.KafkaConnection;
+import io.leeway.topics.Topics;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.HashSet;
@@ -25,9 +25,6 @@ import org.apache.kafka.common.errors.TopicExistsException;
  * @param status one partition, compacted, keyed by release: the verdicts
  */
 public record ReleaseTopics(KafkaConnection kafka, String releases, String status) implements Serializable {
-    /** The topic of releases, unless another is named. */
-    public static final String RELEASES = "leeway.releases";
-
     private static final Map<String, String> COMPACTED = Map.of("cleanup.policy", "compact");
 
     /** The verdicts stand in {@code <releases>.status}. */
@@ -62,7 +59,7 @@ public record ReleaseTopics(KafkaConnection kafka, String releases, String statu
     }
 
     private static NewTopic shadows() {
-        return new NewTopic(SinkRecord.SHADOW, Optional.empty(), Optional.empty());
+        return new NewTopic(Topics.SHADOW, Optional.empty(), Optional.empty());
     }
 
     private static boolean create(Admin admin, NewTopic topic, Duration patience)

@@ -3,6 +3,7 @@ package io.leeway.sinks;
 import io.leeway.records.Score;
 import io.leeway.records.SinkRecord;
 import io.leeway.topics.KafkaConnection;
+import io.leeway.topics.ScoreJson;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

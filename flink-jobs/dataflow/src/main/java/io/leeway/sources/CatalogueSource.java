@@ -1,7 +1,7 @@
 package io.leeway.sources;
 
 import io.leeway.records.CatalogueItem;
-import io.leeway.records.CatalogueJson;
+import io.leeway.topics.CatalogueJson;
 import io.leeway.topics.KafkaConnection;
 import java.time.Duration;
 import java.util.List;

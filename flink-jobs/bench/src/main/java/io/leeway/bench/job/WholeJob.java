@@ -11,7 +11,6 @@ import io.leeway.local.LocalFlink;
 import io.leeway.model.LoadOptions;
 import io.leeway.model.ModelRepository;
 import io.leeway.model.SharedModels;
-import io.leeway.records.SinkRecord;
 import io.leeway.releases.ModelRelease;
 import io.leeway.scoring.BundleOptions;
 import io.leeway.scoring.ModelCalls;
@@ -20,6 +19,7 @@ import io.leeway.shopper.Task;
 import io.leeway.sinks.Sinks;
 import io.leeway.sources.SourceOptions;
 import io.leeway.topics.KafkaConnection;
+import io.leeway.topics.Topics;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -70,7 +70,7 @@ public final class WholeJob implements AutoCloseable {
         }
         EmbeddedBroker broker = rig.broker();
         for (String topic :
-                List.of(SinkRecord.CHURN, SinkRecord.INTEREST, SinkRecord.DEAD_LETTERS, SinkRecord.LATE, SinkRecord.TALLIES)) {
+                List.of(Topics.CHURN, Topics.INTEREST, Topics.DEAD_LETTERS, Topics.LATE, Topics.TALLIES)) {
             broker.createTopicIfAbsent(topic, PARTITIONS);
         }
         WholeJob job = new WholeJob(broker, rig.folder().resolve(name), releases);

@@ -1,8 +1,8 @@
 package io.leeway.cli.demo;
 
-import io.leeway.sources.LiveRecords;
 import io.leeway.cli.console.ClockPause;
 import io.leeway.cli.console.UserError;
+import io.leeway.sources.LiveRecords;
 import io.leeway.topics.KafkaConnection;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;

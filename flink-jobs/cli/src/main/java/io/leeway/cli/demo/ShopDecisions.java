@@ -6,9 +6,9 @@ import io.leeway.jobs.AdvertisingJob;
 import io.leeway.jobs.RecommendJob;
 import io.leeway.jobs.WinBackJob;
 import io.leeway.local.LocalFlink;
-import io.leeway.records.DecisionTopics;
 import io.leeway.records.SinkRecord;
 import io.leeway.topics.KafkaConnection;
+import io.leeway.topics.Topics;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -45,7 +45,7 @@ final class ShopDecisions implements RunningDecisions {
         this.bootstrapServers = bootstrapServers;
         this.clock = clock;
         this.answers = answers;
-        this.feed = TopicFeed.start(bootstrapServers, DecisionTopics.DECISIONS, answers);
+        this.feed = TopicFeed.start(bootstrapServers, Topics.DECISIONS, answers);
     }
 
     /** Starts all. */
@@ -66,11 +66,11 @@ final class ShopDecisions implements RunningDecisions {
                 clock);
         try {
             RecommendJob recommend = new RecommendJob();
-            started.run("recommend", recommend, recommend::define, List.of(SinkRecord.INTEREST, DemoRun.EVENTS));
+            started.run("recommend", recommend, recommend::define, List.of(Topics.INTEREST, DemoRun.EVENTS));
             WinBackJob winBack = new WinBackJob();
-            started.run("win-back", winBack, winBack::define, List.of(SinkRecord.CHURN, SinkRecord.INTEREST));
+            started.run("win-back", winBack, winBack::define, List.of(Topics.CHURN, Topics.INTEREST));
             AdvertisingJob advertise = new AdvertisingJob();
-            started.run("advertise", advertise, advertise::define, List.of(SinkRecord.INTEREST), "--validity", VALIDITY);
+            started.run("advertise", advertise, advertise::define, List.of(Topics.INTEREST), "--validity", VALIDITY);
             return started;
         } catch (RuntimeException e) {
             started.close();

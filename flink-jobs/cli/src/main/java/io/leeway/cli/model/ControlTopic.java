@@ -4,6 +4,7 @@ import io.leeway.cli.console.UserError;
 import io.leeway.releases.ReleaseBook;
 import io.leeway.releases.ReleaseTopics;
 import io.leeway.topics.KafkaConnection;
+import io.leeway.topics.Topics;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
@@ -28,9 +29,9 @@ final class ControlTopic {
     @Option(
             names = "--releases",
             paramLabel = "TOPIC",
-            defaultValue = ReleaseTopics.RELEASES,
+            defaultValue = Topics.RELEASES,
             description = "The scoring job's --releases. Default: ${DEFAULT-VALUE}.")
-    private String releases = ReleaseTopics.RELEASES;
+    private String releases = Topics.RELEASES;
 
     String bootstrap() {
         return bootstrap;

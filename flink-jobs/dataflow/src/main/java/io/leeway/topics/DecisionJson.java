@@ -1,13 +1,18 @@
-package io.leeway.records;
+package io.leeway.topics;
 
-import static io.leeway.records.JsonFields.bytes;
-import static io.leeway.records.JsonFields.millis;
-import static io.leeway.records.JsonFields.node;
-import static io.leeway.records.JsonFields.required;
-import static io.leeway.records.JsonFields.text;
+import static io.leeway.topics.JsonFields.bytes;
+import static io.leeway.topics.JsonFields.millis;
+import static io.leeway.topics.JsonFields.node;
+import static io.leeway.topics.JsonFields.required;
+import static io.leeway.topics.JsonFields.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.leeway.records.Decision;
+import io.leeway.records.DecisionKind;
+import io.leeway.records.LoggedDecision;
+import io.leeway.records.Outcome;
+import io.leeway.records.SinkRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,7 +130,7 @@ public final class DecisionJson {
                 .put("kind", outcome.kind().id())
                 .put("time", text(outcome.timeMillis()))
                 .put("value", outcome.value());
-        return SinkRecord.of(DecisionTopics.OUTCOMES, utf8(outcome.userId()), bytes(node), outcome.timeMillis());
+        return SinkRecord.of(Topics.OUTCOMES, utf8(outcome.userId()), bytes(node), outcome.timeMillis());
     }
 
     /**

@@ -1,4 +1,6 @@
-package io.leeway.records;
+package io.leeway.decisions.effect;
+
+import io.leeway.records.LoggedDecision;
 
 /**
  * A decision whose time has passed, and what came of it.

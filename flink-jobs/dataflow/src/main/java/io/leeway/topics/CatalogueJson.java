@@ -1,10 +1,12 @@
-package io.leeway.records;
+package io.leeway.topics;
 
-import static io.leeway.records.JsonFields.bytes;
-import static io.leeway.records.JsonFields.node;
+import static io.leeway.topics.JsonFields.bytes;
+import static io.leeway.topics.JsonFields.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.leeway.records.CatalogueItem;
+import io.leeway.records.SinkRecord;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +22,7 @@ public final class CatalogueJson {
     /** A change on its way to the topic. */
     public static SinkRecord outgoing(CatalogueItem item) {
         byte[] key = item.item().getBytes(StandardCharsets.UTF_8);
-        return SinkRecord.of(DecisionTopics.CATALOGUE, key, item.gone() ? null : bytes(object(item)), item.fromMillis());
+        return SinkRecord.of(Topics.CATALOGUE, key, item.gone() ? null : bytes(object(item)), item.fromMillis());
     }
 
     private static ObjectNode object(CatalogueItem item) {

@@ -1,4 +1,4 @@
-package io.leeway.records;
+package io.leeway.topics;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -1,5 +1,6 @@
-package io.leeway.records;
+package io.leeway.decisions.advertising;
 
+import io.leeway.records.Score;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;

@@ -1,9 +1,10 @@
-package io.leeway.records;
+package io.leeway.topics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.leeway.records.SinkRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
@@ -27,7 +28,7 @@ class EffectTest {
 
         assertThat(Effect.of(outgoing.value())).isEqualTo(effect);
         assertThat(effect.figures()).containsExactly(entry("auc", 0.75), entry("observed", 0.333333333));
-        assertThat(outgoing.topic()).isEqualTo(DecisionTopics.EFFECTS);
+        assertThat(outgoing.topic()).isEqualTo(Topics.EFFECTS);
         assertThat(new String(outgoing.key(), StandardCharsets.UTF_8)).isEqualTo("model/churn/3");
     }
 

@@ -1,4 +1,4 @@
-package io.leeway.sinks;
+package io.leeway.topics;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -22,7 +22,7 @@ public final class ProfileJson {
     private ProfileJson() {}
 
     /**
-     * The record of a profile for {@link SinkRecord#PROFILES}.
+     * The record of a profile for {@link Topics#PROFILES}.
      *
      * @param asOfMillis the instant to which the profile has advanced
      */
@@ -45,7 +45,7 @@ public final class ProfileJson {
             throw new UncheckedIOException(e);
         }
         byte[] key = snapshot.userId().getBytes(StandardCharsets.UTF_8);
-        return SinkRecord.of(SinkRecord.PROFILES, key, bytes.toByteArray(), asOfMillis);
+        return SinkRecord.of(Topics.PROFILES, key, bytes.toByteArray(), asOfMillis);
     }
 
     private static void write(JsonGenerator json, Task task, FeatureSpec feature, FeatureValues values)

@@ -1,5 +1,6 @@
-package io.leeway.records;
+package io.leeway.topics;
 
+import io.leeway.records.SinkRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +26,7 @@ public final class StageCounters {
         counts.merge(name, 1L, Long::sum);
     }
 
-    /** What was counted since the last time, as a record for {@link SinkRecord#TALLIES}; empty where nothing was. */
+    /** What was counted since the last time, as a record for {@link Topics#TALLIES}; empty where nothing was. */
     public Optional<SinkRecord> drain(long eventTimeMillis) {
         if (counts.isEmpty()) {
             return Optional.empty();
@@ -42,6 +43,6 @@ public final class StageCounters {
         }
         counts.clear();
         byte[] value = json.append("}}").toString().getBytes(StandardCharsets.UTF_8);
-        return Optional.of(SinkRecord.of(SinkRecord.TALLIES, null, value, eventTimeMillis));
+        return Optional.of(SinkRecord.of(Topics.TALLIES, null, value, eventTimeMillis));
     }
 }

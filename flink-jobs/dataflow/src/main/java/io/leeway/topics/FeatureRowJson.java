@@ -1,4 +1,4 @@
-package io.leeway.sinks;
+package io.leeway.topics;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -26,7 +26,7 @@ public final class FeatureRowJson {
     private FeatureRowJson() {}
 
     /**
-     * The record of one request for {@link SinkRecord#FEATURES}.
+     * The record of one request for {@link Topics#FEATURES}.
      *
      * @param vectors of one shopper and instant, one for each task
      */
@@ -52,7 +52,7 @@ public final class FeatureRowJson {
             throw new UncheckedIOException(e);
         }
         byte[] key = request.userId().getBytes(StandardCharsets.UTF_8);
-        return SinkRecord.of(SinkRecord.FEATURES, key, bytes.toByteArray(), request.asOfMillis());
+        return SinkRecord.of(Topics.FEATURES, key, bytes.toByteArray(), request.asOfMillis());
     }
 
     private static void write(JsonGenerator json, FeatureVector vector) throws IOException {

@@ -1,14 +1,15 @@
-package io.leeway.records;
+package io.leeway.topics;
 
-import static io.leeway.records.JsonFields.bytes;
-import static io.leeway.records.JsonFields.millis;
-import static io.leeway.records.JsonFields.node;
-import static io.leeway.records.JsonFields.object;
-import static io.leeway.records.JsonFields.required;
-import static io.leeway.records.JsonFields.text;
+import static io.leeway.topics.JsonFields.bytes;
+import static io.leeway.topics.JsonFields.millis;
+import static io.leeway.topics.JsonFields.node;
+import static io.leeway.topics.JsonFields.object;
+import static io.leeway.topics.JsonFields.required;
+import static io.leeway.topics.JsonFields.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.leeway.records.SinkRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
@@ -55,7 +56,7 @@ public record Effect(
                 .put("rows", rows);
         figures.forEach(node.putObject("figures")::put);
         return SinkRecord.of(
-                DecisionTopics.EFFECTS,
+                Topics.EFFECTS,
                 (kind + "/" + name + "/" + version).getBytes(StandardCharsets.UTF_8),
                 bytes(node),
                 toMillis);

@@ -1,16 +1,15 @@
-package io.leeway.sources;
+package io.leeway.topics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leeway.records.ReleaseRole;
 import io.leeway.records.Score;
 import io.leeway.shopper.Reason;
-import io.leeway.sinks.ScoreJson;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** A score is read back as the sink wrote it, wall-clock figures aside. */
-class CommittedRecordsTest {
+class ScoreJsonTest {
 
     @Test
     void anInterestScoreComesBackAsItWent() throws Exception {
@@ -55,7 +54,7 @@ class CommittedRecordsTest {
                 0);
 
         Score read =
-                CommittedRecords.score(Objects.requireNonNull(ScoreJson.encode(score).value()));
+                ScoreJson.score(Objects.requireNonNull(ScoreJson.encode(score).value()));
 
         assertThat(read).usingRecursiveComparison().isEqualTo(score);
     }

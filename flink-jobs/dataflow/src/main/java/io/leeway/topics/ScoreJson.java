@@ -1,7 +1,9 @@
-package io.leeway.sinks;
+package io.leeway.topics;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leeway.records.ReleaseRole;
 import io.leeway.records.Score;
 import io.leeway.records.SinkRecord;
@@ -17,6 +19,7 @@ import java.time.Instant;
 /** A score as it leaves: JSON, keyed by user; a notice of erasure is a tombstone. Wall-clock figures become headers, so that a replay's value is the same bytes. */
 public final class ScoreJson {
     private static final JsonFactory JSON = new JsonFactory();
+    private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private ScoreJson() {}
 
@@ -40,9 +43,9 @@ public final class ScoreJson {
 
     private static String topic(Score score) {
         if (score.role() == ReleaseRole.SHADOW) {
-            return SinkRecord.SHADOW;
+            return Topics.SHADOW;
         }
-        return score.task().equals(Task.CHURN.id()) ? SinkRecord.CHURN : SinkRecord.INTEREST;
+        return score.task().equals(Task.CHURN.id()) ? Topics.CHURN : Topics.INTEREST;
     }
 
     private static byte[] value(Score score) {
@@ -110,5 +113,74 @@ public final class ScoreJson {
             json.writeEndObject();
         }
         json.writeEndArray();
+    }
+
+    /**
+     * The score in a record's value as {@link #encode} writes it, without what stands in headers.
+     *
+     * @throws IOException where it is no JSON
+     * @throws RuntimeException where a field is missing or wrong
+     */
+    public static Score score(byte[] json) throws IOException {
+        JsonNode node = MAPPER.readTree(json);
+        boolean churn = node.has("probability");
+        int triggers = 0;
+        for (JsonNode trigger : node.path("triggers")) {
+            triggers |= Trigger.find(trigger.asText()).map(Trigger::mask).orElse(0);
+        }
+        return new Score(
+                node.required("id").asText(),
+                node.required("user").asText(),
+                Instant.parse(node.required("asOf").asText()).toEpochMilli(),
+                triggers,
+                node.required("model").asText(),
+                node.required("version").asLong(),
+                ReleaseRole.of(node.path("role").asText(ReleaseRole.ACTIVE.id())),
+                node.path("digest").asText(),
+                node.path("features").asText(),
+                node.path("backfill").asBoolean(),
+                (churn ? Task.CHURN : Task.INTEREST).id(),
+                (float) node.required(churn ? "probability" : "drift").asDouble(),
+                names(node.path("from")),
+                numbers(node.path("from"), "change"),
+                names(node.path("to")),
+                numbers(node.path("to"), "change"),
+                names(node.path("next")),
+                numbers(node.path("next"), "probability"),
+                reasons(node.path("reasons")),
+                0,
+                -1,
+                0,
+                0);
+    }
+
+    private static String[] names(JsonNode entries) {
+        String[] names = new String[entries.size()];
+        for (int i = 0; i < names.length; i++) {
+            names[i] = entries.get(i).required("category").asText();
+        }
+        return names;
+    }
+
+    private static float[] numbers(JsonNode entries, String field) {
+        float[] numbers = new float[entries.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = (float) entries.get(i).required(field).asDouble();
+        }
+        return numbers;
+    }
+
+    private static Reason[] reasons(JsonNode entries) {
+        Reason[] reasons = new Reason[entries.size()];
+        for (int i = 0; i < reasons.length; i++) {
+            JsonNode entry = entries.get(i);
+            reasons[i] = new Reason(
+                    entry.required("code").asText(),
+                    entry.required("words").asText(),
+                    entry.path("feature").asText(),
+                    entry.path("value").asDouble(),
+                    (float) entry.path("contribution").asDouble());
+        }
+        return reasons;
     }
 }

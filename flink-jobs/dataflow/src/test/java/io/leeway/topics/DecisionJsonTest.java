@@ -1,9 +1,13 @@
-package io.leeway.records;
+package io.leeway.topics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.leeway.records.Decision;
+import io.leeway.records.DecisionKind;
+import io.leeway.records.Outcome;
+import io.leeway.records.SinkRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -26,7 +30,7 @@ class DecisionJsonTest {
 
     @Test
     void aDecisionComesBackAsItWent() {
-        SinkRecord sent = DecisionJson.outgoing(DecisionTopics.OFFERS, OFFER, DecisionJson.object(OFFER));
+        SinkRecord sent = DecisionJson.outgoing(Topics.OFFERS, OFFER, DecisionJson.object(OFFER));
 
         assertThat(sent.key()).isEqualTo("u1".getBytes(StandardCharsets.UTF_8));
         assertThat(DecisionJson.decisions(Objects.requireNonNull(sent.value()))).containsExactly(OFFER);

@@ -1,15 +1,17 @@
-package io.leeway.records;
+package io.leeway.topics;
 
-import static io.leeway.records.JsonFields.bytes;
-import static io.leeway.records.JsonFields.millis;
-import static io.leeway.records.JsonFields.node;
-import static io.leeway.records.JsonFields.object;
-import static io.leeway.records.JsonFields.required;
-import static io.leeway.records.JsonFields.text;
+import static io.leeway.topics.JsonFields.bytes;
+import static io.leeway.topics.JsonFields.millis;
+import static io.leeway.topics.JsonFields.node;
+import static io.leeway.topics.JsonFields.object;
+import static io.leeway.topics.JsonFields.required;
+import static io.leeway.topics.JsonFields.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.leeway.records.AdCampaign;
+import io.leeway.records.SinkRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -43,7 +45,7 @@ public final class AdCampaignJson {
     /** A campaign on its way to the topic, keyed by its id. */
     public static SinkRecord outgoing(AdCampaign campaign) {
         return SinkRecord.of(
-                DecisionTopics.CAMPAIGNS,
+                Topics.CAMPAIGNS,
                 campaign.id().getBytes(StandardCharsets.UTF_8),
                 encode(campaign),
                 campaign.issuedAtMillis());
