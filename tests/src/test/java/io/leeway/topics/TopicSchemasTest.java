@@ -42,11 +42,9 @@ class TopicSchemasTest {
 
     @Test
     void everySchemaHasAGoldenRecord() throws IOException {
-        assertThat(goldenRecords().stream()
-                        .map(TopicSchemasTest::topic)
-                        .collect(Collectors.toCollection(TreeSet::new)))
-                .isEqualTo(names(SCHEMAS, SUFFIX))
-                .isNotEmpty();
+        Set<String> described =
+                goldenRecords().stream().map(TopicSchemasTest::topic).collect(Collectors.toSet());
+        assertThat(described).isEqualTo(names(SCHEMAS, SUFFIX)).isNotEmpty();
     }
 
     /** Nothing would be found by schemas that allow everything. */
