@@ -49,7 +49,7 @@ class DependenciesTest {
     /** A rule over no class at all would hold, so the import itself is checked. */
     @ArchTest
     static void allModulesAreSeen(JavaClasses all) {
-        for (String folder : List.of("shopper", "model", "records", "training", "experiments", "cli", "bench")) {
+        for (String folder : List.of("shopper", "model", "records", "topics", "training", "experiments", "cli", "bench")) {
             assertThat(all.containPackage("io.leeway." + folder)).as(folder).isTrue();
         }
     }
@@ -110,6 +110,15 @@ class DependenciesTest {
                     "org.apache.flink.api.common..",
                     "org.apache.flink.core.memory..")
             .because("they know how they travel, and nothing of who sends them");
+
+    @ArchTest
+    static final ArchRule TOPICS_KNOW_RECORDS_ONLY = noClasses()
+            .that()
+            .resideInAPackage("io.leeway.topics..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("io.leeway..")
+                    .and(not(resideInAnyPackage("io.leeway.topics..", "io.leeway.records..", "io.leeway.shopper.."))))
+            .because("every stage and the command line import them");
 
     @ArchTest
     static final ArchRule THE_SHOPPER_IS_PLAIN_JAVA = noClasses()

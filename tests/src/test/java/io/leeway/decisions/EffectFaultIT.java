@@ -13,8 +13,6 @@ import io.leeway.fault.PacedSource;
 import io.leeway.jobs.EffectJob;
 import io.leeway.jobs.PipelineHooks;
 import io.leeway.local.EmbeddedBroker;
-import io.leeway.records.DecisionTopics;
-import io.leeway.records.Effect;
 import io.leeway.records.JudgedScore;
 import io.leeway.records.LabelledScore;
 import io.leeway.records.LoggedDecision;
@@ -22,6 +20,9 @@ import io.leeway.records.Outcome;
 import io.leeway.records.ReturnEvent;
 import io.leeway.records.SinkRecord;
 import io.leeway.sinks.Sinks;
+import io.leeway.topics.Effect;
+import io.leeway.topics.KafkaConnection;
+import io.leeway.topics.Topics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,7 +61,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The effect job with a real broker, broken again and again: its effects are those of a run in batch that nobody disturbs, to the letter, each once. */
 class EffectFaultIT {
     private static final Duration DEADLINE = Duration.ofMinutes(5);
-    private static final TopicPartition EFFECTS = new TopicPartition(DecisionTopics.EFFECTS, 0);
+    private static final TopicPartition EFFECTS = new TopicPartition(Topics.EFFECTS, 0);
     private static final EffectOptions OPTIONS = new EffectOptions(
             Duration.ofHours(6), Duration.ofHours(8), Duration.ofHours(20), Duration.ofHours(30), Duration.ofDays(1));
     /** A function that travels finds the records here: they run in this JVM. */
@@ -89,7 +90,7 @@ class EffectFaultIT {
         assertThat(expected.keySet().stream().map(key -> key.substring(0, key.indexOf('/'))))
                 .contains("model", "offers", "treatment", "policy");
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"))) {
-            broker.createTopic(DecisionTopics.EFFECTS, 1, Map.of());
+            broker.createTopic(Topics.EFFECTS, 1, Map.of());
             int happened = 0;
             for (int run = 0; run < runs; run++) {
                 long from = end(broker.bootstrapServers());
@@ -150,7 +151,7 @@ class EffectFaultIT {
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 50);
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(50));
         StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(2, configuration);
-        Sinks.Destination kafka = Sinks.kafka(bootstrap, plan.run(), Duration.ofMinutes(5), Map.of());
+        Sinks.Destination kafka = Sinks.kafka(KafkaConnection.to(bootstrap), plan.run(), Duration.ofMinutes(5));
         EffectJob.define(
                 labels(
                         paced(

@@ -11,9 +11,10 @@ import io.leeway.fault.FaultPlan;
 import io.leeway.fault.FaultyCommits;
 import io.leeway.jobs.PipelineHooks;
 import io.leeway.local.EmbeddedBroker;
-import io.leeway.records.DecisionTopics;
 import io.leeway.records.SinkRecord;
 import io.leeway.sinks.Sinks;
+import io.leeway.topics.KafkaConnection;
+import io.leeway.topics.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -64,7 +65,7 @@ class RecommendFaultIT {
         Map<String, String> expected = words(RecommendRun.undisturbed(model));
         assertThat(expected).hasSizeGreaterThan(60);
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"))) {
-            broker.createTopic(DecisionTopics.RECOMMENDATIONS, 1, Map.of());
+            broker.createTopic(Topics.RECOMMENDATIONS, 1, Map.of());
             int happened = 0;
             for (int run = 0; run < runs; run++) {
                 long from = RecommendRun.end(broker.bootstrapServers());
@@ -115,7 +116,7 @@ class RecommendFaultIT {
         Map<String, String> expected = words(RecommendRun.undisturbed(model));
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"))) {
             String bootstrap = broker.bootstrapServers();
-            broker.createTopic(DecisionTopics.RECOMMENDATIONS, 1, Map.of());
+            broker.createTopic(Topics.RECOMMENDATIONS, 1, Map.of());
             StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(2, configuration());
             RecommendRun.define(env, model, PipelineHooks.PLAIN, kafka(bootstrap, "before"));
             JobClient before = env.executeAsync("before");
@@ -142,7 +143,7 @@ class RecommendFaultIT {
     }
 
     private static Sinks.Destination kafka(String bootstrap, String prefix) {
-        return Sinks.kafka(bootstrap, prefix, Duration.ofMinutes(5), Map.of());
+        return Sinks.kafka(KafkaConnection.to(bootstrap), prefix, Duration.ofMinutes(5));
     }
 
     private static Configuration configuration() {

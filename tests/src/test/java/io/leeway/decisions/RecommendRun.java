@@ -8,11 +8,11 @@ import io.leeway.fault.PacedSource;
 import io.leeway.jobs.PipelineHooks;
 import io.leeway.jobs.RecommendJob;
 import io.leeway.records.CatalogueItem;
-import io.leeway.records.DecisionTopics;
 import io.leeway.records.Score;
 import io.leeway.records.ShopAction;
 import io.leeway.records.SinkRecord;
 import io.leeway.sinks.Sinks;
+import io.leeway.topics.Topics;
 import io.leeway.training.items.ItemSequences;
 import io.leeway.training.items.NextItemOptions;
 import io.leeway.training.items.NextItemTrainer;
@@ -181,7 +181,7 @@ final class RecommendRun {
      */
     static Map<String, JsonNode> committed(String bootstrap, long from, Map<String, Integer> times) throws IOException {
         Map<String, JsonNode> lists = new HashMap<>();
-        TopicPartition partition = new TopicPartition(DecisionTopics.RECOMMENDATIONS, 0);
+        TopicPartition partition = new TopicPartition(Topics.RECOMMENDATIONS, 0);
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", bootstrap, "isolation.level", "read_committed"),
                 new ByteArrayDeserializer(),
@@ -204,7 +204,7 @@ final class RecommendRun {
 
     /** The topic's end, open transactions and all. */
     static long end(String bootstrap) {
-        TopicPartition partition = new TopicPartition(DecisionTopics.RECOMMENDATIONS, 0);
+        TopicPartition partition = new TopicPartition(Topics.RECOMMENDATIONS, 0);
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", bootstrap), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             return consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);

@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.leeway.fault.Fault;
 import io.leeway.fault.FaultPlan;
 import io.leeway.local.EmbeddedBroker;
-import io.leeway.records.DecisionTopics;
+import io.leeway.topics.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +36,7 @@ class WinBackFaultIT {
     @BeforeAll
     static void begin() throws Exception {
         EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"));
-        broker.createTopic(DecisionTopics.OFFERS, 1, Map.of());
+        broker.createTopic(Topics.OFFERS, 1, Map.of());
         run = new WinBackRun(broker, WinBackInput.random(5, 60, 20), WinBackInput.model());
     }
 

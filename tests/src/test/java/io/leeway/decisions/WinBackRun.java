@@ -10,11 +10,12 @@ import io.leeway.fault.FaultyCommits;
 import io.leeway.jobs.PipelineHooks;
 import io.leeway.jobs.WinBackJob;
 import io.leeway.local.EmbeddedBroker;
-import io.leeway.records.DecisionTopics;
 import io.leeway.records.Score;
 import io.leeway.records.ShopAction;
 import io.leeway.records.SinkRecord;
 import io.leeway.sinks.Sinks;
+import io.leeway.topics.KafkaConnection;
+import io.leeway.topics.Topics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -89,8 +90,7 @@ record WinBackRun(EmbeddedBroker broker, WinBackInput input, String model) {
             configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
         }
         StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(parallelism, configuration);
-        Sinks.Destination kafka = Sinks.kafka(
-                broker.bootstrapServers(), plan == null ? "win-back" : plan.run(), Duration.ofMinutes(5), Map.of());
+        Sinks.Destination kafka = Sinks.kafka(KafkaConnection.to(broker.bootstrapServers()), plan == null ? "win-back" : plan.run(), Duration.ofMinutes(5));
         WinBackJob.define(
                 actions(env, pace),
                 scores(env, pace),
@@ -135,7 +135,7 @@ record WinBackRun(EmbeddedBroker broker, WinBackInput input, String model) {
     /** Where the topic ends, open transactions and all. */
     long end() {
         try (KafkaConsumer<byte[], byte[]> consumer = consumer("read_uncommitted")) {
-            TopicPartition offers = new TopicPartition(DecisionTopics.OFFERS, 0);
+            TopicPartition offers = new TopicPartition(Topics.OFFERS, 0);
             return consumer.endOffsets(List.of(offers)).getOrDefault(offers, 0L);
         }
     }
@@ -145,7 +145,7 @@ record WinBackRun(EmbeddedBroker broker, WinBackInput input, String model) {
         long end = end();
         List<String> offers = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer = consumer("read_committed")) {
-            TopicPartition partition = new TopicPartition(DecisionTopics.OFFERS, 0);
+            TopicPartition partition = new TopicPartition(Topics.OFFERS, 0);
             consumer.assign(List.of(partition));
             consumer.seek(partition, from);
             long deadline = System.nanoTime() + (all ? PATIENCE : Duration.ofSeconds(1)).toNanos();

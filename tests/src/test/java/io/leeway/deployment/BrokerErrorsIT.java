@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leeway.local.EmbeddedBroker;
-import io.leeway.records.SinkRecord;
 import io.leeway.shop.SmallShop;
+import io.leeway.topics.Topics;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Brokers and topics that are not as the scoring job needs them, with a real broker. */
 class BrokerErrorsIT {
     private static final List<String> OUTPUTS =
-            List.of(SinkRecord.CHURN, SinkRecord.INTEREST, SinkRecord.DEAD_LETTERS, SinkRecord.LATE, SinkRecord.TALLIES);
+            List.of(Topics.CHURN, Topics.INTEREST, Topics.DEAD_LETTERS, Topics.LATE, Topics.TALLIES);
 
     @TempDir
     private static Path shared;

@@ -3,16 +3,16 @@ package io.leeway.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.leeway.local.EmbeddedBroker;
 import io.leeway.cli.savepoint.SavepointContents;
 import io.leeway.jobs.AdvertisingJob;
 import io.leeway.jobs.EffectJob;
 import io.leeway.jobs.GuardJob;
 import io.leeway.jobs.RecommendJob;
 import io.leeway.jobs.WinBackJob;
-import io.leeway.records.DecisionTopics;
-import io.leeway.records.SinkRecord;
+import io.leeway.local.EmbeddedBroker;
 import io.leeway.releases.ReleaseTopics;
+import io.leeway.topics.KafkaConnection;
+import io.leeway.topics.Topics;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,11 +67,11 @@ class DecisionFixtureIT {
 
     /** A job's graph, and the topics that it writes. */
     private enum Job {
-        RECOMMEND(List.of(DecisionTopics.RECOMMENDATIONS)),
-        ADVERTISE(List.of(DecisionTopics.ADS, DecisionTopics.EFFECTS)),
-        WIN_BACK(List.of(DecisionTopics.OFFERS)),
-        EFFECT(List.of(DecisionTopics.EFFECTS)),
-        GUARD(List.of(ReleaseTopics.RELEASES));
+        RECOMMEND(List.of(Topics.RECOMMENDATIONS)),
+        ADVERTISE(List.of(Topics.ADS, Topics.EFFECTS)),
+        WIN_BACK(List.of(Topics.OFFERS)),
+        EFFECT(List.of(Topics.EFFECTS)),
+        GUARD(List.of(Topics.RELEASES));
 
         private final List<String> outputs;
 
@@ -209,18 +209,18 @@ class DecisionFixtureIT {
 
     private static EmbeddedBroker broker() throws Exception {
         EmbeddedBroker broker = EmbeddedBroker.start(Files.createTempDirectory(scratch, "broker"));
-        List<String> topics = new ArrayList<>(DecisionTopics.ALL);
+        List<String> topics = new ArrayList<>(Topics.DECIDING);
         topics.addAll(List.of(
                 "leeway.events",
-                SinkRecord.CHURN,
-                SinkRecord.INTEREST,
-                SinkRecord.DEAD_LETTERS,
-                SinkRecord.LATE,
-                SinkRecord.TALLIES));
+                Topics.CHURN,
+                Topics.INTEREST,
+                Topics.DEAD_LETTERS,
+                Topics.LATE,
+                Topics.TALLIES));
         for (String topic : topics) {
             broker.createTopic(topic, 1, Map.of());
         }
-        ReleaseTopics.at(broker.bootstrapServers(), ReleaseTopics.RELEASES).create(Duration.ofSeconds(15));
+        ReleaseTopics.at(KafkaConnection.to(broker.bootstrapServers()), Topics.RELEASES).create(Duration.ofSeconds(15));
         return broker;
     }
 

@@ -8,9 +8,9 @@ import io.leeway.jobs.EffectJob;
 import io.leeway.jobs.RecommendJob;
 import io.leeway.jobs.WinBackJob;
 import io.leeway.local.EmbeddedBroker;
-import io.leeway.records.DecisionTopics;
-import io.leeway.records.SinkRecord;
 import io.leeway.releases.ReleaseTopics;
+import io.leeway.topics.KafkaConnection;
+import io.leeway.topics.Topics;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,12 +44,12 @@ class DecisionLedgerIT {
     @BeforeAll
     static void topics() throws Exception {
         broker = EmbeddedBroker.start(folder.resolve("broker"));
-        List<String> topics = new ArrayList<>(DecisionTopics.ALL);
-        topics.addAll(List.of("live", SinkRecord.CHURN, SinkRecord.INTEREST));
+        List<String> topics = new ArrayList<>(Topics.DECIDING);
+        topics.addAll(List.of("live", Topics.CHURN, Topics.INTEREST));
         for (String topic : topics) {
             broker.createTopic(topic, 1, Map.of());
         }
-        ReleaseTopics.at(broker.bootstrapServers(), ReleaseTopics.RELEASES).create(Duration.ofSeconds(15));
+        ReleaseTopics.at(KafkaConnection.to(broker.bootstrapServers()), Topics.RELEASES).create(Duration.ofSeconds(15));
     }
 
     @AfterAll
@@ -93,7 +93,7 @@ class DecisionLedgerIT {
                 "--topic",
                 "live",
                 "--releases",
-                ReleaseTopics.RELEASES);
+                Topics.RELEASES);
     }
 
     /**

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.leeway.jobs.BackfillJob;
 import io.leeway.jobs.ScoringJob;
-import io.leeway.records.SinkRecord;
 import io.leeway.shop.SmallShop;
+import io.leeway.topics.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -158,7 +158,7 @@ final class SavepointJob {
         job.define(env);
         env.execute();
         Map<String, JsonNode> scores = new TreeMap<>();
-        for (String name : new String[] {SinkRecord.CHURN, SinkRecord.INTEREST}) {
+        for (String name : new String[] {Topics.CHURN, Topics.INTEREST}) {
             try (Stream<Path> files = Files.walk(output.resolve(name))) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
                     read(file, scores);

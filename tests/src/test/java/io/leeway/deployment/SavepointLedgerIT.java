@@ -11,9 +11,10 @@ import io.leeway.jobs.BootstrapJob;
 import io.leeway.jobs.GuardJob;
 import io.leeway.jobs.ScoringJob;
 import io.leeway.local.EmbeddedBroker;
-import io.leeway.records.SinkRecord;
 import io.leeway.releases.ReleaseTopics;
 import io.leeway.shop.SmallShop;
+import io.leeway.topics.KafkaConnection;
+import io.leeway.topics.Topics;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +52,7 @@ class SavepointLedgerIT {
         SmallShop small = SmallShop.get();
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"))) {
             for (String topic : List.of(
-                    SinkRecord.CHURN, SinkRecord.INTEREST, SinkRecord.DEAD_LETTERS, SinkRecord.LATE, SinkRecord.TALLIES)) {
+                    Topics.CHURN, Topics.INTEREST, Topics.DEAD_LETTERS, Topics.LATE, Topics.TALLIES)) {
                 broker.createTopic(topic, 1, Map.of());
             }
             broker.createTopic("live", 2, Map.of());
@@ -98,14 +99,14 @@ class SavepointLedgerIT {
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"))) {
             for (String topic : List.of(
                     "live",
-                    SinkRecord.CHURN,
-                    SinkRecord.INTEREST,
-                    SinkRecord.DEAD_LETTERS,
-                    SinkRecord.LATE,
-                    SinkRecord.TALLIES)) {
+                    Topics.CHURN,
+                    Topics.INTEREST,
+                    Topics.DEAD_LETTERS,
+                    Topics.LATE,
+                    Topics.TALLIES)) {
                 broker.createTopic(topic, 1, Map.of());
             }
-            ReleaseTopics.at(broker.bootstrapServers(), ReleaseTopics.RELEASES).create(Duration.ofSeconds(15));
+            ReleaseTopics.at(KafkaConnection.to(broker.bootstrapServers()), Topics.RELEASES).create(Duration.ofSeconds(15));
             GuardJob job = new GuardJob();
             new CommandLine(job).parseArgs("--bootstrap", broker.bootstrapServers(), "--topic", "live");
             StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(2, configuration());

@@ -3,7 +3,7 @@ package io.leeway.deployment;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.leeway.local.EmbeddedBroker;
-import io.leeway.records.SinkRecord;
+import io.leeway.topics.Topics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -34,7 +34,7 @@ final class SavepointTopics {
     /** The topics that a job writes, one partition each. */
     static void createOutputs(EmbeddedBroker broker) throws InterruptedException {
         for (String topic :
-                List.of(SinkRecord.CHURN, SinkRecord.INTEREST, SinkRecord.DEAD_LETTERS, SinkRecord.LATE, SinkRecord.TALLIES)) {
+                List.of(Topics.CHURN, Topics.INTEREST, Topics.DEAD_LETTERS, Topics.LATE, Topics.TALLIES)) {
             broker.createTopic(topic, 1, Map.of());
         }
     }
@@ -68,7 +68,7 @@ final class SavepointTopics {
     /** Scores by id; one that is there twice fails. */
     Map<String, JsonNode> scores() throws IOException {
         Map<String, JsonNode> scores = new TreeMap<>();
-        for (byte[] value : committed(List.of(SinkRecord.CHURN, SinkRecord.INTEREST))) {
+        for (byte[] value : committed(List.of(Topics.CHURN, Topics.INTEREST))) {
             JsonNode score = JSON.readTree(value);
             if (scores.put(score.required("id").asText(), score) != null) {
                 throw new AssertionError("Expected each score once, found another of " + score);
@@ -80,7 +80,7 @@ final class SavepointTopics {
     /** What the job says it has counted. */
     Map<String, Long> tallies() throws IOException {
         Map<String, Long> tallies = new HashMap<>();
-        for (byte[] value : committed(List.of(SinkRecord.TALLIES))) {
+        for (byte[] value : committed(List.of(Topics.TALLIES))) {
             JSON.readTree(value)
                     .required("counts")
                     .fields()

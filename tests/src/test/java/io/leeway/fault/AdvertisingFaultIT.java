@@ -6,9 +6,10 @@ import io.leeway.fault.Fault.Moment;
 import io.leeway.fault.Fault.Phase;
 import io.leeway.jobs.PipelineHooks;
 import io.leeway.local.EmbeddedBroker;
-import io.leeway.records.DecisionTopics;
 import io.leeway.records.SinkRecord;
 import io.leeway.sinks.Sinks;
+import io.leeway.topics.KafkaConnection;
+import io.leeway.topics.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ class AdvertisingFaultIT {
         FaultPlan plan =
                 FaultPlan.of("advertise-few", faults(List.of(PipelineHooks.SOURCE, PipelineHooks.SINK), 3, 5), input.begin(), 2);
         execute(plan, Sinks.files(output.toString()), 2);
-        requireSame(plan, AdvertisingInput.lines(output, DecisionTopics.ADS), 3);
+        requireSame(plan, AdvertisingInput.lines(output, Topics.ADS), 3);
     }
 
     @Test
@@ -71,14 +72,14 @@ class AdvertisingFaultIT {
             disabledReason = "takes some minutes: mvn verify -Dleeway.decisions=true -Dit.test=AdvertisingFaultIT")
     void twentyFailuresLoseAndDoubleNoBidInKafka() throws Exception {
         try (EmbeddedBroker broker = EmbeddedBroker.start(scratch.resolve("broker"))) {
-            for (String topic : List.of(DecisionTopics.ADS, DecisionTopics.EFFECTS)) {
+            for (String topic : List.of(Topics.ADS, Topics.EFFECTS)) {
                 broker.createTopic(topic, 2, Map.of());
             }
             FaultPlan plan = FaultPlan.of("advertise-many", faults(PLACES, 20, 11), input.begin(), 2);
             Sinks.Destination kafka =
-                    Sinks.kafka(broker.bootstrapServers(), plan.run(), Duration.ofMinutes(5), Map.of());
+                    Sinks.kafka(KafkaConnection.to(broker.bootstrapServers()), plan.run(), Duration.ofMinutes(5));
             execute(plan, () -> new FaultyCommits<>(plan.run(), (KafkaSink<SinkRecord>) kafka.sink()), 2);
-            requireSame(plan, AdvertisingInput.committed(broker.bootstrapServers(), DecisionTopics.ADS), 20);
+            requireSame(plan, AdvertisingInput.committed(broker.bootstrapServers(), Topics.ADS), 20);
         }
     }
 
@@ -96,14 +97,14 @@ class AdvertisingFaultIT {
         String savepoint = client.stopWithSavepoint(
                         false, scratch.resolve("savepoints").toUri().toString(), SavepointFormatType.CANONICAL)
                 .get(60, TimeUnit.SECONDS);
-        List<String> before = AdvertisingInput.lines(output, DecisionTopics.ADS);
+        List<String> before = AdvertisingInput.lines(output, Topics.ADS);
         assertThat(before.size()).isBetween(1, input.bids().size() - 1);
         Configuration configuration = configuration();
         configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
         StreamExecutionEnvironment second = StreamExecutionEnvironment.createLocalEnvironment(3, configuration);
         AdvertisingInput.define(second, input, PipelineHooks.PLAIN, Sinks.files(output.toString()), false);
         second.execute("after");
-        assertThat(AdvertisingInput.lines(output, DecisionTopics.ADS)).containsExactlyElementsOf(input.bids());
+        assertThat(AdvertisingInput.lines(output, Topics.ADS)).containsExactlyElementsOf(input.bids());
     }
 
     private static void execute(FaultPlan plan, Sinks.Destination destination, int parallelism) throws Exception {

@@ -17,6 +17,7 @@ import io.leeway.simulator.SimulatedShop;
 import io.leeway.sinks.Sinks;
 import io.leeway.sources.SourceOptions;
 import io.leeway.sources.Sources;
+import io.leeway.topics.KafkaConnection;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -97,7 +98,7 @@ class FaultIT {
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 50);
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(50));
         StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(PARALLELISM, configuration);
-        Sinks.Destination kafka = Sinks.kafka(topics.bootstrapServers(), plan.run(), Duration.ofMinutes(5), Map.of());
+        Sinks.Destination kafka = Sinks.kafka(KafkaConnection.to(topics.bootstrapServers()), plan.run(), Duration.ofMinutes(5));
         Sinks.Destination faulty = () -> new FaultyCommits<>(plan.run(), (KafkaSink<SinkRecord>) kafka.sink());
         Sources.Result read = Sources.of(env, paced(Sources.source(sources(small, topics))), sources(small, topics));
         ScoringPipeline.define(read.arrivals(), read.side(), options(small, end, new FaultEdges(plan.run())), faulty);
@@ -116,7 +117,7 @@ class FaultIT {
     }
 
     private static SourceOptions sources(SmallShop small, LiveTopics topics) {
-        SourceOptions.Live live = new SourceOptions.Live(topics.bootstrapServers(), LiveTopics.EVENTS, Map.of(), true);
+        SourceOptions.Live live = new SourceOptions.Live(KafkaConnection.to(topics.bootstrapServers()), LiveTopics.EVENTS, true);
         return new SourceOptions(
                 small.history().toString(),
                 live,

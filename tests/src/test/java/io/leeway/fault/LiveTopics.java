@@ -1,9 +1,9 @@
 package io.leeway.fault;
 
 import io.leeway.local.EmbeddedBroker;
-import io.leeway.records.SinkRecord;
 import io.leeway.simulator.SimulatedShop;
 import io.leeway.simulator.planting.LiveRecord;
+import io.leeway.topics.Topics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -24,7 +24,7 @@ record LiveTopics(String bootstrapServers) {
     static final String EVENTS = "leeway.events";
     private static final int PARTITIONS = 2;
     private static final List<String> OUTPUTS =
-            List.of(SinkRecord.CHURN, SinkRecord.INTEREST, SinkRecord.DEAD_LETTERS, SinkRecord.LATE, SinkRecord.TALLIES);
+            List.of(Topics.CHURN, Topics.INTEREST, Topics.DEAD_LETTERS, Topics.LATE, Topics.TALLIES);
 
     static LiveTopics create(EmbeddedBroker broker, SimulatedShop shop) throws InterruptedException {
         broker.createTopic(EVENTS, PARTITIONS, Map.of());

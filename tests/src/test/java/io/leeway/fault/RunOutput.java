@@ -2,7 +2,7 @@ package io.leeway.fault;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.leeway.records.SinkRecord;
+import io.leeway.topics.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,15 +50,15 @@ public record RunOutput(
 
     private void add(String topic, JsonNode node) {
         switch (topic) {
-            case SinkRecord.CHURN, SinkRecord.INTEREST -> {
+            case Topics.CHURN, Topics.INTEREST -> {
                 String id = node.get("id").asText();
                 times.merge(id, 1, Integer::sum);
                 values.put(
                         id,
-                        node.get(topic.equals(SinkRecord.CHURN) ? "probability" : "drift")
+                        node.get(topic.equals(Topics.CHURN) ? "probability" : "drift")
                                 .asDouble());
             }
-            case SinkRecord.TALLIES ->
+            case Topics.TALLIES ->
                 node.get("counts")
                         .properties()
                         .forEach(count -> tallies.merge(

@@ -7,8 +7,8 @@ import io.leeway.home.probe.TensorFlowProbe;
 import io.leeway.jobs.BackfillJob;
 import io.leeway.jobs.TrainJob;
 import io.leeway.model.ManifestFile;
-import io.leeway.records.SinkRecord;
 import io.leeway.shop.SmallShop;
+import io.leeway.topics.Topics;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URISyntaxException;
@@ -117,7 +117,7 @@ class FlinkHomeIT {
     private static Set<String> ids(Path output) throws IOException {
         ObjectMapper json = new ObjectMapper();
         Set<String> ids = new HashSet<>();
-        for (String topic : List.of(SinkRecord.CHURN, SinkRecord.INTEREST)) {
+        for (String topic : List.of(Topics.CHURN, Topics.INTEREST)) {
             try (Stream<Path> files = Files.list(output.resolve(topic))) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
                     for (String line : Files.readAllLines(file)) {

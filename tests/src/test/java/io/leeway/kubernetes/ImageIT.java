@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leeway.local.EmbeddedBroker;
-import io.leeway.records.SinkRecord;
 import io.leeway.shop.LiveShop;
 import io.leeway.shop.SmallShop;
+import io.leeway.topics.Topics;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -117,9 +117,9 @@ class ImageIT {
                 containers.remove(JOB);
                 containers.remove(TASKS);
             }
-            Set<String> churn = scores(broker, SinkRecord.CHURN);
+            Set<String> churn = scores(broker, Topics.CHURN);
             assertThat(churn).hasSizeGreaterThan(10_000);
-            Set<String> interest = scores(broker, SinkRecord.INTEREST);
+            Set<String> interest = scores(broker, Topics.INTEREST);
             assertThat(interest).hasSameSizeAs(churn);
             reporter.publishEntry(
                     "scores committed, each once", "churn " + churn.size() + ", interest " + interest.size());

@@ -1,6 +1,6 @@
 package io.leeway.parity;
 
-import io.leeway.records.SinkRecord;
+import io.leeway.topics.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** What a job adds to the topics it writes, as a consumer sees it that reads committed records only. */
 final class CommittedRecords implements AutoCloseable {
     static final List<String> TOPICS =
-            List.of(SinkRecord.CHURN, SinkRecord.INTEREST, SinkRecord.DEAD_LETTERS, SinkRecord.LATE, SinkRecord.TALLIES);
+            List.of(Topics.CHURN, Topics.INTEREST, Topics.DEAD_LETTERS, Topics.LATE, Topics.TALLIES);
 
     private static final Duration POLL = Duration.ofMillis(200);
     private static final int MOST_EMPTY_POLLS = 100;

@@ -2,7 +2,7 @@ package io.leeway.parity;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.leeway.records.SinkRecord;
+import io.leeway.topics.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -63,14 +63,14 @@ final class Outcome {
             throw new UncheckedIOException(e);
         }
         switch (topic) {
-            case SinkRecord.CHURN, SinkRecord.INTEREST -> addScore(topic, json);
-            case SinkRecord.TALLIES ->
+            case Topics.CHURN, Topics.INTEREST -> addScore(topic, json);
+            case Topics.TALLIES ->
                 json.required("counts")
                         .fields()
                         .forEachRemaining(count ->
                                 tallies.merge(count.getKey(), count.getValue().asLong(), Long::sum));
-            case SinkRecord.LATE -> late.add(json);
-            case SinkRecord.DEAD_LETTERS -> dead.add(json);
+            case Topics.LATE -> late.add(json);
+            case Topics.DEAD_LETTERS -> dead.add(json);
             default -> throw new IllegalArgumentException("Expected one of the job's topics, found " + topic);
         }
     }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.leeway.local.EmbeddedBroker;
-import io.leeway.records.SinkRecord;
 import io.leeway.shop.SmallShop;
 import io.leeway.shopper.Trigger;
 import io.leeway.simulator.planting.PlantedCounts;
+import io.leeway.topics.Topics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -199,7 +199,7 @@ class ParityIT {
         for (String run : List.of(HYBRID, RESHUFFLED)) {
             Outcome outcome = OUTCOMES.get(run);
             for (Erasure erasure : input.erasures()) {
-                for (String topic : List.of(SinkRecord.CHURN, SinkRecord.INTEREST, SinkRecord.LATE, SinkRecord.DEAD_LETTERS)) {
+                for (String topic : List.of(Topics.CHURN, Topics.INTEREST, Topics.LATE, Topics.DEAD_LETTERS)) {
                     assertThat(outcome.tombstones)
                             .as(run)
                             .contains(Outcome.tombstone(topic, erasure.user(), erasure.effectMillis()));

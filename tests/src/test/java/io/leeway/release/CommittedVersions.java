@@ -2,7 +2,7 @@ package io.leeway.release;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.leeway.records.SinkRecord;
+import io.leeway.topics.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,8 +53,8 @@ record CommittedVersions(Map<Request, List<Answer>> deciding, Map<Request, List<
     }
 
     private void add(String topic, JsonNode score) {
-        boolean shadowed = topic.equals(SinkRecord.SHADOW);
-        if (shadowed || topic.equals(SinkRecord.CHURN) || topic.equals(SinkRecord.INTEREST)) {
+        boolean shadowed = topic.equals(Topics.SHADOW);
+        if (shadowed || topic.equals(Topics.CHURN) || topic.equals(Topics.INTEREST)) {
             Request request = new Request(
                     score.get("model").asText(),
                     score.get("user").asText(),

@@ -6,13 +6,13 @@ import static org.awaitility.Awaitility.await;
 import io.leeway.jobs.EffectJob;
 import io.leeway.jobs.GuardJob;
 import io.leeway.local.EmbeddedBroker;
-import io.leeway.records.DecisionTopics;
 import io.leeway.records.ReleaseRole;
-import io.leeway.records.SinkRecord;
 import io.leeway.releases.ModelRelease;
 import io.leeway.releases.ReleaseBook;
 import io.leeway.releases.ReleasePublisher;
 import io.leeway.releases.ReleaseTopics;
+import io.leeway.topics.KafkaConnection;
+import io.leeway.topics.Topics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,7 +59,7 @@ class GuardIT {
     void theEffectJobGuardsAsWell() throws Exception {
         aStrayingCanaryIsTakenBack((servers, env) -> {
             EffectJob job = new EffectJob();
-            new CommandLine(job).parseArgs("--bootstrap", servers, "--releases", ReleaseTopics.RELEASES);
+            new CommandLine(job).parseArgs("--bootstrap", servers, "--releases", Topics.RELEASES);
             job.define(env);
         });
     }
@@ -67,21 +67,21 @@ class GuardIT {
     private void aStrayingCanaryIsTakenBack(BiConsumer<String, StreamExecutionEnvironment> define) throws Exception {
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"))) {
             String servers = broker.bootstrapServers();
-            for (String topic : DecisionTopics.DECISIONS) {
+            for (String topic : Topics.DECISIONS) {
                 broker.createTopic(topic, 1, Map.of());
             }
             for (String topic : List.of(
-                    DecisionTopics.OUTCOMES,
-                    DecisionTopics.EFFECTS,
+                    Topics.OUTCOMES,
+                    Topics.EFFECTS,
                     EVENTS,
-                    SinkRecord.CHURN,
-                    SinkRecord.INTEREST,
-                    SinkRecord.DEAD_LETTERS,
-                    SinkRecord.LATE,
-                    SinkRecord.TALLIES)) {
+                    Topics.CHURN,
+                    Topics.INTEREST,
+                    Topics.DEAD_LETTERS,
+                    Topics.LATE,
+                    Topics.TALLIES)) {
                 broker.createTopic(topic, 1, Map.of());
             }
-            ReleaseTopics topics = ReleaseTopics.at(servers, ReleaseTopics.RELEASES);
+            ReleaseTopics topics = ReleaseTopics.at(KafkaConnection.to(servers), Topics.RELEASES);
             topics.create(Duration.ofSeconds(15));
             ReleasePublisher.publish(topics, canary("churn"));
             ReleasePublisher.publish(topics, canary("interest"));
@@ -147,8 +147,8 @@ class GuardIT {
                     Instant asOf = BEGIN.plus(Duration.ofMinutes(30L * half)).plusMillis(user * 500L);
                     boolean canary = user % 5 == 0;
                     double drawn = random.nextDouble();
-                    send(producer, SinkRecord.CHURN, user, canary, asOf, canary ? Math.sqrt(drawn) : drawn);
-                    send(producer, SinkRecord.INTEREST, user, canary, asOf, random.nextDouble());
+                    send(producer, Topics.CHURN, user, canary, asOf, canary ? Math.sqrt(drawn) : drawn);
+                    send(producer, Topics.INTEREST, user, canary, asOf, random.nextDouble());
                 }
             }
             producer.send(new ProducerRecord<>(
@@ -163,7 +163,7 @@ class GuardIT {
             boolean canary,
             Instant asOf,
             double value) {
-        boolean churn = topic.equals(SinkRecord.CHURN);
+        boolean churn = topic.equals(Topics.CHURN);
         String json = "{\"id\":\"x\",\"user\":\"u" + user + "\",\"asOf\":\"" + asOf + "\",\"model\":\""
                 + (churn ? "churn" : "interest") + "\",\"version\":" + (canary ? "2,\"role\":\"canary\"" : "1") + ",\""
                 + (churn ? "probability" : "drift") + "\":" + value + "}";

@@ -13,7 +13,6 @@ import io.leeway.features.FeaturesOptions;
 import io.leeway.jobs.PipelineHooks;
 import io.leeway.jobs.ScoringPipeline;
 import io.leeway.local.EmbeddedBroker;
-import io.leeway.records.SinkRecord;
 import io.leeway.release.CommittedVersions.Answer;
 import io.leeway.release.CommittedVersions.Request;
 import io.leeway.releases.KafkaReleaseFeed;
@@ -25,6 +24,8 @@ import io.leeway.simulator.SimulatedShop;
 import io.leeway.simulator.planting.LiveRecord;
 import io.leeway.sinks.Sinks;
 import io.leeway.sources.SourceOptions;
+import io.leeway.topics.KafkaConnection;
+import io.leeway.topics.Topics;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -81,10 +82,10 @@ class ReleaseIT {
             String servers = broker.bootstrapServers();
             broker.createTopic(EVENTS, 2, Map.of());
             for (String topic : List.of(
-                    SinkRecord.CHURN, SinkRecord.INTEREST, SinkRecord.DEAD_LETTERS, SinkRecord.LATE, SinkRecord.TALLIES)) {
+                    Topics.CHURN, Topics.INTEREST, Topics.DEAD_LETTERS, Topics.LATE, Topics.TALLIES)) {
                 broker.createTopic(topic, 1, Map.of());
             }
-            assertThat(leeway(servers, "init")).contains("leeway.releases", "leeway.releases.status", SinkRecord.SHADOW);
+            assertThat(leeway(servers, "init")).contains("leeway.releases", "leeway.releases.status", Topics.SHADOW);
 
             FailOnce undisturbed = new FailOnce("undisturbed", List.of());
             FailOnce killed = new FailOnce(
@@ -93,7 +94,7 @@ class ReleaseIT {
             try (VisibleCommits commits = new VisibleCommits(servers)) {
                 Future<?> playing = player.submit(() -> play(servers));
                 JobClient first = start(
-                        servers, undisturbed, Sinks.kafka(servers, "undisturbed", Duration.ofMinutes(5), Map.of()));
+                        servers, undisturbed, Sinks.kafka(KafkaConnection.to(servers), "undisturbed", Duration.ofMinutes(5)));
                 JobClient second = start(
                         servers, killed, Sinks.files(folder.resolve("killed").toString()));
                 await("the first scores").atMost(PATIENCE).until(() -> commits.scores() > 0);
@@ -187,7 +188,7 @@ class ReleaseIT {
             Sinks.Destination destination) {
         ScoringPipeline.define(
                 env,
-                new SourceOptions(null, new SourceOptions.Live(servers, EVENTS, Map.of(), bounded), seam, lateness()),
+                new SourceOptions(null, new SourceOptions.Live(KafkaConnection.to(servers), EVENTS, bounded), seam, lateness()),
                 new ScoringPipeline.Options(
                         new FeaturesOptions(
                                 ProfileSettings.DEFAULTS,
@@ -197,7 +198,7 @@ class ReleaseIT {
                                 false),
                         BundleOptions.DEFAULTS,
                         small.releases(),
-                        new KafkaReleaseFeed(ReleaseTopics.at(servers, ReleaseTopics.RELEASES)),
+                        new KafkaReleaseFeed(ReleaseTopics.at(KafkaConnection.to(servers), Topics.RELEASES)),
                         edges),
                 destination);
     }

@@ -1,6 +1,6 @@
 package io.leeway.release;
 
-import io.leeway.records.SinkRecord;
+import io.leeway.topics.Topics;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -35,7 +35,7 @@ final class VisibleCommits implements AutoCloseable {
                 Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
-        List<TopicPartition> partitions = List.of(SinkRecord.CHURN, SinkRecord.INTEREST, SinkRecord.SHADOW).stream()
+        List<TopicPartition> partitions = List.of(Topics.CHURN, Topics.INTEREST, Topics.SHADOW).stream()
                 .flatMap(topic -> consumer.partitionsFor(topic).stream())
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                 .toList();

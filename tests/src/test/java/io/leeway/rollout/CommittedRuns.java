@@ -3,7 +3,7 @@ package io.leeway.rollout;
 import static org.awaitility.Awaitility.await;
 
 import io.leeway.fault.RunOutput;
-import io.leeway.records.SinkRecord;
+import io.leeway.topics.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -19,8 +19,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class CommittedRuns {
 
     private static final List<String> TOPICS =
-            List.of(SinkRecord.CHURN, SinkRecord.INTEREST, SinkRecord.DEAD_LETTERS, SinkRecord.LATE, SinkRecord.TALLIES);
-    private static final List<String> SCORES = List.of(SinkRecord.CHURN, SinkRecord.INTEREST);
+            List.of(Topics.CHURN, Topics.INTEREST, Topics.DEAD_LETTERS, Topics.LATE, Topics.TALLIES);
+    private static final List<String> SCORES = List.of(Topics.CHURN, Topics.INTEREST);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 

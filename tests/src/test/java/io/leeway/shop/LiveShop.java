@@ -1,8 +1,8 @@
 package io.leeway.shop;
 
 import io.leeway.local.EmbeddedBroker;
-import io.leeway.records.SinkRecord;
 import io.leeway.simulator.planting.LiveRecord;
+import io.leeway.topics.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +20,7 @@ public final class LiveShop {
     /** Creates the topics, and plays what happens after the seam into {@code live}. */
     public static void play(EmbeddedBroker broker, SmallShop small, int partitions) throws InterruptedException {
         for (String topic :
-                List.of(SinkRecord.CHURN, SinkRecord.INTEREST, SinkRecord.DEAD_LETTERS, SinkRecord.LATE, SinkRecord.TALLIES)) {
+                List.of(Topics.CHURN, Topics.INTEREST, Topics.DEAD_LETTERS, Topics.LATE, Topics.TALLIES)) {
             broker.createTopic(topic, partitions, Map.of());
         }
         broker.createTopic("live", partitions, Map.of());

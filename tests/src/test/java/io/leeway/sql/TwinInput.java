@@ -4,14 +4,14 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leeway.records.Decision;
-import io.leeway.records.DecisionJson;
 import io.leeway.records.DecisionKind;
-import io.leeway.records.DecisionTopics;
 import io.leeway.records.Outcome;
 import io.leeway.records.SinkRecord;
 import io.leeway.shopper.events.EventJson;
 import io.leeway.shopper.events.EventType;
 import io.leeway.shopper.events.ShopperEvent;
+import io.leeway.topics.DecisionJson;
+import io.leeway.topics.Topics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -161,7 +161,7 @@ final class TwinInput {
                         0));
             }
         }
-        SinkRecord outgoing = DecisionJson.outgoing(DecisionTopics.RECOMMENDATIONS, list, node);
+        SinkRecord outgoing = DecisionJson.outgoing(Topics.RECOMMENDATIONS, list, node);
         String text = text(outgoing);
         recommendations.add(new Line(list.asOfMillis(), text));
         recommended.addAll(DecisionJson.decisions(text.getBytes(StandardCharsets.UTF_8)));
@@ -221,7 +221,7 @@ final class TwinInput {
                 "decisions/leeway.ads",
                 ads.stream()
                         .map(ad -> text(DecisionJson.outgoing(
-                                DecisionTopics.ADS,
+                                Topics.ADS,
                                 ad.decision(),
                                 DecisionJson.object(ad.decision())
                                         .put("campaign", ad.campaign())
@@ -234,7 +234,7 @@ final class TwinInput {
                 "decisions/leeway.offers",
                 offers.stream()
                         .map(offer -> text(DecisionJson.outgoing(
-                                DecisionTopics.OFFERS,
+                                Topics.OFFERS,
                                 offer,
                                 DecisionJson.object(offer).put("value", 3))))
                         .toList());

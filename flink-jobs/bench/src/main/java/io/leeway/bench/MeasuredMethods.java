@@ -11,7 +11,7 @@ import io.leeway.shopper.Task;
 import io.leeway.shopper.events.EventJson;
 import io.leeway.shopper.events.MalformedEventException;
 import io.leeway.shopper.events.ShopperEvent;
-import io.leeway.sinks.ScoreJson;
+import io.leeway.topics.ScoreJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

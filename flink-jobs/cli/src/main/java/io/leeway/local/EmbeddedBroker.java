@@ -3,6 +3,7 @@ package io.leeway.local;
 import io.leeway.cli.console.ClockPause;
 import io.leeway.cli.console.QuietLogs;
 import io.leeway.cli.console.UserError;
+import io.leeway.topics.KafkaConnection;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -16,7 +17,6 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -52,7 +52,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private EmbeddedBroker(KafkaClusterTestKit cluster) {
         this.cluster = cluster;
-        this.admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, cluster.bootstrapServers()));
+        this.admin = KafkaConnection.to(cluster.bootstrapServers()).admin();
     }
 
     /**

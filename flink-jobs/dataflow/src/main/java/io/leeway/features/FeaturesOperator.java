@@ -7,13 +7,14 @@ import io.leeway.records.HistoryException;
 import io.leeway.records.ProfileSnapshot;
 import io.leeway.records.SinkRecord;
 import io.leeway.records.SourceRecord;
-import io.leeway.records.StageCounters;
 import io.leeway.shopper.FeatureValues;
 import io.leeway.shopper.ProfileTimers;
 import io.leeway.shopper.ShopperProfile;
 import io.leeway.shopper.Task;
 import io.leeway.shopper.events.EventType;
 import io.leeway.shopper.events.ShopperEvent;
+import io.leeway.topics.StageCounters;
+import io.leeway.topics.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -253,8 +254,8 @@ final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
                 emit(FeatureVector.erasure(user, event.eventTimeMillis(), task.id()));
             }
             byte[] key = user.getBytes(StandardCharsets.UTF_8);
-            send(SinkRecord.of(SinkRecord.LATE, key, null, event.eventTimeMillis()));
-            send(SinkRecord.of(SinkRecord.DEAD_LETTERS, key, null, event.eventTimeMillis()));
+            send(SinkRecord.of(Topics.LATE, key, null, event.eventTimeMillis()));
+            send(SinkRecord.of(Topics.DEAD_LETTERS, key, null, event.eventTimeMillis()));
         }
     }
 

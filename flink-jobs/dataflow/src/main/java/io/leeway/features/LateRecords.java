@@ -8,6 +8,8 @@ import io.leeway.shopper.PendingEvent;
 import io.leeway.shopper.events.EventJson;
 import io.leeway.shopper.events.MalformedEventException;
 import io.leeway.shopper.events.ShopperEvent;
+import io.leeway.topics.DeadLetterJson;
+import io.leeway.topics.Topics;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -67,24 +69,17 @@ final class LateRecords {
             }
         });
         return SinkRecord.of(
-                SinkRecord.LATE, arrival.userId().getBytes(StandardCharsets.UTF_8), value, arrival.recordTimeMillis());
+                Topics.LATE, arrival.userId().getBytes(StandardCharsets.UTF_8), value, arrival.recordTimeMillis());
     }
 
     SinkRecord dead(SourceRecord arrival, boolean erased) {
-        byte[] value = write(json -> {
-            json.writeStringField("stage", "decode");
-            json.writeStringField("reason", arrival.reason());
-            json.writeStringField("detail", arrival.detail());
-            json.writeStringField("source", arrival.origin());
-            json.writeStringField("user", arrival.userId());
-            if (!erased) {
-                json.writeBinaryField("raw", arrival.body());
-            }
-        });
-        return SinkRecord.of(
-                SinkRecord.DEAD_LETTERS,
-                arrival.userId().getBytes(StandardCharsets.UTF_8),
-                value,
+        return DeadLetterJson.encode(
+                "decode",
+                arrival.reason(),
+                arrival.detail(),
+                arrival.origin(),
+                arrival.userId(),
+                erased ? null : arrival.body(),
                 arrival.recordTimeMillis());
     }
 

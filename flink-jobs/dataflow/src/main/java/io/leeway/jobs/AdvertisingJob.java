@@ -7,11 +7,11 @@ import io.leeway.decisions.advertising.ModelPredictor;
 import io.leeway.decisions.advertising.PredictorFactory;
 import io.leeway.model.ModelException;
 import io.leeway.model.ModelRepository;
-import io.leeway.records.DecisionTopics;
-import io.leeway.records.SinkRecord;
 import io.leeway.shopper.Task;
 import io.leeway.sinks.Sinks;
 import io.leeway.sources.CommittedRecords;
+import io.leeway.topics.KafkaConnection;
+import io.leeway.topics.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -127,19 +127,19 @@ public final class AdvertisingJob implements Callable<Integer> {
     public void define(StreamExecutionEnvironment env) {
         AdvertisingOptions options = options();
         Preflight.requireTopics(
-                decider.bootstrap,
-                SinkRecord.INTEREST,
-                DecisionTopics.OUTCOMES,
-                DecisionTopics.CAMPAIGNS,
-                DecisionTopics.ADS,
-                DecisionTopics.EFFECTS);
+                KafkaConnection.to(decider.bootstrap),
+                Topics.INTEREST,
+                Topics.OUTCOMES,
+                Topics.CAMPAIGNS,
+                Topics.ADS,
+                Topics.EFFECTS);
         Sinks.add(
                 Advertising.of(
-                        CommittedRecords.scores(env, decider.bootstrap, Task.INTEREST, GROUP, decider.allowedLateness),
+                        CommittedRecords.scores(env, KafkaConnection.to(decider.bootstrap), Task.INTEREST, GROUP, decider.allowedLateness),
                         CommittedRecords.outcomes(
-                                env, decider.bootstrap, DecisionTopics.OUTCOMES, GROUP, decider.allowedLateness),
+                                env, KafkaConnection.to(decider.bootstrap), Topics.OUTCOMES, GROUP, decider.allowedLateness),
                         CommittedRecords.campaigns(
-                                env, decider.bootstrap, DecisionTopics.CAMPAIGNS, GROUP, decider.allowedLateness),
+                                env, KafkaConnection.to(decider.bootstrap), Topics.CAMPAIGNS, GROUP, decider.allowedLateness),
                         options,
                         predictor()),
                 decider.kafka(GROUP),

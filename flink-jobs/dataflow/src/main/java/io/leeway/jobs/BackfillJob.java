@@ -4,13 +4,13 @@ import io.leeway.features.FeaturesOptions;
 import io.leeway.records.ProfileSnapshot;
 import io.leeway.records.SinkRecord;
 import io.leeway.shopper.ProfileSettings;
-import io.leeway.sinks.ProfileJson;
 import io.leeway.sinks.Sinks;
 import io.leeway.sources.SourceOptions;
+import io.leeway.topics.KafkaConnection;
+import io.leeway.topics.ProfileJson;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -89,7 +89,7 @@ public final class BackfillJob implements Callable<Integer> {
         Preflight.requireHistory(history);
         SourceOptions.Live live = sources.live();
         if (live != null) {
-            Preflight.requireTopics(live.bootstrapServers(), live.topic(), false);
+            Preflight.requireTopics(live.kafka(), live.topic(), false);
         }
         ProfileSettings settings = ProfileSettings.DEFAULTS;
         Instant end = until == null ? sources.seam().minusMillis(1) : until;
@@ -127,7 +127,7 @@ public final class BackfillJob implements Callable<Integer> {
         if (servers == null) {
             throw new JobException("Expected --output or --bootstrap, found neither; say where scores go");
         }
-        Preflight.requireTopics(servers, source.topic, true);
-        return Sinks.kafka(servers, "leeway-backfill", Duration.ofMinutes(15), Map.of());
+        Preflight.requireTopics(KafkaConnection.to(servers), source.topic, true);
+        return Sinks.kafka(KafkaConnection.to(servers), "leeway-backfill", Duration.ofMinutes(15));
     }
 }

@@ -1,8 +1,8 @@
 package io.leeway.jobs;
 
 import io.leeway.sinks.Sinks;
+import io.leeway.topics.KafkaConnection;
 import java.time.Duration;
-import java.util.Map;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -52,7 +52,8 @@ final class DeciderArguments {
      * @param group the job's consumer group, by which its transactions are named too where nothing else was said
      */
     Sinks.Destination kafka(String group) {
-        Preflight.requireTransactionTimeout(bootstrap, transactionTimeout, checkpointInterval);
-        return Sinks.kafka(bootstrap, transactionalId == null ? group : transactionalId, transactionTimeout, Map.of());
+        KafkaConnection kafka = KafkaConnection.to(bootstrap);
+        Preflight.requireTransactionTimeout(kafka, transactionTimeout, checkpointInterval);
+        return Sinks.kafka(kafka, transactionalId == null ? group : transactionalId, transactionTimeout);
     }
 }

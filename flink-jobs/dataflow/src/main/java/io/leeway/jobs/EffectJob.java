@@ -4,8 +4,6 @@ import io.leeway.decisions.canary.CanaryGuard;
 import io.leeway.decisions.canary.GuardOptions;
 import io.leeway.decisions.effect.EffectOptions;
 import io.leeway.decisions.effect.Effects;
-import io.leeway.records.DecisionTopics;
-import io.leeway.records.Effect;
 import io.leeway.records.JudgedScore;
 import io.leeway.records.LabelledScore;
 import io.leeway.records.LoggedDecision;
@@ -18,6 +16,9 @@ import io.leeway.releases.RetirementSink;
 import io.leeway.sinks.Sinks;
 import io.leeway.sources.CommittedRecords;
 import io.leeway.sources.JudgeSources;
+import io.leeway.topics.Effect;
+import io.leeway.topics.KafkaConnection;
+import io.leeway.topics.Topics;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -36,10 +37,10 @@ import picocli.CommandLine.Option;
         description = {
             "Judges models, offers and policies by what came of them, window by window.",
             "",
-            "It reads the churn scores, the live topic, " + DecisionTopics.RECOMMENDATIONS + ", " + DecisionTopics.ADS
+            "It reads the churn scores, the live topic, " + Topics.RECOMMENDATIONS + ", " + Topics.ADS
                     + ", "
-                    + DecisionTopics.OFFERS + " and " + DecisionTopics.OUTCOMES
-                    + " from their beginnings, and writes " + DecisionTopics.EFFECTS
+                    + Topics.OFFERS + " and " + Topics.OUTCOMES
+                    + " from their beginnings, and writes " + Topics.EFFECTS
                     + ": AUC, log-loss, calibration and stability by model and version; uplift of offers over those held out, with intervals; what other"
                     + " policies would have earned. A window is judged when its last decision has had its time. `leeway effects` shows them. Runs without end."
         },
@@ -132,34 +133,34 @@ public final class EffectJob implements Callable<Integer> {
                     "Expected --return-event purchase or activity, found '" + returnEvent + "'; name one");
         }
         Preflight.requireTopics(
-                decider.bootstrap,
+                KafkaConnection.to(decider.bootstrap),
                 topic,
-                SinkRecord.CHURN,
-                SinkRecord.INTEREST,
-                DecisionTopics.RECOMMENDATIONS,
-                DecisionTopics.ADS,
-                DecisionTopics.OFFERS,
-                DecisionTopics.OUTCOMES,
-                DecisionTopics.EFFECTS);
-        DataStream<JudgedScore> scores = JudgeSources.scores(env, decider.bootstrap, decider.allowedLateness);
+                Topics.CHURN,
+                Topics.INTEREST,
+                Topics.RECOMMENDATIONS,
+                Topics.ADS,
+                Topics.OFFERS,
+                Topics.OUTCOMES,
+                Topics.EFFECTS);
+        DataStream<JudgedScore> scores = JudgeSources.scores(env, KafkaConnection.to(decider.bootstrap), decider.allowedLateness);
         DataStream<ReturnEvent> comebacks = JudgeSources.comebacks(
-                env, decider.bootstrap, topic, returnEvent.equals("purchase"), decider.allowedLateness);
+                env, KafkaConnection.to(decider.bootstrap), topic, returnEvent.equals("purchase"), decider.allowedLateness);
         DataStream<LabelledScore> labels = CanaryGuard.outcomes(scores, comebacks, horizon);
         define(
                 labels,
-                CommittedRecords.decisions(env, decider.bootstrap, DecisionTopics.DECISIONS, GROUP, decider.allowedLateness),
-                CommittedRecords.outcomes(env, decider.bootstrap, DecisionTopics.OUTCOMES, GROUP, decider.allowedLateness),
+                CommittedRecords.decisions(env, KafkaConnection.to(decider.bootstrap), Topics.DECISIONS, GROUP, decider.allowedLateness),
+                CommittedRecords.outcomes(env, KafkaConnection.to(decider.bootstrap), Topics.OUTCOMES, GROUP, decider.allowedLateness),
                 options(),
                 PipelineHooks.PLAIN,
                 decider.kafka(GROUP));
         String control = releases;
         if (control != null) {
-            ReleaseTopics topics = ReleaseTopics.at(decider.bootstrap, control);
+            ReleaseTopics topics = ReleaseTopics.at(KafkaConnection.to(decider.bootstrap), control);
             Preflight.requireReleaseTopics(topics);
             CanaryGuard.ofJudged(scores, labels, GuardOptions.of(horizon))
                     .sinkTo(new RetirementSink(
                             topics,
-                            new EventClock(decider.bootstrap, topic, decider.allowedLateness),
+                            new EventClock(KafkaConnection.to(decider.bootstrap), topic, decider.allowedLateness),
                             Duration.ofSeconds(30)))
                     .name("retirements")
                     .uid("retirements")

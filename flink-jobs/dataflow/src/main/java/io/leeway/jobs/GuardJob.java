@@ -6,6 +6,8 @@ import io.leeway.releases.EventClock;
 import io.leeway.releases.ReleaseTopics;
 import io.leeway.releases.RetirementSink;
 import io.leeway.sources.JudgeSources;
+import io.leeway.topics.KafkaConnection;
+import io.leeway.topics.Topics;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -42,9 +44,9 @@ public final class GuardJob implements Callable<Integer> {
     @Option(
             names = "--releases",
             paramLabel = "TOPIC",
-            defaultValue = ReleaseTopics.RELEASES,
+            defaultValue = Topics.RELEASES,
             description = "The scoring job's --releases. Default: ${DEFAULT-VALUE}.")
-    private String releases = ReleaseTopics.RELEASES;
+    private String releases = Topics.RELEASES;
 
     @Option(
             names = "--allowed-lateness",
@@ -138,14 +140,14 @@ public final class GuardJob implements Callable<Integer> {
             throw new JobException(
                     "Expected --return-event purchase or activity, found '" + returnEvent + "'; name one");
         }
-        ReleaseTopics topics = ReleaseTopics.at(bootstrap, releases);
-        Preflight.requireTopics(bootstrap, topic, true);
+        ReleaseTopics topics = ReleaseTopics.at(KafkaConnection.to(bootstrap), releases);
+        Preflight.requireTopics(KafkaConnection.to(bootstrap), topic, true);
         Preflight.requireReleaseTopics(topics);
         CanaryGuard.of(
-                        JudgeSources.scores(env, bootstrap, allowedLateness),
-                        JudgeSources.comebacks(env, bootstrap, topic, returnEvent.equals("purchase"), allowedLateness),
+                        JudgeSources.scores(env, KafkaConnection.to(bootstrap), allowedLateness),
+                        JudgeSources.comebacks(env, KafkaConnection.to(bootstrap), topic, returnEvent.equals("purchase"), allowedLateness),
                         options())
-                .sinkTo(new RetirementSink(topics, new EventClock(bootstrap, topic, allowedLateness), notice))
+                .sinkTo(new RetirementSink(topics, new EventClock(KafkaConnection.to(bootstrap), topic, allowedLateness), notice))
                 .name("retirements")
                 .uid("retirements")
                 .setParallelism(1);

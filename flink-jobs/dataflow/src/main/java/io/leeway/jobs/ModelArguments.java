@@ -12,6 +12,7 @@ import io.leeway.scoring.BundleOptions;
 import io.leeway.scoring.ReasonsAbove;
 import io.leeway.shopper.ProfileSettings;
 import io.leeway.shopper.Task;
+import io.leeway.topics.KafkaConnection;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -98,7 +99,7 @@ public final class ModelArguments {
             throw new JobException(
                     "Expected --bootstrap with --releases, found none; name the brokers that have the topic " + topic);
         }
-        ReleaseTopics topics = ReleaseTopics.at(bootstrap, topic);
+        ReleaseTopics topics = ReleaseTopics.at(KafkaConnection.to(bootstrap), topic);
         Preflight.requireReleaseTopics(topics);
         return new KafkaReleaseFeed(topics);
     }

@@ -1,9 +1,10 @@
 package io.leeway.jobs;
 
-import io.leeway.records.SinkRecord;
 import io.leeway.releases.ReleaseTopics;
 import io.leeway.sources.HistoryFiles;
 import io.leeway.sources.TopicGap;
+import io.leeway.topics.KafkaConnection;
+import io.leeway.topics.Topics;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,8 +33,6 @@ final class Preflight {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int LOOKS = 15;
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
-    private static final List<String> OUTPUTS =
-            List.of(SinkRecord.CHURN, SinkRecord.INTEREST, SinkRecord.DEAD_LETTERS, SinkRecord.LATE, SinkRecord.TALLIES);
 
     private Preflight() {}
 
@@ -89,11 +88,11 @@ final class Preflight {
     }
 
     /** Brokers must answer, and the topic and all topics that are written must be there. Returns the topic's partitions. */
-    static int requireTopics(String bootstrap, String topic, boolean outputs) {
-        List<String> wanted = new ArrayList<>(outputs ? OUTPUTS : List.of());
+    static int requireTopics(KafkaConnection kafka, String topic, boolean outputs) {
+        List<String> wanted = new ArrayList<>(outputs ? Topics.SCORING : List.of());
         wanted.add(topic);
-        return asking(bootstrap, admin -> {
-            requireTopics(admin, bootstrap, wanted);
+        return asking(kafka, admin -> {
+            requireTopics(admin, kafka, wanted);
             return admin.describeTopics(List.of(topic))
                     .allTopicNames()
                     .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
@@ -106,9 +105,9 @@ final class Preflight {
     }
 
     /** Brokers must answer, and these topics must be there. */
-    static void requireTopics(String bootstrap, String... topics) {
-        asking(bootstrap, admin -> {
-            requireTopics(admin, bootstrap, List.of(topics));
+    static void requireTopics(KafkaConnection kafka, String... topics) {
+        asking(kafka, admin -> {
+            requireTopics(admin, kafka, List.of(topics));
             return topics.length;
         });
     }
@@ -119,18 +118,18 @@ final class Preflight {
         int ask(Admin admin) throws ExecutionException, InterruptedException, TimeoutException;
     }
 
-    private static int asking(String bootstrap, Question question) {
-        try (Admin admin = Admin.create(clientProperties(bootstrap))) {
+    private static int asking(KafkaConnection kafka, Question question) {
+        try (Admin admin = kafka.admin(PATIENCE)) {
             return question.ask(admin);
         } catch (ExecutionException | TimeoutException | KafkaException e) {
-            throw unreachable(bootstrap, e);
+            throw unreachable(kafka, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new JobException("Interrupted while asking " + bootstrap, e);
+            throw new JobException("Interrupted while asking " + kafka, e);
         }
     }
 
-    private static void requireTopics(Admin admin, String bootstrap, Collection<String> topics)
+    private static void requireTopics(Admin admin, KafkaConnection kafka, Collection<String> topics)
             throws ExecutionException, InterruptedException, TimeoutException {
         Set<String> absent = absent(admin, topics);
         // A topic that was just created takes a moment to be known to every broker.
@@ -139,7 +138,7 @@ final class Preflight {
             absent = absent(admin, topics);
         }
         if (!absent.isEmpty()) {
-            throw new JobException("Expected the topics " + String.join(", ", absent) + " at " + bootstrap
+            throw new JobException("Expected the topics " + String.join(", ", absent) + " at " + kafka
                     + ", found none of these names; create them, for example with kafka-topics.sh --create --topic "
                     + absent.iterator().next());
         }
@@ -152,34 +151,34 @@ final class Preflight {
         return wanted;
     }
 
-    private static JobException unreachable(String bootstrap, Exception cause) {
+    private static JobException unreachable(KafkaConnection kafka, Exception cause) {
         return new JobException(
-                "Expected Kafka brokers that answer within " + PATIENCE.toSeconds() + " s at " + bootstrap
+                "Expected Kafka brokers that answer within " + PATIENCE.toSeconds() + " s at " + kafka
                         + ", found none; check --bootstrap and that the brokers run",
                 cause);
     }
 
     /** The control topic, the verdicts' and the shadows' must be there. */
     static void requireReleaseTopics(ReleaseTopics topics) {
-        try (Admin admin = Admin.create(clientProperties(topics.bootstrapServers()))) {
-            Set<String> absent = new TreeSet<>(Set.of(topics.releases(), topics.status(), SinkRecord.SHADOW));
+        try (Admin admin = topics.kafka().admin(PATIENCE)) {
+            Set<String> absent = new TreeSet<>(Set.of(topics.releases(), topics.status(), Topics.SHADOW));
             absent.removeAll(admin.listTopics().names().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
             if (!absent.isEmpty()) {
                 throw new JobException("Expected the topics " + String.join(", ", absent) + " at "
-                        + topics.bootstrapServers()
+                        + topics.kafka()
                         + ", found none of these names; create them with `leeway model init --bootstrap "
-                        + topics.bootstrapServers() + "`, or leave out --releases");
+                        + topics.kafka() + "`, or leave out --releases");
             }
         } catch (ExecutionException | TimeoutException | KafkaException e) {
-            throw unreachable(topics.bootstrapServers(), e);
+            throw unreachable(topics.kafka(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new JobException("Interrupted while asking " + topics.bootstrapServers(), e);
+            throw new JobException("Interrupted while asking " + topics.kafka(), e);
         }
     }
 
     /** The transaction timeout must outlive a checkpoint and an outage, and the brokers must allow it. */
-    static void requireTransactionTimeout(String bootstrap, Duration timeout, Duration checkpointInterval) {
+    static void requireTransactionTimeout(KafkaConnection kafka, Duration timeout, Duration checkpointInterval) {
         Duration least = checkpointInterval.multipliedBy(2).plusSeconds(30);
         if (timeout.compareTo(least) < 0) {
             throw new JobException(
@@ -187,7 +186,7 @@ final class Preflight {
                             + ", found " + timeout
                             + "; a transaction that times out before its checkpoint is committed loses scores: raise --transaction-timeout");
         }
-        try (Admin admin = Admin.create(clientProperties(bootstrap))) {
+        try (Admin admin = kafka.admin(PATIENCE)) {
             Collection<org.apache.kafka.common.Node> nodes =
                     admin.describeCluster().nodes().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             List<ConfigResource> brokers = new ArrayList<>();
@@ -205,31 +204,23 @@ final class Preflight {
                 }
             }
         } catch (ExecutionException | TimeoutException | KafkaException e) {
-            throw unreachable(bootstrap, e);
+            throw unreachable(kafka, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new JobException("Interrupted while asking " + bootstrap, e);
+            throw new JobException("Interrupted while asking " + kafka, e);
         }
     }
 
     /** The topic must begin at or before the seam: what lies between would be in neither half. A partition without records misses nothing. */
-    static void requireNoGap(String bootstrap, String topic, Instant seam) {
-        Map<String, Object> properties = clientProperties(bootstrap);
-        properties.put("isolation.level", "read_committed");
+    static void requireNoGap(KafkaConnection kafka, String topic, Instant seam) {
+        Map<String, Object> settings = new HashMap<>(KafkaConnection.timeouts(PATIENCE));
+        settings.put("isolation.level", "read_committed");
         try {
-            TopicGap.find(properties, List.of(topic), seam, PATIENCE).ifPresent(gap -> {
+            TopicGap.find(kafka, settings, List.of(topic), seam, PATIENCE).ifPresent(gap -> {
                 throw new JobException(gap.message("--seam"));
             });
         } catch (KafkaException e) {
-            throw unreachable(bootstrap, e);
+            throw unreachable(kafka, e);
         }
-    }
-
-    private static Map<String, Object> clientProperties(String bootstrap) {
-        Map<String, Object> properties = new HashMap<>();
-        properties.put("bootstrap.servers", bootstrap);
-        properties.put("default.api.timeout.ms", (int) PATIENCE.toMillis());
-        properties.put("request.timeout.ms", (int) PATIENCE.toMillis());
-        return properties;
     }
 }

@@ -3,7 +3,6 @@ package io.leeway.jobs;
 import io.leeway.decisions.recommendation.RecommendationOptions;
 import io.leeway.decisions.recommendation.Recommendations;
 import io.leeway.records.CatalogueItem;
-import io.leeway.records.DecisionTopics;
 import io.leeway.records.RankedSlate;
 import io.leeway.records.Score;
 import io.leeway.records.ShopAction;
@@ -16,6 +15,8 @@ import io.leeway.sinks.Sinks;
 import io.leeway.sources.CatalogueSource;
 import io.leeway.sources.CommittedRecords;
 import io.leeway.sources.ShopActions;
+import io.leeway.topics.KafkaConnection;
+import io.leeway.topics.Topics;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,7 +37,7 @@ import picocli.CommandLine.Option;
             "Makes a ranked list of items at each committed interest score, with reasons and propensities.",
             "",
             "It reads the interest scores, the live topic and the catalogue from their beginnings, and writes "
-                    + DecisionTopics.RECOMMENDATIONS
+                    + Topics.RECOMMENDATIONS
                     + ". Candidates are items left in the cart, items often viewed together, and what is popular or new in the categories that the interest"
                     + " is in or moves to. Without --model they rank by what their sources give them. Runs without end."
         },
@@ -63,9 +64,9 @@ public final class RecommendJob implements Callable<Integer> {
     @Option(
             names = "--catalogue",
             paramLabel = "TOPIC",
-            defaultValue = DecisionTopics.CATALOGUE,
+            defaultValue = Topics.CATALOGUE,
             description = "The items that the shop sells, keyed by item. Default: ${DEFAULT-VALUE}.")
-    private String catalogue = DecisionTopics.CATALOGUE;
+    private String catalogue = Topics.CATALOGUE;
 
     @Option(
             names = "--model",
@@ -143,11 +144,11 @@ public final class RecommendJob implements Callable<Integer> {
             throw new JobException("Expected the folder of one version of a ranking model as --model, found none at "
                     + model + "; name <name>/<version>, or leave --model out");
         }
-        Preflight.requireTopics(decider.bootstrap, topic, SinkRecord.INTEREST, catalogue, DecisionTopics.RECOMMENDATIONS);
+        Preflight.requireTopics(KafkaConnection.to(decider.bootstrap), topic, Topics.INTEREST, catalogue, Topics.RECOMMENDATIONS);
         define(
-                ShopActions.of(env, decider.bootstrap, topic, GROUP, decider.allowedLateness),
-                CommittedRecords.scores(env, decider.bootstrap, Task.INTEREST, GROUP, decider.allowedLateness),
-                CatalogueSource.of(env, decider.bootstrap, catalogue, GROUP),
+                ShopActions.of(env, KafkaConnection.to(decider.bootstrap), topic, GROUP, decider.allowedLateness),
+                CommittedRecords.scores(env, KafkaConnection.to(decider.bootstrap), Task.INTEREST, GROUP, decider.allowedLateness),
+                CatalogueSource.of(env, KafkaConnection.to(decider.bootstrap), catalogue, GROUP),
                 model,
                 options(),
                 PipelineHooks.PLAIN,

@@ -6,7 +6,6 @@ import io.leeway.sinks.Sinks;
 import io.leeway.sources.SourceOptions;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
@@ -112,9 +111,9 @@ public final class ScoringJob implements Callable<Integer> {
         if (history != null) {
             Preflight.requireHistory(history);
         }
-        int partitions = Preflight.requireTopics(live.bootstrapServers(), live.topic(), true);
-        Preflight.requireTransactionTimeout(live.bootstrapServers(), transactionTimeout, checkpointInterval);
-        Preflight.requireNoGap(live.bootstrapServers(), live.topic(), sources.seam());
+        int partitions = Preflight.requireTopics(live.kafka(), live.topic(), true);
+        Preflight.requireTransactionTimeout(live.kafka(), transactionTimeout, checkpointInterval);
+        Preflight.requireNoGap(live.kafka(), live.topic(), sources.seam());
         if (env.getParallelism() > partitions) {
             throw new JobException(
                     "Expected a parallelism of at most the " + partitions + " partitions of "
@@ -132,8 +131,8 @@ public final class ScoringJob implements Callable<Integer> {
                         new FeaturesOptions(settings, sources.seam(), until, emitFrom, false),
                         model.bundle(),
                         model.releases(settings),
-                        model.feed(live.bootstrapServers()),
+                        model.feed(live.kafka().bootstrapServers()),
                         edges),
-                Sinks.kafka(live.bootstrapServers(), transactionalId, transactionTimeout, Map.of()));
+                Sinks.kafka(live.kafka(), transactionalId, transactionTimeout));
     }
 }

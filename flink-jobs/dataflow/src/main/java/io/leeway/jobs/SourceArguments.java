@@ -2,12 +2,12 @@ package io.leeway.jobs;
 
 import io.leeway.sources.SourceOptions;
 import io.leeway.sources.importers.HistoryIndex;
+import io.leeway.topics.KafkaConnection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -54,7 +54,7 @@ public final class SourceArguments {
                     "Expected --bootstrap with the brokers of the live topic, found none; name them as host:port");
         }
         SourceOptions.Live topicOptions =
-                live && servers != null ? new SourceOptions.Live(servers, topic, Map.of(), bounded) : null;
+                live && servers != null ? new SourceOptions.Live(KafkaConnection.to(servers), topic, bounded) : null;
         return new SourceOptions(absolute(history), topicOptions, seam(), allowedLateness);
     }
 

@@ -5,7 +5,6 @@ import io.leeway.decisions.winback.Warning;
 import io.leeway.decisions.winback.WinBack;
 import io.leeway.decisions.winback.WinBackModel;
 import io.leeway.decisions.winback.WinBackOptions;
-import io.leeway.records.DecisionTopics;
 import io.leeway.records.Score;
 import io.leeway.records.ShopAction;
 import io.leeway.records.SinkRecord;
@@ -13,6 +12,8 @@ import io.leeway.shopper.Task;
 import io.leeway.sinks.Sinks;
 import io.leeway.sources.CommittedRecords;
 import io.leeway.sources.ShopActions;
+import io.leeway.topics.KafkaConnection;
+import io.leeway.topics.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ import picocli.CommandLine.Option;
             "Decides an offer for each shopper at risk of leaving, by what it is expected to bring, under a budget.",
             "",
             "It reads the committed scores and the live topic from their beginnings, and writes "
-                    + DecisionTopics.OFFERS
+                    + Topics.OFFERS
                     + ": treatments and held-out shoppers alike, with reasons and propensities. At most one offer of a shopper is open."
                     + " Without --uplift-model every treatment is drawn evenly: the log that `leeway train-win-back` learns from. Runs without end."
         },
@@ -151,11 +152,11 @@ public final class WinBackJob implements Callable<Integer> {
     public void define(StreamExecutionEnvironment env) {
         WinBackOptions options = options();
         String model = upliftModel == null ? null : model(upliftModel);
-        Preflight.requireTopics(decider.bootstrap, topic, SinkRecord.CHURN, SinkRecord.INTEREST, DecisionTopics.OFFERS);
+        Preflight.requireTopics(KafkaConnection.to(decider.bootstrap), topic, Topics.CHURN, Topics.INTEREST, Topics.OFFERS);
         define(
-                ShopActions.of(env, decider.bootstrap, topic, GROUP, decider.allowedLateness),
-                CommittedRecords.scores(env, decider.bootstrap, Task.CHURN, GROUP, decider.allowedLateness)
-                        .union(CommittedRecords.scores(env, decider.bootstrap, Task.INTEREST, GROUP, decider.allowedLateness)),
+                ShopActions.of(env, KafkaConnection.to(decider.bootstrap), topic, GROUP, decider.allowedLateness),
+                CommittedRecords.scores(env, KafkaConnection.to(decider.bootstrap), Task.CHURN, GROUP, decider.allowedLateness)
+                        .union(CommittedRecords.scores(env, KafkaConnection.to(decider.bootstrap), Task.INTEREST, GROUP, decider.allowedLateness)),
                 model,
                 options,
                 PipelineHooks.PLAIN,

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 
 /**
- * What an advertiser asks for, as it stands in {@link DecisionTopics#CAMPAIGNS}: one record a campaign, a later one replaces it.
+ * What an advertiser asks for, as it stands in {@code leeway.campaigns}: one record a campaign, a later one replaces it.
  *
  * @param id the campaign; its key in the topic
  * @param issuedAtMillis event time from which this record counts

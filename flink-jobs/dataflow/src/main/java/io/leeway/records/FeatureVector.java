@@ -19,7 +19,7 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
  * @param duePassedMillis wall clock when the watermark passed the as-of time; not part of the score
  * @param appendedAtMillis wall clock when the last applied live event was appended, 0 where there was none; not part of the score
  */
-@TypeInfo(FeatureVectorType.class)
+@TypeInfo(RecordType.OfFeatureVector.class)
 public record FeatureVector(
         String userId,
         long asOfMillis,

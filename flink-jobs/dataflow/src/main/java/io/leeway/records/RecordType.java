@@ -1,8 +1,11 @@
 package io.leeway.records;
 
 import java.io.Serializable;
+import java.lang.reflect.Type;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.flink.api.common.serialization.SerializerConfig;
+import org.apache.flink.api.common.typeinfo.TypeInfoFactory;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 
@@ -74,5 +77,29 @@ public final class RecordType<T> extends TypeInformation<T> {
     @Override
     public String toString() {
         return "RecordType<" + type.getSimpleName() + ">";
+    }
+
+    /** Gives Flink the type of feature vectors. */
+    public static final class OfFeatureVector extends TypeInfoFactory<FeatureVector> {
+        @Override
+        public TypeInformation<FeatureVector> createTypeInfo(Type type, Map<String, TypeInformation<?>> parameters) {
+            return new RecordType<>(FeatureVector.class, FeatureVectorSerializer::new);
+        }
+    }
+
+    /** Gives Flink the type of sink records. */
+    public static final class OfSinkRecord extends TypeInfoFactory<SinkRecord> {
+        @Override
+        public TypeInformation<SinkRecord> createTypeInfo(Type type, Map<String, TypeInformation<?>> parameters) {
+            return new RecordType<>(SinkRecord.class, SinkRecordSerializer::new);
+        }
+    }
+
+    /** Gives Flink the type of source records. */
+    public static final class OfSourceRecord extends TypeInfoFactory<SourceRecord> {
+        @Override
+        public TypeInformation<SourceRecord> createTypeInfo(Type type, Map<String, TypeInformation<?>> parameters) {
+            return new RecordType<>(SourceRecord.class, SourceRecordSerializer::new);
+        }
     }
 }

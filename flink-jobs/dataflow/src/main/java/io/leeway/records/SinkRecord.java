@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param appendedAtMillis wall clock when the triggering live event was appended, for the header {@code appended-at}; 0 where it does not apply
  * @param bundleRows rows of the bundle that made the score, for the header {@code bundle-rows}; 0 where it does not apply
  */
-@TypeInfo(SinkRecordType.class)
+@TypeInfo(RecordType.OfSinkRecord.class)
 public record SinkRecord(
         String topic,
         byte @Nullable [] key,
@@ -25,30 +25,6 @@ public record SinkRecord(
         long scoringMillis,
         long appendedAtMillis,
         int bundleRows) {
-
-    /** Probabilities of not coming back. */
-    public static final String CHURN = "leeway.scores.churn";
-
-    /** Distributions over the next categories, and drift. */
-    public static final String INTEREST = "leeway.scores.interest";
-
-    /** What shadows said, of either task: nobody acts on it. */
-    public static final String SHADOW = "leeway.scores.shadow";
-
-    /** What could not be read, or is implausible. */
-    public static final String DEAD_LETTERS = "leeway.dead-letters";
-
-    /** Live events that came too late. */
-    public static final String LATE = "leeway.late";
-
-    /** Profiles for people, at the end of a bounded run: files only. */
-    public static final String PROFILES = "leeway.profiles";
-
-    /** What requests for scores asked, a row a request; files only. */
-    public static final String FEATURES = "leeway.features";
-
-    /** How many events went where, in steps of a checkpoint. */
-    public static final String TALLIES = "leeway.tallies";
 
     /** A record without headers. */
     public static SinkRecord of(String topic, byte @Nullable [] key, byte @Nullable [] value, long eventTimeMillis) {

@@ -15,7 +15,7 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
  * @param detail for people: what was expected and found
  * @param origin for people: the topic, partition and offset, or the file and line
  */
-@TypeInfo(SourceRecordType.class)
+@TypeInfo(RecordType.OfSourceRecord.class)
 public record SourceRecord(
         Kind kind,
         String userId,

@@ -1,5 +1,6 @@
 package io.leeway.releases;
 
+import io.leeway.topics.KafkaConnection;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,20 +22,16 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 /**
  * How far scoring may have come in event time: the live topic's newest record less the allowed lateness, by which the watermark follows it.
  *
- * @param bootstrapServers the brokers
+ * @param kafka the cluster
  * @param topic the live topic
  * @param allowedLateness the scoring job's
  */
-public record EventClock(String bootstrapServers, String topic, Duration allowedLateness) implements Serializable {
+public record EventClock(KafkaConnection kafka, String topic, Duration allowedLateness) implements Serializable {
     private static final int PATIENCE_MILLIS = 15_000;
 
     /** Empty where there is no such topic, or nothing in it yet. */
     public Optional<Instant> now() throws ExecutionException, TimeoutException, InterruptedException {
-        Map<String, Object> properties = new HashMap<>();
-        properties.put("bootstrap.servers", bootstrapServers);
-        properties.put("default.api.timeout.ms", PATIENCE_MILLIS);
-        properties.put("request.timeout.ms", PATIENCE_MILLIS);
-        try (Admin admin = Admin.create(properties)) {
+        try (Admin admin = kafka.admin(Duration.ofMillis(PATIENCE_MILLIS))) {
             Map<TopicPartition, OffsetSpec> newest = new HashMap<>();
             for (TopicDescription described : admin.describeTopics(List.of(topic))
                     .allTopicNames()

@@ -10,7 +10,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -106,7 +105,7 @@ final class KafkaSubscription implements ReleaseFeed.Subscription {
             await(this::fresh, PATIENCE);
             if (!fresh()) {
                 throw new IllegalStateException(
-                        "Expected to read the releases in " + topics.releases() + " at " + topics.bootstrapServers()
+                        "Expected to read the releases in " + topics.releases() + " at " + topics.kafka()
                                 + " within " + PATIENCE.toMinutes()
                                 + " min, found no answer; check the brokers and the topic",
                         failure());
@@ -187,8 +186,7 @@ final class KafkaSubscription implements ReleaseFeed.Subscription {
         synchronized (lock) {
             KafkaProducer<byte[], byte[]> made = producer;
             if (made == null) {
-                made = new KafkaProducer<>(
-                        topics.clientProperties(), new ByteArraySerializer(), new ByteArraySerializer());
+                made = topics.kafka().producer(Map.of());
                 producer = made;
             }
             return made;

@@ -1,12 +1,13 @@
 package io.leeway.releases;
 
+import io.leeway.topics.KafkaConnection;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads the two topics from their beginning; there are few records in them. Not thread-safe. */
 final class ReleaseConsumer implements AutoCloseable {
@@ -19,14 +20,12 @@ final class ReleaseConsumer implements AutoCloseable {
     ReleaseConsumer(ReleaseTopics topics) {
         this.partitions = topics.partitions();
         this.log = new ReleaseLog(topics);
-        Map<String, Object> properties = topics.clientProperties();
+        Map<String, Object> properties = new HashMap<>(KafkaConnection.timeouts(Duration.ofSeconds(15)));
         properties.put("isolation.level", "read_committed");
         properties.put("auto.offset.reset", "earliest");
         properties.put("enable.auto.commit", false);
-        properties.put("default.api.timeout.ms", 15_000);
-        properties.put("request.timeout.ms", 15_000);
         properties.put("allow.auto.create.topics", false);
-        this.consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        this.consumer = topics.kafka().consumer(properties);
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
     }

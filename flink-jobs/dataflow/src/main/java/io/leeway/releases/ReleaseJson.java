@@ -1,15 +1,15 @@
 package io.leeway.releases;
 
-import static io.leeway.records.JsonFields.bytes;
-import static io.leeway.records.JsonFields.millis;
-import static io.leeway.records.JsonFields.node;
-import static io.leeway.records.JsonFields.required;
-import static io.leeway.records.JsonFields.text;
+import static io.leeway.topics.JsonFields.bytes;
+import static io.leeway.topics.JsonFields.millis;
+import static io.leeway.topics.JsonFields.node;
+import static io.leeway.topics.JsonFields.required;
+import static io.leeway.topics.JsonFields.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.leeway.records.JsonFields;
 import io.leeway.records.ReleaseRole;
+import io.leeway.topics.JsonFields;
 
 /** Releases and verdicts as they stand in topics and in state: JSON, whose fields may grow. Unknown fields are not looked at. */
 public final class ReleaseJson {

@@ -6,7 +6,6 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Writes releases. One that is published twice is one release. */
 public final class ReleasePublisher {
@@ -18,11 +17,8 @@ public final class ReleasePublisher {
      * @throws KafkaException when they do not answer
      */
     public static void publish(ReleaseTopics topics, ModelRelease release) throws InterruptedException {
-        Map<String, Object> properties = topics.clientProperties();
-        properties.put("acks", "all");
-        properties.put("max.block.ms", 30_000);
         try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+                topics.kafka().producer(Map.of("acks", "all", "max.block.ms", 30_000))) {
             producer.send(new ProducerRecord<>(
                             topics.releases(),
                             0,

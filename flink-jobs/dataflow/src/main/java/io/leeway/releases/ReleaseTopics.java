@@ -1,9 +1,9 @@
 package io.leeway.releases;
 
-import io.leeway.records.SinkRecord;
+import io.leeway.topics.KafkaConnection;
+import io.leeway.topics.Topics;
 import java.io.Serializable;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,29 +20,20 @@ import org.apache.kafka.common.errors.TopicExistsException;
 /**
  * Where releases and verdicts stand.
  *
- * @param bootstrapServers the brokers
+ * @param kafka their cluster
  * @param releases one partition, compacted, keyed by release: nothing in it is ever changed
  * @param status one partition, compacted, keyed by release: the verdicts
  */
-public record ReleaseTopics(String bootstrapServers, String releases, String status) implements Serializable {
-    /** The topic of releases, unless another is named. */
-    public static final String RELEASES = "leeway.releases";
-
+public record ReleaseTopics(KafkaConnection kafka, String releases, String status) implements Serializable {
     private static final Map<String, String> COMPACTED = Map.of("cleanup.policy", "compact");
 
     /** The verdicts stand in {@code <releases>.status}. */
-    public static ReleaseTopics at(String bootstrapServers, String releases) {
-        return new ReleaseTopics(bootstrapServers, releases, releases + ".status");
+    public static ReleaseTopics at(KafkaConnection kafka, String releases) {
+        return new ReleaseTopics(kafka, releases, releases + ".status");
     }
 
     List<TopicPartition> partitions() {
         return List.of(new TopicPartition(releases, 0), new TopicPartition(status, 0));
-    }
-
-    Map<String, Object> clientProperties() {
-        Map<String, Object> properties = new HashMap<>();
-        properties.put("bootstrap.servers", bootstrapServers);
-        return properties;
     }
 
     /**
@@ -51,11 +42,8 @@ public record ReleaseTopics(String bootstrapServers, String releases, String sta
      * @return the names that were created
      */
     public Set<String> create(Duration patience) throws ExecutionException, TimeoutException, InterruptedException {
-        Map<String, Object> properties = clientProperties();
-        properties.put("default.api.timeout.ms", (int) patience.toMillis());
-        properties.put("request.timeout.ms", (int) patience.toMillis());
         Set<String> created = new HashSet<>();
-        try (Admin admin = Admin.create(properties)) {
+        try (Admin admin = kafka.admin(patience)) {
             Set<String> there = admin.listTopics().names().get(patience.toMillis(), TimeUnit.MILLISECONDS);
             for (NewTopic topic : List.of(one(releases), one(status), shadows())) {
                 if (!there.contains(topic.name()) && create(admin, topic, patience)) {
@@ -71,7 +59,7 @@ public record ReleaseTopics(String bootstrapServers, String releases, String sta
     }
 
     private static NewTopic shadows() {
-        return new NewTopic(SinkRecord.SHADOW, Optional.empty(), Optional.empty());
+        return new NewTopic(Topics.SHADOW, Optional.empty(), Optional.empty());
     }
 
     private static boolean create(Admin admin, NewTopic topic, Duration patience)

@@ -2,17 +2,17 @@ package io.leeway.sinks;
 
 import io.leeway.records.Score;
 import io.leeway.records.SinkRecord;
+import io.leeway.topics.KafkaConnection;
+import io.leeway.topics.ScoreJson;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Properties;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.file.sink.FileSink;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
-import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -55,25 +55,18 @@ public final class Sinks {
      * @param transactionTimeout below the broker's maximum, above the checkpoint interval and the longest outage
      */
     public static Destination kafka(
-            String bootstrapServers,
-            String transactionalIdPrefix,
-            Duration transactionTimeout,
-            Map<String, String> properties) {
-        return () -> {
-            Properties producer = new Properties();
-            producer.putAll(properties);
-            producer.setProperty(
-                    ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Long.toString(transactionTimeout.toMillis()));
-            producer.putIfAbsent(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-            producer.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, "20");
-            return KafkaSink.<SinkRecord>builder()
-                    .setBootstrapServers(bootstrapServers)
-                    .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
-                    .setTransactionalIdPrefix(transactionalIdPrefix)
-                    .setKafkaProducerConfig(producer)
-                    .setRecordSerializer(new ToProducerRecord())
-                    .build();
-        };
+            KafkaConnection kafka, String transactionalIdPrefix, Duration transactionTimeout) {
+        return () -> kafka.<SinkRecord>sink(Map.of(
+                        ProducerConfig.COMPRESSION_TYPE_CONFIG,
+                        "lz4",
+                        ProducerConfig.LINGER_MS_CONFIG,
+                        "20"))
+                .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
+                .setProperty(
+                        ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Long.toString(transactionTimeout.toMillis()))
+                .setTransactionalIdPrefix(transactionalIdPrefix)
+                .setRecordSerializer(new ToProducerRecord())
+                .build();
     }
 
     /** JSON-lines files, a folder a topic, committed with checkpoints or at the end of a batch. Tombstones leave no line. */

@@ -1,12 +1,12 @@
 package io.leeway.sources;
 
 import io.leeway.records.CatalogueItem;
-import io.leeway.records.CatalogueJson;
+import io.leeway.topics.CatalogueJson;
+import io.leeway.topics.KafkaConnection;
 import java.time.Duration;
+import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.connector.kafka.source.KafkaSource;
-import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -27,16 +27,9 @@ public final class CatalogueSource {
 
     /** Changes by event time: when each begins to hold. */
     public static DataStream<CatalogueItem> of(
-            StreamExecutionEnvironment env, String bootstrap, String topic, String group) {
+            StreamExecutionEnvironment env, KafkaConnection kafka, String topic, String group) {
         return env.fromSource(
-                        KafkaSource.<CatalogueItem>builder()
-                                .setBootstrapServers(bootstrap)
-                                .setTopics(topic)
-                                .setGroupId(group)
-                                .setStartingOffsets(OffsetsInitializer.earliest())
-                                .setProperty("isolation.level", "read_committed")
-                                .setDeserializer(new Records())
-                                .build(),
+                        kafka.source(group, List.of(topic), new Records()).build(),
                         watermarks().withIdleness(IDLE),
                         "catalogue",
                         TypeInformation.of(CatalogueItem.class))

@@ -1,28 +1,22 @@
 package io.leeway.sources;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leeway.records.AdCampaign;
-import io.leeway.records.AdCampaignJson;
-import io.leeway.records.DecisionJson;
 import io.leeway.records.LoggedDecision;
 import io.leeway.records.Outcome;
-import io.leeway.records.ReleaseRole;
 import io.leeway.records.Score;
-import io.leeway.records.SinkRecord;
-import io.leeway.shopper.Reason;
 import io.leeway.shopper.Task;
-import io.leeway.shopper.Trigger;
+import io.leeway.topics.AdCampaignJson;
+import io.leeway.topics.DecisionJson;
+import io.leeway.topics.KafkaConnection;
+import io.leeway.topics.ScoreJson;
+import io.leeway.topics.Topics;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.connector.kafka.source.KafkaSource;
-import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -36,7 +30,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 public final class CommittedRecords {
     private static final Duration IDLE = Duration.ofMinutes(1);
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private CommittedRecords() {}
 
@@ -47,16 +40,16 @@ public final class CommittedRecords {
      * @param disorder how far a score may lie behind another in its partition, in event time
      */
     public static DataStream<Score> scores(
-            StreamExecutionEnvironment env, String bootstrap, Task task, String group, Duration disorder) {
+            StreamExecutionEnvironment env, KafkaConnection kafka, Task task, String group, Duration disorder) {
         return read(
                 env,
-                bootstrap,
-                List.of(task == Task.CHURN ? SinkRecord.CHURN : SinkRecord.INTEREST),
+                kafka,
+                List.of(task == Task.CHURN ? Topics.CHURN : Topics.INTEREST),
                 group,
                 new Records<>(Score.class, (record, out) -> {
                     Score score = record.value() == null
                             ? Score.erasure(user(record), record.timestamp(), task.id())
-                            : score(record.value());
+                            : ScoreJson.score(record.value());
                     if (!score.backfill()) {
                         out.collect(score);
                     }
@@ -68,10 +61,10 @@ public final class CommittedRecords {
 
     /** Decisions of these topics, a list's items each by itself. */
     public static DataStream<LoggedDecision> decisions(
-            StreamExecutionEnvironment env, String bootstrap, List<String> topics, String group, Duration disorder) {
+            StreamExecutionEnvironment env, KafkaConnection kafka, List<String> topics, String group, Duration disorder) {
         return read(
                 env,
-                bootstrap,
+                kafka,
                 topics,
                 group,
                 new Records<>(LoggedDecision.class, (record, out) -> {
@@ -87,10 +80,10 @@ public final class CommittedRecords {
 
     /** What became of decisions. */
     public static DataStream<Outcome> outcomes(
-            StreamExecutionEnvironment env, String bootstrap, String topic, String group, Duration disorder) {
+            StreamExecutionEnvironment env, KafkaConnection kafka, String topic, String group, Duration disorder) {
         return read(
                 env,
-                bootstrap,
+                kafka,
                 List.of(topic),
                 group,
                 new Records<>(Outcome.class, (record, out) -> {
@@ -105,10 +98,10 @@ public final class CommittedRecords {
 
     /** Campaigns, each whenever it changes; a tombstone changes nothing: what was spent stays spent. */
     public static DataStream<AdCampaign> campaigns(
-            StreamExecutionEnvironment env, String bootstrap, String topic, String group, Duration disorder) {
+            StreamExecutionEnvironment env, KafkaConnection kafka, String topic, String group, Duration disorder) {
         return read(
                 env,
-                bootstrap,
+                kafka,
                 List.of(topic),
                 group,
                 new Records<>(AdCampaign.class, (record, out) -> {
@@ -123,21 +116,14 @@ public final class CommittedRecords {
 
     private static <T> DataStream<T> read(
             StreamExecutionEnvironment env,
-            String bootstrap,
+            KafkaConnection kafka,
             List<String> topics,
             String group,
             Records<T> records,
             WatermarkStrategy<T> watermarks,
             String uid) {
         return env.fromSource(
-                        KafkaSource.<T>builder()
-                                .setBootstrapServers(bootstrap)
-                                .setTopics(topics)
-                                .setGroupId(group)
-                                .setStartingOffsets(OffsetsInitializer.earliest())
-                                .setProperty("isolation.level", "read_committed")
-                                .setDeserializer(records)
-                                .build(),
+                        kafka.source(group, topics, records).build(),
                         watermarks.withIdleness(IDLE),
                         uid,
                         records.getProducedType())
@@ -146,70 +132,6 @@ public final class CommittedRecords {
 
     private static String user(ConsumerRecord<byte[], byte[]> record) {
         return new String(record.key(), StandardCharsets.UTF_8);
-    }
-
-    /** The score in a record's value, as the sink writes it; its headers are of no interest to those who decide. */
-    static Score score(byte[] json) throws IOException {
-        JsonNode node = JSON.readTree(json);
-        boolean churn = node.has("probability");
-        int triggers = 0;
-        for (JsonNode trigger : node.path("triggers")) {
-            triggers |= Trigger.find(trigger.asText()).map(Trigger::mask).orElse(0);
-        }
-        return new Score(
-                node.required("id").asText(),
-                node.required("user").asText(),
-                Instant.parse(node.required("asOf").asText()).toEpochMilli(),
-                triggers,
-                node.required("model").asText(),
-                node.required("version").asLong(),
-                ReleaseRole.of(node.path("role").asText(ReleaseRole.ACTIVE.id())),
-                node.path("digest").asText(),
-                node.path("features").asText(),
-                node.path("backfill").asBoolean(),
-                (churn ? Task.CHURN : Task.INTEREST).id(),
-                (float) node.required(churn ? "probability" : "drift").asDouble(),
-                names(node.path("from")),
-                numbers(node.path("from"), "change"),
-                names(node.path("to")),
-                numbers(node.path("to"), "change"),
-                names(node.path("next")),
-                numbers(node.path("next"), "probability"),
-                reasons(node.path("reasons")),
-                0,
-                -1,
-                0,
-                0);
-    }
-
-    private static String[] names(JsonNode entries) {
-        String[] names = new String[entries.size()];
-        for (int i = 0; i < names.length; i++) {
-            names[i] = entries.get(i).required("category").asText();
-        }
-        return names;
-    }
-
-    private static float[] numbers(JsonNode entries, String field) {
-        float[] numbers = new float[entries.size()];
-        for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = (float) entries.get(i).required(field).asDouble();
-        }
-        return numbers;
-    }
-
-    private static Reason[] reasons(JsonNode entries) {
-        Reason[] reasons = new Reason[entries.size()];
-        for (int i = 0; i < reasons.length; i++) {
-            JsonNode entry = entries.get(i);
-            reasons[i] = new Reason(
-                    entry.required("code").asText(),
-                    entry.required("words").asText(),
-                    entry.path("feature").asText(),
-                    entry.path("value").asDouble(),
-                    (float) entry.path("contribution").asDouble());
-        }
-        return reasons;
     }
 
     /** Reads what a record holds. */

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From a record's bytes to an {@link SourceRecord}: decoding, the rules on the way in, lateness and the seam. A pure function of the record, so that a replay
@@ -57,6 +58,27 @@ record EventDecoder(long seamMillis, long allowedLatenessMillis) implements Seri
         } catch (MalformedEventException e) {
             return dead(
                     "", recordTimeMillis, true, value, EventRules.UNDECODABLE, String.valueOf(e.getMessage()), origin);
+        }
+    }
+
+    /**
+     * The event of a live record as scoring takes it in, for those who need no dead letters: normalised by the rules,
+     * an erasure that is late at the earliest instant that still can be applied. Empty where it is no event,
+     * implausible or late.
+     */
+    static Optional<ShopperEvent> admitted(
+            byte @Nullable [] value, long recordTimeMillis, long allowedLatenessMillis) {
+        if (value == null || value.length == 0) {
+            return Optional.empty();
+        }
+        try {
+            return EventRules.apply(EventJson.read(value), OptionalLong.of(recordTimeMillis))
+                            instanceof EventRules.Accepted accepted
+                    ? Lateness.admit(accepted.event(), recordTimeMillis, allowedLatenessMillis)
+                    : Optional.empty();
+        } catch (MalformedEventException undecodable) {
+            // The scoring job has made a dead letter of it.
+            return Optional.empty();
         }
     }
 

@@ -1,12 +1,9 @@
 package io.leeway.sources;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.leeway.records.SinkRecord;
 import io.leeway.records.SourceRecord;
-import io.leeway.records.StageCounters;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
+import io.leeway.topics.DeadLetterJson;
+import io.leeway.topics.StageCounters;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
@@ -26,8 +23,6 @@ final class IntakeOperator extends AbstractStreamOperator<SourceRecord>
     private static final long serialVersionUID = 1L;
 
     static final OutputTag<SinkRecord> SIDE = new OutputTag<>("intake-side", TypeInformation.of(SinkRecord.class));
-    private static final JsonFactory JSON = new JsonFactory();
-
     private transient @Nullable StageCounters tallies;
     private transient long latestMillis;
 
@@ -67,18 +62,15 @@ final class IntakeOperator extends AbstractStreamOperator<SourceRecord>
         }
     }
 
-    private static SinkRecord deadLetter(SourceRecord arrival) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
-        try (JsonGenerator json = JSON.createGenerator(bytes)) {
-            json.writeStartObject();
-            json.writeStringField("stage", "decode");
-            json.writeStringField("reason", arrival.reason());
-            json.writeStringField("detail", arrival.detail());
-            json.writeStringField("source", arrival.origin());
-            json.writeBinaryField("raw", arrival.body());
-            json.writeEndObject();
-        }
-        return SinkRecord.of(SinkRecord.DEAD_LETTERS, null, bytes.toByteArray(), Math.max(0, arrival.recordTimeMillis()));
+    private static SinkRecord deadLetter(SourceRecord arrival) {
+        return DeadLetterJson.encode(
+                "decode",
+                arrival.reason(),
+                arrival.detail(),
+                arrival.origin(),
+                null,
+                arrival.body(),
+                Math.max(0, arrival.recordTimeMillis()));
     }
 
     private void send(SinkRecord outgoing) {

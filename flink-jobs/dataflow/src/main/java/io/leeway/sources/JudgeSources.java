@@ -4,20 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leeway.records.JudgedScore;
 import io.leeway.records.ReturnEvent;
-import io.leeway.records.SinkRecord;
-import io.leeway.shopper.events.EventJson;
 import io.leeway.shopper.events.EventType;
-import io.leeway.shopper.events.MalformedEventException;
-import io.leeway.shopper.events.ShopperEvent;
 import io.leeway.state.JudgedScoreSerializer;
+import io.leeway.topics.KafkaConnection;
+import io.leeway.topics.Topics;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.connector.kafka.source.KafkaSource;
-import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -35,16 +32,9 @@ public final class JudgeSources {
      *
      * @param disorder how far a score may lie behind another in its partition, in event time
      */
-    public static DataStream<JudgedScore> scores(StreamExecutionEnvironment env, String bootstrap, Duration disorder) {
+    public static DataStream<JudgedScore> scores(StreamExecutionEnvironment env, KafkaConnection kafka, Duration disorder) {
         return env.fromSource(
-                        KafkaSource.<JudgedScore>builder()
-                                .setBootstrapServers(bootstrap)
-                                .setTopics(SinkRecord.CHURN, SinkRecord.INTEREST)
-                                .setGroupId("leeway-guard")
-                                .setStartingOffsets(OffsetsInitializer.earliest())
-                                .setProperty("isolation.level", "read_committed")
-                                .setDeserializer(new Scores())
-                                .build(),
+                        kafka.source("leeway-guard", List.of(Topics.CHURN, Topics.INTEREST), new Scores()).build(),
                         WatermarkStrategy.<JudgedScore>forBoundedOutOfOrderness(disorder)
                                 .withTimestampAssigner((score, ignored) -> score.asOfMillis())
                                 .withIdleness(IDLE),
@@ -54,21 +44,15 @@ public final class JudgeSources {
     }
 
     /**
-     * Shoppers who came back, from the beginning of the live topic.
+     * Shoppers who came back, from the beginning of the live topic, by the rules of scoring.
      *
      * @param purchases whether only a purchase counts
+     * @param disorder how far an event may lie behind its record's timestamp; a later one does not count
      */
     public static DataStream<ReturnEvent> comebacks(
-            StreamExecutionEnvironment env, String bootstrap, String topic, boolean purchases, Duration disorder) {
+            StreamExecutionEnvironment env, KafkaConnection kafka, String topic, boolean purchases, Duration disorder) {
         return env.fromSource(
-                        KafkaSource.<ReturnEvent>builder()
-                                .setBootstrapServers(bootstrap)
-                                .setTopics(topic)
-                                .setGroupId("leeway-guard")
-                                .setStartingOffsets(OffsetsInitializer.earliest())
-                                .setProperty("isolation.level", "read_committed")
-                                .setDeserializer(new Comebacks(purchases))
-                                .build(),
+                        kafka.source("leeway-guard", List.of(topic), new Comebacks(purchases, disorder.toMillis())).build(),
                         WatermarkStrategy.<ReturnEvent>forBoundedOutOfOrderness(disorder)
                                 .withTimestampAssigner((comeback, ignored) -> comeback.timeMillis())
                                 .withIdleness(IDLE),
@@ -85,7 +69,7 @@ public final class JudgeSources {
         public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<JudgedScore> out) {
             byte[] value = record.value();
             if (value != null) {
-                read(value, record.topic().equals(SinkRecord.CHURN) ? "probability" : "drift")
+                read(value, record.topic().equals(Topics.CHURN) ? "probability" : "drift")
                         .ifPresent(out::collect);
             }
         }
@@ -111,32 +95,25 @@ public final class JudgeSources {
         }
     }
 
-    private static final class Comebacks implements KafkaRecordDeserializationSchema<ReturnEvent> {
+    static final class Comebacks implements KafkaRecordDeserializationSchema<ReturnEvent> {
         private static final long serialVersionUID = 1L;
 
         private final boolean purchases;
+        private final long allowedLatenessMillis;
 
-        private Comebacks(boolean purchases) {
+        Comebacks(boolean purchases, long allowedLatenessMillis) {
             this.purchases = purchases;
+            this.allowedLatenessMillis = allowedLatenessMillis;
         }
 
         @Override
         public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<ReturnEvent> out) {
-            byte[] value = record.value();
-            if (value == null || value.length == 0) {
-                return;
-            }
-            try {
-                ShopperEvent event = EventJson.read(value);
-                if (purchases
-                        ? event.type() == EventType.PURCHASE
-                        : event.type().isActivity()) {
-                    out.collect(new ReturnEvent(event.userId(), event.eventTimeMillis()));
-                }
-            } catch (MalformedEventException unreadable) {
-                // The scoring job has made a dead letter of it.
-                return;
-            }
+            EventDecoder.admitted(record.value(), record.timestamp(), allowedLatenessMillis)
+                    .filter(event -> purchases
+                            ? event.type() == EventType.PURCHASE
+                            : event.type().isActivity())
+                    .map(event -> new ReturnEvent(event.userId(), event.eventTimeMillis()))
+                    .ifPresent(out::collect);
         }
 
         @Override

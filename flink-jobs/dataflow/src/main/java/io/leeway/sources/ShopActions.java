@@ -1,17 +1,14 @@
 package io.leeway.sources;
 
 import io.leeway.records.ShopAction;
-import io.leeway.shopper.events.EventJson;
-import io.leeway.shopper.events.MalformedEventException;
-import io.leeway.shopper.events.ShopperEvent;
+import io.leeway.topics.KafkaConnection;
 import java.time.Duration;
+import java.util.List;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.connector.kafka.source.KafkaSource;
-import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -22,7 +19,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * What shoppers do, for deciders: the live topic from its beginning.
  *
  * <p>An event is late when its time lies before the record's timestamp minus the allowed lateness, and the watermark follows that timestamp by as much: what is left out is
- * the same in every replay. A record that cannot be read is somebody else's business.
+ * the same in every replay. The rules on the way in are those of scoring; a record that they refuse moves the watermark and is nothing else.
  */
 public final class ShopActions {
     private static final Duration IDLE = Duration.ofMinutes(1);
@@ -31,16 +28,9 @@ public final class ShopActions {
 
     /** Actions and heartbeats of the live topic. */
     public static DataStream<ShopAction> of(
-            StreamExecutionEnvironment env, String bootstrap, String topic, String group, Duration allowedLateness) {
+            StreamExecutionEnvironment env, KafkaConnection kafka, String topic, String group, Duration allowedLateness) {
         return env.fromSource(
-                        KafkaSource.<ShopAction>builder()
-                                .setBootstrapServers(bootstrap)
-                                .setTopics(topic)
-                                .setGroupId(group)
-                                .setStartingOffsets(OffsetsInitializer.earliest())
-                                .setProperty("isolation.level", "read_committed")
-                                .setDeserializer(new Records(allowedLateness.toMillis()))
-                                .build(),
+                        kafka.source(group, List.of(topic), new Records(allowedLateness.toMillis())).build(),
                         watermarks(allowedLateness).withIdleness(IDLE),
                         "actions",
                         TypeInformation.of(ShopAction.class))
@@ -75,34 +65,20 @@ public final class ShopActions {
         }
     }
 
-    private static final class Records implements KafkaRecordDeserializationSchema<ShopAction> {
+    static final class Records implements KafkaRecordDeserializationSchema<ShopAction> {
         private static final long serialVersionUID = 1L;
 
         private final long allowedLatenessMillis;
 
-        private Records(long allowedLatenessMillis) {
+        Records(long allowedLatenessMillis) {
             this.allowedLatenessMillis = allowedLatenessMillis;
         }
 
         @Override
         public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<ShopAction> out) {
-            out.collect(action(record));
-        }
-
-        private ShopAction action(ConsumerRecord<byte[], byte[]> record) {
-            byte[] value = record.value();
-            if (value != null && value.length > 0) {
-                try {
-                    ShopperEvent event = EventJson.read(value);
-                    if (event.eventTimeMillis() >= record.timestamp() - allowedLatenessMillis) {
-                        return ShopAction.of(event, record.timestamp());
-                    }
-                } catch (MalformedEventException unreadable) {
-                    // The scoring job has made a dead letter of it.
-                    return ShopAction.heartbeat(record.timestamp());
-                }
-            }
-            return ShopAction.heartbeat(record.timestamp());
+            out.collect(EventDecoder.admitted(record.value(), record.timestamp(), allowedLatenessMillis)
+                    .map(event -> ShopAction.of(event, record.timestamp()))
+                    .orElseGet(() -> ShopAction.heartbeat(record.timestamp())));
         }
 
         @Override

@@ -2,10 +2,10 @@ package io.leeway.sources;
 
 import static java.util.Objects.requireNonNull;
 
+import io.leeway.topics.KafkaConnection;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,16 +25,13 @@ public record SourceOptions(
     /**
      * A topic.
      *
-     * @param bootstrapServers host:port of brokers, parted by commas
+     * @param kafka its cluster
      * @param topic its name
-     * @param properties more of the consumer's properties
      * @param bounded whether to stop at what the topic holds when reading begins
      */
-    public record Live(String bootstrapServers, String topic, Map<String, String> properties, boolean bounded)
-            implements Serializable {
+    public record Live(KafkaConnection kafka, String topic, boolean bounded) implements Serializable {
         public Live {
-            requireNonNull(bootstrapServers, "bootstrapServers");
-            properties = Map.copyOf(properties);
+            requireNonNull(kafka, "kafka");
         }
     }
 

@@ -2,7 +2,7 @@ package io.leeway.sources;
 
 import io.leeway.records.SinkRecord;
 import io.leeway.records.SourceRecord;
-import java.util.Properties;
+import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.file.src.FileSource;
@@ -75,18 +75,10 @@ public final class Sources {
     }
 
     private static KafkaSource<SourceRecord> kafka(SourceOptions.Live live, SourceOptions options, EventDecoder decoder) {
-        Properties properties = new Properties();
-        // Events may themselves be written in transactions.
-        properties.setProperty("isolation.level", "read_committed");
-        live.properties().forEach(properties::setProperty);
-        KafkaSourceBuilder<SourceRecord> builder = KafkaSource.<SourceRecord>builder()
-                .setBootstrapServers(live.bootstrapServers())
-                .setTopics(live.topic())
-                .setGroupId("leeway")
+        KafkaSourceBuilder<SourceRecord> builder = live.kafka()
+                .source("leeway", List.of(live.topic()), new LiveRecords(decoder))
                 .setStartingOffsets(OffsetsInitializer.timestamp(
-                        options.seam().minus(SourceOptions.MARGIN).toEpochMilli()))
-                .setDeserializer(new LiveRecords(decoder))
-                .setProperties(properties);
+                        options.seam().minus(SourceOptions.MARGIN).toEpochMilli()));
         return live.bounded() ? builder.setBounded(OffsetsInitializer.latest()).build() : builder.build();
     }
 }

@@ -1,5 +1,6 @@
 package io.leeway.sources;
 
+import io.leeway.topics.KafkaConnection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -11,7 +12,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * A live topic that begins after the seam: what lies between is in neither half. A partition without records misses nothing.
@@ -26,18 +26,20 @@ public record TopicGap(String topic, int partition, Instant seam, Instant begins
     /**
      * The first gap that is found.
      *
-     * @param clientProperties of a consumer; {@code bootstrap.servers} at least
+     * @param settings more of the consumer's settings
      * @param patience how long to wait for the brokers, for each question
      * @throws org.apache.kafka.common.KafkaException where brokers do not answer or there is no such topic
      */
     public static Optional<TopicGap> find(
-            Map<String, ?> clientProperties, Collection<String> topics, Instant seam, Duration patience) {
-        Map<String, Object> properties = new HashMap<>(clientProperties);
-        properties.remove("group.id");
-        properties.put("enable.auto.commit", false);
-        properties.put("max.poll.records", 1);
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            KafkaConnection kafka,
+            Map<String, ?> settings,
+            Collection<String> topics,
+            Instant seam,
+            Duration patience) {
+        Map<String, Object> all = new HashMap<>(settings);
+        all.put("enable.auto.commit", false);
+        all.put("max.poll.records", 1);
+        try (KafkaConsumer<byte[], byte[]> consumer = kafka.consumer(all)) {
             return topics.stream()
                     .flatMap(topic -> find(consumer, topic, seam, patience).stream())
                     .findFirst();

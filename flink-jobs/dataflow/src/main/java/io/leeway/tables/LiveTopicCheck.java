@@ -2,6 +2,7 @@ package io.leeway.tables;
 
 import io.leeway.records.HistoryException;
 import io.leeway.sources.TopicGap;
+import io.leeway.topics.KafkaConnection;
 import java.io.Serial;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A Kafka table's topics must begin at or before the switch. Looked at when the job starts and again at the switch: meanwhile the brokers may have deleted records.
  *
- * @param properties of a Kafka client
+ * @param kafka the table's cluster
  * @param topics empty: those that the pattern matches
  */
-record LiveTopicCheck(Map<String, String> properties, List<String> topics, String topicPattern, Instant switchAt)
+record LiveTopicCheck(KafkaConnection kafka, List<String> topics, String topicPattern, Instant switchAt)
         implements StartCheck {
     @Serial
     private static final long serialVersionUID = 1L;
@@ -40,9 +41,11 @@ record LiveTopicCheck(Map<String, String> properties, List<String> topics, Strin
                 properties.put(key.substring("properties.".length()), value);
             }
         });
+        // The check commits nothing and joins no group.
+        properties.remove("group.id");
         String topics = options.getOrDefault("topic", "");
         return new LiveTopicCheck(
-                Map.copyOf(properties),
+                KafkaConnection.of(properties),
                 topics.isEmpty() ? List.of() : List.of(topics.split(";", -1)),
                 options.getOrDefault("topic-pattern", ""),
                 switchAt);
@@ -51,7 +54,7 @@ record LiveTopicCheck(Map<String, String> properties, List<String> topics, Strin
     @Override
     public void check() {
         try {
-            TopicGap.find(properties, named(), switchAt, PATIENCE).ifPresent(gap -> {
+            TopicGap.find(kafka, Map.of(), named(), switchAt, PATIENCE).ifPresent(gap -> {
                 throw new SuppressRestartsException(new HistoryException(gap.message("'switch.at'")));
             });
         } catch (KafkaException e) {
@@ -64,7 +67,7 @@ record LiveTopicCheck(Map<String, String> properties, List<String> topics, Strin
             return topics;
         }
         Pattern pattern = Pattern.compile(topicPattern);
-        try (Admin admin = Admin.create(Map.copyOf(properties))) {
+        try (Admin admin = kafka.admin()) {
             return admin.listTopics().names().get().stream()
                     .filter(topic -> pattern.matcher(topic).matches())
                     .toList();
@@ -78,7 +81,7 @@ record LiveTopicCheck(Map<String, String> properties, List<String> topics, Strin
 
     private RuntimeException unreachable(Exception cause) {
         return new FlinkRuntimeException(
-                "Expected Kafka brokers that answer at " + properties.get("bootstrap.servers") + " and have the topics "
+                "Expected Kafka brokers that answer at " + kafka + " and have the topics "
                         + (topics.isEmpty() ? topicPattern : topics) + ", found: " + cause.getMessage()
                         + "; check 'live.properties.bootstrap.servers' and 'live.topic'",
                 cause);

@@ -14,6 +14,7 @@ import io.leeway.shopper.ProfileSettings;
 import io.leeway.shopper.Trigger;
 import io.leeway.shopper.events.EventType;
 import io.leeway.shopper.events.ShopperEvent;
+import io.leeway.topics.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -83,18 +84,18 @@ class FeaturesOperatorTest {
         add(event("e1", U1, EventType.VIEW, T), event("e2", U1, EventType.ERASE, T + MINUTE));
         harness.processWatermark(T + 31 * MINUTE);
         add(dead(U1), late(U1), dead("u2"), late("u2"));
-        assertThat(side(SinkRecord.DEAD_LETTERS, U1)).singleElement().asString().doesNotContain("raw");
-        assertThat(side(SinkRecord.LATE, U1)).singleElement().asString().doesNotContain("raw");
-        assertThat(side(SinkRecord.DEAD_LETTERS, "u2")).singleElement().asString().contains("\"raw\":\"");
-        assertThat(side(SinkRecord.LATE, "u2")).singleElement().asString().contains("\"raw\":\"");
+        assertThat(side(Topics.DEAD_LETTERS, U1)).singleElement().asString().doesNotContain("raw");
+        assertThat(side(Topics.LATE, U1)).singleElement().asString().doesNotContain("raw");
+        assertThat(side(Topics.DEAD_LETTERS, "u2")).singleElement().asString().contains("\"raw\":\"");
+        assertThat(side(Topics.LATE, "u2")).singleElement().asString().contains("\"raw\":\"");
     }
 
     @Test
     void anErasureThatIsStillToBeAppliedHoldsAlready() throws Exception {
         open(null, null);
         add(event("e2", U1, EventType.ERASE, T + MINUTE), dead(U1), late(U1));
-        assertThat(side(SinkRecord.DEAD_LETTERS, U1)).singleElement().asString().doesNotContain("raw");
-        assertThat(side(SinkRecord.LATE, U1)).singleElement().asString().doesNotContain("raw");
+        assertThat(side(Topics.DEAD_LETTERS, U1)).singleElement().asString().doesNotContain("raw");
+        assertThat(side(Topics.LATE, U1)).singleElement().asString().doesNotContain("raw");
     }
 
     @Test
@@ -108,7 +109,7 @@ class FeaturesOperatorTest {
         List<SinkRecord> tombstones = harness.getSideOutput(Features.SIDE).stream()
                 .map(StreamRecord::getValue)
                 .toList();
-        assertThat(tombstones).extracting(SinkRecord::topic).containsExactly(SinkRecord.LATE, SinkRecord.DEAD_LETTERS);
+        assertThat(tombstones).extracting(SinkRecord::topic).containsExactly(Topics.LATE, Topics.DEAD_LETTERS);
         assertThat(tombstones).allSatisfy(out -> {
             assertThat(out.value()).isNull();
             assertThat(out.key()).isEqualTo(U1.getBytes(UTF_8));
@@ -136,7 +137,7 @@ class FeaturesOperatorTest {
         open(null, null);
         harness.processWatermark(T);
         add(event("e1", U1, EventType.VIEW, T));
-        assertThat(side(SinkRecord.LATE, U1))
+        assertThat(side(Topics.LATE, U1))
                 .singleElement()
                 .asString()
                 .contains("\"reason\":\"behind-watermark\"", "\"eventId\":\"e1\"", "\"lateMillis\":0");
@@ -150,7 +151,7 @@ class FeaturesOperatorTest {
         add(event("e1", U1, EventType.ERASE, T));
         harness.processWatermark(T + MINUTE);
         add(event("e2", U1, EventType.VIEW, T + MINUTE));
-        assertThat(side(SinkRecord.LATE, U1))
+        assertThat(side(Topics.LATE, U1))
                 .singleElement()
                 .asString()
                 .contains("behind-watermark")
@@ -234,7 +235,7 @@ class FeaturesOperatorTest {
     /** What was counted, as the barrier sends it on. */
     private List<String> counts() throws Exception {
         harness.prepareSnapshotPreBarrier(1);
-        return side(SinkRecord.TALLIES, "");
+        return side(Topics.TALLIES, "");
     }
 
     private static SourceRecord event(String id, String user, EventType type, long time) {

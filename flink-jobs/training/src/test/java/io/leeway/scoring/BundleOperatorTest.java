@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.leeway.model.ModelException;
 import io.leeway.records.FeatureVector;
 import io.leeway.records.Score;
-import io.leeway.records.SinkRecord;
 import io.leeway.releases.ModelRelease;
 import io.leeway.releases.ReleaseFeed;
 import io.leeway.shopper.Task;
+import io.leeway.topics.Topics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -148,8 +148,8 @@ class BundleOperatorTest {
         harness.prepareSnapshotPreBarrier(1);
         assertThat(scores()).extracting(Score::version).containsExactly(1L, 1L, 2L, 1L);
         assertThat(scores()).extracting(Score::bundleRows).containsExactly(3, 3, 1, 3);
-        assertThat(side(SinkRecord.DEAD_LETTERS)).singleElement().asString().contains("\"no-release\"", "\"early\"");
-        assertThat(side(SinkRecord.TALLIES))
+        assertThat(side(Topics.DEAD_LETTERS)).singleElement().asString().contains("\"no-release\"", "\"early\"");
+        assertThat(side(Topics.TALLIES))
                 .containsExactly("{\"stage\":\"scoring\",\"counts\":{\"unscored.no-release\":1}}");
     }
 
@@ -161,7 +161,7 @@ class BundleOperatorTest {
         add(vector("a", 1), broken, vector("b", 3));
         harness.prepareSnapshotPreBarrier(1);
         assertThat(scores()).extracting(Score::userId).containsExactly("a", "b");
-        assertThat(side(SinkRecord.DEAD_LETTERS))
+        assertThat(side(Topics.DEAD_LETTERS))
                 .singleElement()
                 .asString()
                 .contains("\"stage\":\"scoring\"", "\"not-finite\"", "\"broken\"")

@@ -11,7 +11,6 @@ import io.leeway.local.LocalFlink;
 import io.leeway.model.LoadOptions;
 import io.leeway.model.ModelRepository;
 import io.leeway.model.SharedModels;
-import io.leeway.records.SinkRecord;
 import io.leeway.releases.ModelRelease;
 import io.leeway.scoring.BundleOptions;
 import io.leeway.scoring.ModelCalls;
@@ -19,6 +18,8 @@ import io.leeway.shopper.ProfileSettings;
 import io.leeway.shopper.Task;
 import io.leeway.sinks.Sinks;
 import io.leeway.sources.SourceOptions;
+import io.leeway.topics.KafkaConnection;
+import io.leeway.topics.Topics;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -69,7 +70,7 @@ public final class WholeJob implements AutoCloseable {
         }
         EmbeddedBroker broker = rig.broker();
         for (String topic :
-                List.of(SinkRecord.CHURN, SinkRecord.INTEREST, SinkRecord.DEAD_LETTERS, SinkRecord.LATE, SinkRecord.TALLIES)) {
+                List.of(Topics.CHURN, Topics.INTEREST, Topics.DEAD_LETTERS, Topics.LATE, Topics.TALLIES)) {
             broker.createTopicIfAbsent(topic, PARTITIONS);
         }
         WholeJob job = new WholeJob(broker, rig.folder().resolve(name), releases);
@@ -109,7 +110,7 @@ public final class WholeJob implements AutoCloseable {
         Instant seam = visits.first();
         ScoringPipeline.define(
                 env,
-                new SourceOptions(null, new SourceOptions.Live(servers, topic, Map.of(), bounded), seam, LATENESS),
+                new SourceOptions(null, new SourceOptions.Live(KafkaConnection.to(servers), topic, bounded), seam, LATENESS),
                 new ScoringPipeline.Options(
                         new FeaturesOptions(SETTINGS, seam, bounded ? visits.end() : null, seam, false),
                         new BundleOptions(
@@ -119,7 +120,7 @@ public final class WholeJob implements AutoCloseable {
                                 calls),
                         releases,
                         edges),
-                Sinks.kafka(servers, folder.getFileName() + "-" + run, TRANSACTIONS, Map.of()));
+                Sinks.kafka(KafkaConnection.to(servers), folder.getFileName() + "-" + run, TRANSACTIONS));
         return env;
     }
 

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leeway.cli.console.UserError;
 import io.leeway.cli.scores.CommittedScore;
 import io.leeway.cli.scores.CommittedTopics;
-import io.leeway.records.SinkRecord;
+import io.leeway.topics.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ public final class Auditor {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> TOPICS =
-            List.of(SinkRecord.CHURN, SinkRecord.INTEREST, SinkRecord.DEAD_LETTERS, SinkRecord.LATE, SinkRecord.TALLIES);
+            List.of(Topics.CHURN, Topics.INTEREST, Topics.DEAD_LETTERS, Topics.LATE, Topics.TALLIES);
 
     private final AuditInputs inputs;
     private final Clock clock;
@@ -64,9 +64,9 @@ public final class Auditor {
             return;
         }
         switch (record.topic()) {
-            case SinkRecord.CHURN, SinkRecord.INTEREST -> scores.accept(CommittedScore.of(record, 0));
-            case SinkRecord.LATE -> lateRecords++;
-            case SinkRecord.DEAD_LETTERS -> deadLetters.merge(stage(record), 1L, Long::sum);
+            case Topics.CHURN, Topics.INTEREST -> scores.accept(CommittedScore.of(record, 0));
+            case Topics.LATE -> lateRecords++;
+            case Topics.DEAD_LETTERS -> deadLetters.merge(stage(record), 1L, Long::sum);
             default -> addTallies(record);
         }
     }

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.leeway.cli.console.UserError;
 import io.leeway.cli.scores.PublishedScore;
 import io.leeway.cli.scores.PublishedScoreJson;
-import io.leeway.records.SinkRecord;
+import io.leeway.topics.Topics;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +29,7 @@ record ExpectedScores(Map<String, double[]> figuresById, long doubled) {
         Map<String, double[]> figures = new HashMap<>();
         long doubled = 0;
         try {
-            for (String topic : List.of(SinkRecord.CHURN, SinkRecord.INTEREST)) {
+            for (String topic : List.of(Topics.CHURN, Topics.INTEREST)) {
                 for (Path file : files(folder.resolve(topic))) {
                     doubled += readFile(file, figures);
                 }

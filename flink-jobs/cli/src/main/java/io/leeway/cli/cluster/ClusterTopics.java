@@ -1,8 +1,9 @@
 package io.leeway.cli.cluster;
 
 import io.leeway.cli.console.UserError;
-import io.leeway.records.DecisionTopics;
-import io.leeway.records.SinkRecord;
+import io.leeway.topics.KafkaConnection;
+import io.leeway.topics.Topics;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,7 +11,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.errors.TopicExistsException;
 
@@ -18,30 +18,24 @@ import org.apache.kafka.common.errors.TopicExistsException;
 final class ClusterTopics {
 
     /** Events; as many partitions as a small job may have readers. */
-    static final String EVENTS = "leeway.events";
+    static final String EVENTS = Topics.EVENTS;
 
     private static final int EVENT_PARTITIONS = 4;
     private static final int OUT_PARTITIONS = 2;
     private static final int PATIENCE_SECONDS = 30;
-    private static final List<String> OUTGOING =
-            List.of(SinkRecord.CHURN, SinkRecord.INTEREST, SinkRecord.DEAD_LETTERS, SinkRecord.LATE, SinkRecord.TALLIES);
 
     private ClusterTopics() {}
 
     /** Waits until the broker takes them, and makes those that are not there. */
     static void create(String bootstrapServers) throws InterruptedException {
-        try (Admin admin = Admin.create(Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                PATIENCE_SECONDS * 1000))) {
+        try (Admin admin = KafkaConnection.to(bootstrapServers).admin(Duration.ofSeconds(PATIENCE_SECONDS))) {
             Set<String> there = admin.listTopics().names().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             create(admin, there, EVENTS, EVENT_PARTITIONS, Map.of());
-            for (String topic : OUTGOING) {
+            for (String topic : Topics.SCORING) {
                 create(admin, there, topic, OUT_PARTITIONS, Map.of());
             }
-            for (String topic : DecisionTopics.ALL) {
-                boolean compacted = DecisionTopics.COMPACTED.contains(topic);
+            for (String topic : Topics.DECIDING) {
+                boolean compacted = Topics.COMPACTED.contains(topic);
                 create(
                         admin,
                         there,

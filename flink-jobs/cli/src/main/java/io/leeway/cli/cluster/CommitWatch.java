@@ -2,7 +2,7 @@ package io.leeway.cli.cluster;
 
 import io.leeway.cli.console.UserError;
 import io.leeway.cli.scores.CommittedTopics;
-import io.leeway.records.SinkRecord;
+import io.leeway.topics.Topics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ final class CommitWatch implements AutoCloseable {
     }
 
     private void watch(String bootstrapServers) {
-        List<String> topics = List.of(SinkRecord.CHURN, SinkRecord.INTEREST);
+        List<String> topics = List.of(Topics.CHURN, Topics.INTEREST);
         try (KafkaConsumer<byte[], byte[]> consumer = CommittedTopics.consumer(bootstrapServers)) {
             List<TopicPartition> partitions = CommittedTopics.partitions(consumer, bootstrapServers, topics);
             consumer.assign(partitions);

@@ -11,7 +11,7 @@ import io.leeway.cli.console.UserError;
 import io.leeway.cli.demo.LivePlayer;
 import io.leeway.cli.demo.PlayFigures;
 import io.leeway.cli.scores.CommittedTopics;
-import io.leeway.records.SinkRecord;
+import io.leeway.topics.Topics;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -183,7 +183,7 @@ final class Rehearsal {
                 }
                 pause.until(clock, clock.millis() + LOOK_EVERY_MILLIS);
                 CounterSums sums = new CounterSums();
-                CommittedTopics.readAll(bootstrapServers, List.of(SinkRecord.TALLIES), Duration.ZERO, clock, record -> {
+                CommittedTopics.readAll(bootstrapServers, List.of(Topics.TALLIES), Duration.ZERO, clock, record -> {
                     if (record.value() != null) {
                         sums.add(record.value());
                     }

@@ -3,8 +3,8 @@ package io.leeway.cli.data;
 import io.leeway.cli.console.QuietLogs;
 import io.leeway.cli.console.TextTable;
 import io.leeway.cli.scores.CommittedTopics;
-import io.leeway.records.DecisionTopics;
-import io.leeway.records.Effect;
+import io.leeway.topics.Effect;
+import io.leeway.topics.Topics;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
@@ -56,7 +56,7 @@ public final class EffectsCommand implements Callable<Integer> {
         Map<String, Effect> found = new TreeMap<>();
         int[] unreadable = new int[1];
         CommittedTopics.readAll(
-                bootstrap, List.of(DecisionTopics.EFFECTS), Duration.ofSeconds(10), Clock.systemUTC(), record -> {
+                bootstrap, List.of(Topics.EFFECTS), Duration.ofSeconds(10), Clock.systemUTC(), record -> {
                     if (record.value() == null) {
                         return;
                     }

@@ -1,11 +1,9 @@
 package io.leeway.cli.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.leeway.decisions.advertising.AdFeatures;
 import io.leeway.records.AdCampaign;
-import io.leeway.records.AdCampaignJson;
-import io.leeway.records.AdFeatures;
 import io.leeway.records.CatalogueItem;
-import io.leeway.records.CatalogueJson;
 import io.leeway.records.Decision;
 import io.leeway.records.Outcome;
 import io.leeway.records.SinkRecord;
@@ -14,6 +12,8 @@ import io.leeway.simulator.SimulatedShop;
 import io.leeway.simulator.advertising.AdMarket;
 import io.leeway.simulator.truth.OfferResponse;
 import io.leeway.simulator.truth.TasteTruth;
+import io.leeway.topics.AdCampaignJson;
+import io.leeway.topics.CatalogueJson;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leeway.cli.audit.AuditInputs;
 import io.leeway.cli.audit.AuditProcess;
 import io.leeway.cli.audit.AuditReport;
-import io.leeway.cli.audit.DecisionReport;
 import io.leeway.cli.audit.RunFacts;
 import io.leeway.cli.audit.VisibleTimes;
 import io.leeway.cli.console.ClockPause;
@@ -14,8 +13,7 @@ import io.leeway.cli.console.WatchedWork;
 import io.leeway.cli.scores.ScoreFeed;
 import io.leeway.cli.scores.TopicFeed;
 import io.leeway.local.EmbeddedBroker;
-import io.leeway.records.DecisionTopics;
-import io.leeway.records.SinkRecord;
+import io.leeway.topics.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class DemoRun {
 
     /** The topic that is played into. */
-    static final String EVENTS = "leeway.events";
+    static final String EVENTS = Topics.EVENTS;
 
     private static final int EVENT_PARTITIONS = 4;
     private static final int OUT_PARTITIONS = 2;
@@ -105,10 +103,10 @@ final class DemoRun {
         }
         broker.createTopic(EVENTS, EVENT_PARTITIONS, Map.of());
         for (String topic :
-                List.of(SinkRecord.CHURN, SinkRecord.INTEREST, SinkRecord.DEAD_LETTERS, SinkRecord.LATE, SinkRecord.TALLIES)) {
+                List.of(Topics.CHURN, Topics.INTEREST, Topics.DEAD_LETTERS, Topics.LATE, Topics.TALLIES)) {
             broker.createTopic(topic, OUT_PARTITIONS, Map.of());
         }
-        for (String topic : DecisionTopics.ALL) {
+        for (String topic : Topics.DECIDING) {
             broker.createTopic(topic, 1, Map.of());
         }
         return broker;

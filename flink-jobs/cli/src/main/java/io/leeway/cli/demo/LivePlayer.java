@@ -1,8 +1,9 @@
 package io.leeway.cli.demo;
 
-import io.leeway.sources.LiveRecords;
 import io.leeway.cli.console.ClockPause;
 import io.leeway.cli.console.UserError;
+import io.leeway.sources.LiveRecords;
+import io.leeway.topics.KafkaConnection;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,12 +13,10 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -208,10 +207,8 @@ public final class LivePlayer {
     }
 
     private Producer<byte[], byte[]> producer() {
-        return new KafkaProducer<>(
-                Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        settings.bootstrapServers(),
+        return KafkaConnection.to(settings.bootstrapServers())
+                .producer(Map.of(
                         ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
                         true,
                         ProducerConfig.ACKS_CONFIG,
@@ -221,8 +218,6 @@ public final class LivePlayer {
                         ProducerConfig.BATCH_SIZE_CONFIG,
                         64 * 1024,
                         ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                        MAX_BLOCK_MILLIS),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
+                        MAX_BLOCK_MILLIS));
     }
 }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leeway.cli.console.ClockPause;
 import io.leeway.cli.console.UserError;
 import io.leeway.cli.scores.CommittedTopics;
-import io.leeway.records.SinkRecord;
+import io.leeway.topics.Topics;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -113,7 +113,7 @@ final class LocalJob implements RunningJob {
     private Map<String, Long> tallies() throws InterruptedException {
         Map<String, Long> sums = new TreeMap<>();
         ObjectMapper json = new ObjectMapper();
-        CommittedTopics.readAll(bootstrapServers, List.of(SinkRecord.TALLIES), Duration.ZERO, clock, record -> {
+        CommittedTopics.readAll(bootstrapServers, List.of(Topics.TALLIES), Duration.ZERO, clock, record -> {
             byte[] value = record.value();
             if (value != null) {
                 try {
@@ -123,7 +123,7 @@ final class LocalJob implements RunningJob {
                             .forEachRemaining(count ->
                                     sums.merge(count.getKey(), count.getValue().asLong(), Long::sum));
                 } catch (IOException e) {
-                    throw new IllegalStateException("Expected counts as JSON in " + SinkRecord.TALLIES, e);
+                    throw new IllegalStateException("Expected counts as JSON in " + Topics.TALLIES, e);
                 }
             }
         });

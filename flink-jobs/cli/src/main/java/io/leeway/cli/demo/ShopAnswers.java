@@ -4,9 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leeway.cli.console.UserError;
 import io.leeway.records.Decision;
-import io.leeway.records.DecisionJson;
 import io.leeway.records.Outcome;
 import io.leeway.records.SinkRecord;
+import io.leeway.topics.DecisionJson;
+import io.leeway.topics.KafkaConnection;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,6 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * The simulated shop answers what is decided: takes each decision as it is committed, asks the shop what comes of it, and publishes the outcomes. For one thread; whoever
@@ -41,10 +41,7 @@ final class ShopAnswers implements Consumer<ConsumerRecord<byte[], byte[]>>, Aut
     ShopAnswers(String bootstrapServers, AnsweringShop shop, DecisionBoard board) {
         this.shop = shop;
         this.board = board;
-        this.producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrapServers, "acks", "all"),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
+        this.producer = KafkaConnection.to(bootstrapServers).producer(Map.of("acks", "all"));
     }
 
     @Override

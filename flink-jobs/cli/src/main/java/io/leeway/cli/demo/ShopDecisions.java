@@ -6,8 +6,9 @@ import io.leeway.jobs.AdvertisingJob;
 import io.leeway.jobs.RecommendJob;
 import io.leeway.jobs.WinBackJob;
 import io.leeway.local.LocalFlink;
-import io.leeway.records.DecisionTopics;
 import io.leeway.records.SinkRecord;
+import io.leeway.topics.KafkaConnection;
+import io.leeway.topics.Topics;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -22,7 +23,6 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import picocli.CommandLine;
 
 /** The decision jobs of a demo and the simulated shop that answers them, in this process: the very jobs that a cluster runs, each in a local cluster of its own. */
@@ -45,7 +45,7 @@ final class ShopDecisions implements RunningDecisions {
         this.bootstrapServers = bootstrapServers;
         this.clock = clock;
         this.answers = answers;
-        this.feed = TopicFeed.start(bootstrapServers, DecisionTopics.DECISIONS, answers);
+        this.feed = TopicFeed.start(bootstrapServers, Topics.DECISIONS, answers);
     }
 
     /** Starts all. */
@@ -66,11 +66,11 @@ final class ShopDecisions implements RunningDecisions {
                 clock);
         try {
             RecommendJob recommend = new RecommendJob();
-            started.run("recommend", recommend, recommend::define, List.of(SinkRecord.INTEREST, DemoRun.EVENTS));
+            started.run("recommend", recommend, recommend::define, List.of(Topics.INTEREST, DemoRun.EVENTS));
             WinBackJob winBack = new WinBackJob();
-            started.run("win-back", winBack, winBack::define, List.of(SinkRecord.CHURN, SinkRecord.INTEREST));
+            started.run("win-back", winBack, winBack::define, List.of(Topics.CHURN, Topics.INTEREST));
             AdvertisingJob advertise = new AdvertisingJob();
-            started.run("advertise", advertise, advertise::define, List.of(SinkRecord.INTEREST), "--validity", VALIDITY);
+            started.run("advertise", advertise, advertise::define, List.of(Topics.INTEREST), "--validity", VALIDITY);
             return started;
         } catch (RuntimeException e) {
             started.close();
@@ -109,10 +109,8 @@ final class ShopDecisions implements RunningDecisions {
     }
 
     private static void publish(String bootstrapServers, List<SinkRecord> records) {
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrapServers, "acks", "all"),
-                new ByteArraySerializer(),
-                new ByteArraySerializer())) {
+        try (KafkaProducer<byte[], byte[]> producer =
+                KafkaConnection.to(bootstrapServers).producer(Map.of("acks", "all"))) {
             records.forEach(record -> producer.send(new ProducerRecord<>(
                     record.topic(), null, record.eventTimeMillis(), record.key(), record.value())));
         }
@@ -125,7 +123,7 @@ final class ShopDecisions implements RunningDecisions {
 
     @Override
     public void finish() throws InterruptedException {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+        try (Admin admin = KafkaConnection.to(bootstrapServers).admin()) {
             String savepoints =
                     folders.root().resolve("decision-savepoints").toUri().toString();
             for (DecisionJob job : jobs) {

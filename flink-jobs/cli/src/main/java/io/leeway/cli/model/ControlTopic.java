@@ -3,15 +3,15 @@ package io.leeway.cli.model;
 import io.leeway.cli.console.UserError;
 import io.leeway.releases.ReleaseBook;
 import io.leeway.releases.ReleaseTopics;
+import io.leeway.topics.KafkaConnection;
+import io.leeway.topics.Topics;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Option;
 
@@ -29,16 +29,20 @@ final class ControlTopic {
     @Option(
             names = "--releases",
             paramLabel = "TOPIC",
-            defaultValue = ReleaseTopics.RELEASES,
+            defaultValue = Topics.RELEASES,
             description = "The scoring job's --releases. Default: ${DEFAULT-VALUE}.")
-    private String releases = ReleaseTopics.RELEASES;
+    private String releases = Topics.RELEASES;
 
     String bootstrap() {
         return bootstrap;
     }
 
+    KafkaConnection kafka() {
+        return KafkaConnection.to(bootstrap);
+    }
+
     ReleaseTopics topics() {
-        return ReleaseTopics.at(bootstrap, releases);
+        return ReleaseTopics.at(kafka(), releases);
     }
 
     /** Creates the topics that are not there; gives their names. */
@@ -49,10 +53,7 @@ final class ControlTopic {
     /** All that was published. The topics must be there: a wrong name is not to make a topic that nobody reads. */
     ReleaseBook read() {
         Set<String> absent = asked(() -> {
-            try (Admin admin = Admin.create(Map.of(
-                    AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap,
-                    AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis(),
-                    AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis()))) {
+            try (Admin admin = kafka().admin(PATIENCE)) {
                 Set<String> wanted = new TreeSet<>(Set.of(topics().releases(), topics().status()));
                 wanted.removeAll(admin.listTopics().names().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
                 return wanted;

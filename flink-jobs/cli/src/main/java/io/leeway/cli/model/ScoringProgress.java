@@ -2,6 +2,7 @@ package io.leeway.cli.model;
 
 import io.leeway.cli.options.DurationConverter;
 import io.leeway.releases.EventClock;
+import io.leeway.topics.Topics;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,9 +13,9 @@ final class ScoringProgress {
     @Option(
             names = "--topic",
             paramLabel = "NAME",
-            defaultValue = "leeway.events",
+            defaultValue = Topics.EVENTS,
             description = "The live topic, which shows where event time stands. Default: ${DEFAULT-VALUE}.")
-    private String topic = "leeway.events";
+    private String topic = Topics.EVENTS;
 
     @Option(
             names = "--allowed-lateness",
@@ -26,7 +27,7 @@ final class ScoringProgress {
 
     /** By the live topic, or by the wall clock where that is empty. */
     Instant now(ControlTopic control) {
-        return control.asked(() -> new EventClock(control.bootstrap(), topic, allowedLateness).now())
+        return control.asked(() -> new EventClock(control.kafka(), topic, allowedLateness).now())
                 .orElseGet(() -> Clock.systemUTC().instant());
     }
 }

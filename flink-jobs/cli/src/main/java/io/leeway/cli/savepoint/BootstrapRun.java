@@ -6,7 +6,7 @@ import io.leeway.cli.console.ProgressBar;
 import io.leeway.cli.console.UserError;
 import io.leeway.jobs.BootstrapStages;
 import io.leeway.jobs.JobSettings;
-import io.leeway.records.SinkRecord;
+import io.leeway.topics.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -183,7 +183,7 @@ record BootstrapRun(
 
     /** By the counts that checkpoints committed, so that it is known after an interruption too. */
     private long eventsRead() throws IOException {
-        Path tallies = profiles().resolve(SinkRecord.TALLIES);
+        Path tallies = profiles().resolve(Topics.TALLIES);
         if (!Files.isDirectory(tallies)) {
             return 0;
         }

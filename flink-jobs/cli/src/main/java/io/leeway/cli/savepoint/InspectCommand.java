@@ -8,7 +8,7 @@ import io.leeway.features.SavedShopper;
 import io.leeway.features.SavedShoppers;
 import io.leeway.records.ProfileSnapshot;
 import io.leeway.shopper.ProfileSettings;
-import io.leeway.sinks.ProfileJson;
+import io.leeway.topics.ProfileJson;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;

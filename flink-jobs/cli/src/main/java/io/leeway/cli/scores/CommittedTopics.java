@@ -1,6 +1,7 @@
 package io.leeway.cli.scores;
 
 import io.leeway.cli.console.UserError;
+import io.leeway.topics.KafkaConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,9 +17,14 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads topics from their beginning to their end, as a consumer sees them that reads committed records only. */
+/**
+ * Reads topics from their beginning to their end, as a consumer sees them that reads committed records only.
+ *
+ * <p>The auditor reads by this class and not by the sources of the jobs: a fault in those, such as a record that is
+ * skipped, would otherwise be repeated by what is to find it. It shares with them only {@link KafkaConnection}, the
+ * address and the security settings of the cluster.
+ */
 public final class CommittedTopics {
 
     private static final Duration POLL = Duration.ofMillis(200);
@@ -112,10 +118,8 @@ public final class CommittedTopics {
     }
 
     private static KafkaConsumer<byte[], byte[]> consumer(String bootstrapServers, IsolationLevel isolation) {
-        return new KafkaConsumer<>(
-                Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrapServers,
+        return KafkaConnection.to(bootstrapServers)
+                .consumer(Map.of(
                         ConsumerConfig.ISOLATION_LEVEL_CONFIG,
                         isolation.name().toLowerCase(Locale.ROOT),
                         ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
@@ -129,9 +133,7 @@ public final class CommittedTopics {
                         ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
                         2_000,
                         ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                        CALL_MILLIS),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
+                        CALL_MILLIS));
     }
 
     private static long unread(KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {

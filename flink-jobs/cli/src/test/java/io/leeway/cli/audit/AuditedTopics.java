@@ -1,7 +1,7 @@
 package io.leeway.cli.audit;
 
 import io.leeway.local.EmbeddedBroker;
-import io.leeway.records.SinkRecord;
+import io.leeway.topics.Topics;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,7 +11,7 @@ import org.apache.kafka.clients.admin.Admin;
 public final class AuditedTopics {
 
     private static final List<String> ALL =
-            List.of(SinkRecord.CHURN, SinkRecord.INTEREST, SinkRecord.DEAD_LETTERS, SinkRecord.LATE, SinkRecord.TALLIES);
+            List.of(Topics.CHURN, Topics.INTEREST, Topics.DEAD_LETTERS, Topics.LATE, Topics.TALLIES);
 
     private AuditedTopics() {}
 

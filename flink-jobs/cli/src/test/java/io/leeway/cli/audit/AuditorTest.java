@@ -9,7 +9,7 @@ import io.leeway.cli.console.UserError;
 import io.leeway.cli.scores.SampleScores;
 import io.leeway.local.EmbeddedBroker;
 import io.leeway.local.SharedBroker;
-import io.leeway.records.SinkRecord;
+import io.leeway.topics.Topics;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -62,7 +62,7 @@ class AuditorTest {
     void aCleanRunHoldsAndAbortedTransactionsAreNotCounted() throws Exception {
         run.begin();
         run.sendScores();
-        run.send(SinkRecord.CHURN, SampleScores.churn(7777, "window", false, 0.5), 1);
+        run.send(Topics.CHURN, SampleScores.churn(7777, "window", false, 0.5), 1);
         run.flush();
         run.abort();
         run.commitAllAndTallies();
@@ -94,17 +94,17 @@ class AuditorTest {
         for (int i = 0; i < 100; i++) {
             if (i != 17) {
                 run.send(
-                        SinkRecord.CHURN,
+                        Topics.CHURN,
                         SampleScores.churn(i, CommittedRun.trigger(i), i < 40, i / 100.0 + (i == 23 ? 2e-6 : 0)),
                         1);
             }
             run.send(
-                    SinkRecord.INTEREST,
+                    Topics.INTEREST,
                     SampleScores.interest(1000 + i, CommittedRun.trigger(i), i < 40, i / 200.0 + 5e-7),
                     1);
         }
-        run.send(SinkRecord.CHURN, SampleScores.churn(31, CommittedRun.trigger(31), true, 0.31), 1);
-        run.send(SinkRecord.INTEREST, SampleScores.interest(5555, "window", false, 0.5), 1);
+        run.send(Topics.CHURN, SampleScores.churn(31, CommittedRun.trigger(31), true, 0.31), 1);
+        run.send(Topics.INTEREST, SampleScores.interest(5555, "window", false, 0.5), 1);
         run.sendTallies();
         run.commit();
 
@@ -126,8 +126,8 @@ class AuditorTest {
     void eventsThatWentNowhereAndMissedPlantedCountsAreFound() throws Exception {
         run.commitAllAndTallies();
         run.begin();
-        run.send(SinkRecord.TALLIES, CommittedRun.tally("decode", "\"live\":1"), 0);
-        run.send(SinkRecord.LATE, "{\"reason\":\"late\"}".getBytes(UTF_8), 0);
+        run.send(Topics.TALLIES, CommittedRun.tally("decode", "\"live\":1"), 0);
+        run.send(Topics.LATE, "{\"reason\":\"late\"}".getBytes(UTF_8), 0);
         run.commit();
         Path planted = Files.writeString(
                 folder.resolve("planted.json"),
@@ -148,7 +148,7 @@ class AuditorTest {
     void aTransactionThatStaysOpenIsReported() throws Exception {
         run.commitAllAndTallies();
         run.begin();
-        run.send(SinkRecord.LATE, "{\"reason\":\"late\"}".getBytes(UTF_8), 0);
+        run.send(Topics.LATE, "{\"reason\":\"late\"}".getBytes(UTF_8), 0);
         run.flush();
 
         assertThat(audit().problems())
@@ -167,7 +167,7 @@ class AuditorTest {
         assertThat(AuditReport.read(file).scoresCommitted()).isEqualTo(200);
 
         run.begin();
-        run.send(SinkRecord.CHURN, SampleScores.churn(0, CommittedRun.trigger(0), true, 0), 0);
+        run.send(Topics.CHURN, SampleScores.churn(0, CommittedRun.trigger(0), true, 0), 0);
         run.commit();
         assertThat(execute(printed, file)).isEqualTo(1);
         assertThat(printed.toString()).contains("DOES NOT HOLD", "1 scores are committed more than once");

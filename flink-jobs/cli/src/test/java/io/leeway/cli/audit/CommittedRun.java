@@ -3,7 +3,7 @@ package io.leeway.cli.audit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.leeway.cli.scores.SampleScores;
-import io.leeway.records.SinkRecord;
+import io.leeway.topics.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,10 +36,10 @@ final class CommittedRun implements AutoCloseable {
 
     static void writeReference(Path folder) throws IOException {
         write(
-                folder.resolve(SinkRecord.CHURN),
+                folder.resolve(Topics.CHURN),
                 IntStream.range(0, SCORES).mapToObj(CommittedRun::churn).toList());
         write(
-                folder.resolve(SinkRecord.INTEREST),
+                folder.resolve(Topics.INTEREST),
                 IntStream.range(0, SCORES).mapToObj(CommittedRun::interest).toList());
     }
 
@@ -86,19 +86,19 @@ final class CommittedRun implements AutoCloseable {
 
     void sendScores() {
         for (int i = 0; i < SCORES; i++) {
-            send(SinkRecord.CHURN, churn(i), i);
-            send(SinkRecord.INTEREST, interest(i), i);
+            send(Topics.CHURN, churn(i), i);
+            send(Topics.INTEREST, interest(i), i);
         }
-        send(SinkRecord.CHURN, null, 0);
+        send(Topics.CHURN, null, 0);
     }
 
     void sendTallies() {
-        send(SinkRecord.TALLIES, tally("decode", "\"history\":60,\"live\":20"), 0);
-        send(SinkRecord.TALLIES, tally("decode", "\"live\":20,\"dead.undecodable\":2"), 0);
-        send(SinkRecord.TALLIES, tally("features", "\"applied\":92,\"duplicates\":3,\"late\":2,\"erased\":1"), 0);
+        send(Topics.TALLIES, tally("decode", "\"history\":60,\"live\":20"), 0);
+        send(Topics.TALLIES, tally("decode", "\"live\":20,\"dead.undecodable\":2"), 0);
+        send(Topics.TALLIES, tally("features", "\"applied\":92,\"duplicates\":3,\"late\":2,\"erased\":1"), 0);
         for (int i = 0; i < 2; i++) {
-            send(SinkRecord.DEAD_LETTERS, "{\"stage\":\"decode\",\"reason\":\"undecodable\"}".getBytes(UTF_8), 0);
-            send(SinkRecord.LATE, "{\"reason\":\"late\"}".getBytes(UTF_8), 0);
+            send(Topics.DEAD_LETTERS, "{\"stage\":\"decode\",\"reason\":\"undecodable\"}".getBytes(UTF_8), 0);
+            send(Topics.LATE, "{\"reason\":\"late\"}".getBytes(UTF_8), 0);
         }
     }
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leeway.local.EmbeddedBroker;
 import io.leeway.local.SharedBroker;
-import io.leeway.records.DecisionTopics;
-import io.leeway.records.Effect;
+import io.leeway.topics.Effect;
+import io.leeway.topics.Topics;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;
@@ -36,7 +36,7 @@ class EffectsCommandTest {
 
     @BeforeEach
     void topic() throws Exception {
-        broker.createTopic(DecisionTopics.EFFECTS, 1, Map.of());
+        broker.createTopic(Topics.EFFECTS, 1, Map.of());
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", broker.bootstrapServers()),
                 new ByteArraySerializer(),
@@ -66,7 +66,7 @@ class EffectsCommandTest {
     @AfterEach
     void dropTopic() throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            admin.deleteTopics(List.of(DecisionTopics.EFFECTS)).all().get();
+            admin.deleteTopics(List.of(Topics.EFFECTS)).all().get();
         }
     }
 
@@ -104,6 +104,6 @@ class EffectsCommandTest {
     }
 
     private static void send(KafkaProducer<byte[], byte[]> producer, byte[] json) {
-        producer.send(new ProducerRecord<>(DecisionTopics.EFFECTS, json));
+        producer.send(new ProducerRecord<>(Topics.EFFECTS, json));
     }
 }

@@ -2,12 +2,12 @@ package io.leeway.cli.demo;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.leeway.sources.LiveRecords;
 import io.leeway.cli.audit.AuditReport;
 import io.leeway.cli.console.CommandScreen;
 import io.leeway.cli.scores.CommittedTopics;
 import io.leeway.cli.scores.SampleScores;
-import io.leeway.records.SinkRecord;
+import io.leeway.sources.LiveRecords;
+import io.leeway.topics.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -70,8 +70,8 @@ final class SmallStages implements DemoStages {
     public void runReference(
             DemoPlan plan, DemoShop shop, WorkFolders folders, String bootstrapServers, CommandScreen screen) {
         try {
-            Files.createDirectories(folders.reference().resolve(SinkRecord.INTEREST));
-            Path churn = Files.createDirectories(folders.reference().resolve(SinkRecord.CHURN));
+            Files.createDirectories(folders.reference().resolve(Topics.INTEREST));
+            Path churn = Files.createDirectories(folders.reference().resolve(Topics.CHURN));
             StringBuilder lines = new StringBuilder();
             for (int i = 0; i < LIVE_EVENTS; i++) {
                 lines.append(new String(score(i), UTF_8)).append('\n');
@@ -110,13 +110,13 @@ final class SmallStages implements DemoStages {
                 producer.beginTransaction();
                 for (ConsumerRecord<byte[], byte[]> event : events.subList(lost, events.size())) {
                     byte[] value = score(Integer.parseInt(new String(event.value(), UTF_8)));
-                    ProducerRecord<byte[], byte[]> sent = new ProducerRecord<>(SinkRecord.CHURN, event.key(), value);
+                    ProducerRecord<byte[], byte[]> sent = new ProducerRecord<>(Topics.CHURN, event.key(), value);
                     sent.headers().add(event.headers().lastHeader(LiveRecords.APPENDED_AT));
                     producer.send(sent);
                 }
                 String counts = "{\"live\":" + events.size() + ",\"applied\":" + events.size() + "}";
                 producer.send(new ProducerRecord<>(
-                        SinkRecord.TALLIES, ("{\"stage\":\"decode\",\"counts\":" + counts + "}").getBytes(UTF_8)));
+                        Topics.TALLIES, ("{\"stage\":\"decode\",\"counts\":" + counts + "}").getBytes(UTF_8)));
                 producer.commitTransaction();
             }
         }

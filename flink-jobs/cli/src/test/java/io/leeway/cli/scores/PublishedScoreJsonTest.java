@@ -36,7 +36,7 @@ class PublishedScoreJsonTest {
                 1,
                 0,
                 3);
-        return requireNonNull(io.leeway.sinks.ScoreJson.encode(score).value());
+        return requireNonNull(io.leeway.topics.ScoreJson.encode(score).value());
     }
 
     @Test

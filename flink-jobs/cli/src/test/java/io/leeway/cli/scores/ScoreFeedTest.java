@@ -3,14 +3,14 @@ package io.leeway.cli.scores;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leeway.sources.LiveRecords;
 import io.leeway.cli.audit.AuditedTopics;
 import io.leeway.cli.audit.VisibleTimes;
 import io.leeway.cli.console.Percentiles;
 import io.leeway.cli.demo.ScoreFiles;
 import io.leeway.local.EmbeddedBroker;
 import io.leeway.local.SharedBroker;
-import io.leeway.records.SinkRecord;
+import io.leeway.sources.LiveRecords;
+import io.leeway.topics.Topics;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -62,13 +62,13 @@ class ScoreFeedTest {
                     files, visible, score -> seen.add(score.score().head().id()));
             try (TopicFeed feed = ScoreFeed.start(broker.bootstrapServers(), Clock.systemUTC(), listeners)) {
                 producer.beginTransaction();
-                send(producer, SinkRecord.CHURN, SampleScores.churn(1, "session-end", false, 0.25), 60_000);
-                send(producer, SinkRecord.INTEREST, SampleScores.interest(2, "window", false, 0.5), 60_000);
-                send(producer, SinkRecord.CHURN, SampleScores.churn(3, "silence", false, 0.75), 9_000_000);
-                send(producer, SinkRecord.CHURN, SampleScores.churn(4, "window", true, 0.5), 9_000_000);
+                send(producer, Topics.CHURN, SampleScores.churn(1, "session-end", false, 0.25), 60_000);
+                send(producer, Topics.INTEREST, SampleScores.interest(2, "window", false, 0.5), 60_000);
+                send(producer, Topics.CHURN, SampleScores.churn(3, "silence", false, 0.75), 9_000_000);
+                send(producer, Topics.CHURN, SampleScores.churn(4, "window", true, 0.5), 9_000_000);
                 producer.commitTransaction();
                 producer.beginTransaction();
-                send(producer, SinkRecord.CHURN, SampleScores.churn(5, "window", false, 0.5), 60_000);
+                send(producer, Topics.CHURN, SampleScores.churn(5, "window", false, 0.5), 60_000);
                 producer.flush();
                 producer.abortTransaction();
                 feed.finish();

@@ -2,9 +2,9 @@ package io.leeway.decisions.advertising;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leeway.records.Decision;
-import io.leeway.records.DecisionJson;
-import io.leeway.records.DecisionTopics;
 import io.leeway.records.SinkRecord;
+import io.leeway.topics.DecisionJson;
+import io.leeway.topics.Topics;
 import java.time.Instant;
 import java.util.Locale;
 
@@ -63,6 +63,6 @@ public record AdBid(
         ObjectNode targets = node.putObject("targets");
         targets.putObject("greedy").put("propensity", greedy.propensity()).put("predicted", greedy.predicted());
         targets.putObject("uniform").put("propensity", uniform.propensity()).put("predicted", uniform.predicted());
-        return DecisionJson.outgoing(DecisionTopics.ADS, decision, node);
+        return DecisionJson.outgoing(Topics.ADS, decision, node);
     }
 }

@@ -1,9 +1,9 @@
 package io.leeway.decisions.advertising;
 
 import io.leeway.records.AdCampaign;
-import io.leeway.records.AdCampaignJson;
-import io.leeway.records.DecisionJson;
 import io.leeway.records.Outcome;
+import io.leeway.topics.AdCampaignJson;
+import io.leeway.topics.DecisionJson;
 import java.util.Arrays;
 import java.util.Comparator;
 

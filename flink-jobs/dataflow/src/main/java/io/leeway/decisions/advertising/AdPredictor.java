@@ -1,6 +1,5 @@
 package io.leeway.decisions.advertising;
 
-import io.leeway.records.AdFeatures;
 import java.util.Collections;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package io.leeway.decisions.advertising;
 
-import io.leeway.records.AdFeatures.Interest;
+import io.leeway.decisions.advertising.AdFeatures.Interest;
 
 /**
  * A shopper whose interest moves to what a campaign advertises.

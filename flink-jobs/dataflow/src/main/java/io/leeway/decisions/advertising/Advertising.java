@@ -1,7 +1,7 @@
 package io.leeway.decisions.advertising;
 
+import io.leeway.decisions.advertising.AdFeatures.Interest;
 import io.leeway.records.AdCampaign;
-import io.leeway.records.AdFeatures.Interest;
 import io.leeway.records.Outcome;
 import io.leeway.records.Score;
 import io.leeway.records.SinkRecord;

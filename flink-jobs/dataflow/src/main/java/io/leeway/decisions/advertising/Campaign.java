@@ -2,7 +2,6 @@ package io.leeway.decisions.advertising;
 
 import io.leeway.decisions.advertising.AdPredictor.Prediction;
 import io.leeway.records.AdCampaign;
-import io.leeway.records.AdFeatures;
 import io.leeway.records.Decision;
 import io.leeway.records.DecisionKind;
 import io.leeway.records.Outcome;

@@ -1,7 +1,7 @@
 package io.leeway.decisions.advertising;
 
 import io.leeway.records.AdCampaign;
-import io.leeway.records.Effect;
+import io.leeway.topics.Effect;
 import java.util.Map;
 import java.util.TreeMap;
 

@@ -5,7 +5,6 @@ import io.leeway.model.ModelException;
 import io.leeway.model.ModelManifest;
 import io.leeway.model.SharedModels;
 import io.leeway.model.TensorColumn;
-import io.leeway.records.AdFeatures;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,7 +1,6 @@
 package io.leeway.decisions.effect;
 
 import io.leeway.records.DecisionKind;
-import io.leeway.records.JudgedDecision;
 import io.leeway.records.LoggedDecision;
 import io.leeway.records.Outcome;
 import io.leeway.state.LoggedDecisionCodec;

@@ -1,6 +1,6 @@
 package io.leeway.decisions.effect;
 
-import io.leeway.records.Effect;
+import io.leeway.topics.Effect;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,7 +1,7 @@
 package io.leeway.decisions.effect;
 
 import io.leeway.estimators.BinnedScores;
-import io.leeway.records.Effect;
+import io.leeway.topics.Effect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

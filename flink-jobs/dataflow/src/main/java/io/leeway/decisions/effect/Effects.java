@@ -1,10 +1,9 @@
 package io.leeway.decisions.effect;
 
-import io.leeway.records.Effect;
-import io.leeway.records.JudgedDecision;
 import io.leeway.records.LabelledScore;
 import io.leeway.records.LoggedDecision;
 import io.leeway.records.Outcome;
+import io.leeway.topics.Effect;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;

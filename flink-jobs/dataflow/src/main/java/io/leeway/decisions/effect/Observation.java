@@ -1,7 +1,6 @@
 package io.leeway.decisions.effect;
 
 import io.leeway.records.DecisionKind;
-import io.leeway.records.JudgedDecision;
 import io.leeway.records.LabelledScore;
 import io.leeway.records.LoggedDecision;
 import java.util.ArrayList;

@@ -3,12 +3,12 @@ package io.leeway.decisions.recommendation;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leeway.records.Decision;
-import io.leeway.records.DecisionJson;
 import io.leeway.records.DecisionKind;
-import io.leeway.records.DecisionTopics;
 import io.leeway.records.RankedSlate;
 import io.leeway.records.SinkRecord;
 import io.leeway.records.Slate;
+import io.leeway.topics.DecisionJson;
+import io.leeway.topics.Topics;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -50,7 +50,7 @@ final class RecommendationJson {
             put(targets, "greedy", place.greedy());
             put(targets, "uniform", place.uniform());
         }
-        return DecisionJson.outgoing(DecisionTopics.RECOMMENDATIONS, head, json);
+        return DecisionJson.outgoing(Topics.RECOMMENDATIONS, head, json);
     }
 
     /** Another policy, to be valued by what came of this one. */
@@ -61,7 +61,7 @@ final class RecommendationJson {
     /** That what was decided of a shopper is to be erased. */
     static SinkRecord tombstone(Slate slate) {
         return SinkRecord.of(
-                DecisionTopics.RECOMMENDATIONS,
+                Topics.RECOMMENDATIONS,
                 slate.userId().getBytes(StandardCharsets.UTF_8),
                 null,
                 slate.asOfMillis());

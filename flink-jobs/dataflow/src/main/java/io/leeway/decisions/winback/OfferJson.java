@@ -3,12 +3,12 @@ package io.leeway.decisions.winback;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leeway.records.Decision;
-import io.leeway.records.DecisionJson;
 import io.leeway.records.DecisionKind;
-import io.leeway.records.DecisionTopics;
 import io.leeway.records.SinkRecord;
 import io.leeway.records.Treatment;
 import io.leeway.shopper.Reason;
+import io.leeway.topics.DecisionJson;
+import io.leeway.topics.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
@@ -23,7 +23,7 @@ final class OfferJson {
         Warning warning = offer.warning();
         if (warning.erased()) {
             return SinkRecord.of(
-                    DecisionTopics.OFFERS,
+                    Topics.OFFERS,
                     warning.userId().getBytes(StandardCharsets.UTF_8),
                     null,
                     warning.asOfMillis());
@@ -63,6 +63,6 @@ final class OfferJson {
         for (Reason reason : warning.reasons()) {
             reasons.addObject().put("code", reason.code()).put("words", reason.words());
         }
-        return DecisionJson.outgoing(DecisionTopics.OFFERS, decision, json);
+        return DecisionJson.outgoing(Topics.OFFERS, decision, json);
     }
 }

@@ -1,7 +1,7 @@
 package io.leeway.decisions.advertising;
 
+import io.leeway.decisions.advertising.AdFeatures.Interest;
 import io.leeway.records.AdCampaign;
-import io.leeway.records.AdFeatures.Interest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leeway.records.Decision;
 import io.leeway.records.DecisionKind;
-import io.leeway.records.JudgedDecision;
 import io.leeway.records.LoggedDecision;
 import io.leeway.records.Outcome;
 import java.time.Duration;

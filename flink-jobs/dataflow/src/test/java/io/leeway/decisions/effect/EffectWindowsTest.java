@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.leeway.records.Decision;
 import io.leeway.records.DecisionKind;
-import io.leeway.records.Effect;
-import io.leeway.records.JudgedDecision;
 import io.leeway.records.LoggedDecision;
+import io.leeway.topics.Effect;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

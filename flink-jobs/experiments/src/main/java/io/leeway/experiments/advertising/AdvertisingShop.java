@@ -1,12 +1,12 @@
 package io.leeway.experiments.advertising;
 
+import io.leeway.decisions.advertising.AdFeatures;
+import io.leeway.decisions.advertising.AdFeatures.Interest;
 import io.leeway.decisions.advertising.AdPredictor;
 import io.leeway.decisions.advertising.AdvertisingOptions;
 import io.leeway.experiments.advertising.AdvertisingWorld.Played;
 import io.leeway.experiments.advertising.AdvertisingWorld.Run;
 import io.leeway.records.AdCampaign;
-import io.leeway.records.AdFeatures;
-import io.leeway.records.AdFeatures.Interest;
 import io.leeway.records.Score;
 import io.leeway.simulator.advertising.AdAudience;
 import io.leeway.simulator.advertising.AdMarket;

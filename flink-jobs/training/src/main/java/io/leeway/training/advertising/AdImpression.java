@@ -1,6 +1,6 @@
 package io.leeway.training.advertising;
 
-import io.leeway.records.AdFeatures;
+import io.leeway.decisions.advertising.AdFeatures;
 
 /**
  * An impression and what became of it.

@@ -1,7 +1,7 @@
 package io.leeway.training.advertising;
 
+import io.leeway.decisions.advertising.AdFeatures;
 import io.leeway.model.TensorColumn;
-import io.leeway.records.AdFeatures;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.leeway.training.advertising;
 
-import io.leeway.records.AdFeatures;
+import io.leeway.decisions.advertising.AdFeatures;
 import io.leeway.training.network.Layers;
 import io.leeway.training.network.NetworkParameters;
 import java.util.List;

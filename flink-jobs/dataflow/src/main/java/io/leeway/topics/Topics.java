@@ -1,0 +1,85 @@
+package io.leeway.topics;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * The names of all topics.
+ *
+ * @param prefix in front of every name, for several shops on one cluster; empty for none
+ */
+public record Topics(String prefix) implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /** What shoppers do. */
+    public static final String EVENTS = "leeway.events";
+
+    /** Probabilities of not coming back. */
+    public static final String CHURN = "leeway.scores.churn";
+
+    /** Distributions over the next categories, and drift. */
+    public static final String INTEREST = "leeway.scores.interest";
+
+    /** Scores of shadow releases, of either task; no job acts on them. */
+    public static final String SHADOW = "leeway.scores.shadow";
+
+    /** What could not be read, or is implausible. */
+    public static final String DEAD_LETTERS = "leeway.dead-letters";
+
+    /** Live events that came too late. */
+    public static final String LATE = "leeway.late";
+
+    /** Profiles for people, at the end of a bounded run: files only. */
+    public static final String PROFILES = "leeway.profiles";
+
+    /** What requests for scores asked, a row a request; files only. */
+    public static final String FEATURES = "leeway.features";
+
+    /** How many events went where, in steps of a checkpoint. */
+    public static final String TALLIES = "leeway.tallies";
+
+    /** Releases of models, unless another topic is named; compacted. */
+    public static final String RELEASES = "leeway.releases";
+
+    /** Ranked lists of items, a record a list. */
+    public static final String RECOMMENDATIONS = "leeway.recommendations";
+
+    /** Bids for advertisements. */
+    public static final String ADS = "leeway.ads";
+
+    /** Win-back offers, and those held out. */
+    public static final String OFFERS = "leeway.offers";
+
+    /** What became of decisions. */
+    public static final String OUTCOMES = "leeway.outcomes";
+
+    /** How well decisions and models do, window by window. */
+    public static final String EFFECTS = "leeway.effects";
+
+    /** The items that the shop sells, by item; compacted. */
+    public static final String CATALOGUE = "leeway.catalogue";
+
+    /** Campaigns and their budgets, by campaign; compacted. */
+    public static final String CAMPAIGNS = "leeway.campaigns";
+
+    /** Predicted demand by category and region. */
+    public static final String DEMAND = "leeway.demand";
+
+    /** What the scoring job writes. */
+    public static final List<String> SCORING = List.of(CHURN, INTEREST, DEAD_LETTERS, LATE, TALLIES);
+
+    /** Those that hold decisions. */
+    public static final List<String> DECISIONS = List.of(RECOMMENDATIONS, ADS, OFFERS);
+
+    /** Those of the decision jobs of which the newest record of a key is what counts. */
+    public static final List<String> COMPACTED = List.of(CATALOGUE, CAMPAIGNS);
+
+    /** All that the decision jobs read and write beside events and scores. */
+    public static final List<String> DECIDING =
+            List.of(RECOMMENDATIONS, ADS, OFFERS, OUTCOMES, EFFECTS, CATALOGUE, CAMPAIGNS, DEMAND);
+
+    /** The name on the cluster of one of these topics. */
+    public String name(String topic) {
+        return prefix + topic;
+    }
+}

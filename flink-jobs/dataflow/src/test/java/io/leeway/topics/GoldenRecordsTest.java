@@ -1,0 +1,87 @@
+package io.leeway.topics;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leeway.records.AdCampaign;
+import io.leeway.records.CatalogueItem;
+import io.leeway.records.Outcome;
+import io.leeway.records.ReleaseRole;
+import io.leeway.records.Score;
+import io.leeway.shopper.Reason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Each codec writes its golden record and reads it back. */
+class GoldenRecordsTest {
+    private static final long TIME = Instant.parse("2026-03-01T12:00:00Z").toEpochMilli();
+    private static final long DAY = Duration.ofDays(1).toMillis();
+
+    @Test
+    void churnScore() throws Exception {
+        Score score = score("churn", ReleaseRole.ACTIVE, new String[0]);
+        assertThat(ScoreJson.score(GoldenRecord.check("scores.churn", ScoreJson.encode(score))))
+                .usingRecursiveComparison()
+                .isEqualTo(score);
+    }
+
+    @Test
+    void interestScore() throws Exception {
+        Score score = score("interest", ReleaseRole.CANARY, new String[] {"sport/running", "sport/swimming"});
+        assertThat(ScoreJson.score(GoldenRecord.check("scores.interest", ScoreJson.encode(score))))
+                .usingRecursiveComparison()
+                .isEqualTo(score);
+    }
+
+    private static Score score(String task, ReleaseRole role, String[] names) {
+        float[] numbers = new float[names.length];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = 0.5f - 0.25f * i;
+        }
+        return new Score(
+                "5c0e", "u1", TIME, 3, task, 2, role, "d1", "f1", false, task, 0.75f, names, numbers, names, numbers,
+                names, numbers,
+                new Reason[] {new Reason("silent", "silent for 5 weeks", "recency.activity", 35, 0.5f)},
+                0, -1, 0, 0);
+    }
+
+    @Test
+    void tallies() throws Exception {
+        StageCounters counters = new StageCounters("decode");
+        counters.add("event");
+        counters.add("event");
+        counters.add("late");
+        GoldenRecord.check("tallies", counters.drain(TIME).orElseThrow());
+    }
+
+    @Test
+    void outcome() throws Exception {
+        Outcome outcome = new Outcome("d1", "u1", Outcome.Kind.CONVERSION, TIME, 19.9);
+        assertThat(DecisionJson.outcome(GoldenRecord.check("outcomes", DecisionJson.outgoing(outcome))))
+                .isEqualTo(outcome);
+    }
+
+    @Test
+    void effect() throws Exception {
+        Effect effect = new Effect("model", "churn", 3, TIME, TIME + DAY, 12, Map.of("auc", 0.75, "observed", 1 / 3.0));
+        assertThat(Effect.of(GoldenRecord.check("effects", effect.outgoing()))).isEqualTo(effect);
+    }
+
+    @Test
+    void catalogueItem() throws Exception {
+        CatalogueItem item = new CatalogueItem("i1", "sport/running", 79.5, 12, TIME - DAY, false, TIME, false);
+        byte[] value = GoldenRecord.check("catalogue", CatalogueJson.outgoing(item));
+        assertThat(CatalogueJson.item("i1".getBytes(UTF_8), value, 0)).isEqualTo(item);
+    }
+
+    @Test
+    void campaign() throws Exception {
+        AdCampaign campaign = new AdCampaign(
+                "c1", TIME, "sport/running", 500, 50, TIME, TIME + 7 * DAY, 20, 3, DAY, List.of("feed", "mail"));
+        assertThat(AdCampaignJson.campaign(GoldenRecord.check("campaigns", AdCampaignJson.outgoing(campaign))))
+                .isEqualTo(campaign);
+    }
+}
