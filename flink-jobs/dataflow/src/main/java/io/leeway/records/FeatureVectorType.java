@@ -5,7 +5,7 @@ import java.util.Map;
 import org.apache.flink.api.common.typeinfo.TypeInfoFactory;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
-/** Tells Flink how vectors travel. */
+/** How Flink serialises vectors. */
 public final class FeatureVectorType extends TypeInfoFactory<FeatureVector> {
     @Override
     public TypeInformation<FeatureVector> createTypeInfo(Type type, Map<String, TypeInformation<?>> parameters) {

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.apache.flink.api.common.typeinfo.TypeInfoFactory;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
-/** Tells Flink how outgoing records travel. */
+/** How Flink serialises outgoing records. */
 public final class SinkRecordType extends TypeInfoFactory<SinkRecord> {
     @Override
     public TypeInformation<SinkRecord> createTypeInfo(Type type, Map<String, TypeInformation<?>> parameters) {

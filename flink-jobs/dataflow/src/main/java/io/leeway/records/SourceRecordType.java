@@ -5,7 +5,7 @@ import java.util.Map;
 import org.apache.flink.api.common.typeinfo.TypeInfoFactory;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
-/** Tells Flink how arrivals travel. */
+/** How Flink serialises source records. */
 public final class SourceRecordType extends TypeInfoFactory<SourceRecord> {
     @Override
     public TypeInformation<SourceRecord> createTypeInfo(Type type, Map<String, TypeInformation<?>> parameters) {

@@ -21,8 +21,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /**
  * What shoppers do, for deciders: the live topic from its beginning.
  *
- * <p>An event is late when its time lies before the record's timestamp minus the allowed lateness, and the watermark follows that timestamp by as much: what is left out is
- * the same in every replay. A record that cannot be read is somebody else's business.
+ * <p>An event is late when its time lies before the record's timestamp minus the allowed lateness,
+ * and the watermark follows that timestamp by as much: what is left out is the same in every
+ * replay. Records that cannot be decoded are skipped.
  */
 public final class ShopActions {
     private static final Duration IDLE = Duration.ofMinutes(1);

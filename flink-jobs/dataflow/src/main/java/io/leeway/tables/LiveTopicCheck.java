@@ -16,7 +16,8 @@ import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Kafka table's topics must begin at or before the switch. Looked at when the job starts and again at the switch: meanwhile the brokers may have deleted records.
+ * A Kafka table's topics must begin at or before the switch. Looked at when the job starts and
+ * again at the switch: meanwhile the brokers may have deleted records.
  *
  * @param properties of a Kafka client
  * @param topics empty: those that the pattern matches
@@ -28,7 +29,10 @@ record LiveTopicCheck(Map<String, String> properties, List<String> topics, Strin
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /** The check of a Kafka table with these options; null where it is its user's own choice that it begins elsewhere. */
+    /**
+     * The check of a Kafka table with these options; null where it is its user's own choice that it
+     * begins elsewhere.
+     */
     static @Nullable LiveTopicCheck of(Map<String, String> options, Instant switchAt) {
         String mode = options.getOrDefault("scan.startup.mode", "timestamp");
         if (!mode.equals("timestamp") && !mode.equals("earliest-offset")) {

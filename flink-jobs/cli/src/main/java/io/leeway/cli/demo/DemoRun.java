@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leeway.cli.audit.AuditInputs;
 import io.leeway.cli.audit.AuditProcess;
 import io.leeway.cli.audit.AuditReport;
-import io.leeway.cli.audit.DecisionReport;
 import io.leeway.cli.audit.RunFacts;
 import io.leeway.cli.audit.VisibleTimes;
 import io.leeway.cli.console.ClockPause;
@@ -27,7 +26,10 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One demo from the first line of history to the audit: the order of its stages, and who closes what. Use one for one demo. */
+/**
+ * One demo from the first line of history to the audit: the order of its stages, and who closes
+ * what. Use one for one demo.
+ */
 final class DemoRun {
 
     /** The topic that is played into. */
@@ -37,7 +39,10 @@ final class DemoRun {
     private static final int OUT_PARTITIONS = 2;
     private static final Duration SETTLE = Duration.ofSeconds(90);
 
-    /** Played before the seam, so that the topic begins before it and a job can see that nothing is missing. */
+    /**
+     * Played before the seam, so that the topic begins before it and a job can see that nothing is
+     * missing.
+     */
     private static final Duration LEAD_IN = Duration.ofMinutes(15);
 
     private final DemoPlan plan;
@@ -86,7 +91,7 @@ final class DemoRun {
             stages.runReference(plan, shop, folders, broker.bootstrapServers(), screen);
             verdict = audit(shop, folders, broker);
         }
-        if (!plan.keep()) {
+        if (!plan.output().keep()) {
             folders.delete();
         }
         board.drifting(1)
@@ -141,7 +146,7 @@ final class DemoRun {
                     screen,
                     board,
                     decisions,
-                    () -> new LiveFigures(player.figures(), job.lag(), job.restarts(), job.flinkUi()),
+                    () -> new LiveFigures(player.figures(), job.restarts(), job.flinkUi()),
                     clock);
             try (ProgressBar bar = new ProgressBar(screen, "backfill", shop.historyEvents(), "events", clock)) {
                 job.awaitLive(bar::update);
@@ -191,7 +196,7 @@ final class DemoRun {
                         plan.dataset() == null,
                         SETTLE),
                 report);
-        Path wanted = plan.report();
+        Path wanted = plan.output().report();
         if (wanted != null && Files.exists(report)) {
             Files.copy(report, wanted, StandardCopyOption.REPLACE_EXISTING);
         }

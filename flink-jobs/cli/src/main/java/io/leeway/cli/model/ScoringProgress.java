@@ -13,7 +13,7 @@ final class ScoringProgress {
             names = "--topic",
             paramLabel = "NAME",
             defaultValue = "leeway.events",
-            description = "The live topic, which shows where event time stands. Default: ${DEFAULT-VALUE}.")
+            description = "The live topic, which shows the current event time. Default: ${DEFAULT-VALUE}.")
     private String topic = "leeway.events";
 
     @Option(

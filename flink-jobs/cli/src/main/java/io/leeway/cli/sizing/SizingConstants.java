@@ -6,7 +6,8 @@ import java.time.Duration;
 import picocli.CommandLine.Option;
 
 /**
- * What sizing rests on: what the benchmark and the demo measured, and what whoever runs the shop chooses. The defaults are the figures of the measuring machine.
+ * What sizing rests on: what the benchmark and the demo measured, and what the operator chooses.
+ * The defaults are the figures of the measuring machine.
  */
 final class SizingConstants {
     @Option(
@@ -58,7 +59,7 @@ final class SizingConstants {
             names = "--checkpoint-event-bytes",
             paramLabel = "BYTES",
             defaultValue = "1500",
-            description = "at most: bytes an event that incremental checkpoints write, a profile anew for each"
+            description = "at most: bytes an event that incremental checkpoints write, a whole profile for each"
                     + " (bench checkpoint: a quarter of it at full load, where one profile serves several events)")
     double checkpointEventBytes;
 

@@ -7,10 +7,16 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** The lines of an import that are no event, by reason, each reason with its first line as an example. For one thread. */
+/**
+ * The lines of an import that are no event, by reason, each reason with its first line as an
+ * example. For one thread.
+ */
 final class RefusedLines {
 
-    /** Details differ by what was found; what was expected names a reason, unless there are too many of them. */
+    /**
+     * Details differ by what was found; what was expected names a reason, unless there are too many
+     * of them.
+     */
     private static final String FOUND = ", found ";
 
     private static final int MOST_REASONS = 100;
