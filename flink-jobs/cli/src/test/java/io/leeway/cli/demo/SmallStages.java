@@ -138,11 +138,6 @@ final class SmallStages implements DemoStages {
         }
 
         @Override
-        public long lag() {
-            return -1;
-        }
-
-        @Override
         public String flinkUi() {
             return null;
         }
