@@ -76,7 +76,7 @@ esac
 read -r -a flags <<< "${memory[0]} $(setting env.java.opts.all) $of_role ${JVM_ARGS:-}"
 read -r -a derived <<< "${memory[1]}"
 
-# Containers log to their output; a file that Kubernetes mounts stands before the home's.
+# Containers log to their output; a file that Kubernetes mounts takes precedence over the home's.
 logging=$FLINK_CONF_DIR/log4j-console.properties
 [ -f "$logging" ] || logging=$home/conf/log4j-console.properties
 

@@ -54,7 +54,7 @@ class HistoryErrorsIT {
         write("events-1.jsonl", FIRST);
         Files.writeString(folder.resolve(HistoryIndex.FILE), "[]");
         assertThat(Command.line("train", "--history", folder, "--models", folder.resolve("models")))
-                .contains("Expected an index of a history, found something else in", "write the history anew");
+                .contains("Expected an index of a history, found something else in", "write the history again");
     }
 
     /** Even root cannot read a link to nowhere. */

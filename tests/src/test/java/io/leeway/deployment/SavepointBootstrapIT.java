@@ -41,7 +41,7 @@ import picocli.CommandLine;
 class SavepointBootstrapIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Pattern GOES_ON =
-            Pattern.compile("goes on      from a checkpoint: ([\\d,]+) of ([\\d,]+) events");
+            Pattern.compile("resumes      from a checkpoint: ([\\d,]+) of ([\\d,]+) events");
 
     @TempDir
     private Path scratch;

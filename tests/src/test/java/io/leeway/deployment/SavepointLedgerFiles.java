@@ -41,7 +41,7 @@ final class SavepointLedgerFiles {
         Path file = file(job);
         List<String> lines = Files.readAllLines(file);
         StateLedger ledger = StateLedger.parse(lines);
-        String text = String.join("\n", found.filledFrom(ledger).lines());
+        String text = String.join("\n", filled(found, ledger).lines());
         if (REWRITE) {
             String remarks =
                     lines.stream().filter(line -> line.startsWith("#")).collect(Collectors.joining("\n", "", "\n"));
@@ -53,6 +53,29 @@ final class SavepointLedgerFiles {
                         "%s; once a release has it, a uid or a name stays: a savepoint finds its operator by the one, the operator its state by the other. Write it anew with -Dleeway.savepoints.rewrite=true",
                         file)
                 .isEqualTo(String.join("\n", ledger.lines()));
+    }
+
+    /**
+     * A ledger with the formats that had no entry to be read from, and operators that had ended by
+     * then, as another ledger has them.
+     */
+    private static StateLedger filled(StateLedger found, StateLedger other) {
+        TreeMap<String, List<StateSchema>> filled = new TreeMap<>();
+        found.states().forEach((uid, schemas) -> {
+            List<StateSchema> others = other.states().getOrDefault(uid, List.of());
+            filled.put(
+                    uid,
+                    schemas.isEmpty()
+                            ? others
+                            : schemas.stream()
+                                    .map(schema -> others.stream()
+                                            .filter(schema::agreesWith)
+                                            .filter(known -> schema.format().isEmpty())
+                                            .findFirst()
+                                            .orElse(schema))
+                                    .toList());
+        });
+        return new StateLedger(filled);
     }
 
     /** The uids of a job's graph, each once; what has none must be on the list of what keeps nothing. */

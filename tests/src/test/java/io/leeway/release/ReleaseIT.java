@@ -221,7 +221,7 @@ class ReleaseIT {
                 .contains("30.0 % of the users", "accepted");
         assertThat(leeway(
                         servers, "release", "churn", "3", "--models", released, "--effective-from", damaged.toString()))
-                .contains("found it refused, and what served goes on", "SHA-256");
+                .contains("found it refused; the versions that served keep serving", "SHA-256");
         assertThat(leeway(
                         servers, "release", "churn", "2", "--models", released, "--effective-from", release.toString()))
                 .contains("accepted");

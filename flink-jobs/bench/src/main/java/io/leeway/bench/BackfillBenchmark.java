@@ -37,10 +37,12 @@ import java.util.zip.GZIPInputStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * History scored in batch, on two tasks and into files, over a plain loop on one thread that reads the same files, parses each line and sums what was spent. Beside it the
- * batch with the models' calls left out.
+ * History scored in batch, on two tasks and into files, over a plain loop on one thread that reads
+ * the same files, parses each line and sums what was spent. Beside it the batch with the models'
+ * calls left out.
  *
- * <p>A batch counts from its first event to its last score; the loop from the first file to the last. At most three rounds, since a batch takes its time.
+ * <p>A batch counts from its first event to its last score; the loop from the first file to the
+ * last. At most three rounds, since a batch takes its time.
  */
 final class BackfillBenchmark implements Benchmark {
     static final String NAME = "backfill";

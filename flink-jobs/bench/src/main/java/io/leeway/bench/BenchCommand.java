@@ -6,15 +6,13 @@ import io.leeway.cli.console.CommandScreen;
 import io.leeway.cli.console.ProgressBar;
 import io.leeway.cli.console.UserError;
 import io.leeway.cli.options.AddedCommand;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.stream.Stream;
+import org.apache.flink.util.FileUtils;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -122,7 +120,7 @@ public final class BenchCommand implements AddedCommand {
                 BenchmarkReport.write(report, size, results);
             }
         } finally {
-            delete(folder);
+            FileUtils.deleteDirectory(folder.toFile());
         }
         BenchmarkReport.table(results).forEach(screen::println);
         screen.println("figures are in " + report
@@ -166,13 +164,5 @@ public final class BenchCommand implements AddedCommand {
         }
         Path usual = Path.of(FOREIGN);
         return Files.isDirectory(usual) ? usual : null;
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> found = Files.walk(folder)) {
-            for (Path path : found.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 }

@@ -16,7 +16,7 @@ interface Benchmark {
     /**
      * Measures.
      *
-     * @param step is told of every step
+     * @param step is called after every step
      */
     List<BenchmarkResult> run(BenchmarkRig rig, Runnable step) throws Exception;
 }

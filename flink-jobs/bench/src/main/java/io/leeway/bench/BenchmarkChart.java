@@ -11,11 +11,16 @@ import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 
-/** The ratios as bars that begin at one, with the spread of their rounds, on a logarithmic axis: half and double are as far from one. */
+/**
+ * The ratios as bars that begin at one, with the spread of their rounds, on a logarithmic axis:
+ * half and double are as far from one.
+ */
 final class BenchmarkChart {
     private BenchmarkChart() {}
 
-    /** Draws the ratios beside the report; returns the picture's file, none where there is no ratio. */
+    /**
+     * Draws the ratios beside the report; returns the picture's file, none where there is no ratio.
+     */
     static Optional<Path> draw(Path report, List<BenchmarkResult> results) throws IOException {
         String name = report.getFileName().toString();
         Path picture =
@@ -45,8 +50,8 @@ final class BenchmarkChart {
                 .yAxisTitle("ratio (logarithmic)")
                 .build();
         chart.getStyler().setXAxisLabelRotation(60);
-        // The library's own logarithmic axis draws the spreads wrong: it is given logarithms, and labels that undo
-        // them.
+        // The library's own logarithmic axis draws the spreads wrong: it is given logarithms, and
+        // labels that undo them.
         chart.getStyler().setyAxisTickLabelsFormattingFunction(BenchmarkChart::ratio);
         chart.getStyler().setYAxisMin(-furthest * 1.1);
         chart.getStyler().setYAxisMax(furthest * 1.1);

@@ -1,8 +1,7 @@
 package io.leeway.bench;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import io.leeway.bench.measure.BenchmarkResult;
+import io.leeway.cli.console.PrettyJson;
 import io.leeway.cli.console.TextTable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,7 +15,9 @@ import java.util.stream.Collectors;
 final class BenchmarkReport {
     private BenchmarkReport() {}
 
-    /** Writes {@code {"machine": …, "results": […]}}, and the size unless it is the usual one. */
+    /**
+     * Writes {@code {"machine": …, "results": […]}}, and the size where it is not the usual one.
+     */
     static void write(Path file, double size, List<BenchmarkResult> results) throws IOException {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("machine", machine());
@@ -24,7 +25,7 @@ final class BenchmarkReport {
             report.put("size", size);
         }
         report.put("results", results);
-        new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(file.toFile(), report);
+        PrettyJson.write(file, report);
     }
 
     private static Map<String, Object> machine() {

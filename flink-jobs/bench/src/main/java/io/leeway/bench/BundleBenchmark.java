@@ -37,9 +37,11 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * The bundle operator over the limit (the same SavedModel in a tight loop at the same bundle size) and over one call a row in a map function. All three take turns.
+ * The bundle operator over the limit (the same SavedModel in a tight loop at the same bundle size)
+ * and over one call a row in a map function. All three take turns.
  *
- * <p>A job is source → operator → discarding sink, one task of each; rows are requests that shoppers made, for a foreign model random numbers.
+ * <p>A job is source → operator → discarding sink, one task of each; rows are requests that
+ * shoppers made, for a foreign model random numbers.
  */
 final class BundleBenchmark implements Benchmark {
     static final String OVER_RAW = "bundle-over-raw";
@@ -79,7 +81,8 @@ final class BundleBenchmark implements Benchmark {
     public List<BenchmarkResult> run(BenchmarkRig rig, Runnable step) throws Exception {
         List<BenchmarkResult> results = new ArrayList<>();
         Subject churn = task(rig, "churn", rig.models(), Task.CHURN);
-        // A JVM's first jobs are interpreted, and compiled in the midst of the next: they are nobody's turn.
+        // A JVM's first jobs are interpreted, and compiled in the midst of the next: they do not
+        // count.
         for (int i = 0; i < WARM_UPS * rig.warmUps(); i++) {
             churn.bundled(128, rig.sized(WARM_UP_ROWS));
         }

@@ -13,7 +13,10 @@ import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
 
-/** The same as {@link CallPerVector} of a foreign model with one float32 input and one float32 output. */
+/**
+ * The same as {@link CallPerVector} of a foreign model with one float32 input and one float32
+ * output.
+ */
 final class CallPerRow extends RichMapFunction<float[], float[]> {
     private static final long serialVersionUID = 1L;
 

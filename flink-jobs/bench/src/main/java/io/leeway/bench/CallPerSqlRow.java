@@ -21,7 +21,10 @@ import org.apache.flink.table.types.inference.TypeInference;
 import org.apache.flink.table.types.inference.TypeStrategies;
 import org.apache.flink.types.Row;
 
-/** What one writes first in SQL: a scalar function that calls the model for every row. Flink needs it public. */
+/**
+ * What one writes first in SQL: a scalar function that calls the model for every row. Flink needs
+ * it public.
+ */
 public final class CallPerSqlRow extends ScalarFunction {
     private static final long serialVersionUID = 1L;
 

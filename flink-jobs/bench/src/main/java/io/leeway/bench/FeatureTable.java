@@ -19,7 +19,8 @@ import org.apache.flink.types.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task's vectors as rows of a table with one column, {@code features}, that has a field for each input of a model: as SQL has them.
+ * A task's vectors as rows of a table with one column, {@code features}, that has a field for each
+ * input of a model: as SQL has them.
  *
  * @param inputs the model's inputs and what each is
  */

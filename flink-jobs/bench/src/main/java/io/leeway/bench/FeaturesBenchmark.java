@@ -25,7 +25,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.flink.util.CloseableIterator;
 
-/** The features operator by itself on RocksDB and on the heap, what it keeps of a shopper, and what its checkpoints cost. */
+/**
+ * The features operator by itself on RocksDB and on the heap, what it keeps of a shopper, and what
+ * its checkpoints cost.
+ */
 final class FeaturesBenchmark implements Benchmark {
     static final String FEATURES = "features";
     static final String STATE = "state-bytes-per-user";
@@ -96,7 +99,9 @@ final class FeaturesBenchmark implements Benchmark {
         return BenchmarkResult.figures(STATE, model, figures);
     }
 
-    /** Profiles of a simulated shop's shoppers, long enough for all that a profile can hold to fill. */
+    /**
+     * Profiles of a simulated shop's shoppers, long enough for all that a profile can hold to fill.
+     */
     private static byte[][] simulated(BenchmarkRig rig, Path history) throws Exception {
         SimulatedShop shop = new SimulatedShop(ShopSettings.from(Instant.parse("2025-06-16T00:00:00Z"))
                 .withShoppers(rig.sized(200))

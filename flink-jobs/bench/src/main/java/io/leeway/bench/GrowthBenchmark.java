@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What growth costs: the features operator's speed and bytes at ten times the shoppers, and after ten years of the same shoppers' history instead of one.
+ * What growth costs: the features operator's speed and bytes at ten times the shoppers, and after
+ * ten years of the same shoppers' history instead of one.
  *
- * <p>Each contestant begins on a savepoint with its shoppers' profiles and gets the same number of live events, at the rate of visits that its shoppers make.
+ * <p>Each contestant begins on a savepoint with its shoppers' profiles and gets the same number of
+ * live events, at the rate of visits that its shoppers make.
  */
 final class GrowthBenchmark implements Benchmark {
     static final String NAME = "growth";

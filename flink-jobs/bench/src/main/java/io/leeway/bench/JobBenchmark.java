@@ -15,10 +15,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The whole job over the same job with the models' calls left out: what TensorFlow takes of it. Both read the same live topic to its end, in turns.
+ * The whole job over the same job with the models' calls left out: what TensorFlow takes of it.
+ * Both read the same live topic to its end, in turns.
  *
- * <p>The models are what makes the job worth running, so one half would mean that they take half of the machine. A turn counts from where a tenth of the events has passed
- * the source to the last score.
+ * <p>The models are what makes the job worth running, so one half would mean that they take half of
+ * the machine. A turn counts from where a tenth of the events has passed the source to the last
+ * score.
  */
 final class JobBenchmark implements Benchmark {
     static final String NAME = "job-over-no-model";
@@ -79,7 +81,10 @@ final class JobBenchmark implements Benchmark {
         }
     }
 
-    /** The highest rate of events that the job sustains, from a run in this process: of the rounds above, or of one for this. */
+    /**
+     * The highest rate of events that the job sustains, from a run in this process: of the rounds
+     * above, or of one for this.
+     */
     double rate(BenchmarkRig rig) throws Exception {
         if (rate == 0) {
             try (WholeJob job = WholeJob.open(rig, "rate")) {

@@ -20,11 +20,12 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 
 /**
- * How long a score takes at 25, 50 and 80 % of the highest rate that the job sustains: {@code scoringMillis}, from the watermark's passing the as-of time to the emission, as
- * the header of each committed score has it.
+ * How long a score takes at 25, 50 and 80 % of the highest rate that the job sustains:
+ * {@code scoringMillis}, from the watermark's passing the as-of time to the emission, as the header
+ * of each committed score has it.
  *
- * <p>An open loop: events come at their rate whether or not the job keeps up. The first seconds of each load do not count. The shop's clock runs {@code speed} times as fast as
- * the wall's.
+ * <p>An open loop: events come at their rate whether or not the job keeps up. The first seconds of
+ * each load do not count. The shop's clock runs {@code speed} times as fast as the wall's.
  */
 final class LatencyBenchmark implements Benchmark {
     static final String NAME = "latency";
@@ -38,7 +39,7 @@ final class LatencyBenchmark implements Benchmark {
     private final JobBenchmark highest;
     private final Clock clock = Clock.systemUTC();
 
-    /** @param highest knows the highest rate, or finds it */
+    /** @param highest measures the highest rate, or has it */
     LatencyBenchmark(JobBenchmark highest) {
         this.highest = highest;
     }

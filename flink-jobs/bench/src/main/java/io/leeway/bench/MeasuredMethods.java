@@ -1,5 +1,6 @@
 package io.leeway.bench;
 
+import io.leeway.bench.job.SilentListener;
 import io.leeway.model.FeatureColumns;
 import io.leeway.model.RowRejected;
 import io.leeway.records.SinkRecord;
@@ -24,8 +25,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * The methods on the way of every event and every score, each with what shoppers of a simulated shop bring. JMH asks for a public class with public methods; it is
- * nobody else's to call.
+ * The methods on the way of every event and every score, each with what shoppers of a simulated
+ * shop bring. JMH asks for a public class with public methods; it is not to be called otherwise.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -36,21 +37,6 @@ public class MeasuredMethods {
     private static final long BETWEEN_VISITS = 6 * 3_600_000L;
     private static final long BETWEEN_EVENTS = 60_000L;
     private static final int EVENTS_A_VISIT = 4;
-
-    /** Hears nothing. */
-    static final ShopperProfile.Listener NOBODY = new ShopperProfile.Listener() {
-        @Override
-        public void due(long asOfMillis, int triggers, ShopperProfile profile) {}
-
-        @Override
-        public void applied(ShopperEvent event) {}
-
-        @Override
-        public void duplicate(ShopperEvent event) {}
-
-        @Override
-        public void erased(ShopperEvent event) {}
-    };
 
     private MethodInputs inputs;
     private FeatureColumns churnColumns;
@@ -82,7 +68,10 @@ public class MeasuredMethods {
                 .toBytes();
     }
 
-    /** Four events and what falls due after them, six hours after the visit before: always the same profile, which stays as large as it is. */
+    /**
+     * Four events and what falls due after them, six hours after the visit before: always the same
+     * profile, which stays as large as it is.
+     */
     @Benchmark
     public ShopperProfile profileVisit() {
         visitMillis += BETWEEN_VISITS;
@@ -90,7 +79,7 @@ public class MeasuredMethods {
         for (int i = 0; i < EVENTS_A_VISIT; i++) {
             visit.add(new PendingEvent(next(inputs.events()).at(visitMillis + i * BETWEEN_EVENTS), 0));
         }
-        visited.advanceTo(visitMillis + BETWEEN_VISITS - 1, visit, NOBODY);
+        visited.advanceTo(visitMillis + BETWEEN_VISITS - 1, visit, SilentListener.INSTANCE);
         return visited;
     }
 

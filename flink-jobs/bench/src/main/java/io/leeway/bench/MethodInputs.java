@@ -1,5 +1,6 @@
 package io.leeway.bench;
 
+import io.leeway.bench.job.SilentListener;
 import io.leeway.model.ModelManifest;
 import io.leeway.records.ReleaseRole;
 import io.leeway.records.Score;
@@ -29,8 +30,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What {@link MeasuredMethods} is given: of a few simulated shoppers with half a year of history. Whoever takes in turn takes from different shoppers, so that no branch is
- * always the same.
+ * What {@link MeasuredMethods} is given: of a few simulated shoppers with half a year of history.
+ * Taken in turn, they are of different shoppers, so that no branch is always the same.
  *
  * @param lines events as JSON
  * @param events the same, read, without erasures
@@ -91,7 +92,7 @@ record MethodInputs(
         byUser.values().forEach(ofUser -> {
             ofUser.sort(PendingEvent.ORDER);
             ShopperProfile profile = new ShopperProfile(ProfileSettings.DEFAULTS);
-            profile.advanceTo(end, ofUser, MeasuredMethods.NOBODY);
+            profile.advanceTo(end, ofUser, SilentListener.INSTANCE);
             if (!profile.isEmpty() && !profile.isErased()) {
                 profiles.add(profile.toBytes());
                 churn.add(profile.values(Task.CHURN, end));
@@ -111,7 +112,9 @@ record MethodInputs(
                 end);
     }
 
-    /** A manifest that names every feature, with the categories of all requests for a vocabulary. */
+    /**
+     * A manifest that names every feature, with the categories of all requests for a vocabulary.
+     */
     ModelManifest manifest(Task task) {
         Map<String, String> inputs = new HashMap<>();
         for (FeatureSpec feature : task.features()) {

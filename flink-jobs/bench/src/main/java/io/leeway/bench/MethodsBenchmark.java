@@ -13,7 +13,8 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Nanoseconds a call of the methods in {@link MeasuredMethods}, by JMH: each in a JVM of its own, so that what the compiler learnt of one does not count for the next.
+ * Nanoseconds a call of the methods in {@link MeasuredMethods}, by JMH: each in a JVM of its own,
+ * so that what the compiler learnt of one does not count for the next.
  *
  * <p>A fork has the launcher's class path. The error is half the width of JMH's interval of 99.9 %.
  */

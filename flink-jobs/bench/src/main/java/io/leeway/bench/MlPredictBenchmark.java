@@ -32,10 +32,12 @@ import org.apache.flink.table.types.DataType;
 import org.apache.flink.types.Row;
 
 /**
- * ML_PREDICT over the provider {@code tensorflow} with bundles, over the same with one row a call, over a scalar function that calls the model, and over the bundle
- * operator of the DataStream job. All four take turns, on the same requests.
+ * ML_PREDICT over the provider {@code tensorflow} with bundles, over the same with one row a call,
+ * over a scalar function that calls the model, and over the bundle operator of the DataStream job.
+ * All four take turns, on the same requests.
  *
- * <p>A job is source → calls → discarding sink, one task of each; the SQL jobs also turn their rows into Flink's own.
+ * <p>A job is source → calls → discarding sink, one task of each; the SQL jobs also turn their rows
+ * into Flink's own.
  */
 final class MlPredictBenchmark implements Benchmark {
     static final String OVER_SINGLE = "ml-predict-over-single";

@@ -22,9 +22,9 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /**
- * The limit: a SavedModel called in a tight loop by TensorFlow's own interface, without anything of Leeway's. Inputs are copied from arrays that are full already, the first
- * output is copied out, every tensor is closed. One thread, the calling one: a pool of one
- * costs a tenth more.
+ * The limit: a SavedModel called in a tight loop by TensorFlow's own interface, without anything of
+ * Leeway's. Inputs are copied from arrays that are full already, the first output is copied out,
+ * every tensor is closed. One thread, the calling one: a pool of one costs a tenth more.
  */
 final class RawLoop implements AutoCloseable {
     private static final int LOOK_EVERY = 8;
@@ -39,7 +39,8 @@ final class RawLoop implements AutoCloseable {
     private int next;
 
     /**
-     * @param bundles columns by the signature's input names, with {@code rows} rows each: they are called in turn, since what a row says decides a little of what it costs
+     * @param bundles columns by the signature's input names, with {@code rows} rows each: they are
+     *     called in turn, since what a row says decides a little of what it costs
      */
     RawLoop(Path model, String signature, List<Map<String, TensorColumn>> bundles, int rows) {
         this.rows = rows;

@@ -19,7 +19,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** What reasons cost: a churn score with its reasons in words against the score alone, a thread each, in bundles. */
+/**
+ * What reasons cost: a churn score with its reasons in words against the score alone, a thread
+ * each, in bundles.
+ */
 final class ReasonsBenchmark implements Benchmark {
     private static final String NAME = "reasons-over-score";
     private static final int BUNDLE = 128;

@@ -44,7 +44,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /**
  * The {@code leeway} command: one subcommand for each thing a person does with Leeway.
  *
- * <p>Exit codes: 0 done; 1 it failed, and one line on standard error says why; 2 the command line was not understood.
+ * <p>Exit codes: 0 done; 1 it failed, and one line on standard error says why; 2 the command line
+ * was not understood.
  */
 @Command(
         name = "leeway",
@@ -56,7 +57,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         sortOptions = false,
         footerHeading = "%nExamples:%n",
         footer = {
-            // Examples of a command stand in its own footer; here the first steps.
+            // Examples of a command are in its own footer; here the first steps.
             "  leeway --help            what there is",
             "  leeway COMMAND --help    the options of a command, with their defaults",
             "  leeway --version",
@@ -65,7 +66,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  leeway backfill --history history --models models --output scores"
         },
         subcommands = {
-            // One line a command, in the order in which a newcomer meets them; each says mixinStandardHelpOptions for
+            // One line a command, in the order of first use; each says mixinStandardHelpOptions for
             // itself.
             DemoCommand.class,
             ShowCommand.class,

@@ -9,8 +9,10 @@ import picocli.CommandLine.ParseResult;
 /**
  * Prints what went wrong as one line, {@code leeway: …}, and ends with exit code 1.
  *
- * <p>An exception of the house ({@code io.leeway}) carries a message for people; it is looked for along the causes, because Flink wraps what a job throws. Any
- * other exception is a fault nobody foresaw, and says so. The stack trace is for {@code --verbose} or the environment variable {@code LEEWAY_DEBUG}.
+ * <p>An exception of the house ({@code io.leeway}) carries a message for people; it is looked for
+ * along the causes, because Flink wraps what a job throws. Any other exception is printed as
+ * unexpected. The stack trace is for {@code --verbose} or the environment variable
+ * {@code LEEWAY_DEBUG}.
  */
 final class OneLineErrors implements IExecutionExceptionHandler {
 
@@ -34,32 +36,39 @@ final class OneLineErrors implements IExecutionExceptionHandler {
         return CommandLine.ExitCode.SOFTWARE;
     }
 
-    /** The message of the outermost exception of the house, else the innermost cause's class and message. */
+    /**
+     * The message of the outermost exception of the house, else the innermost cause's class and
+     * message.
+     */
     static String line(Throwable failure) {
-        Throwable last = failure;
-        Throwable each = failure;
-        for (int depth = 0; each != null && depth < LONGEST_CHAIN; depth++) {
-            if (isForPeople(each)) {
-                return oneLine(each);
-            }
-            last = each;
-            each = causeOf(each);
-        }
-        return "unexpected " + last.getClass().getSimpleName() + ": " + oneLine(last);
+        Throwable found = forPeople(failure);
+        return isForPeople(found)
+                ? oneLine(found)
+                : "unexpected " + found.getClass().getSimpleName() + ": " + oneLine(found);
     }
 
     private static String hint(Throwable failure) {
+        return isForPeople(forPeople(failure)) ? "" : " (--verbose shows where)";
+    }
+
+    /** The outermost exception of the house, else the innermost cause. */
+    private static Throwable forPeople(Throwable failure) {
+        Throwable last = failure;
         Throwable each = failure;
         for (int depth = 0; each != null && depth < LONGEST_CHAIN; depth++) {
+            last = each;
             if (isForPeople(each)) {
-                return "";
+                break;
             }
             each = causeOf(each);
         }
-        return " (--verbose shows where)";
+        return last;
     }
 
-    /** What a task throws reaches the client in serialised form, opened here with the classes of the house. */
+    /**
+     * What a task throws reaches the client in serialised form, opened here with the classes of the
+     * house.
+     */
     private static @Nullable Throwable causeOf(Throwable failure) {
         Throwable cause = failure.getCause();
         return cause instanceof SerializedThrowable serialised

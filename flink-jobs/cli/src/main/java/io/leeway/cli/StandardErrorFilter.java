@@ -5,7 +5,10 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
-/** The process through which the launcher leads standard error: it drops noise of native libraries. */
+/**
+ * The process through which the launcher leads standard error, to keep lines of native libraries
+ * out of it.
+ */
 final class StandardErrorFilter {
 
     /** Set by the launcher: the filter's process id. */
@@ -16,15 +19,16 @@ final class StandardErrorFilter {
     private StandardErrorFilter() {}
 
     /**
-     * Ends standard error and waits until all of it is passed on, so that a prompt does not overtake
-     * it. Without a filter: nothing.
+     * Ends standard error and waits until all of it is passed on, so that a prompt does not
+     * overtake it. Without a filter: nothing.
      */
     static void drain() {
         Long pid = Long.getLong(PROPERTY);
         if (pid == null) {
             return;
         }
-        // A child process may have been given the property as well; the filter is not its child.
+        // A process that this one started has the property as well, but not the filter as its
+        // child.
         ProcessHandle.of(pid)
                 .filter(filter ->
                         filter.parent().filter(ProcessHandle.current()::equals).isPresent())

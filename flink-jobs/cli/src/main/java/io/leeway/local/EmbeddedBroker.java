@@ -25,10 +25,13 @@ import org.apache.kafka.common.test.TestKitNodes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real Kafka broker of one node in this JVM, controller and broker in one, on a free port of the local host; transactions work.
+ * A real Kafka broker of one node in this JVM, controller and broker in one, on a free port of the
+ * local host; transactions work.
  *
- * <p>It never deletes records by age and takes timestamps that lie ahead of the wall clock: a replay's timestamps are the instants it plays. Topics come into being by
- * {@link #createTopic} only. Starting takes 5 to 9 seconds on two cores. Thread-safe. Whoever starts it closes it; the folder stays.
+ * <p>It never deletes records by age and takes timestamps that lie ahead of the wall clock: a
+ * replay's timestamps are the instants it plays. Topics come into being by {@link #createTopic}
+ * only. Starting takes 5 to 9 seconds on two cores. Thread-safe. The caller closes it; the folder
+ * stays.
  */
 public final class EmbeddedBroker implements AutoCloseable {
 
@@ -129,7 +132,10 @@ public final class EmbeddedBroker implements AutoCloseable {
         awaitTopic(name);
     }
 
-    /** The controller has the topic a moment before the broker knows of it, and a client that asks in between hears that there is none. */
+    /**
+     * The controller has the topic a moment before the broker does, and answers to a client in
+     * between say that there is none.
+     */
     private void awaitTopic(String name) throws InterruptedException {
         Clock clock = Clock.systemUTC();
         long last = clock.millis() + PATIENCE.toMillis();
@@ -168,7 +174,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    /** The formatter tells standard output what it does, and cannot be asked not to. */
+    /** The formatter writes to standard output, and has no option against that. */
     private static void formatQuietly(KafkaClusterTestKit cluster) throws Exception {
         PrintStream out = System.out;
         System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));

@@ -24,7 +24,10 @@ public final class LocalFlink {
 
     private LocalFlink() {}
 
-    /** An environment on RocksDB with checkpoints in a folder, which restarts for ever, with Flink's web interface at a port. */
+    /**
+     * An environment on RocksDB with checkpoints in a folder, which restarts for ever, with Flink's
+     * web interface at a port.
+     */
     public static StreamExecutionEnvironment streaming(Path checkpoints, int port, Duration checkpointInterval) {
         Configuration configuration = JobSettings.streaming();
         configuration.set(RestOptions.PORT, port);

@@ -9,7 +9,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** One real broker for all test classes that ask for one; starting it takes longer than most tests. Topics are named by the test. */
+/**
+ * One real broker for all test classes that ask for one; starting it takes longer than most tests.
+ * Topics are named by the test.
+ */
 public final class SharedBroker implements ParameterResolver {
 
     private record Running(EmbeddedBroker broker, Path folder) implements AutoCloseable {

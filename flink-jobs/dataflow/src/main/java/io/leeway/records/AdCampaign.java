@@ -9,9 +9,11 @@ import java.util.List;
  *
  * @param id the campaign; its key in the topic
  * @param issuedAtMillis event time from which this record counts
- * @param category the category that is advertised; who has it as a target must not change: another category is another campaign
+ * @param category the category that is advertised; who has it as a target must not change: another
+ *     category is another campaign
  * @param budget the most that may ever be spent, in money
- * @param dailyBudget the most that may be spent on impressions of one day in UTC; infinite for no such limit
+ * @param dailyBudget the most that may be spent on impressions of one day in UTC; infinite for no
+ *     such limit
  * @param startMillis nothing is shown before it
  * @param endMillis nothing is shown from it on
  * @param conversionValue what a conversion is worth, in money

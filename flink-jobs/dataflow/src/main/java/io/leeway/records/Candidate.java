@@ -5,7 +5,8 @@ package io.leeway.records;
  *
  * @param item the item
  * @param category its category's path
- * @param source what brought it, {@code cart}, {@code co-visited}, {@code popular} or {@code new}; of several the one that weighs most
+ * @param source what brought it, {@code cart}, {@code co-visited}, {@code popular} or {@code new};
+ *     of several the one that weighs most
  * @param reason why, in words for the shopper
  * @param weight what all sources together give it, above 0: how it is ranked where no model does
  * @param interest the predicted share of the shopper's interest in its category, in [0, 1]

@@ -8,9 +8,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * What every decision has, whatever it is about: enough to judge it later without knowing who made it.
+ * What every decision has, whatever it is about: enough to judge it later without knowing who made
+ * it.
  *
- * @param id 32 hexadecimal digits, as {@link #id} gives them: the same decision has the same id in every run
+ * @param id 32 hexadecimal digits, as {@link #id} gives them: the same decision has the same id in
+ *     every run
  * @param kind what is decided
  * @param userId the shopper
  * @param asOfMillis event time as of which it was decided
@@ -57,7 +59,8 @@ public record Decision(
     /**
      * The first 128 bits of the SHA-256 of all this, as 32 lower-case hexadecimal digits.
      *
-     * @param subject what sets decisions of one kind, shopper and instant apart: a campaign, a placement; may be empty
+     * @param subject what sets decisions of one kind, shopper and instant apart: a campaign, a
+     *     placement; may be empty
      */
     public static String id(DecisionKind kind, String userId, long asOfMillis, String subject) {
         String name = kind.id() + '\0' + userId + '\0' + asOfMillis + '\0' + subject;

@@ -11,7 +11,7 @@ public enum DecisionKind {
     /** A win-back offer, or that there is none. */
     OFFER;
 
-    /** As it stands in JSON. */
+    /** Its name in JSON. */
     public String id() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -12,8 +12,8 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * A vector as one block of bytes, its arrays copied in bulk: number by number they would cost more than a small model's answer. Vectors are on edges only, never in
- * state.
+ * A vector as one block of bytes, its arrays copied in bulk: number by number they would cost more
+ * than a small model's answer. Vectors are on edges only, never in state.
  */
 public final class FeatureVectorSerializer extends TypeSerializer<FeatureVector> {
     private static final long serialVersionUID = 1L;
@@ -113,7 +113,7 @@ public final class FeatureVectorSerializer extends TypeSerializer<FeatureVector>
         target.write(source, size);
     }
 
-    /** Nobody writes to a vector's arrays. */
+    /** The arrays of a vector are never written to. */
     @Override
     public boolean isImmutableType() {
         return true;

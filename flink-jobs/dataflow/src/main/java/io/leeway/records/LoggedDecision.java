@@ -1,12 +1,14 @@
 package io.leeway.records;
 
 /**
- * A decision with what other policies would have done in its place, as far as whoever decided knew.
+ * A decision with what other policies would have done in its place, as far as the decider had it.
  *
  * @param decision the decision
  * @param targets names of other policies
- * @param targetPropensities beside {@code targets}: the probability with which each would have chosen the same action
- * @param targetPredictions beside {@code targets}: the mean outcome that the model foretold of each; NaN where it foretold none
+ * @param targetPropensities beside {@code targets}: the probability with which each would have
+ *     chosen the same action
+ * @param targetPredictions beside {@code targets}: the mean outcome that the model predicted for
+ *     each; NaN without a prediction
  */
 public record LoggedDecision(
         Decision decision, String[] targets, double[] targetPropensities, double[] targetPredictions) {

@@ -7,7 +7,8 @@ import java.util.Locale;
 /**
  * Something that became of a decision.
  *
- * @param decisionId the decision; for an item of a list the list's id, a hyphen and the position from 0
+ * @param decisionId the decision; for an item of a list the list's id, a hyphen and the position
+ *     from 0
  * @param userId the shopper
  * @param kind what came
  * @param timeMillis event time
@@ -27,7 +28,7 @@ public record Outcome(String decisionId, String userId, Kind kind, long timeMill
         /** Used the coupon. */
         REDEMPTION;
 
-        /** As it stands in JSON. */
+        /** Its name in JSON. */
         public String id() {
             return name().toLowerCase(Locale.ROOT);
         }

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** What a release asks of its version. */
 public enum ReleaseRole {
-    /** Decides, for everybody whom no canary takes. */
+    /** Decides, for all users whom no canary takes. */
     ACTIVE,
     /** Decides for a share of users, by hash. */
     CANARY,
@@ -13,7 +13,7 @@ public enum ReleaseRole {
     /** No longer a canary or a shadow. */
     RETIRED;
 
-    /** As it stands in JSON and on the command line. */
+    /** Its name in JSON and on the command line. */
     public String id() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -5,8 +5,8 @@ import io.leeway.shopper.Reason;
 /**
  * What a model said of one shopper as of one instant.
  *
- * @param id 32 hexadecimal digits: the hash of user, as-of time, triggers, model and version, so that the same score has the same id in every run; empty in a
- *     notice of erasure
+ * @param id 32 hexadecimal digits: the hash of user, as-of time, triggers, model and version, so
+ *     that the same score has the same id in every run; empty in a notice of erasure
  * @param userId the shopper
  * @param asOfMillis as-of time, event time
  * @param triggers bits by {@code Trigger.mask()}; 0 in a notice of erasure
@@ -17,17 +17,21 @@ import io.leeway.shopper.Reason;
  * @param features 16 hexadecimal digits: the hash of the features it saw
  * @param backfill whether the as-of time lies before the seam
  * @param task {@code churn} or {@code interest}
- * @param value churn: the probability of staying away for the horizon, in [0, 1]; interest: the drift, in [0, 1]
+ * @param value churn: the probability of staying away for the horizon, in [0, 1]; interest: the
+ *     drift, in [0, 1]
  * @param from interest: categories that lose most, and by how much of the whole interest (negative)
  * @param fromChanges beside {@code from}
  * @param to interest: categories that gain most
  * @param toChanges beside {@code to}, positive
  * @param next interest: the most probable next categories
  * @param nextProbabilities beside {@code next}
- * @param reasons why, the weightiest first; none where the score is below the threshold for reasons, the model gives none, or nothing can truly be said
+ * @param reasons why, the weightiest first; none where the score is below the threshold for
+ *     reasons, the model gives none, or nothing can truly be said
  * @param scoredAtMillis wall clock; a header
- * @param scoringMillis wall clock from the watermark's passing the as-of time to the emission; a header
- * @param appendedAtMillis wall clock when the triggering live event was appended, 0 in history; a header
+ * @param scoringMillis wall clock from the watermark's passing the as-of time to the emission; a
+ *     header
+ * @param appendedAtMillis wall clock when the triggering live event was appended, 0 in history; a
+ *     header
  * @param bundleRows rows of the bundle; a header
  */
 public record Score(

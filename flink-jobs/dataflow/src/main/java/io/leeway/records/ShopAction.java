@@ -6,7 +6,8 @@ import io.leeway.shopper.events.ShopperEvent;
 /**
  * What deciders need of something a shopper did: which item, of which category, when.
  *
- * @param eventId the same id is the same action; empty in a heartbeat, which tells nothing but how late it is
+ * @param eventId the same id is the same action; empty in a heartbeat, which carries nothing but
+ *     the time
  * @param type the event type's code
  * @param userId the shopper; empty in a heartbeat
  * @param item the item; empty where there is none
@@ -36,7 +37,7 @@ public record ShopAction(
         return new ShopAction("", EventType.VIEW.code(), "", "", "", arrivedMillis, arrivedMillis);
     }
 
-    /** Whether this tells nothing but the time. */
+    /** Whether this carries nothing but the time. */
     public boolean isHeartbeat() {
         return eventId.isEmpty();
     }

@@ -9,7 +9,8 @@ package io.leeway.records;
  * @param scoreId the interest score that it rests on
  * @param history the latest items that the shopper turned to, oldest first
  * @param candidates all that the rules let pass, the weightiest first
- * @param erased whether this is no list but a notice: what was decided of this shopper before is to be erased
+ * @param erased whether this is no list but a notice: what was decided of this shopper before is to
+ *     be erased
  */
 public record Slate(
         String id,

@@ -20,7 +20,7 @@ public enum Treatment {
         this.mostCost = mostCost;
     }
 
-    /** As it stands in JSON. */
+    /** Its name in JSON. */
     public String id() {
         return id;
     }

@@ -25,7 +25,10 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
-/** The last stage: all that leaves goes through one sink, so that what a checkpoint commits becomes visible together. */
+/**
+ * The last stage: all that leaves goes through one sink, so that what a checkpoint commits becomes
+ * visible together.
+ */
 public final class Sinks {
     private Sinks() {}
 
@@ -52,7 +55,8 @@ public final class Sinks {
      * Kafka, exactly once.
      *
      * @param transactionalIdPrefix of its own for each job that writes to the same brokers
-     * @param transactionTimeout below the broker's maximum, above the checkpoint interval and the longest outage
+     * @param transactionTimeout below the broker's maximum, above the checkpoint interval and the
+     *     longest outage
      */
     public static Destination kafka(
             KafkaConnection kafka, String transactionalIdPrefix, Duration transactionTimeout) {
@@ -69,7 +73,10 @@ public final class Sinks {
                 .build();
     }
 
-    /** JSON-lines files, a folder a topic, committed with checkpoints or at the end of a batch. Tombstones leave no line. */
+    /**
+     * JSON-lines files, a folder a topic, committed with checkpoints or at the end of a batch.
+     * Tombstones leave no line.
+     */
     public static Destination files(String folder) {
         return () -> FileSink.<SinkRecord>forRowFormat(new Path(folder), (record, out) -> {
                     byte[] value = record.value();

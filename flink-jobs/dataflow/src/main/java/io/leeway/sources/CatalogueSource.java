@@ -16,8 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The shop's items and their changes, from the beginning of their topic, for deciders. Nothing is decided before a first change was read or the topic has been silent
- * for a while; a silent topic holds nothing back.
+ * The shop's items and their changes, from the beginning of their topic, for deciders. Nothing is
+ * decided before a first change was read or the topic has been silent for a while; a silent topic
+ * holds nothing back.
  */
 public final class CatalogueSource {
     private static final Logger LOG = LoggerFactory.getLogger(CatalogueSource.class);

@@ -4,11 +4,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Holds back what an enumerator would tell its readers while a checkpoint is on its way.
+ * Holds back what an enumerator would send its readers while a checkpoint is on its way.
  *
- * <p>Flink itself holds such an event back until the reader has passed the barrier. When the reader fails before that, the event is neither sent nor given up, and the
- * next checkpoint waits for it until it times out: ten minutes, by default, in which nothing is committed. What was held back here is simply asked for anew by the
- * restarted reader. For the coordinator's thread alone.
+ * <p>Flink itself holds such an event back until the reader has passed the barrier. When the reader
+ * fails before that, the event is neither sent nor given up, and the next checkpoint waits for it
+ * until it times out: ten minutes, by default, in which nothing is committed. What was held back
+ * here is simply asked for again by the restarted reader. For the coordinator's thread alone.
  */
 final class CheckpointGate {
     /** The work of no reader in particular. */
@@ -41,7 +42,7 @@ final class CheckpointGate {
         }
     }
 
-    /** Readers start anew, and will ask again for what they had asked. */
+    /** Readers are restarted, and will ask again for what they had asked. */
     void restart() {
         held.removeIf(each -> each.subtask() != ALL);
         open();

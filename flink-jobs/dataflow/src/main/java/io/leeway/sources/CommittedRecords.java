@@ -24,9 +24,10 @@ import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * What deciders and judges read: committed scores, decisions and outcomes, from the beginning of their topics, with watermarks of event time.
+ * What deciders and judges read: committed scores, decisions and outcomes, from the beginning of
+ * their topics, with watermarks of event time.
  *
- * <p>A record that cannot be read is somebody else's business and left out. Only what is committed is read.
+ * <p>Records that cannot be decoded are skipped. Only what is committed is read.
  */
 public final class CommittedRecords {
     private static final Duration IDLE = Duration.ofMinutes(1);
@@ -34,7 +35,8 @@ public final class CommittedRecords {
     private CommittedRecords() {}
 
     /**
-     * Scores from the seam on, and notices of erasure where a tombstone stands. Those of the past are left out: nobody can be reached there.
+     * Scores from the seam on, and a notice of erasure for each tombstone. Scores of the past are
+     * left out: no action can follow.
      *
      * @param task churn or interest
      * @param disorder how far a score may lie behind another in its partition, in event time
@@ -96,7 +98,9 @@ public final class CommittedRecords {
                 "outcomes");
     }
 
-    /** Campaigns, each whenever it changes; a tombstone changes nothing: what was spent stays spent. */
+    /**
+     * Campaigns, each whenever it changes; a tombstone changes nothing: what was spent stays spent.
+     */
     public static DataStream<AdCampaign> campaigns(
             StreamExecutionEnvironment env, KafkaConnection kafka, String topic, String group, Duration disorder) {
         return read(
@@ -156,7 +160,7 @@ public final class CommittedRecords {
             try {
                 reading.read(record, out);
             } catch (IOException | RuntimeException unreadable) {
-                // Whoever wrote it has to look after it; a decision must not rest on half a record.
+                // Its writer has to correct it; a decision must not rest on half a record.
                 return;
             }
         }

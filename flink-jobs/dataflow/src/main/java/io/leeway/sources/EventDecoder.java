@@ -16,8 +16,8 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From a record's bytes to an {@link SourceRecord}: decoding, the rules on the way in, lateness and the seam. A pure function of the record, so that a replay
- * decides alike.
+ * From a record's bytes to an {@link SourceRecord}: decoding, the rules on the way in, lateness and
+ * the seam. A pure function of the record, so that a replay decides alike.
  *
  * @param seamMillis history is complete up to here; a live event before it is history's
  * @param allowedLatenessMillis how far a live event may lie behind its record's timestamp

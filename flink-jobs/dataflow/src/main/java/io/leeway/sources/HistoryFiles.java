@@ -12,7 +12,10 @@ import org.apache.flink.connector.file.src.enumerate.NonSplittingRecursiveEnumer
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 
-/** A bounded source over a folder of history: files that are sorted in themselves, handed out in order of time, which is the order of their names. */
+/**
+ * A bounded source over a folder of history: files that are sorted in themselves, handed out in
+ * order of time, which is the order of their names.
+ */
 public final class HistoryFiles {
     /** History files are called so; what an import writes beside them is not history. */
     public static final Pattern NAMES = Pattern.compile("events.*\\.jsonl(\\.gz)?");

@@ -16,7 +16,10 @@ import org.apache.flink.core.fs.Path;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.jspecify.annotations.Nullable;
 
-/** History files: lines in order of event time, plain or {@code .gz}, one split a file. A position in one is the number of records read from it. */
+/**
+ * History files: lines in order of event time, plain or {@code .gz}, one split a file. A position
+ * in one is the number of records read from it.
+ */
 final class HistoryFormat<T> implements BulkFormat<T, FileSourceSplit> {
     @Serial
     private static final long serialVersionUID = 1L;
@@ -73,7 +76,7 @@ final class HistoryFormat<T> implements BulkFormat<T, FileSourceSplit> {
                 if (next() == null) {
                     throw new SuppressRestartsException(new HistoryException(
                             "Expected at least " + wanted + " lines in " + path + ", found " + records
-                                    + "; bring back the file that this job began to read, or start the job anew"));
+                                    + "; bring back the file that this job began to read, or start the job without a savepoint"));
                 }
             }
         }

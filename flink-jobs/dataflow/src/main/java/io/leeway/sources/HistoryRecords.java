@@ -11,7 +11,8 @@ import org.apache.flink.runtime.execution.SuppressRestartsException;
 /**
  * Arrivals out of history.
  *
- * <p>A line that goes back in time ends the job: history that is out of order has to be imported first, or shoppers would be scored from half of it.
+ * <p>A line that goes back in time ends the job: history that is out of order has to be imported
+ * first, or shoppers would be scored from half of it.
  */
 record HistoryRecords(EventDecoder decoder, long seamMillis) implements LineDecoder<SourceRecord> {
     @Serial

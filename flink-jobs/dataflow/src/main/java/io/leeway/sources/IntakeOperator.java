@@ -14,7 +14,8 @@ import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what was read and keeps back what is nobody's: heartbeats, events before the seam, dead letters without a shopper.
+ * Counts what was read and keeps back what belongs to no shopper: heartbeats, events before the
+ * seam, dead letters without a shopper.
  *
  * <p>Keeps no state: counts leave before every checkpoint barrier. Late input passes through.
  */

@@ -21,7 +21,10 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** What judges read: committed scores, and who came back. A record that cannot be read is somebody else's business and left out. */
+/**
+ * What judges read: committed scores, and who came back. Records that cannot be decoded are
+ * skipped.
+ */
 public final class JudgeSources {
     private static final Duration IDLE = Duration.ofMinutes(1);
 

@@ -5,7 +5,10 @@ import java.io.Serializable;
 import java.util.function.Consumer;
 import org.apache.flink.core.fs.Path;
 
-/** From the lines of history files to what they say. One instance serves one reader, file after file. */
+/**
+ * From the lines of history files to what they say. One instance serves one reader, file after
+ * file.
+ */
 public interface LineDecoder<T> extends Serializable {
 
     /** Begins a file. */
@@ -15,7 +18,8 @@ public interface LineDecoder<T> extends Serializable {
     interface Lines<T> {
 
         /**
-         * Hands on what a line says: one, nothing or several; of the same line always the same, or a restored job would go on at another place.
+         * Hands on what a line says: one, nothing or several; of the same line always the same, or
+         * a restored job would go on at another place.
          *
          * @param bytes the line without its end
          * @param number from 1

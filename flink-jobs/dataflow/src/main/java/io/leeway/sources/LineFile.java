@@ -14,7 +14,7 @@ import org.apache.flink.core.fs.Path;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.jspecify.annotations.Nullable;
 
-/** The lines of a file, plain or {@code .gz}. Not thread-safe; whoever opens it closes it. */
+/** The lines of a file, plain or {@code .gz}. Not thread-safe; the caller closes it. */
 final class LineFile implements Closeable {
     private static final int BUFFER = 1 << 16;
 
@@ -46,7 +46,7 @@ final class LineFile implements Closeable {
         return new SuppressRestartsException(new HistoryException(
                 "Expected a whole gzip file, found a damaged one in " + LineDecoder.at(path, line) + " ("
                         + cause.getMessage()
-                        + "); copy it again, or write the history anew with `leeway import`",
+                        + "); copy it again, or write the history again with `leeway import`",
                 cause));
     }
 

@@ -42,7 +42,8 @@ public final class LiveRecords implements KafkaRecordDeserializationSchema<Sourc
             try {
                 return Long.parseLong(new String(header.value(), StandardCharsets.US_ASCII));
             } catch (NumberFormatException e) {
-                // Somebody else's header of the same name: latency is then not known, and nothing else depends on it.
+                // A foreign header of the same name: latency is then not known, and nothing else
+                // depends on it.
                 return 0;
             }
         }

@@ -14,12 +14,15 @@ import org.apache.flink.connector.base.source.hybrid.SourceReaderFinishedEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A hybrid source's enumerator that answers a reader which is still on an earlier source: there is nothing more for it there.
+ * A hybrid source's enumerator that answers a reader which is still on an earlier source: there is
+ * nothing more for it there.
  *
- * <p>And it counts anew who has finished. The plain one goes on counting a reader that finished and then failed: it switches while the restored reader is in the
- * middle of a file, and the rest of that file is lost. So a reader's end is passed on only when every reader's, since its last start, is there.
+ * <p>And it resets the count of finished readers. Flink's own keeps counting a reader that finished
+ * and then failed: it switches while the restored reader is in the middle of a file, and the rest
+ * of that file is lost. So a reader's end is passed on only when every reader's, since its last
+ * start, is there.
  *
- * <p>And it tells readers nothing while a checkpoint is on its way: see {@link CheckpointGate}.
+ * <p>And it sends readers nothing while a checkpoint is on its way: see {@link CheckpointGate}.
  */
 final class SeamEnumerator implements SplitEnumerator<HybridSourceSplit, HybridSourceEnumeratorState> {
     private final SplitEnumerator<HybridSourceSplit, HybridSourceEnumeratorState> enumerator;
@@ -62,8 +65,8 @@ final class SeamEnumerator implements SplitEnumerator<HybridSourceSplit, HybridS
 
     @Override
     public void addReader(int subtask) {
-        // One region: where one reader starts, all do, and the checkpoint they failed in is over, though nobody says
-        // so.
+        // One region: where one reader starts, all do, and the checkpoint they failed in is over,
+        // without a call that says so.
         gate.restart();
         context.forget(subtask);
         finished.remove(subtask);
@@ -74,7 +77,8 @@ final class SeamEnumerator implements SplitEnumerator<HybridSourceSplit, HybridS
     public HybridSourceEnumeratorState snapshotState(long checkpointId) throws Exception {
         gate.open();
         if (!unanswered.isEmpty()) {
-            // The hybrid enumerator keeps these splits outside its state: a checkpoint taken now would lose them.
+            // The hybrid enumerator keeps these splits outside its state: a checkpoint taken now
+            // would lose them.
             throw new IllegalStateException("Readers " + unanswered
                     + " have not taken back their splits of history yet; the next checkpoint will do");
         }
@@ -102,7 +106,8 @@ final class SeamEnumerator implements SplitEnumerator<HybridSourceSplit, HybridS
         } else {
             enumerator.handleSourceEvent(subtask, event);
         }
-        // A reader that reports itself was sent its source, and with it all splits that were kept for it there.
+        // A reader that reports itself was sent its source, and with it all splits that were kept
+        // for it there.
         unanswered.remove(subtask);
     }
 

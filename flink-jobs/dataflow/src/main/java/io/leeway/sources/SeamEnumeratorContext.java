@@ -13,7 +13,7 @@ import org.apache.flink.connector.base.source.hybrid.HybridSourceSplit;
 import org.apache.flink.connector.base.source.hybrid.SwitchSourceEvent;
 import org.apache.flink.metrics.groups.SplitEnumeratorMetricGroup;
 
-/** Flink's context, watched: it knows which source each reader was last told to read. */
+/** Flink's context, watched: it keeps which source each reader was last assigned. */
 final class SeamEnumeratorContext
         implements SplitEnumeratorContext<HybridSourceSplit>, SupportsIntermediateNoMoreSplits {
     private final SplitEnumeratorContext<HybridSourceSplit> context;

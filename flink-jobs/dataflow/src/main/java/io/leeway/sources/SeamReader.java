@@ -12,10 +12,12 @@ import org.apache.flink.connector.base.source.hybrid.SwitchSourceEvent;
 import org.apache.flink.core.io.InputStatus;
 
 /**
- * A hybrid source's reader that also remembers, in a snapshot, the splits it was restored with and has not been able to open yet.
+ * A hybrid source's reader that also remembers, in a snapshot, the splits it was restored with and
+ * has not been able to open yet.
  *
- * <p>And it asks for no file more than it reads. The plain one starts before it is given back its splits and asks for another: from then on one split always waits,
- * and since a split that was not begun holds back the watermark, history would stand still in state until its end.
+ * <p>And it asks for no file more than it reads. The plain one starts before it is given back its
+ * splits and asks for another: from then on one split always waits, and since a split that was not
+ * begun holds back the watermark, history would stand still in state until its end.
  */
 final class SeamReader<T> implements SourceReader<T, HybridSourceSplit> {
     private final SourceReader<T, HybridSourceSplit> reader;

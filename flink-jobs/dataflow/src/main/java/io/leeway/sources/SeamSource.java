@@ -17,8 +17,10 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 /**
  * History and then the live topic, by Flink's {@link HybridSource}, made safe at the switch.
  *
- * <p>The plain one can hang for ever after a failure there: the enumerator is already on the live topic, a restored reader goes back to its file and asks for
- * the next, and nobody answers. And a reader that is restored and snapshot again before it was told its source forgets its splits (apache/flink#28191).
+ * <p>The plain one can hang for ever after a failure there: the enumerator is already on the live
+ * topic, a restored reader goes back to its file and asks for the next, without an answer. And a
+ * reader that is restored and snapshot again before it got its source forgets its splits
+ * (apache/flink#28191).
  */
 public final class SeamSource<T>
         implements Source<T, HybridSourceSplit, HybridSourceEnumeratorState>, ResultTypeQueryable<T> {

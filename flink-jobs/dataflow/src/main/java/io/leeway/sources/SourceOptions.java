@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
 public record SourceOptions(
         @Nullable String history, @Nullable Live live, Instant seam, Duration allowedLateness) implements Serializable {
 
-    /** How far before the seam the live topic is read: an event of the seam's instant may have been appended by a clock that runs behind. */
+    /**
+     * How far before the seam the live topic is read: an event of the seam's instant may have been
+     * appended by a clock that runs behind.
+     */
     static final Duration MARGIN = Duration.ofMinutes(10);
 
     /**

@@ -9,8 +9,9 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 /**
  * Watermarks of one file or one partition.
  *
- * <p>Of history they follow the event time, since it is sorted. Of a live topic they follow the record's timestamp minus the allowed lateness, by which
- * lateness is decided too: an accepted event is never behind them, in any replay.
+ * <p>Of history they follow the event time, since it is sorted. Of a live topic they follow the
+ * record's timestamp minus the allowed lateness, by which lateness is decided too: an accepted
+ * event is never behind them, in any replay.
  */
 final class SourceWatermarks implements WatermarkGenerator<SourceRecord> {
     private final long allowedLatenessMillis;
@@ -25,7 +26,10 @@ final class SourceWatermarks implements WatermarkGenerator<SourceRecord> {
                 .withTimestampAssigner((arrival, ignored) -> placeMillis(arrival));
     }
 
-    /** Batch sorts a shopper's arrivals by this: a late record stands where it arrived, behind an erasure that came before it, so that its bytes stay here. */
+    /**
+     * Batch sorts a shopper's arrivals by this: a late record keeps the place of its arrival,
+     * behind an erasure that came before it, so that its bytes stay here.
+     */
     private static long placeMillis(SourceRecord arrival) {
         return arrival.kind() == SourceRecord.Kind.LATE ? arrival.recordTimeMillis() : arrival.eventTimeMillis();
     }

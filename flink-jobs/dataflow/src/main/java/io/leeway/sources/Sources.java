@@ -21,7 +21,7 @@ public final class Sources {
      * What the stage hands on.
      *
      * @param arrivals events, late records and dead letters of known shoppers
-     * @param side dead letters of nobody, and counts
+     * @param side dead letters without a shopper, and counts
      */
     public record Result(DataStream<SourceRecord> arrivals, DataStream<SinkRecord> side) {}
 
@@ -30,7 +30,7 @@ public final class Sources {
         return of(env, source(options), options);
     }
 
-    /** Adds the stage with this source of arrivals: the one of the options, or what somebody wrapped around it. */
+    /** Adds the stage with this source of arrivals: the one of the options, or a wrapper of it. */
     public static Result of(StreamExecutionEnvironment env, Source<SourceRecord, ?, ?> source, SourceOptions options) {
         SingleOutputStreamOperator<SourceRecord> read = env.fromSource(
                         source,
@@ -41,7 +41,7 @@ public final class Sources {
         return intake(read);
     }
 
-    /** Counts what was read, and keeps what nobody downstream may see. */
+    /** Counts what was read, and keeps back what downstream must not see. */
     public static Result intake(DataStream<SourceRecord> read) {
         SingleOutputStreamOperator<SourceRecord> arrivals = read.transform(
                         "intake", TypeInformation.of(SourceRecord.class), new IntakeOperatorFactory())

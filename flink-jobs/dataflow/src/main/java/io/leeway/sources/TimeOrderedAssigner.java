@@ -7,7 +7,10 @@ import java.util.TreeSet;
 import org.apache.flink.connector.file.src.FileSourceSplit;
 import org.apache.flink.connector.file.src.assigners.FileSplitAssigner;
 
-/** Hands out history files by name, which is their order of time: whoever asks next gets the earliest that is left. */
+/**
+ * Hands out history files by name, which is their order of time: the next reader gets the earliest
+ * that is left.
+ */
 final class TimeOrderedAssigner implements FileSplitAssigner {
     private final TreeSet<FileSourceSplit> splits = new TreeSet<>(
             Comparator.<FileSourceSplit, String>comparing(split -> split.path().getName())

@@ -14,7 +14,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * A live topic that begins after the seam: what lies between is in neither half. A partition without records misses nothing.
+ * A live topic that begins after the seam: what lies between is in neither half. A partition
+ * without records misses nothing.
  *
  * @param topic the topic
  * @param partition of the topic
@@ -28,7 +29,8 @@ public record TopicGap(String topic, int partition, Instant seam, Instant begins
      *
      * @param settings more of the consumer's settings
      * @param patience how long to wait for the brokers, for each question
-     * @throws org.apache.kafka.common.KafkaException where brokers do not answer or there is no such topic
+     * @throws org.apache.kafka.common.KafkaException where brokers do not answer or there is no
+     *     such topic
      */
     public static Optional<TopicGap> find(
             KafkaConnection kafka,

@@ -5,7 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
-/** Grows the bytes of a value: numbers as Java writes them, everything else behind its length. Not thread-safe. */
+/**
+ * Grows the bytes of a value: numbers as Java writes them, everything else behind its length. Not
+ * thread-safe.
+ */
 public final class StateWriter extends DataOutputSerializer {
     StateWriter() {
         super(64);

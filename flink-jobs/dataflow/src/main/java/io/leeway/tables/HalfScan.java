@@ -29,9 +29,9 @@ import org.apache.flink.table.types.logical.RowType;
 record HalfScan(Half half, ScanRuntimeProvider provider, RowRule rule) {
 
     /**
-     * The scan of a half: of the columns that are wanted, and of the one that rows are told apart by.
+     * The scan of a half: of the columns that are wanted, and of the one that separates rows.
      *
-     * @param table the half; a copy of it is told what to read
+     * @param table the half; a copy of it is given what to read
      */
     static HalfScan of(
             Half half,
@@ -107,7 +107,8 @@ record HalfScan(Half half, ScanRuntimeProvider provider, RowRule rule) {
         if (provider instanceof SourceProvider direct) {
             return direct.createSource();
         }
-        // Such a table shows its source only as a stream, of which nothing stays in the environment.
+        // Such a table shows its source only as a stream, of which nothing stays in the
+        // environment.
         if (provider instanceof DataStreamScanProvider stream
                 && stream.produceDataStream(name -> Optional.empty(), environment)
                                 .getTransformation()

@@ -11,9 +11,11 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.table.data.RowData;
 
 /**
- * Watermarks that wait for the end of a history whose files are read in any order: by rows of one file, those of the next would be late.
+ * Watermarks that wait for the end of a history whose files are read in any order: by rows of one
+ * file, those of the next would be late.
  *
- * <p>Historical rows are known by having no timestamp, see {@link RowRule}. Of a split that showed one, nothing is told at all, nor that it is idle.
+ * <p>Historical rows are those without a timestamp, see {@link RowRule}. Of a split that showed
+ * one, nothing is forwarded at all, nor that it is idle.
  */
 record HeldWatermarks(WatermarkStrategy<RowData> strategy) implements WatermarkStrategy<RowData> {
     @Serial

@@ -16,10 +16,12 @@ import org.apache.flink.table.factories.DynamicTableSourceFactory;
 import org.apache.flink.table.factories.FactoryUtil;
 
 /**
- * {@code 'connector' = 'history'}: a folder of files as {@code leeway import} writes them, each sorted by time and read in order of their names, so that watermarks follow
- * the rows. Bounded, in batch and in streaming.
+ * {@code 'connector' = 'history'}: a folder of files as {@code leeway import} writes them, each
+ * sorted by time and read in order of their names, so that watermarks follow the rows. Bounded, in
+ * batch and in streaming.
  *
- * <p>Options: {@code path}, {@code format} (any that decodes a line), and {@code file-pattern}, a regular expression for the files' names.
+ * <p>Options: {@code path}, {@code format} (any that decodes a line), and {@code file-pattern}, a
+ * regular expression for the files' names.
  */
 public final class HistoryTableFactory implements DynamicTableSourceFactory {
     static final String IDENTIFIER = "history";
@@ -27,7 +29,7 @@ public final class HistoryTableFactory implements DynamicTableSourceFactory {
     static final ConfigOption<String> PATH = ConfigOptions.key("path")
             .stringType()
             .noDefaultValue()
-            .withDescription("The history's folder, in any file system that Flink knows.");
+            .withDescription("The history's folder, in any file system that Flink supports.");
 
     private static final ConfigOption<String> FILE_PATTERN = ConfigOptions.key("file-pattern")
             .stringType()

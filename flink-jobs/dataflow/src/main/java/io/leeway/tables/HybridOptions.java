@@ -28,7 +28,7 @@ final class HybridOptions {
     static final ConfigOption<String> SWITCH_COLUMN = ConfigOptions.key("switch.column")
             .stringType()
             .noDefaultValue()
-            .withDescription("The column by whose time rows are told apart. Default: event_time, or the only time.");
+            .withDescription("The column by whose time rows are separated. Default: event_time, or the only time.");
 
     static final ConfigOption<Duration> SWITCH_MARGIN = ConfigOptions.key("switch.margin")
             .durationType()

@@ -10,7 +10,10 @@ import org.apache.flink.table.connector.ProviderContext;
 import org.apache.flink.table.connector.source.DataStreamScanProvider;
 import org.apache.flink.table.data.RowData;
 
-/** What a hybrid table's scan runs as. Both halves look at the checks: history's beginning is the job's, and the live half's is the switch. */
+/**
+ * What a hybrid table's scan runs as. Both halves look at the checks: history's beginning is the
+ * job's, and the live half's is the switch.
+ */
 record HybridStream(
         HalfScan historical,
         HalfScan live,

@@ -17,7 +17,10 @@ import org.apache.flink.table.connector.source.abilities.SupportsWatermarkPushDo
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.DataType;
 
-/** Two tables, one after the other. What the planner pushes down is kept here and given to the halves' copies when the scan is made. */
+/**
+ * Two tables, one after the other. What the planner pushes down is kept here and given to the
+ * halves' copies when the scan is made.
+ */
 final class HybridTable
         implements ScanTableSource, SupportsReadingMetadata, SupportsProjectionPushDown, SupportsWatermarkPushDown {
     /** The metadata that says whether a row is history's. */

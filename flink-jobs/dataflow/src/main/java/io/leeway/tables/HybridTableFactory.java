@@ -21,13 +21,17 @@ import org.apache.flink.table.factories.FactoryUtil;
 import org.apache.flink.table.types.logical.RowType;
 
 /**
- * {@code 'connector' = 'hybrid'}: one table of what was and what comes. Two ordinary tables, whose options stand here behind {@code historical.} and {@code live.}, are
- * read one after the other; at the seam no row is lost and none is there twice, whatever fails there.
+ * {@code 'connector' = 'hybrid'}: one table of what was and what comes. Two ordinary tables, whose
+ * options stand here behind {@code historical.} and {@code live.}, are read one after the other; at
+ * the seam no row is lost and none is there twice, whatever fails there.
  *
- * <p>A row is history's when the {@code switch.column} lies before {@code switch.at}, and live from there on; what a half holds beyond that is left out, and so is a row
- * without a time. The metadata column {@code is_backfill} tells where a row came from; of the metadata of only one half, rows of the other have NULL.
+ * <p>A row is history's when the {@code switch.column} lies before {@code switch.at}, and live from
+ * there on; what a half holds beyond that is left out, and so is a row without a time. The metadata
+ * column {@code is_backfill} says where a row came from; of the metadata of only one half, rows of
+ * the other have NULL.
  *
- * <p>Watermarks follow the rows of a history that is read in order of time; otherwise they wait for its end, see {@code historical.ordered}.
+ * <p>Watermarks follow the rows of a history that is read in order of time; otherwise they wait for
+ * its end, see {@code historical.ordered}.
  */
 public final class HybridTableFactory implements DynamicTableSourceFactory {
     private static final String IDENTIFIER = "hybrid";

@@ -17,7 +17,8 @@ import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Kafka table's topics must begin at or before the switch. Looked at when the job starts and again at the switch: meanwhile the brokers may have deleted records.
+ * A Kafka table's topics must begin at or before the switch. Looked at when the job starts and
+ * again at the switch: meanwhile the brokers may have deleted records.
  *
  * @param kafka the table's cluster
  * @param topics empty: those that the pattern matches
@@ -29,7 +30,10 @@ record LiveTopicCheck(KafkaConnection kafka, List<String> topics, String topicPa
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /** The check of a Kafka table with these options; null where it is its user's own choice that it begins elsewhere. */
+    /**
+     * The check of a Kafka table with these options; null where it is its user's own choice that it
+     * begins elsewhere.
+     */
     static @Nullable LiveTopicCheck of(Map<String, String> options, Instant switchAt) {
         String mode = options.getOrDefault("scan.startup.mode", "timestamp");
         if (!mode.equals("timestamp") && !mode.equals("earliest-offset")) {

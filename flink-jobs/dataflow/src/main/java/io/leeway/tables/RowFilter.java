@@ -9,8 +9,8 @@ import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.TimestampData;
 
 /**
- * Which rows of a half are in the table: of history those before the switch, live ones from the switch on. One without a time is in neither, as in SQL's
- * {@code WHERE}.
+ * Which rows of a half are in the table: of history those before the switch, live ones from the
+ * switch on. One without a time is in neither, as in SQL's {@code WHERE}.
  *
  * <p>Metrics, by half: {@code otherHalf}, rows that are the other half's, and {@code withoutTime}.
  */

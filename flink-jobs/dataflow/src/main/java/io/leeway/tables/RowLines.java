@@ -17,7 +17,10 @@ import org.apache.flink.util.SimpleUserCodeClassLoader;
 import org.apache.flink.util.UserCodeClassLoader;
 import org.jspecify.annotations.Nullable;
 
-/** Rows out of lines, by any format. A line on which the format fails ends the job for good: it will not be another one the next time. */
+/**
+ * Rows out of lines, by any format. A line on which the format fails ends the job for good: it will
+ * not be another one the next time.
+ */
 final class RowLines implements LineDecoder<RowData>, ReaderListener {
     @Serial
     private static final long serialVersionUID = 1L;
@@ -60,7 +63,7 @@ final class RowLines implements LineDecoder<RowData>, ReaderListener {
             throw new SuppressRestartsException(new HistoryException(
                     "Expected a line that the table's format can read, found another one in "
                             + LineDecoder.at(file, number)
-                            + "; correct the line, or tell the format to skip such lines",
+                            + "; correct the line, or set the format to skip such lines",
                     e));
         }
     }

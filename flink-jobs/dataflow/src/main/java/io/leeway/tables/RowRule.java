@@ -8,10 +8,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * What becomes of a row that was read.
  *
- * <p>A live row goes on with its time as the record's timestamp, a historical one without any: by that {@link HeldWatermarks} tells them apart, since SQL's rows
- * themselves must have the table's columns and no more.
+ * <p>A live row is emitted with its time as the record's timestamp, a historical one without any:
+ * by that {@link HeldWatermarks} separates them, since SQL's rows themselves must have the table's
+ * columns and no more.
  *
- * @param filter absent: every row goes on
+ * @param filter absent: every row is emitted
  */
 record RowRule(TableRowShape shape, @Nullable RowFilter filter) implements Serializable {
 

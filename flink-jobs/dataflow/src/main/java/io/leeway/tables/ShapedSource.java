@@ -15,7 +15,8 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.table.data.RowData;
 
 /**
- * Another source, whose rows are filtered and take the table's shape where they are read. Splits and state are the other source's own.
+ * Another source, whose rows are filtered and take the table's shape where they are read. Splits
+ * and state are the other source's own.
  *
  * @param <S> its splits
  * @param <E> its enumerator's state
@@ -46,7 +47,8 @@ final class ShapedSource<S extends SourceSplit, E> implements Source<RowData, S,
     /**
      * The source with this shape.
      *
-     * @param checks what has to hold when the source is read from its beginning, and not when it goes on
+     * @param checks what has to hold when the source is read from its beginning, and not when it is
+     *     restored
      */
     static <S extends SourceSplit, E> ShapedSource<S, E> of(
             Source<RowData, S, E> source,

@@ -17,10 +17,12 @@ import org.apache.flink.table.types.DataType;
 import org.apache.flink.table.types.logical.RowType;
 
 /**
- * {@code 'format' = 'shopper-event'}: the JSON of an event, decoded as the scoring job decodes it, without the rules that decide whether an event is plausible.
+ * {@code 'format' = 'shopper-event'}: the JSON of an event, decoded as the scoring job decodes it,
+ * without the rules that decide whether an event is plausible.
  *
- * <p>A table declares whichever of the event's columns it wants, by name. A record that is no event is skipped and counted in the metric {@code undecodable};
- * one without any bytes, a heartbeat, is skipped silently. The format has no options.
+ * <p>A table declares whichever of the event's columns it wants, by name. A record that is no event
+ * is skipped and counted in the metric {@code undecodable}; one without any bytes, a heartbeat, is
+ * skipped silently. The format has no options.
  */
 public final class ShopperEventFormat implements DeserializationFormatFactory {
     static final String IDENTIFIER = "shopper-event";

@@ -11,7 +11,10 @@ import org.apache.flink.table.connector.ProviderContext;
 import org.apache.flink.table.connector.source.DataStreamScanProvider;
 import org.apache.flink.table.data.RowData;
 
-/** What a table's scan runs as: a source with watermarks made where it reads. In a compiled plan it has an id of its own, by which a savepoint finds it. */
+/**
+ * What a table's scan runs as: a source with watermarks made where it reads. In a compiled plan it
+ * has an id of its own, by which a savepoint finds it.
+ */
 record SourceStream(
         String name, Source<RowData, ?, ?> source, WatermarkStrategy<RowData> watermarks, TypeInformation<RowData> type)
         implements DataStreamScanProvider {

@@ -28,7 +28,7 @@ record SwitchPoint(int position, int precision, TimestampData value, Instant ins
      *
      * @param named the column, if the table names one
      * @param zone of a column without one
-     * @throws ValidationException where it is not clear by which column rows are told apart
+     * @throws ValidationException where it is not clear which column separates rows
      */
     static SwitchPoint of(Instant instant, @Nullable String named, RowType type, ZoneId zone) {
         List<String> times = type.getFields().stream()
@@ -41,7 +41,7 @@ record SwitchPoint(int position, int precision, TimestampData value, Instant ins
         }
         if (column == null || !times.contains(column)) {
             throw new ValidationException(
-                    "Expected 'switch.column' to name the column by whose time rows are told apart, found "
+                    "Expected 'switch.column' to name the column by whose time rows are separated, found "
                             + (named == null ? "none" : "'" + named + "'")
                             + "; columns of type TIMESTAMP or TIMESTAMP_LTZ are "
                             + times);

@@ -18,7 +18,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Campaigns as they stand in their topic and in state: JSON whose fields may grow; unknown fields are not looked at. */
+/**
+ * Campaigns as they stand in their topic and in state: JSON whose fields may grow; unknown fields
+ * are not looked at.
+ */
 public final class AdCampaignJson {
 
     private AdCampaignJson() {}

@@ -11,9 +11,11 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Items as they stand in {@code leeway.catalogue}: keyed by item, a tombstone where the item is gone. JSON whose fields may grow.
+ * Items as they stand in {@code leeway.catalogue}: keyed by item, a tombstone where the item is
+ * gone. JSON whose fields may grow.
  *
- * <p>A change holds from its {@code from}, which should lie ahead of where the readers stand, and without it from the record's timestamp.
+ * <p>A change holds from its {@code from}, which should lie ahead of where the readers stand, and
+ * without it from the record's timestamp.
  */
 public final class CatalogueJson {
 

@@ -19,15 +19,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Decisions and outcomes as they stand in topics: JSON whose fields may grow; unknown fields are not looked at.
+ * Decisions and outcomes as they stand in topics: JSON whose fields may grow; unknown fields are
+ * not looked at.
  *
- * <p>A ranked list is one record with an array {@code items}, each with its own {@code item}, {@code position}, {@code propensity} and {@code predicted}: read, it is a decision an item.
+ * <p>A ranked list is one record with an array {@code items}, each with its own {@code item},
+ * {@code position}, {@code propensity} and {@code predicted}: read, it is a decision an item.
  */
 public final class DecisionJson {
 
     private DecisionJson() {}
 
-    /** The common fields of a decision; whoever decides adds its own. */
+    /** The common fields of a decision; each decider adds its own. */
     public static ObjectNode object(Decision decision) {
         ObjectNode node = JsonFields.object()
                 .put("id", decision.id())
@@ -75,8 +77,8 @@ public final class DecisionJson {
     }
 
     /**
-     * The decisions of a record with what other policies would have done: an object {@code targets} beside the action, by policy, of {@code propensity} and
-     * {@code predicted}.
+     * The decisions of a record with what other policies would have done: an object {@code targets}
+     * beside the action, by policy, of {@code propensity} and {@code predicted}.
      *
      * @throws IllegalArgumentException naming the field that is missing or wrong
      */

@@ -17,7 +17,8 @@ import java.util.TreeMap;
 /**
  * How well something did in a window of as-of times.
  *
- * @param kind what is judged: {@code model}, {@code offers}, {@code treatment}, {@code policy}; whoever places advertisements adds {@code campaign}
+ * @param kind what is judged: {@code model}, {@code offers}, {@code treatment}, {@code policy}; the
+ *     advertising job adds {@code campaign}
  * @param name which one
  * @param version a model's version; 0 of what has none
  * @param fromMillis the window's beginning

@@ -15,10 +15,12 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Requests for scores as rows for SQL: one JSON object a request, with the features of every task in an object of the task's name.
+ * Requests for scores as rows for SQL: one JSON object a request, with the features of every task
+ * in an object of the task's name.
  *
- * <p>Fields are the models' tensors, {@code _} for {@code .} in a feature's name; each is a flat array, row-major. A category is its name, and null is padding. Times are
- * such as Flink's JSON format reads with {@code 'json.timestamp-format.standard' = 'ISO-8601'}.
+ * <p>Fields are the models' tensors, {@code _} for {@code .} in a feature's name; each is a flat
+ * array, row-major. A category is its name, and null is padding. Times are such as Flink's JSON
+ * format reads with {@code 'json.timestamp-format.standard' = 'ISO-8601'}.
  */
 public final class FeatureRowJson {
     private static final JsonFactory JSON = new JsonFactory();

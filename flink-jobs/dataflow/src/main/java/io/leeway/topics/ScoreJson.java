@@ -16,14 +16,20 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
-/** A score as it leaves: JSON, keyed by user; a notice of erasure is a tombstone. Wall-clock figures become headers, so that a replay's value is the same bytes. */
+/**
+ * A score as it leaves: JSON, keyed by user; a notice of erasure is a tombstone. Wall-clock figures
+ * become headers, so that a replay's value is the same bytes.
+ */
 public final class ScoreJson {
     private static final JsonFactory JSON = new JsonFactory();
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private ScoreJson() {}
 
-    /** The record for the topic of the score's task; what a shadow said goes to a topic of its own, since nobody shall act on it. */
+    /**
+     * The record for the topic of the score's task; a shadow's score goes to a topic of its own,
+     * since nothing may act on it.
+     */
     public static SinkRecord encode(Score score) {
         String topic = topic(score);
         byte[] key = score.userId().getBytes(StandardCharsets.UTF_8);

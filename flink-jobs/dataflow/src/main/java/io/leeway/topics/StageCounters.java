@@ -9,14 +9,15 @@ import java.util.TreeMap;
 /**
  * Counts since the last checkpoint barrier.
  *
- * <p>An operator drains them before the barrier, so that they are committed with the checkpoint whose records they count: their sum over all committed
- * records is exact through failures and rescaling, without a counter in state. Not thread-safe.
+ * <p>An operator drains them before the barrier, so that they are committed with the checkpoint
+ * whose records they count: their sum over all committed records is exact through failures and
+ * rescaling, without a counter in state. Not thread-safe.
  */
 public final class StageCounters {
     private final String stage;
     private final Map<String, Long> counts = new TreeMap<>();
 
-    /** Counts of a stage; the name stands in the record. */
+    /** Counts of a stage; the name is in the record. */
     public StageCounters(String stage) {
         this.stage = stage;
     }

@@ -47,7 +47,9 @@ class ImmutableSerializerTest {
         assertThat(read.key()).isEmpty();
     }
 
-    /** Writes two records, copies the bytes as Flink does on a spilled edge, and reads the first. */
+    /**
+     * Writes two records, copies the bytes as Flink does on a spilled edge, and reads the first.
+     */
     private static <T> T there(Class<T> type, T first, T second) throws IOException {
         TypeSerializer<T> serializer = TypeInformation.of(type).createSerializer(new SerializerConfigImpl());
         assertThat(serializer).isInstanceOf(ImmutableSerializer.class);

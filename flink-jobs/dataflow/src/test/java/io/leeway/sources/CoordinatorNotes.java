@@ -15,7 +15,10 @@ import org.apache.flink.connector.base.source.hybrid.SwitchSourceEvent;
 import org.apache.flink.metrics.groups.SplitEnumeratorMetricGroup;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 
-/** A coordinator of two readers that notes what it is told to hand them. What is asynchronous does not happen. */
+/**
+ * A coordinator of two readers that notes what it is told to hand them. What is asynchronous does
+ * not happen.
+ */
 final class CoordinatorNotes implements SplitEnumeratorContext<HybridSourceSplit> {
     private final Map<Integer, List<HybridSourceSplit>> assigned = new HashMap<>();
     private final Map<Integer, Integer> sources = new HashMap<>();

@@ -62,7 +62,10 @@ class EventDecoderTest {
                 .isEqualTo(LATER.minus(LATENESS).toEpochMilli());
     }
 
-    /** Its time lies in history, and it arrives long after: what the shopper did since has to go too. */
+    /**
+     * Its time lies in history, and it arrives long after: what the shopper did since has to go
+     * too.
+     */
     @Test
     void aLateEraseOfBeforeTheSeamIsNotHistorys() {
         assertThat(live("erase", SEAM.minus(Duration.ofDays(1)), LATER).kind()).isEqualTo(Kind.EVENT);

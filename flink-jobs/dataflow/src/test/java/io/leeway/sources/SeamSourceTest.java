@@ -105,11 +105,11 @@ class SeamSourceTest {
         try (SplitEnumerator<HybridSourceSplit, HybridSourceEnumeratorState> enumerator = started(notes)) {
             enumerator.snapshotState(1);
             enumerator.handleSplitRequest(0, null);
-            // It fails, and nobody tells what became of the checkpoint.
+            // It fails, without a call about the checkpoint.
             startBoth(enumerator);
             assertThat(notes.take(0)).isEmpty();
             enumerator.handleSplitRequest(0, null);
-            assertThat(notes.take(0)).as("it asks anew").hasSize(1);
+            assertThat(notes.take(0)).as("it asks again").hasSize(1);
         }
     }
 
@@ -135,7 +135,7 @@ class SeamSourceTest {
             }
             reader.start();
             assertThat(reader.snapshotState(1))
-                    .as("kept before the reader knows its source")
+                    .as("kept before the reader has its source")
                     .isEqualTo(restored);
             reader.handleSourceEvents(new SwitchSourceEvent(0, history, false));
             return notes.requests;

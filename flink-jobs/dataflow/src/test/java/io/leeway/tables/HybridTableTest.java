@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Two folders as one table; the live one stands in for a topic, which is tried on a broker. */
+/** Two folders as one table; the live one replaces a topic, which is tried on a broker. */
 class HybridTableTest {
     private static final String COLUMNS = "event_id STRING, user_id STRING, event_time TIMESTAMP_LTZ(3)";
     private static final String LIVE_FILES =
@@ -30,7 +30,10 @@ class HybridTableTest {
     private String history = "";
     private String live = "";
 
-    /** An event every hour of four days; history has those of three days, the live folder those of the last two and a bit. */
+    /**
+     * An event every hour of four days; history has those of three days, the live folder those of
+     * the last two and a bit.
+     */
     @BeforeEach
     void fourDays(@TempDir Path folder) throws Exception {
         history = folder.resolve("history").toString();
@@ -72,7 +75,7 @@ class HybridTableTest {
                 .contains("project=[user_id, event_time]", "metadata=[is_backfill]", "watermark=[-(event_time, 60000");
     }
 
-    /** The column that rows are told apart by need not be one of the query's. */
+    /** The column that separates rows need not be one of the query's. */
     @Test
     void rowsAreToldApartByAColumnThatIsNotAskedFor() throws Exception {
         TableStatements sql = TableStatements.batch().run(table(COLUMNS, "history", "2026-01-03T05:30:00Z", ""));
@@ -169,7 +172,7 @@ class HybridTableTest {
                 COLUMNS,
                 "2026-01-03T00:00:00Z",
                 ", 'switch.column'='user_id'",
-                "Expected 'switch.column' to name the column by whose time rows are told apart, found 'user_id'; columns of type TIMESTAMP or TIMESTAMP_LTZ are [event_time]");
+                "Expected 'switch.column' to name the column by whose time rows are separated, found 'user_id'; columns of type TIMESTAMP or TIMESTAMP_LTZ are [event_time]");
         requireError(
                 "a TIMESTAMP(3), b TIMESTAMP(3)",
                 "2026-01-03T00:00:00Z",

@@ -26,7 +26,8 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * Checkpoints of the features operator at full speed on RocksDB: in turns a full one and, a second of events later, an incremental one.
+ * Checkpoints of the features operator at full speed on RocksDB: in turns a full one and, a second
+ * of events later, an incremental one.
  *
  * @param full each full checkpoint
  * @param incremental each incremental one
@@ -36,7 +37,10 @@ public record CheckpointMeasurement(List<Taken> full, List<Taken> incremental) {
     private static final long LOOK_EVERY_MILLIS = 20;
     private static final long PATIENCE_MILLIS = 30_000;
 
-    /** One checkpoint: the bytes that were uploaded for it and the time from its trigger to its completion. */
+    /**
+     * One checkpoint: the bytes that were uploaded for it and the time from its trigger to its
+     * completion.
+     */
     record Taken(long bytes, long millis) {}
 
     public static CheckpointMeasurement take(BenchmarkRig rig, SyntheticShoppers crowd, Path folder) throws Exception {
@@ -60,7 +64,8 @@ public record CheckpointMeasurement(List<Taken> full, List<Taken> incremental) {
             List<Taken> incremental = new ArrayList<>();
             for (int round = -1; round < rig.rounds(); round++) {
                 rest.pause(rig.sized(APART_MILLIS));
-                // A full one by name; Flink takes an incremental one only as what the job is configured for.
+                // A full one by name; Flink takes an incremental one only as what the job is
+                // configured for.
                 Taken whole = rest.checkpoint("FULL");
                 rest.pause(rig.sized(APART_MILLIS));
                 Taken step = rest.checkpoint("CONFIGURED");
@@ -116,7 +121,8 @@ public record CheckpointMeasurement(List<Taken> full, List<Taken> incremental) {
         }
 
         JsonNode await(String path, Condition condition) throws IOException, InterruptedException {
-            // Flink looks at its own statistics only now and then: what is not known yet is asked for again.
+            // Flink looks at its own statistics only now and then: what is not known yet is asked
+            // for again.
             long last = clock.millis() + PATIENCE_MILLIS;
             JsonNode answer = get(path);
             for (; !condition.holds(answer); answer = get(path)) {

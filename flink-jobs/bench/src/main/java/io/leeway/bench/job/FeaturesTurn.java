@@ -20,7 +20,8 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * The features operator by itself: visits → features → discarding sink, one task of each, begun on a savepoint.
+ * The features operator by itself: visits → features → discarding sink, one task of each, begun on
+ * a savepoint.
  *
  * @param backend {@code rocksdb} or {@code hashmap}
  * @param crowd whom the savepoint holds
@@ -37,7 +38,10 @@ public record FeaturesTurn(String backend, SyntheticShoppers crowd, long warmUp,
         return TimedJob.run(env, "leeway features on " + backend);
     }
 
-    /** What a slot of the shipped configuration has: RocksDB gets 128 MB and bloom filters, and checkpoints are incremental. */
+    /**
+     * What a slot of the shipped configuration has: RocksDB gets 128 MB and bloom filters, and
+     * checkpoints are incremental.
+     */
     Configuration configuration() {
         Configuration configuration = new Configuration();
         configuration.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.STREAMING);

@@ -17,7 +17,8 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 /**
  * Marks on two edges of the whole job: events behind the source, scores behind the models.
  *
- * @param skipped events a task of the source lets pass before it counts: what starting costs, and the buffers' filling
+ * @param skipped events a task of the source lets pass before it counts: what starting costs, and
+ *     the buffers' filling
  * @param scoresFromMillis as-of time of the first score whose bundle and delay count
  * @param clock reads the nanoseconds
  */
@@ -36,8 +37,10 @@ public record JobMarks(long skipped, long scoresFromMillis, NanoClock clock) imp
      * @param eventsPerSecond from the first event that counts to the last score
      * @param scoresPerEvent of the whole run
      * @param bundleRows how many scores came from a bundle of so many rows
-     * @param scoringMillis how many scores were made so long after the watermark had passed their as-of time
-     * @param sessionEndMillis the same of scores that only a session's end asked for: these fall due one by one, others at the full hour
+     * @param scoringMillis how many scores were made so long after the watermark had passed their
+     *     as-of time
+     * @param sessionEndMillis the same of scores that only a session's end asked for: these fall
+     *     due one by one, others at the full hour
      */
     public record Reading(
             double eventsPerSecond,
@@ -60,7 +63,10 @@ public record JobMarks(long skipped, long scoresFromMillis, NanoClock clock) imp
         };
     }
 
-    /** Reads the accumulators of a job; the counts of all its events must be given, since those skipped are not among them. */
+    /**
+     * Reads the accumulators of a job; the counts of all its events must be given, since those
+     * skipped are not among them.
+     */
     public static Reading read(Map<String, Object> accumulators, long allEvents) {
         long begun = (long) Objects.requireNonNull(accumulators.get(BEGUN));
         long ended = (long) Objects.requireNonNull(accumulators.get(ENDED));
@@ -146,7 +152,8 @@ public record JobMarks(long skipped, long scoresFromMillis, NanoClock clock) imp
 
         @Override
         public void open(OpenContext context) {
-            // A task has one accumulator of a name: in one chain both models' marks share it.
+            // An accumulator belongs to a task by its name: in one chain both models' marks share
+            // it.
             if (getRuntimeContext().<Long, Long>getAccumulator(ENDED) instanceof LongMaximum shared) {
                 ended = shared;
             } else {

@@ -11,10 +11,12 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * Visits of a steady shop, as a live topic brings them: four events each, half a minute apart, one visit begun after the other at a fixed distance.
+ * Visits of a steady shop, as a live topic brings them: four events each, half a minute apart, one
+ * visit begun after the other at a fixed distance.
  *
- * <p>A simulated shop has nights and needs its history first. This one comes at the same rate throughout, so that a rate of wall clock can be set, and any stretch of it
- * costs alike. Bit for bit the same each time.
+ * <p>A simulated shop has nights and needs its history first. This one comes at the same rate
+ * throughout, so that a rate of wall clock can be set, and any stretch of it costs alike. Bit for
+ * bit the same each time.
  *
  * @param first when the first visit begins
  * @param shoppers who come again and again, in an order without a pattern

@@ -30,10 +30,12 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * Synthetic shoppers with a past, in a savepoint as the bootstrap job writes it: what a live job starts from.
+ * Synthetic shoppers with a past, in a savepoint as the bootstrap job writes it: what a live job
+ * starts from.
  *
  * @param savepoint where the savepoint is
- * @param settled the same for RocksDB: its own files, in which nothing is left to compact. Restored from the other one, a job compacts while it is measured
+ * @param settled the same for RocksDB: its own files, in which nothing is left to compact. Restored
+ *     from the other one, a job compacts while it is measured
  * @param shoppers how many
  * @param bytes of the savepoint
  */
@@ -45,7 +47,10 @@ public record SyntheticShoppers(String savepoint, String settled, int shoppers, 
     private static final long SETTLES_MILLIS = 4_000;
     private static final long LOOK_EVERY_MILLIS = 100;
 
-    /** Profiles of so many shoppers: a list for each past that was asked for, each the same shoppers' visits as far as it goes back. */
+    /**
+     * Profiles of so many shoppers: a list for each past that was asked for, each the same
+     * shoppers' visits as far as it goes back.
+     */
     public static List<byte[][]> profiles(int shoppers, Duration... longestFirst) {
         long[] begins = new long[longestFirst.length];
         for (int i = 0; i < begins.length; i++) {
@@ -64,7 +69,10 @@ public record SyntheticShoppers(String savepoint, String settled, int shoppers, 
         return pasts;
     }
 
-    /** Writes a savepoint in which each profile is that of several shoppers who are like one another. */
+    /**
+     * Writes a savepoint in which each profile is that of several shoppers who are like one
+     * another.
+     */
     public static SyntheticShoppers write(BenchmarkRig rig, byte[][] profiles, int alike, Path savepoint) throws Exception {
         int shoppers = profiles.length * alike;
         String written = savepoint.toUri().toString();
@@ -93,7 +101,8 @@ public record SyntheticShoppers(String savepoint, String settled, int shoppers, 
         FeaturesTurn turn = new FeaturesTurn("rocksdb", crowd, 0, 0);
         String target = folder.toUri().toString();
         Configuration configuration = turn.configuration();
-        // Flink would keep a savepoint of RocksDB's files in memory where no folder for checkpoints is named.
+        // Flink would keep a savepoint of RocksDB's files in memory where no folder for checkpoints
+        // is named.
         configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, target);
         StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1, configuration);
         turn.define(env);

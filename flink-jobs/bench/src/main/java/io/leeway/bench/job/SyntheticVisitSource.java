@@ -16,9 +16,11 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * {@link SyntheticVisits} as a source of a job, with a watermark every so many events, so that it costs each contestant the same.
+ * {@link SyntheticVisits} as a source of a job, with a watermark every so many events, so that it
+ * costs each contestant the same.
  *
- * <p>It ends without the watermark of the end of time: what falls due after the last event is not rung for, as in a stream that goes on.
+ * <p>It ends without the watermark of the end of time: timers after the last event do not fire, as
+ * in an unbounded stream.
  *
  * @param shoppers how many shoppers visit
  * @param fromMillis event time of the beginning
@@ -30,7 +32,8 @@ record SyntheticVisitSource(int shoppers, long fromMillis, long warmUp, long eve
 
     DataStream<SourceRecord> in(StreamExecutionEnvironment env, TimedJob.NanoClock clock) {
         return env.fromSequence(1, events == 0 ? Long.MAX_VALUE - 1 : warmUp + events)
-                // Of its own, or a job would go on with the numbers of the job that left the savepoint.
+                // Of its own, or a job would resume from the numbers of the job that wrote the
+                // savepoint.
                 .uid(events == 0 ? "silence" : "numbers")
                 .transform("visits", TypeInformation.of(SourceRecord.class), new Factory(this, clock));
     }

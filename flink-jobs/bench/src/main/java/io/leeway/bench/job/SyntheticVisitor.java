@@ -12,8 +12,9 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How synthetic shoppers behave, so cheaply that millions of their events cost seconds: visits of 1 to 8 events some minutes long, mostly in a few categories of the
- * shopper's own. A shopper visits every ten days in the mean, the keenest many times a day.
+ * How synthetic shoppers behave, so cheaply that millions of their events cost seconds: visits of 1
+ * to 8 events some minutes long, mostly in a few categories of the shopper's own. A shopper visits
+ * every ten days in the mean, the keenest many times a day.
  */
 final class SyntheticVisitor {
     /** Mean time between two visits of a shopper. */
@@ -82,7 +83,8 @@ final class SyntheticVisitor {
     }
 
     /**
-     * One shopper's profiles at the end of pasts that began at several instants: the same visits, as far as each past goes back.
+     * One shopper's profiles at the end of pasts that began at several instants: the same visits,
+     * as far as each past goes back.
      *
      * @param shopper of {@code shoppers}
      * @param begins the earliest first
@@ -93,7 +95,8 @@ final class SyntheticVisitor {
         for (int i = 0; i < profiles.length; i++) {
             profiles[i] = new ShopperProfile(settings);
         }
-        // The density of the square of a uniform number, so that pasts and the stream of visits agree.
+        // The density of the square of a uniform number, so that pasts and the stream of visits
+        // agree.
         double visitEvery = VISIT_EVERY_MILLIS * 2 * Math.sqrt((shopper + 0.5) / shoppers);
         long number = 0;
         List<PendingEvent> visit = new ArrayList<>();
@@ -109,31 +112,15 @@ final class SyntheticVisitor {
             long last = visit.get(visit.size() - 1).event().eventTimeMillis();
             for (int i = 0; i < profiles.length; i++) {
                 if (begins[i] <= begun) {
-                    profiles[i].advanceTo(last, visit, Silent.LISTENER);
+                    profiles[i].advanceTo(last, visit, SilentListener.INSTANCE);
                 }
             }
         }
         byte[][] bytes = new byte[profiles.length][];
         for (int i = 0; i < profiles.length; i++) {
-            profiles[i].advanceTo(end, List.of(), Silent.LISTENER);
+            profiles[i].advanceTo(end, List.of(), SilentListener.INSTANCE);
             bytes[i] = profiles[i].toBytes();
         }
         return bytes;
-    }
-
-    private enum Silent implements ShopperProfile.Listener {
-        LISTENER;
-
-        @Override
-        public void due(long asOfMillis, int triggers, ShopperProfile profile) {}
-
-        @Override
-        public void applied(ShopperEvent event) {}
-
-        @Override
-        public void duplicate(ShopperEvent event) {}
-
-        @Override
-        public void erased(ShopperEvent event) {}
     }
 }

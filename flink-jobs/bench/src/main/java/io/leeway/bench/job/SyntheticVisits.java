@@ -5,7 +5,10 @@ import io.leeway.shopper.PendingEvent;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 
-/** The live events of many synthetic shoppers in order of event time, many visits open at once; without end, and always the same. Not thread-safe. */
+/**
+ * The live events of many synthetic shoppers in order of event time, many visits open at once;
+ * without end, and always the same. Not thread-safe.
+ */
 final class SyntheticVisits {
     private static final long SEED = 7;
 

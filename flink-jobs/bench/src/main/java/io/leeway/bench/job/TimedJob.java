@@ -14,7 +14,10 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
-/** A bounded job between two marks: the first record and the end of the last. What a job costs before and after is not counted. */
+/**
+ * A bounded job between two marks: the first record and the end of the last. What a job costs
+ * before and after is not counted.
+ */
 public final class TimedJob {
     static final String FIRST = "first-nanos";
     private static final String LAST = "last-nanos";

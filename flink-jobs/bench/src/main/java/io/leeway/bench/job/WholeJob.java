@@ -33,9 +33,11 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * The scoring job as a user has it: Kafka to Kafka exactly once, RocksDB, checkpoints every two seconds, two of each task, in the environment of the demo.
+ * The scoring job as a user has it: Kafka to Kafka exactly once, RocksDB, checkpoints every two
+ * seconds, two of each task, in the environment of the demo.
  *
- * <p>Holds a lease of both models while it is open, so that no turn waits for one to be loaded. Closing it gives them back.
+ * <p>Holds a lease of both models while it is open, so that no turn waits for one to be loaded.
+ * Closing it gives them back.
  */
 public final class WholeJob implements AutoCloseable {
     private static final Duration CHECKPOINTS = Duration.ofSeconds(2);

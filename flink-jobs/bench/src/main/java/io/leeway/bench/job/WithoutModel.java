@@ -11,7 +11,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Leaves out the call of a model: every row gets the same answer, a half for churn and all categories alike for interest, and TensorFlow does nothing. */
+/**
+ * Leaves out the call of a model: every row gets the same answer, a half for churn and all
+ * categories alike for interest, and TensorFlow does nothing.
+ */
 public final class WithoutModel implements ModelCalls {
     private static final long serialVersionUID = 1L;
 

@@ -45,7 +45,7 @@ public record BenchmarkResult(
         return new BenchmarkResult(name, model, null, null, null, null, figures);
     }
 
-    /** Three significant decimals are more than a run can tell. */
+    /** A run has no more than three significant decimals. */
     public static double round(double value) {
         return Math.abs(value) >= 100 ? Math.rint(value) : Math.rint(value * 1000) / 1000;
     }

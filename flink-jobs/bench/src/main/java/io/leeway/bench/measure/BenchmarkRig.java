@@ -41,7 +41,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /**
- * What benchmarks share: a small simulated shop with its history on disk, models trained on it, vectors of its shoppers, and a broker. Each is made when first asked for.
+ * What benchmarks share: a small simulated shop with its history on disk, models trained on it,
+ * vectors of its shoppers, and a broker. Each is made when first asked for.
  *
  * <p>Closing it stops the broker; the folder is its owner's.
  */
@@ -80,7 +81,9 @@ public final class BenchmarkRig implements AutoCloseable {
         return rounds;
     }
 
-    /** Turns before the rounds that do not count; none for a share, which is no measurement. */
+    /**
+     * Turns that count for nothing, before the rounds; a part of the usual size is no measurement.
+     */
     public int warmUps() {
         return size < 1 ? 0 : 1;
     }
@@ -127,7 +130,9 @@ public final class BenchmarkRig implements AutoCloseable {
         return folder.resolve("history");
     }
 
-    /** The folder with the models that the jobs serve: a GRU for churn, a Transformer for interest. */
+    /**
+     * The folder with the models that the jobs serve: a GRU for churn, a Transformer for interest.
+     */
     public Path models() throws Exception {
         return trained("gru");
     }
@@ -177,7 +182,8 @@ public final class BenchmarkRig implements AutoCloseable {
                     FeatureVector vector = made.next();
                     List<FeatureVector> ofTask =
                             vectors.computeIfAbsent(Task.of(vector.task()), absent -> new ArrayList<>());
-                    // Every fifth pair, so that they come from many shoppers: batch shows one after another.
+                    // Every fifth pair, so that they come from many shoppers: batch shows one after
+                    // another.
                     if (!vector.isErasure() && ofTask.size() < VECTORS && i / 2 % 5 == 0) {
                         ofTask.add(vector);
                     }

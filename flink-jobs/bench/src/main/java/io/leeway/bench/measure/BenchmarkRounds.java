@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Contestants that take turns, so that what slows the machine slows all of them: a round is one turn of each, and a ratio is taken within a round. The order turns
- * around from round to round.
+ * Contestants that take turns, so that what slows the machine slows all of them: a round is one
+ * turn of each, and a ratio is taken within a round. The order turns around from round to round.
  */
 public final class BenchmarkRounds {
     private final Map<String, Contestant> contestants = new LinkedHashMap<>();
@@ -30,7 +30,7 @@ public final class BenchmarkRounds {
      * Warms up, which counts for nothing, and runs the rounds.
      *
      * @param warmUps rounds before those that count
-     * @param step is told of every turn
+     * @param step is called after every turn
      */
     public BenchmarkRounds run(int warmUps, int rounds, Runnable step) throws Exception {
         List<Map.Entry<String, Contestant>> order = new ArrayList<>(contestants.entrySet());

@@ -3,7 +3,8 @@ package io.leeway.bench.measure;
 import java.util.Arrays;
 
 /**
- * The middle of some rounds, and the lowest and the highest of them: what another run is expected to fall into.
+ * The middle of some rounds, and the lowest and the highest of them: what another run is expected
+ * to fall into.
  *
  * @param low the lowest
  * @param middle the median

@@ -36,7 +36,10 @@ class BenchmarkRoundsTest {
         assertThat(rounds.ratio("a", "b")).isEqualTo(new RoundSpread(10, 10, 10));
     }
 
-    /** The machine gets slower and slower: within each round the first is twice as fast, and the ratio of the middles would say something else. */
+    /**
+     * The machine gets slower and slower: within each round the first is twice as fast, and the
+     * ratio of the middles would say something else.
+     */
     @Test
     void aRatioIsTakenWithinARound() throws Exception {
         BenchmarkRounds rounds = new BenchmarkRounds()

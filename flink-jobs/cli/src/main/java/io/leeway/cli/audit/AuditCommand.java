@@ -2,16 +2,14 @@ package io.leeway.cli.audit;
 
 import io.leeway.cli.console.QuietLogs;
 import io.leeway.cli.options.DurationConverter;
+import io.leeway.cli.options.PrintingCommand;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code leeway audit}: exits with 0 when all holds, with 1 when something does not. */
 @Command(
@@ -29,10 +27,7 @@ import picocli.CommandLine.Spec;
             "  leeway audit --bootstrap localhost:9092 --expected reference --out leeway-out --report r.json"
         })
 @SuppressWarnings("NullAway.Init") // picocli sets what is required or has a default
-public final class AuditCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
+public final class AuditCommand extends PrintingCommand {
 
     @Option(
             names = "--bootstrap",
@@ -92,8 +87,7 @@ public final class AuditCommand implements Callable<Integer> {
         if (report != null) {
             found.write(report);
         }
-        AuditTable.lines(found).forEach(spec.commandLine().getOut()::println);
-        spec.commandLine().getOut().flush();
+        AuditTable.lines(found).forEach(out()::println);
         return found.holds() ? 0 : 1;
     }
 }

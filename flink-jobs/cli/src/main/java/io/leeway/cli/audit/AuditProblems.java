@@ -24,30 +24,34 @@ final class AuditProblems {
     /** Nothing lost, doubled, unexpected or different; and the comparison itself is sound. */
     void exactlyOnce(CommittedScores.Comparison comparison, long expectedDoubled, long openRecords) {
         Map<String, String> example = comparison.example();
-        count(report.scoresLost(), "expected scores are not committed (lost)", example.get("lost"));
-        count(report.scoresDoubled(), "scores are committed more than once (doubled)", example.get("doubled"));
-        count(report.scoresUnexpected(), "committed scores are not expected (unexpected)", example.get("unexpected"));
+        AuditReport.ScoreCounts scores = report.scores();
+        count(scores.lost(), "expected scores are not committed (lost)", example.get("lost"));
+        count(scores.doubled(), "scores are committed more than once (doubled)", example.get("doubled"));
+        count(scores.unexpected(), "committed scores are not expected (unexpected)", example.get("unexpected"));
         count(
-                report.valuesDiffering(),
+                scores.differing(),
                 "scores differ from the reference run by more than 1e-6",
                 example.get("differing"));
         count(expectedDoubled, "scores of the reference run are doubled there", null);
         count(openRecords, "records lie behind a transaction that is still open, and cannot be read", null);
     }
 
-    /** Every event that came in went somewhere, once, and the side topics hold what the tallies say. */
+    /**
+     * Every event that came in went somewhere, once, and the side topics hold what the tallies say.
+     */
     void events(CounterSums tallies, Map<String, Long> deadLetters, long lateRecords) {
-        long in = report.historyEvents() + report.liveEvents();
-        long out = report.applied() + report.duplicates() + report.late() + report.dead() + report.erased();
+        AuditReport.EventCounts events = report.events();
+        long in = events.history() + events.live();
+        long out = events.applied() + events.duplicates() + events.late() + events.dead() + events.erased();
         require(
                 in == out,
-                "events in " + in + " (history " + report.historyEvents() + ", live " + report.liveEvents()
-                        + ") are not applied " + report.applied() + " + duplicates " + report.duplicates() + " + late "
-                        + report.late() + " + dead " + report.dead() + " + erased " + report.erased() + " = " + out);
+                "events in " + in + " (history " + events.history() + ", live " + events.live()
+                        + ") are not applied " + events.applied() + " + duplicates " + events.duplicates() + " + late "
+                        + events.late() + " + dead " + events.dead() + " + erased " + events.erased() + " = " + out);
         require(in > 0, "no events are counted");
         require(
-                lateRecords == report.late(),
-                "late events counted " + report.late() + ", in leeway.late " + lateRecords);
+                lateRecords == events.late(),
+                "late events counted " + events.late() + ", in leeway.late " + lateRecords);
         tallies.deadByStage().forEach((stage, dead) -> {
             long letters = deadLetters.getOrDefault(stage, 0L);
             require(dead == letters, "events rejected by " + stage + " " + dead + ", dead letters " + letters);
@@ -69,52 +73,25 @@ final class AuditProblems {
 
     /** As many and as various scores as were asked for. */
     void enough(long atLeast, boolean complete) {
+        AuditReport.ScoreCounts scores = report.scores();
         require(
-                report.scoresCommitted() >= atLeast,
-                "expected at least " + atLeast + " scores, found " + report.scoresCommitted());
+                scores.committed() >= atLeast,
+                "expected at least " + atLeast + " scores, found " + scores.committed());
         if (complete) {
             for (Task task : Task.values()) {
-                require(report.byModel().containsKey(task.id()), "no score of the model " + task.id());
+                require(scores.byModel().containsKey(task.id()), "no score of the model " + task.id());
             }
             for (Trigger trigger : Trigger.values()) {
-                require(report.byTrigger().containsKey(trigger.id()), "no score due to " + trigger.id());
+                require(scores.byTrigger().containsKey(trigger.id()), "no score due to " + trigger.id());
             }
-            require(report.scoresBackfill() > 0, "no backfill score");
-            require(report.scoresLive() > 0, "no live score");
+            require(scores.backfill() > 0, "no backfill score");
+            require(scores.live() > 0, "no live score");
         }
     }
 
     /** The report with the problems in it. */
     AuditReport reported() {
-        return new AuditReport(
-                report.historyEvents(),
-                report.liveEvents(),
-                report.applied(),
-                report.duplicates(),
-                report.late(),
-                report.dead(),
-                report.erased(),
-                report.scoresExpected(),
-                report.scoresCommitted(),
-                report.scoresLost(),
-                report.scoresDoubled(),
-                report.scoresUnexpected(),
-                report.valuesDiffering(),
-                report.scoresBackfill(),
-                report.scoresLive(),
-                report.byModel(),
-                report.byTrigger(),
-                report.restarts(),
-                report.restartCauses(),
-                report.bundleRowsP50(),
-                report.scoringMillis(),
-                report.visibleMillis(),
-                report.watermarkDelayMillis(),
-                report.checkpointIntervalMillis(),
-                report.speed(),
-                report.models(),
-                report.decisions(),
-                problems);
+        return report.with(problems);
     }
 
     private void count(long found, String what, @Nullable String example) {

@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs {@code leeway audit} in a JVM of its own, with this one's class path and its terminal, so that the auditor shares no memory with what it audits. */
+/**
+ * Runs {@code leeway audit} in a JVM of its own, with this one's class path and its terminal, so
+ * that the auditor shares no memory with what it audits.
+ */
 public final class AuditProcess {
 
     private static final String HEAP = "-Xmx1g";

@@ -1,8 +1,9 @@
 package io.leeway.cli.audit;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.leeway.cli.console.Percentiles;
+import io.leeway.cli.console.PrettyJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,74 +12,83 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an audit found. Its JSON has these names.
+ * What an audit found. Its JSON is flat: the fields of the parts, without their names.
  *
- * @param historyEvents events read from history
- * @param liveEvents records read from Kafka, heartbeats aside
- * @param applied events that changed a profile
- * @param duplicates events dropped because their shopper had seen them
- * @param late live events that came too late
- * @param dead events that were rejected
- * @param erased events that an erasure overruled
- * @param scoresExpected scores of the fault-free reference run
- * @param scoresCommitted records on the score topics, tombstones aside, as a reader of committed records sees them
- * @param scoresLost expected, not committed
- * @param scoresDoubled committed again
- * @param scoresUnexpected committed, not expected; distinct
- * @param valuesDiffering committed and expected, but with figures that differ by more than 1e-6
- * @param scoresBackfill of the committed, those with an as-of time before the seam
- * @param scoresLive of the committed, the others
- * @param byModel committed scores by model
- * @param byTrigger committed scores by trigger; one of two triggers counts under both
- * @param restarts how often the job was restarted
- * @param restartCauses why, each time
- * @param bundleRowsP50 rows of the bundle that made a live score, the median of live scores; null where it is not known
- * @param scoringMillis wall clock from the watermark's passing the as-of time to the emission, live scores; null where it is not known
- * @param visibleMillis wall clock from the append of the triggering event to a read-committed read, live scores but those due to silence; null where it is not known
- * @param watermarkDelayMillis by how much the watermark stays behind the records' timestamps, event time
- * @param checkpointIntervalMillis wall clock
- * @param speed seconds of the shop's clock a second of wall clock
- * @param models what scored
- * @param decisions what was decided and what came of it; null where nobody decided
+ * @param decisions what was decided and its outcomes; null without decisions
  * @param problems what does not hold, a sentence each; empty when all holds
  */
 public record AuditReport(
-        long historyEvents,
-        long liveEvents,
-        long applied,
-        long duplicates,
-        long late,
-        long dead,
-        long erased,
-        long scoresExpected,
-        long scoresCommitted,
-        long scoresLost,
-        long scoresDoubled,
-        long scoresUnexpected,
-        long valuesDiffering,
-        long scoresBackfill,
-        long scoresLive,
-        Map<String, Long> byModel,
-        Map<String, Long> byTrigger,
-        long restarts,
-        List<String> restartCauses,
-        @Nullable Double bundleRowsP50,
-        @Nullable Percentiles scoringMillis,
-        @Nullable Percentiles visibleMillis,
-        long watermarkDelayMillis,
-        long checkpointIntervalMillis,
-        double speed,
-        List<Model> models,
+        @JsonUnwrapped EventCounts events,
+        @JsonUnwrapped ScoreCounts scores,
+        @JsonUnwrapped ScoreDelays delays,
+        @JsonUnwrapped RunFacts run,
         @Nullable DecisionReport decisions,
         List<String> problems) {
 
-    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    /**
+     * Where every event went.
+     *
+     * @param history events read from history
+     * @param live records read from Kafka, heartbeats aside
+     * @param applied events that changed a profile
+     * @param duplicates events dropped because their id was in the profile already
+     * @param late live events that came too late
+     * @param dead events that were rejected
+     * @param erased events that an erasure overruled
+     */
+    public record EventCounts(
+            @JsonProperty("historyEvents") long history,
+            @JsonProperty("liveEvents") long live,
+            long applied,
+            long duplicates,
+            long late,
+            long dead,
+            long erased) {}
+
+    /**
+     * Committed scores beside those of the fault-free reference run.
+     *
+     * @param expected scores of the reference run
+     * @param committed records on the score topics, read committed, tombstones aside
+     * @param lost expected, not committed
+     * @param doubled committed again
+     * @param unexpected committed, not expected; distinct
+     * @param differing committed and expected, but with figures that differ by more than 1e-6
+     * @param backfill of the committed, those with an as-of time before the seam
+     * @param live of the committed, the others
+     * @param byTrigger committed scores by trigger; one of two triggers counts under both
+     */
+    public record ScoreCounts(
+            @JsonProperty("scoresExpected") long expected,
+            @JsonProperty("scoresCommitted") long committed,
+            @JsonProperty("scoresLost") long lost,
+            @JsonProperty("scoresDoubled") long doubled,
+            @JsonProperty("scoresUnexpected") long unexpected,
+            @JsonProperty("valuesDiffering") long differing,
+            @JsonProperty("scoresBackfill") long backfill,
+            @JsonProperty("scoresLive") long live,
+            Map<String, Long> byModel,
+            Map<String, Long> byTrigger) {}
+
+    /**
+     * Of live scores; null where it was not measured.
+     *
+     * @param bundleRowsP50 rows of the bundle of a score, the median
+     * @param scoringMillis wall clock from the watermark's passing the as-of time to the emission
+     * @param visibleMillis wall clock from the append of the triggering event to a read-committed
+     *     read; scores due to silence aside
+     */
+    public record ScoreDelays(
+            @Nullable Double bundleRowsP50,
+            @Nullable Percentiles scoringMillis,
+            @Nullable Percentiles visibleMillis) {}
 
     /**
      * A model that scored.
      *
      * @param digest SHA-256, hexadecimal
-     * @param metrics figures on a later time split, its own and the simple rule's: {@code auc} and {@code recency.auc}
+     * @param metrics figures on a later time split, its own and the simple rule's: {@code auc} and
+     *     {@code recency.auc}
      */
     public record Model(String name, long version, String digest, Map<String, Double> metrics) {
         public Model {
@@ -87,12 +97,13 @@ public record AuditReport(
     }
 
     public AuditReport {
-        restartCauses = List.copyOf(restartCauses);
-        models = List.copyOf(models);
         problems = List.copyOf(problems);
     }
 
-    /** Whether nothing is wrong. */
+    AuditReport with(List<String> found) {
+        return new AuditReport(events, scores, delays, run, decisions, found);
+    }
+
     public boolean holds() {
         return problems.isEmpty();
     }
@@ -103,11 +114,11 @@ public record AuditReport(
         if (folder != null) {
             Files.createDirectories(folder);
         }
-        JSON.writeValue(file.toFile(), this);
+        PrettyJson.write(file, this);
     }
 
     /** A report that {@link #write} wrote. */
     public static AuditReport read(Path file) throws IOException {
-        return JSON.readValue(file.toFile(), AuditReport.class);
+        return PrettyJson.read(file, AuditReport.class);
     }
 }

@@ -17,38 +17,41 @@ final class AuditTable {
 
     /** The figures, then a verdict. */
     static List<String> lines(AuditReport report) {
+        AuditReport.EventCounts events = report.events();
+        AuditReport.ScoreCounts scores = report.scores();
+        AuditReport.ScoreDelays delays = report.delays();
         List<String> lines = new ArrayList<>(new TextTable()
                 .row(
                         "events in",
-                        number(report.historyEvents() + report.liveEvents()),
-                        "history " + number(report.historyEvents()) + ", live " + number(report.liveEvents()))
-                .row("  applied", number(report.applied()))
-                .row("  duplicates", number(report.duplicates()))
-                .row("  late", number(report.late()))
-                .row("  dead", number(report.dead()))
-                .row("  erased", number(report.erased()))
-                .row("scores expected", number(report.scoresExpected()), "by a fault-free run of the same input")
+                        number(events.history() + events.live()),
+                        "history " + number(events.history()) + ", live " + number(events.live()))
+                .row("  applied", number(events.applied()))
+                .row("  duplicates", number(events.duplicates()))
+                .row("  late", number(events.late()))
+                .row("  dead", number(events.dead()))
+                .row("  erased", number(events.erased()))
+                .row("scores expected", number(scores.expected()), "by a fault-free run of the same input")
                 .row(
                         "scores committed",
-                        number(report.scoresCommitted()),
-                        "backfill " + number(report.scoresBackfill()) + ", live " + number(report.scoresLive()))
-                .row("  lost", number(report.scoresLost()))
-                .row("  doubled", number(report.scoresDoubled()))
-                .row("  unexpected", number(report.scoresUnexpected()))
-                .row("  other values", number(report.valuesDiffering()))
-                .row("by model", "", counts(report.byModel()))
-                .row("by trigger", "", counts(report.byTrigger()))
-                .row("restarts", number(report.restarts()))
-                .row("rows a bundle", "", report.bundleRowsP50() == null ? "–" : "p50 " + report.bundleRowsP50())
-                .row("due to scored", "", millis(report.scoringMillis()))
+                        number(scores.committed()),
+                        "backfill " + number(scores.backfill()) + ", live " + number(scores.live()))
+                .row("  lost", number(scores.lost()))
+                .row("  doubled", number(scores.doubled()))
+                .row("  unexpected", number(scores.unexpected()))
+                .row("  other values", number(scores.differing()))
+                .row("by model", "", counts(scores.byModel()))
+                .row("by trigger", "", counts(scores.byTrigger()))
+                .row("restarts", number(report.run().restarts()))
+                .row("rows a bundle", "", delays.bundleRowsP50() == null ? "–" : "p50 " + delays.bundleRowsP50())
+                .row("due to scored", "", millis(delays.scoringMillis()))
                 .row(
                         "event to visible",
                         "",
-                        millis(report.visibleMillis())
-                                + ", at " + decimal(report.speed()) + "× the shop's clock, checkpoints every "
-                                + report.checkpointIntervalMillis() + " ms")
+                        millis(delays.visibleMillis())
+                                + ", at " + decimal(report.run().speed()) + "× the shop's clock, checkpoints every "
+                                + report.run().checkpointIntervalMillis() + " ms")
                 .lines());
-        for (AuditReport.Model model : report.models()) {
+        for (AuditReport.Model model : report.run().models()) {
             lines.add("model " + model.name() + " " + model.version() + "  "
                     + model.digest().substring(0, Math.min(12, model.digest().length())) + "  "
                     + model.metrics().entrySet().stream()

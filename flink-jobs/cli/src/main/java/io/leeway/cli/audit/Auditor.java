@@ -18,9 +18,11 @@ import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Reads what a run has committed, from the beginning of its topics to their end, and compares it with a fault-free bounded run of the same input.
+ * Reads what a run has committed, from the beginning of its topics to their end, and compares it
+ * with a fault-free bounded run of the same input.
  *
- * <p>It runs in a process of its own and knows nothing of the job but its topics and files, so that it cannot share a mistake with it. Use one for one audit; not thread-safe.
+ * <p>It runs in a process of its own and reads nothing of the job but its topics and files, so that
+ * it cannot share a mistake with it. Use one for one audit; not thread-safe.
  */
 public final class Auditor {
 
@@ -43,7 +45,8 @@ public final class Auditor {
     /**
      * Audits. Whether all holds is in the report.
      *
-     * @throws UserError when a topic, a folder or the broker is not there, or a record cannot be read
+     * @throws UserError when a topic, a folder or the broker is not there, or a record cannot be
+     *     read
      */
     public AuditReport audit() {
         ExpectedScores expected = ExpectedScores.read(inputs.expected());
@@ -95,34 +98,11 @@ public final class Auditor {
     private AuditReport report(ExpectedScores expected, CommittedScores.Comparison comparison) {
         try {
             tallies.write(inputs.out());
-            RunFacts run = RunFacts.read(inputs.out());
             return new AuditReport(
-                    tallies.count("history"),
-                    tallies.count("live"),
-                    tallies.count("applied"),
-                    tallies.count("duplicates"),
-                    tallies.count("late"),
-                    tallies.dead(),
-                    tallies.count("erased"),
-                    expected.figuresById().size(),
-                    scores.committed(),
-                    comparison.lost(),
-                    scores.doubled(),
-                    comparison.unexpected(),
-                    comparison.differing(),
-                    scores.backfill(),
-                    scores.committed() - scores.backfill(),
-                    scores.byModel(),
-                    scores.byTrigger(),
-                    run.restarts(),
-                    run.restartCauses(),
-                    scores.bundleRowsP50(),
-                    scores.scoringMillis(),
-                    VisibleTimes.read(inputs.out()).orElse(null),
-                    run.watermarkDelayMillis(),
-                    run.checkpointIntervalMillis(),
-                    run.speed(),
-                    run.models(),
+                    tallies.events(),
+                    scores.counts(expected.figuresById().size(), comparison),
+                    scores.delays(VisibleTimes.read(inputs.out()).orElse(null)),
+                    RunFacts.read(inputs.out()),
                     DecisionReport.read(inputs.out()),
                     List.of());
         } catch (IOException e) {

@@ -9,10 +9,16 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Counts the committed scores of a topic: what is there, how often, and how fast it came. Not thread-safe. */
+/**
+ * Counts the committed scores of a topic: what is there, how often, and how fast it came. Not
+ * thread-safe.
+ */
 final class CommittedScores implements Consumer<CommittedScore> {
 
-    /** By how much two runs may differ in a figure: TensorFlow's results move by an ulp with the batch size. */
+    /**
+     * By how much two runs may differ in a figure: TensorFlow's results move by an ulp with the
+     * batch size.
+     */
     static final double TOLERANCE = 1e-6;
 
     private final Map<String, double[]> figuresById = new HashMap<>();
@@ -50,9 +56,7 @@ final class CommittedScores implements Consumer<CommittedScore> {
         }
         if (head.backfill()) {
             backfill++;
-            return;
-        }
-        if (score.scoringMillis() >= 0) {
+        } else if (score.scoringMillis() >= 0) {
             scoringMillis.add(score.scoringMillis());
         }
     }
@@ -83,35 +87,24 @@ final class CommittedScores implements Consumer<CommittedScore> {
         return new Comparison(expected.size() - found, figuresById.size() - found, differing, example);
     }
 
-    long committed() {
-        return committed;
+    AuditReport.ScoreCounts counts(long expected, Comparison comparison) {
+        return new AuditReport.ScoreCounts(
+                expected,
+                committed,
+                comparison.lost(),
+                doubled,
+                comparison.unexpected(),
+                comparison.differing(),
+                backfill,
+                committed - backfill,
+                byModel,
+                byTrigger);
     }
 
-    long doubled() {
-        return doubled;
-    }
-
-    long backfill() {
-        return backfill;
-    }
-
-    Map<String, Long> byModel() {
-        return byModel;
-    }
-
-    Map<String, Long> byTrigger() {
-        return byTrigger;
-    }
-
-    @Nullable
-    Percentiles scoringMillis() {
-        return scoringMillis.percentiles();
-    }
-
-    @Nullable
-    Double bundleRowsP50() {
+    /** @param visible as the run measured it */
+    AuditReport.ScoreDelays delays(@Nullable Percentiles visible) {
         Percentiles rows = bundleRows.percentiles();
-        return rows == null ? null : rows.p50();
+        return new AuditReport.ScoreDelays(rows == null ? null : rows.p50(), scoringMillis.percentiles(), visible);
     }
 
     /** NaN agrees with nothing: a score is never NaN. */

@@ -2,24 +2,41 @@ package io.leeway.cli.audit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import io.leeway.cli.console.PrettyJson;
+import io.leeway.cli.scores.CommittedTopics;
+import io.leeway.records.SinkRecord;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How many events went where, summed over the job's increments: by stage, then by name. A rejected event counts under {@code dead.} and its reason. Not thread-safe.
+ * How many events went where, summed over the job's increments: by stage, then by name. A rejected
+ * event counts under {@code dead.} and its reason. Not thread-safe.
  */
 public final class CounterSums {
 
     /** The file's name in the folder of scores. */
     static final String FILE_NAME = "tallies.json";
 
-    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String DEAD = "dead.";
 
     private final Map<String, Map<String, Long>> byStage = new TreeMap<>();
+
+    /** The sums of all that is committed by now. */
+    public static CounterSums read(String bootstrapServers, Clock clock) {
+        CounterSums sums = new CounterSums();
+        CommittedTopics.readAll(bootstrapServers, List.of(SinkRecord.TALLIES), Duration.ZERO, clock, record -> {
+            if (record.value() != null) {
+                sums.add(record.value());
+            }
+        });
+        return sums;
+    }
 
     /**
      * Adds a record of the topic {@code leeway.tallies}.
@@ -55,9 +72,15 @@ public final class CounterSums {
         return byStage.values().stream().anyMatch(counts -> counts.containsKey(name));
     }
 
-    /** All rejected events, of whatever reason. */
-    long dead() {
-        return deadByStage().values().stream().mapToLong(Long::longValue).sum();
+    AuditReport.EventCounts events() {
+        return new AuditReport.EventCounts(
+                count("history"),
+                count("live"),
+                count("applied"),
+                count("duplicates"),
+                count("late"),
+                deadByStage().values().stream().mapToLong(Long::longValue).sum(),
+                count("erased"));
     }
 
     /** The rejected events of every stage that counts anything. */
@@ -74,6 +97,6 @@ public final class CounterSums {
 
     /** Writes the sums to {@code tallies.json}. */
     void write(Path folder) throws IOException {
-        JSON.writeValue(folder.resolve(FILE_NAME).toFile(), byStage);
+        PrettyJson.write(folder.resolve(FILE_NAME), byStage);
     }
 }

@@ -1,8 +1,7 @@
 package io.leeway.cli.audit;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import io.leeway.cli.console.PrettyJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,9 +9,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a demo decided and what came of it. Only the process that ran the jobs knows; the auditor copies it into its report.
+ * What a demo decided, with the outcomes: figures of the process that ran the jobs, which the
+ * auditor copies into its report.
  *
- * @param simulated whether shoppers and their answers are the simulator's: then no figure says anything of a real shop
+ * @param simulated whether shoppers and their answers are the simulator's: then no figure says
+ *     anything of a real shop
  * @param lists lists of recommendations
  * @param recommendations items by the source they came from
  * @param campaigns bids by campaign
@@ -25,24 +26,22 @@ public record DecisionReport(
         Map<String, DecisionFigures> campaigns,
         Map<String, DecisionFigures> winBack) {
     private static final String FILE_NAME = "decisions.json";
-    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-
     @JsonIgnore
     boolean isEmpty() {
         return recommendations.isEmpty() && campaigns.isEmpty() && winBack.isEmpty();
     }
 
     public void write(Path folder) throws IOException {
-        JSON.writeValue(folder.resolve(FILE_NAME).toFile(), this);
+        PrettyJson.write(folder.resolve(FILE_NAME), this);
     }
 
-    /** What a run wrote; null where nobody decided. */
+    /** What a run wrote; null without decisions. */
     static @Nullable DecisionReport read(Path folder) throws IOException {
         Path file = folder.resolve(FILE_NAME);
         if (!Files.exists(file)) {
             return null;
         }
-        DecisionReport report = JSON.readValue(file.toFile(), DecisionReport.class);
+        DecisionReport report = PrettyJson.read(file, DecisionReport.class);
         return report.isEmpty() ? null : report;
     }
 }

@@ -16,8 +16,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The scores of a fault-free bounded run of the same input, read from the JSON-lines files that it left in {@code <folder>/leeway.scores.churn} and
- * {@code <folder>/leeway.scores.interest}, sub-folders included. Files whose names begin with a dot or an underscore are unfinished and left out.
+ * The scores of a fault-free bounded run of the same input, read from the JSON-lines files that it
+ * left in {@code <folder>/leeway.scores.churn} and {@code <folder>/leeway.scores.interest},
+ * sub-folders included. Files whose names begin with a dot or an underscore are unfinished and left
+ * out.
  *
  * @param figuresById every figure of a score by its id
  * @param doubled lines whose id an earlier line has; a reference run has none

@@ -1,9 +1,9 @@
 package io.leeway.cli.audit;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leeway.cli.console.Percentiles;
 import io.leeway.cli.scores.CommittedScore;
 import io.leeway.cli.scores.ScoreFeed;
+import io.leeway.cli.console.PrettyJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,17 +12,17 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long it takes from the append of the event that triggers a score to a reader of committed records that sees the score, in milliseconds of wall clock.
+ * How long it takes from the append of the event that triggers a score to a reader of committed
+ * records that sees the score, in milliseconds of wall clock.
  *
- * <p>A topic does not tell afterwards when it was read, so this is measured by a {@link ScoreFeed} while the job runs and kept in {@code visible.json} for the auditor. Backfill and silence are left
- * out: nobody waits for them. Not thread-safe; one feed's listener.
+ * <p>A topic does not keep when it was read, so this is measured by a {@link ScoreFeed} while the
+ * job runs and kept in {@code visible.json} for the auditor. Backfill and silence are left out: no
+ * one waits for them. Not thread-safe; one feed's listener.
  */
 public final class VisibleTimes implements Consumer<CommittedScore> {
 
     /** The file's name in the folder of scores. */
     static final String FILE_NAME = "visible.json";
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Percentiles.Sample sample = new Percentiles.Sample();
 
@@ -37,7 +37,7 @@ public final class VisibleTimes implements Consumer<CommittedScore> {
 
     /** Writes what was measured so far. */
     public void write(Path folder) throws IOException {
-        JSON.writeValue(folder.resolve(FILE_NAME).toFile(), new Visible(sample.size(), sample.percentiles()));
+        PrettyJson.write(folder.resolve(FILE_NAME), new Visible(sample.size(), sample.percentiles()));
     }
 
     /** What a demo measured; empty where there is no such file, or nothing was measured. */
@@ -45,7 +45,7 @@ public final class VisibleTimes implements Consumer<CommittedScore> {
         Path file = folder.resolve(FILE_NAME);
         return Files.exists(file)
                 ? Optional.ofNullable(
-                        JSON.readValue(file.toFile(), Visible.class).millis())
+                        PrettyJson.read(file, Visible.class).millis())
                 : Optional.empty();
     }
 }

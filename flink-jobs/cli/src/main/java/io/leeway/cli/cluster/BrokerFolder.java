@@ -16,7 +16,10 @@ import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.Feature;
 import org.apache.kafka.server.common.MetadataVersion;
 
-/** What a Kafka broker of one node needs on disk: its settings and a formatted folder. Records survive its end and that of the machine's power. */
+/**
+ * What a Kafka broker of one node needs on disk: its settings and a formatted folder. Records
+ * survive its end and that of the machine's power.
+ */
 final class BrokerFolder {
 
     private static final Map<String, String> SETTINGS = Map.ofEntries(

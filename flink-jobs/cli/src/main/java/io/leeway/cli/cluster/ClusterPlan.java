@@ -54,7 +54,10 @@ record ClusterPlan(
         return "localhost:" + gatewayPort;
     }
 
-    /** JobManager, TaskManagers and gateway out of another home, beside this cluster and with its broker. */
+    /**
+     * JobManager, TaskManagers and gateway out of another home, beside this cluster and with its
+     * broker.
+     */
     ClusterPlan beside(String nextHome, String nextDirectory) {
         return new ClusterPlan(
                 nextHome,
@@ -79,7 +82,8 @@ record ClusterPlan(
         all.put(
                 "execution.checkpointing.savepoint-dir",
                 folder.savepoints().toUri().toString());
-        // Without a ZooKeeper the last checkpoint is all that is left of a job when its JobManager ends.
+        // Without a ZooKeeper the last checkpoint is all that is left of a job when its JobManager
+        // ends.
         all.put("execution.checkpointing.externalized-checkpoint-retention", "RETAIN_ON_CANCELLATION");
         all.put("io.tmp.dirs", folder.temporary().toString());
         if (highlyAvailable()) {
@@ -88,8 +92,8 @@ record ClusterPlan(
             all.put(
                     "high-availability.storageDir",
                     folder.highAvailability().toUri().toString());
-            // A new JobManager leads once the session of a killed one has ended: Flink's 60 seconds are for slow
-            // networks.
+            // A new JobManager leads once the session of a killed one has ended: Flink's 60 seconds
+            // are for slow networks.
             all.put("high-availability.zookeeper.client.session-timeout", "5 s");
             all.put("high-availability.zookeeper.client.connection-timeout", "5 s");
         }

@@ -6,7 +6,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A process that a cluster started, as it can be found again: a pid alone may have become another's.
+ * A process that a cluster started, as it can be found again: a pid alone may have become
+ * another's.
  *
  * @param name of the process and its log, as {@code taskmanager-1}
  * @param pid the system's

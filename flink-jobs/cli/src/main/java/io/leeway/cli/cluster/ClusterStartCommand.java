@@ -67,7 +67,7 @@ final class ClusterStartCommand implements Callable<Integer> {
 
     @Option(
             names = "--ha",
-            description = "With a ZooKeeper, so that a new JobManager goes on with the jobs of a dead one.")
+            description = "With a ZooKeeper, so that a new JobManager resumes the jobs of a dead one.")
     private boolean highAvailability;
 
     @Option(

@@ -1,8 +1,7 @@
 package io.leeway.cli.cluster;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import io.leeway.cli.console.PrettyJson;
 import io.leeway.cli.console.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,11 +16,10 @@ import java.util.Optional;
  *
  * @param plan what was started
  * @param processes in the order in which they were started
- * @param taskManagersStarted how many ever: no two share a name, for a JobManager remembers a dead one for a while
+ * @param taskManagersStarted how many ever: no two share a name, for a JobManager remembers a dead
+ *     one for a while
  */
 record ClusterState(ClusterPlan plan, List<ClusterProcess> processes, int taskManagersStarted) {
-
-    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     ClusterState {
         processes = List.copyOf(processes);
@@ -34,7 +32,7 @@ record ClusterState(ClusterPlan plan, List<ClusterProcess> processes, int taskMa
             return Optional.empty();
         }
         try {
-            return Optional.of(JSON.readValue(file.toFile(), ClusterState.class));
+            return Optional.of(PrettyJson.read(file, ClusterState.class));
         } catch (IOException e) {
             throw new UserError(
                     "Expected the processes of a cluster in " + file + ", found: " + e.getMessage()
@@ -48,7 +46,7 @@ record ClusterState(ClusterPlan plan, List<ClusterProcess> processes, int taskMa
         Path file = folder.stateFile();
         Path beside = file.resolveSibling("cluster.json.new");
         try {
-            JSON.writeValue(beside.toFile(), this);
+            PrettyJson.write(beside, this);
             Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UserError(

@@ -27,7 +27,8 @@ record ClusterStatus(String jobManager, String kafka, String gateway, List<Row> 
     /**
      * A process.
      *
-     * @param state {@code running}, {@code starting} (runs, and does not answer yet) or {@code ended}
+     * @param state {@code running}, {@code starting} (runs, and does not answer yet) or
+     *     {@code ended}
      * @param up how long it has been running
      * @param heap used, of Flink's processes
      */
@@ -95,7 +96,8 @@ record ClusterStatus(String jobManager, String kafka, String gateway, List<Row> 
             if (metric.filter(JsonNode::isTextual).isPresent()) {
                 return (Long.parseLong(metric.get().asText()) >> 20) + " MiB";
             }
-            // The first question makes the JobManager ask around; the answer comes with a later one.
+            // The first question makes the JobManager ask around; the answer comes with a later
+            // one.
             ClockPause.parking().until(clock, clock.millis() + HEAP_EVERY_MILLIS);
         }
         return UNKNOWN;

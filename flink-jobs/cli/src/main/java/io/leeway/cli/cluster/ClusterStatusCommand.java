@@ -1,20 +1,17 @@
 package io.leeway.cli.cluster;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import io.leeway.cli.console.PrettyJson;
 import io.leeway.cli.console.TextTable;
+import io.leeway.cli.options.PrintingCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code leeway cluster status}: ends with 0 when every process runs. */
 @Command(
@@ -27,11 +24,7 @@ import picocli.CommandLine.Spec;
             "`leeway cluster start` starts those that have ended again."
         },
         footer = {"", "Examples:", "  leeway cluster status", "  leeway cluster status --json"})
-final class ClusterStatusCommand implements Callable<Integer> {
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before any method is called
-    private CommandSpec spec;
+final class ClusterStatusCommand extends PrintingCommand {
 
     @Mixin
     private ClusterCommand.Directory directory = new ClusterCommand.Directory();
@@ -41,7 +34,7 @@ final class ClusterStatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException, IOException {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         Optional<ClusterState> state = ClusterState.read(directory.folder());
         if (state.isEmpty()) {
             out.println(
@@ -49,18 +42,14 @@ final class ClusterStatusCommand implements Callable<Integer> {
                             ? "{\"processes\":[],\"jobs\":[]}"
                             : "No cluster runs in " + directory.folder().root()
                                     + "; `leeway cluster start` starts one.");
-            out.flush();
             return 1;
         }
         ClusterStatus status = ClusterStatus.of(state.get(), Clock.systemUTC());
         if (json) {
-            out.println(new ObjectMapper()
-                    .enable(SerializationFeature.INDENT_OUTPUT)
-                    .writeValueAsString(status));
+            out.println(PrettyJson.text(status));
         } else {
             table(status).forEach(out::println);
         }
-        out.flush();
         return state.get().isWhole() ? 0 : 1;
     }
 

@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
         description = {
             "Ends the processes of a cluster, Flink's first. Does nothing where none run.",
             "",
-            "Without --ha, running jobs are stopped with a savepoint first; with it, they go on when the cluster is started again."
+            "Without --ha, running jobs are stopped with a savepoint first; with it, they resume when the cluster is started again."
         },
         footer = {"", "Examples:", "  leeway cluster stop", "  leeway cluster stop --directory /tmp/second"})
 final class ClusterStopCommand implements Callable<Integer> {
@@ -38,7 +38,7 @@ final class ClusterStopCommand implements Callable<Integer> {
             if (!job.hasEnded()) {
                 screen.println(
                         plan.highlyAvailable()
-                                ? title(job) + " goes on when the cluster is started again"
+                                ? title(job) + " resumes when the cluster is started again"
                                 : stopped(job, plan, folder));
             }
         }
@@ -46,13 +46,16 @@ final class ClusterStopCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** A JobManager without ZooKeeper deletes a job's checkpoints when it ends in order: only a savepoint is left. */
+    /**
+     * A JobManager without ZooKeeper deletes a job's checkpoints when it ends in order: only a
+     * savepoint is left.
+     */
     private static String stopped(JobManagerRest.Job job, ClusterPlan plan, ClusterFolder folder)
             throws InterruptedException {
         try {
             String savepoint =
                     new ClusterJobs(plan.jobManager(), Clock.systemUTC()).stop(job.id(), false, folder.savepoints());
-            return title(job) + " has stopped; it goes on by `leeway run --from-savepoint " + savepoint + " …`";
+            return title(job) + " has stopped; resume it with `leeway run --from-savepoint " + savepoint + " …`";
         } catch (UserError e) {
             return title(job) + " ends without a savepoint: " + e.getMessage();
         }

@@ -14,7 +14,9 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.errors.TopicExistsException;
 
-/** The topics that the scoring job and the decision jobs read and write, at the cluster's broker. */
+/**
+ * The topics that the scoring job and the decision jobs read and write, at the cluster's broker.
+ */
 final class ClusterTopics {
 
     /** Events; as many partitions as a small job may have readers. */

@@ -14,7 +14,10 @@ import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
-/** Sees when scores become visible to a reader of committed records, from now on. Whoever starts one closes it. */
+/**
+ * Sees when scores become visible to a reader of committed records, from now on. The caller closes
+ * it.
+ */
 final class CommitWatch implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(50);
@@ -46,7 +49,10 @@ final class CommitWatch implements AutoCloseable {
         }
     }
 
-    /** The longest time without a new score that ended in a span of wall clock; zero where there was none. */
+    /**
+     * The longest time without a new score that ended in a span of wall clock; zero where there was
+     * none.
+     */
     Duration longestGap(long fromMillis, long toMillis) {
         List<Long> seen;
         synchronized (seenMillis) {

@@ -15,12 +15,13 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * Flink's own client of a home, {@code bin/flink}, as a process with only {@code lib/} on its class
- * path.
+ * Flink's own client of a home, {@code bin/flink}, as a process that has nothing but {@code lib/}
+ * on its class path.
  *
- * <p>The process that submits a job must not have the job's jar on its class path: Flink loads the jar
- * child-first but {@code org.apache.flink} parent-first, so that the Kafka connector would come from
- * the one loader and Kafka's client from the other, and the job ends in a {@link LinkageError}.
+ * <p>The process that submits a job must not have the job's jar on its class path: Flink loads the
+ * jar child-first but {@code org.apache.flink} parent-first, so that the Kafka connector would come
+ * from the one loader and Kafka's client from the other, and the job ends in a
+ * {@link LinkageError}.
  *
  * @param home whose client it is
  * @param logs where its log goes
@@ -32,9 +33,12 @@ record FlinkClient(Path home, Path logs) {
 
     private static final String RULE = "-".repeat(60);
 
-    /** What TensorFlow's library prints when a program trains in the client, as in bin/leeway. */
-    private static final Pattern NOISE = Pattern.compile(
-            "WARNING: All log messages before absl::InitializeLog.*|I0000 .*MLIR V1 optimization pass .*");
+    /**
+     * What TensorFlow's library prints where a program trains in the client; bin/leeway has the
+     * same.
+     */
+    private static final Pattern NOISE =
+            Pattern.compile("WARNING: All log messages before absl::InitializeLog.*|I0000 .*MLIR V1 optimization pass .*");
 
     /** That of the home out of which this command runs, with its log beside this command's. */
     static FlinkClient ofThisHome() {
@@ -49,7 +53,8 @@ record FlinkClient(Path home, Path logs) {
      *
      * @param arguments as {@code flink} takes them
      * @param expected what the error says was expected
-     * @param output takes each line of the client and the program, of either stream, up to a failure
+     * @param output takes each line that the client or the program prints, on either stream, up to
+     *     a failure
      * @throws UserError when it fails, with the program's own message or the cause
      */
     void run(List<String> arguments, String expected, Consumer<String> output) throws InterruptedException {

@@ -14,7 +14,7 @@ final class FreePorts {
 
     private FreePorts() {}
 
-    /** A port nobody listened at a moment ago. */
+    /** A port that was free a moment ago. */
     static int free() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
@@ -23,7 +23,7 @@ final class FreePorts {
         }
     }
 
-    /** @throws UserError when somebody listens there */
+    /** @throws UserError when the port is in use */
     static void requireFree(int port, String option) {
         try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             socket.setReuseAddress(true);
@@ -35,7 +35,7 @@ final class FreePorts {
         }
     }
 
-    /** Whether somebody listens there. */
+    /** Whether a process listens there. */
     static boolean answers(int port) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MILLIS);

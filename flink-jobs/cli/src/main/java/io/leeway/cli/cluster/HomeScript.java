@@ -72,7 +72,7 @@ record HomeScript(Path home, Path logs) {
         return arguments;
     }
 
-    /** Why a process ended, as far as its output or log tells in a line. */
+    /** Why a process ended, as far as a line of its output or log says. */
     String lastWords(String name) {
         String said = lastLine(output(name));
         String logged = said.isEmpty() ? lastLine(log(name)) : said;

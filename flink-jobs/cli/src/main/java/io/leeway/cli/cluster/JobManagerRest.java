@@ -2,6 +2,7 @@ package io.leeway.cli.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.leeway.cli.console.RootCause;
 import io.leeway.cli.console.UserError;
 import java.io.IOException;
 import java.net.URI;
@@ -54,7 +55,7 @@ final class JobManagerRest {
         return address;
     }
 
-    /** The answer to a GET; empty where nobody answers, or not with 200. */
+    /** The answer to a GET; empty without an answer, or with another status than 200. */
     Optional<JsonNode> get(String path) throws InterruptedException {
         try {
             HttpResponse<String> response = client.send(
@@ -105,17 +106,8 @@ final class JobManagerRest {
     String failure(String id) throws InterruptedException {
         return get("/jobs/" + id + "/exceptions")
                 .map(answer -> answer.path("exceptionHistory").path("entries").path(0))
-                .map(entry -> rootCause(entry.path("stacktrace").asText()))
+                .map(entry -> RootCause.of(entry.path("stacktrace").asText()))
                 .filter(cause -> !cause.isEmpty())
                 .orElse(null);
-    }
-
-    private static String rootCause(String trace) {
-        String[] lines = trace.split("\\R", -1);
-        String cause = lines[0];
-        for (String line : lines) {
-            cause = line.startsWith("Caused by: ") ? line.substring("Caused by: ".length()) : cause;
-        }
-        return cause.strip();
     }
 }

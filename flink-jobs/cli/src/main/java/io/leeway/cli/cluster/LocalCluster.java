@@ -15,8 +15,9 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * The processes of a cluster on this machine: started, awaited, replaced and stopped. What runs stands in the folder's state after every step, so that a command
- * that is interrupted leaves nothing that {@code stop} does not find. For one thread.
+ * The processes of a cluster on this machine: started, awaited, replaced and stopped. What runs is
+ * in the folder's state after every step, so that a command that is interrupted leaves nothing that
+ * {@code stop} does not find. For one thread.
  */
 final class LocalCluster {
 
@@ -54,7 +55,8 @@ final class LocalCluster {
     }
 
     /**
-     * Starts every process that does not run, and returns when all are ready. A TaskManager that died is replaced by one with a name of its own.
+     * Starts every process that does not run, and returns when all are ready. A TaskManager that
+     * died is replaced by one with a name of its own.
      *
      * @throws UserError when one does not come up; those that ran before go on
      */
@@ -92,7 +94,10 @@ final class LocalCluster {
         await(GATEWAY, () -> sql.get("/v1/info").isPresent());
     }
 
-    /** Ends all, Flink before what it needs; a process that does not end is killed. Does nothing where nothing runs. */
+    /**
+     * Ends all, Flink before what it needs; a process that does not end is killed. Does nothing
+     * where nothing runs.
+     */
     void stop() throws InterruptedException {
         end(name -> !name.equals(KAFKA) && !name.equals(ZOOKEEPER));
         end(name -> !name.equals(ZOOKEEPER));

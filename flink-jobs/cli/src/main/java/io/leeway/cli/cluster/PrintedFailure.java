@@ -9,9 +9,11 @@ import java.util.regex.Pattern;
 /** What a process printed that failed, and the cause it names. For one thread. */
 final class PrintedFailure {
 
-    /** The first line of a throwable in a stack trace: class and, where it has one, message. */
-    private static final Pattern THROWABLE = Pattern.compile(
-            "(?:Exception in thread \"[^\"]*\" |Caused by: )?((?:[a-z]\\w*\\.)+[A-Z][\\w$]*)(?:: (.*))?");
+    /**
+     * The first line of a throwable in a stack trace: its class and, where it has one, its message.
+     */
+    private static final Pattern THROWABLE =
+            Pattern.compile("(?:Exception in thread \"[^\"]*\" |Caused by: )?((?:[a-z]\\w*\\.)+[A-Z][\\w$]*)(?:: (.*))?");
 
     private static final Pattern FRAME = Pattern.compile("\\s+(?:at |\\.\\.\\. \\d+ ).*");
     private static final String HOUSE = "io.leeway.";
@@ -36,7 +38,10 @@ final class PrintedFailure {
         return new UserError("Expected " + expected + ", found: " + cause(), printed);
     }
 
-    /** The innermost cause with a message, as class and message; without a stack trace the last line. */
+    /**
+     * The innermost cause that has a message, as class and message; without a stack trace the last
+     * line.
+     */
     String cause() {
         String found = "";
         String last = "nothing printed";

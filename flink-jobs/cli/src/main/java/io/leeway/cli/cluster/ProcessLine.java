@@ -7,7 +7,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-/** A line on a process that comes up or goes down: drawn again on a terminal, elsewhere written once, when it is done. For one thread. */
+/**
+ * A line on a process that comes up or goes down: drawn again on a terminal, elsewhere written
+ * once, when it is done. For one thread.
+ */
 final class ProcessLine {
 
     private final CommandScreen screen;

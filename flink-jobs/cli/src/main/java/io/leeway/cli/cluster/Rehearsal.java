@@ -10,12 +10,9 @@ import io.leeway.cli.console.ProgressBar;
 import io.leeway.cli.console.UserError;
 import io.leeway.cli.demo.LivePlayer;
 import io.leeway.cli.demo.PlayFigures;
-import io.leeway.cli.scores.CommittedTopics;
-import io.leeway.topics.Topics;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,8 +20,9 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An upgrade on a cluster of its own, while events come in: stop with a savepoint, start the next build from it, and see in the topics whether a score is missing
- * or there twice. Use one for one rehearsal.
+ * An upgrade on a cluster of its own, while events come in: stop with a savepoint, start the next
+ * build from it, and see in the topics whether a score is missing or there twice. Use one for one
+ * rehearsal.
  */
 final class Rehearsal {
 
@@ -106,7 +104,9 @@ final class Rehearsal {
         return new Switch(savepoint, next, calledMillis, stoppedMillis, runningMillis);
     }
 
-    /** By the client of the home that is to run it: each build's job is defined by its own classes. */
+    /**
+     * By the client of the home that is to run it: each build's job is defined by its own classes.
+     */
     private String submit(ClusterPlan where, @Nullable Path jar, int parallelism, @Nullable String savepoint)
             throws InterruptedException {
         Path home = Path.of(where.home());
@@ -182,12 +182,7 @@ final class Rehearsal {
                             + " s, found " + read + "; see the logs of the TaskManagers");
                 }
                 pause.until(clock, clock.millis() + LOOK_EVERY_MILLIS);
-                CounterSums sums = new CounterSums();
-                CommittedTopics.readAll(bootstrapServers, List.of(Topics.TALLIES), Duration.ZERO, clock, record -> {
-                    if (record.value() != null) {
-                        sums.add(record.value());
-                    }
-                });
+                CounterSums sums = CounterSums.read(bootstrapServers, clock);
                 // What the topic holds from before the seam is read too, and counted apart.
                 read = sums.count(count) + (count.equals("live") ? sums.count("before-seam") : 0);
                 bar.update(Math.min(read, events));
@@ -200,18 +195,21 @@ final class Rehearsal {
                         new AuditInputs(bootstrapServers, plan.directory(), shop.reference(), null, 1, false, SETTLE),
                         clock)
                 .audit();
+        AuditReport.ScoreCounts scores = audit.scores();
         return new RehearsalReport(
-                gap.toMillis() / 1000.0,
-                usual.toMillis() / 1000.0,
-                (made.stoppedMillis() - made.calledMillis()) / 1000.0,
-                (made.runningMillis() - made.stoppedMillis()) / 1000.0,
-                audit.scoresLost(),
-                audit.scoresDoubled(),
-                audit.scoresUnexpected(),
-                audit.valuesDiffering(),
-                audit.scoresExpected(),
-                audit.scoresCommitted(),
-                audit.liveEvents(),
+                new RehearsalReport.SwitchTimes(
+                        gap.toMillis() / 1000.0,
+                        usual.toMillis() / 1000.0,
+                        (made.stoppedMillis() - made.calledMillis()) / 1000.0,
+                        (made.runningMillis() - made.stoppedMillis()) / 1000.0),
+                new RehearsalReport.ComparedScores(
+                        scores.lost(),
+                        scores.doubled(),
+                        scores.unexpected(),
+                        scores.differing(),
+                        scores.expected(),
+                        scores.committed()),
+                audit.events().live(),
                 made.savepoint(),
                 audit.problems());
     }

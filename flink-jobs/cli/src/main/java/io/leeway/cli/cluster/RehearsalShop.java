@@ -21,10 +21,16 @@ import java.util.List;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import picocli.CommandLine;
 
-/** The simulated shop of a rehearsal: its history, its models, its live events and what an undisturbed run makes of them. */
+/**
+ * The simulated shop of a rehearsal: its history, its models, its live events and what an
+ * undisturbed run makes of them.
+ */
 final class RehearsalShop {
 
-    /** Played before the seam, so that the topic begins before it and a job can see that nothing is missing. */
+    /**
+     * Played before the seam, so that the topic begins before it and a job can see that nothing is
+     * missing.
+     */
     static final Duration LEAD_IN = Duration.ofMinutes(15);
 
     private static final double HORIZON_DAYS = 7;
@@ -108,7 +114,10 @@ final class RehearsalShop {
         return arguments;
     }
 
-    /** History and what the topic holds, in batch, in this process: no checkpoint, no restart, no transaction. */
+    /**
+     * History and what the topic holds, in batch, in this process: no checkpoint, no restart, no
+     * transaction.
+     */
     void runUndisturbed(String bootstrapServers) throws InterruptedException {
         BackfillJob job = new BackfillJob();
         List<String> arguments = new ArrayList<>(source(bootstrapServers));

@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
             "Rehearses an upgrade: a savepoint under load, a stop, the next build from it; then looks for gaps, lost and doubled scores.",
             "",
             "Starts a cluster of its own on free ports, trains on a simulated shop, scores its history and plays its live events. In the midst of them the"
-                    + " job is stopped with a savepoint and the next build goes on. What was committed is compared with an undisturbed run of the same"
+                    + " job is stopped with a savepoint and the next build resumes it. What was committed is compared with an undisturbed run of the same"
                     + " input. It takes about three minutes."
         },
         footer = {
@@ -142,7 +142,9 @@ public final class RehearseCommand implements Callable<Integer> {
         return found.holds() ? 0 : 1;
     }
 
-    /** Processes of another build are up before the job stops: what they take to start is no gap. */
+    /**
+     * Processes of another build are up before the job stops: what they take to start is no gap.
+     */
     private static RehearsalReport rehearse(
             RehearsalPlan plan, LocalCluster cluster, RehearsalShop shop, CommandScreen screen, Clock clock)
             throws InterruptedException {

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Submits a job of the shipped jar to a cluster and prints its id.",
             "",
-            "What stands after the job's name is the job's own; `leeway score --help` shows that of ScoringJob."
+            "What follows the job's name is the job's own; `leeway score --help` shows that of ScoringJob."
         },
         footer = {
             "",

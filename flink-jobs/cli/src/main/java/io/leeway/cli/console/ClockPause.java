@@ -4,7 +4,9 @@ import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** How to wait for an instant of a clock: by parking the thread, or in tests by moving the clock. */
+/**
+ * How to wait for an instant of a clock: by parking the thread, or in tests by moving the clock.
+ */
 @FunctionalInterface
 public interface ClockPause {
 

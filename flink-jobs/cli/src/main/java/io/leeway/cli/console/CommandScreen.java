@@ -5,7 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a command writes: a terminal, on which the last lines can be drawn again, or a file or pipe, to which lines are only added. Thread-safe.
+ * Where a command writes: a terminal, on which the last lines can be drawn again, or a file or
+ * pipe, to which lines are only added. Thread-safe.
  */
 public final class CommandScreen {
 
@@ -23,7 +24,10 @@ public final class CommandScreen {
         this.width = width;
     }
 
-    /** The process's standard output; a terminal when both its ends are one and {@code TERM} is not {@code dumb}. */
+    /**
+     * The process's standard output; a terminal when both its ends are one and {@code TERM} is not
+     * {@code dumb}.
+     */
     public static CommandScreen standard() {
         String term = System.getenv("TERM");
         boolean terminal = System.console() != null && term != null && !term.equals("dumb");
@@ -48,7 +52,10 @@ public final class CommandScreen {
         out.flush();
     }
 
-    /** Draws lines in the place of those that were drawn last; where that cannot be done, adds them. Lines are cut at the terminal's width. */
+    /**
+     * Draws lines in the place of those that were drawn last; where that cannot be done, adds them.
+     * Lines are cut at the terminal's width.
+     */
     public synchronized void draw(List<String> lines) {
         StringBuilder text = new StringBuilder();
         if (terminal && drawn > 0) {

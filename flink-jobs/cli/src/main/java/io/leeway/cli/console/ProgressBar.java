@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Shows how far a piece of work is and when it will be done: a bar that moves on a terminal, elsewhere a line every five seconds. Closing it leaves a last line with what was done and how
+ * Shows how far a piece of work is and when it will be done: a bar that moves on a terminal,
+ * elsewhere a line every five seconds. Closing it leaves a last line with what was done and how
  * long it took. For one thread.
  */
 public final class ProgressBar implements AutoCloseable {

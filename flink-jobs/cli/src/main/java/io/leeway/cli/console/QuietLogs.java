@@ -4,7 +4,10 @@ import java.util.List;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
 
-/** Keeps what Kafka says of itself out of the terminal: a starting broker alone writes hundreds of lines. */
+/**
+ * Keeps what Kafka says of itself out of the terminal: a starting broker alone writes hundreds of
+ * lines.
+ */
 public final class QuietLogs {
 
     private static final List<String> LOUD =

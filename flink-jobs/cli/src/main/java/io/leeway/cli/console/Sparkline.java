@@ -7,7 +7,10 @@ public final class Sparkline {
 
     private Sparkline() {}
 
-    /** One character a figure, at most {@code width}: where there are more figures, each stands for the mean of its share of them. Figures outside [0, 1] are drawn at its ends. */
+    /**
+     * One character a figure, at most {@code width}: where there are more figures, each shows the
+     * mean of its share of them. Figures outside [0, 1] are drawn at its ends.
+     */
     public static String of(double[] figures, int width) {
         int columns = Math.min(width, figures.length);
         StringBuilder line = new StringBuilder(columns);

@@ -1,9 +1,11 @@
 package io.leeway.cli.console;
 
 /**
- * Something the person at the terminal can put right: wrong options, an absent file, a broker that does not answer.
+ * Something the person at the terminal can put right: wrong options, an absent file, a broker that
+ * does not answer.
  *
- * <p>The message is one line that says what was expected, what was found and what to do; the command prints it alone and ends with exit code 1.
+ * <p>The message is one line that says what was expected, what was found and what to do; the
+ * command prints it alone and ends with exit code 1.
  */
 public final class UserError extends RuntimeException {
 
@@ -11,6 +13,13 @@ public final class UserError extends RuntimeException {
 
     public UserError(String message) {
         super(message);
+    }
+
+    /** @throws UserError with the problem, unless the condition holds */
+    public static void require(boolean holds, String problem) {
+        if (!holds) {
+            throw new UserError(problem);
+        }
     }
 
     /** The cause is shown with {@code --verbose} only. */

@@ -7,7 +7,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Runs work on a thread of its own while the caller's thread looks after something else twice a second. Closing it interrupts the work. */
+/**
+ * Runs work on a thread of its own while the caller's thread looks after something else twice a
+ * second. Closing it interrupts the work.
+ */
 public final class WatchedWork implements AutoCloseable {
 
     private static final long LOOK_EVERY_MILLIS = 500;
@@ -21,7 +24,9 @@ public final class WatchedWork implements AutoCloseable {
         public void run() throws InterruptedException;
     }
 
-    /** @param look called on the caller's thread while work runs; what it throws ends {@link #run} */
+    /**
+     * @param look called on the caller's thread while work runs; what it throws ends {@link #run}
+     */
     public WatchedWork(Runnable look) {
         this.look = look;
     }

@@ -2,6 +2,7 @@ package io.leeway.cli.data;
 
 import io.leeway.cli.console.QuietLogs;
 import io.leeway.cli.console.TextTable;
+import io.leeway.cli.options.PrintingCommand;
 import io.leeway.cli.scores.CommittedTopics;
 import io.leeway.topics.Effect;
 import io.leeway.topics.Topics;
@@ -13,13 +14,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code leeway effects}: what the effect job and the campaigns have found. */
 @Command(
@@ -30,10 +28,7 @@ import picocli.CommandLine.Spec;
                 "Shows how well models, offers, treatments, policies and campaigns did: the newest window of each.",
         footer = {"", "Examples:", "  leeway effects", "  leeway effects --bootstrap kafka:9092 --kind model --all"})
 @SuppressWarnings("NullAway.Init") // picocli sets what is required or has a default
-public final class EffectsCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
+public final class EffectsCommand extends PrintingCommand {
     @Option(
             names = "--bootstrap",
             paramLabel = "HOST:PORT",
@@ -66,12 +61,11 @@ public final class EffectsCommand implements Callable<Integer> {
                         unreadable[0]++;
                     }
                 });
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         lines(found).forEach(out::println);
         if (unreadable[0] > 0) {
             out.println("Left out: " + unreadable[0] + " records without kind, name or times.");
         }
-        out.flush();
         return 0;
     }
 

@@ -2,6 +2,7 @@ package io.leeway.cli.data;
 
 import io.leeway.cli.options.CsvOptions;
 import io.leeway.cli.options.FormatNames;
+import io.leeway.cli.options.PrintingCommand;
 import io.leeway.sources.importers.CsvMapping;
 import io.leeway.sources.importers.HistoryOptions;
 import io.leeway.sources.importers.ImportException;
@@ -15,16 +16,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
-/** {@code leeway import}: exits with 0 when a history was written, with 1 and one line when it was not, with 2 when the options are wrong. */
+/**
+ * {@code leeway import}: exits with 0 when a history was written, with 1 and one line when it was
+ * not, with 2 when the options are wrong.
+ */
 @Command(
         name = "import",
         mixinStandardHelpOptions = true,
@@ -50,10 +51,7 @@ import picocli.CommandLine.Spec;
             "  leeway import --format rees46 data/rees46 --output history      # a folder with 2019-Oct.csv.gz, 2019-Nov.csv.gz, …"
         })
 @SuppressWarnings("NullAway.Init") // picocli sets what is required or has a default
-public final class ImportCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
+public final class ImportCommand extends PrintingCommand {
 
     @Parameters(
             paramLabel = "INPUT",
@@ -95,8 +93,8 @@ public final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
-        PrintWriter err = spec.commandLine().getErr();
+        PrintWriter out = out();
+        PrintWriter err = err();
         try {
             HistoryOptions options = new HistoryOptions(slice, cut, overwrite);
             ImportReport report = Importer.run(input, mapping(), output, options, percents(err));
@@ -112,8 +110,6 @@ public final class ImportCommand implements Callable<Integer> {
             err.println("leeway: " + wrong.getMessage() + " (see leeway import --help)");
             return 2;
         } finally {
-            out.flush();
-            err.flush();
         }
     }
 
@@ -135,7 +131,6 @@ public final class ImportCommand implements Callable<Integer> {
             if (tenths > said[0]) {
                 said[0] = tenths;
                 err.println("read " + tenths * 10 + " %");
-                err.flush();
             }
         };
     }

@@ -7,10 +7,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leeway.cli.console.Sparkline;
 import io.leeway.cli.console.TextTable;
 import io.leeway.cli.console.UserError;
+import io.leeway.cli.options.PrintingCommand;
 import io.leeway.cli.scores.PublishedInterestScore;
 import io.leeway.cli.scores.PublishedScore;
 import io.leeway.cli.scores.PublishedScoreJson;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -20,13 +20,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code leeway show USER}: what is known of a shopper, from the files that a demo left. */
 @Command(
@@ -35,13 +33,10 @@ import picocli.CommandLine.Spec;
         description = "Prints a shopper's scores, their history and the profile, from the files of a demo or backfill.",
         footer = {"", "Example:", "  leeway show u42 --out leeway-out"})
 @SuppressWarnings("NullAway.Init") // picocli sets what is required or has a default
-public final class ShowCommand implements Callable<Integer> {
+public final class ShowCommand extends PrintingCommand {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int CHART_WIDTH = 72;
-
-    @Spec
-    private CommandSpec spec;
 
     @Parameters(paramLabel = "USER", description = "The shopper, as the events name them.")
     private String user;
@@ -62,7 +57,7 @@ public final class ShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        PrintWriter printer = spec.commandLine().getOut();
+        PrintWriter printer = out();
         List<PublishedScore> churn = scores("churn.jsonl");
         List<PublishedScore> interest = scores("interest.jsonl");
         Optional<JsonNode> profile = profile();
@@ -74,7 +69,6 @@ public final class ShowCommand implements Callable<Integer> {
         print(printer, "probability of staying away", churn);
         print(printer, "drift of interest", interest);
         profile.ifPresent(found -> printer.println("profile\n" + found.toPrettyString()));
-        printer.flush();
         return 0;
     }
 
@@ -136,15 +130,10 @@ public final class ShowCommand implements Callable<Integer> {
             throw new UserError("Expected scores in " + file
                     + ", found no such file; run leeway demo first, or name its folder with --out");
         }
-        String quoted = JSON.writeValueAsString(user);
-        try (BufferedReader lines = Files.newBufferedReader(file)) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.contains(quoted)) {
-                    PublishedScore score = PublishedScoreJson.parse(line.getBytes(UTF_8));
-                    if (score.head().user().equals(user)) {
-                        scores.add(score);
-                    }
-                }
+        for (String line : linesWithUser(file)) {
+            PublishedScore score = PublishedScoreJson.parse(line.getBytes(UTF_8));
+            if (score.head().user().equals(user)) {
+                scores.add(score);
             }
         }
         scores.sort(Comparator.comparing(score -> score.head().asOf()));
@@ -157,15 +146,17 @@ public final class ShowCommand implements Callable<Integer> {
             return Optional.empty();
         }
         JsonNode found = null;
-        String quoted = JSON.writeValueAsString(user);
-        try (BufferedReader lines = Files.newBufferedReader(file)) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.contains(quoted)) {
-                    JsonNode node = JSON.readTree(line);
-                    found = node.path("user").asText().equals(user) ? node : found;
-                }
-            }
+        for (String line : linesWithUser(file)) {
+            JsonNode node = JSON.readTree(line);
+            found = node.path("user").asText().equals(user) ? node : found;
         }
         return Optional.ofNullable(found);
+    }
+
+    private List<String> linesWithUser(Path file) throws IOException {
+        String quoted = JSON.writeValueAsString(user);
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.filter(line -> line.contains(quoted)).toList();
+        }
     }
 }

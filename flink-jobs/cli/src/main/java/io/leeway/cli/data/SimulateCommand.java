@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
         description = {
             "Writes the history of a simulated shop, as `leeway import` writes that of a real one.",
             "",
-            "Its shoppers have interests that move and a hidden moment at which they leave. The same options give the same bytes. What was hidden stands in truth.jsonl."
+            "Its shoppers have interests that move and a hidden moment at which they leave. The same options give the same bytes. What was hidden is in truth.jsonl."
         },
         footer = {
             "",
@@ -53,7 +53,7 @@ public final class SimulateCommand implements Callable<Integer> {
     @Option(
             names = "--promotions",
             description =
-                    "Prices move from week to week, and shoppers answer by a hidden price sensitivity: it stands in elasticities.json. Default: prices stand still.")
+                    "Prices move from week to week, and shoppers answer by a hidden price sensitivity: it is in elasticities.json. Default: constant prices.")
     private boolean promotions;
 
     @Override

@@ -22,7 +22,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** A simulated shop as deciders see it: what it announces, and how its shoppers answer. For one thread. */
+/**
+ * A simulated shop as deciders see it: what it announces, and how its shoppers answer. For one
+ * thread.
+ */
 final class DecidedShop {
     private static final List<String> ADVERTISED =
             List.of("fashion/women/shoes", "electronics/phones/accessories", "beauty/skincare", "home/decor");
@@ -106,7 +109,10 @@ final class DecidedShop {
                 : List.of();
     }
 
-    /** The bid meets that of others, and the second price is paid; one that is seen too late is not taken up. */
+    /**
+     * The bid meets that of others, and the second price is paid; one that is seen too late is not
+     * taken up.
+     */
     private List<Outcome> advertised(Decision decision, JsonNode record, long now) {
         AdCampaign campaign = campaigns.get(record.path("campaign").asText());
         long at = Math.max(

@@ -17,7 +17,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a demo decided and what came of it, to show and to report. Keeps a decision's subject until the demo ends; thread-safe.
+ * What a demo decided and what came of it, to show and to report. Keeps a decision's subject until
+ * the demo ends; thread-safe.
  *
  * <p>Its shoppers are the simulator's, and so are all rates.
  */

@@ -1,6 +1,7 @@
 package io.leeway.cli.demo;
 
 import io.leeway.cli.console.ClockPause;
+import io.leeway.cli.console.RootCause;
 import io.leeway.cli.console.UserError;
 import io.leeway.cli.scores.CommittedTopics;
 import java.time.Clock;
@@ -18,7 +19,8 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * A decision job in this process. How far it is, its consumer group says: Flink commits offsets with checkpoints.
+ * A decision job in this process. How far it is, its consumer group says: Flink commits offsets
+ * with checkpoints.
  *
  * @param name for people
  * @param client the job
@@ -44,19 +46,11 @@ record DecisionJob(
             try {
                 result.get();
             } catch (ExecutionException e) {
-                throw new UserError("Expected the job " + name + " to run, found that it failed: " + root(e), e);
+                throw new UserError("Expected the job " + name + " to run, found that it failed: " + RootCause.message(e), e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         }
-    }
-
-    private static String root(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return String.valueOf(root.getMessage());
     }
 
     /** Returns when it has read all that is committed by now, and ended in order. */
@@ -77,11 +71,14 @@ record DecisionJob(
                     .get();
             result.get();
         } catch (ExecutionException e) {
-            throw new UserError("Expected the job " + name + " to stop in order, found: " + root(e), e);
+            throw new UserError("Expected the job " + name + " to stop in order, found: " + RootCause.message(e), e);
         }
     }
 
-    /** Records that are committed and not yet behind a checkpoint. Offsets alone do not tell: the mark at the end of a transaction has one too. */
+    /**
+     * Records that are committed and not yet behind a checkpoint. Offsets alone do not show it: the
+     * mark at the end of a transaction has one too.
+     */
     private long behind(Admin admin, KafkaConsumer<byte[], byte[]> consumer)
             throws ExecutionException, InterruptedException {
         Map<TopicPartition, OffsetAndMetadata> read = admin.listConsumerGroupOffsets(group)

@@ -6,22 +6,18 @@ import io.leeway.cli.console.ProgressBar;
 import io.leeway.cli.console.UserError;
 import io.leeway.cli.options.DurationConverter;
 import io.leeway.cli.options.FormatNames;
+import io.leeway.cli.options.InstantConverter;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code leeway demo}: exits with 0 when the audit holds, with 1 when it does not. */
 @Command(
@@ -177,58 +173,34 @@ public final class DemoCommand implements Callable<Integer> {
 
     /** The options as a plan. */
     DemoPlan plan() {
-        require(playFor.toMillis() > 0, "Expected --for above 0, found 0; name a time such as 60s");
-        require(
+        UserError.require(playFor.toMillis() > 0, "Expected --for above 0, found 0; name a time such as 60s");
+        UserError.require(
                 speed == null || speed > 0,
                 "Expected --speed above 0, found " + speed + "; 1800 plays half an hour a second");
-        require(
+        UserError.require(
                 (dataset == null) == (format == null),
                 "Expected --dataset and --format together, found one; name the other as well");
-        require(
+        UserError.require(
                 cut == null || dataset != null,
                 "Expected --cut with --dataset only, found it alone; the simulated shop's history has --history-days");
         return new DemoPlan(
                 playFor,
                 speed,
                 seed,
-                shoppers,
-                historyDays,
-                out,
-                report,
+                new DemoPlan.ShopSize(shoppers, historyDays),
+                new DemoPlan.DemoOutput(out, report, keep),
                 dataset == null || format == null ? null : new DemoPlan.Dataset(dataset, format, cut),
                 horizonDays,
                 failEvery,
-                keep,
                 allowedLateness,
                 checkpointInterval);
     }
 
     private static void requireSpace(Path out) throws IOException {
         FileStore store = Files.getFileStore(Files.createDirectories(out));
-        require(
+        UserError.require(
                 store.getUsableSpace() >= NEEDED_BYTES,
                 "Expected 2 GB free at " + out.toAbsolutePath() + ", found " + (store.getUsableSpace() >> 20)
                         + " MB; make room, or name another folder with --out");
-    }
-
-    private static void require(boolean holds, String problem) {
-        if (!holds) {
-            throw new UserError(problem);
-        }
-    }
-
-    /** A day, from its first instant in UTC, or an instant. */
-    public static final class InstantConverter implements ITypeConverter<Instant> {
-        @Override
-        public Instant convert(String text) {
-            try {
-                return text.length() == 10
-                        ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-                        : Instant.parse(text);
-            } catch (DateTimeException e) {
-                throw new TypeConversionException(
-                        "Expected an instant as 2017-12-01 or 2017-12-01T08:00:00Z, found '" + text + "'");
-            }
-        }
     }
 }

@@ -11,14 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param playFor wall clock of the live phase
  * @param speed seconds of the shop's clock a second of wall clock; null: as the shop needs it
  * @param seed of the simulated shop, of training and of the failures
- * @param shoppers of the simulated shop
- * @param historyDays of the simulated shop
- * @param out where scores and reports go
- * @param report where the audit's report goes as well; null: only into {@code out}
+ * @param size of the simulated shop
+ * @param output where scores and reports go
  * @param dataset real data instead of the simulated shop
  * @param horizonDays how far ahead the models look; null: by the length of history
  * @param failEvery how often a failure is injected into the live phase; null: never
- * @param keep whether the work folder stays
  * @param allowedLateness how far a live event may lie behind its arrival, event time
  * @param checkpointInterval wall clock
  */
@@ -26,14 +23,11 @@ record DemoPlan(
         Duration playFor,
         @Nullable Double speed,
         long seed,
-        int shoppers,
-        int historyDays,
-        Path out,
-        @Nullable Path report,
+        ShopSize size,
+        DemoOutput output,
         @Nullable Dataset dataset,
         @Nullable Double horizonDays,
         @Nullable Duration failEvery,
-        boolean keep,
         Duration allowedLateness,
         Duration checkpointInterval) {
 
@@ -52,13 +46,31 @@ record DemoPlan(
      */
     record Dataset(Path folder, String format, @Nullable Instant cut) {}
 
+    record ShopSize(int shoppers, int historyDays) {}
+
+    /**
+     * What a demo leaves.
+     *
+     * @param out where scores and reports go
+     * @param report where the audit's report goes as well; null: only into {@code out}
+     * @param keep whether the work folder stays
+     */
+    record DemoOutput(Path out, @Nullable Path report, boolean keep) {}
+
+    Path out() {
+        return output.out();
+    }
+
     /** How much of the simulated shop's clock the live phase takes. */
     Duration simulatedLive() {
         double chosen = speed == null ? SIMULATED_SPEED : speed;
         return Duration.ofMillis(Math.round(playFor.toMillis() * chosen));
     }
 
-    /** The speed at which a live phase of that length is played: the one asked for, or what makes it last {@link #playFor}. */
+    /**
+     * The speed at which a live phase of that length is played: the one asked for, or what makes it
+     * last {@link #playFor}.
+     */
     double speedFor(Duration live) {
         if (speed != null) {
             return speed;

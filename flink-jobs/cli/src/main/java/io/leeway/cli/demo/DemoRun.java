@@ -25,7 +25,10 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One demo from the first line of history to the audit: the order of its stages, and who closes what. Use one for one demo. */
+/**
+ * One demo from the first line of history to the audit: the order of its stages, and who closes
+ * what. Use one for one demo.
+ */
 final class DemoRun {
 
     /** The topic that is played into. */
@@ -35,7 +38,10 @@ final class DemoRun {
     private static final int OUT_PARTITIONS = 2;
     private static final Duration SETTLE = Duration.ofSeconds(90);
 
-    /** Played before the seam, so that the topic begins before it and a job can see that nothing is missing. */
+    /**
+     * Played before the seam, so that the topic begins before it and a job can see that nothing is
+     * missing.
+     */
     private static final Duration LEAD_IN = Duration.ofMinutes(15);
 
     private final DemoPlan plan;
@@ -84,7 +90,7 @@ final class DemoRun {
             stages.runReference(plan, shop, folders, broker.bootstrapServers(), screen);
             verdict = audit(shop, folders, broker);
         }
-        if (!plan.keep()) {
+        if (!plan.output().keep()) {
             folders.delete();
         }
         board.drifting(1)
@@ -139,7 +145,7 @@ final class DemoRun {
                     screen,
                     board,
                     decisions,
-                    () -> new LiveFigures(player.figures(), job.lag(), job.restarts(), job.flinkUi()),
+                    () -> new LiveFigures(player.figures(), job.restarts(), job.flinkUi()),
                     clock);
             try (ProgressBar bar = new ProgressBar(screen, "backfill", shop.historyEvents(), "events", clock)) {
                 job.awaitLive(bar::update);
@@ -189,7 +195,7 @@ final class DemoRun {
                         plan.dataset() == null,
                         SETTLE),
                 report);
-        Path wanted = plan.report();
+        Path wanted = plan.output().report();
         if (wanted != null && Files.exists(report)) {
             Files.copy(report, wanted, StandardCopyOption.REPLACE_EXISTING);
         }

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param seam where history ends and the live phase begins
  * @param end of the live phase; nothing arrives after it
  * @param historyEvents lines of history
- * @param live the arrivals of the live phase in order, anew with every call
- * @param planted counts that an audit must find, by the report's names; empty where nothing was planted
+ * @param live the arrivals of the live phase in order, from the beginning with every call
+ * @param planted counts that an audit must find, by the report's names; empty where nothing was
+ *     planted
  * @param simulated the simulator's shop, which answers to decisions; null of a real one
  */
 record DemoShop(
@@ -29,7 +30,7 @@ record DemoShop(
         Map<String, Long> planted,
         @Nullable SimulatedShop simulated) {
 
-    /** A shop that nobody can ask what it would do. */
+    /** A real shop, which does not answer to decisions. */
     DemoShop(
             String title,
             Instant start,

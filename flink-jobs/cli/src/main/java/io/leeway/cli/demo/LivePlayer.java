@@ -22,10 +22,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Plays a stream of arrivals into a topic, faster or slower than it happened.
  *
- * <p>A record's timestamp is the arrival instant it plays; its header {@code appended-at} is the wall clock of the append. Within a partition timestamps never fall. A user's
- * records go to one partition, by Kafka's default hash of the key; records without a key go to the partitions in turn. Every partition gets a heartbeat (neither key nor
- * value) at the start, then every 200 ms of wall clock or every second of the shop's clock, whichever is rarer, and at the end one that lies the allowed lateness and a minute behind
- * it, so that a watermark which follows the timestamps passes the end. Nothing is sent twice: the producer is idempotent and waits for every replica.
+ * <p>A record's timestamp is the arrival instant it plays; its header {@code appended-at} is the
+ * wall clock of the append. Within a partition timestamps never fall. A user's records go to one
+ * partition, by Kafka's default hash of the key; records without a key go to the partitions in
+ * turn. Every partition gets a heartbeat (neither key nor value) at the start, then every 200 ms of
+ * wall clock or every second of the shop's clock, whichever is rarer, and at the end one that lies
+ * the allowed lateness and a minute behind it, so that a watermark which follows the timestamps
+ * passes the end. Nothing is sent twice: the producer is idempotent and waits for every replica.
  *
  * <p>{@link #play} may be called once; {@link #figures} from any thread.
  */
@@ -80,7 +83,8 @@ public final class LivePlayer {
     /**
      * Plays all arrivals and returns when the broker has them.
      *
-     * @param arrivals in order of arrival, between the settings' start and end; pulled one at a time
+     * @param arrivals in order of arrival, between the settings' start and end; pulled one at a
+     *     time
      * @throws UserError when there is no such broker or topic, or it refuses a record
      * @throws IllegalArgumentException when an arrival is out of order
      */
@@ -90,7 +94,8 @@ public final class LivePlayer {
         }
         try (Producer<byte[], byte[]> producer = producer()) {
             int partitions = producer.partitionsFor(settings.topic()).size();
-            // A simulated stream may take a while to come to its first record; the shop's clock waits for it.
+            // A simulated stream may take a while to come to its first record; the shop's clock
+            // waits for it.
             PlayedRecord first = next(arrivals);
             startedAtMillis.set(clock.millis());
             playAll(producer, partitions, first, arrivals);
@@ -124,8 +129,8 @@ public final class LivePlayer {
         long last = start;
         int turn = 0;
         beat = beatUpTo(start, beat, producer, partitions);
-        // A topic that is just coming up may refuse a partition's first batch and take the next: until it has the
-        // first, nothing else is sent.
+        // A topic that is just coming up may refuse a partition's first batch and take the next:
+        // until it has the first, nothing else is sent.
         producer.flush();
         for (PlayedRecord arrival = first; arrival != null; arrival = next(arrivals)) {
             long at = arrival.arrivalMillis();

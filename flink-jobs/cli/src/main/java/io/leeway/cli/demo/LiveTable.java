@@ -18,8 +18,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table that a demo shows while it plays: who drifts and where to, who is at risk, what was decided and what came of it, rates and the job's health. Drawn again in place on a terminal; elsewhere a summary every ten seconds. For
- * one thread.
+ * The table that a demo shows while it plays: who drifts and where to, who is at risk, what was
+ * decided and what came of it, rates and the job's health. Drawn again in place on a terminal;
+ * elsewhere a summary every ten seconds. For one thread.
  */
 public final class LiveTable {
 
@@ -110,8 +111,7 @@ public final class LiveTable {
                 behind(played.playedTo(), counts.latestAsOf())));
         lines.add(String.format(
                 Locale.ROOT,
-                "%srestarts %d%s",
-                current.lag() < 0 ? "" : String.format(Locale.ROOT, "lag %,d records  ", current.lag()),
+                "restarts %d%s",
                 current.restarts(),
                 current.flinkUi() == null ? "" : "  Flink " + current.flinkUi()));
         return lines;

@@ -2,10 +2,11 @@ package io.leeway.cli.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.leeway.cli.audit.CounterSums;
 import io.leeway.cli.console.ClockPause;
+import io.leeway.cli.console.RootCause;
 import io.leeway.cli.console.UserError;
 import io.leeway.cli.scores.CommittedTopics;
-import io.leeway.topics.Topics;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,8 +16,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.LongConsumer;
@@ -25,7 +24,9 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.jspecify.annotations.Nullable;
 
-/** The scoring job in this process. How far it is, it says itself: by the counts it has committed. */
+/**
+ * The scoring job in this process. How far it is, it says itself: by the counts it has committed.
+ */
 final class LocalJob implements RunningJob {
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
     private static final Duration REST_EVERY = Duration.ofSeconds(2);
@@ -56,7 +57,7 @@ final class LocalJob implements RunningJob {
 
     @Override
     public void awaitLive(LongConsumer historyRead) throws InterruptedException {
-        for (long read = 0; read < historyEvents; read = tallies().getOrDefault("history", 0L)) {
+        for (long read = 0; read < historyEvents; read = CounterSums.read(bootstrapServers, clock).count("history")) {
             historyRead.accept(read);
             requireAlive();
             pause.until(clock, clock.millis() + LOOK_EVERY.toMillis());
@@ -79,11 +80,14 @@ final class LocalJob implements RunningJob {
     }
 
     private long read() throws InterruptedException {
-        Map<String, Long> tallies = tallies();
-        return tallies.getOrDefault("live", 0L) + tallies.getOrDefault("before-seam", 0L);
+        CounterSums sums = CounterSums.read(bootstrapServers, clock);
+        return sums.count("live") + sums.count("before-seam");
     }
 
-    /** Stops in order: the last timers ring, the last scores are committed. A failure in the midst of it only means to ask again. */
+    /**
+     * Stops in order: the last timers ring, the last scores are committed. A failure in the midst
+     * of it only means to ask again.
+     */
     private void stop() throws InterruptedException {
         String savepoints = folders.root().resolve("savepoint").toUri().toString();
         for (int tries = 1; ; tries++) {
@@ -110,26 +114,6 @@ final class LocalJob implements RunningJob {
         }
     }
 
-    private Map<String, Long> tallies() throws InterruptedException {
-        Map<String, Long> sums = new TreeMap<>();
-        ObjectMapper json = new ObjectMapper();
-        CommittedTopics.readAll(bootstrapServers, List.of(Topics.TALLIES), Duration.ZERO, clock, record -> {
-            byte[] value = record.value();
-            if (value != null) {
-                try {
-                    json.readTree(value)
-                            .path("counts")
-                            .fields()
-                            .forEachRemaining(count ->
-                                    sums.merge(count.getKey(), count.getValue().asLong(), Long::sum));
-                } catch (IOException e) {
-                    throw new IllegalStateException("Expected counts as JSON in " + Topics.TALLIES, e);
-                }
-            }
-        });
-        return sums;
-    }
-
     @Override
     public void requireAlive() {
         look();
@@ -137,19 +121,11 @@ final class LocalJob implements RunningJob {
             try {
                 result.get();
             } catch (ExecutionException e) {
-                throw new UserError("Expected the scoring job to run, found that it failed: " + rootOf(e), e);
+                throw new UserError("Expected the scoring job to run, found that it failed: " + RootCause.message(e), e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         }
-    }
-
-    private static String rootOf(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return String.valueOf(root.getMessage());
     }
 
     /** Asks Flink for the job's failures so far; what it does not answer it says the next time. */
@@ -169,7 +145,7 @@ final class LocalJob implements RunningJob {
                     .readTree(answer.body())
                     .path("exceptionHistory")
                     .path("entries")) {
-                found.add(0, firstCause(entry.path("stacktrace").asText()));
+                found.add(0, RootCause.of(entry.path("stacktrace").asText()));
             }
             if (found.size() >= causes.size()) {
                 causes = List.copyOf(found);
@@ -181,18 +157,6 @@ final class LocalJob implements RunningJob {
         }
     }
 
-    /** The last "Caused by" of a stack trace, or its first line. */
-    private static String firstCause(String stacktrace) {
-        String[] lines = stacktrace.split("\n", -1);
-        String cause = lines[0];
-        for (String line : lines) {
-            if (line.startsWith("Caused by: ")) {
-                cause = line.substring("Caused by: ".length());
-            }
-        }
-        return cause.trim();
-    }
-
     @Override
     public int restarts() {
         return causes.size();
@@ -201,11 +165,6 @@ final class LocalJob implements RunningJob {
     @Override
     public List<String> restartCauses() {
         return causes;
-    }
-
-    @Override
-    public long lag() {
-        return -1;
     }
 
     @Override

@@ -4,17 +4,23 @@ import java.util.List;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** The scoring job of a demo while it runs. Thread-safe; closing it stops the job, and what it has not committed is lost. */
+/**
+ * The scoring job of a demo while it runs. Thread-safe; closing it stops the job, and what it has
+ * not committed is lost.
+ */
 interface RunningJob extends AutoCloseable {
 
     /**
      * Returns when history has been read and the job reads Kafka.
      *
-     * @param historyRead hears how many lines of history are behind a checkpoint
+     * @param historyRead takes how many lines of history are behind a checkpoint
      */
     void awaitLive(LongConsumer historyRead) throws InterruptedException;
 
-    /** Returns when all that was played up to now has been scored and committed, and the job has ended in order. */
+    /**
+     * Returns when all that was played up to now has been scored and committed, and the job has
+     * ended in order.
+     */
     void awaitDrained() throws InterruptedException;
 
     /** @throws RuntimeException with a line for people, when the job has failed for good */
@@ -24,9 +30,6 @@ interface RunningJob extends AutoCloseable {
 
     /** A line each, in order. */
     List<String> restartCauses();
-
-    /** Records that are in the topic and not yet behind a checkpoint; −1 where that is not known. */
-    long lag();
 
     /** The address of Flink's web interface. */
     @Nullable

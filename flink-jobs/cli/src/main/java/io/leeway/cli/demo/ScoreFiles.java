@@ -22,10 +22,13 @@ import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes scores to files that people and spreadsheets open: {@code churn.jsonl} and {@code interest.jsonl} with the records as they are on the topics, {@code churn.csv} and
- * {@code interest.csv} with a header and flat columns. In CSV triggers are joined by {@code +}, and of the categories the first three each are written.
+ * Writes scores to files that people and spreadsheets open: {@code churn.jsonl} and
+ * {@code interest.jsonl} with the records as they are on the topics, {@code churn.csv} and
+ * {@code interest.csv} with a header and flat columns. In CSV triggers are joined by {@code +}, and
+ * of the categories the first three each are written.
  *
- * <p>Files of those names are replaced. Not thread-safe; whoever opens it closes it, and only then are the files whole.
+ * <p>Files of those names are replaced. Not thread-safe; the caller closes it, and only then are
+ * the files complete.
  */
 public final class ScoreFiles implements Consumer<CommittedScore>, Closeable {
 

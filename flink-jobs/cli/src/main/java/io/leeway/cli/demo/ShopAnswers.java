@@ -17,8 +17,8 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * The simulated shop answers what is decided: takes each decision as it is committed, asks the shop what comes of it, and publishes the outcomes. For one thread; whoever
- * opens it closes it.
+ * The simulated shop answers what is decided: takes each decision as it is committed, asks the shop
+ * what comes of it, and publishes the outcomes. For one thread; the caller closes it.
  */
 final class ShopAnswers implements Consumer<ConsumerRecord<byte[], byte[]>>, AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -27,7 +27,7 @@ final class ShopAnswers implements Consumer<ConsumerRecord<byte[], byte[]>>, Aut
     private final DecisionBoard board;
     private final KafkaProducer<byte[], byte[]> producer;
 
-    /** Knows what comes of a decision. */
+    /** The outcomes of a decision. */
     @FunctionalInterface
     interface AnsweringShop {
         /**

@@ -25,7 +25,10 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import picocli.CommandLine;
 
-/** The decision jobs of a demo and the simulated shop that answers them, in this process: the very jobs that a cluster runs, each in a local cluster of its own. */
+/**
+ * The decision jobs of a demo and the simulated shop that answers them, in this process: the very
+ * jobs that a cluster runs, each in a local cluster of its own.
+ */
 final class ShopDecisions implements RunningDecisions {
     /** A demo's clock runs so fast that an hour passes from checkpoint to checkpoint. */
     private static final String VALIDITY = "PT12H";

@@ -26,7 +26,10 @@ import java.util.stream.Stream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import picocli.CommandLine;
 
-/** The demo's stages as they are: the simulator or an import, training, and the very jobs that a cluster runs, in Flink's local cluster. */
+/**
+ * The demo's stages as they are: the simulator or an import, training, and the very jobs that a
+ * cluster runs, in Flink's local cluster.
+ */
 final class ShopStages implements DemoStages {
     private final Clock clock;
 

@@ -14,9 +14,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The latest scores of every shopper, to show those who stand out. Thread-safe. Keeps two scores and an instant a shopper.
+ * The latest scores of every shopper, to show those who stand out. Thread-safe. Keeps two scores
+ * and an instant a shopper.
  *
- * <p>Only shoppers with a live score are shown: backfill is the past. When a shopper was last seen is told by the end of their last session, the session's gap taken off.
+ * <p>Only shoppers with a live score are shown: backfill is the past. A shopper was last seen at
+ * the end of their last session, the session's gap taken off.
  */
 public final class ShopperBoard implements Consumer<CommittedScore> {
 

@@ -28,15 +28,15 @@ public final class SimulatedDemoShop {
     static DemoShop open(DemoPlan plan, WorkFolders folders, CommandScreen screen, Clock clock) throws IOException {
         SimulatedShop shop = SimulatedShop.withTaste(ShopSettings.from(OPENED)
                 .withSeed(plan.seed())
-                .withShoppers(plan.shoppers())
-                .withHistoryDays(plan.historyDays())
+                .withShoppers(plan.size().shoppers())
+                .withHistoryDays(plan.size().historyDays())
                 .withLive(plan.simulatedLive())
                 .withAllowedLateness(plan.allowedLateness()));
         long lines = writeHistory(shop, ShopStages.history(folders), screen, clock);
         shop.writeTruths(plan.out().resolve("truth.jsonl"));
         ShopSettings settings = shop.settings();
         return new DemoShop(
-                String.format(Locale.ROOT, "A simulated shop of %,d shoppers", plan.shoppers()),
+                String.format(Locale.ROOT, "A simulated shop of %,d shoppers", plan.size().shoppers()),
                 settings.historyStart(),
                 settings.seam(),
                 settings.end(),

@@ -4,11 +4,13 @@ import io.leeway.cli.console.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
+import org.apache.flink.util.FileUtils;
 
-/** Where a demo keeps what it needs only while it runs: below {@code demo-work} in the folder of the scores, so that one look at a disk tells whose it is. */
+/**
+ * Where a demo keeps what it needs only while it runs: below {@code demo-work} in the folder of the
+ * scores, so that its owner is clear.
+ */
 record WorkFolders(Path root) {
 
     private static final String NAME = "demo-work";
@@ -64,13 +66,8 @@ record WorkFolders(Path root) {
 
     /** Deletes all of it; does nothing where nothing is. */
     void delete() {
-        if (!Files.exists(root)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(root)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
+        try {
+            FileUtils.deleteDirectory(root.toFile());
         } catch (IOException e) {
             throw new UserError(
                     "Expected to delete the demo's work folder " + root + ", found: " + e + "; delete it by hand", e);

@@ -1,9 +1,9 @@
 package io.leeway.cli.evaluate;
 
+import io.leeway.cli.options.InstantConverter;
 import io.leeway.jobs.JobSettings;
 import io.leeway.cli.console.CommandScreen;
 import io.leeway.cli.console.UserError;
-import io.leeway.cli.demo.DemoCommand;
 import io.leeway.cli.demo.TrainingBars;
 import io.leeway.cli.options.CsvOptions;
 import io.leeway.evaluation.Evaluation;
@@ -21,17 +21,19 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.apache.flink.util.FileUtils;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code leeway evaluate}: exits with 0 when the evaluation was made, whoever won. */
+/**
+ * {@code leeway evaluate}: exits with 0 when the evaluation was made, whether or not the model won.
+ */
 @Command(
         name = "evaluate",
         mixinStandardHelpOptions = true,
@@ -88,7 +90,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--cut",
             paramLabel = "INSTANT",
-            converter = DemoCommand.InstantConverter.class,
+            converter = InstantConverter.class,
             description =
                     "As of when the last question is asked: a day or an instant. Default: the latest that history answers.")
     private @Nullable Instant cut;
@@ -132,7 +134,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             bars.close();
             show(evaluation);
         } finally {
-            delete(work);
+            FileUtils.deleteDirectory(work.toFile());
         }
         return 0;
     }
@@ -166,19 +168,19 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     private void requireOneSource() {
         List<String> own = EvaluationRun.task(task).readsDataset();
-        require(
+        UserError.require(
                 own.isEmpty() || (dataset != null && history == null && format != null && own.contains(format)),
                 "Expected --dataset in a --format of " + own + " for --task " + task + ", found "
                         + (dataset == null || history != null ? "another source" : "the format " + format));
         boolean reads = own.isEmpty() && EvaluationRun.task(task).readsHistory();
-        require(
+        UserError.require(
                 !reads || (dataset == null) != (history == null),
                 "Expected --dataset or --history, found " + (dataset == null ? "neither" : "both"));
-        require(
+        UserError.require(
                 dataset != null || (format == null && !csv.anyGiven()),
                 "Expected --format and columns with --dataset only, found them without; name the dataset");
-        require(format == null || !csv.anyGiven(), "Expected --format or columns, found both; give one of them");
-        require(horizonDays == null || horizonDays > 0, "Expected a --horizon above 0 days, found " + horizonDays);
+        UserError.require(format == null || !csv.anyGiven(), "Expected --format or columns, found both; give one of them");
+        UserError.require(horizonDays == null || horizonDays > 0, "Expected a --horizon above 0 days, found " + horizonDays);
     }
 
     private void show(Evaluation evaluation) throws IOException {
@@ -192,20 +194,6 @@ public final class EvaluateCommand implements Callable<Integer> {
         if (page != null) {
             EvaluationHtml.write(evaluation, page);
             System.out.println("page         " + page);
-        }
-    }
-
-    private static void require(boolean holds, String problem) {
-        if (!holds) {
-            throw new UserError(problem);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leeway.cli.console.TextTable;
 import io.leeway.cli.console.UserError;
+import io.leeway.cli.options.PrintingCommand;
 import io.leeway.model.ManifestFile;
 import io.leeway.model.ModelRepository;
 import io.leeway.model.check.DryCall;
@@ -17,14 +18,14 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
-/** {@code leeway check-model}: exits with 0 where the runtime serves the model, with 1 and one line where it refuses it. */
+/**
+ * {@code leeway check-model}: exits with 0 where the runtime serves the model, with 1 and one line
+ * where it refuses it.
+ */
 @Command(
         name = "check-model",
         mixinStandardHelpOptions = true,
@@ -45,13 +46,10 @@ import picocli.CommandLine.Spec;
             "  leeway check-model models/churn/1 --seal     # the manifest was written by hand, or changed"
         })
 @SuppressWarnings("NullAway.Init") // picocli sets what is required or has a default
-public final class CheckModelCommand implements Callable<Integer> {
+public final class CheckModelCommand extends PrintingCommand {
 
     private static final ObjectMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-
-    @Spec
-    private CommandSpec spec;
 
     @Parameters(
             paramLabel = "DIR",
@@ -75,7 +73,7 @@ public final class CheckModelCommand implements Callable<Integer> {
             ManifestFile.seal(version, ManifestFile.read(version));
         }
         ModelReport report = ModelCheck.of(version, ProfileSettings.DEFAULTS.featureSettings(), System::nanoTime);
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         if (json) {
             ObjectNode tree = JSON.valueToTree(report);
             tree.put("servable", report.servable());
@@ -83,7 +81,6 @@ public final class CheckModelCommand implements Callable<Integer> {
         } else {
             print(report, out);
         }
-        out.flush();
         if (!report.servable()) {
             throw new UserError("Model " + report.directory() + ": " + report.refusal());
         }

@@ -50,7 +50,10 @@ final class ControlTopic {
         return asked(() -> new TreeSet<>(topics().create(PATIENCE)));
     }
 
-    /** All that was published. The topics must be there: a wrong name is not to make a topic that nobody reads. */
+    /**
+     * All that was published. The topics must be there: a wrong name must not create a topic
+     * without a reader.
+     */
     ReleaseBook read() {
         Set<String> absent = asked(() -> {
             try (Admin admin = kafka().admin(PATIENCE)) {

@@ -1,12 +1,10 @@
 package io.leeway.cli.model;
 
+import io.leeway.cli.options.PrintingCommand;
 import java.io.PrintWriter;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code leeway model init}. */
 @Command(
@@ -16,20 +14,15 @@ import picocli.CommandLine.Spec;
         description =
                 "Creates the topics of releases, of verdicts and of shadows' scores, with the brokers' replication; those that are there stay.",
         footer = {"", "Example:", "  leeway model init --bootstrap kafka:9092"})
-final class InitCommand implements Callable<Integer> {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
-
+final class InitCommand extends PrintingCommand {
     @Mixin
     private ControlTopic control = new ControlTopic();
 
     @Override
     public Integer call() {
         Set<String> created = control.create();
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         out.println(created.isEmpty() ? "all topics are there" : "created " + String.join(", ", created));
-        out.flush();
         return 0;
     }
 }

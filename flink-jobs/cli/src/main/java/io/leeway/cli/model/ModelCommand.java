@@ -1,9 +1,7 @@
 package io.leeway.cli.model;
 
-import java.io.PrintWriter;
+import io.leeway.cli.options.PrintingCommand;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code leeway model}: what serves, and from when on something else does. */
 @Command(
@@ -28,22 +26,15 @@ import picocli.CommandLine.Spec;
         },
         subcommands = {
             InitCommand.class,
-            ReleaseCommand.class,
-            CanaryCommand.class,
-            ShadowCommand.class,
+            RoleCommand.Release.class,
+            RoleCommand.Canary.class,
+            RoleCommand.Shadow.class,
             RollbackCommand.class,
             StatusCommand.class
         })
-public final class ModelCommand implements Runnable {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
-
-    /** Without a subcommand: the help. */
+public final class ModelCommand extends PrintingCommand {
     @Override
-    public void run() {
-        PrintWriter out = spec.commandLine().getOut();
-        spec.commandLine().usage(out);
-        out.flush();
+    public Integer call() {
+        return printHelp();
     }
 }

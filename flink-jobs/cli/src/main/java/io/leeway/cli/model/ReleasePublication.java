@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** From when on, why, and whether to wait for what the job says: what all commands have in common that publish. */
+/**
+ * From when on, why, and whether to wait for what the job says: what all commands have in common
+ * that publish.
+ */
 final class ReleasePublication {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
 
@@ -27,7 +30,7 @@ final class ReleasePublication {
     @Option(
             names = "--effective-from",
             paramLabel = "INSTANT",
-            description = "Event time from which it decides. Default: --in after where scoring stands.")
+            description = "Event time from which it decides. Default: --in after the event time that scoring has reached.")
     private @Nullable Instant effectiveFrom;
 
     @Option(
@@ -36,7 +39,7 @@ final class ReleasePublication {
             defaultValue = "30s",
             converter = DurationConverter.class,
             description =
-                    "So long after where scoring stands in event time; at least 10s, for every scorer must have heard of it. Default: ${DEFAULT-VALUE}.")
+                    "So long after the event time that scoring has reached; at least 10s, so that every scorer has read the release by then. Default: ${DEFAULT-VALUE}.")
     private Duration in = Duration.ofSeconds(30);
 
     @Mixin
@@ -57,7 +60,7 @@ final class ReleasePublication {
         return control;
     }
 
-    /** Publishes, and tells what the job makes of it. */
+    /** Publishes, and prints the verdict of the job. */
     void publish(NamedVersion version, ReleaseRole role, double share, PrintWriter out) {
         Instant now = eventTime.now(control);
         ModelRelease release = release(version, role, share, now);
@@ -77,7 +80,7 @@ final class ReleasePublication {
                 Instant.ofEpochMilli(release.effectiveFromMillis()),
                 now);
         out.flush();
-        tell(release, out);
+        printVerdict(release, out);
     }
 
     private ModelRelease release(NamedVersion version, ReleaseRole role, double share, Instant now) {
@@ -106,7 +109,7 @@ final class ReleasePublication {
         };
     }
 
-    private void tell(ModelRelease release, PrintWriter out) {
+    private void printVerdict(ModelRelease release, PrintWriter out) {
         if (patience.isZero()) {
             return;
         }
@@ -127,7 +130,7 @@ final class ReleasePublication {
                     release.role() == ReleaseRole.RETIRED ? "" : ": loaded, verified and warmed up");
         } else {
             throw new UserError("Expected the job to take " + release.model() + " version " + release.version()
-                    + ", found it refused, and what served goes on. "
+                    + ", found it refused; the versions that served keep serving. "
                     + verdict.get().reason());
         }
         out.flush();

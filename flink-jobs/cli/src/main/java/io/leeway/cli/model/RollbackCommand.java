@@ -1,6 +1,7 @@
 package io.leeway.cli.model;
 
 import io.leeway.cli.console.UserError;
+import io.leeway.cli.options.PrintingCommand;
 import io.leeway.model.ModelDigest;
 import io.leeway.model.ModelRepository;
 import io.leeway.records.ReleaseRole;
@@ -11,15 +12,12 @@ import io.leeway.releases.ReleaseVerdict;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code leeway model rollback}: a new release that undoes the last one. */
 @Command(
@@ -37,11 +35,7 @@ import picocli.CommandLine.Spec;
             "  leeway model rollback churn",
             "  leeway model rollback churn --to 1 --models models"
         })
-final class RollbackCommand implements Callable<Integer> {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
-
+final class RollbackCommand extends PrintingCommand {
     @Parameters(index = "0", paramLabel = "MODEL", description = "churn or interest.")
     private String model = "";
 
@@ -56,7 +50,7 @@ final class RollbackCommand implements Callable<Integer> {
             paramLabel = "DIR",
             defaultValue = "models",
             description =
-                    "Where the versions lie that a job was submitted with: of those no release tells the digest. Default: ${DEFAULT-VALUE}.")
+                    "Where the versions lie that a job was submitted with: no release has the digest of those. Default: ${DEFAULT-VALUE}.")
     private Path models = Path.of("models");
 
     @Mixin
@@ -74,13 +68,13 @@ final class RollbackCommand implements Callable<Integer> {
                     new NamedVersion(model, trial.version(), "", ""),
                     ReleaseRole.RETIRED,
                     1,
-                    spec.commandLine().getOut());
+                    out());
         } else {
             publication.publish(
                     to == null ? before(book, last.active()) : version(book, to),
                     ReleaseRole.ACTIVE,
                     1,
-                    spec.commandLine().getOut());
+                    out());
         }
         return 0;
     }
@@ -102,7 +96,7 @@ final class RollbackCommand implements Callable<Integer> {
                 + ", found none in the topic; name it with --to");
     }
 
-    /** What jobs were submitted with: verdicts alone tell of it. */
+    /** What jobs were submitted with: only verdicts name it. */
     private Stream<Long> initial(ReleaseBook book) {
         return book.verdicts().values().stream()
                 .filter(verdict -> verdict.model().equals(model)

@@ -1,11 +1,11 @@
 package io.leeway.cli.model;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.leeway.cli.console.PrettyJson;
 import io.leeway.cli.console.TextTable;
+import io.leeway.cli.options.PrintingCommand;
 import io.leeway.records.ReleaseRole;
 import io.leeway.releases.ModelRelease;
 import io.leeway.releases.ReleaseBook;
@@ -17,12 +17,9 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code leeway model status}: what was published, what the job said, and what serves. */
 @Command(
@@ -31,14 +28,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = "Shows the releases, what the job said of them, and which serve now.",
         footer = {"", "Examples:", "  leeway model status", "  leeway model status --bootstrap kafka:9092 --json"})
-final class StatusCommand implements Callable<Integer> {
-    private static final ObjectMapper JSON =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
-
+final class StatusCommand extends PrintingCommand {
     @Mixin
     private ControlTopic control = new ControlTopic();
 
@@ -52,13 +42,12 @@ final class StatusCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         ReleaseBook book = control.read();
         Instant now = eventTime.now(control);
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         if (json) {
-            out.println(JSON.writeValueAsString(tree(book, now)));
+            out.println(PrettyJson.text(tree(book, now)));
         } else {
             print(book, now, out);
         }
-        out.flush();
         return 0;
     }
 
@@ -103,7 +92,7 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private static ObjectNode tree(ReleaseBook book, Instant now) {
-        ObjectNode tree = JSON.createObjectNode().put("eventTime", now.toString());
+        ObjectNode tree = JsonNodeFactory.instance.objectNode().put("eventTime", now.toString());
         ArrayNode submitted = tree.putArray("submittedWith");
         initial(book)
                 .forEach(verdict ->

@@ -1,4 +1,6 @@
-/** The commands about releases of models: to publish one, to take it back, and to see what serves. */
+/**
+ * The commands about releases of models: to publish one, to take it back, and to see what serves.
+ */
 @NullMarked
 package io.leeway.cli.model;
 

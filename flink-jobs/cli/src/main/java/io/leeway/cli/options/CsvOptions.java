@@ -101,7 +101,10 @@ public final class CsvOptions {
                 || noHeader;
     }
 
-    /** The mapping; throws {@link IllegalArgumentException}, with one line for people, where the options do not make one. */
+    /**
+     * The mapping; throws {@link IllegalArgumentException}, with one line for people, where the
+     * options do not make one.
+     */
     public CsvMapping mapping() {
         CsvMapping.Builder mapping = new CsvMapping.Builder()
                 .shape(new CsvShape(

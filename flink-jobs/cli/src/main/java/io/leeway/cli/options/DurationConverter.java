@@ -6,7 +6,9 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Durations as people type them: {@code 500ms}, {@code 60s}, {@code 2m}, {@code 1h}, {@code 30d}. */
+/**
+ * Durations as people type them: {@code 500ms}, {@code 60s}, {@code 2m}, {@code 1h}, {@code 30d}.
+ */
 public final class DurationConverter implements ITypeConverter<Duration> {
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");

@@ -4,19 +4,17 @@ import static java.util.Objects.requireNonNull;
 
 import io.leeway.cli.console.ByteSizes;
 import io.leeway.cli.console.ProgressBar;
+import io.leeway.cli.options.PrintingCommand;
 import io.leeway.jobs.BootstrapStages;
 import io.leeway.jobs.SourceArguments;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code leeway savepoint bootstrap}. */
 @Command(
@@ -26,7 +24,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Writes every shopper's profile, as history leaves it, into a savepoint from which the live job starts at the seam.",
             "",
-            "It can be interrupted at any time: the same command goes on from the last checkpoint, and ends with the same profiles. With other input it refuses."
+            "It can be interrupted at any time: the same command resumes from the last checkpoint, and ends with the same profiles. With other input it refuses."
         },
         footer = {
             "",
@@ -34,11 +32,7 @@ import picocli.CommandLine.Spec;
             "  leeway savepoint bootstrap --history shop/history --savepoint savepoints/shop",
             "  leeway savepoint bootstrap --history shop/history --savepoint s3://shop/savepoints/shop --work /var/tmp/bootstrap --parallelism 8"
         })
-final class BootstrapCommand implements Callable<Integer> {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before any method is called
-    private CommandSpec spec;
-
+final class BootstrapCommand extends PrintingCommand {
     @Mixin
     private SourceArguments source = new SourceArguments();
 
@@ -87,12 +81,11 @@ final class BootstrapCommand implements Callable<Integer> {
                 new BootstrapRun(stages, work.toAbsolutePath(), folder, interval, parallelism, maxParallelism, clock);
         run.run();
         SavepointContents contents = SavepointContents.read(folder);
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         out.println(folder);
         out.println("savepoint of " + ByteSizes.words(contents.bytes()) + " in "
                 + ProgressBar.seconds(Duration.ofMillis(clock.millis() - started))
                 + "; `leeway savepoint inspect` says what is in it");
-        out.flush();
         return 0;
     }
 }

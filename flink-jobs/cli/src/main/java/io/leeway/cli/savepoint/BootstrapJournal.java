@@ -1,8 +1,6 @@
 package io.leeway.cli.savepoint;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.leeway.cli.console.PrettyJson;
 import io.leeway.cli.console.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,35 +21,19 @@ import java.util.Optional;
 record BootstrapJournal(
         String history, long events, String seam, String savepoint, int maxParallelism, boolean profilesDone) {
     private static final String FILE = "bootstrap.json";
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     static Optional<BootstrapJournal> read(Path work) throws IOException {
         Path file = work.resolve(FILE);
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }
-        JsonNode json = JSON.readTree(Files.readAllBytes(file));
-        return Optional.of(new BootstrapJournal(
-                json.path("history").asText(),
-                json.path("events").asLong(),
-                json.path("seam").asText(),
-                json.path("savepoint").asText(),
-                json.path("maxParallelism").asInt(),
-                json.path("profilesDone").asBoolean()));
+        return Optional.of(PrettyJson.read(file, BootstrapJournal.class));
     }
 
     /** Takes the place of what was there in one step. */
     void write(Path work) throws IOException {
-        ObjectNode json = JSON.createObjectNode()
-                .put("history", history)
-                .put("events", events)
-                .put("seam", seam)
-                .put("savepoint", savepoint)
-                .put("maxParallelism", maxParallelism)
-                .put("profilesDone", profilesDone);
         Files.createDirectories(work);
         Path next = work.resolve(FILE + ".next");
-        Files.writeString(next, json.toPrettyString());
+        PrettyJson.write(next, this);
         Files.move(next, work.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 

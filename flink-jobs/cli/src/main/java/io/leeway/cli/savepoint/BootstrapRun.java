@@ -3,6 +3,7 @@ package io.leeway.cli.savepoint;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leeway.cli.console.CommandScreen;
 import io.leeway.cli.console.ProgressBar;
+import io.leeway.cli.console.RootCause;
 import io.leeway.cli.console.UserError;
 import io.leeway.jobs.BootstrapStages;
 import io.leeway.jobs.JobSettings;
@@ -34,7 +35,8 @@ import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * A bootstrap that goes on where it was interrupted. What is done is in the checkpoints of its first stage, the files that those committed, and the journal.
+ * A bootstrap that resumes where it was interrupted. What is done is in the checkpoints of its
+ * first stage, the files that those committed, and the journal.
  *
  * @param stages the two jobs
  * @param work the folder of all that is kept in between
@@ -72,7 +74,7 @@ record BootstrapRun(
             writeProfiles();
             now.withProfilesDone().write(work);
         } else {
-            CommandScreen.error().println("goes on      with all profiles, which were finished before the interruption");
+            CommandScreen.error().println("resumes      with all profiles, which were finished before the interruption");
         }
         writeSavepoint();
         FileTrees.delete(work);
@@ -100,7 +102,7 @@ record BootstrapRun(
             CommandScreen.error()
                     .println(String.format(
                             Locale.ROOT,
-                            "goes on      from a checkpoint: %,d of %,d events had been read",
+                            "resumes      from a checkpoint: %,d of %,d events had been read",
                             eventsRead(),
                             stages.events()));
         } else {
@@ -133,7 +135,8 @@ record BootstrapRun(
     }
 
     private void writeSavepoint() throws Exception {
-        // An interruption in this stage left a part, without the metadata that would make it a savepoint.
+        // An interruption in this stage left a part, without the metadata that would make it a
+        // savepoint.
         org.apache.flink.core.fs.Path folder = new org.apache.flink.core.fs.Path(savepoint);
         FileSystem files = folder.getFileSystem();
         if (files.exists(folder)) {
@@ -166,19 +169,11 @@ record BootstrapRun(
                 progress.look();
             } catch (ExecutionException e) {
                 throw new UserError(
-                        "Expected the bootstrap to end, found that it failed: " + rootOf(e)
-                                + "; the same command goes on once that is put right",
+                        "Expected the bootstrap to end, found that it failed: " + RootCause.message(e)
+                                + "; the same command resumes once that is corrected",
                         e);
             }
         }
-    }
-
-    private static String rootOf(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return String.valueOf(root.getMessage());
     }
 
     /** By the counts that checkpoints committed, so that it is known after an interruption too. */

@@ -3,6 +3,7 @@ package io.leeway.cli.savepoint;
 import io.leeway.cli.console.CommandScreen;
 import io.leeway.cli.console.ProgressBar;
 import io.leeway.cli.console.UserError;
+import io.leeway.cli.options.PrintingCommand;
 import io.leeway.features.ProfileState;
 import io.leeway.features.SavedShopper;
 import io.leeway.features.SavedShoppers;
@@ -13,7 +14,6 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.concurrent.Callable;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
@@ -24,10 +24,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.CloseableIterator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code leeway savepoint inspect}. */
 @Command(
@@ -46,13 +44,12 @@ import picocli.CommandLine.Spec;
             "  leeway savepoint inspect savepoints/savepoint-1a2b3c-4d5e6f --json",
             "  leeway savepoint inspect savepoints/savepoint-1a2b3c-4d5e6f --user u42"
         })
-final class InspectCommand implements Callable<Integer> {
-    /** Above this the state goes to RocksDB's files on its way; below, it fits into memory and is read faster. */
+final class InspectCommand extends PrintingCommand {
+    /**
+     * Above this the state goes to RocksDB's files on its way; below, it fits into memory and is
+     * read faster.
+     */
     private static final long MOST_IN_MEMORY = 200_000_000;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before any method is called
-    private CommandSpec spec;
 
     @Parameters(paramLabel = "PATH", description = "The savepoint's folder.")
     private String path = "";
@@ -75,7 +72,7 @@ final class InspectCommand implements Callable<Integer> {
         SavepointContents contents = SavepointContents.read(SavepointLocation.of(path));
         boolean hasShoppers = contents.operators().stream()
                 .anyMatch(each -> StateLedgers.nameOf(each).equals(ProfileState.UID));
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         String wanted = user;
         if (wanted != null) {
             out.println(profile(contents, wanted));
@@ -87,7 +84,6 @@ final class InspectCommand implements Callable<Integer> {
             SavepointInspection inspection = new SavepointInspection(contents, sizes);
             (json ? inspection.json() : inspection.lines()).forEach(out::println);
         }
-        out.flush();
         return 0;
     }
 

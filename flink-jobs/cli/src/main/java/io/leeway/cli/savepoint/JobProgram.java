@@ -1,5 +1,6 @@
 package io.leeway.cli.savepoint;
 
+import io.leeway.cli.console.RootCause;
 import io.leeway.cli.console.UserError;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ record JobProgram(Path jar, String mainClass, List<String> arguments) {
         arguments = List.copyOf(arguments);
     }
 
-    /** The job jar that stands in the Flink home the command runs out of. */
+    /** The job jar in the Flink home the command runs out of. */
     static Path shipped() {
         Path jar = Path.of(System.getProperty("leeway.home", "."), "usrlib", "leeway-jobs.jar");
         if (!Files.isRegularFile(jar)) {
@@ -37,7 +38,8 @@ record JobProgram(Path jar, String mainClass, List<String> arguments) {
      */
     JobGraph graph(Configuration cluster, @Nullable Integer parallelism) {
         Configuration configuration = new Configuration(cluster);
-        // The command has the jar's classes, and Kafka's, on its own class path; two of each would not fit together.
+        // The command has the jar's classes, and Kafka's, on its own class path; two of each would
+        // not fit together.
         configuration.set(CoreOptions.CLASSLOADER_RESOLVE_ORDER, "parent-first");
         try (PackagedProgram program = PackagedProgram.newBuilder()
                 .setJarFile(jar.toFile())
@@ -52,18 +54,10 @@ record JobProgram(Path jar, String mainClass, List<String> arguments) {
                     false);
         } catch (ProgramInvocationException e) {
             throw new UserError(
-                    "Expected " + mainClass + " in " + jar + " to define a job, found: " + message(e)
-                            + "; what stands after -- are its arguments",
+                    "Expected " + mainClass + " in " + jar + " to define a job, found: " + RootCause.message(e).lines().findFirst().orElse("no message")
+                            + "; its arguments follow --",
                     e);
         }
-    }
-
-    private static String message(ProgramInvocationException failure) {
-        Throwable last = failure;
-        while (last.getCause() != null) {
-            last = last.getCause();
-        }
-        return String.valueOf(last.getMessage()).lines().findFirst().orElse("no message");
     }
 
     /** The ids by which the graph's operators find their state. */

@@ -3,6 +3,7 @@ package io.leeway.cli.savepoint;
 import io.leeway.cli.console.ClockPause;
 import io.leeway.cli.console.CommandScreen;
 import io.leeway.cli.console.ProgressBar;
+import io.leeway.cli.console.RootCause;
 import io.leeway.cli.console.UserError;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,15 +15,20 @@ import org.apache.flink.runtime.rest.messages.JobExceptionsHeaders;
 import org.apache.flink.runtime.rest.messages.job.JobDetailsInfo;
 import org.apache.flink.runtime.rest.messages.job.JobExceptionsMessageParameters;
 
-/** Waits until all tasks of a job that was submitted run. State that cannot be read shows then, and only then. */
+/**
+ * Waits until all tasks of a job that was submitted run. State that cannot be read shows then, and
+ * only then.
+ */
 final class JobStart {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final long LOOK_EVERY_MILLIS = 300;
-    private static final String CAUSE = "Caused by: ";
 
     private JobStart() {}
 
-    /** @throws UserError when it has failed, or does not run after a while, with what Flink says of it */
+    /**
+     * @throws UserError when it has failed, or does not run after a while, with what Flink says of
+     *     it
+     */
     static void await(RunningCluster cluster, JobID job, Clock clock) throws InterruptedException {
         long last = clock.millis() + PATIENCE.toMillis();
         ProgressBar bar = null;
@@ -68,13 +74,7 @@ final class JobStart {
                 .getEntries()
                 .stream()
                 .findFirst()
-                .map(entry -> lastCause(entry.getStacktrace()))
+                .map(entry -> RootCause.messageOf(entry.getStacktrace()))
                 .orElse("no task has failed; are there slots enough?");
-    }
-
-    private static String lastCause(String stacktrace) {
-        int at = stacktrace.lastIndexOf(CAUSE);
-        String cause = at < 0 ? stacktrace : stacktrace.substring(at + CAUSE.length());
-        return cause.lines().findFirst().orElse("").replaceFirst("^[\\w.$]+: ", "");
     }
 }

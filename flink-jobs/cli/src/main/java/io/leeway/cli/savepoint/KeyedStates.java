@@ -31,7 +31,9 @@ import org.apache.flink.runtime.state.restore.SavepointRestoreResult;
 import org.apache.flink.runtime.state.restore.ThrowingIterator;
 import org.apache.flink.util.StateMigrationException;
 
-/** The schemas of state by key. Of a state that is bytes to Flink the first entry tells the format. */
+/**
+ * The schemas of state by key. Of a state that is bytes to Flink the first entry shows the format.
+ */
 final class KeyedStates {
     private KeyedStates() {}
 

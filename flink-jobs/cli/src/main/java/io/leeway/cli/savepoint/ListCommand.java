@@ -3,6 +3,7 @@ package io.leeway.cli.savepoint;
 import io.leeway.cli.console.ByteSizes;
 import io.leeway.cli.console.TextTable;
 import io.leeway.cli.console.UserError;
+import io.leeway.cli.options.PrintingCommand;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -11,15 +12,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code leeway savepoint list}. */
 @Command(
@@ -32,12 +30,8 @@ import picocli.CommandLine.Spec;
             "The job is known by the operators: of which ledger they are. Checkpoints in the backend's own format are passed over and counted."
         },
         footer = {"", "Examples:", "  leeway savepoint list", "  leeway savepoint list s3://shop/savepoints"})
-final class ListCommand implements Callable<Integer> {
+final class ListCommand extends PrintingCommand {
     private static final int DEEPEST = 4;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before any method is called
-    private CommandSpec spec;
 
     @Parameters(
             arity = "0..1",
@@ -60,7 +54,7 @@ final class ListCommand implements Callable<Integer> {
         found.sort(Comparator.comparingLong(SavepointContents::atMillis)
                 .reversed()
                 .thenComparing(SavepointContents::path));
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         if (found.isEmpty()) {
             out.println("no savepoints below " + folder);
         } else {
@@ -69,7 +63,6 @@ final class ListCommand implements Callable<Integer> {
         if (others > 0) {
             out.println(others + " others are checkpoints, or cannot be read");
         }
-        out.flush();
         return 0;
     }
 

@@ -17,7 +17,10 @@ import org.apache.flink.runtime.state.metainfo.StateMetaInfoSnapshot;
 import org.apache.flink.runtime.state.metainfo.StateMetaInfoSnapshot.CommonOptionsKeys;
 import org.apache.flink.runtime.state.metainfo.StateMetaInfoSnapshot.CommonSerializerKeys;
 
-/** The schemas of state that belongs to a task and not to a key: lists, broadcast state, and what a source's coordinator keeps. */
+/**
+ * The schemas of state that belongs to a task and not to a key: lists, broadcast state, and what a
+ * source's coordinator keeps.
+ */
 final class OperatorStates {
     private OperatorStates() {}
 

@@ -2,20 +2,18 @@ package io.leeway.cli.savepoint;
 
 import io.leeway.cli.console.ByteSizes;
 import io.leeway.cli.console.UserError;
+import io.leeway.cli.options.PrintingCommand;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code leeway savepoint restore}. */
 @Command(
@@ -35,11 +33,7 @@ import picocli.CommandLine.Spec;
             "  leeway savepoint restore s3://shop/savepoints/savepoint-1a2b3c-4d5e6f --parallelism 4 -- --history …",
             "  leeway savepoint restore savepoints/savepoint-1a2b3c-4d5e6f --check -- --history …    looks, and starts nothing"
         })
-final class RestoreCommand implements Callable<Integer> {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before any method is called
-    private CommandSpec spec;
-
+final class RestoreCommand extends PrintingCommand {
     @Parameters(index = "0", paramLabel = "PATH", description = "The savepoint's folder.")
     private String path = "";
 
@@ -80,7 +74,7 @@ final class RestoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         SavepointContents savepoint = SavepointContents.read(SavepointLocation.of(path));
         JobProgram program = new JobProgram(JobProgram.shipped(), mainClass, arguments);
         try (RunningCluster cluster = RunningCluster.open(jobmanager)) {
@@ -93,19 +87,17 @@ final class RestoreCommand implements Callable<Integer> {
             if (!fit.misfits().isEmpty()) {
                 fit.misfits().stream()
                         .skip(1)
-                        .forEach(line -> spec.commandLine().getErr().println("leeway: " + line));
+                        .forEach(line -> err().println("leeway: " + line));
                 throw new UserError(fit.misfits().get(0));
             }
             out.println("fits: " + savepoint.operators().size() + " operators, " + ByteSizes.words(savepoint.bytes())
                     + " of state"
                     + (fit.empty().isEmpty() ? "" : "; without state begin " + String.join(", ", fit.empty())));
-            out.flush();
             if (!check) {
                 graph.setSavepointRestoreSettings(SavepointRestoreSettings.forPath(savepoint.path(), allowNonRestored));
                 JobID job = cluster.answer(cluster.client().submitJob(graph));
                 JobStart.await(cluster, job, Clock.systemUTC());
                 out.println("job " + job + " \"" + graph.getName() + "\" runs from " + savepoint.path());
-                out.flush();
             }
         }
         return 0;

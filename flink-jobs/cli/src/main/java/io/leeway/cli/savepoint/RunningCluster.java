@@ -21,7 +21,7 @@ import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.runtime.client.JobStatusMessage;
 import org.jspecify.annotations.Nullable;
 
-/** A running cluster, by Flink's own client. What goes wrong is one line; whoever opens it closes it. */
+/** A running cluster, by Flink's own client. Failures are one line. The caller closes it. */
 final class RunningCluster implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
@@ -36,7 +36,7 @@ final class RunningCluster implements AutoCloseable {
     }
 
     /**
-     * Connects, and sees that somebody answers.
+     * Connects, and checks that the endpoint answers.
      *
      * @param jobmanager {@code host:port} of its REST endpoint
      */

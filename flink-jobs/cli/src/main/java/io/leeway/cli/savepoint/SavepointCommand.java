@@ -1,9 +1,7 @@
 package io.leeway.cli.savepoint;
 
-import picocli.CommandLine;
+import io.leeway.cli.options.PrintingCommand;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code leeway savepoint}: all that is done with one. */
 @Command(
@@ -28,16 +26,9 @@ import picocli.CommandLine.Spec;
             "  leeway savepoint restore savepoints/savepoint-1a2b3c-4d5e6f -- --bootstrap kafka:9092 --seam 2026-01-01T00:00:00Z --models /models",
             "  leeway savepoint bootstrap --history shop/history --savepoint savepoints/shop"
         })
-public final class SavepointCommand implements Runnable {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before any method is called
-    private CommandSpec spec;
-
-    /** Without a subcommand: the help. */
+public final class SavepointCommand extends PrintingCommand {
     @Override
-    public void run() {
-        CommandLine line = spec.commandLine();
-        line.usage(line.getOut());
-        line.getOut().flush();
+    public Integer call() {
+        return printHelp();
     }
 }

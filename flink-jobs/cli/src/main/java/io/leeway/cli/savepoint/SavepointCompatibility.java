@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether a job can start from a savepoint without losing state, before anything is submitted.
  *
- * @param misfits a line each: which state of which operator, what was expected and found, and what to do
+ * @param misfits a line each: which state of which operator, what was expected and found, and what
+ *     to do
  * @param empty uids of the job's operators that begin without state although they keep some
  */
 record SavepointCompatibility(List<String> misfits, List<String> empty) {
@@ -25,8 +26,10 @@ record SavepointCompatibility(List<String> misfits, List<String> empty) {
      * Compares.
      *
      * @param operatorIds of the job's graph
-     * @param ledger what this build's operators keep; absent for a job without one: then uids alone are compared
-     * @param dropping whether state may be left behind; state that is taken over has to be readable all the same
+     * @param ledger what this build's operators keep; absent for a job without one: then uids alone
+     *     are compared
+     * @param dropping whether state may be left behind; state that is taken over has to be readable
+     *     all the same
      */
     static SavepointCompatibility of(SavepointContents savepoint, Set<String> operatorIds, @Nullable StateLedger ledger, boolean dropping) {
         List<String> misfits = new ArrayList<>();
@@ -84,7 +87,10 @@ record SavepointCompatibility(List<String> misfits, List<String> empty) {
         return Optional.empty();
     }
 
-    /** What Flink cannot migrate. It reads serialisers' earlier versions, and POJOs that grew a field. */
+    /**
+     * What Flink cannot migrate. It reads serialisers' earlier versions, and POJOs that grew a
+     * field.
+     */
     private static String shape(String type) {
         return type.replaceAll("(PojoSerializer \\d+ <\\w+).*>", "$1>").replaceAll("(\\w) \\d+", "$1");
     }

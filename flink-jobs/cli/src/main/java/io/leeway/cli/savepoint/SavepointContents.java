@@ -20,7 +20,8 @@ import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
 import org.apache.flink.runtime.state.memory.ByteStreamStateHandle;
 
 /**
- * What a savepoint in the canonical format holds, by its metadata: operators, their states and how each is written. Reads little more than the metadata, however large the state is.
+ * What a savepoint in the canonical format holds, by its metadata: operators, their states and how
+ * each is written. Reads little more than the metadata, however large the state is.
  *
  * @param path the savepoint's folder
  * @param atMillis when its metadata was written, wall clock
@@ -38,7 +39,7 @@ public record SavepointContents(String path, long atMillis, long bytes, List<Sav
     }
 
     /**
-     * Reads a savepoint on any file system that Flink knows.
+     * Reads a savepoint on any file system that Flink supports.
      *
      * @throws UserError when there is none, or it cannot be understood
      */
@@ -75,7 +76,10 @@ public record SavepointContents(String path, long atMillis, long bytes, List<Sav
         }
     }
 
-    /** Whether the metadata of a checkpoint of this machine was written to its end, in whatever format. */
+    /**
+     * Whether the metadata of a checkpoint of this machine was written to its end, in whatever
+     * format.
+     */
     static boolean isWhole(java.nio.file.Path folder) {
         try (DataInputStream in = new DataInputStream(java.nio.file.Files.newInputStream(folder.resolve(METADATA)))) {
             Checkpoints.loadCheckpointMetadata(in, SavepointContents.class.getClassLoader(), folder.toString());
@@ -112,7 +116,7 @@ public record SavepointContents(String path, long atMillis, long bytes, List<Sav
                 List.copyOf(states.values()));
     }
 
-    /** Subtasks say the same; one of them may have no entry to tell the format from. */
+    /** Subtasks agree; one of them may have no entry to read the format from. */
     private static void put(Map<String, StateSchema> states, StateSchema schema) {
         states.merge(schema.name(), schema, (one, other) -> one.format().isPresent() ? one : other);
     }

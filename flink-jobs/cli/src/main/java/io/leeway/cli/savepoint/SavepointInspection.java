@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What is told of a savepoint, for people and for programs. */
+/** What is printed of a savepoint, for people and for programs. */
 record SavepointInspection(SavepointContents contents, ShopperSizes sizes) {
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -2,7 +2,7 @@ package io.leeway.cli.savepoint;
 
 import java.nio.file.Path;
 
-/** Where savepoints lie: an address that Flink knows, or a folder of this machine. */
+/** Where savepoints lie: an address that Flink can read, or a folder of this machine. */
 final class SavepointLocation {
     private SavepointLocation() {}
 

@@ -12,7 +12,10 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.util.LinkedOptionalMapSerializer;
 import org.jspecify.annotations.Nullable;
 
-/** Names a serialiser by what is written with it: its class, its version, and what lies within: {@code ListSerializer 2 <LongSerializer 3>}. */
+/**
+ * Names a serialiser by what is written with it: its class, its version, and what lies within:
+ * {@code ListSerializer 2 <LongSerializer 3>}.
+ */
 final class SerializerDescription {
     private SerializerDescription() {}
 
@@ -40,7 +43,10 @@ final class SerializerDescription {
         return within;
     }
 
-    /** A record's or POJO's fields are not to be had from its snapshot other than by reading what that writes. */
+    /**
+     * A record's or POJO's fields are not to be had from its snapshot other than by reading what
+     * that writes.
+     */
     private static void fields(TypeSerializerSnapshot<?> snapshot, List<String> fields, ClassLoader classes) {
         try {
             DataOutputSerializer out = new DataOutputSerializer(512);

@@ -16,7 +16,8 @@ import java.util.TreeMap;
 import org.apache.flink.state.api.OperatorIdentifier;
 
 /**
- * What a job leaves in a savepoint, as {@code savepoints/uids/} promises it: an operator's uid on a line of its own, its states below it, set in.
+ * What a job leaves in a savepoint, as {@code savepoints/uids/} promises it: an operator's uid on a
+ * line of its own, its states below it, set in.
  *
  * @param states by uid, in order of name; an operator that keeps nothing has an empty list
  */
@@ -36,7 +37,7 @@ public record StateLedger(SortedMap<String, List<StateSchema>> states) {
         String resource = "/savepoints/uids/" + job + ".txt";
         try (InputStream in = StateLedger.class.getResourceAsStream(resource)) {
             if (in == null) {
-                throw new UserError("Expected the ledger " + resource + " in the job's jar, found none; build it anew");
+                throw new UserError("Expected the ledger " + resource + " in the job's jar, found none; build it again");
             }
             return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
@@ -83,26 +84,6 @@ public record StateLedger(SortedMap<String, List<StateSchema>> states) {
             schemas.forEach(schema -> lines.add("    " + schema));
         });
         return lines;
-    }
-
-    /** The same, with formats that had no entry to be read from, and operators that had ended by then, as another ledger has them. */
-    public StateLedger filledFrom(StateLedger other) {
-        SortedMap<String, List<StateSchema>> filled = new TreeMap<>();
-        states.forEach((uid, schemas) -> {
-            List<StateSchema> others = other.states.getOrDefault(uid, List.of());
-            filled.put(
-                    uid,
-                    schemas.isEmpty()
-                            ? others
-                            : schemas.stream()
-                                    .map(schema -> others.stream()
-                                            .filter(schema::agreesWith)
-                                            .filter(known -> schema.format().isEmpty())
-                                            .findFirst()
-                                            .orElse(schema))
-                                    .toList());
-        });
-        return new StateLedger(filled);
     }
 
     /** The id by which a savepoint finds the operator of a uid. */

@@ -20,7 +20,10 @@ final class StateLedgers {
 
     private StateLedgers() {}
 
-    /** The uid of an operator: as a ledger knows it, as the savepoint has it, or else its id. The savepoint calls the parts of a sink by one name. */
+    /**
+     * The uid of an operator: as a ledger has it, as the savepoint has it, or else its id. The
+     * savepoint calls the parts of a sink by one name.
+     */
     static String nameOf(SavedOperator operator) {
         String known = UID_BY_ID.get(operator.id());
         return known != null ? known : operator.uid().orElse(operator.id());

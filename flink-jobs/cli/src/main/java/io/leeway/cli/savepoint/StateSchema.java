@@ -10,8 +10,10 @@ import java.util.regex.Pattern;
  * How one state of an operator is written.
  *
  * @param name its name, which never changes once released
- * @param type its kind, its key and its serialisers with their versions, in words that are compared to the letter
- * @param format the version that its bytes carry themselves, where they are bytes to Flink and there is one to look at
+ * @param type its kind, its key and its serialisers with their versions, in words that are compared
+ *     to the letter
+ * @param format the version that its bytes carry themselves, where they are bytes to Flink and
+ *     there is one to look at
  */
 public record StateSchema(String name, String type, OptionalInt format) {
     private static final Pattern LINE = Pattern.compile("(\\S+)\\s+(.*?)(?:, format (\\d+))?");

@@ -3,11 +3,12 @@ package io.leeway.cli.savepoint;
 import io.leeway.cli.console.ByteSizes;
 import io.leeway.cli.console.CommandScreen;
 import io.leeway.cli.console.ProgressBar;
+import io.leeway.cli.console.RootCause;
 import io.leeway.cli.console.UserError;
+import io.leeway.cli.options.PrintingCommand;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -22,10 +23,8 @@ import org.apache.flink.runtime.rest.messages.checkpoints.CheckpointingStatistic
 import org.apache.flink.runtime.rest.messages.job.JobDetailsInfo;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code leeway savepoint take}. */
 @Command(
@@ -35,7 +34,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Takes a savepoint of a running job, in the canonical format, which every later release and state backend reads.",
             "",
-            "The job goes on, unless --stop is given: then it has ended when the savepoint is there, and nothing is lost or doubled between the two."
+            "The job keeps running, unless --stop is given: then it has ended when the savepoint is there, and nothing is lost or doubled between the two."
         },
         footer = {
             "",
@@ -44,12 +43,8 @@ import picocli.CommandLine.Spec;
             "  leeway savepoint take 5f0c1e… --jobmanager flink:8081 --to s3://shop/savepoints --stop",
             "  leeway savepoint take --job-name 'leeway scoring'"
         })
-final class TakeCommand implements Callable<Integer> {
+final class TakeCommand extends PrintingCommand {
     private static final long LOOK_EVERY_MILLIS = 300;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before any method is called
-    private CommandSpec spec;
 
     @Parameters(arity = "0..1", paramLabel = "JOBID", description = "The job. Default: the one that runs.")
     private @Nullable String job;
@@ -86,16 +81,15 @@ final class TakeCommand implements Callable<Integer> {
                     : cluster.client().triggerSavepoint(id, folder, SavepointFormatType.CANONICAL);
             String path = await(cluster, id, taken, clock);
             String took = ProgressBar.seconds(Duration.ofMillis(clock.millis() - started));
-            PrintWriter out = spec.commandLine().getOut();
+            PrintWriter out = out();
             out.println(path);
             out.println("savepoint of " + id + " \"" + meant.getJobName() + "\"" + size(path) + ", taken in " + took
                     + (stop ? "; the job has stopped" : ""));
-            out.flush();
         }
         return 0;
     }
 
-    /** On a file system that only the cluster knows there is no size to be told. */
+    /** Empty for a file system that only the cluster can read. */
     private static String size(String path) {
         try {
             SavepointContents contents = SavepointContents.read(path);
@@ -124,7 +118,7 @@ final class TakeCommand implements Callable<Integer> {
             }
         } catch (ExecutionException e) {
             throw new UserError(
-                    "Expected a savepoint of " + job + ", found: " + innermost(e) + "; see the JobManager's log", e);
+                    "Expected a savepoint of " + job + ", found: " + RootCause.messageOf(RootCause.message(e)) + "; see the JobManager's log", e);
         }
     }
 
@@ -144,17 +138,5 @@ final class TakeCommand implements Callable<Integer> {
                 .mapToInt(CheckpointStatistics::getNumAckSubtasks)
                 .findFirst()
                 .orElse(0);
-    }
-
-    /** What the endpoint answered: the first line of what it quotes the JobManager with. */
-    private static String innermost(Throwable failure) {
-        Throwable last = failure;
-        while (last.getCause() != null) {
-            last = last.getCause();
-        }
-        String message = String.valueOf(last.getMessage());
-        int quoted = message.lastIndexOf("Caused by: ");
-        String cause = quoted < 0 ? message : message.substring(quoted + "Caused by: ".length());
-        return cause.strip().lines().findFirst().orElse("no message").replaceFirst("^[\\w.$]+: ", "");
     }
 }

@@ -1,4 +1,7 @@
-/** Savepoints: taking, listing, looking into and starting from them, and the ledger of what a job leaves in one. */
+/**
+ * Savepoints: taking, listing, looking into and starting from them, and the ledger of what a job
+ * leaves in one.
+ */
 @NullMarked
 package io.leeway.cli.savepoint;
 

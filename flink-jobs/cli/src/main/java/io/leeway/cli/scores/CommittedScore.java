@@ -11,7 +11,8 @@ import org.apache.kafka.common.header.Header;
  *
  * @param json the record's value as it came
  * @param readAtMillis wall clock of the read
- * @param scoringMillis from the watermark's passing the as-of time to the emission; −1 where the header is missing
+ * @param scoringMillis from the watermark's passing the as-of time to the emission; −1 where the
+ *     header is missing
  * @param appendedAtMillis wall clock when the triggering event was appended; 0 where there was none
  * @param bundleRows rows of the bundle that made it; 0 where the header is missing
  */
@@ -36,7 +37,10 @@ public record CommittedScore(
         }
     }
 
-    /** Whether it answers something that a live event has just brought about: neither of the past nor due to silence. */
+    /**
+     * Whether it answers something that a live event has just brought about: neither of the past
+     * nor due to silence.
+     */
     public boolean isPrompt() {
         return !score.head().backfill() && !score.head().triggers().contains("silence");
     }

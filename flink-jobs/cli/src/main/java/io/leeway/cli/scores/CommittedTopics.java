@@ -36,9 +36,12 @@ public final class CommittedTopics {
     /**
      * Hands every committed record to the reader, partition by partition in order, tombstones too.
      *
-     * @param settle how long to wait for open transactions to end before the topics are taken as they are
-     * @return records that lie behind a transaction still open after that, committed or not; 0 when all was read
-     * @throws UserError when the broker does not answer, a topic is absent or reading makes no progress
+     * @param settle how long to wait for open transactions to end before the topics are taken as
+     *     they are
+     * @return records that lie behind a transaction still open after that, committed or not; 0 when
+     *     all was read
+     * @throws UserError when the broker does not answer, a topic is absent or reading makes no
+     *     progress
      */
     public static long readAll(
             String bootstrapServers,

@@ -12,10 +12,16 @@ public sealed interface PublishedScore permits PublishedChurnScore, PublishedInt
     /** The figure people look at: a probability or a drift, both in [0, 1]. */
     double value();
 
-    /** Why, the weightiest first; empty where none were given. Reasons follow from features and model, whose hashes the head has, so runs are not compared by them. */
+    /**
+     * Why, the weightiest first; empty where none were given. Reasons follow from features and
+     * model, whose hashes the head has, so runs are not compared by them.
+     */
     List<Why> reasons();
 
-    /** Every figure that two runs must agree on, in an order that does not depend on ties between categories. */
+    /**
+     * Every figure that two runs must agree on, in an order that does not depend on ties between
+     * categories.
+     */
     double[] figures();
 
     /**
@@ -46,7 +52,8 @@ public sealed interface PublishedScore permits PublishedChurnScore, PublishedInt
     /**
      * A reason.
      *
-     * @param contribution for churn to the log-odds of staying away, beyond the baseline's; for interest to the logarithm of the share of the category that gains most
+     * @param contribution for churn to the log-odds of staying away, beyond the baseline's; for
+     *     interest to the logarithm of the share of the category that gains most
      */
     record Why(String code, String words, double contribution) {}
 

@@ -16,7 +16,8 @@ public final class PublishedScoreJson {
     private PublishedScoreJson() {}
 
     /**
-     * The score in a record's value or a file's line, UTF-8: a churn score when it has a {@code probability}, an interest score when it has a {@code drift}.
+     * The score in a record's value or a file's line, UTF-8: a churn score when it has a
+     * {@code probability}, an interest score when it has a {@code drift}.
      *
      * @throws IllegalArgumentException when it is neither, or a field is missing
      */

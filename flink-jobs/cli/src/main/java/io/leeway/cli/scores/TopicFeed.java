@@ -15,9 +15,11 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads topics as they grow, committed records only, and hands each to a listener, one at a time on a thread of its own.
+ * Reads topics as they grow, committed records only, and hands each to a listener, one at a time on
+ * a thread of its own.
  *
- * <p>Each committed record is handed over once, in order within its partition. Tombstones are left out. Whoever starts a feed closes it.
+ * <p>Each committed record is handed over once, in order within its partition. Tombstones are left
+ * out. The caller closes it.
  */
 public final class TopicFeed implements AutoCloseable {
 
@@ -39,14 +41,18 @@ public final class TopicFeed implements AutoCloseable {
         this.reading = thread.submit(this::read);
     }
 
-    /** Starts to read from the beginning. A listener that throws ends the feed; {@link #finish} then says why. */
+    /**
+     * Starts to read from the beginning. A listener that throws ends the feed; {@link #finish} then
+     * says why.
+     */
     public static TopicFeed start(
             String bootstrapServers, List<String> topics, Consumer<ConsumerRecord<byte[], byte[]>> listener) {
         return new TopicFeed(bootstrapServers, topics, listener);
     }
 
     /**
-     * Reads all that is committed at the time of the call, then stops. Returns when the listener has had the last record.
+     * Reads all that is committed at the time of the call, then stops. Returns when the listener
+     * has had the last record.
      *
      * @throws UserError when reading failed, now or before
      */

@@ -2,22 +2,21 @@ package io.leeway.cli.sizing;
 
 import static java.util.Objects.requireNonNull;
 
+import io.leeway.cli.console.ByteSizes;
 import io.leeway.cli.console.TextTable;
 import io.leeway.cli.console.UserError;
 import io.leeway.cli.options.CountConverter;
 import io.leeway.cli.options.DurationConverter;
+import io.leeway.cli.options.PrintingCommand;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code leeway size}: slots, memory, disk and checkpoints of a shop, from what was measured. */
 @Command(
@@ -39,10 +38,7 @@ import picocli.CommandLine.Spec;
             "  leeway size --shoppers 1m --shopper-bytes 1100 --load 0.4"
         })
 @SuppressWarnings("NullAway.Init") // picocli sets what has a default
-public final class SizeCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
+public final class SizeCommand extends PrintingCommand {
 
     @Option(
             names = "--shoppers",
@@ -72,18 +68,19 @@ public final class SizeCommand implements Callable<Integer> {
             throw new UserError("Expected at least one shopper and events above zero a day, found " + shoppers + " and "
                     + eventsPerDay + "; give others");
         }
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         constantsTable().lines().forEach(out::println);
         out.println();
         needs().lines().forEach(out::println);
-        out.flush();
         return 0;
     }
 
-    /** Each constant as the command line knows it, so that what is printed is what was computed with. */
+    /**
+     * Each constant as the command line has it, so that what is printed is what was computed with.
+     */
     private TextTable constantsTable() {
         TextTable table = new TextTable();
-        for (OptionSpec option : requireNonNull(spec.mixins().get("constants")).options()) {
+        for (OptionSpec option : requireNonNull(spec().mixins().get("constants")).options()) {
             table.row(option.longestName(), value(option), String.join(" ", option.description()));
         }
         return table;
@@ -131,20 +128,13 @@ public final class SizeCommand implements Callable<Integer> {
         return value == Math.rint(value) ? String.format(Locale.ROOT, "%,d", (long) value) : String.valueOf(value);
     }
 
-    /** Two digits are more than an estimate can tell. */
+    /** An estimate has no more than two significant digits. */
     private static String rounded(double value) {
         double unit = Math.pow(10, Math.max(0, Math.floor(Math.log10(Math.max(1, value))) - 1));
         return String.format(Locale.ROOT, "%,d", Math.round(Math.ceil(value / unit) * unit));
     }
 
     private static String bytes(double value) {
-        String[] units = {"kB", "MB", "GB", "TB", "PB"};
-        double scaled = value / 1_000;
-        int unit = 0;
-        while (scaled >= 1_000 && unit < units.length - 1) {
-            scaled /= 1_000;
-            unit++;
-        }
-        return String.format(Locale.ROOT, scaled < 10 ? "%.1f %s" : "%.0f %s", scaled, units[unit]);
+        return ByteSizes.words(Math.round(value));
     }
 }

@@ -28,7 +28,10 @@ record Sizing(
     private static final double SECONDS_AN_HOUR = 3_600;
     private static final double MEGABYTE = 1 << 20;
 
-    /** RocksDB's least a slot: below it, write buffers of five column families leave nothing for the cache. */
+    /**
+     * RocksDB's least a slot: below it, write buffers of five column families leave nothing for the
+     * cache.
+     */
     private static final double LEAST_MANAGED = 128 * MEGABYTE;
 
     /** Files before and after a compaction, and those that only a checkpoint still needs. */

@@ -6,7 +6,8 @@ import java.time.Duration;
 import picocli.CommandLine.Option;
 
 /**
- * What sizing rests on: what the benchmark and the demo measured, and what whoever runs the shop chooses. The defaults are the figures of the measuring machine.
+ * What sizing rests on: what the benchmark and the demo measured, and what the operator chooses.
+ * The defaults are the figures of the measuring machine.
  */
 final class SizingConstants {
     @Option(

@@ -2,15 +2,13 @@ package io.leeway.cli.sql;
 
 import io.leeway.cli.console.TextTable;
 import io.leeway.cli.console.UserError;
+import io.leeway.cli.options.PrintingCommand;
 import io.leeway.functions.FunctionCatalogue;
 import java.io.PrintWriter;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code leeway functions}: what SQL functions there are. */
 @Command(
@@ -19,10 +17,7 @@ import picocli.CommandLine.Spec;
         description = "Prints the SQL functions: all, one in detail, or the script that registers them.",
         footer = {"", "Example:", "  leeway functions INTEREST_DRIFT", "  leeway functions --sql > functions.sql"})
 @SuppressWarnings("NullAway.Init") // picocli sets what is required or has a default
-public final class FunctionsCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
+public final class FunctionsCommand extends PrintingCommand {
 
     @Parameters(paramLabel = "NAME", arity = "0..1", description = "The function to print in detail.")
     private @Nullable String name;
@@ -32,7 +27,7 @@ public final class FunctionsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         if (sql) {
             FunctionCatalogue.script().forEach(out::println);
         } else if (name == null) {
@@ -46,7 +41,6 @@ public final class FunctionsCommand implements Callable<Integer> {
         } else {
             print(out, name);
         }
-        out.flush();
         return 0;
     }
 

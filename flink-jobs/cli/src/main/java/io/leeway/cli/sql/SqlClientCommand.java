@@ -8,8 +8,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Unmatched;
 
 /**
- * Flink's SQL client, ended as a command is: a reader of files that was shut down while its last rows were on their way leaves a thread behind, and the client by itself
- * would wait for it for ever. For {@code leeway sql} alone.
+ * Flink's SQL client, ended as a command is: a reader of files that was shut down while its last
+ * rows were on their way leaves a thread behind, and the client by itself would wait for it for
+ * ever. For {@code leeway sql} alone.
  */
 @Command(name = SqlClientCommand.NAME, hidden = true)
 public final class SqlClientCommand implements Callable<Integer> {

@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
 /**
  * Flink's SQL client in a JVM of its own, with this one's class path.
  *
- * <p>The client ends with 0 whatever its statements did, and stops at the first that fails; so its output is read for the error it prints.
+ * <p>The client ends with 0 whatever its statements did, and stops at the first that fails; so its
+ * output is read for the error it prints.
  */
 final class SqlClientProcess {
     /** What the client prints before an error: red, which it uses for nothing else. */
@@ -50,7 +51,8 @@ final class SqlClientProcess {
     /**
      * Runs a script.
      *
-     * @param init runs first; the client only tells that it failed, and then it is run once more, as a script that says where
+     * @param init runs first; the client only reports that it failed; then it is run once more, as
+     *     a script that says where
      * @param out takes what the client prints, in colour only where this process has a terminal
      * @return 0 when every statement succeeded, else 1
      */
@@ -98,7 +100,7 @@ final class SqlClientProcess {
         streams.redirect(builder);
         try {
             Process process = builder.start();
-            // Whoever ends this command means the client.
+            // Ending this command ends the client.
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
             return process;
         } catch (IOException e) {

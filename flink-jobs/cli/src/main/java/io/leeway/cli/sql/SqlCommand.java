@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code leeway sql}: Flink's own SQL client, in a process of its own, with Leeway's functions, tables and models at hand. */
+/**
+ * {@code leeway sql}: Flink's own SQL client, in a process of its own, with Leeway's functions,
+ * tables and models at hand.
+ */
 @Command(
         name = "sql",
         mixinStandardHelpOptions = true,
@@ -83,7 +86,8 @@ public final class SqlCommand implements Callable<Integer> {
         set(sql, "sql-client.execution.result-mode", "tableau");
         // Event times are UTC everywhere in Leeway.
         set(sql, "table.local-time-zone", "UTC");
-        // What coalesces rows before a model needs this many of them under way; Flink's default is 10.
+        // What coalesces rows before a model needs this many of them under way; Flink's default is
+        // 10.
         set(sql, "table.exec.async-ml-predict.max-concurrent-operations", "1000");
         settings.forEach((key, value) -> set(sql, key, value));
         sql.append("LOAD MODULE leeway;\n");
@@ -95,7 +99,8 @@ public final class SqlCommand implements Callable<Integer> {
         String address = cluster;
         if (address == null) {
             target.put("execution.target", "local");
-            // What fails by itself would otherwise be tried for ever, and nobody would hear of it.
+            // What fails by itself would otherwise be restarted for ever without an error on the
+            // screen.
             target.put("restart-strategy.type", "none");
             return target;
         }

@@ -24,7 +24,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** Plants every kind of mistake in topics of a real broker and looks whether the auditor finds it. */
+/**
+ * Plants every kind of mistake in topics of a real broker and looks whether the auditor finds it.
+ */
 @ExtendWith(SharedBroker.class)
 class AuditorTest {
 
@@ -70,21 +72,21 @@ class AuditorTest {
         AuditReport report = audit();
 
         assertThat(report.problems()).isEmpty();
-        assertThat(report.scoresExpected()).isEqualTo(200);
-        assertThat(report.scoresCommitted()).isEqualTo(200);
-        assertThat(report.scoresBackfill()).isEqualTo(80);
-        assertThat(report.scoresLive()).isEqualTo(120);
-        assertThat(report.byModel()).containsOnly(Map.entry("churn", 100L), Map.entry("interest", 100L));
-        assertThat(report.byTrigger())
+        assertThat(report.scores().expected()).isEqualTo(200);
+        assertThat(report.scores().committed()).isEqualTo(200);
+        assertThat(report.scores().backfill()).isEqualTo(80);
+        assertThat(report.scores().live()).isEqualTo(120);
+        assertThat(report.scores().byModel()).containsOnly(Map.entry("churn", 100L), Map.entry("interest", 100L));
+        assertThat(report.scores().byTrigger())
                 .containsOnly(Map.entry("session-end", 68L), Map.entry("window", 66L), Map.entry("silence", 66L));
-        assertThat(report.historyEvents()).isEqualTo(60);
-        assertThat(report.liveEvents()).isEqualTo(40);
-        assertThat(report.applied()).isEqualTo(92);
-        assertThat(report.restarts()).isEqualTo(3);
-        assertThat(report.scoringMillis()).isEqualTo(new Percentiles(69, 99));
-        assertThat(report.bundleRowsP50()).isEqualTo(8.0);
-        assertThat(report.visibleMillis()).isEqualTo(new Percentiles(1500, 4000));
-        assertThat(report.models()).hasSize(1);
+        assertThat(report.events().history()).isEqualTo(60);
+        assertThat(report.events().live()).isEqualTo(40);
+        assertThat(report.events().applied()).isEqualTo(92);
+        assertThat(report.run().restarts()).isEqualTo(3);
+        assertThat(report.delays().scoringMillis()).isEqualTo(new Percentiles(69, 99));
+        assertThat(report.delays().bundleRowsP50()).isEqualTo(8.0);
+        assertThat(report.delays().visibleMillis()).isEqualTo(new Percentiles(1500, 4000));
+        assertThat(report.run().models()).hasSize(1);
         assertThat(Files.readString(folder.resolve("out/tallies.json"))).contains("\"dead.undecodable\" : 2");
     }
 
@@ -110,10 +112,10 @@ class AuditorTest {
 
         AuditReport report = audit();
 
-        assertThat(report.scoresLost()).isEqualTo(1);
-        assertThat(report.scoresDoubled()).isEqualTo(1);
-        assertThat(report.scoresUnexpected()).isEqualTo(1);
-        assertThat(report.valuesDiffering()).isEqualTo(1);
+        assertThat(report.scores().lost()).isEqualTo(1);
+        assertThat(report.scores().doubled()).isEqualTo(1);
+        assertThat(report.scores().unexpected()).isEqualTo(1);
+        assertThat(report.scores().differing()).isEqualTo(1);
         assertThat(report.problems())
                 .hasSize(4)
                 .anyMatch(problem -> problem.contains("lost") && problem.endsWith(SampleScores.id(17)))
@@ -164,7 +166,7 @@ class AuditorTest {
 
         assertThat(execute(printed, file)).isZero();
         assertThat(printed.toString()).contains("scores committed  200", "HOLDS");
-        assertThat(AuditReport.read(file).scoresCommitted()).isEqualTo(200);
+        assertThat(AuditReport.read(file).scores().committed()).isEqualTo(200);
 
         run.begin();
         run.send(Topics.CHURN, SampleScores.churn(0, CommittedRun.trigger(0), true, 0), 0);

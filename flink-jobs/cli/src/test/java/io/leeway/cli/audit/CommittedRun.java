@@ -15,7 +15,10 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** What a run of a hundred scores a model and a hundred events leaves: a reference run's files, and the topics, in transactions that a test begins and ends as it likes. */
+/**
+ * What a run of a hundred scores a model and a hundred events leaves: a reference run's files, and
+ * the topics, in transactions that a test begins and ends as it likes.
+ */
 final class CommittedRun implements AutoCloseable {
 
     private static final int SCORES = 100;

@@ -40,7 +40,7 @@ class ClusterStateTest {
                 .hasMessageContaining("cluster.json");
     }
 
-    /** A pid is used again: this JVM's stands for a process that started a day before it. */
+    /** A pid is used again: here this JVM's for a process that started a day before it. */
     @Test
     void anotherProcessOfTheSamePidIsNotTheCluster() {
         ClusterProcess own = ClusterProcess.of("kafka", ProcessHandle.current());

@@ -98,7 +98,7 @@ class TerminalTest {
                 screen(false),
                 board,
                 new DecisionBoard(),
-                () -> new LiveFigures(played, 12, 3, "http://localhost:8081"),
+                () -> new LiveFigures(played, 3, "http://localhost:8081"),
                 clock);
         table.refresh();
         assertThat(printed()).isEmpty();
@@ -107,7 +107,7 @@ class TerminalTest {
         assertThat(printed())
                 .isEqualTo(
                         "shop Jan 1 01:00  events 10 (0/s)  scores 5 (0/s), live 4, newest 59 min of the shop's clock old\n"
-                                + "lag 12 records  restarts 3  Flink http://localhost:8081\n");
+                                + "restarts 3  Flink http://localhost:8081\n");
         table.finish();
         assertThat(printed())
                 .contains(

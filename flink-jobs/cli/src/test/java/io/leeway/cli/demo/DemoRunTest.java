@@ -26,7 +26,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** The order of a demo's stages with a real broker, player, feed and auditor, and a job small enough to know its answer. */
+/**
+ * The order of a demo's stages with a real broker, player, feed and auditor, and a job small enough
+ * to know its answer.
+ */
 class DemoRunTest {
 
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
@@ -42,11 +45,11 @@ class DemoRunTest {
         Path out = folder.resolve("out");
         AuditReport found = AuditReport.read(report);
         assertThat(found.problems()).isEmpty();
-        assertThat(found.scoresCommitted()).isEqualTo(SmallStages.LIVE_EVENTS);
-        assertThat(found.liveEvents()).isEqualTo(SmallStages.LIVE_EVENTS);
-        assertThat(found.restarts()).isEqualTo(2);
-        assertThat(found.speed()).as("an hour in half a second").isEqualTo(7200);
-        assertThat(found.visibleMillis()).isNotNull();
+        assertThat(found.scores().committed()).isEqualTo(SmallStages.LIVE_EVENTS);
+        assertThat(found.events().live()).isEqualTo(SmallStages.LIVE_EVENTS);
+        assertThat(found.run().restarts()).isEqualTo(2);
+        assertThat(found.run().speed()).as("an hour in half a second").isEqualTo(7200);
+        assertThat(found.delays().visibleMillis()).isNotNull();
         assertThat(Files.readAllLines(out.resolve("churn.jsonl"))).hasSize(SmallStages.LIVE_EVENTS);
         assertThat(new ObjectMapper()
                         .readTree(out.resolve("planted.json").toFile())
@@ -60,7 +63,7 @@ class DemoRunTest {
     @Test
     void aScoreThatIsLostFailsTheDemo() throws Exception {
         assertThat(demo(new SmallStages(1), null)).isEqualTo(1);
-        assertThat(AuditReport.read(folder.resolve("out/report.json")).scoresLost())
+        assertThat(AuditReport.read(folder.resolve("out/report.json")).scores().lost())
                 .isEqualTo(1);
     }
 
@@ -121,14 +124,11 @@ class DemoRunTest {
                 Duration.ofMillis(500),
                 null,
                 7,
-                10,
-                1,
-                folder.resolve("out"),
-                report,
+                new DemoPlan.ShopSize(10, 1),
+                new DemoPlan.DemoOutput(folder.resolve("out"), report, false),
                 new DemoPlan.Dataset(folder, "small", null),
                 null,
                 null,
-                false,
                 Duration.ofMinutes(10),
                 Duration.ofSeconds(1));
         CommandScreen screen = new CommandScreen(new PrintStream(printed, true, UTF_8), false, 80);

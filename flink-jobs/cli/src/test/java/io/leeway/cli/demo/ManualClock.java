@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A clock that stands still until someone waits by it. */
+/** A clock that moves only when a test waits by it. */
 public final class ManualClock extends Clock {
 
     private final AtomicLong millis = new AtomicLong(1_700_000_000_000L);

@@ -25,7 +25,10 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** A shop of one live hour without history, and a job that answers every record with one churn score, in a transaction. */
+/**
+ * A shop of one live hour without history, and a job that answers every record with one churn
+ * score, in a transaction.
+ */
 final class SmallStages implements DemoStages {
 
     static final int LIVE_EVENTS = 300;
@@ -132,11 +135,6 @@ final class SmallStages implements DemoStages {
         @Override
         public List<String> restartCauses() {
             return List.of("one", "two");
-        }
-
-        @Override
-        public long lag() {
-            return -1;
         }
 
         @Override

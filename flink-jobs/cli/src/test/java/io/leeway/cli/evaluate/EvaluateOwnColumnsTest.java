@@ -22,7 +22,10 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Users bring their own files: an evaluation by the options that describe any CSV, its rules held against a plain count over the same orders. */
+/**
+ * Users bring their own files: an evaluation by the options that describe any CSV, its rules held
+ * against a plain count over the same orders.
+ */
 class EvaluateOwnColumnsTest {
 
     /** 2026-01-01T00:00:00Z, and 11 weeks later the cut. */
@@ -59,7 +62,7 @@ class EvaluateOwnColumnsTest {
                 .as(err.toString())
                 .isZero();
 
-        // Returns are no purchases, and what came after the cut is known to nobody as of it.
+        // Returns are no purchases, and events after the cut are not yet known as of it.
         Map<String, List<Long>> before = new HashMap<>();
         Map<String, List<Long>> after = new HashMap<>();
         orders.stream()
@@ -106,7 +109,10 @@ class EvaluateOwnColumnsTest {
                 .execute(line.split(" "));
     }
 
-    /** Some come every few days and some every few weeks, some stop coming; each order is at another second. */
+    /**
+     * Some come every few days and some every few weeks, some stop coming; each order is at another
+     * second.
+     */
     private static List<Order> orders(int clients) {
         Random random = new Random(11);
         List<Order> orders = new ArrayList<>();
@@ -122,7 +128,10 @@ class EvaluateOwnColumnsTest {
         return orders;
     }
 
-    /** Over all pairs of one who stayed away and one who came: how often the first scores higher; half of a draw. */
+    /**
+     * Over all pairs of one who stayed away and one who came: how often the first scores higher;
+     * half of a draw.
+     */
     private static double auc(
             Map<String, List<Long>> before, Map<String, List<Long>> after, ToDoubleFunction<List<Long>> score) {
         Map<Boolean, List<Double>> scores = before.entrySet().stream()

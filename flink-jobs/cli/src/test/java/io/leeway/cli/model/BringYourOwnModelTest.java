@@ -36,7 +36,10 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 
-/** The commands and the manifest of the page, read from it, on a model of the shape that its export gives. */
+/**
+ * The commands and the manifest of the page, read from it, on a model of the shape that its export
+ * gives.
+ */
 class BringYourOwnModelTest {
 
     private static final Path PAGE = Path.of("..", "..", "udfs", "BRING-YOUR-OWN-MODEL.md");
@@ -152,7 +155,10 @@ class BringYourOwnModelTest {
         return export(model, true);
     }
 
-    /** The four inputs of the page's export; the answer is the sigmoid of a bias of 2 and the inputs' means, or that number itself. */
+    /**
+     * The four inputs of the page's export; the answer is the sigmoid of a bias of 2 and the
+     * inputs' means, or that number itself.
+     */
     private static Path export(Path model, boolean probability) throws IOException {
         Map<String, long[]> shapes = new LinkedHashMap<>();
         shapes.put("weeks", new long[] {-1, 26, 9});

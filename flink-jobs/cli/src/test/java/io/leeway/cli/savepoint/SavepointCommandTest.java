@@ -94,9 +94,9 @@ class SavepointCommandTest {
             assertThat(json.required("user").asText()).isEqualTo(user);
             assertThat(json.required("frequency").size()).isPositive();
         }
-        Said unknown = say("savepoint", "inspect", SAVEPOINT, "--user", "nobody");
+        Said unknown = say("savepoint", "inspect", SAVEPOINT, "--user", "absent");
         assertThat(unknown.code()).isOne();
-        assertThat(unknown.err().lines()).singleElement().asString().contains("Expected the shopper nobody in ");
+        assertThat(unknown.err().lines()).singleElement().asString().contains("Expected the shopper absent in ");
     }
 
     @Test

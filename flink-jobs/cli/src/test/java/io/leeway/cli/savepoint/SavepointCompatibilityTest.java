@@ -12,7 +12,10 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** A real savepoint of the scoring job against job graphs and ledgers that it fits and that it does not. */
+/**
+ * A real savepoint of the scoring job against job graphs and ledgers that it fits and that it does
+ * not.
+ */
 class SavepointCompatibilityTest {
     private static final SavepointContents SAVEPOINT = SavepointContents.read(
             Path.of("..", "..", "savepoints", "fixtures", "0.1.0", "savepoint").toString());
@@ -108,7 +111,10 @@ class SavepointCompatibilityTest {
                 .orElseThrow();
     }
 
-    /** The ledger with another state of the features operator in the place of one; with none where that is null. */
+    /**
+     * The ledger with another state of the features operator in the place of one; with none where
+     * that is null.
+     */
     private static StateLedger with(String name, StateSchema other) {
         Map<String, List<StateSchema>> states = new TreeMap<>(LEDGER.states());
         states.put(

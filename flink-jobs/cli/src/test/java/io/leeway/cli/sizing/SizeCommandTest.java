@@ -36,7 +36,8 @@ class SizeCommandTest {
         assertThat(sizing.active()).isCloseTo(540_000, within(1e-3));
         assertThat(sizing.stateBytes()).isEqualTo(8_640_000_000.0);
         assertThat(sizing.diskBytes()).isEqualTo(17_280_000_000.0);
-        // A slot of 100 MB, and the active shoppers' 540 MB, which is more than the 128 MB that RocksDB needs.
+        // A slot of 100 MB, and the active shoppers' 540 MB, which is more than the 128 MB that
+        // RocksDB needs.
         assertThat(sizing.memoryBytes()).isCloseTo(100 * 1_048_576.0 + 540_000_000.0, within(1.0));
         assertThat(sizing.checkpointBytes()).isCloseTo(600 * 10 * 2_000, within(1e-3));
         assertThat(sizing.checkpointBytesADay()).isCloseTo(200.0 * 86_400 * 2_000, within(1.0));

@@ -9,13 +9,16 @@ import java.util.Locale;
 /**
  * What an advertising model sees of one impression, the same in training and in serving.
  *
- * <p>The history is the interest score's: slots of the likeliest next categories, of those that gain and of those that lose, each with its weight; an empty slot has
- * the id of padding and weight 0.
+ * <p>The history is the interest score's: slots of the likeliest next categories, of those that
+ * gain and of those that lose, each with its weight; an empty slot has the id of padding and weight
+ * 0.
  *
- * @param history ids of {@link #SLOTS} categories: 0 padding, 1 any other, from 2 on the vocabulary's
+ * @param history ids of {@link #SLOTS} categories: 0 padding, 1 any other, from 2 on the
+ *     vocabulary's
  * @param weights beside them
  * @param ad the advertised category's id
- * @param context {@link #CONTEXT} numbers: drift, the advertised category's gain and probability, hour as a point on a circle, channels as ones and zeros, impressions seen
+ * @param context {@link #CONTEXT} numbers: drift, the advertised category's gain and probability,
+ *     hour as a point on a circle, channels as ones and zeros, impressions seen
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared or changed.
 public record AdFeatures(int[] history, float[] weights, int ad, float[] context) {
@@ -30,7 +33,7 @@ public record AdFeatures(int[] history, float[] weights, int ad, float[] context
     /** Slots of the history. */
     public static final int SLOTS = NEXT + GAINING + LOSING;
 
-    /** Channels that a model tells apart; others have none of the ones. */
+    /** Channels that a model distinguishes; others have none of the ones. */
     public static final List<String> CHANNELS = List.of("web", "app", "mail");
 
     /** Numbers of the context. */

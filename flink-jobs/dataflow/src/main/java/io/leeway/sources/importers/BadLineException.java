@@ -2,7 +2,7 @@ package io.leeway.sources.importers;
 
 import io.leeway.shopper.events.EventRules;
 
-/** Why a line goes to quarantine; the import goes on. The message is one line for people. */
+/** Why a line goes to quarantine; the import continues. The message is one line for people. */
 final class BadLineException extends Exception {
 
     private static final long serialVersionUID = 1L;

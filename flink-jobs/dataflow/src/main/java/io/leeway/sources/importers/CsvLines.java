@@ -16,8 +16,9 @@ import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lines of a CSV file as cells. A bad line is one exception, and the next call goes on behind it: an open quote takes in at most {@value #MAX_JOINED}
- * physical lines, and where it does not end there, the line that opened it is bad alone. Blank lines are passed over. Closes the stream.
+ * The lines of a CSV file as cells. A bad line is one exception, and the next call continues behind
+ * it: an open quote takes in at most {@value #MAX_JOINED} physical lines, and where it does not end
+ * there, the line that opened it is bad alone. Blank lines are passed over. Closes the stream.
  */
 final class CsvLines implements Closeable {
 
@@ -141,7 +142,10 @@ final class CsvLines implements Closeable {
                 "Expected a closing quote, found none in the next " + joined.size() + " lines");
     }
 
-    /** Whether the text's last cell is still open: a quote opens at a cell's start only, and a doubled one closes and opens again. */
+    /**
+     * Whether the text's last cell is still open: a quote opens at a cell's start only, and a
+     * doubled one closes and opens again.
+     */
     private boolean endsInQuotes(CharSequence text) {
         boolean start = true;
         boolean quoted = false;

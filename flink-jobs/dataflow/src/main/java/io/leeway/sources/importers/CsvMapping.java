@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What of a CSV line becomes what of an event: immutable, built by a {@link Builder}.
  *
- * <p>A column is named by the header or by its place, {@code #1} being the first. Cells are taken without blanks at their ends; an empty one, {@code NA} and {@code NULL} are absent.
+ * <p>A column is named by the header or by its place, {@code #1} being the first. Cells are taken
+ * without blanks at their ends; an empty one, {@code NA} and {@code NULL} are absent.
  */
 public final class CsvMapping {
 
@@ -44,7 +45,10 @@ public final class CsvMapping {
         categoryOfItem = Map.copyOf(of.categoryOfItem);
     }
 
-    /** Purchases whose cell in {@code column} begins with {@code prefix} are returns, counted as cancellations. */
+    /**
+     * Purchases whose cell in {@code column} begins with {@code prefix} are returns, counted as
+     * cancellations.
+     */
     public record Cancellation(String column, String prefix) {}
 
     CsvShape shape() {
@@ -167,7 +171,10 @@ public final class CsvMapping {
             return this;
         }
 
-        /** Parts the levels within a category's cell, as the dot in {@code electronics.smartphone}; a slash is then no level's end. */
+        /**
+         * Parts the levels within a category's cell, as the dot in {@code electronics.smartphone};
+         * a slash is then no level's end.
+         */
         public Builder categorySeparator(@Nullable String value) {
             categorySeparator = value;
             return this;
@@ -194,7 +201,10 @@ public final class CsvMapping {
             return this;
         }
 
-        /** The mapping; throws {@link IllegalArgumentException} where user, time or type are nowhere to be found. */
+        /**
+         * The mapping; throws {@link IllegalArgumentException} where user, time or type are nowhere
+         * to be found.
+         */
         public CsvMapping build() {
             for (EventField field : List.of(EventField.USER, EventField.TIME)) {
                 if (!columns.containsKey(field)) {

@@ -9,8 +9,10 @@ import java.util.List;
  *
  * @param delimiter between cells
  * @param charset one in which a line's end is one byte
- * @param header whether the first line names the columns; without one, columns are named {@code #1}, {@code #2}, …
- * @param usualColumns where not empty: the columns of a file whose first line, contrary to {@code header}, names none of them but has as many cells
+ * @param header whether the first line names the columns; without one, columns are named
+ *     {@code #1}, {@code #2}, …
+ * @param usualColumns where not empty: the columns of a file whose first line, contrary to
+ *     {@code header}, names none of them but has as many cells
  */
 public record CsvShape(char delimiter, Charset charset, boolean header, List<String> usualColumns) {
 

@@ -8,7 +8,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Some columns of a dataset's table that is small enough to be held, for what asks about a dataset as it is. */
+/**
+ * Some columns of a dataset's table that is small enough to be held, for what asks about a dataset
+ * as it is.
+ */
 public final class DatasetTable {
 
     private DatasetTable() {}
@@ -16,7 +19,8 @@ public final class DatasetTable {
     /**
      * Reads.
      *
-     * @param dataset the folder in which the table lies as {@code name.csv} or {@code name.csv.gz}, or the file itself
+     * @param dataset the folder in which the table lies as {@code name.csv} or {@code name.csv.gz},
+     *     or the file itself
      * @param columns the columns wanted
      * @return each line's cells of those columns, in their order
      * @throws ImportException where the table or a column is missing, or a line cannot be read

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 
 /** What a column can be of an event, as {@code --column FIELD=COLUMN} names it. */
 public enum EventField {
-    /** The event's own id; without one the hash of the line stands for it. */
+    /** The event's own id; without one the hash of the line is the id. */
     ID,
     USER,
     TIME,
@@ -15,7 +15,10 @@ public enum EventField {
     ITEM,
     /** May be several columns, which are the levels of the path. */
     CATEGORY,
-    /** The category of lines that have none in the columns of {@link #CATEGORY}: one level, such as a number. */
+    /**
+     * The category of lines that have none in the columns of {@link #CATEGORY}: one level, such as
+     * a number.
+     */
     FALLBACK_CATEGORY,
     PRICE,
     CURRENCY,
@@ -29,7 +32,10 @@ public enum EventField {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The field of an option's name; throws {@link IllegalArgumentException} with all names where there is none. */
+    /**
+     * The field of an option's name; throws {@link IllegalArgumentException} with all names where
+     * there is none.
+     */
     public static EventField named(String name) {
         return Arrays.stream(values())
                 .filter(field -> field.optionName().equals(name))

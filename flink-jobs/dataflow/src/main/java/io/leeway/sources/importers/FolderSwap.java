@@ -10,12 +10,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Fills a folder that appears whole or not at all: everything is written into a hidden folder beside it, which is renamed at the end. Closing without
- * {@link #commit} leaves the target as it was.
+ * Fills a folder that appears whole or not at all: everything is written into a hidden folder
+ * beside it, which is renamed at the end. Closing without {@link #commit} leaves the target as it
+ * was.
  */
 final class FolderSwap implements Closeable {
 
-    /** What a history writes at the top of its folder; whatever else lies there is not ours to delete. */
+    /**
+     * What a history writes at the top of its folder; whatever else lies there is not ours to
+     * delete.
+     */
     private static final Pattern OURS =
             Pattern.compile("_history\\.json|quarantine\\.jsonl|history|live|events-.*\\.jsonl");
 
@@ -30,7 +34,8 @@ final class FolderSwap implements Closeable {
     }
 
     /**
-     * Starts to fill a folder, which may be absent, empty, or, with {@code overwrite}, a finished history.
+     * Starts to fill a folder, which may be absent, empty, or, with {@code overwrite}, a finished
+     * history.
      *
      * @throws ImportException where it is anything else
      */

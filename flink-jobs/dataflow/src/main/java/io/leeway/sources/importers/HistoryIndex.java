@@ -17,10 +17,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a finished history holds: the file {@value #FILE} in its folder. A folder without it is none, or not finished.
+ * What a finished history holds: the file {@value #FILE} in its folder. A folder without it is
+ * none, or not finished.
  *
  * @param from the first line's event time; of the part after a cut, the cut
- * @param to exclusive: a millisecond after the last line's event time; of the part before a cut, the cut
+ * @param to exclusive: a millisecond after the last line's event time; of the part before a cut,
+ *     the cut
  * @param events lines in all slices
  * @param counts what was counted on the way, by name
  * @param cut where history was cut from live events
@@ -95,7 +97,7 @@ public record HistoryIndex(
                     slices);
         } catch (IOException | IllegalArgumentException | DateTimeException broken) {
             throw new ImportException(
-                    "Expected an index of a history, found something else in " + where + ": write the history anew",
+                    "Expected an index of a history, found something else in " + where + ": write the history again",
                     broken);
         }
     }

@@ -7,8 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * How history is laid out.
  *
- * @param slice event time in one file, from a minute up; slices are counted from the epoch. A slice is sorted in memory: it must fit there
- * @param cut where set, lines before it go to the folder {@code history}, those at it or later to the folder {@code live}
+ * @param slice event time in one file, from a minute up; slices are counted from the epoch. A slice
+ *     is sorted in memory: it must fit there
+ * @param cut where set, lines before it go to the folder {@code history}, those at it or later to
+ *     the folder {@code live}
  * @param overwrite whether a finished history in the output folder is replaced
  */
 public record HistoryOptions(Duration slice, @Nullable Instant cut, boolean overwrite) {

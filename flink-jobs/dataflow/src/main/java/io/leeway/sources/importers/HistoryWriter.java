@@ -16,12 +16,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes history: lines come in any order and lie there sorted by event time, then by their bytes (an event's JSON begins with its id), in a file a slice of
- * event time: {@code events-2026-01-31.jsonl}, or {@code events-2026-01-31T06-00.jsonl} where a slice is not whole days. With a cut they lie in the folders {@code history}
- * and {@code live}, which are histories themselves.
+ * Writes history: lines come in any order and lie there sorted by event time, then by their bytes
+ * (an event's JSON begins with its id), in a file a slice of event time:
+ * {@code events-2026-01-31.jsonl}, or {@code events-2026-01-31T06-00.jsonl} where a slice is not
+ * whole days. With a cut they lie in the folders {@code history} and {@code live}, which are
+ * histories themselves.
  *
- * <p>The folder appears whole at {@link #finish}, with its {@link HistoryIndex}; the caller closes the writer, and closing before that leaves nothing. Memory: the
- * buffers' budget, and one slice at a time at the end. Not thread-safe.
+ * <p>The folder appears whole at {@link #finish}, with its {@link HistoryIndex}; the caller closes
+ * the writer, and closing before that leaves nothing. Memory: the buffers' budget, and one slice at
+ * a time at the end. Not thread-safe.
  */
 public final class HistoryWriter implements Closeable {
 
@@ -46,7 +49,8 @@ public final class HistoryWriter implements Closeable {
     }
 
     /**
-     * A writer into a folder that is new, empty or, with {@link HistoryOptions#overwrite}, a finished history.
+     * A writer into a folder that is new, empty or, with {@link HistoryOptions#overwrite}, a
+     * finished history.
      *
      * @throws ImportException where it is anything else
      */
@@ -62,7 +66,8 @@ public final class HistoryWriter implements Closeable {
      * Adds a line, as often as it comes.
      *
      * @param eventTimeMillis where it is to stand; milliseconds since the epoch
-     * @param line without its end and without line breaks, UTF-8 where it is an event; not copied, not to be changed
+     * @param line without its end and without line breaks, UTF-8 where it is an event; not copied,
+     *     not to be changed
      */
     public void append(long eventTimeMillis, byte[] line) throws IOException {
         append(new Line(eventTimeMillis, 0, null, line));
@@ -179,7 +184,10 @@ public final class HistoryWriter implements Closeable {
         return new HistoryIndex(start, end != null ? end : start, events, Map.of(), null, slices);
     }
 
-    /** The lines without those that are the same again, which stand together, and the counts of those that stay. */
+    /**
+     * The lines without those that are the same again, which stand together, and the counts of
+     * those that stay.
+     */
     private List<Line> once(List<Line> sorted) {
         List<Line> kept = new ArrayList<>(sorted.size());
         Line last = null;

@@ -34,8 +34,9 @@ public enum ImportFormat {
     },
 
     /**
-     * The Complete Journey: transactions, with the categories of {@code products.csv} beside them (department, product category). Its times name no zone and are taken
-     * for UTC: within a shop's day that shifts all alike.
+     * The Complete Journey: transactions, with the categories of {@code products.csv} beside them
+     * (department, product category). Its times name no zone and are taken for UTC: within a shop's
+     * day that shifts all alike.
      */
     COMPLETE_JOURNEY("complete-journey") {
         @Override
@@ -45,10 +46,13 @@ public enum ImportFormat {
     },
 
     /**
-     * UCI Online Retail, with the header {@code InvoiceNo,StockCode,Quantity,InvoiceDate,UnitPrice,CustomerID,Country} (more columns may stand there): a line is
-     * a purchase of so many units at a unit's price, in pounds, at the London time of its invoice; those of an invoice share its instant. Lines of a cancelled invoice
-     * ({@code C…}) are returns. Postage, discounts and corrections are lines as well and stay. There is no category in the data, and none is made up from the items'
-     * descriptions: it is for churn, not for interest.
+     * UCI Online Retail, with the header
+     * {@code InvoiceNo,StockCode,Quantity,InvoiceDate,UnitPrice,CustomerID,Country} (more columns
+     * may stand there): a line is a purchase of so many units at a unit's price, in pounds, at the
+     * London time of its invoice; those of an invoice share its instant. Lines of a cancelled
+     * invoice ({@code C…}) are returns. Postage, discounts and corrections are lines as well and
+     * stay. There is no category in the data, and none is made up from the items' descriptions: it
+     * is for churn, not for interest.
      */
     ONLINE_RETAIL("online-retail") {
         @Override
@@ -68,9 +72,12 @@ public enum ImportFormat {
     },
 
     /**
-     * A store by REES46 as published on Kaggle, one file a month: {@code event_time,event_type,product_id,category_id,category_code,brand,price,user_id,user_session}.
-     * The category is the code, level by level ({@code electronics.smartphone} is {@code electronics/smartphone}), else the category's id. What is taken out of a cart
-     * is left out and counted: it is no return, since nothing was bought, and the view that it would be at best would raise the interest that it takes back.
+     * A store by REES46 as published on Kaggle, one file a month:
+     * {@code event_time,event_type,product_id,category_id,category_code,brand,price,user_id,user_session}.
+     * The category is the code, level by level ({@code electronics.smartphone} is
+     * {@code electronics/smartphone}), else the category's id. What is taken out of a cart is left
+     * out and counted: it is no return, since nothing was bought, and the view that it would be at
+     * best would raise the interest that it takes back.
      */
     REES46("rees46") {
         @Override
@@ -117,7 +124,10 @@ public enum ImportFormat {
         return Arrays.stream(values()).map(ImportFormat::optionName).toList();
     }
 
-    /** The format of a name; throws {@link IllegalArgumentException} with all names where there is none. */
+    /**
+     * The format of a name; throws {@link IllegalArgumentException} with all names where there is
+     * none.
+     */
     public static ImportFormat named(String name) {
         for (ImportFormat format : values()) {
             if (format.optionName.equals(name)) {

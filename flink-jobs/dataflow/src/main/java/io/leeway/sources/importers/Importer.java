@@ -18,15 +18,18 @@ import org.jspecify.annotations.Nullable;
  * Reads CSV files into history. Every line but blank ones ends in one of five counts:
  *
  * <ul>
- *   <li>{@code no-user}: it names no user, so it is nobody's history;
- *   <li>{@code left-out}: its kind is no event by the mapping; only where the mapping names such kinds;
- *   <li>{@code quarantined}: it is no event or an implausible one; it is in {@code quarantine.jsonl} with file, line, reason and detail, and under its rule's
- *       count;
- *   <li>{@code exact-duplicates}: every cell is the same as another line's, in whatever file, and that line is an event already;
+ *   <li>{@code no-user}: it names no user, so it belongs to no history;
+ *   <li>{@code left-out}: its kind is no event by the mapping; only where the mapping names such
+ *       kinds;
+ *   <li>{@code quarantined}: it is no event or an implausible one; it is in
+ *       {@code quarantine.jsonl} with file, line, reason and detail, and under its rule's count;
+ *   <li>{@code exact-duplicates}: every cell is the same as another line's, in whatever file, and
+ *       that line is an event already;
  *   <li>{@code events}: it is in the history, normalised.
  * </ul>
  *
- * <p>An event without an id of its own gets the hash of its line's cells: lines that differ anywhere are different events.
+ * <p>An event without an id of its own gets the hash of its line's cells: lines that differ
+ * anywhere are different events.
  */
 public final class Importer {
 
@@ -37,7 +40,9 @@ public final class Importer {
     static final String QUARANTINED = "quarantined";
     static final String CANCELLATIONS = "cancellations";
 
-    /** No data is of this time or later: 2200-01-01. A wrong unit would make a slice of every line. */
+    /**
+     * No data is of this time or later: 2200-01-01. A wrong unit would make a slice of every line.
+     */
     private static final Instant TOO_LATE = Instant.parse("2200-01-01T00:00:00Z");
 
     private final CsvMapping mapping;
@@ -55,8 +60,10 @@ public final class Importer {
     /**
      * Imports a file, or all files of a folder that have the mapping's columns.
      *
-     * @param output a folder that is new, empty or may be overwritten; it appears whole at the end or not at all
-     * @throws ImportException where the input cannot be read or has no event, or the output is something else: one line for people
+     * @param output a folder that is new, empty or may be overwritten; it appears whole at the end
+     *     or not at all
+     * @throws ImportException where the input cannot be read or has no event, or the output is
+     *     something else: one line for people
      */
     public static ImportReport run(
             Path input, CsvMapping mapping, Path output, HistoryOptions options, ProgressListener progress)

@@ -27,7 +27,8 @@ record InputFiles(List<Path> files, List<String> skipped, long bytes) {
     /**
      * A file, or those of a folder that have all columns of a mapping.
      *
-     * @throws ImportException where the file has not, no file of the folder has, or something cannot be read
+     * @throws ImportException where the file has not, no file of the folder has, or something
+     *     cannot be read
      */
     static InputFiles find(Path input, CsvMapping mapping) throws IOException {
         if (!Files.isDirectory(input)) {
@@ -58,7 +59,10 @@ record InputFiles(List<Path> files, List<String> skipped, long bytes) {
         return new InputFiles(List.copyOf(fitting), List.copyOf(skipped), bytes);
     }
 
-    /** Opens a file's lines; {@code .gz} is unzipped. The listener hears of the bytes read from the file itself. */
+    /**
+     * Opens a file's lines; {@code .gz} is unzipped. The listener gets the bytes read from the file
+     * itself.
+     */
     static CsvLines open(Path file, CsvShape shape, LongConsumer bytesRead) throws IOException {
         InputStream raw;
         try {

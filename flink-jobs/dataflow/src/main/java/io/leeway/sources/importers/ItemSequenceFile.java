@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A text file with a shopper a line, {@code user item item …}, separated by spaces, items in order of time and without times: the form in which next-item data
- * sets are published. Without times its lines are no events; they are sequences.
+ * A text file with a shopper a line, {@code user item item …}, separated by spaces, items in order
+ * of time and without times: the form in which next-item data sets are published. Without times its
+ * lines are no events; they are sequences.
  */
 public final class ItemSequenceFile {
 

@@ -9,7 +9,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * The first 128 bits of the SHA-256 of a line's cells: equal for the same line, whatever file it is in and however its cells are quoted, and for no other line.
+ * The first 128 bits of the SHA-256 of a line's cells: equal for the same line, whatever file it is
+ * in and however its cells are quoted, and for no other line.
  */
 record LineHash(long high, long low) {
 

@@ -84,7 +84,8 @@ final class LineMapper {
                 user,
                 item,
                 category(cells, item),
-                // A line of no units still has its price: it is one unit's, as the quantity will be.
+                // A line of no units still has its price: it is one unit's, as the quantity will
+                // be.
                 mapping.priceOfLine() ? price / Math.max(1, Math.abs(quantity)) : price,
                 currency != null ? currency : mapping.currency(),
                 quantity,
@@ -161,7 +162,10 @@ final class LineMapper {
         }
     }
 
-    /** An event's 0 means that no rating was given; a given 0 becomes the smallest number above it, for the rules to clip. */
+    /**
+     * An event's 0 means that no rating was given; a given 0 becomes the smallest number above it,
+     * for the rules to clip.
+     */
     private static double rating(@Nullable String text) throws BadLineException {
         double rating = number(EventField.RATING, text);
         return text != null && rating == 0 ? Double.MIN_VALUE : rating;

@@ -8,7 +8,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 
-/** The lines of a stream with their numbers, one by one; none is so long or so broken that the next cannot be read. Closes the stream. */
+/**
+ * The lines of a stream with their numbers, one by one; none is so long or so broken that the next
+ * cannot be read. Closes the stream.
+ */
 final class PhysicalLines implements Closeable {
 
     /** Longer lines are no lines of a CSV file; what is beyond is skipped. */

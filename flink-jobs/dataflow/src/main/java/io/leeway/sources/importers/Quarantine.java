@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bad lines of an import, as JSON lines {@code {"file":…,"line":…,"reason":…,"detail":…}}; the file is created with the first. Lines are counted in the
- * unzipped file, from 1.
+ * The bad lines of an import, as JSON lines {@code {"file":…,"line":…,"reason":…,"detail":…}}; the
+ * file is created with the first. Lines are counted in the unzipped file, from 1.
  */
 final class Quarantine implements Closeable {
 

@@ -19,8 +19,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first half of an external sort: lines in any order go to their slice's bucket, buckets go to disk when together they exceed a budget, and each comes
- * back as a whole, sorted. No file stays open in between, however many slices there are.
+ * The first half of an external sort: lines in any order go to their slice's bucket, buckets go to
+ * disk when together they exceed a budget, and each comes back as a whole, sorted. No file stays
+ * open in between, however many slices there are.
  */
 final class SliceBuckets {
 
@@ -46,7 +47,10 @@ final class SliceBuckets {
     @SuppressWarnings("ArrayRecordComponent") // never compared but by ORDER
     record Line(long eventTimeMillis, int marks, @Nullable LineHash hash, byte[] bytes) {
 
-        /** By event time, then by the bytes (in an event's JSON the id comes first), then by the hash, so that the same line stands together. */
+        /**
+         * By event time, then by the bytes (in an event's JSON the id comes first), then by the
+         * hash, so that equal lines come together.
+         */
         static final Comparator<Line> ORDER = Comparator.comparingLong(Line::eventTimeMillis)
                 .thenComparing(Line::bytes, Arrays::compareUnsigned)
                 .thenComparing(Line::hash, Comparator.nullsFirst(Comparator.comparing(LineHash::hex)));

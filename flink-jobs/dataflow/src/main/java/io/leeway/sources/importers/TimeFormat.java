@@ -45,7 +45,8 @@ public final class TimeFormat {
     }
 
     /**
-     * A pattern of {@link DateTimeFormatter}, English names. Without a time of day it is the day's start.
+     * A pattern of {@link DateTimeFormatter}, English names. Without a time of day it is the day's
+     * start.
      *
      * @param zone of times that do not say theirs
      * @throws IllegalArgumentException where the pattern is none or has no date in it

@@ -1,4 +1,7 @@
-/** Importers: any CSV into sorted, time-sliced history of events. What is wrong with a line is counted or quarantined, never fatal. */
+/**
+ * Importers: any CSV into sorted, time-sliced history of events. What is wrong with a line is
+ * counted or quarantined, never fatal.
+ */
 @NullMarked
 package io.leeway.sources.importers;
 

@@ -199,7 +199,7 @@ class HistoryWriterTest {
             Files.writeString(folder.resolve(HistoryIndex.FILE), broken);
             assertThatExceptionOfType(ImportException.class)
                     .isThrownBy(() -> HistoryIndex.read(folder))
-                    .withMessageContaining("write the history anew");
+                    .withMessageContaining("write the history again");
         }
     }
 

@@ -19,7 +19,10 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The public data sets, where they are: their counts do not change from run to run or from version to version. */
+/**
+ * The public data sets, where they are: their counts do not change from run to run or from version
+ * to version.
+ */
 class RealDataImportTest {
 
     @TempDir
@@ -75,8 +78,8 @@ class RealDataImportTest {
         HistoryOptions weeks = new HistoryOptions(Duration.ofDays(7), null, false);
         Path input = data("online-retail");
         report = Importer.run(input, ImportFormat.ONLINE_RETAIL.mapping(input), output, weeks, ProgressListener.NONE);
-        // Among all lines 5,270 are duplicates; 43 of those name no customer and are counted there. Of 8,905
-        // cancellations 33 are duplicates.
+        // Among all lines 5,270 are duplicates; 43 of those name no customer and are counted there.
+        // Of 8,905 cancellations 33 are duplicates.
         assertThat(report.counts())
                 .containsEntry("lines", 541_909L)
                 .containsEntry("no-user", 135_080L)
@@ -94,7 +97,8 @@ class RealDataImportTest {
         assertThat(report.index().from()).isEqualTo(Instant.parse("2010-12-01T08:26:00Z"));
         assertThat(events.stream().filter(event -> event.eventTimeMillis() == SUMMER_INVOICE.toEpochMilli()))
                 .hasSizeGreaterThan(0);
-        // What the rules to be beaten are told by: purchases before the cut, and who came back within 13 weeks of it.
+        // What the rules to be beaten are told by: purchases before the cut, and who came back
+        // within 13 weeks of it.
         Map<String, List<ShopperEvent>> before = purchases(events, Instant.EPOCH, CUT);
         Map<String, List<ShopperEvent>> after = purchases(events, CUT, CUT.plus(Duration.ofDays(91)));
         assertThat(before).hasSize(3_362);
@@ -120,7 +124,10 @@ class RealDataImportTest {
                 .collect(Collectors.groupingBy(ShopperEvent::userId));
     }
 
-    /** Over all pairs of one who came back and one who did not: how often the first has the higher score; half of a draw. */
+    /**
+     * Over all pairs of one who came back and one who did not: how often the first has the higher
+     * score; half of a draw.
+     */
     private static double auc(
             Map<String, List<ShopperEvent>> before,
             Map<String, List<ShopperEvent>> after,
