@@ -29,7 +29,7 @@ class TrainOptionsTest {
         return holder.arguments;
     }
 
-    /** What the README shows is understood as it stands there. */
+    /** What the README shows is understood. */
     @Test
     void theReadmesCommandsAreUnderstood() throws Exception {
         List<String> commands = Files.readAllLines(Path.of("../../README.md")).stream()
