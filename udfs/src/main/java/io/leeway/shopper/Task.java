@@ -65,6 +65,14 @@ public enum Task {
         return id;
     }
 
+    /** The feature of a name. */
+    public FeatureSpec feature(String name) {
+        return features.stream()
+                .filter(feature -> feature.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("The task " + id() + " has no feature " + name));
+    }
+
     /** Where a feature's values begin: in the numbers for NUMBER, in the ids for the others. */
     public int offset(FeatureSpec feature) {
         int offset = 0;

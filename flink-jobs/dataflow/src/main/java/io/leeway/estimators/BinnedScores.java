@@ -1,11 +1,12 @@
 package io.leeway.estimators;
 
 /**
- * Predicted probabilities and what came true, in 256 bins of equal width in log-odds from −8 to 8: enough for AUC, log-loss, calibration and stability, however many
- * rows there are.
+ * Predicted probabilities and what came true, in 256 bins of equal width in log-odds from −8 to 8:
+ * enough for AUC, log-loss, calibration and stability, however many rows there are.
  *
- * <p>Bins of log-odds rather than of probability, since clicks are rare: all their predictions would share one bin. The AUC of binned scores takes half of the pairs that share a
- * bin as rightly ordered; {@link #aucError} says how far from the exact one that can be. Not thread-safe.
+ * <p>Bins of log-odds rather than of probability, since clicks are rare: all their predictions
+ * would share one bin. The AUC of binned scores takes half of the pairs that share a bin as rightly
+ * ordered; {@link #aucError} says how far from the exact one that can be. Not thread-safe.
  *
  * @param cells {@link #LENGTH} numbers, which this changes; begin with noughts
  */
@@ -69,7 +70,7 @@ public record BinnedScores(double[] cells) {
         return sum;
     }
 
-    /** The probability that one who did is scored above one who did not; NaN where either is missing. */
+    /** The AUC, ties within a bin counted half; NaN where either class is missing. */
     public double auc() {
         double below = 0;
         double pairs = 0;
@@ -80,7 +81,7 @@ public record BinnedScores(double[] cells) {
         return pairs / (positives() * below);
     }
 
-    /** How far the exact AUC can be from {@link #auc}: half of the share of pairs that share a bin. */
+    /** The {@link StabilityIndex} against a reference; NaN where either has no rows. */
     public double aucError() {
         double pairs = 0;
         for (int bin = 0; bin < BINS; bin++) {
@@ -104,7 +105,7 @@ public record BinnedScores(double[] cells) {
         return positives() / rows();
     }
 
-    /** Expected calibration error: over ten groups of at least a tenth of the rows each, by order of prediction, the mean distance of mean prediction and share that came true. */
+    /** Expected calibration error over ten groups by order of prediction. */
     public double calibrationError() {
         double rows = rows();
         double error = 0;
@@ -122,7 +123,7 @@ public record BinnedScores(double[] cells) {
         return error;
     }
 
-    /** How far these predictions are distributed otherwise than a reference's, as {@link StabilityIndex} has it; NaN where either has no rows. */
+    /** The {@link StabilityIndex} against a reference; NaN where either has no rows. */
     public double stabilityIndex(BinnedScores reference) {
         return rows() == 0 || reference.rows() == 0 ? Double.NaN : StabilityIndex.of(reference.counts(), counts());
     }

@@ -1,9 +1,8 @@
 package io.leeway.estimators;
 
 /**
- * An estimate with its 95 % interval by the normal approximation; NaN where there are too few rows to tell.
+ * An estimate with its 95 % interval by the normal approximation; NaN where there are too few rows.
  *
- * @param value the estimate
  * @param deviation its standard error
  */
 public record Estimate(double value, double deviation) {

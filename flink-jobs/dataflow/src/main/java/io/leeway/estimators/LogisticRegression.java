@@ -6,13 +6,13 @@ import org.apache.commons.math3.linear.LUDecomposition;
 import org.apache.commons.math3.linear.RealVector;
 
 /**
- * Logistic regression by Newton's method on the log-loss with a small ridge, which keeps weights finite where columns repeat each other or tell the outcome.
+ * Logistic regression by Newton's method on the log-loss with a small ridge, which keeps weights
+ * finite where columns repeat each other or determine the outcome.
  *
  * @param weights one a column, then the intercept
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared or changed.
 public record LogisticRegression(double[] weights) {
-
     private static final int STEPS = 50;
     private static final double CLOSE = 1e-9;
 
@@ -20,7 +20,6 @@ public record LogisticRegression(double[] weights) {
      * Fits.
      *
      * @param rows columns of about one unit's spread
-     * @param yes outcomes
      * @param ridge half of it times the squared weights, intercept aside, is added to the mean loss
      */
     public static LogisticRegression fit(double[][] rows, boolean[] yes, double ridge) {

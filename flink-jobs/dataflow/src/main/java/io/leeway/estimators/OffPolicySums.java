@@ -1,16 +1,18 @@
 package io.leeway.estimators;
 
 /**
- * What a policy would have earned, estimated from what another did and logged with what probability.
+ * What a policy would have earned, estimated from what another did and logged with what
+ * probability.
  *
- * <p>Inverse propensity scoring (Horvitz and Thompson 1952), self-normalised (Swaminathan and Joachims 2015), and doubly robust (Dudík et al. 2011), which adds to a model's
- * expectation what the log says that it misses. All need that whatever the policy may do was done with some probability. Weights above {@link #MOST_WEIGHT} are cut to it,
- * which biases an estimate towards the log; {@link #clipped} counts them. Rows are taken as independent. Not thread-safe.
+ * <p>Inverse propensity scoring (Horvitz and Thompson 1952), self-normalised (Swaminathan and
+ * Joachims 2015), and doubly robust (Dudík et al. 2011), which adds to a model's expectation what
+ * the log says that it misses. All need that whatever the policy may do was done with some
+ * probability. Weights above {@link #MOST_WEIGHT} are cut to it, which biases an estimate towards
+ * the log; {@link #clipped} counts them. Rows are taken as independent. Not thread-safe.
  *
  * @param cells {@link #LENGTH} numbers, which this changes; begin with noughts
  */
 public record OffPolicySums(double[] cells) {
-
     /** The most that a row counts. */
     public static final double MOST_WEIGHT = 1000;
 
@@ -39,7 +41,6 @@ public record OffPolicySums(double[] cells) {
      *
      * @param propensity with which the log's policy chose what it did; above 0
      * @param target with which the judged policy would have chosen the same
-     * @param reward what came of it
      */
     public void add(double propensity, double target, double reward) {
         double raw = target / propensity;
@@ -84,7 +85,7 @@ public record OffPolicySums(double[] cells) {
         return cells[MATCHED];
     }
 
-    /** As many rows of the judged policy's own would tell as much; NaN of none. */
+    /** As many rows of the judged policy's own would be as informative; NaN of none. */
     public double effectiveRows() {
         return cells[WEIGHT] * cells[WEIGHT] / cells[WEIGHT_SQUARED];
     }

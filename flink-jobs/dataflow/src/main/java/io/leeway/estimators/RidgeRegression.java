@@ -10,12 +10,10 @@ import org.apache.commons.math3.linear.CholeskyDecomposition;
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared or changed.
 public record RidgeRegression(double[] weights) {
-
     /**
      * Fits.
      *
      * @param rows columns of about one unit's spread
-     * @param outcomes of each row
      * @param ridge this times the squared weights, intercept aside, is added to the mean square
      */
     public static RidgeRegression fit(double[][] rows, double[] outcomes, double ridge) {

@@ -1,13 +1,13 @@
 package io.leeway.estimators;
 
 /**
- * Rows, their sum and the sum of their squares: a mean with its interval, and by {@link Estimate#less} the difference of two groups (Welch 1947, with the normal
- * distribution for Student's: groups are large). Not thread-safe.
+ * Rows, their sum and the sum of their squares: a mean with its interval, and by
+ * {@link Estimate#less} the difference of two groups (Welch 1947, with the normal distribution for
+ * Student's: groups are large). Not thread-safe.
  *
  * @param cells {@link #LENGTH} numbers, which this changes; begin with noughts
  */
 public record SampleSums(double[] cells) {
-
     /** How many numbers are kept. */
     public static final int LENGTH = 3;
 

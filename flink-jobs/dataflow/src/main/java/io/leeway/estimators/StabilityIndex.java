@@ -3,9 +3,11 @@ package io.leeway.estimators;
 import java.util.Arrays;
 
 /**
- * The population stability index of two samples in [0, 1]: Σ (p − q) ln (p / q) over ten groups that hold a tenth of the reference each. It is the symmetrised
- * Kullback–Leibler divergence; two samples of one distribution have (groups − 1)(1/n + 1/m) on average (B. Yurdakul, J. Naranjo, "Statistical properties of the population stability
- * index", 2020), which is taken off, so that few users do not look like a change.
+ * The population stability index of two samples in [0, 1]: Σ (p − q) ln (p / q) over ten groups
+ * that hold a tenth of the reference each. It is the symmetrised Kullback–Leibler divergence; two
+ * samples of one distribution have (groups − 1)(1/n + 1/m) on average (B. Yurdakul, J. Naranjo,
+ * "Statistical properties of the population stability index", 2020), which is taken off, so that
+ * few users do not look like a change.
  */
 public final class StabilityIndex {
     /** Fine bins, from which the groups are made when all is counted. */
@@ -20,7 +22,7 @@ public final class StabilityIndex {
         return (int) Math.max(0, Math.min(BINS - 1, value * BINS));
     }
 
-    /** The index of counts by bin, in any number of bins, less what chance alone gives on average; below zero where they are more alike than chance. */
+    /** The index of counts by bin, less what chance alone gives on average. */
     public static double of(long[] reference, long[] sample) {
         double n = Arrays.stream(reference).sum();
         double m = Arrays.stream(sample).sum();

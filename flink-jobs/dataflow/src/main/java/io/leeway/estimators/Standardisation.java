@@ -3,12 +3,10 @@ package io.leeway.estimators;
 /**
  * Takes each column to mean 0 and spread 1, so that one ridge is fair to all.
  *
- * @param means of each column
  * @param deviations of each column; a column that never changes has 1 and becomes 0
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared or changed.
 public record Standardisation(double[] means, double[] deviations) {
-
     /** Measures. */
     public static Standardisation of(double[][] rows) {
         int width = rows[0].length;

@@ -1,4 +1,6 @@
-/** Sums, regressions and estimators that running jobs use. They know neither Flink nor TensorFlow. */
+/**
+ * Sums, regressions and estimators that running jobs use. They know neither Flink nor TensorFlow.
+ */
 @NullMarked
 package io.leeway.estimators;
 

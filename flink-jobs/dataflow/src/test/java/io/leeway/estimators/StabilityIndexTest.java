@@ -8,7 +8,9 @@ import java.util.Random;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
-/** The index against its definition, and against what it must say of samples that are alike or not. */
+/**
+ * The index against its definition, and against what it must say of samples that are alike or not.
+ */
 class StabilityIndexTest {
 
     @Test
@@ -24,7 +26,7 @@ class StabilityIndexTest {
         double q1 = 250.5 / 1005;
         double p2 = 500.5 / 1005;
         double q2 = 750.5 / 1005;
-        // Behind the last value stands an empty group.
+        // Behind the last value is an empty group.
         double expected = (p1 - q1) * Math.log(p1 / q1) + (p2 - q2) * Math.log(p2 / q2) - 2 * (2.0 / 1000);
         assertThat(StabilityIndex.of(reference, sample)).isCloseTo(expected, within(1e-12));
     }

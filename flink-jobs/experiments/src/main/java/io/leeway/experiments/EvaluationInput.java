@@ -2,12 +2,19 @@ package io.leeway.experiments;
 
 import static java.util.Objects.requireNonNull;
 
+import io.leeway.features.AsOf;
 import io.leeway.features.ExampleOptions;
 import io.leeway.jobs.JobException;
 import io.leeway.records.TrainingExample;
+import io.leeway.shopper.Days;
+import io.leeway.shopper.ProfileSettings;
+import io.leeway.shopper.Task;
 import io.leeway.sources.SourceOptions;
 import io.leeway.sources.importers.HistoryIndex;
 import io.leeway.training.dataset.CollectedExamples;
+import io.leeway.training.options.Hyperparameters;
+import io.leeway.training.options.TrainingBudget;
+import io.leeway.training.options.TrainingOptions;
 import io.leeway.training.options.TrainingProgress;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param origins how many earlier cuts are evaluated beside it
  * @param seed of weights, shuffles and bootstrap
  * @param work an empty folder, for models; it may be deleted afterwards
- * @param listener hears how far it is
+ * @param listener receives the progress
  */
 public record EvaluationInput(
         Supplier<StreamExecutionEnvironment> environment,
@@ -44,7 +51,6 @@ public record EvaluationInput(
         long seed,
         Path work,
         TrainingProgress listener) {
-
     public EvaluationInput {
         requireNonNull(environment, "environment");
         requireNonNull(work, "work");
@@ -83,7 +89,6 @@ public record EvaluationInput(
         return history;
     }
 
-    /** The history's index. */
     public HistoryIndex index() {
         try {
             return HistoryIndex.read(requireHistory());
@@ -92,10 +97,43 @@ public record EvaluationInput(
         }
     }
 
-    /** Makes examples of the history in Flink; in order of as-of time, shopper and task, however many tasks ran beside each other. */
-    public List<TrainingExample> examples(ExampleOptions options) throws Exception {
+    /**
+     * Makes examples of the history in Flink; in order of as-of time, shopper and task, whatever
+     * the parallelism.
+     *
+     * @param until history ends here
+     * @param horizon how far ahead labels look
+     * @param purchaseReturns whether only a purchase counts as coming back
+     */
+    public List<TrainingExample> examples(
+            Task task, AsOf asOf, Instant until, Duration horizon, boolean purchaseReturns) throws Exception {
+        ExampleOptions options = new ExampleOptions(
+                ProfileSettings.DEFAULTS, List.of(task), asOf, until, horizon, horizon, purchaseReturns);
         SourceOptions sources =
                 new SourceOptions(requireHistory().toString(), null, index().to(), Duration.ofMinutes(10));
         return CollectedExamples.of(environment.get(), sources, options, listener);
+    }
+
+    /** How a model is trained on these examples, as version 1 below a folder. */
+    public TrainingOptions training(
+            Duration horizon,
+            boolean purchaseReturns,
+            Path models,
+            TrainingBudget budget,
+            Hyperparameters hyperparameters) {
+        return new TrainingOptions(
+                seed,
+                1,
+                horizon.toMillis() / (double) Days.MILLIS,
+                purchaseReturns ? TrainingOptions.PURCHASE : TrainingOptions.ACTIVITY,
+                ProfileSettings.DEFAULTS.featureSettings(),
+                models,
+                budget,
+                hyperparameters);
+    }
+
+    /** The same with another history. */
+    EvaluationInput withHistory(Path folder) {
+        return new EvaluationInput(environment, folder, null, null, cut, horizon, origins, seed, work, listener);
     }
 }

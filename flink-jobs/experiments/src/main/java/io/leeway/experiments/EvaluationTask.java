@@ -6,7 +6,6 @@ import java.util.List;
 
 /** A question on which a model is held against the rules it must beat. */
 public interface EvaluationTask {
-
     /** The name for {@code --task}. */
     String name();
 
@@ -16,7 +15,8 @@ public interface EvaluationTask {
     }
 
     /**
-     * The formats, as {@code --format} names them, whose datasets it reads by itself: what it asks about is no history of events. Where there is one, the task needs
+     * The formats, as {@code --format} names them, whose datasets it reads by itself: what it asks
+     * about is no history of events. Where there is one, the task needs
      * {@link EvaluationInput#dataset()} in one of them and takes no history.
      */
     default List<String> readsDataset() {

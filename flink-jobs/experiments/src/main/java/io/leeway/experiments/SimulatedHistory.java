@@ -52,14 +52,6 @@ public final class SimulatedHistory {
             writer.finish();
         }
         input.listener().progress("simulating", days, days);
-        return new EvaluationInput(
-                input.environment(),
-                folder,
-                input.cut(),
-                input.horizon(),
-                input.origins(),
-                input.seed(),
-                input.work(),
-                input.listener());
+        return input.withHistory(folder);
     }
 }

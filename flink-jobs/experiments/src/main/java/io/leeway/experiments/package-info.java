@@ -1,4 +1,6 @@
-/** What evaluations share: their input and their interface. Each question has a package of its own. */
+/**
+ * What evaluations share: their input and their interface. Each question has a package of its own.
+ */
 @NullMarked
 package io.leeway.experiments;
 

@@ -24,16 +24,17 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * A simulated shop: its history, its live phase, what is planted in them and what is hidden behind them. All of it is a function of the
- * settings, bit for bit; every call begins anew.
+ * A simulated shop: its history, its live phase, what is planted in them and what is hidden behind
+ * them. All of it is a function of the settings, bit for bit; every call begins again.
  *
- * <p>The streams are pulled and hold about one day of events, and a little for each shopper. Thread-safe; an iterator is for one thread.
+ * <p>The streams are pulled and hold about one day of events, and a little for each shopper.
+ * Thread-safe; an iterator is for one thread.
  */
 public final class SimulatedShop {
     private final ShopSettings settings;
     private final ShopCatalogue catalogue;
 
-    /** A shop whose prices stand still. */
+    /** A shop whose prices are constant. */
     public SimulatedShop(ShopSettings settings) {
         this(settings, new ShopCatalogue(settings.seed()));
     }
@@ -43,12 +44,12 @@ public final class SimulatedShop {
         this.catalogue = catalogue;
     }
 
-    /** A shop whose prices move from week to week, and whose shoppers answer: the same shoppers with the same interests, who buy other things. */
+    /** A shop with weekly price levels, whose otherwise equal shoppers answer to them. */
     public static SimulatedShop withPromotions(ShopSettings settings) {
         return new SimulatedShop(settings, new ShopCatalogue(settings.seed(), new Promotions(settings)));
     }
 
-    /** A shop whose shoppers have a hidden taste for items: the same shoppers with the same interests, who turn to other items of the same categories. */
+    /** A shop whose otherwise equal shoppers have a hidden taste for items. */
     public static SimulatedShop withTaste(ShopSettings settings) {
         return new SimulatedShop(settings, ShopCatalogue.withTaste(settings));
     }
@@ -70,8 +71,9 @@ public final class SimulatedShop {
     }
 
     /**
-     * The live records in order of arrival. Arrivals lie in [seam, end), event times at or after the seam. The first record takes about as
-     * long as all of history, for the shoppers live through it.
+     * The live records in order of arrival. Arrivals lie in [seam, end), event times at or after
+     * the seam. The first record takes about as long as all of history, for the shoppers live
+     * through it.
      */
     public Iterator<LiveRecord> live() {
         return new EncodedEntries<>(
@@ -79,7 +81,7 @@ public final class SimulatedShop {
                 entry -> new LiveRecord(entry.atMillis(), entry.userId(), entry.encoded(), entry.fate()));
     }
 
-    /** What has to become of all of history and all of the live phase. Generates both, without encoding. */
+    /** What has to become of all lines and records. Generates both, without encoding. */
     public PlantedCounts planted() {
         WrittenCounts tally = new WrittenCounts();
         new HistoryEntries(settings, catalogue).forEachRemaining(entry -> tally.history(entry.fate()));
@@ -87,7 +89,7 @@ public final class SimulatedShop {
         return tally.planted();
     }
 
-    /** What is hidden of prices; empty where they stand still. */
+    /** What is hidden of prices; empty where they are constant. */
     public Optional<PriceTruth> prices() {
         return Optional.ofNullable(catalogue.promotions()).map(promotions -> new PriceTruth(catalogue, promotions));
     }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
-/** A shop's output, read back as whoever consumes it would. */
+/** A shop's output, read back as a consumer would. */
 public final class Reading {
     private Reading() {}
 

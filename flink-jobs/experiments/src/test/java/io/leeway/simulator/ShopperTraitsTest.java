@@ -2,6 +2,7 @@ package io.leeway.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leeway.shopper.Days;
 import io.leeway.simulator.shoppers.SeededRandom;
 import io.leeway.simulator.shoppers.ShopperTraits;
 import java.time.Instant;
@@ -17,29 +18,16 @@ class ShopperTraitsTest {
 
     private static ShopperTraits stays(List<long[]> pauses) {
         return new ShopperTraits(
-                START,
-                Long.MAX_VALUE,
-                20 * ShopperTraits.DAY,
-                9,
-                10,
-                0.3,
-                2.5,
-                4,
-                0.3,
-                0.1,
-                0.1,
-                0.1,
-                18,
-                1.2,
-                new double[] {1, 1, 1, 1},
-                pauses);
+                new ShopperTraits.Stay(START, Long.MAX_VALUE, 20 * Days.MILLIS, pauses),
+                new ShopperTraits.Habits(9, 10, 0.3, 2.5, 18, 1.2, new double[] {1, 1, 1, 1}),
+                new ShopperTraits.Reactions(4, 0.3, 0.1, 0.1, 0.1));
     }
 
     /** Before and after the age from which the exponential alone decides. */
     @ParameterizedTest
     @ValueSource(ints = {2, 15, 57, 60, 130})
     void leavingIsAsLikelyAsAmongAllWhoWereDrawnAndHaveNotBegun(int age) {
-        long at = START + age * ShopperTraits.DAY;
+        long at = START + age * Days.MILLIS;
         SeededRandom dice = new SeededRandom(4);
         double[] counted = new double[4];
         for (int kept = 0; kept < DRAWS; ) {
@@ -53,8 +41,8 @@ class ShopperTraitsTest {
         double[] unfolded = new double[4];
         for (int i = 0; i < DRAWS; i++) {
             ShopperTraits drawn = stays(List.of()).unfold(at, 30, dice);
-            double stay = (drawn.leavesMillis() - START) / (double) ShopperTraits.DAY;
-            count(unfolded, stay, drawn.warningMillis() / (double) ShopperTraits.DAY, age);
+            double stay = (drawn.stay().leavesMillis() - START) / (double) Days.MILLIS;
+            count(unfolded, stay, drawn.stay().warningMillis() / (double) Days.MILLIS, age);
         }
         for (int i = 0; i < counted.length; i++) {
             assertThat(unfolded[i]).as("figure " + i).isCloseTo(counted[i], Offset.offset(0.012));
@@ -72,14 +60,14 @@ class ShopperTraitsTest {
     @ValueSource(ints = {0, 1})
     void aPauseBeginsWithoutMemory(int before) {
         List<long[]> pauses =
-                before == 0 ? List.of() : List.of(new long[] {START + 5 * ShopperTraits.DAY, START + 14 * ShopperTraits.DAY});
-        long at = START + 40 * ShopperTraits.DAY;
+                before == 0 ? List.of() : List.of(new long[] {START + 5 * Days.MILLIS, START + 14 * Days.MILLIS});
+        long at = START + 40 * Days.MILLIS;
         SeededRandom dice = new SeededRandom(6);
         double begun = 0;
         for (int i = 0; i < DRAWS; i++) {
-            List<long[]> drawn = stays(pauses).unfold(at, 60, dice).pauses();
+            List<long[]> drawn = stays(pauses).unfold(at, 60, dice).stay().pauses();
             assertThat(drawn.subList(0, before)).containsExactlyElementsOf(pauses);
-            begun += drawn.size() > before && drawn.get(before)[0] <= at + 30 * ShopperTraits.DAY ? 1.0 / DRAWS : 0;
+            begun += drawn.size() > before && drawn.get(before)[0] <= at + 30 * Days.MILLIS ? 1.0 / DRAWS : 0;
         }
 
         assertThat(begun).isCloseTo(1 - Math.exp(-30 / (before == 0 ? 120.0 : 150.0)), Offset.offset(0.012));
@@ -88,18 +76,19 @@ class ShopperTraitsTest {
     @ParameterizedTest
     @ValueSource(ints = {2, 12})
     void ofAPauseThatHasBegunOnlyTheEndIsOpen(int passed) {
-        long at = START + 40 * ShopperTraits.DAY;
-        long began = at - passed * ShopperTraits.DAY;
+        long at = START + 40 * Days.MILLIS;
+        long began = at - passed * Days.MILLIS;
         SeededRandom dice = new SeededRandom(8);
         double mean = 0;
         for (int i = 0; i < DRAWS; i++) {
-            long[] pause = stays(List.of(new long[] {began, at + 2 * ShopperTraits.DAY}))
+            long[] pause = stays(List.of(new long[] {began, at + 2 * Days.MILLIS}))
                     .unfold(at, 30, dice)
+                    .stay()
                     .pauses()
                     .get(0);
             assertThat(pause[0]).isEqualTo(began);
-            assertThat(pause[1]).isBetween(at, began + 21 * ShopperTraits.DAY);
-            mean += (pause[1] - began) / (double) ShopperTraits.DAY / DRAWS;
+            assertThat(pause[1]).isBetween(at, began + 21 * Days.MILLIS);
+            mean += (pause[1] - began) / (double) Days.MILLIS / DRAWS;
         }
 
         assertThat(mean).isCloseTo(passed == 2 ? 14 : 16.5, Offset.offset(0.1));

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.leeway.shopper.Days;
 import io.leeway.shopper.events.EventType;
 import io.leeway.shopper.events.ShopperEvent;
 import io.leeway.simulator.shoppers.PlannedDrift;
 import io.leeway.simulator.shoppers.ShopSettings;
-import io.leeway.simulator.shoppers.ShopperTraits;
 import io.leeway.simulator.truth.ShopTruth;
 import io.leeway.simulator.truth.TruthRanking;
 import java.io.IOException;
@@ -27,9 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is hidden in the shop can be found in its events, and not by the simplest rules. */
 class SignalTest {
-    private static final SimulatedShop SHOP = new SimulatedShop(ShopSettings.from(Instant.parse("2026-01-01T00:00:00Z")));
+    private static final SimulatedShop SHOP =
+            new SimulatedShop(ShopSettings.from(Instant.parse("2026-01-01T00:00:00Z")));
     private static final long START = SHOP.settings().historyStart().toEpochMilli();
-    private static final long DAY = ShopperTraits.DAY;
+    private static final long DAY = Days.MILLIS;
     private static final long HORIZON = 14 * DAY;
 
     private static final Map<String, List<ShopperEvent>> BY_USER = new HashMap<>();
@@ -59,7 +60,10 @@ class SignalTest {
                         && event.eventTimeMillis() <= at + HORIZON);
     }
 
-    /** Chance of no purchase within the horizon, for a cycle estimated from the shopper's own purchases: not due yet, or gone. */
+    /**
+     * Chance of no purchase within the horizon, for a cycle estimated from the shopper's own
+     * purchases: not due yet, or gone.
+     */
     private static double away(List<Long> purchases, long at) {
         double since = (at - purchases.get(purchases.size() - 1)) / (double) DAY;
         double span = (purchases.get(purchases.size() - 1) - purchases.get(0)) / (double) DAY;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.leeway.shopper.Days;
 import io.leeway.shopper.events.EventType;
 import io.leeway.shopper.events.Platform;
 import io.leeway.shopper.events.ShopperEvent;
@@ -13,7 +14,6 @@ import io.leeway.simulator.planting.HistoryLine;
 import io.leeway.simulator.planting.LiveRecord;
 import io.leeway.simulator.shoppers.PlantingRates;
 import io.leeway.simulator.shoppers.ShopSettings;
-import io.leeway.simulator.shoppers.ShopperTraits;
 import io.leeway.simulator.truth.ShopTruth;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,7 +68,10 @@ class SimulatedShopTest {
         assertThat(fingerprint(new SimulatedShop(small().withSeed(8)))).isNotEqualTo(once);
     }
 
-    /** Holds on any machine. A change here changes every figure that was measured with the simulator. */
+    /**
+     * Holds on any machine. A change here changes every figure that was measured with the
+     * simulator.
+     */
     @Test
     void theShopIsTheOneThatFiguresWereMeasuredWith() {
         assertThat(outline(new SimulatedShop(small()))).isEqualTo(1533679583L);
@@ -168,10 +171,11 @@ class SimulatedShopTest {
         shop.live().forEachRemaining(live -> ids.add(Reading.event(live.value()).eventId()));
 
         assertThat(ids).doesNotHaveDuplicates();
-        // Wednesday to Friday before the seam against Saturday to Monday after it: more at weekends, but the same shop.
+        // Wednesday to Friday before the seam against Saturday to Monday after it: more at
+        // weekends, but the same shop.
         long seam = shop.settings().seam().toEpochMilli();
         long before = Reading.applied(shop).stream()
-                .filter(event -> event.eventTimeMillis() >= seam - 3 * ShopperTraits.DAY)
+                .filter(event -> event.eventTimeMillis() >= seam - 3 * Days.MILLIS)
                 .count();
         assertThat(Reading.all(shop.live()).size() / (double) before).isBetween(0.7, 1.6);
     }

@@ -14,8 +14,9 @@ import org.apache.commons.math3.optim.nonlinear.scalar.noderiv.SimplexOptimizer;
 import org.apache.commons.math3.special.Gamma;
 
 /**
- * BG/NBD (Fader, Hardie and Lee 2005, "Counting your customers the easy way"): a shopper buys at a rate of their own, gamma-distributed over shoppers, and after each purchase leaves for
- * good with a chance of their own, beta-distributed. Times are days.
+ * BG/NBD (Fader, Hardie and Lee 2005, "Counting your customers the easy way"): a shopper buys at a
+ * rate of their own, gamma-distributed over shoppers, and after each purchase leaves for good with
+ * a chance of their own, beta-distributed. Times are days.
  *
  * @param r shape of the rates
  * @param alpha inverse scale of the rates, days
@@ -23,10 +24,9 @@ import org.apache.commons.math3.special.Gamma;
  * @param b of the chance to leave
  */
 record BetaGeometric(double r, double alpha, double a, double b) {
-
     private static final int EVALUATIONS = 5000;
 
-    /** Rates at which purchases come by months rather than hours, and leaving neither sure nor excluded. */
+    /** Purchases come by months rather than hours; leaving is neither sure nor excluded. */
     private static final double[] START = {Math.log(0.5), Math.log(30), Math.log(0.5), Math.log(2)};
 
     BetaGeometric {
@@ -40,7 +40,8 @@ record BetaGeometric(double r, double alpha, double a, double b) {
     static BetaGeometric fit(List<PurchaseHistory> shoppers) {
         Map<PurchaseHistory, Integer> counted = new HashMap<>();
         for (PurchaseHistory shopper : shoppers) {
-            // Whole days, and nothing else that the likelihood looks at: many shoppers are then one.
+            // Whole days, and nothing else that the likelihood looks at: many shoppers are then
+            // one.
             counted.merge(
                     new PurchaseHistory(shopper.days(), 0, 0, Math.rint(shopper.sinceLastDays()), shopper.spanDays()),
                     1,
@@ -68,7 +69,8 @@ record BetaGeometric(double r, double alpha, double a, double b) {
     private static BetaGeometric ofLogs(double[] logs) {
         double[] values = new double[logs.length];
         for (int i = 0; i < logs.length; i++) {
-            // Beyond these the likelihood is flat; a parameter that runs away must not become infinite.
+            // Beyond these the likelihood is flat; a parameter that runs away must not become
+            // infinite.
             values[i] = Math.exp(Math.max(-12, Math.min(12, logs[i])));
         }
         return new BetaGeometric(values[0], values[1], values[2], values[3]);
@@ -107,8 +109,9 @@ record BetaGeometric(double r, double alpha, double a, double b) {
     }
 
     /**
-     * The probability of at least one purchase within a horizon: the share of the likelihood that is a shopper's who is still here, less that of one who then buys
-     * nothing. It is not the probability of being alive, which is 1 for everybody who bought once.
+     * The probability of at least one purchase within a horizon: the share of the likelihood that
+     * is a shopper's who is still here, less that of one who then buys nothing. It is not the
+     * probability of being alive, which is 1 for everybody who bought once.
      */
     double buysWithin(PurchaseHistory shopper, double horizonDays) {
         double all = logLikelihood(shopper);

@@ -6,7 +6,6 @@ import java.util.Map;
 
 /** Which categories followed which while learning: a first-order Markov chain. */
 public final class CategoryFollowers {
-
     private final Map<String, Map<String, Double>> shares = new HashMap<>();
 
     private CategoryFollowers() {}

@@ -5,9 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** All categories that came next while learning, the one that came most often in front; of equals, the smaller name. */
+/** Categories by how often they came next while learning; of equals, the smaller name first. */
 public final class CategoryPopularity {
-
     private final List<String> order;
     private final Map<String, Integer> places = new HashMap<>();
 

@@ -1,48 +1,66 @@
 package io.leeway.evaluation;
 
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
-/** A way to tell who will stay away without a network. */
-public interface ChurnRule {
+/**
+ * A way to predict who will stay away without a network.
+ *
+ * @param givesProbabilities whether the scores are probabilities of staying away
+ */
+public record ChurnRule(String name, boolean givesProbabilities, Scoring scoring) {
+    /** Scores shoppers. */
+    @FunctionalInterface
+    public interface Scoring {
+        /**
+         * Scores shoppers.
+         *
+         * @param learn shoppers as of earlier instants, whose outcomes were known by the test's
+         * @param stayedAway what they did
+         * @param test shoppers as of the test's instant
+         * @return a score for each of them; higher for a likelier absence
+         */
+        double[] score(List<PurchaseHistory> learn, boolean[] stayedAway, List<PurchaseHistory> test);
+    }
 
-    /** The name in reports. */
-    String name();
-
-    /** Whether the scores are probabilities of staying away. */
-    boolean givesProbabilities();
-
-    /**
-     * Scores shoppers.
-     *
-     * @param learn shoppers as of earlier instants, whose outcomes were known by the test's
-     * @param stayedAway what they did
-     * @param test shoppers as of the test's instant
-     * @return a score for each of them; higher for a likelier absence
-     */
-    double[] score(List<PurchaseHistory> learn, boolean[] stayedAway, List<PurchaseHistory> test);
+    /** Scores as {@link Scoring} does. */
+    public double[] score(List<PurchaseHistory> learn, boolean[] stayedAway, List<PurchaseHistory> test) {
+        return scoring.score(learn, stayedAway, test);
+    }
 
     /** Days since the last purchase. */
-    static ChurnRule recency() {
-        return new Ordering("recency", PurchaseHistory::sinceLastDays);
+    public static ChurnRule recency() {
+        return ordering("recency", PurchaseHistory::sinceLastDays);
     }
 
     /** Few days with purchases. */
-    static ChurnRule frequency() {
-        return new Ordering("frequency", history -> -history.days());
+    public static ChurnRule frequency() {
+        return ordering("frequency", history -> -history.days());
     }
 
     /** Few single purchases. */
-    static ChurnRule purchases() {
-        return new Ordering("purchases", history -> -history.purchases());
+    public static ChurnRule purchases() {
+        return ordering("purchases", history -> -history.purchases());
     }
 
     /** Logistic regression on recency, frequency and amount. */
-    static ChurnRule rfmLogistic() {
-        return new RecencyFrequencyMonetary();
+    public static ChurnRule rfmLogistic() {
+        return new ChurnRule("rfm-logistic", true, RecencyFrequencyMonetary::score);
     }
 
-    /** BG/NBD's probability of at least one purchase within the horizon. */
-    static ChurnRule betaGeometric(double horizonDays) {
-        return new BetaGeometricRule(horizonDays);
+    /** BG/NBD's probability of no purchase, fitted to the shoppers it is asked about. */
+    public static ChurnRule betaGeometric(double horizonDays) {
+        return new ChurnRule("bg-nbd", true, (learn, stayedAway, test) -> {
+            BetaGeometric fitted = BetaGeometric.fit(test);
+            return test.stream()
+                    .mapToDouble(shopper -> 1 - fitted.buysWithin(shopper, horizonDays))
+                    .toArray();
+        });
+    }
+
+    private static ChurnRule ordering(String name, ToDoubleFunction<PurchaseHistory> score) {
+        return new ChurnRule(name, false, (learn, away, test) -> test.stream()
+                .mapToDouble(score)
+                .toArray());
     }
 }

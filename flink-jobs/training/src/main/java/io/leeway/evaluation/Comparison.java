@@ -1,6 +1,5 @@
 package io.leeway.evaluation;
 
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -24,7 +23,6 @@ public record Comparison(
         Map<String, Estimate> model,
         Map<String, Map<String, Estimate>> rules,
         Map<String, Difference> differences) {
-
     /** Draws of the bootstrap. */
     static final int DRAWS = 1000;
 
@@ -34,14 +32,30 @@ public record Comparison(
         differences = Collections.unmodifiableMap(new LinkedHashMap<>(differences));
     }
 
+    /** The model's figure of a name; NaN where it has none. */
+    public Estimate model(String figure) {
+        return model.getOrDefault(figure, Estimate.NONE);
+    }
+
+    /** A rule's figure of a name; NaN where it has none. */
+    public Estimate rule(String rule, String figure) {
+        return rules.getOrDefault(rule, Map.of()).getOrDefault(figure, Estimate.NONE);
+    }
+
+    /** The difference of a figure; NaN where there is none. */
+    public Difference difference(String figure) {
+        return differences.getOrDefault(figure, new Difference("", Double.NaN, Double.NaN, Double.NaN, true));
+    }
+
     /** A figure with its 95 % interval. */
-    public record Estimate(double value, double low, double high) {}
+    public record Estimate(double value, double low, double high) {
+        static final Estimate NONE = new Estimate(Double.NaN, Double.NaN, Double.NaN);
+    }
 
     /**
      * How far the model is from the best rule, positive where its figure is higher.
      *
      * @param overRule the rule that is best by this figure on these very rows
-     * @param value the difference
      * @param low of its 95 % interval, both figures taken on the same draws
      * @param high of its 95 % interval
      * @param higherIsBetter of the figure; where not, a difference below 0 is the model's win
@@ -55,10 +69,10 @@ public record Comparison(
     }
 
     /**
-     * Compares. All figures of a draw are taken of the same shoppers, so that what is common to model and rule does not widen the difference.
+     * Compares. All figures of a draw are taken of the same shoppers, so that what is common to
+     * model and rule does not widen the difference.
      *
      * @param users the shopper of each row
-     * @param seed of the bootstrap
      * @throws IllegalArgumentException where there is no row
      */
     public static Comparison of(List<String> users, Contestant model, List<Contestant> rules, long seed) {
@@ -67,8 +81,7 @@ public record Comparison(
         }
         Drawn ofModel = new Drawn(model);
         List<Drawn> ofRules = rules.stream().map(Drawn::new).toList();
-        int[] ones = new int[users.size()];
-        Arrays.fill(ones, 1);
+        int[] ones = Ranking.ones(users.size());
         ofModel.whole(ones);
         ofRules.forEach(rule -> rule.whole(ones));
         Resampling.of(users, seed, DRAWS, weights -> {
@@ -85,6 +98,11 @@ public record Comparison(
         Map<String, Map<String, Estimate>> byRule = new LinkedHashMap<>();
         ofRules.forEach(rule -> byRule.put(rule.contestant.name(), rule.estimates()));
         return new Comparison(users.size(), new HashSet<>(users).size(), ofModel.estimates(), byRule, differences);
+    }
+
+    /** Compares the first of several contestants, the model, with the others. */
+    public static Comparison of(List<String> users, List<Contestant> modelFirst, long seed) {
+        return of(users, modelFirst.get(0), modelFirst.subList(1, modelFirst.size()), seed);
     }
 
     private static @Nullable Drawn best(List<Drawn> rules, Figure figure) {

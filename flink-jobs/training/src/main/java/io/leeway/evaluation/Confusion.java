@@ -9,7 +9,6 @@ package io.leeway.evaluation;
  * @param right called no, and were
  */
 record Confusion(double found, double wrong, double missed, double right) {
-
     static Confusion of(double[] scores, boolean[] yes, int[] weights, double threshold) {
         double found = 0;
         double wrong = 0;

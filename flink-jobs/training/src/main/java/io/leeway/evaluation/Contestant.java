@@ -2,16 +2,19 @@ package io.leeway.evaluation;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.IntToDoubleFunction;
 import java.util.function.ToDoubleFunction;
 
 /**
  * A model or a rule on the rows of a comparison.
  *
  * @param name as in reports: {@code model}, {@code most-recent}
- * @param figures each figure with each row counted so many times; those a contestant cannot have (a rule that only ranks has no log-loss) are absent
+ * @param figures each figure with each row counted so many times; those a contestant cannot have (a
+ *     rule that only ranks has no log-loss) are absent
  */
 public record Contestant(String name, Map<Figure, ToDoubleFunction<int[]>> figures) {
     public Contestant {
@@ -19,10 +22,13 @@ public record Contestant(String name, Map<Figure, ToDoubleFunction<int[]>> figur
         figures = Collections.unmodifiableMap(new LinkedHashMap<>(figures));
     }
 
+    /** A figure that is a mean over rows of a function of each row's rank. */
+    static ToDoubleFunction<int[]> mean(int[] ranks, IntToDoubleFunction value) {
+        return mean(Arrays.stream(ranks).mapToDouble(value).toArray());
+    }
+
     /**
      * A figure that is a mean over rows.
-     *
-     * @param values each row's
      */
     public static ToDoubleFunction<int[]> mean(double[] values) {
         return weights -> {

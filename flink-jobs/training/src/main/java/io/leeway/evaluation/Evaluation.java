@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param protocol how rows, cuts and labels came about, a sentence each
  * @param facts what was counted or chosen on the way, by name: rows, dates, thresholds
  * @param comparison the last cut: the figures to quote
- * @param origins what stands beside it, by name: earlier cuts, each with a model that was trained only on what could be known then, or other questions to
- *     the same model
- * @param notes what a reader must know not to be misled; each stands marked in every report
+ * @param origins comparisons beside it, by name: earlier cuts, each with a model that was trained
+ *     only on what could be known then, or other questions to the same model
+ * @param notes what a reader must know not to be misled; each is marked in every report
  * @param charts in the order in which to look at them
  * @param bound the best there can be, where a simulated shop knows it; else null
  */
@@ -39,18 +39,5 @@ public record Evaluation(
         origins = Collections.unmodifiableMap(new LinkedHashMap<>(origins));
         notes = List.copyOf(notes);
         charts = List.copyOf(charts);
-    }
-
-    /** Of real shops, of which nobody knows the best there can be. */
-    public Evaluation(
-            String task,
-            String headline,
-            List<String> protocol,
-            Map<String, String> facts,
-            Comparison comparison,
-            Map<String, Comparison> origins,
-            List<String> notes,
-            List<EvaluationChart> charts) {
-        this(task, headline, protocol, facts, comparison, origins, notes, charts, null);
     }
 }

@@ -1,10 +1,11 @@
 package io.leeway.evaluation;
 
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
-/** A picture of an evaluation, to be drawn by whoever shows it. */
+/** A picture of an evaluation, drawn by the page that shows it. */
 public sealed interface EvaluationChart {
-
     /** What it shows, for people. */
     String title();
 
@@ -13,14 +14,34 @@ public sealed interface EvaluationChart {
      *
      * @param x what the horizontal axis counts
      * @param y what the vertical axis counts
-     * @param reference a line to hold them against (chance, perfection), from corner to corner or along a value; empty for none
+     * @param reference a line to hold them against (chance, perfection), from corner to corner or
+     *     along a value; empty for none
      * @param lines the lines, the model's first
      */
-    record Lines(String title, String x, String y, List<double[]> reference, List<Line> lines) implements EvaluationChart {
+    record Lines(String title, String x, String y, List<double[]> reference, List<Line> lines)
+            implements EvaluationChart {
         public Lines {
             reference = List.copyOf(reference);
             lines = List.copyOf(lines);
         }
+    }
+
+    /** A ROC curve for each contestant. */
+    static Lines roc(String title, String x, String y, Map<String, ScoredOutcomes> outcomes) {
+        List<double[]> chance = List.of(new double[] {0, 0}, new double[] {1, 1});
+        return new Lines(title, x, y, chance, lines(outcomes, ScoredOutcomes::roc));
+    }
+
+    /** A lift curve for each contestant. */
+    static Lines lift(String x, String y, Map<String, ScoredOutcomes> outcomes) {
+        List<double[]> chance = List.of(new double[] {0, 1}, new double[] {1, 1});
+        return new Lines("Lift", x, y, chance, lines(outcomes, ScoredOutcomes::liftCurve));
+    }
+
+    static <T> List<Line> lines(Map<String, T> contestants, Function<T, List<double[]>> points) {
+        return contestants.entrySet().stream()
+                .map(entry -> new Line(entry.getKey(), points.apply(entry.getValue())))
+                .toList();
     }
 
     /** A line by its points, each {@code {x, y}}. */
@@ -31,9 +52,7 @@ public sealed interface EvaluationChart {
     }
 
     /**
-     * What was foretold beside what happened.
-     *
-     * @param reliability the bins
+     * What was predicted beside what happened.
      */
     record Calibration(String title, Reliability reliability) implements EvaluationChart {}
 

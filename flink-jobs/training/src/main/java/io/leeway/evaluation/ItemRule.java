@@ -6,48 +6,42 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * A way to tell which item comes next without a network. Items have numbers from 1; those of one score, and those that the rule says nothing of, stand in the
- * order of their popularity.
+ * A way to predict which item comes next without a network. Items have numbers from 1; those of one
+ * score, and those that the rule says nothing of, are in the order of their popularity.
  */
-public interface ItemRule {
-
-    /** The name in reports. */
-    String name();
-
-    /**
-     * Scores, above 0, of the items that the rule has an opinion on.
-     *
-     * @param earlier item numbers, oldest first
-     */
-    Map<Integer, Double> scores(int[] earlier);
+public record ItemRule(String name, Function<int[], Map<Integer, Double>> scoring) {
+    /** Scores, above 0, of what the rule has an opinion on; {@code earlier} is oldest first. */
+    public Map<Integer, Double> scores(int[] earlier) {
+        return scoring.apply(earlier);
+    }
 
     /** What most took. */
-    static ItemRule popularity() {
-        return of("popularity", earlier -> Map.of());
+    public static ItemRule popularity() {
+        return new ItemRule("popularity", earlier -> Map.of());
     }
 
     /** What most often came right after the last item with others: a first-order Markov chain. */
-    static ItemRule markov(List<int[]> learned) {
+    public static ItemRule markov(List<int[]> learned) {
         Map<Integer, Map<Integer, Double>> followers = new HashMap<>();
         for (int[] sequence : learned) {
             for (int at = 1; at < sequence.length; at++) {
                 count(followers, sequence[at - 1], sequence[at], 1);
             }
         }
-        return of("markov", earlier -> ofLast(followers, earlier));
+        return new ItemRule("markov", earlier -> ofLast(followers, earlier));
     }
 
     /** What most often came with the last item, before or after, with others. */
-    static ItemRule coVisitation(List<int[]> learned) {
+    public static ItemRule coVisitation(List<int[]> learned) {
         Map<Integer, Map<Integer, Double>> together = together(learned);
-        return of("co-visitation", earlier -> ofLast(together, earlier));
+        return new ItemRule("co-visitation", earlier -> ofLast(together, earlier));
     }
 
     /**
-     * What came with the items of the shopper with others, by the cosine of the items' shoppers (item k-nearest-neighbours, Sarwar et al. 2001), an item further
-     * back counting nine tenths.
+     * What came with the items of the shopper with others, by the cosine of the items' shoppers
+     * (item k-nearest-neighbours, Sarwar et al. 2001), an item further back counting nine tenths.
      */
-    static ItemRule nearestNeighbours(List<int[]> learned) {
+    public static ItemRule nearestNeighbours(List<int[]> learned) {
         Map<Integer, Map<Integer, Double>> together = together(learned);
         Map<Integer, Integer> shoppers = new HashMap<>();
         learned.forEach(sequence -> {
@@ -55,7 +49,7 @@ public interface ItemRule {
                 shoppers.merge(item, 1, Integer::sum);
             }
         });
-        return of("item-knn", earlier -> {
+        return new ItemRule("item-knn", earlier -> {
             Map<Integer, Double> scores = new HashMap<>();
             double weight = 1;
             for (int at = earlier.length - 1; at >= 0; at--) {
@@ -90,19 +84,5 @@ public interface ItemRule {
 
     private static void count(Map<Integer, Map<Integer, Double>> counts, int of, int item, double times) {
         counts.computeIfAbsent(of, first -> new HashMap<>()).merge(item, times, Double::sum);
-    }
-
-    private static ItemRule of(String name, Function<int[], Map<Integer, Double>> scores) {
-        return new ItemRule() {
-            @Override
-            public String name() {
-                return name;
-            }
-
-            @Override
-            public Map<Integer, Double> scores(int[] earlier) {
-                return scores.apply(earlier);
-            }
-        };
     }
 }

@@ -2,30 +2,29 @@ package io.leeway.evaluation;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /** Figures of answers against what happened. Plain sums: no sampling, no approximation. */
 public final class Metrics {
-
     private static final double LEAST = 1e-7;
 
     private Metrics() {}
 
     /**
-     * Area under the ROC curve: the chance that a positive is scored above a negative, ties counted half. NaN without both.
+     * Area under the ROC curve: the chance that a positive is scored above a negative, ties counted
+     * half. NaN without both.
      *
      * @param scores any order-giving numbers, not NaN
      * @param positives which rows are positive
      */
     public static double auc(double[] scores, boolean[] positives) {
-        int[] weights = new int[scores.length];
-        Arrays.fill(weights, 1);
-        return auc(byScore(scores), scores, positives, weights);
+        return auc(byScore(scores), scores, positives, Ranking.ones(scores.length));
     }
 
     /** Rows by rising score. */
     public static int[] byScore(double[] scores) {
-        // Not equal to itself, a NaN would keep whoever walks over equal scores for ever.
+        // Not equal to itself, a NaN would make a loop over equal scores endless.
         for (double score : scores) {
             if (Double.isNaN(score)) {
                 throw new IllegalArgumentException("Expected scores that are numbers, found NaN");
@@ -38,7 +37,7 @@ public final class Metrics {
                 .toArray();
     }
 
-    /** The same with each row counted so many times; the order is given, so that many weightings cost one sort. */
+    /** The same with each row counted so many times, in an order computed once. */
     public static double auc(int[] byScore, double[] scores, boolean[] positives, int[] weights) {
         double below = 0;
         double pairs = 0;
@@ -65,7 +64,7 @@ public final class Metrics {
         return pairs / (positive * negative);
     }
 
-    /** Mean negative log-likelihood in nats of probabilities of being positive, held within [1e-7, 1 − 1e-7]. */
+    /** Mean log-loss in nats of probabilities, held within [1e-7, 1 − 1e-7]. */
     public static double logLoss(double[] probabilities, boolean[] positives) {
         double sum = 0;
         for (int row = 0; row < probabilities.length; row++) {
@@ -78,26 +77,33 @@ public final class Metrics {
     /**
      * The share of rows whose wanted one is among the first k.
      *
-     * @param ranks 0 for the first; {@link Integer#MAX_VALUE} for a wanted one that is not ranked at all
+     * @param ranks 0 for the first; {@link Integer#MAX_VALUE} for a wanted one that is not ranked
+     *     at all
      */
     public static double hitRate(int[] ranks, int k) {
         return Arrays.stream(ranks).filter(rank -> rank < k).count() / (double) ranks.length;
     }
 
-    /** Normalised discounted cumulative gain with one wanted per row: 1 / log2(rank + 2) within the first k, else 0; the mean. */
+    /** The hit rate among the first k, as points, for k from 1 to the deepest. */
+    static List<double[]> hitRates(int[] ranks, int deepest) {
+        return IntStream.rangeClosed(1, deepest)
+                .mapToObj(k -> new double[] {k, hitRate(ranks, k)})
+                .toList();
+    }
+
+    /** NDCG with one wanted per row: the mean of 1 / log2(rank + 2) within the first k, else 0. */
     public static double ndcg(int[] ranks, int k) {
         return Arrays.stream(ranks)
-                        .filter(rank -> rank < k)
-                        .mapToDouble(rank -> Math.log(2) / Math.log(rank + 2.0))
+                        .mapToDouble(rank -> RankedItems.gain(rank, k))
                         .sum()
                 / ranks.length;
     }
 
     /**
-     * Jensen–Shannon distance: the square root of the divergence with base-2 logarithms, in [0, 1] (Endres and Schindelin 2003).
+     * Jensen–Shannon distance: the square root of the divergence with base-2 logarithms, in [0, 1]
+     * (Endres and Schindelin 2003).
      *
      * @param p shares that add up to 1
-     * @param q as many
      */
     public static double jensenShannonDistance(float[] p, float[] q) {
         double divergence = 0;

@@ -3,16 +3,16 @@ package io.leeway.evaluation;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
-/** Spearman's rank correlation (1904): how far two orders agree, from −1 to 1. Equal values share the mean of their ranks. */
+/** Spearman's rank correlation (1904); equal values share the mean of their ranks. */
 public final class RankCorrelation {
-
     private RankCorrelation() {}
 
     /**
      * The correlation of the ranks.
      *
      * @return NaN where all values of a side are equal, or there are fewer than two
-     * @throws IllegalArgumentException where one side has more values than the other, or a value is NaN
+     * @throws IllegalArgumentException where one side has more values than the other, or a value is
+     *     NaN
      */
     public static double of(double[] left, double[] right) {
         if (left.length != right.length) {

@@ -12,13 +12,13 @@ import java.util.function.ToDoubleFunction;
 /**
  * Where a contestant ranked the category that came, among all, and which ones it put first.
  *
- * @param ranks of the category that came, 0 for the first; {@link Integer#MAX_VALUE} where it was not ranked at all
+ * @param ranks of the category that came, 0 for the first; {@link Integer#MAX_VALUE} where it was
+ *     not ranked at all
  * @param firsts the first ten of each row, best first
  * @param categories how many there are to choose from
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared or changed.
 public record RankedCategories(int[] ranks, List<List<String>> firsts, int categories) {
-
     /** How many are put first. */
     public static final int FIRSTS = 10;
 
@@ -32,7 +32,7 @@ public record RankedCategories(int[] ranks, List<List<String>> firsts, int categ
         }
     }
 
-    /** A rule's. Nothing is sorted whole: a popular category has a thousand followers, and ten of them are shown. */
+    /** A rule's. Only the first ten are sorted: a popular category has a thousand followers. */
     public static RankedCategories by(CategoryRule rule, CategoryPopularity popularity, List<NextCategory> asked) {
         int[] ranks = new int[asked.size()];
         List<List<String>> firsts = new ArrayList<>();
@@ -91,30 +91,16 @@ public record RankedCategories(int[] ranks, List<List<String>> firsts, int categ
         return firsts;
     }
 
-    /** This as a contestant: {@code hr@1}, {@code hr@10}, {@code ndcg@10}, {@code mrr} and {@code coverage@10}, the share of all categories that somebody got among the first ten. */
+    /** As a contestant, with {@code coverage@10}: the share of categories shown to any shopper. */
     public Contestant contestant(String name) {
         Map<Figure, ToDoubleFunction<int[]>> figures = new LinkedHashMap<>();
-        figures.put(Figure.gain("hr@1"), Contestant.mean(each(rank -> rank < 1 ? 1 : 0)));
-        figures.put(Figure.gain("hr@10"), Contestant.mean(each(rank -> rank < FIRSTS ? 1 : 0)));
+        figures.put(Figure.gain("hr@1"), Contestant.mean(ranks, rank -> rank < 1 ? 1 : 0));
+        figures.put(Figure.gain("hr@10"), Contestant.mean(ranks, rank -> rank < FIRSTS ? 1 : 0));
+        figures.put(Figure.gain("ndcg@10"), Contestant.mean(ranks, rank -> RankedItems.gain(rank, FIRSTS)));
         figures.put(
-                Figure.gain("ndcg@10"),
-                Contestant.mean(each(rank -> rank < FIRSTS ? Math.log(2) / Math.log(rank + 2.0) : 0)));
-        figures.put(
-                Figure.gain("mrr"), Contestant.mean(each(rank -> rank == Integer.MAX_VALUE ? 0 : 1 / (rank + 1.0))));
+                Figure.gain("mrr"), Contestant.mean(ranks, rank -> rank == Integer.MAX_VALUE ? 0 : 1 / (rank + 1.0)));
         figures.put(Figure.gain("coverage@10"), coverage());
         return new Contestant(name, figures);
-    }
-
-    private interface ByRank {
-        double of(int rank);
-    }
-
-    private double[] each(ByRank figure) {
-        double[] values = new double[ranks.length];
-        for (int row = 0; row < values.length; row++) {
-            values[row] = figure.of(ranks[row]);
-        }
-        return values;
     }
 
     private ToDoubleFunction<int[]> coverage() {
@@ -139,10 +125,6 @@ public record RankedCategories(int[] ranks, List<List<String>> firsts, int categ
 
     /** The hit rate among the first k, for k from 1 to 50. */
     public List<double[]> hitRates() {
-        List<double[]> line = new ArrayList<>();
-        for (int k = 1; k <= DEEPEST; k++) {
-            line.add(new double[] {k, Metrics.hitRate(ranks, k)});
-        }
-        return line;
+        return Metrics.hitRates(ranks, DEEPEST);
     }
 }

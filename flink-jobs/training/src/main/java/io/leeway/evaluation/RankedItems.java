@@ -9,15 +9,15 @@ import java.util.function.ToDoubleFunction;
 /**
  * Where a contestant ranked the item that came, among all items.
  *
- * <p>A tie counts as lost: the item that came stands behind all of its score, or a contestant that says the same of everything would look good by the order of
- * numbers.
+ * <p>A tie counts as lost: the item that came is placed behind all of its score, or a contestant
+ * that says the same of everything would look good by the order of numbers.
  *
  * @param ranks of the item that came, 0 for the first
- * @param ranksAmongOthers the same with the shopper's earlier items left out, the one that came excepted
+ * @param ranksAmongOthers the same with the shopper's earlier items left out, the one that came
+ *     excepted
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared or changed.
 public record RankedItems(int[] ranks, int[] ranksAmongOthers) {
-
     private static final int DEEPEST = 50;
 
     /** Room for so many rows, to be filled by {@link #rank}. */
@@ -72,7 +72,7 @@ public record RankedItems(int[] ranks, int[] ranksAmongOthers) {
         return ranked;
     }
 
-    /** Numbers in the order of a rule's scores, popularity deciding between equal ones, ahead of popularity alone. */
+    /** A rule's scores in order, popularity deciding ties, ahead of popularity alone. */
     private static float[] inOrder(Map<Integer, Double> said, float[] popularity) {
         List<Map.Entry<Integer, Double>> entries = new ArrayList<>(said.entrySet());
         entries.sort(
@@ -91,7 +91,7 @@ public record RankedItems(int[] ranks, int[] ranksAmongOthers) {
         return scores;
     }
 
-    /** This as a contestant: {@code recall@5}, {@code recall@10}, {@code recall@20}, {@code ndcg@10} and {@code mrr}. */
+    /** As a contestant: {@code recall} at 5, 10 and 20, {@code ndcg@10} and {@code mrr}. */
     public Contestant contestant(String name) {
         return contestant(name, ranks);
     }
@@ -104,10 +104,10 @@ public record RankedItems(int[] ranks, int[] ranksAmongOthers) {
     private static Contestant contestant(String name, int[] ranks) {
         Map<Figure, ToDoubleFunction<int[]>> figures = new LinkedHashMap<>();
         for (int k : new int[] {10, 5, 20}) {
-            figures.put(Figure.gain("recall@" + k), Contestant.mean(each(ranks, rank -> rank < k ? 1 : 0)));
+            figures.put(Figure.gain("recall@" + k), Contestant.mean(ranks, rank -> rank < k ? 1 : 0));
         }
-        figures.put(Figure.gain("ndcg@10"), Contestant.mean(each(ranks, rank -> gain(rank, 10))));
-        figures.put(Figure.gain("mrr"), Contestant.mean(each(ranks, rank -> 1 / (rank + 1.0))));
+        figures.put(Figure.gain("ndcg@10"), Contestant.mean(ranks, rank -> gain(rank, 10)));
+        figures.put(Figure.gain("mrr"), Contestant.mean(ranks, rank -> 1 / (rank + 1.0)));
         return new Contestant(name, figures);
     }
 
@@ -116,24 +116,8 @@ public record RankedItems(int[] ranks, int[] ranksAmongOthers) {
         return rank < k ? Math.log(2) / Math.log(rank + 2.0) : 0;
     }
 
-    private interface ByRank {
-        double of(int rank);
-    }
-
-    private static double[] each(int[] ranks, ByRank figure) {
-        double[] values = new double[ranks.length];
-        for (int row = 0; row < values.length; row++) {
-            values[row] = figure.of(ranks[row]);
-        }
-        return values;
-    }
-
     /** The recall among the first k, for k from 1 to 50. */
     public List<double[]> recalls() {
-        List<double[]> line = new ArrayList<>();
-        for (int k = 1; k <= DEEPEST; k++) {
-            line.add(new double[] {k, Metrics.hitRate(ranks, k)});
-        }
-        return line;
+        return Metrics.hitRates(ranks, DEEPEST);
     }
 }

@@ -4,12 +4,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Figures and curves of an order by score. Rows of one score are one step: no order among them is made up. */
+/** Figures and curves of an order by score; rows of one score are one step. */
 final class Ranking {
-
     private static final int POINTS = 400;
 
-    /** Hears of the rows of one score, highest first. */
+    /** Takes the rows of one score, highest first. */
     @FunctionalInterface
     private interface Steps {
         void step(double yes, double no);
@@ -43,7 +42,7 @@ final class Ranking {
         }
     }
 
-    /** The mean over yes of the precision down to it: the area under the precision-recall curve by steps (Davis and Goadrich 2006 on why not by lines). */
+    /** Average precision: the area under the precision-recall curve by steps. */
     static double averagePrecision(int[] byScore, double[] scores, boolean[] yes, int[] weights) {
         double[] sums = new double[3];
         down(byScore, scores, yes, weights, (here, not) -> {
@@ -54,7 +53,7 @@ final class Ranking {
         return sums[2] / sums[0];
     }
 
-    /** Share of yes in the highest part over the share of yes in all; of rows of one score at the part's end, as much as fits. */
+    /** Share of yes in the highest part over the share in all; ties at its end count in part. */
     static double lift(int[] byScore, double[] scores, boolean[] yes, int[] weights, double part) {
         double total = 0;
         double totalYes = 0;

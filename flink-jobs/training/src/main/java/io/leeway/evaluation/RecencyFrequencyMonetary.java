@@ -3,24 +3,14 @@ package io.leeway.evaluation;
 import io.leeway.estimators.LogisticRegression;
 import java.util.List;
 
-/** Logistic regression on the logarithms of days since the last purchase, of days with purchases and of the amount spent, learned from earlier cuts. */
-final class RecencyFrequencyMonetary implements ChurnRule {
-
+/** Logistic regression on logarithms of recency, purchase days and amount, of earlier cuts. */
+final class RecencyFrequencyMonetary {
     private static final double RIDGE = 1e-4;
     private static final int COLUMNS = 3;
 
-    @Override
-    public String name() {
-        return "rfm-logistic";
-    }
+    private RecencyFrequencyMonetary() {}
 
-    @Override
-    public boolean givesProbabilities() {
-        return true;
-    }
-
-    @Override
-    public double[] score(List<PurchaseHistory> learn, boolean[] stayedAway, List<PurchaseHistory> test) {
+    static double[] score(List<PurchaseHistory> learn, boolean[] stayedAway, List<PurchaseHistory> test) {
         double[][] rows = learn.stream().map(RecencyFrequencyMonetary::columns).toArray(double[][]::new);
         double[] means = new double[COLUMNS];
         double[] deviations = new double[COLUMNS];

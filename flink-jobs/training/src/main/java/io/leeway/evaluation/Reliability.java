@@ -1,7 +1,6 @@
 package io.leeway.evaluation;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -11,7 +10,6 @@ import java.util.SplittableRandom;
  * @param bins those with rows, by rising probability
  */
 public record Reliability(List<Bin> bins) {
-
     private static final int SIMULATIONS = 300;
 
     public Reliability {
@@ -19,28 +17,28 @@ public record Reliability(List<Bin> bins) {
     }
 
     /**
-     * The rows of which about the same was foretold.
+     * The rows of which about the same was predicted.
      *
      * @param rows how many
-     * @param foretold their mean probability
+     * @param predicted their mean probability
      * @param happened the share that said yes
      */
-    public record Bin(double rows, double foretold, double happened) {}
+    public record Bin(double rows, double predicted, double happened) {}
 
     static Reliability of(double[] probabilities, boolean[] yes, int[] weights, int bins) {
         double[] rows = new double[bins];
-        double[] foretold = new double[bins];
+        double[] predicted = new double[bins];
         double[] happened = new double[bins];
         for (int row = 0; row < probabilities.length; row++) {
             int bin = bin(probabilities[row], bins);
             rows[bin] += weights[row];
-            foretold[bin] += weights[row] * probabilities[row];
+            predicted[bin] += weights[row] * probabilities[row];
             happened[bin] += yes[row] ? weights[row] : 0;
         }
         List<Bin> filled = new ArrayList<>();
         for (int bin = 0; bin < bins; bin++) {
             if (rows[bin] > 0) {
-                filled.add(new Bin(rows[bin], foretold[bin] / rows[bin], happened[bin] / rows[bin]));
+                filled.add(new Bin(rows[bin], predicted[bin] / rows[bin], happened[bin] / rows[bin]));
             }
         }
         return new Reliability(filled);
@@ -50,25 +48,25 @@ public record Reliability(List<Bin> bins) {
         return Math.max(0, Math.min(bins - 1, (int) (probability * bins)));
     }
 
-    /** The mean distance between what was foretold and what happened, each bin by its rows. */
+    /** The mean distance between what was predicted and what happened, each bin by its rows. */
     public double expectedError() {
         double rows = 0;
         double off = 0;
         for (Bin bin : bins) {
             rows += bin.rows();
-            off += bin.rows() * Math.abs(bin.foretold() - bin.happened());
+            off += bin.rows() * Math.abs(bin.predicted() - bin.happened());
         }
         return off / rows;
     }
 
     /**
-     * What {@link #expectedError} a model would show whose probabilities are exactly right, on as many rows with these very probabilities: chance alone makes it
-     * more than 0. The mean of 300 simulations.
+     * What {@link #expectedError} a model would show whose probabilities are exactly right, on as
+     * many rows with these very probabilities: chance alone makes it more than 0. The mean of 300
+     * simulations.
      */
     public static double floor(double[] probabilities, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        int[] ones = new int[probabilities.length];
-        Arrays.fill(ones, 1);
+        int[] ones = Ranking.ones(probabilities.length);
         boolean[] yes = new boolean[probabilities.length];
         double sum = 0;
         for (int i = 0; i < SIMULATIONS; i++) {

@@ -7,17 +7,27 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
-/** Draws shoppers with replacement, as many as there are, and says how often that takes each row. */
-final class Resampling {
-
+/** Draws shoppers with replacement, and gives how often that takes each row. */
+public final class Resampling {
     private Resampling() {}
+
+    /** Puts an array in random order (Fisher and Yates). */
+    public static int[] shuffle(int[] values, SplittableRandom random) {
+        for (int i = values.length - 1; i > 0; i--) {
+            int other = random.nextInt(i + 1);
+            int kept = values[i];
+            values[i] = values[other];
+            values[other] = kept;
+        }
+        return values;
+    }
 
     /**
      * Draws, always alike for the same seed.
      *
      * @param users the shopper of each row
      * @param draws how many times
-     * @param weights hears how often each row is taken; the array is used again for the next draw
+     * @param weights takes how often each row is drawn; the array is used again for the next draw
      */
     static void of(List<String> users, long seed, int draws, Consumer<int[]> weights) {
         Map<String, Integer> numbers = new HashMap<>();

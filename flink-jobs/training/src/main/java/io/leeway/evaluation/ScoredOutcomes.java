@@ -8,16 +8,15 @@ import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Scores of one contestant beside what happened, yes or no: every figure that can be taken of them. "Yes" is what is looked for: a shopper who stays away.
+ * Scores of one contestant beside what happened, yes or no: every figure that can be taken of them.
+ * "Yes" is what is looked for: a shopper who stays away.
  *
  * @param scores higher for a likelier yes, not NaN
- * @param yes what happened
  * @param areProbabilities whether the scores claim to be probabilities, and are to be held to that
  * @param threshold from this score on a row is called yes; chosen on other rows than these
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared or changed.
 public record ScoredOutcomes(double[] scores, boolean[] yes, boolean areProbabilities, OptionalDouble threshold) {
-
     static final int BINS = 10;
     private static final double FIRST_PART = 0.1;
     private static final double LEAST = 1e-7;
@@ -29,7 +28,6 @@ public record ScoredOutcomes(double[] scores, boolean[] yes, boolean areProbabil
         }
     }
 
-    /** This as a contestant. */
     public Contestant contestant(String name) {
         int[] order = Metrics.byScore(scores);
         Map<Figure, ToDoubleFunction<int[]>> figures = new LinkedHashMap<>();
@@ -42,16 +40,13 @@ public record ScoredOutcomes(double[] scores, boolean[] yes, boolean areProbabil
             figures.put(Figure.loss("ece"), weights -> Reliability.of(scores, yes, weights, BINS)
                     .expectedError());
         }
-        threshold.ifPresent(from -> {
-            figures.put(Figure.gain("accuracy"), weights -> Confusion.of(scores, yes, weights, from)
-                    .accuracy());
-            figures.put(Figure.gain("precision"), weights -> Confusion.of(scores, yes, weights, from)
-                    .precision());
-            figures.put(Figure.gain("recall"), weights -> Confusion.of(scores, yes, weights, from)
-                    .recall());
-            figures.put(Figure.gain("f1"), weights -> Confusion.of(scores, yes, weights, from)
-                    .f1());
-        });
+        Map<String, ToDoubleFunction<Confusion>> called = new LinkedHashMap<>();
+        called.put("accuracy", Confusion::accuracy);
+        called.put("precision", Confusion::precision);
+        called.put("recall", Confusion::recall);
+        called.put("f1", Confusion::f1);
+        threshold.ifPresent(from -> called.forEach((figure, of) -> figures.put(
+                Figure.gain(figure), weights -> of.applyAsDouble(Confusion.of(scores, yes, weights, from)))));
         return new Contestant(name, figures);
     }
 
@@ -73,7 +68,7 @@ public record ScoredOutcomes(double[] scores, boolean[] yes, boolean areProbabil
         return values;
     }
 
-    /** The score from which on calling a row yes has the best F1 on these rows; of equals the highest. */
+    /** The threshold with the best F1 on these rows; of equals the highest. */
     public double bestThreshold() {
         int[] order = Metrics.byScore(scores);
         double positives = 0;
@@ -95,7 +90,7 @@ public record ScoredOutcomes(double[] scores, boolean[] yes, boolean areProbabil
         return threshold;
     }
 
-    /** False-positive and true-positive rates from (0, 0) to (1, 1), thinned to what a chart can show. */
+    /** False-positive and true-positive rates from (0, 0) to (1, 1), thinned. */
     public List<double[]> roc() {
         return Ranking.roc(Metrics.byScore(scores), scores, yes);
     }
@@ -105,7 +100,7 @@ public record ScoredOutcomes(double[] scores, boolean[] yes, boolean areProbabil
         return Ranking.precisionRecall(Metrics.byScore(scores), scores, yes);
     }
 
-    /** The share of rows that were called, and how many times as many yes are among them as among as many drawn blindly. */
+    /** The share of rows called, and how many times as many yes are among them as by chance. */
     public List<double[]> liftCurve() {
         List<double[]> curve = new ArrayList<>();
         int[] order = Metrics.byScore(scores);
@@ -117,7 +112,7 @@ public record ScoredOutcomes(double[] scores, boolean[] yes, boolean areProbabil
         return curve;
     }
 
-    /** How many said yes where so many were foretold. */
+    /** How many said yes where so many were predicted. */
     public Reliability reliability() {
         return Reliability.of(scores, yes, Ranking.ones(scores.length), BINS);
     }

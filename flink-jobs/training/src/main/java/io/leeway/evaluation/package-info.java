@@ -1,4 +1,7 @@
-/** How good a model is, beside the rules it must beat: rules, figures, intervals, reports. Plain Java on arrays and records; it knows neither TensorFlow nor Flink. */
+/**
+ * How good a model is, beside the rules it must beat: rules, figures, intervals, reports. Plain
+ * Java on arrays and records; it knows neither TensorFlow nor Flink.
+ */
 @NullMarked
 package io.leeway.evaluation;
 

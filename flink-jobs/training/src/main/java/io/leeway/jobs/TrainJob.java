@@ -1,9 +1,12 @@
 package io.leeway.jobs;
 
+import static io.leeway.evaluation.ReportText.text;
+
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.leeway.features.ExampleOptions;
 import io.leeway.records.FeatureVector;
 import io.leeway.records.TrainingExample;
+import io.leeway.shopper.Days;
 import io.leeway.shopper.ProfileSettings;
 import io.leeway.shopper.Task;
 import io.leeway.sources.SourceOptions;
@@ -35,7 +38,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Both models from history: examples by the features operator's own code in batch, then training in the client. */
+/** Trains models on history: examples in Flink's batch mode, then training in the client. */
 @Command(
         name = "train",
         mixinStandardHelpOptions = true,
@@ -45,7 +48,7 @@ import picocli.CommandLine.Option;
         },
         footer = {
             "",
-            "An interrupted training goes on where it was when the same command is given again, and ends with the same bytes.",
+            "An interrupted training resumes when the same command is given again, and ends with the same bytes.",
             "",
             "Examples:",
             "  leeway train --history shop/history --models models --horizon 14",
@@ -55,7 +58,6 @@ import picocli.CommandLine.Option;
 public final class TrainJob implements Callable<Integer> {
     private static final int SAMPLES = 40_000;
     private static final int COMPARED = 10_000;
-    private static final double DAY_MILLIS = 86_400_000d;
 
     @Mixin
     private SourceArguments source = new SourceArguments();
@@ -128,7 +130,7 @@ public final class TrainJob implements Callable<Integer> {
         JobMain.run(new TrainJob(), arguments);
     }
 
-    /** Tells this listener how far training is. */
+    /** Reports progress to this listener. */
     public TrainJob listening(TrainingProgress to) {
         listener = to;
         return this;
@@ -186,9 +188,12 @@ public final class TrainJob implements Callable<Integer> {
                     new TrainingOptions(
                             seed,
                             version,
-                            horizon.toMillis() / DAY_MILLIS,
-                            task == Task.CHURN && purchases ? TrainingOptions.PURCHASE : TrainingOptions.ACTIVITY,
-                            ProfileSettings.DEFAULTS.featureSettings(),
+                            new TrainingOptions.LabelOptions(
+                                    horizon.toMillis() / (double) Days.MILLIS,
+                                    task == Task.CHURN && purchases
+                                            ? TrainingOptions.PURCHASE
+                                            : TrainingOptions.ACTIVITY,
+                                    ProfileSettings.DEFAULTS.featureSettings()),
                             folder,
                             TrainingBudget.defaults(),
                             training.hyperparameters(),
@@ -230,13 +235,12 @@ public final class TrainJob implements Callable<Integer> {
         }
     }
 
-    /** What makes the same model from the same history, without paths and the version, so that it stands in the model's card whatever they are. */
+    /** The command that makes the same model, for its card, without paths and the version. */
     private String command(Task task, Horizons horizons, boolean purchases) {
-        return String.format(
-                        Locale.ROOT,
+        return text(
                         "leeway train --history HISTORY --models MODELS --task %s --horizon %s --return-event %s --seed %d",
                         task.id(),
-                        horizons.churn().toMillis() / DAY_MILLIS,
+                        horizons.churn().toMillis() / (double) Days.MILLIS,
                         purchases ? TrainingOptions.PURCHASE : TrainingOptions.ACTIVITY,
                         seed)
                 + (task == Task.CHURN ? " --churn-network " + churnNetwork : "")
@@ -259,24 +263,22 @@ public final class TrainJob implements Callable<Integer> {
     record Horizons(Duration churn, Duration interest, Duration test, Duration warmUp) {
 
         static Horizons of(Duration history, @Nullable Double wantedDays) {
-            double days = history.toMillis() / DAY_MILLIS;
+            double days = history.toMillis() / (double) Days.MILLIS;
             double horizon = wantedDays == null ? Math.min(28, days / 6.4) : wantedDays;
             if (wantedDays == null && horizon >= 2) {
                 horizon = Math.floor(horizon);
             }
             if (!(horizon > 0) || days < 3 * horizon) {
-                throw new JobException(String.format(
-                        Locale.ROOT,
+                throw new JobException(text(
                         "Expected history at least three times as long as the horizon of %.2f days, to learn from, and to test on later, found %.2f days; give a shorter --horizon or more history",
-                        horizon,
-                        days));
+                        horizon, days));
             }
             double test = Math.min(days / 10, horizon);
             return new Horizons(days(horizon), days(horizon / 2), days(test), days(Math.min(7, days / 12)));
         }
 
         private static Duration days(double days) {
-            return Duration.ofMillis(Math.round(days * DAY_MILLIS));
+            return Duration.ofMillis(Math.round(days * Days.MILLIS));
         }
     }
 }

@@ -1,12 +1,13 @@
 package io.leeway.jobs;
 
+import static io.leeway.evaluation.ReportText.text;
+
 import io.leeway.training.options.Hyperparameters;
 import io.leeway.training.options.PrivacyOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -109,8 +110,8 @@ public final class TrainingArguments {
             names = "--dp-key",
             paramLabel = "FILE",
             description =
-                    "At least 32 secret random bytes that noise and samples are made of; whoever has them can take"
-                            + " the noise off. Default: drawn anew and forgotten, so that no second training gives the same bytes.")
+                    "At least 32 secret random bytes that noise and samples are made of; with them the noise can be taken"
+                            + " off. Default: drawn for this training and forgotten, so that no second training gives the same bytes.")
     private @Nullable Path key;
 
     Hyperparameters hyperparameters() {
@@ -186,7 +187,7 @@ public final class TrainingArguments {
 
     private static void add(StringBuilder command, String option, @Nullable Object value) {
         if (value != null) {
-            command.append(String.format(Locale.ROOT, " %s %s", option, value));
+            command.append(text(" %s %s", option, value));
         }
     }
 }

@@ -20,14 +20,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Trains the model of churn: the probability, float32[batch], of not coming back within the horizon.
+ * Trains the model of churn: the probability, float32[batch], of not coming back within the
+ * horizon.
  *
- * <p>Examples whose horizon reaches beyond history are left out. Figures on the later split: {@code auc} with {@code auc.low} and {@code auc.high},
- * {@code recency.auc} (days since the last return event alone), {@code frequency.auc} (few of them), {@code logLoss}, {@code baseRate.logLoss} (always
- * answering training's share), {@code positives} (the share that stayed away), {@code rows}.
+ * <p>Examples whose horizon reaches beyond history are left out. Figures on the later split:
+ * {@code auc} with {@code auc.low} and {@code auc.high}, {@code recency.auc} (days since the last
+ * return event alone), {@code frequency.auc} (few of them), {@code logLoss},
+ * {@code baseRate.logLoss} (always answering training's share), {@code positives} (the share that
+ * stayed away), {@code rows}.
  */
 public final class ChurnTrainer implements ModelTrainer {
-
     private static final int TRAIN_AT_LEAST = 100;
     private static final int TEST_AT_LEAST = 20;
     private static final double PEAK_RATE = 3e-3;
@@ -42,9 +44,11 @@ public final class ChurnTrainer implements ModelTrainer {
     }
 
     /**
-     * Trains a network of this kind; {@link ChurnNetwork#WIDE_DEEP} then answers at the mean level of all these examples' weeks rather than of those trained on.
+     * Trains a network of this kind; {@link ChurnNetwork#WIDE_DEEP} then answers at the mean level
+     * of all these examples' weeks rather than of those trained on.
      *
-     * @param seasons examples with known outcomes, those to train on included, none that the test's as-of times could not know
+     * @param seasons examples with known outcomes, those to train on included, none that the test's
+     *     as-of times could not know
      */
     public ChurnTrainer(ChurnNetwork network, List<TrainingExample> seasons) {
         this.network = network;
@@ -55,15 +59,18 @@ public final class ChurnTrainer implements ModelTrainer {
     public TrainedModel train(TrainingSplit split, TrainingOptions options, TrainingProgress listener) {
         boolean privately = options.privacy().isPresent();
         List<TrainingExample> train = known(
-                privately ? OrderedExamples.onePerShopper(split.train(), example -> example.returned() >= 0) : split.train(),
+                privately
+                        ? OrderedExamples.onePerShopper(split.train(), example -> example.returned() >= 0)
+                        : split.train(),
                 options.budget().maxExamples(),
                 "to train on");
         List<TrainingExample> test = known(split.test(), options.budget().maxTestExamples(), "to be measured on");
         require(train, TRAIN_AT_LEAST, "to train on");
         require(test, TEST_AT_LEAST, "to be measured on");
         Vocabulary none = new Vocabulary(List.of());
-        double positives = train.stream().mapToInt(example -> Labels.ofChurn(example)).sum() / (double) train.size();
-        // Means, deviations, levels and the share of positives would stand in the graph without noise.
+        double positives =
+                train.stream().mapToInt(example -> Labels.ofChurn(example)).sum() / (double) train.size();
+        // Means, deviations, levels and the share of positives would be in the graph without noise.
         Architecture architecture = privately
                 ? network.over(List.of(), 0.5, 0)
                 : network.over(
@@ -73,7 +80,9 @@ public final class ChurnTrainer implements ModelTrainer {
         Labels labels = new Labels(
                 1,
                 train.stream().map(example -> new int[1]).toArray(int[][]::new),
-                train.stream().map(example -> new float[] {Labels.ofChurn(example)}).toArray(float[][]::new));
+                train.stream()
+                        .map(example -> new float[] {Labels.ofChurn(example)})
+                        .toArray(float[][]::new));
         Training training = new Training(
                 Task.CHURN,
                 architecture,
@@ -81,18 +90,15 @@ public final class ChurnTrainer implements ModelTrainer {
                 none,
                 PEAK_RATE,
                 privately ? Optional.empty() : Optional.of(whoCameBack(train)));
-        return training.train(train, labels, test, options, listener, (model, rows, progress) -> {
-            double[] answers = new double[rows.size()];
-            model.answer(rows, "measuring churn", progress, (from, to, probabilities) -> {
-                for (int row = from; row < to; row++) {
-                    answers[row] = probabilities[row - from];
-                }
-            });
-            return new ChurnFigures(test, options).of(answers, positives);
-        });
+        return training.train(
+                new Training.Run(train, test, options, listener, (model, rows, progress) -> {
+                    double[] answers = model.probabilities(rows, "measuring churn", progress);
+                    return new ChurnFigures(test, options).of(answers, positives);
+                }),
+                labels);
     }
 
-    /** Reasons say what sets a shopper apart from those who come back: the question is why this one would not. */
+    /** Reasons set a shopper apart from those who come back. */
     private static ShopperBaseline whoCameBack(List<TrainingExample> train) {
         List<FeatureVector> cameBack = train.stream()
                 .filter(example -> Labels.ofChurn(example) == 0)
@@ -119,7 +125,9 @@ public final class ChurnTrainer implements ModelTrainer {
             throw new TrainingException("Expected at least " + least + " churn examples " + purpose + ", found "
                     + examples.size() + "; " + MORE);
         }
-        long stayed = examples.stream().filter(example -> Labels.ofChurn(example) == 1).count();
+        long stayed = examples.stream()
+                .filter(example -> Labels.ofChurn(example) == 1)
+                .count();
         if (stayed == 0 || stayed == examples.size()) {
             throw new TrainingException("Expected churn examples " + purpose
                     + " of shoppers who came back and who did not, found only shoppers who "

@@ -21,11 +21,11 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * What a small network learns from a large one's answers (Hinton et al. 2015): each training row's label is half what happened and half what the teacher says. The
- * validation rows keep what happened, so that the early stop and the calibration are held to the truth.
+ * What a small network learns from a large one's answers (Hinton et al. 2015): each training row's
+ * label is half what happened and half what the teacher says. The validation rows keep what
+ * happened, so that the early stop and the calibration are held to the truth.
  */
 final class Distillation {
-
     /** What is added to a model's name for the student's. */
     static final String STUDENT = "-student";
 

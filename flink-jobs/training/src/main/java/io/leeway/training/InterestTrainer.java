@@ -24,15 +24,18 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * Trains the model of interest: the distribution, float32[batch, vocabulary + 2], of what comes within the horizon over categories.
+ * Trains the model of interest: the distribution, float32[batch, vocabulary + 2], of what comes
+ * within the horizon over categories.
  *
- * <p>It is fitted to the gains of the categories that came, negative ones taken as 0; categories outside the vocabulary count for id 1. Figures on the later
- * split: {@code hr@10} with {@code hr@10.low} and {@code hr@10.high}, {@code ndcg@10}, {@code popularity.hr@10} (the categories that most often came first
- * in training), {@code mostRecent.hr@10} (the shopper's latest categories, then the popular ones), {@code inVocabulary} (the most that any of them can reach),
- * {@code rows}. Wanted is the category that comes first; one that the vocabulary does not have is a miss for all.
+ * <p>It is fitted to the gains of the categories that came, negative ones taken as 0; categories
+ * outside the vocabulary count for id 1. Figures on the later split: {@code hr@10} with
+ * {@code hr@10.low} and {@code hr@10.high}, {@code ndcg@10}, {@code popularity.hr@10} (the
+ * categories that most often came first in training), {@code mostRecent.hr@10} (the shopper's
+ * latest categories, then the popular ones), {@code inVocabulary} (the most that any of them can
+ * reach), {@code rows}. Wanted is the category that comes first; one that the vocabulary does not
+ * have is a miss for all.
  */
 public final class InterestTrainer implements ModelTrainer {
-
     private static final int TRAIN_AT_LEAST = 100;
     private static final int TEST_AT_LEAST = 20;
     private static final double PEAK_RATE = 3e-3;
@@ -66,11 +69,13 @@ public final class InterestTrainer implements ModelTrainer {
         Popularity popularity = Popularity.of(train, vocabulary);
         Training training = new Training(
                 Task.INTEREST, architecture, TrainingObjective.DISTRIBUTION, vocabulary, PEAK_RATE, Optional.empty());
-        return training.train(train, labels, test, options, listener, (model, rows, progress) -> {
-            InterestFigures figures = new InterestFigures(test, rows, vocabulary, popularity, options.seed());
-            model.answer(rows, "measuring interest", progress, figures::add);
-            return figures.all();
-        });
+        return training.train(
+                new Training.Run(train, test, options, listener, (model, rows, progress) -> {
+                    InterestFigures figures = new InterestFigures(test, rows, vocabulary, popularity, options.seed());
+                    model.answer(rows, "measuring interest", progress, figures::add);
+                    return figures.all();
+                }),
+                labels);
     }
 
     private static List<TrainingExample> usable(

@@ -20,9 +20,8 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
-/** Models of one task side by side: what they weigh, how fast they answer the same rows in turns, and the figures in their manifests. */
+/** Models of one task side by side: size, speed on the same rows, and figures. */
 public final class ModelComparison {
-
     private static final int ROUNDS = 5;
     private static final double NANOS = 1e9;
 
@@ -34,7 +33,6 @@ public final class ModelComparison {
      * @param bytes of all files of the model's directory
      * @param variableBytes of the variables alone
      * @param rowsPerSecond the middle of five rounds, in which the models took turns
-     * @param metrics of the manifest
      */
     public record Entry(
             String name,
@@ -47,7 +45,7 @@ public final class ModelComparison {
 
     private ModelComparison() {}
 
-    /** Where a task's model and its variants stand. */
+    /** The directories of a task's model and its variants. */
     public static List<Path> directories(Path models, Task task, long version) {
         return Stream.concat(Stream.of(task.id()), Training.variants(task).stream())
                 .map(name -> models.resolve(name).resolve(Long.toString(version)))
@@ -59,7 +57,6 @@ public final class ModelComparison {
      *
      * @param directories of models with a manifest, of the same task
      * @param vectors what they answer, at least one
-     * @param nanos a clock
      */
     public static List<Entry> of(Task task, List<Path> directories, List<FeatureVector> vectors, LongSupplier nanos) {
         double[][] rates = new double[directories.size()][ROUNDS];

@@ -9,9 +9,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A model's folder while it is being made: written beside its place and moved there whole, so that a reader never sees half a model. */
+/** A model's folder in the making, moved to its place whole when it is published. */
 public final class ModelFolder implements AutoCloseable {
-
     private final Path place;
     private final Path partial;
 
@@ -20,7 +19,7 @@ public final class ModelFolder implements AutoCloseable {
         this.partial = partial;
     }
 
-    /** Begins {@code <models>/<name>/<version>/}, which must not exist: a version that was released stays what it is. */
+    /** Begins {@code <models>/<name>/<version>/}, which must not exist yet. */
     public static ModelFolder begin(Path models, String name, long version) throws IOException {
         Path place = models.resolve(name).resolve(Long.toString(version));
         if (Files.exists(place)) {
@@ -56,6 +55,14 @@ public final class ModelFolder implements AutoCloseable {
             attempt++;
         }
         return published;
+    }
+
+    /** The error of a folder that cannot be written. */
+    public static TrainingException unwritable(String name, Path models, IOException failure) {
+        return new TrainingException(
+                "Expected to write the model " + name + " below " + models + ", found " + failure
+                        + "; check the folder's permissions and the disk's free space",
+                failure);
     }
 
     /** Removes what was not published. */

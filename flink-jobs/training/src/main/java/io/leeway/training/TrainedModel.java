@@ -4,9 +4,10 @@ import io.leeway.model.ModelManifest;
 import java.nio.file.Path;
 
 /**
- * A model on disk, whole and verified: it was loaded again and its figures were taken from what was loaded.
+ * A model on disk, whole and verified: it was loaded again and its figures were taken from what was
+ * loaded.
  *
  * @param directory {@code <name>/<version>/} with the SavedModel, its golden rows and its manifest
- * @param manifest what stands in {@code manifest.json}, figures on the later time split included
+ * @param manifest the content of {@code manifest.json}, figures on the later time split included
  */
 public record TrainedModel(Path directory, ModelManifest manifest) {}

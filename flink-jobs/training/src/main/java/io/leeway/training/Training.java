@@ -21,77 +21,58 @@ import io.leeway.training.fitting.ServedModel;
 import io.leeway.training.fitting.TrainingObjective;
 import io.leeway.training.network.Architecture;
 import io.leeway.training.network.ShopperBaseline;
-import io.leeway.training.options.TrainingException;
 import io.leeway.training.options.TrainingOptions;
 import io.leeway.training.options.TrainingProgress;
 import io.leeway.training.options.WeightStorage;
 import io.leeway.training.privacy.PrivateFitting;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** What all trainers do: fit, write, load what was written, measure it, and write the card and the manifest. */
-final class Training {
-
-    private final Task task;
-    private final Architecture architecture;
-    private final TrainingObjective objective;
-    private final Vocabulary vocabulary;
-    private final double peakRate;
-    private final Optional<ShopperBaseline> baseline;
-
+/**
+ * What all trainers do: fit, write, load what was written, measure it, and write the card and the
+ * manifest.
+ *
+ * @param baseline what the model's scores are explained against, where they are
+ */
+record Training(
+        Task task,
+        Architecture architecture,
+        TrainingObjective objective,
+        Vocabulary vocabulary,
+        double peakRate,
+        Optional<ShopperBaseline> baseline) {
     /** Takes the figures of a model that was loaded again. */
     @FunctionalInterface
     interface Measuring {
         Map<String, Double> measure(ServedModel model, TrainingRows test, TrainingProgress listener);
     }
 
-    /** @param baseline what the model's scores are explained against, where they are */
-    Training(
-            Task task,
-            Architecture architecture,
-            TrainingObjective objective,
-            Vocabulary vocabulary,
-            double peakRate,
-            Optional<ShopperBaseline> baseline) {
-        this.task = task;
-        this.architecture = architecture;
-        this.objective = objective;
-        this.vocabulary = vocabulary;
-        this.peakRate = peakRate;
-        this.baseline = baseline;
-    }
-
-    /** The task's model, and its variants where the options ask for them. */
-    TrainedModel train(
+    /** What one training is given. */
+    record Run(
             List<TrainingExample> train,
-            Labels labels,
             List<TrainingExample> test,
             TrainingOptions options,
             TrainingProgress listener,
-            Measuring measuring) {
-        Made made = train(task.id(), train, labels, test, options, listener, measuring);
-        if (options.distil()) {
+            Measuring measuring) {}
+
+    /** The task's model, and its variants where the options ask for them. */
+    TrainedModel train(Run run, Labels labels) {
+        Made made = train(task.id(), run, labels);
+        if (run.options().distil()) {
             for (WeightStorage storage : List.of(WeightStorage.BFLOAT16, WeightStorage.UINT8)) {
-                String name = task.id() + "-" + storage.id();
-                stored(name, made.fitted(), storage, train, test, options, listener, measuring);
+                made(task.id() + "-" + storage.id(), run, folder -> made.fitted()
+                        .in(storage));
             }
             Labels soft;
             try (ServedModel teacher = new ServedModel(made.model().directory(), objective)) {
-                soft = Distillation.labels(teacher, rows(train), labels, listener);
+                soft = Distillation.labels(teacher, rows(run.train()), labels, run.listener());
             }
-            Architecture student = Distillation.student(task, train, labels);
+            Architecture student = Distillation.student(task, run.train(), labels);
             new Training(task, student, objective, vocabulary, peakRate, baseline)
-                    .train(
-                            task.id() + Distillation.STUDENT,
-                            train,
-                            soft,
-                            test,
-                            options.with(options.hyperparameters()),
-                            listener,
-                            measuring);
+                    .train(task.id() + Distillation.STUDENT, run, soft);
         }
         return made.model();
     }
@@ -108,40 +89,21 @@ final class Training {
     record Made(TrainedModel model, NetworkFitting.Fitted fitted) {}
 
     /** @param name the model's, the task's own or that of a variant */
-    Made train(
-            String name,
-            List<TrainingExample> train,
-            Labels labels,
-            List<TrainingExample> test,
-            TrainingOptions options,
-            TrainingProgress listener,
-            Measuring measuring) {
-        try (ModelFolder folder = ModelFolder.begin(options.models(), name, options.version())) {
-            NetworkFitting.Fitted fitted = fit(folder, rows(train), labels, options, listener);
-            ReleaseManifest manifest = new ReleaseManifest(name, task, objective, vocabulary, options, train, test);
-            return new Made(publish(folder, manifest, fitted, test, options, listener, measuring), fitted);
-        } catch (IOException unwritable) {
-            throw unwritable(name, options.models(), unwritable);
-        }
+    Made train(String name, Run run, Labels labels) {
+        boolean variant = !name.equals(task.id());
+        TrainingOptions options = variant ? run.options().with(run.options().hyperparameters()) : run.options();
+        return made(name, run, folder -> fit(folder, rows(run.train()), labels, options, run.listener()));
     }
 
-    /** The same weights kept otherwise, as a model of another name. */
-    TrainedModel stored(
-            String name,
-            NetworkFitting.Fitted fitted,
-            WeightStorage storage,
-            List<TrainingExample> train,
-            List<TrainingExample> test,
-            TrainingOptions options,
-            TrainingProgress listener,
-            Measuring measuring) {
-        NetworkFitting.Fitted kept = new NetworkFitting.Fitted(
-                fitted.weights().in(storage), fitted.validation(), fitted.loss(), fitted.facts(), fitted.privacy());
+    private Made made(String name, Run run, Function<ModelFolder, NetworkFitting.Fitted> fit) {
+        TrainingOptions options = run.options();
         try (ModelFolder folder = ModelFolder.begin(options.models(), name, options.version())) {
-            ReleaseManifest manifest = new ReleaseManifest(name, task, objective, vocabulary, options, train, test);
-            return publish(folder, manifest, kept, test, options, listener, measuring);
+            NetworkFitting.Fitted fitted = fit.apply(folder);
+            ReleaseManifest manifest =
+                    new ReleaseManifest(name, task, objective, vocabulary, options, run.train(), run.test());
+            return new Made(publish(folder, manifest, fitted, run), fitted);
         } catch (IOException unwritable) {
-            throw unwritable(name, options.models(), unwritable);
+            throw ModelFolder.unwritable(name, options.models(), unwritable);
         }
     }
 
@@ -175,23 +137,17 @@ final class Training {
         return new NetworkFitting(task, architecture, objective, peakRate, folder.checkpoint(attempt));
     }
 
-    private TrainedModel publish(
-            ModelFolder folder,
-            ReleaseManifest release,
-            NetworkFitting.Fitted fitted,
-            List<TrainingExample> test,
-            TrainingOptions options,
-            TrainingProgress listener,
-            Measuring measuring)
+    private TrainedModel publish(ModelFolder folder, ReleaseManifest release, NetworkFitting.Fitted fitted, Run run)
             throws IOException {
         ModelExport.write(folder.partial(), task, architecture, objective, fitted.weights(), baseline);
-        TrainingRows later = rows(test);
+        TrainingRows later = rows(run.test());
         Map<String, Double> figures;
         CalibrationBins plotted;
         try (ServedModel model = new ServedModel(folder.partial(), objective)) {
-            figures = measuring.measure(model, later, listener);
-            plotted = plotted(fitted, model, later, test);
-            // Golden rows are published with the model: where it must tell nothing of shoppers, nobody's are.
+            figures = run.measuring().measure(model, later, run.listener());
+            plotted = plotted(fitted, model, later, run.test());
+            // Golden rows are published with the model: where it must reveal nothing of shoppers,
+            // they are synthetic.
             model.golden(fitted.privacy().isPresent() ? SyntheticRows.of(task, vocabulary) : later)
                     .write(folder.partial());
         }
@@ -199,39 +155,28 @@ final class Training {
         ModelCard.write(
                 folder.partial(),
                 draft,
-                options.command(),
+                run.options().command(),
                 plotted,
                 task == Task.CHURN ? "the later examples" : "the validation examples, first choices");
         ModelManifest manifest = ManifestFile.seal(folder.partial(), draft);
         // What serving would refuse must not be published.
-        SavedModel.load(folder.partial(), LoadOptions.serving(task, options.profile()))
+        SavedModel.load(
+                        folder.partial(),
+                        LoadOptions.serving(task, run.options().labels().profile()))
                 .close();
         return new TrainedModel(folder.publish(), manifest);
     }
 
-    /** Churn's of the examples that it is measured on; interest has shares instead of one outcome, and is plotted on the validation rows. */
-    private CalibrationBins plotted(NetworkFitting.Fitted fitted, ServedModel model, TrainingRows later, List<TrainingExample> test) {
+    /** Churn's of the test examples; interest, which has shares, of the validation rows. */
+    private CalibrationBins plotted(
+            NetworkFitting.Fitted fitted, ServedModel model, TrainingRows later, List<TrainingExample> test) {
         if (task != Task.CHURN) {
             return fitted.validation()
                     .orElseThrow()
                     .reliability(fitted.weights().temperature());
         }
-        double[] said = new double[later.size()];
-        double[] came = new double[later.size()];
-        model.answer(later, "", TrainingProgress.none(), (from, to, answers) -> {
-            for (int row = from; row < to; row++) {
-                said[row] = answers[row - from];
-                came[row] = Labels.ofChurn(test.get(row));
-            }
-        });
-        return CalibrationBins.of(said, came);
-    }
-
-    private static TrainingException unwritable(String name, Path models, IOException failure) {
-        return new TrainingException(
-                "Expected to write the model " + name + " below " + models + ", found " + failure
-                        + "; check the folder's permissions and the disk's free space",
-                failure);
+        double[] came = test.stream().mapToDouble(Labels::ofChurn).toArray();
+        return CalibrationBins.of(model.probabilities(later, "", TrainingProgress.none()), came);
     }
 
     private TrainingRows rows(List<TrainingExample> examples) {

@@ -13,7 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The closed forms beside sums over a grid of rates and chances to leave, and beside shoppers who behave as the model says. */
+/**
+ * The closed forms beside sums over a grid of rates and chances to leave, and beside shoppers who
+ * behave as the model says.
+ */
 class BetaGeometricTest {
 
     private static final BetaGeometric MODEL = new BetaGeometric(1.3, 40, 2.1, 3.2);
@@ -68,7 +71,7 @@ class BetaGeometricTest {
     void parametersAndProbabilitiesAreFoundAgain() {
         List<PurchaseHistory> shoppers = new ArrayList<>();
         double came = 0;
-        double foretold = 0;
+        double predicted = 0;
         RandomGenerator random = new Well19937c(4);
         GammaDistribution rates = new GammaDistribution(random, 1.3, 1 / 40.0);
         BetaDistribution chances = new BetaDistribution(random, 2.1, 3.2);
@@ -97,13 +100,13 @@ class BetaGeometricTest {
         }
         BetaGeometric fitted = BetaGeometric.fit(shoppers);
         for (PurchaseHistory shopper : shoppers) {
-            foretold += fitted.buysWithin(shopper, 91);
+            predicted += fitted.buysWithin(shopper, 91);
         }
         assertThat(fitted.r()).isCloseTo(1.3, within(0.2));
         assertThat(fitted.alpha()).isCloseTo(40, within(6.0));
         assertThat(fitted.a() / (fitted.a() + fitted.b()))
                 .as("mean chance to leave")
                 .isCloseTo(2.1 / 5.3, within(0.04));
-        assertThat(foretold / shoppers.size()).isCloseTo(came / shoppers.size(), within(0.01));
+        assertThat(predicted / shoppers.size()).isCloseTo(came / shoppers.size(), within(0.01));
     }
 }

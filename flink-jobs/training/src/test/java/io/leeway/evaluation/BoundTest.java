@@ -48,7 +48,8 @@ class BoundTest {
     @Test
     void theReportHasItByItsNameAndReportsOfRealShopsHaveNone() {
         Comparison comparison = Comparison.of(USERS, contestant("model", MODEL), List.of(), 3);
-        Evaluation real = new Evaluation("churn", "", List.of(), Map.of(), comparison, Map.of(), List.of(), List.of());
+        Evaluation real =
+                new Evaluation("churn", "", List.of(), Map.of(), comparison, Map.of(), List.of(), List.of(), null);
         Evaluation simulated = new Evaluation(
                 "simulated-churn", "", List.of(), Map.of(), comparison, Map.of(), List.of(), List.of(), bound(MODEL));
 

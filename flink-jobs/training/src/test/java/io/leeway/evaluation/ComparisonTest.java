@@ -30,7 +30,8 @@ class ComparisonTest {
 
     @Test
     void theDifferenceIsToTheBestRuleAndPairedOnItsDraws() {
-        // The model hits where the rule does and in four rows more: each varies much, the difference hardly.
+        // The model hits where the rule does and in four rows more: each varies much, the
+        // difference hardly.
         double[] more = hard.clone();
         int given = 0;
         for (int row = 0; given < 8; row++) {
@@ -91,7 +92,8 @@ class ComparisonTest {
                                 comparison,
                                 Map.of("earlier", comparison),
                                 List.of("Mind this."),
-                                List.of()))
+                                List.of(),
+                                null))
                         .toString());
         assertThat(json.at("/task").asText()).isEqualTo("next-category");
         assertThat(json.at("/model/hits").asDouble())

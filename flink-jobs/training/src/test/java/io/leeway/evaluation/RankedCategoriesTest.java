@@ -53,7 +53,10 @@ class RankedCategoriesTest {
         assertThat(figures(ranked, 0, 2, 0, 2)).containsEntry("hr@10", 0.5).containsEntry("coverage@10", 2 / 6.0);
     }
 
-    /** Against the plain way: score every category there is, sort them all, look where the wanted one is. */
+    /**
+     * Against the plain way: score every category there is, sort them all, look where the wanted
+     * one is.
+     */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void ranksAsAWholeSortDoes(long seed) {

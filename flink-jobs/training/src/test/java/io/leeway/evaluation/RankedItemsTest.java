@@ -36,7 +36,10 @@ class RankedItemsTest {
         return counts;
     }
 
-    /** The definition: how many others come before or beside the wanted one, by score, then by popularity. */
+    /**
+     * The definition: how many others come before or beside the wanted one, by score, then by
+     * popularity.
+     */
     private static int slowly(Map<Integer, Double> said, int[] counts, int next, int[] without) {
         return (int) IntStream.rangeClosed(1, ITEMS)
                 .filter(item -> item != next)

@@ -92,7 +92,8 @@ class ScoredOutcomesTest {
     void liftTakesAsMuchOfATieAsFits() {
         double[] scores = {9, 5, 5, 5, 1, 1, 1, 1, 1, 1};
         boolean[] yes = {true, true, false, false, true, false, false, false, false, false};
-        // Of ten rows three tenths: the 9 and two of the three 5s, of which two thirds of a yes; 3 of 10 say yes.
+        // Of ten rows three tenths: the 9 and two of the three 5s, of which two thirds of a yes; 3
+        // of 10 say yes.
         assertThat(Ranking.lift(Metrics.byScore(scores), scores, yes, Ranking.ones(10), 0.3))
                 .isCloseTo((1 + 2.0 / 3) / 3 / 0.3, within(1e-12));
         assertThat(figures(new ScoredOutcomes(scores, yes, false, OptionalDouble.empty()), Ranking.ones(10)))
@@ -122,7 +123,8 @@ class ScoredOutcomesTest {
         }
         double floor = Reliability.floor(right, 5);
         int[] ones = Ranking.ones(yes.length);
-        // A bin of 300 rows is off by √(2 p (1 − p) / 300π) in the mean; over p evenly that is .018.
+        // A bin of 300 rows is off by √(2 p (1 − p) / 300π) in the mean; over p evenly that is
+        // .018.
         assertThat(floor).isCloseTo(0.018, within(0.001));
         assertThat(Reliability.of(right, yes, ones, 10).expectedError()).isBetween(0.5 * floor, 1.8 * floor);
         assertThat(Reliability.of(wrong, yes, ones, 10).expectedError()).isGreaterThan(0.04);

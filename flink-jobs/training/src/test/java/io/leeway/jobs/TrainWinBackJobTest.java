@@ -24,7 +24,9 @@ class TrainWinBackJobTest {
     @TempDir
     private Path folder;
 
-    /** Whoever looks at much comes back for a coupon of 10, who does not is put off by it. */
+    /**
+     * A shopper who looks at much comes back for a coupon of 10, one who does not is put off by it.
+     */
     @Test
     void whatOffersBringIsLearnedFromTheirRecords() throws Exception {
         write(3000);
@@ -32,7 +34,8 @@ class TrainWinBackJobTest {
         assertThat(command(output).call()).isZero();
         WinBackModel model = WinBackModel.parse(Files.readString(output));
         assertThat(model.version()).isEqualTo(3);
-        // Less than the 9 and -19 that were planted: what is learned of a treatment is held towards what holds of all.
+        // Less than the 9 and -19 that were planted: what is learned of a treatment is held towards
+        // what holds of all.
         assertThat(coupon(model, 2)).isPositive();
         assertThat(coupon(model, -2)).isLessThan(-3);
     }

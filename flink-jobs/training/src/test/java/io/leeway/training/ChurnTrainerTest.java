@@ -73,7 +73,10 @@ class ChurnTrainerTest {
                 .hasMessageContaining("give another --version");
     }
 
-    /** Dense layers see the weeks side by side: ahead of the rules too, and served as any churn model is. */
+    /**
+     * Dense layers see the weeks side by side: ahead of the rules too, and served as any churn
+     * model is.
+     */
     @Test
     void theDenseNetworkIsAheadOfTheRulesAndServable() {
         TrainedModel model = new ChurnTrainer(ChurnNetwork.DNN)

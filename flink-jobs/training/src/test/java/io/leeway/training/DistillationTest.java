@@ -39,9 +39,7 @@ class DistillationTest {
         return new TrainingOptions(
                 7,
                 version,
-                horizonDays,
-                TrainingOptions.ACTIVITY,
-                Map.of(),
+                new TrainingOptions.LabelOptions(horizonDays, TrainingOptions.ACTIVITY, Map.of()),
                 models,
                 new TrainingBudget(1500, 400, 200, 100),
                 Hyperparameters.defaults(),

@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Shoppers who buy at a rate of their own until they leave: three weeks without a purchase mean nothing with one who buys every two months, and much with one
- * who buys every other day. Days since the last purchase alone cannot tell them apart.
+ * Shoppers who buy at a rate of their own until they leave: three weeks without a purchase mean
+ * nothing with one who buys every two months, and much with one who buys every other day. Days
+ * since the last purchase alone cannot distinguish them.
  */
 public final class SyntheticChurn {
 

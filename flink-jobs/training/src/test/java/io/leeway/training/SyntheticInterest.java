@@ -13,9 +13,11 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * Shoppers with a few favourites who move along chains of categories (category 7 leads to 8), among popular categories that everybody meets.
+ * Shoppers with a few favourites who move along chains of categories (category 7 leads to 8), among
+ * popular categories that everybody meets.
  *
- * <p>A shopper's actions come from the present favourite mostly; what comes next from it, from where it leads, or from what is popular.
+ * <p>A shopper's actions come from the present favourite mostly; what comes next from it, from
+ * where it leads, or from what is popular.
  */
 public final class SyntheticInterest {
 

@@ -9,18 +9,15 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * A bid for an impression. Its cost is the most it can cost: the second highest bid is paid, and nothing where another is higher.
+ * A bid for an impression. Its cost is the most it can cost: the second highest bid is paid, and
+ * nothing where another is higher.
  *
  * @param decision the common head; its action is campaign, channel and part of the day
- * @param campaign the campaign
- * @param category what it advertises
- * @param channel where it is to be shown
- * @param showAtMillis from when on
- * @param validUntilMillis until when it may be taken up
+ * @param showing where and when
  * @param conversion the probability of a conversion after a click that the model gave
- * @param multiplier pacing's
  * @param gain by how much interest in the category rose
- * @param seen impressions of the campaign that the shopper had seen or might yet see, as the model was told
+ * @param seen impressions of the campaign that the shopper had seen or might yet see, as given to
+ *     the model
  * @param greedy what would have been chosen without chance
  * @param uniform what would have been chosen by chance alone
  */
@@ -28,21 +25,26 @@ public record AdBid(
         Decision decision,
         String campaign,
         String category,
-        String channel,
-        long showAtMillis,
-        long validUntilMillis,
+        Showing showing,
         double conversion,
         double multiplier,
         double gain,
         int seen,
         Other greedy,
         Other uniform) {
+    /**
+     * Where and when an advertisement is to be shown.
+     *
+     * @param validUntilMillis until when the bid may be taken up
+     */
+    public record Showing(String channel, long showAtMillis, long validUntilMillis) {}
 
     /**
      * What another policy would have done in this place.
      *
      * @param propensity the probability that it had chosen the same
-     * @param predicted the mean click probability, given an impression, of what it might have chosen
+     * @param predicted the mean click probability, given an impression, of what it might have
+     *     chosen
      */
     public record Other(double propensity, double predicted) {}
 
@@ -51,9 +53,11 @@ public record AdBid(
         ObjectNode node = DecisionJson.object(decision)
                 .put("campaign", campaign)
                 .put("category", category)
-                .put("channel", channel)
-                .put("showAt", Instant.ofEpochMilli(showAtMillis).toString())
-                .put("validUntil", Instant.ofEpochMilli(validUntilMillis).toString())
+                .put("channel", showing.channel())
+                .put("showAt", Instant.ofEpochMilli(showing.showAtMillis()).toString())
+                .put(
+                        "validUntil",
+                        Instant.ofEpochMilli(showing.validUntilMillis()).toString())
                 .put("bid", decision.cost());
         if (!Double.isNaN(conversion)) {
             node.put("conversion", conversion);

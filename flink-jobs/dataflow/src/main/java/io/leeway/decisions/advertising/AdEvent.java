@@ -8,11 +8,11 @@ import java.util.Arrays;
 import java.util.Comparator;
 
 /**
- * Something that an operator of advertising hears: one byte for its kind, and its JSON. Of one instant campaigns come first, then impressions, clicks, conversions and
- * requests, each in the order of their bytes, so that the order is the same in every run.
+ * An input of an operator of advertising: one byte for its kind, and its JSON. Of one instant
+ * campaigns come first, then impressions, clicks, conversions and requests, each in the order of
+ * their bytes, so that the order is the same in every run.
  *
  * @param key the operator's key
- * @param timeMillis event time
  * @param bytes kind and JSON
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared as a record.

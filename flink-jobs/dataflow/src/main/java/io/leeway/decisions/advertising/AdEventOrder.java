@@ -12,11 +12,13 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Keeps what it hears until the watermark has passed it, and applies it in order of event time, of one instant in {@link AdEvent#ORDER}: what comes of it is a function of the
- * set of events.
+ * Keeps events until the watermark has passed it, and applies it in order of event time, of one
+ * instant in {@link AdEvent#ORDER}: what comes of it is a function of the set of events.
  *
- * <p><b>Keeps</b> in {@code waiting} what lies ahead of the watermark; it is cleared as it is applied. <b>Late input</b>: a request that comes behind the watermark is
- * left out and counted in {@code lateRequests}; a campaign or an outcome, which is about money, is applied with the next instant.
+ * <p><b>Keeps</b> in {@code waiting} what lies ahead of the watermark; it is cleared as it is
+ * applied. <b>Late input</b>: a request that comes behind the watermark is left out and counted in
+ * {@code lateRequests}; a campaign or an outcome, which is about money, is applied with the next
+ * instant.
  */
 abstract class AdEventOrder<O> extends KeyedProcessFunction<String, AdEvent, O> {
     private static final long serialVersionUID = 1L;
@@ -65,7 +67,7 @@ abstract class AdEventOrder<O> extends KeyedProcessFunction<String, AdEvent, O> 
         apply(atMillis, ordered, context, out);
     }
 
-    /** Registers timers for what an event of this instant makes due: in batch those of {@code onTimer} are lost. */
+    /** Registers timers for what an event makes due: in batch those of timers are lost. */
     abstract void wakeLater(long atMillis, Context context);
 
     /** Applies the events of an instant, and what is due at it; there may be none. */

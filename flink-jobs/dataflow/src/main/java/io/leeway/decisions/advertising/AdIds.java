@@ -2,14 +2,15 @@ package io.leeway.decisions.advertising;
 
 import io.leeway.records.Decision;
 import io.leeway.records.DecisionKind;
+import io.leeway.shopper.HashMix;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Ids of advertising's decisions: 8 hexadecimal digits of the campaign's hash, then 24 of the decision's. An outcome names its decision alone, and so finds its
- * campaign.
+ * Ids of advertising's decisions: 8 hexadecimal digits of the campaign's hash, then 24 of the
+ * decision's. An outcome names its decision alone, and so finds its campaign.
  */
 final class AdIds {
     private static final int ROUTE = 8;
@@ -26,7 +27,7 @@ final class AdIds {
         }
     }
 
-    /** Where the state of a decision's campaign lies; of another kind's decision, where none does. */
+    /** The key of a decision's campaign; of another kind's decision, of none. */
     static String routeOf(String decisionId) {
         return decisionId.substring(0, Math.min(ROUTE, decisionId.length()));
     }
@@ -38,13 +39,11 @@ final class AdIds {
 
     /** A number in [0, 1) that the seed, an id and a purpose decide. */
     static double uniform(long seed, String id, int purpose) {
-        long mixed = seed * 0x9E3779B97F4A7C15L + purpose * 0xD1B54A32D192ED03L;
+        long mixed = seed * HashMix.GOLDEN + purpose * 0xD1B54A32D192ED03L;
         for (int i = 0; i < id.length(); i++) {
-            mixed = (mixed ^ id.charAt(i)) * 0x100000001B3L;
+            mixed = (mixed ^ id.charAt(i)) * HashMix.FNV_PRIME;
             mixed ^= mixed >>> 29;
         }
-        mixed = (mixed ^ (mixed >>> 33)) * 0xFF51AFD7ED558CCDL;
-        mixed = (mixed ^ (mixed >>> 33)) * 0xC4CEB9FE1A85EC53L;
-        return ((mixed ^ (mixed >>> 33)) >>> 11) * 0x1.0p-53;
+        return (HashMix.finish(mixed) >>> 11) * 0x1.0p-53;
     }
 }

@@ -6,14 +6,9 @@ import io.leeway.decisions.advertising.AdFeatures.Interest;
  * A shopper whose interest moves to what a campaign advertises.
  *
  * @param id the decision's that may come of it
- * @param campaign the campaign
- * @param userId the shopper
  * @param asOfMillis the score's as-of time
- * @param scoreId the score
- * @param interest what it says
  */
 public record AdRequest(String id, String campaign, String userId, long asOfMillis, String scoreId, Interest interest) {
-
     /** The request of a score for a campaign; its id is a function of the three. */
     public static AdRequest of(String campaign, String userId, long asOfMillis, String scoreId, Interest interest) {
         return new AdRequest(

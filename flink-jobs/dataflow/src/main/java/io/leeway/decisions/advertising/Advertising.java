@@ -12,7 +12,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.util.Collector;
 
-/** The stage of advertising: scores of interest, outcomes and campaigns in, bids and measures out. */
+/** The stage of advertising: scores, outcomes and campaigns in, bids and measures out. */
 public final class Advertising {
     private static final TypeInformation<AdEvent> EVENT = TypeInformation.of(AdEvent.class);
 
@@ -21,7 +21,6 @@ public final class Advertising {
     /**
      * Adds the stage. Each stream has watermarks.
      *
-     * @param scores of interest
      * @param outcomes of all kinds of decisions
      * @param campaigns each whenever it changes
      * @param predictors open a model for each subtask

@@ -11,9 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Advertising without Flink: the same campaigns that the operator keeps, in memory, for evaluations and to hold the operator against. Not thread-safe.
+ * Advertising without Flink: the same campaigns that the operator keeps, in memory, for evaluations
+ * and to hold the operator against. Not thread-safe.
  *
- * <p>What it hears has to come in the order of {@link #ORDER}.
+ * <p>Events have to come in the order of {@link #ORDER}.
  */
 public final class AdvertisingDesk {
     /** By event time, at one instant as the operator does. */
@@ -46,8 +47,8 @@ public final class AdvertisingDesk {
         return AdEvent.of(outcome);
     }
 
-    /** Hears a request or an outcome; of a request there may come a bid. */
-    public Optional<AdBid> hear(AdEvent event) {
+    /** Applies a request or an outcome; a request may lead to a bid. */
+    public Optional<AdBid> apply(AdEvent event) {
         Campaign campaign = campaigns.get(event.key());
         if (campaign == null) {
             return Optional.empty();
@@ -66,7 +67,6 @@ public final class AdvertisingDesk {
         return known == null ? 0 : known.state().spent() / CampaignLedger.MICROS;
     }
 
-    /** The options. */
     public AdvertisingOptions options() {
         return options;
     }

@@ -8,13 +8,17 @@ import java.time.Duration;
  *
  * @param leastDrift scores with less drift ask for nothing
  * @param leastGain a category that gains less than that is none that the interest moves to
- * @param explore the share of bids whose hour and channel are drawn alike from all; in (0, 1], so that each choice has a probability
+ * @param explore the share of bids whose hour and channel are drawn alike from all; in (0, 1], so
+ *     that each choice has a probability
  * @param temperature the softmax's over the bandit's scores, in click probability; above 0
  * @param optimism of the bandit: how many standard deviations an arm is thought better than known
- * @param mostMultiplier the most that pacing multiplies an expected value by: 1 never bids more than it is worth
- * @param fixedBid the bid instead of the expected value; NaN for the expected value. For comparisons
+ * @param mostMultiplier the most that pacing multiplies an expected value by: 1 never bids more
+ *     than it is worth
+ * @param fixedBid the bid instead of the expected value; NaN for the expected value. For
+ *     comparisons
  * @param window how long measures add up
- * @param validity how long after its hour a bid may be taken up, and an impression be reported with an event time of
+ * @param validity how long after its hour a bid may be taken up, and an impression be reported with
+ *     an event time of
  * @param conversionHorizon how long after its impression a conversion counts
  * @param seed of all choices
  */
@@ -31,7 +35,6 @@ public record AdvertisingOptions(
         Duration conversionHorizon,
         long seed)
         implements Serializable {
-
     /** What suits most. */
     public static final AdvertisingOptions DEFAULTS = new AdvertisingOptions(
             0.2, 0.02, 0.1, 0.01, 0.2, 1, Double.NaN, Duration.ofDays(1), Duration.ofHours(1), Duration.ofDays(3), 7);
@@ -50,54 +53,20 @@ public record AdvertisingOptions(
 
     /** The same with another seed. */
     public AdvertisingOptions withSeed(long other) {
-        return new AdvertisingOptions(
-                leastDrift,
-                leastGain,
-                explore,
-                temperature,
-                optimism,
-                mostMultiplier,
-                fixedBid,
-                window,
-                validity,
-                conversionHorizon,
-                other);
+        return with(explore, fixedBid, other);
     }
 
-    /** The same with other thresholds for whom is targeted. */
-    public AdvertisingOptions withTargeting(double drift, double gain) {
-        return new AdvertisingOptions(
-                drift,
-                gain,
-                explore,
-                temperature,
-                optimism,
-                mostMultiplier,
-                fixedBid,
-                window,
-                validity,
-                conversionHorizon,
-                seed);
-    }
-
-    /** The rule to be held against: one bid for all, and hour and channel drawn alike. */
+    /** The rule to compare with: one bid for all, and hour and channel drawn alike. */
     public AdvertisingOptions withFixedBid(double bid) {
-        return new AdvertisingOptions(
-                leastDrift,
-                leastGain,
-                1,
-                temperature,
-                optimism,
-                mostMultiplier,
-                bid,
-                window,
-                validity,
-                conversionHorizon,
-                seed);
+        return with(1, bid, seed);
     }
 
     /** The same with another share of exploration. */
     public AdvertisingOptions withExplore(double share) {
+        return with(share, fixedBid, seed);
+    }
+
+    private AdvertisingOptions with(double share, double bid, long otherSeed) {
         return new AdvertisingOptions(
                 leastDrift,
                 leastGain,
@@ -105,10 +74,10 @@ public record AdvertisingOptions(
                 temperature,
                 optimism,
                 mostMultiplier,
-                fixedBid,
+                bid,
                 window,
                 validity,
                 conversionHorizon,
-                seed);
+                otherSeed);
     }
 }

@@ -3,21 +3,21 @@ package io.leeway.decisions.advertising;
 import java.util.Arrays;
 
 /**
- * LinUCB with an arm's own parameters (Li et al. 2010), for the probability of a click, and a softmax over its scores so that the probability of each choice is
- * exactly known.
+ * LinUCB with an arm's own parameters (Li et al. 2010), for the probability of a click, and a
+ * softmax over its scores so that the probability of each choice is exactly known.
  *
- * <p>An arm begins with what the model says of it, as if that had been seen a few times; what is learned is where this campaign differs. Keeps {@code d² + d} numbers
- * an arm, however much is seen. Not thread-safe.
+ * <p>An arm begins with what the model says of it, as if that had been seen a few times; what is
+ * learned is where this campaign differs. Keeps {@code d² + d} numbers an arm, however much is
+ * seen. Not thread-safe.
  */
 final class Bandit {
-
     /** Numbers of a context: one, the model's click probability, the drift, impressions seen. */
     static final int WIDTH = 4;
 
     private static final int MODEL = 1;
     /** As if each direction had been seen with this weight. */
     private static final double PRIOR = 1;
-    /** The model's click probability is of the order of a tenth: scaled, it weighs like the other numbers. */
+    /** Scales click probabilities, of about a tenth, to the order of the other numbers. */
     private static final double SCALE = 10;
 
     private final double[][] inverse;
@@ -65,7 +65,8 @@ final class Bandit {
             mean += sums[arm][i] * spread[i];
             variance += x[i] * spread[i];
         }
-        // A click is a yes or no of small probability: its deviation is about the root of it, not 1.
+        // A click is a yes or no of small probability: its deviation is about the root of it, not
+        // 1.
         return mean + optimism * StrictMath.sqrt(Math.max(0, variance)) * 0.25;
     }
 
@@ -83,7 +84,6 @@ final class Bandit {
         }
     }
 
-    /** And clicked. */
     void clicked(int arm, double[] x) {
         for (int i = 0; i < WIDTH; i++) {
             sums[arm][i] += x[i];

@@ -1,6 +1,7 @@
 package io.leeway.decisions.advertising;
 
 import io.leeway.records.AdCampaign;
+import io.leeway.shopper.Days;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,22 +9,20 @@ import java.util.List;
  * A choice of hour and channel: the part of the day in which an advertisement is shown, and where.
  *
  * @param number among all of the campaign's
- * @param channel the channel
  * @param showAtMillis from when on it is to be shown
  */
 record BanditArm(int number, String channel, long showAtMillis) {
-
     /** Parts of a day in UTC: night, morning, afternoon, evening. */
     static final int PARTS = 4;
 
-    private static final long PART_MILLIS = 86_400_000L / PARTS;
+    private static final long PART_MILLIS = Days.MILLIS / PARTS;
 
     /** How many a campaign has. */
     static int count(AdCampaign campaign) {
         return PARTS * campaign.channels().size();
     }
 
-    /** All arms as of an instant: each part of the day when it next comes, the running one at once. */
+    /** All arms as of an instant: each part of the day when it next comes. */
     static List<BanditArm> all(AdCampaign campaign, long asOfMillis) {
         List<BanditArm> arms = new ArrayList<>(count(campaign));
         long running = Math.floorDiv(asOfMillis, PART_MILLIS);

@@ -13,10 +13,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that one campaign decides, in plain Java: what is given to it in order of event time gives the same bids each time, with Flink or without.
+ * All that one campaign decides, in plain Java: what is given to it in order of event time gives
+ * the same bids each time, with Flink or without.
  *
- * <p>A bid is the expected value of an impression, times the pacing's multiplier, and no more than the budget has left when all other bids that are out cost what they
- * may. An impression settles its bid with the price that was paid, the negative value of its outcome. Not thread-safe.
+ * <p>A bid is the expected value of an impression, times the pacing's multiplier, and no more than
+ * the budget has left when all other bids that are out cost what they may. An impression settles
+ * its bid with the price that was paid, the negative value of its outcome. Not thread-safe.
  */
 final class Campaign {
     private final AdvertisingOptions options;
@@ -41,13 +43,14 @@ final class Campaign {
         this.total = CampaignMeasures.NONE;
     }
 
-    /** One that goes on. */
+    /** One restored from state. */
     Campaign(CampaignState state, AdvertisingOptions options, CampaignStore store, AdPredictor predictor) {
         this.plan = state.campaign();
         this.options = options;
         this.store = store;
         this.predictor = predictor;
-        this.ledger = new CampaignLedger(options.validity().toMillis(), state.spent(), state.reserved(), state.spentByDay());
+        this.ledger =
+                new CampaignLedger(options.validity().toMillis(), state.spent(), state.reserved(), state.spentByDay());
         this.pacing = new Pacing(state.pacing());
         this.bandit = state.inverse().length == BanditArm.count(plan)
                 ? new Bandit(state.inverse(), state.sums())
@@ -78,7 +81,7 @@ final class Campaign {
         return measures.isEmpty() && atMillis >= forgottenBy(plan.endMillis());
     }
 
-    /** A later record of the same campaign; other channels begin their learning anew. */
+    /** A later record of the same campaign; other channels begin their learning again. */
     void replace(AdCampaign other) {
         if (!other.id().equals(plan.id())) {
             throw new IllegalArgumentException("Expected campaigns whose ids' hashes differ, found " + plan.id()
@@ -90,7 +93,7 @@ final class Campaign {
         plan = other;
     }
 
-    /** Does what is due up to an instant, before what happens at it. Returns the measures of windows that have ended. */
+    /** Does what is due up to an instant. Returns the measures of ended windows. */
     List<CampaignReport> advanceTo(long atMillis) {
         pacing.advanceTo(atMillis, plan, ledger, options.mostMultiplier());
         List<CampaignReport> ended = new ArrayList<>();
@@ -110,7 +113,7 @@ final class Campaign {
         return ledger.validUntil(atMillis + BanditArm.longestWait()) + longest;
     }
 
-    /** Bids, unless the campaign does not run, the shopper has seen enough, or the money does not suffice. */
+    /** Bids, unless the campaign is not running, the cap is reached, or money is short. */
     Optional<AdBid> request(AdRequest request) {
         long now = request.asOfMillis();
         if (store.bid(request.id()) != null) {
@@ -132,14 +135,17 @@ final class Campaign {
                         plan, impressions, arm.showAtMillis(), ledger.validUntil(arm.showAtMillis())))
                 .toList();
         if (allowed.isEmpty()) {
-            return refused(now, inTime.isEmpty() ? CampaignMeasures.refusedByBudget() : CampaignMeasures.refusedByCap());
+            return refused(
+                    now, inTime.isEmpty() ? CampaignMeasures.refusedByBudget() : CampaignMeasures.refusedByCap());
         }
         return bid(request, impressions, arms, allowed);
     }
 
-    private Optional<AdBid> bid(AdRequest request, List<Impression> impressions, List<BanditArm> arms, List<BanditArm> allowed) {
+    private Optional<AdBid> bid(
+            AdRequest request, List<Impression> impressions, List<BanditArm> arms, List<BanditArm> allowed) {
         int seen = impressions.size();
-        // Always all arms, so that a call has always as many rows: TensorFlow's answers move with them.
+        // Always all arms, so that a call has always as many rows: TensorFlow's answers move with
+        // them.
         List<Prediction> predictions = predictor.predict(arms.stream()
                 .map(arm -> AdFeatures.of(
                         predictor.vocabulary(),
@@ -194,9 +200,7 @@ final class Campaign {
                         micros / CampaignLedger.MICROS),
                 plan.id(),
                 plan.category(),
-                arm.channel(),
-                arm.showAtMillis(),
-                validUntil,
+                new AdBid.Showing(arm.channel(), arm.showAtMillis(), validUntil),
                 prediction.conversion(),
                 multiplier,
                 request.interest().gain(plan.category()),
@@ -210,7 +214,7 @@ final class Campaign {
         return Optional.empty();
     }
 
-    /** Hears what became of a bid; of others' bids nothing is known, and a second report of the same counts no more. */
+    /** Applies an outcome of a bid; each kind counts once, other bids' are ignored. */
     void outcome(Outcome outcome) {
         OpenBid bid = store.bid(outcome.decisionId());
         if (bid == null) {
@@ -232,7 +236,8 @@ final class Campaign {
         }
         long cost = Math.max(0, Math.round(-outcome.value() * CampaignLedger.MICROS));
         boolean late = outcome.timeMillis() > bid.validUntilMillis();
-        // What is reported after the validity has cost its money all the same; its reservation is gone.
+        // What is reported after the validity has cost its money all the same; its reservation is
+        // gone.
         ledger.settle(bid.validUntilMillis(), late ? 0 : bid.micros(), cost);
         if (!late) {
             pacing.resolved(bid.micros(), cost);

@@ -1,22 +1,24 @@
 package io.leeway.decisions.advertising;
 
 import io.leeway.records.AdCampaign;
+import io.leeway.shopper.Days;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A campaign's money, in millionths, so that sums are exact: what is spent, and what bids that are out may yet cost.
+ * A campaign's money, in millionths, so that sums are exact: what is spent, and what bids that are
+ * out may yet cost.
  *
- * <p>A bid reserves the most it can cost until it is settled or no longer valid. What is spent and reserved together is never above the budget, nor that of a day above
- * the day's, as long as nobody is charged more than was bid, and what is reported comes in time. Bounded: days behind are forgotten, and validities end in steps
- * of ten minutes. Not thread-safe.
+ * <p>A bid reserves the most it can cost until it is settled or no longer valid. What is spent and
+ * reserved together is never above the budget, nor that of a day above the day's, as long as no bid
+ * is charged more than was bid, and what is reported comes in time. Bounded: days behind are
+ * forgotten, and validities end in steps of ten minutes. Not thread-safe.
  */
 final class CampaignLedger {
     static final double MICROS = 1e6;
 
-    private static final long DAY = 86_400_000L;
     private static final long STEP = 600_000L;
 
     private final long validityMillis;
@@ -76,9 +78,9 @@ final class CampaignLedger {
         return Math.min(whole, ofDay);
     }
 
-    /** A bid belongs to the day in which it ceases to be valid: its impression may come until then. */
+    /** A bid belongs to the day in which its validity ends. */
     private static long dayOf(long validUntilMillis) {
-        return Math.floorDiv(validUntilMillis - 1, DAY);
+        return Math.floorDiv(validUntilMillis - 1, Days.MILLIS);
     }
 
     void reserve(long validUntilMillis, long micros) {
@@ -99,7 +101,7 @@ final class CampaignLedger {
         while (!reserved.isEmpty() && reserved.firstKey() < atMillis) {
             released.add(reserved.pollFirstEntry().getValue());
         }
-        spentByDay.headMap(Math.floorDiv(atMillis, DAY) - 1).clear();
+        spentByDay.headMap(Math.floorDiv(atMillis, Days.MILLIS) - 1).clear();
         return released;
     }
 }

@@ -7,7 +7,7 @@ package io.leeway.decisions.advertising;
  * @param bids those who were bid for
  * @param capped those who were not because they have seen enough
  * @param unaffordable those who were not for want of money, or of an hour before the end
- * @param predictedClicks what the model foretold of the impressions
+ * @param predictedClicks what the model predicted for the impressions
  * @param propensities the sum of the bids' propensities, to see how much is explored
  */
 record CampaignMeasures(
@@ -22,7 +22,6 @@ record CampaignMeasures(
         double value,
         double predictedClicks,
         double propensities) {
-
     static final CampaignMeasures NONE = new CampaignMeasures(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     CampaignMeasures plus(CampaignMeasures other) {

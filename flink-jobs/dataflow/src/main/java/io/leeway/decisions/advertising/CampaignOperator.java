@@ -15,12 +15,16 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One {@link Campaign} a key: bids for {@code leeway.ads}, and by window how it did for {@code leeway.effects}.
+ * One {@link Campaign} a key: bids for {@code leeway.ads}, and by window how it did for
+ * {@code leeway.effects}.
  *
- * <p><b>Keeps</b> in {@code campaign} money, pacing, bandit and open windows, a few kilobytes; after its end only what is needed so that its money is not spent twice. In
- * {@code bids} what is out or may yet convert, in {@code impressions} what shoppers have seen, in {@code forgetting} when which bid is to be forgotten: all three are
- * cleared by timers when the horizon of conversions and the period of the cap have passed. A shopper's id is kept no longer. Waiting events and <b>late input</b> as
- * {@link AdEventOrder} says; outcomes of other kinds of decisions find no campaign and leave nothing.
+ * <p><b>Keeps</b> in {@code campaign} money, pacing, bandit and open windows, a few kilobytes;
+ * after its end only what is needed so that its money is not spent twice. In {@code bids} what is
+ * out or may yet convert, in {@code impressions} what shoppers have seen, in {@code forgetting}
+ * when which bid is to be forgotten: all three are cleared by timers when the horizon of
+ * conversions and the period of the cap have passed. A shopper's id is kept no longer. Waiting
+ * events and <b>late input</b> as {@link AdEventOrder} says; outcomes of other kinds of decisions
+ * find no campaign and leave nothing.
  */
 final class CampaignOperator extends AdEventOrder<SinkRecord> {
     private static final long serialVersionUID = 1L;

@@ -8,10 +8,7 @@ import java.util.TreeMap;
 /**
  * How a campaign did in a window of event time.
  *
- * @param campaign the campaign
  * @param fromMillis the window's beginning
- * @param toMillis its end
- * @param measures of the window
  * @param total since the campaign began
  * @param spent in millionths of money, since it began
  * @param multiplier pacing's, at the window's end
@@ -24,8 +21,7 @@ record CampaignReport(
         CampaignMeasures total,
         long spent,
         double multiplier) {
-
-    /** The effect of kind {@code campaign}; rows are bids. What began with the campaign stands beside the window's with {@code total.} before. Shares of nothing are absent. */
+    /** The effect of kind {@code campaign}; rows are bids, figures of all time {@code total.}. */
     Effect effect() {
         Map<String, Double> figures = new TreeMap<>();
         figures(figures, "", measures);

@@ -11,16 +11,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a campaign keeps beside its bids and shoppers, as JSON whose fields may grow. A few kilobytes, however long it runs.
+ * What a campaign keeps beside its bids and shoppers, as JSON whose fields may grow. A few
+ * kilobytes, however long it runs.
  *
- * @param campaign what it is
  * @param spent in millionths of money
  * @param reserved by the instant until which it is
  * @param spentByDay by day since 1970
- * @param pacing the controller's
- * @param inverse the bandit's
- * @param sums the bandit's
- * @param measures by the beginning of a window that has not been told
+ * @param measures by the beginning of a window that has not been reported
  * @param total since the beginning
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -44,7 +41,7 @@ record CampaignState(
         measures = new TreeMap<>(measures);
     }
 
-    /** What has to be known of one that is over: should it be prolonged, its money is not spent twice. */
+    /** What a finished campaign keeps, so that prolonging it spends no money twice. */
     CampaignState whenOver() {
         return new CampaignState(
                 campaign, spent, Map.of(), Map.of(), pacing, new double[0][], new double[0][], Map.of(), total);

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What a campaign keeps by bid and by shopper: too much to be read and written as one. */
 interface CampaignStore {
-
     @Nullable
     OpenBid bid(String decisionId);
 
@@ -21,7 +20,7 @@ interface CampaignStore {
     /** Keeps that; an empty list leaves no trace. */
     void put(String userId, List<Impression> impressions);
 
-    /** In memory, for whoever needs no Flink. */
+    /** In memory, without Flink. */
     final class InMemory implements CampaignStore {
         private final Map<String, OpenBid> bids = new HashMap<>();
         private final Map<String, List<Impression>> impressions = new HashMap<>();

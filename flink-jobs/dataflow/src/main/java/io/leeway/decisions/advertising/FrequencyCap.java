@@ -4,9 +4,11 @@ import io.leeway.records.AdCampaign;
 import java.util.List;
 
 /**
- * Who has seen enough: within any period of the campaign's at most so many impressions, those counted that are bid for and may yet come.
+ * Who has seen enough: within any period of the campaign's at most so many impressions, those
+ * counted that are bid for and may yet come.
  *
- * <p>What is to be shown at an instant is held against what lies within a period before and behind it, for the evening may be bid for before the noon.
+ * <p>What is to be shown at an instant is held against what lies within a period before and behind
+ * it, for the evening may be bid for before the noon.
  */
 final class FrequencyCap {
     private FrequencyCap() {}
@@ -21,7 +23,7 @@ final class FrequencyCap {
         return near < campaign.frequencyCap();
     }
 
-    /** What still counts as of an instant: bids that were not taken up are forgotten, and what no period reaches. */
+    /** What still counts as of an instant: open bids, and impressions within a period. */
     static List<Impression> stillCounting(AdCampaign campaign, List<Impression> impressions, long nowMillis) {
         return impressions.stream()
                 .filter(one -> one.shown() || one.validUntilMillis() >= nowMillis)

@@ -3,7 +3,6 @@ package io.leeway.decisions.advertising;
 /**
  * An impression that a shopper has, or may have, of a campaign.
  *
- * @param decisionId the bid's
  * @param atMillis when it was shown, or is to be
  * @param validUntilMillis when it is forgotten unless it was shown
  * @param shown whether it was

@@ -14,7 +14,8 @@ import org.apache.flink.util.Collector;
 /**
  * By category: a request for every campaign that runs when a shopper's interest moves there.
  *
- * <p><b>Keeps</b> in {@code campaigns} those of the category that have not ended; a timer clears each at its end. Waiting events and <b>late input</b> as {@link AdEventOrder} says.
+ * <p><b>Keeps</b> in {@code campaigns} those of the category that have not ended; a timer clears
+ * each at its end. Waiting events and <b>late input</b> as {@link AdEventOrder} says.
  */
 final class Matching extends AdEventOrder<AdEvent> {
     private static final long serialVersionUID = 1L;
@@ -77,7 +78,6 @@ final class Matching extends AdEventOrder<AdEvent> {
         return campaign.startMillis() <= request.asOfMillis() && request.asOfMillis() < campaign.endMillis();
     }
 
-    /** The request for one campaign. */
     static AdEvent request(AdCampaign campaign, AdRequest request) {
         return AdEvent.of(
                 AdIds.route(campaign.id()),

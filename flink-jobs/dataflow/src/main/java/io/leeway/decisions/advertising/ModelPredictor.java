@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An advertising model of the shared runtime: one instance a process, however many operators ask. Not thread-safe; close it.
+ * An advertising model of the shared runtime: one instance a process, however many operators ask.
+ * Not thread-safe; close it.
  *
- * <p>Answers are rounded to six digits behind the point: TensorFlow's own move by an ulp from machine to machine, and a decision must not.
+ * <p>Answers are rounded to six digits behind the point: TensorFlow's own move by an ulp from
+ * machine to machine, and a decision must not.
  */
 public final class ModelPredictor implements AdPredictor, AutoCloseable {
     /** The task of the manifest. */
@@ -71,7 +73,8 @@ public final class ModelPredictor implements AdPredictor, AutoCloseable {
         return Math.round(value * DIGITS) / DIGITS;
     }
 
-    private static Map<String, TensorColumn> columns(List<AdFeatures> rows) {
+    /** Columns by the signature's names. */
+    public static Map<String, TensorColumn> columns(List<AdFeatures> rows) {
         int[] history = new int[rows.size() * AdFeatures.SLOTS];
         float[] weights = new float[rows.size() * AdFeatures.SLOTS];
         int[] ad = new int[rows.size()];
@@ -91,12 +94,13 @@ public final class ModelPredictor implements AdPredictor, AutoCloseable {
         return columns;
     }
 
-    private static float[] floats(Map<String, TensorColumn> answers, String output) {
+    /** The values of a float32 output. */
+    public static float[] floats(Map<String, TensorColumn> answers, String output) {
         if (answers.get(output) instanceof TensorColumn.FloatColumn floats) {
             return floats.values();
         }
         throw new ModelException("Expected a float32 output " + output + " of an advertising model, found "
-                + answers.keySet() + "; train the model anew");
+                + answers.keySet() + "; train the model again");
     }
 
     @Override

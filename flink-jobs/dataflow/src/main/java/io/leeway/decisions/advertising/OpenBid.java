@@ -3,8 +3,6 @@ package io.leeway.decisions.advertising;
 /**
  * A bid that is out, or was taken up and may yet be clicked.
  *
- * @param id the decision
- * @param userId the shopper
  * @param arm hour and channel
  * @param context what the bandit saw
  * @param micros the bid, in millionths of money
@@ -26,7 +24,6 @@ record OpenBid(
         long shownAtMillis,
         boolean clicked,
         boolean converted) {
-
     OpenBid shown(long atMillis) {
         return new OpenBid(id, userId, arm, context, micros, validUntilMillis, predicted, atMillis, clicked, converted);
     }

@@ -3,11 +3,14 @@ package io.leeway.decisions.advertising;
 import io.leeway.records.AdCampaign;
 
 /**
- * A feedback controller in event time: an hour after another it compares how fast money is committed with how fast what is left has to go, and moves the multiplier
- * of all bids by a part of the difference (integral control on a logarithmic scale, so that it is never negative).
+ * A feedback controller in event time: an hour after another it compares how fast money is
+ * committed with how fast what is left has to go, and moves the multiplier of all bids by a part of
+ * the difference (integral control on a logarithmic scale, so that it is never negative).
  *
- * <p>Committed is what is spent, and of what is reserved the share that bids of this campaign came to cost so far: a bid for the evening counts when it is made, not when
- * it is settled. All is to be committed some time before the end, so that what comes free then can still be spent. Not thread-safe.
+ * <p>Committed is what is spent, and of what is reserved the share that bids of this campaign came
+ * to cost so far: a bid for the evening counts when it is made, not when it is settled. All is to
+ * be committed some time before the end, so that what comes free then can still be spent. Not
+ * thread-safe.
  */
 final class Pacing {
     private static final long HOUR = 3_600_000L;
@@ -30,9 +33,7 @@ final class Pacing {
     /**
      * What is kept.
      *
-     * @param multiplier of bids
      * @param steppedAtMillis the last hour that was looked at; 0 before the first
-     * @param committed at that hour
      * @param rate of commitment an hour, smoothed
      * @param costs what settled bids cost, older ones counting less
      * @param bids what they might have
@@ -66,7 +67,7 @@ final class Pacing {
                 state.bids() + bid);
     }
 
-    /** Releases what is no longer valid and takes every step that is due up to an instant; in how many calls makes no difference. */
+    /** Releases what is no longer valid and takes every step due up to an instant. */
     void advanceTo(long atMillis, AdCampaign campaign, CampaignLedger ledger, double mostMultiplier) {
         long from = Math.max(state.steppedAtMillis(), hour(campaign.startMillis())) + HOUR;
         long to = Math.min(hour(atMillis), hour(campaign.endMillis()));

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 /** Opens a predictor on a task; one that can be closed is closed with the task. */
 @FunctionalInterface
 public interface PredictorFactory extends Serializable {
-
     AdPredictor open();
 
     /** The model of a directory, {@code <name>/<version>}. */

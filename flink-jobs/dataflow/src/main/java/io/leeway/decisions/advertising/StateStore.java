@@ -9,7 +9,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.util.FlinkRuntimeException;
 import org.jspecify.annotations.Nullable;
 
-/** A campaign's bids and shoppers in Flink's state, as JSON: {@code bids} by decision and {@code impressions} by shopper. */
+/** Bids by decision and impressions by shopper in Flink's state, as JSON. */
 final class StateStore implements CampaignStore {
     private final MapState<String, byte[]> bids;
     private final MapState<String, byte[]> impressions;
@@ -26,49 +26,46 @@ final class StateStore implements CampaignStore {
 
     @Override
     public @Nullable OpenBid bid(String decisionId) {
-        try {
-            byte[] json = bids.get(decisionId);
-            return json == null ? null : CampaignState.decode(json, OpenBid.class);
-        } catch (Exception failed) {
-            throw unreadable(failed);
-        }
+        byte[] json = read(bids, decisionId);
+        return json == null ? null : CampaignState.decode(json, OpenBid.class);
     }
 
     @Override
     public void put(OpenBid bid) {
-        try {
-            bids.put(bid.id(), CampaignState.encode(bid));
-        } catch (Exception failed) {
-            throw unreadable(failed);
-        }
+        write(bids, bid.id(), CampaignState.encode(bid));
     }
 
     @Override
     public void forget(String decisionId) {
-        try {
-            bids.remove(decisionId);
-        } catch (Exception failed) {
-            throw unreadable(failed);
-        }
+        write(bids, decisionId, null);
     }
 
     @Override
     public List<Impression> impressions(String userId) {
+        byte[] json = read(impressions, userId);
+        return json == null ? List.of() : List.of(CampaignState.decode(json, Impression[].class));
+    }
+
+    @Override
+    public void put(String userId, List<Impression> of) {
+        write(impressions, userId, of.isEmpty() ? null : CampaignState.encode(of));
+    }
+
+    private static byte @Nullable [] read(MapState<String, byte[]> state, String key) {
         try {
-            byte[] json = impressions.get(userId);
-            return json == null ? List.of() : List.of(CampaignState.decode(json, Impression[].class));
+            return state.get(key);
         } catch (Exception failed) {
             throw unreadable(failed);
         }
     }
 
-    @Override
-    public void put(String userId, List<Impression> of) {
+    /** Null removes. */
+    private static void write(MapState<String, byte[]> state, String key, byte @Nullable [] value) {
         try {
-            if (of.isEmpty()) {
-                impressions.remove(userId);
+            if (value == null) {
+                state.remove(key);
             } else {
-                impressions.put(userId, CampaignState.encode(of));
+                state.put(key, value);
             }
         } catch (Exception failed) {
             throw unreadable(failed);

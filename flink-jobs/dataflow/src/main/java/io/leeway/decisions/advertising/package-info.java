@@ -1,4 +1,7 @@
-/** Interest that moves to bids: targeting, budgets, pacing, caps, and the choice of hour and channel. */
+/**
+ * Interest that moves to bids: targeting, budgets, pacing, caps, and the choice of hour and
+ * channel.
+ */
 @NullMarked
 package io.leeway.decisions.advertising;
 

@@ -4,6 +4,7 @@ import io.leeway.records.JudgedScore;
 import io.leeway.records.LabelledScore;
 import io.leeway.records.Retirement;
 import io.leeway.records.ReturnEvent;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -18,10 +19,12 @@ import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
 import org.apache.flink.util.Collector;
 
 /**
- * Watches canaries: by the distribution of their scores, hour by hour, and by what came true, when it is known.
+ * Watches canaries: by the distribution of their scores, hour by hour, and by what came true, when
+ * it is known.
  *
- * <p>Of each user one score a window counts, so that a busy one does not weigh more than others. Each operator has a uid and windows that end; scores that come after their window has
- * ended are left out, for figures do not depend on a few.
+ * <p>Of each user one score a window counts, so that a busy one does not weigh more than others.
+ * Each operator has a uid and windows that end; scores that come after their window has ended are
+ * left out, for figures do not depend on a few.
  */
 public final class CanaryGuard {
     private static final TypeInformation<Map<Long, long[]>> COUNTS =
@@ -67,7 +70,7 @@ public final class CanaryGuard {
                 .window(TumblingEventTimeWindows.of(options.window()))
                 .aggregate(
                         new ScoreCounts(),
-                        new Distributions(options),
+                        new Verdicts<>(options, CanaryVerdicts::byDistribution),
                         COUNTS,
                         COUNTS,
                         TypeInformation.of(Retirement.class))
@@ -87,70 +90,42 @@ public final class CanaryGuard {
     private static DataStream<Retirement> byOutcome(DataStream<LabelledScore> outcomes, GuardOptions options) {
         return outcomes.keyBy(outcome -> outcome.score().model(), Types.STRING)
                 .window(TumblingEventTimeWindows.of(options.outcomeWindow()))
-                .aggregate(new LossSums(), new Losses(options), SUMS, SUMS, TypeInformation.of(Retirement.class))
+                .aggregate(
+                        new LossSums(),
+                        new Verdicts<>(options, CanaryVerdicts::byOutcome),
+                        SUMS,
+                        SUMS,
+                        TypeInformation.of(Retirement.class))
                 .name("guard-losses")
                 .uid("guard-losses");
     }
 
-    private static final class Distributions
-            extends ProcessWindowFunction<Map<Long, long[]>, Retirement, String, TimeWindow> {
+    /** Judges each version's figures of a window against the active versions'. */
+    private static final class Verdicts<T> extends ProcessWindowFunction<Map<Long, T>, Retirement, String, TimeWindow> {
         private static final long serialVersionUID = 1L;
-        private final GuardOptions options;
 
-        private Distributions(GuardOptions options) {
+        private final GuardOptions options;
+        private final Verdict<T> verdict;
+
+        private Verdicts(GuardOptions options, Verdict<T> verdict) {
             this.options = options;
+            this.verdict = verdict;
         }
 
         @Override
-        public void process(
-                String model, Context context, Iterable<Map<Long, long[]>> windows, Collector<Retirement> out) {
-            for (Map<Long, long[]> counts : windows) {
-                for (Long version : counts.keySet()) {
-                    found(
-                            version,
-                            CanaryVerdicts.byDistribution(
-                                    options,
-                                    model,
-                                    version,
-                                    counts,
-                                    context.window().getEnd()),
-                            out);
+        public void process(String model, Context context, Iterable<Map<Long, T>> windows, Collector<Retirement> out) {
+            long end = context.window().getEnd();
+            for (Map<Long, T> figures : windows) {
+                for (Long version : figures.keySet()) {
+                    if (version != ScoreCounts.ACTIVE) {
+                        verdict.of(options, model, version, figures, end).ifPresent(out::collect);
+                    }
                 }
             }
         }
     }
 
-    private static final class Losses
-            extends ProcessWindowFunction<Map<Long, double[]>, Retirement, String, TimeWindow> {
-        private static final long serialVersionUID = 1L;
-        private final GuardOptions options;
-
-        private Losses(GuardOptions options) {
-            this.options = options;
-        }
-
-        @Override
-        public void process(
-                String model, Context context, Iterable<Map<Long, double[]>> windows, Collector<Retirement> out) {
-            for (Map<Long, double[]> sums : windows) {
-                for (Long version : sums.keySet()) {
-                    found(
-                            version,
-                            CanaryVerdicts.byOutcome(
-                                    options,
-                                    model,
-                                    version,
-                                    sums,
-                                    context.window().getEnd()),
-                            out);
-                }
-            }
-        }
-    }
-
-    private static void found(long version, Optional<Retirement> retirement, Collector<Retirement> out) {
-        if (version != ScoreCounts.ACTIVE) {
-            retirement.ifPresent(out::collect);
-        }
+    private interface Verdict<T> extends Serializable {
+        Optional<Retirement> of(GuardOptions options, String model, long version, Map<Long, T> figures, long endMillis);
     }
 }

@@ -43,7 +43,7 @@ final class CanaryVerdicts {
                 endMillis));
     }
 
-    /** By what came true: the difference of means must be above the margin, and above two standard errors of it. */
+    /** By outcomes: the difference of means must exceed the margin and two standard errors. */
     static Optional<Retirement> byOutcome(
             GuardOptions options, String model, long version, Map<Long, double[]> sums, long endMillis) {
         double[] active = sums.getOrDefault(ScoreCounts.ACTIVE, new double[3]);

@@ -8,8 +8,8 @@ import java.time.Duration;
  *
  * @param window event time in which scores are collected before their distributions are compared
  * @param outcomeWindow the same of scores whose horizon has passed
- * @param stability the population stability index above which the canary's scores have left the active version's; 0.1 is commonly taken for a slight change,
- *     0.25 for a great one
+ * @param stability the population stability index above which the canary's scores have left the
+ *     active version's; 0.1 is commonly taken for a slight change, 0.25 for a great one
  * @param logLoss by how much the canary's mean log-loss may be above the active version's, in nats
  * @param leastUsers of each of the two; fewer are not judged
  * @param horizon how long a shopper has to stay away to count as gone: the churn model's

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.api.common.functions.AggregateFunction;
 
-/** Count, sum and sum of squares of log-losses: the active versions' under {@link ScoreCounts#ACTIVE} and each canary's under its version. */
+/** Count, sum and sum of squares of log-losses, keyed as in {@link ScoreCounts}. */
 final class LossSums implements AggregateFunction<LabelledScore, Map<Long, double[]>, Map<Long, double[]>> {
     private static final long serialVersionUID = 1L;
 

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.api.common.functions.AggregateFunction;
 
-/** Counts of scores by fine bins, the active versions' under {@link #ACTIVE} and each canary's under its version. */
+/** Counts of scores by bin: {@link #ACTIVE} for active versions, else by canary version. */
 final class ScoreCounts implements AggregateFunction<JudgedScore, Map<Long, long[]>, Map<Long, long[]>> {
     private static final long serialVersionUID = 1L;
 

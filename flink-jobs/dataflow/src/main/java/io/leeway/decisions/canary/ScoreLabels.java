@@ -17,11 +17,14 @@ import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Holds each score until its horizon has passed, and then says what came true. A score is not judged earlier where the shopper came back, or those who did would be judged
- * before those who did not.
+ * Holds each score until its horizon has passed, and then says what came true. A score is not
+ * judged earlier where the shopper came back, or those who did would be judged before those who did
+ * not.
  *
- * <p><b>Keeps</b> a score a day and user until its horizon ends, and a comeback a day for as long: at most twice as many entries as the horizon has days; timers clear
- * both. <b>Late input</b>: a score whose horizon has passed is left out; a comeback counts while the score that it concerns is held.
+ * <p><b>Keeps</b> a score a day and user until its horizon ends, and a comeback a day for as long:
+ * at most twice as many entries as the horizon has days; timers clear both. <b>Late input</b>: a
+ * score whose horizon has passed is left out; a comeback counts while the score that it concerns is
+ * held.
  */
 final class ScoreLabels extends KeyedCoProcessFunction<String, JudgedScore, ReturnEvent, LabelledScore> {
     private static final long serialVersionUID = 1L;
@@ -30,7 +33,7 @@ final class ScoreLabels extends KeyedCoProcessFunction<String, JudgedScore, Retu
     private final long horizonMillis;
 
     private transient MapState<Long, JudgedScore> scores;
-    /** The first and the last comeback of each day: one of the last day may lie behind the horizon, and one of the first before the score. */
+    /** The first and the last return of each day, as only the edges of days matter. */
     private transient MapState<Long, long[]> comebacks;
 
     @SuppressWarnings("NullAway.Init") // Flink opens before anything else.

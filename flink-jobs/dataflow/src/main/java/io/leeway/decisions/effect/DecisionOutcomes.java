@@ -19,12 +19,14 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds each decision until its time has passed, and then says what came of it; by decision id. A click counts for so long after the impression, or after the decision where none
- * is known.
+ * Holds each decision until its time has passed, and then says what came of it; by decision id. A
+ * click counts for so long after the impression, or after the decision where none is known.
  *
- * <p><b>Keeps</b> the decision and the first outcome of each kind, five at most, until the decision's time has passed; an outcome without a decision for as long as the
- * longest decision takes. Timers of event time clear both. <b>Late input</b>: a decision whose time has passed is left out, and so is an outcome that comes when its
- * decision was judged. The same decision, and the same kind of outcome, count once: the earliest.
+ * <p><b>Keeps</b> the decision and the first outcome of each kind, five at most, until the
+ * decision's time has passed; an outcome without a decision for as long as the longest decision
+ * takes. Timers of event time clear both. <b>Late input</b>: a decision whose time has passed is
+ * left out, and so is an outcome that comes when its decision was judged. The same decision, and
+ * the same kind of outcome, count once: the earliest.
  */
 final class DecisionOutcomes extends KeyedCoProcessFunction<String, LoggedDecision, Outcome, JudgedDecision> {
     private static final long serialVersionUID = 1L;
@@ -122,7 +124,7 @@ final class DecisionOutcomes extends KeyedCoProcessFunction<String, LoggedDecisi
         return stored == null ? null : OutcomeCodec.INSTANCE.read(stored);
     }
 
-    /** What came after its time may or may not be known yet when the decision is judged: it must not show. */
+    /** Outcomes after the decision's time must not show: they may be known or not. */
     private boolean isInTime(Outcome outcome, LoggedDecision logged) {
         return outcome.timeMillis() >= logged.decision().asOfMillis() && outcome.timeMillis() <= due(logged);
     }

@@ -8,38 +8,34 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Numbers that add up row by row, part by part, and the figures that are made of them in the end. */
+/** Sums by part, added row by row, and the figures that are made of them. */
 final class EffectFigures {
     private EffectFigures() {}
 
     /** Adds a row to a part's numbers; null begins them. */
     static double[] add(Observation row, double @Nullable [] numbers) {
-        switch (row.kind()) {
-            case Observation.MODEL -> {
+        Observation.Evidence evidence = row.evidence();
+        return switch (row.part().kind()) {
+            case SCORES -> {
                 BinnedScores scores = numbers == null ? new BinnedScores() : new BinnedScores(numbers);
-                scores.add(row.numbers()[0], row.numbers()[1] > 0);
-                return scores.cells();
+                scores.add(evidence.predicted(), evidence.outcome() > 0);
+                yield scores.cells();
             }
-            case Observation.OFFERS -> {
-                if (row.part().startsWith(Observation.ALWAYS) || row.part().startsWith(Observation.ALWAYS_VALUE)) {
-                    return policy(row.numbers(), numbers);
-                }
+            case ALWAYS, ALWAYS_VALUE, POLICY -> policy(evidence, numbers);
+            case TREATED, CONTROL, TREATED_VALUE, CONTROL_VALUE, HELD_OUT -> {
                 SampleSums sample = numbers == null ? new SampleSums() : new SampleSums(numbers);
-                sample.add(row.numbers()[0]);
-                return sample.cells();
+                sample.add(evidence.outcome());
+                yield sample.cells();
             }
-            default -> {
-                return policy(row.numbers(), numbers);
-            }
-        }
+        };
     }
 
-    private static double[] policy(double[] of, double @Nullable [] numbers) {
+    private static double[] policy(Observation.Evidence of, double @Nullable [] numbers) {
         OffPolicySums policy = numbers == null ? new OffPolicySums() : new OffPolicySums(numbers);
-        if (Double.isNaN(of[3]) || Double.isNaN(of[4])) {
-            policy.add(of[0], of[1], of[2]);
+        if (Double.isNaN(of.predicted()) || Double.isNaN(of.targetPredicted())) {
+            policy.add(of.propensity(), of.targetPropensity(), of.outcome());
         } else {
-            policy.add(of[0], of[1], of[2], of[3], of[4]);
+            policy.add(of.propensity(), of.targetPropensity(), of.outcome(), of.predicted(), of.targetPredicted());
         }
         return policy.cells();
     }
@@ -64,11 +60,11 @@ final class EffectFigures {
         return figures;
     }
 
-    /** Of the offers of a window: those who got one against those held out, by return and by value. */
+    /** Of the offers of a window: treated against held out, by return and by value. */
     static Map<String, Double> ofOffers(Map<String, double[]> parts) {
         Map<String, Double> figures = new TreeMap<>();
-        SampleSums treated = sample(parts, Observation.TREATED);
-        SampleSums control = sample(parts, Observation.CONTROL);
+        SampleSums treated = sample(parts, EffectPart.TREATED);
+        SampleSums control = sample(parts, EffectPart.CONTROL);
         figures.put("treated", treated.rows());
         figures.put("control", control.rows());
         put(figures, "treatedRate", treated.mean());
@@ -77,49 +73,51 @@ final class EffectFigures {
         put(
                 figures,
                 "valueUplift",
-                sample(parts, Observation.TREATED_VALUE)
+                sample(parts, EffectPart.TREATED_VALUE)
                         .mean()
-                        .less(sample(parts, Observation.CONTROL_VALUE).mean()));
+                        .less(sample(parts, EffectPart.CONTROL_VALUE).mean()));
         return figures;
     }
 
     /**
-     * What would have come if all had got a treatment, and how much more than of those held out; self-normalised. A treatment is chosen for whom it suits, so that the mean of those
-     * who got it would say nothing of the treatment: propensities put that right. Nothing is compared with itself: of what those held out have there is no uplift.
+     * What would have come if all had got a treatment, and how much more than of those held out;
+     * self-normalised. A treatment is chosen for whom it suits, so that the mean of those who got
+     * it would say nothing of the treatment: propensities put that right. Nothing is compared with
+     * itself: of what those held out have there is no uplift.
      */
     static Map<String, Double> ofTreatment(Map<String, double[]> parts, String action) {
-        OffPolicySums returns = ofAll(parts, Observation.ALWAYS + action);
-        OffPolicySums value = ofAll(parts, Observation.ALWAYS_VALUE + action);
+        OffPolicySums returns = ofAll(parts, EffectPart.of(EffectPart.Kind.ALWAYS, action));
+        OffPolicySums value = ofAll(parts, EffectPart.of(EffectPart.Kind.ALWAYS_VALUE, action));
         Map<String, Double> figures = new TreeMap<>();
         put(figures, "rate", returns.snips());
         put(figures, "value", value.snips());
         figures.put("effectiveRows", returns.effectiveRows());
         figures.put("matched", returns.matched());
         figures.put("clipped", returns.clipped());
-        if (!parts.containsKey(Observation.HELD_OUT + action)) {
+        if (!parts.containsKey(EffectPart.of(EffectPart.Kind.HELD_OUT, action).key())) {
             put(
                     figures,
                     "uplift",
-                    returns.snips().less(sample(parts, Observation.CONTROL).mean()));
+                    returns.snips().less(sample(parts, EffectPart.CONTROL).mean()));
             put(
                     figures,
                     "valueUplift",
-                    value.snips().less(sample(parts, Observation.CONTROL_VALUE).mean()));
+                    value.snips().less(sample(parts, EffectPart.CONTROL_VALUE).mean()));
             // Unbiased, and wider.
             put(
                     figures,
                     "uplift.ips",
-                    returns.ips().less(sample(parts, Observation.CONTROL).mean()));
+                    returns.ips().less(sample(parts, EffectPart.CONTROL).mean()));
         }
         return figures;
     }
 
     /** With the rows of those who got another treatment, whose weight is nought. */
-    private static OffPolicySums ofAll(Map<String, double[]> parts, String part) {
+    private static OffPolicySums ofAll(Map<String, double[]> parts, EffectPart part) {
         double[] numbers =
-                parts.getOrDefault(part, new double[OffPolicySums.LENGTH]).clone();
-        numbers[0] =
-                sample(parts, Observation.TREATED).rows() + sample(parts, Observation.CONTROL).rows();
+                parts.getOrDefault(part.key(), new double[OffPolicySums.LENGTH]).clone();
+        numbers[0] = sample(parts, EffectPart.TREATED).rows()
+                + sample(parts, EffectPart.CONTROL).rows();
         return new OffPolicySums(numbers);
     }
 
@@ -136,8 +134,8 @@ final class EffectFigures {
         return figures;
     }
 
-    private static SampleSums sample(Map<String, double[]> parts, String part) {
-        double[] numbers = parts.get(part);
+    private static SampleSums sample(Map<String, double[]> parts, EffectPart part) {
+        double[] numbers = parts.get(part.key());
         return numbers == null ? new SampleSums() : new SampleSums(numbers);
     }
 

@@ -8,7 +8,8 @@ import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
- * The newest window's figures as gauges, {@code leeway_effect_<figure>} with the labels {@code kind}, {@code name} and {@code version}; there are none before a window has closed, nor
+ * The newest window's figures as gauges, {@code leeway_effect_<figure>} with the labels
+ * {@code kind}, {@code name} and {@code version}; there are none before a window has closed, nor
  * after a restart until the next one closes.
  */
 final class EffectGauges {

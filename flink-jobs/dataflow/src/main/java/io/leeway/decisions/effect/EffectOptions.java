@@ -8,14 +8,14 @@ import java.time.Duration;
  * When something is judged.
  *
  * @param window as-of times that are judged together
- * @param clicks how long after a recommendation a click counts, and after an advertisement's impression
+ * @param clicks how long after a recommendation a click counts, and after an advertisement's
+ *     impression
  * @param conversions how long after an advertisement a conversion counts: it is judged then
  * @param offers how long an offer is valid: a return counts
  * @param horizon the churn model's
  */
 public record EffectOptions(Duration window, Duration clicks, Duration conversions, Duration offers, Duration horizon)
         implements Serializable {
-
     /** What suits most shops. */
     public static final EffectOptions DEFAULTS = new EffectOptions(
             Duration.ofDays(1), Duration.ofDays(1), Duration.ofDays(7), Duration.ofDays(14), Duration.ofDays(28));
@@ -28,7 +28,7 @@ public record EffectOptions(Duration window, Duration clicks, Duration conversio
         }
     }
 
-    /** How long after its as-of time a decision of a kind is judged; no sooner, or those that work quickly would be judged before those that do not. */
+    /** How long after its as-of time a decision of a kind is judged; never sooner. */
     long maturityMillis(DecisionKind kind) {
         return (switch (kind) {
                     case RECOMMENDATION -> clicks;

@@ -17,15 +17,17 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Adds up what is judged by windows of as-of time, and says how it was when the last of a window can have been judged; by subject.
+ * Adds up what is judged by windows of as-of time, and says how it was when the last of a window
+ * can have been judged; by subject.
  *
- * <p><b>Keeps</b> sums of the windows whose last decision cannot have been judged yet: a few hundred numbers each, as many windows as fit into the time to judge; and the
- * last window's scores of a model, to compare the next with. Timers clear a window when it closes, and the scores when thirty windows have passed without a row: a version that
- * was retired leaves nothing. <b>Late input</b>: a row whose window is closed is left out.
+ * <p><b>Keeps</b> sums of the windows whose last decision cannot have been judged yet: a few
+ * hundred numbers each, as many windows as fit into the time to judge; and the last window's scores
+ * of a model, to compare the next with. Timers clear a window when it closes, and the scores when
+ * thirty windows have passed without a row: a version that was retired leaves nothing. <b>Late
+ * input</b>: a row whose window is closed is left out.
  */
 final class EffectWindows extends KeyedProcessFunction<String, Observation, Effect> {
     private static final long serialVersionUID = 1L;
-    private static final String TREATMENT = "treatment";
     /** So many windows without a row, and the last one's scores are forgotten. */
     private static final int FORGOTTEN = 30;
 
@@ -66,7 +68,7 @@ final class EffectWindows extends KeyedProcessFunction<String, Observation, Effe
             return;
         }
         long from = Observation.from(row.asOfMillis(), options);
-        String key = prefix(from) + row.part();
+        String key = prefix(from) + row.part().key();
         sums.put(key, EffectFigures.add(row, sums.get(key)));
         if (!open.contains(from)) {
             open.put(from, row.closesMillis());
@@ -84,7 +86,7 @@ final class EffectWindows extends KeyedProcessFunction<String, Observation, Effe
         }
         closing.sort(null);
         for (long from : closing) {
-            for (Effect effect : effects(Subject.of(context.getCurrentKey()), from, taken(from))) {
+            for (Effect effect : effects(EffectSubject.of(context.getCurrentKey()), from, taken(from))) {
                 out.collect(effect);
                 gauges.show(effect);
             }
@@ -118,11 +120,11 @@ final class EffectWindows extends KeyedProcessFunction<String, Observation, Effe
         return parts;
     }
 
-    private List<Effect> effects(Subject subject, long from, TreeMap<String, double[]> parts) throws Exception {
+    private List<Effect> effects(EffectSubject subject, long from, TreeMap<String, double[]> parts) throws Exception {
         List<Effect> effects = new ArrayList<>();
         switch (subject.kind()) {
-            case Observation.MODEL -> {
-                double[] scores = parts.get(Observation.SCORES);
+            case MODEL -> {
+                double[] scores = parts.get(EffectPart.SCORES.key());
                 if (scores != null) {
                     effects.add(effect(
                             subject,
@@ -133,19 +135,17 @@ final class EffectWindows extends KeyedProcessFunction<String, Observation, Effe
                     before.update(scores);
                 }
             }
-            case Observation.OFFERS -> {
-                double rows = rows(parts, Observation.TREATED) + rows(parts, Observation.CONTROL);
+            case OFFERS -> {
+                double rows = rows(parts, EffectPart.TREATED) + rows(parts, EffectPart.CONTROL);
                 effects.add(effect(subject, subject.name(), from, rows, EffectFigures.ofOffers(parts)));
                 for (String part : parts.keySet()) {
-                    if (part.startsWith(Observation.ALWAYS)) {
-                        String action = part.substring(Observation.ALWAYS.length());
-                        effects.add(effect(
-                                new Subject(TREATMENT, action, 0),
-                                action,
-                                from,
-                                rows,
-                                EffectFigures.ofTreatment(parts, action)));
-                    }
+                    EffectPart.always(part)
+                            .ifPresent(action -> effects.add(effect(
+                                    new EffectSubject(EffectSubject.Kind.TREATMENT, action, 0),
+                                    action,
+                                    from,
+                                    rows,
+                                    EffectFigures.ofTreatment(parts, action))));
                 }
             }
             default ->
@@ -155,14 +155,14 @@ final class EffectWindows extends KeyedProcessFunction<String, Observation, Effe
         return effects;
     }
 
-    private static double rows(TreeMap<String, double[]> parts, String part) {
-        double[] numbers = parts.get(part);
+    private static double rows(TreeMap<String, double[]> parts, EffectPart part) {
+        double[] numbers = parts.get(part.key());
         return numbers == null ? 0 : numbers[0];
     }
 
-    private Effect effect(Subject subject, String name, long from, double rows, Map<String, Double> figures) {
+    private Effect effect(EffectSubject subject, String name, long from, double rows, Map<String, Double> figures) {
         return new Effect(
-                subject.kind(),
+                subject.kind().id(),
                 name,
                 subject.version(),
                 from,
@@ -173,15 +173,5 @@ final class EffectWindows extends KeyedProcessFunction<String, Observation, Effe
 
     private static String prefix(long from) {
         return Long.toString(from) + '|';
-    }
-
-    /** Who a key is about: kind, name and version with slashes between; a name may hold some itself. */
-    private record Subject(String kind, String name, long version) {
-        private static Subject of(String key) {
-            int first = key.indexOf('/');
-            int last = key.lastIndexOf('/');
-            return new Subject(
-                    key.substring(0, first), key.substring(first + 1, last), Long.parseLong(key.substring(last + 1)));
-        }
     }
 }

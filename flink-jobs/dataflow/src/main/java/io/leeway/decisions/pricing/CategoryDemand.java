@@ -3,8 +3,10 @@ package io.leeway.decisions.pricing;
 import java.util.List;
 
 /**
- * The elasticity of one category: purchases of a week are Poisson with mean ∝ views × level<sup>elasticity</sup>. Given their sum they are multinomial, so that the usual demand
- * drops out, and Newton's method finds the one elasticity that is likeliest. Views stand for everything else that moves demand: season, weekends, interest.
+ * The elasticity of one category: purchases of a week are Poisson with mean ∝ views ×
+ * level<sup>elasticity</sup>. Given their sum they are multinomial, so that the usual demand drops
+ * out, and Newton's method finds the one elasticity that is likeliest. Views represent everything
+ * else that moves demand: season, weekends, interest.
  */
 final class CategoryDemand {
     private static final int STEPS = 50;
@@ -59,7 +61,7 @@ final class CategoryDemand {
         return new double[] {mean, sum == 0 ? 0 : second / sum - mean * mean};
     }
 
-    /** Pearson's chi-squared: how far the weeks are from what is expected of them; 0 where nothing is. */
+    /** Pearson's chi-squared of the weeks against what is expected; 0 where nothing is. */
     double chiSquared() {
         double sum = 0;
         for (PriceCell week : weeks) {

@@ -4,8 +4,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The price level of each category in each week, from the prices that shoppers were shown: the country-product-dummy index (Summers 1973), that is log price = item + week, by
- * least squares over sightings, each category by itself. So a week in which dear items were looked at is no dear week. Of each category the levels are relative to its mean.
+ * The price level of each category in each week, from the prices that shoppers were shown: the
+ * country-product-dummy index (Summers 1973), that is log price = item + week, by least squares
+ * over sightings, each category by itself. So a week in which dear items were looked at is no dear
+ * week. Of each category the levels are relative to its mean.
  */
 final class PriceIndex {
     private static final int ROUNDS = 100;

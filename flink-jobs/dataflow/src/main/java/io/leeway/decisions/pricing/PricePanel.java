@@ -1,5 +1,6 @@
 package io.leeway.decisions.pricing;
 
+import io.leeway.shopper.Days;
 import io.leeway.shopper.events.EventType;
 import io.leeway.shopper.events.ShopperEvent;
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ import java.util.TreeMap;
 
 /** Views and purchases with their prices, by shopper, category and week. Immutable. */
 public final class PricePanel {
-    private static final long WEEK = 7 * 86_400_000L;
+    private static final long WEEK = 7 * Days.MILLIS;
 
     private final List<String> users;
     private final List<PriceCell> cells;
@@ -48,7 +49,7 @@ public final class PricePanel {
 
     private record Row(int user, int cell) {}
 
-    /** Collects events. For one thread; keeps a row for each shopper, category and week that occurs. */
+    /** Collects events by shopper, category and week. For one thread. */
     public static final class Builder {
         private final Map<String, Integer> users = new LinkedHashMap<>();
         private final Map<Cell, Integer> cells = new LinkedHashMap<>();
@@ -57,8 +58,9 @@ public final class PricePanel {
         private final PriceIndex index = new PriceIndex();
 
         /**
-         * Adds an event, unless it says nothing of prices: it has no item, category or price above 0, or is neither a view nor a purchase. An event that stands twice in
-         * history is to be given once.
+         * Adds an event, unless it says nothing of prices: it has no item, category or price above
+         * 0, or is neither a view nor a purchase. An event that occurs twice in history is to be
+         * given once.
          */
         public Builder add(ShopperEvent event) {
             String category = event.category();
@@ -107,7 +109,7 @@ public final class PricePanel {
      * The same with each shopper counted so many times; price levels stay what they are.
      *
      * @param weights holds one for each of {@link #users}
-     * @param from where the first of them stands
+     * @param from the place of the first of them
      */
     public List<PriceCell> cells(int[] weights, int from) {
         double[] views = new double[cells.size()];

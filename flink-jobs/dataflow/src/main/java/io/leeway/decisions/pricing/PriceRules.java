@@ -7,11 +7,11 @@ import java.util.TreeMap;
 
 /** What one would say of price sensitivity without a model: rules to hold an estimate against. */
 public final class PriceRules {
-
     private PriceRules() {}
 
     /**
-     * The slope of the logarithm of a week's sales over that of its price level, by least squares: looks neither at views nor at other categories. 0 where the price never moved.
+     * The slope of the logarithm of a week's sales over that of its price level, by least squares:
+     * looks neither at views nor at other categories. 0 where the price never moved.
      */
     public static Map<String, Double> salesOverPrice(List<PriceCell> cells) {
         Map<String, List<PriceCell>> byCategory = new TreeMap<>();
@@ -36,7 +36,7 @@ public final class PriceRules {
         return xx > 1e-9 ? xy / xx : 0;
     }
 
-    /** What is dear is taken for sensitive: minus the mean logarithm of prices. An order, no elasticities. */
+    /** The dearer the more sensitive: minus the mean logarithm of prices. An order only. */
     public static Map<String, Double> dearness(PricePanel panel) {
         Map<String, Double> slopes = new TreeMap<>();
         panel.meanLogPrices().forEach((category, price) -> slopes.put(category, -price));

@@ -6,15 +6,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Estimates price sensitivity by category: each by itself, with standard errors for counts that vary more than Poisson's, then drawn together by empirical Bayes. The
- * elasticities of categories are taken as normal around a common mean, whose spread is what is left of the estimates' spread without their errors (DerSimonian and Laird
- * 1986).
+ * Estimates price sensitivity by category: each by itself, with standard errors for counts that
+ * vary more than Poisson's, then drawn together by empirical Bayes. The elasticities of categories
+ * are taken as normal around a common mean, whose spread is what is left of the estimates' spread
+ * without their errors (DerSimonian and Laird 1986).
  */
 public final class PriceSensitivities {
-
     private PriceSensitivities() {}
 
-    /** The estimates by category, in order of its name; of a category whose price never moved, what is known of the others. */
+    /** The estimates by category, in order of its name; pooled where a price never moved. */
     public static Map<String, PriceSensitivity> of(List<PriceCell> cells) {
         Map<String, List<PriceCell>> byCategory = new TreeMap<>();
         cells.forEach(cell -> byCategory
@@ -86,7 +86,6 @@ public final class PriceSensitivities {
         return weights == 0 ? Double.NaN : sum / weights;
     }
 
-    /** The variance of the mean. */
     private static double ofMean(List<double[]> known, double variance) {
         return 1
                 / known.stream()

@@ -9,7 +9,8 @@ import static java.util.Objects.requireNonNull;
  * @param purchases lines bought in them
  * @param raw the elasticity by the category alone; NaN where its price never moved
  * @param standardError of {@code raw}; infinite where its price never moved
- * @param elasticity drawn towards the other categories' the more, the less certain {@code raw} is: a price that is 1 % higher changes what is bought by so many per cent
+ * @param elasticity drawn towards the other categories' the more, the less certain {@code raw} is:
+ *     a price that is 1 % higher changes what is bought by so many per cent
  * @param deviation the standard deviation of what {@code elasticity} may be
  */
 public record PriceSensitivity(
@@ -20,7 +21,6 @@ public record PriceSensitivity(
         double standardError,
         double elasticity,
         double deviation) {
-
     private static final double NORMAL_975 = 1.959964;
 
     public PriceSensitivity {

@@ -11,7 +11,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What the shop sells, as of any instant that may still be asked for. Of an item every change is kept from the one that holds now on. Not thread-safe.
+ * What the shop sells, as of any instant that may still be asked for. Of an item every change is
+ * kept from the one that holds now on. Not thread-safe.
  */
 public final class CatalogueView {
     private static final Comparator<CatalogueItem> ORDER = Comparator.comparing((CatalogueItem item) -> item.gone())
@@ -74,7 +75,7 @@ public final class CatalogueView {
         return holds == null || holds.getValue().gone() ? Optional.empty() : Optional.of(holds.getValue());
     }
 
-    /** Items of a category that came within some time before an instant, the latest first, ties by item. */
+    /** Items of a category added within some time before an instant, the latest first. */
     List<String> newIn(String category, long asOfMillis, long withinMillis, int most) {
         List<String> items = new ArrayList<>();
         TreeMap<Long, TreeSet<String>> of = arrivals.get(category);

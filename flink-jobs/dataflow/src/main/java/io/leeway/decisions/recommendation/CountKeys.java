@@ -15,10 +15,6 @@ final class CountKeys {
         return CATEGORY + category;
     }
 
-    static boolean isItem(String key) {
-        return key.startsWith(ITEM);
-    }
-
     /** The item or category. */
     static String name(String key) {
         return key.substring(ITEM.length());

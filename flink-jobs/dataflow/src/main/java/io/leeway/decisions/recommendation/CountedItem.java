@@ -4,7 +4,6 @@ package io.leeway.decisions.recommendation;
  * Something that is counted: that an item was turned to in a category, or beside another item.
  *
  * @param key of what it is counted, as {@link CountKeys} says
- * @param item what is counted
  * @param windowEnd end of the window that it lies in, event time in milliseconds
  * @param times how often
  */

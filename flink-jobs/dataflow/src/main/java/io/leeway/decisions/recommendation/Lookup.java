@@ -4,7 +4,6 @@ package io.leeway.decisions.recommendation;
  * Asks what is counted most, as of an instant.
  *
  * @param key of what, as {@link CountKeys} says
- * @param userId for whom
  * @param asOfMillis event time
  */
 public record Lookup(String key, String userId, long asOfMillis) {}

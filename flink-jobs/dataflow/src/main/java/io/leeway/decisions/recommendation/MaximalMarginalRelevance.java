@@ -3,16 +3,18 @@ package io.leeway.decisions.recommendation;
 import java.util.Arrays;
 
 /**
- * Chooses a list item by item, each for its relevance and for what it adds to those chosen before (Carbonell and Goldstein 1998): the next one has the highest
- * {@code λ·relevance − (1 − λ)·(similarity to the most similar one chosen − novelty)}. A tie goes to the candidate that was given first.
+ * Chooses a list item by item, each for its relevance and for what it adds to those chosen before
+ * (Carbonell and Goldstein 1998): the next one has the highest
+ * {@code λ·relevance − (1 − λ)·(similarity to the most similar one chosen − novelty)}. A tie goes
+ * to the candidate that was given first.
  *
- * <p>Relevance, similarity and novelty should have like ranges, or the trade-off means little: see {@link #rescaled}.
+ * <p>Relevance, similarity and novelty should have like ranges, or the trade-off means little: see
+ * {@link #rescaled}.
  *
  * @param tradeOff λ in [0, 1]: 1 orders by relevance alone, 0 regards it not at all
  */
 public record MaximalMarginalRelevance(double tradeOff) {
-
-    /** How alike two candidates are, by their places among those given: symmetric, up to 1 for the same. */
+    /** How alike two candidates are, by their places: symmetric, up to 1 for the same. */
     @FunctionalInterface
     public interface Similarity {
         /** The similarity of two candidates. */
@@ -52,7 +54,8 @@ public record MaximalMarginalRelevance(double tradeOff) {
         }
         int[] order = new int[Math.min(count, relevance.length)];
         boolean[] chosen = new boolean[relevance.length];
-        // To the most similar one chosen so far: kept up to date, so that a choice costs one look at each candidate.
+        // To the most similar one chosen so far: kept up to date, so that a choice costs one look
+        // at each candidate.
         double[] nearest = new double[relevance.length];
         for (int place = 0; place < order.length; place++) {
             int best = -1;

@@ -12,8 +12,9 @@ import io.leeway.topics.Topics;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A list on its way out: one record with {@code items}, each of item, category, position, score, predicted, propensity, source and reason, and {@code targets}: what other
- * policies would have done with the place.
+ * A list on its way out: one record with {@code items}, each of item, category, position, score,
+ * predicted, propensity, source and reason, and {@code targets}: what other policies would have
+ * done with the place.
  */
 final class RecommendationJson {
     private RecommendationJson() {}

@@ -10,14 +10,16 @@ import java.time.Duration;
  * @param perCategory items of one category at most on a list
  * @param tradeOff relevance against diversity, as {@link MaximalMarginalRelevance} has it
  * @param exploration the chance that a place of the list goes to a candidate drawn at random
- * @param seed of the draws
- * @param interestWeight how much the predicted interest in an item's category counts beside the ranking model
+ * @param interestWeight how much the predicted interest in an item's category counts beside the
+ *     ranking model
  * @param categories how many of the predicted categories candidates come from
- * @param candidates items that one source hands on at most, of each item or category it is asked about
+ * @param candidates items that one source hands on at most, of each item or category it is asked
+ *     about
  * @param window event time in which counts are collected before lists know of them
  * @param halfLife after which what was counted counts half
  * @param newFor how long an item counts as new
- * @param forget after which nothing is known any more of a shopper, an item or a category of which nothing was heard
+ * @param forget after which nothing is known any more of a shopper, an item or a category without
+ *     events
  */
 public record RecommendationOptions(
         int items,
@@ -33,7 +35,6 @@ public record RecommendationOptions(
         Duration newFor,
         Duration forget)
         implements Serializable {
-
     public static final RecommendationOptions DEFAULTS = new RecommendationOptions(
             10,
             4,
@@ -67,45 +68,25 @@ public record RecommendationOptions(
     }
 
     public RecommendationOptions withTradeOff(double other) {
-        return new RecommendationOptions(
-                items,
-                perCategory,
-                other,
-                exploration,
-                seed,
-                interestWeight,
-                categories,
-                candidates,
-                window,
-                halfLife,
-                newFor,
-                forget);
+        return with(other, exploration, interestWeight);
     }
 
     public RecommendationOptions withExploration(double other) {
-        return new RecommendationOptions(
-                items,
-                perCategory,
-                tradeOff,
-                other,
-                seed,
-                interestWeight,
-                categories,
-                candidates,
-                window,
-                halfLife,
-                newFor,
-                forget);
+        return with(tradeOff, other, interestWeight);
     }
 
     public RecommendationOptions withInterestWeight(double other) {
+        return with(tradeOff, exploration, other);
+    }
+
+    private RecommendationOptions with(double otherTradeOff, double otherExploration, double otherWeight) {
         return new RecommendationOptions(
                 items,
                 perCategory,
-                tradeOff,
-                exploration,
+                otherTradeOff,
+                otherExploration,
                 seed,
-                other,
+                otherWeight,
                 categories,
                 candidates,
                 window,
@@ -114,7 +95,7 @@ public record RecommendationOptions(
                 forget);
     }
 
-    /** The end of the window that an instant lies in: the first instant at which lists know of it. */
+    /** The end of the window that an instant lies in: when lists first know of it. */
     long windowEnd(long timeMillis) {
         long length = window.toMillis();
         return (Math.floorDiv(timeMillis, length) + 1) * length;

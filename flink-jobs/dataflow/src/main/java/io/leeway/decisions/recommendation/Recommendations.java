@@ -12,8 +12,9 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /**
- * From interest scores to lists: what may stand on each, and, when it has been ranked, the list. A list as of an instant is a function of the actions, scores and
- * catalogue changes up to it, in whatever order they come.
+ * From interest scores to lists: what may be on each, and, when it has been ranked, the list. A
+ * list as of an instant is a function of the actions, scores and catalogue changes up to it, in
+ * whatever order they come.
  */
 public final class Recommendations {
     private Recommendations() {}
@@ -52,7 +53,7 @@ public final class Recommendations {
                 .uid("recommend-slates");
     }
 
-    /** The lists of ranked slates, a record each; none of a slate without candidates, and a tombstone of an erasure. */
+    /** The lists of ranked slates; none without candidates, and a tombstone of an erasure. */
     public static DataStream<SinkRecord> lists(DataStream<RankedSlate> ranked, RecommendationOptions options) {
         return ranked.flatMap(new ListsFunction(options), TypeInformation.of(SinkRecord.class))
                 .name("recommend-lists")

@@ -3,7 +3,6 @@ package io.leeway.decisions.recommendation;
 /**
  * That a list is to be made, and what is known of its shopper as of that instant.
  *
- * @param userId the shopper
  * @param asOfMillis event time, the interest score's
  * @param scoreId the interest score
  * @param history latest items that the shopper turned to, oldest first

@@ -14,14 +14,14 @@ import java.util.Set;
 final class Requests {
     private Requests() {}
 
-    /** The list of a score: candidates come from the categories that are predicted next, and from those that the interest moves to. */
+    /** The list of a score: categories predicted next, and those that interest moves to. */
     static Request of(Score score, ShopperItems known, RecommendationOptions options) {
         Map<String, Double> interests = new LinkedHashMap<>();
         for (int i = 0; i < score.next().length; i++) {
             interests.merge(score.next()[i], (double) score.nextProbabilities()[i], Math::max);
         }
-        // What is gained is a share of the interest as well: a category that is not among the likeliest yet has that
-        // much.
+        // What is gained is a share of the interest as well: a category that is not among the
+        // likeliest yet has that much.
         for (int i = 0; i < score.to().length; i++) {
             interests.merge(score.to()[i], (double) score.toChanges()[i], Math::max);
         }

@@ -10,12 +10,16 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * From ranked candidates to a list: by relevance and diversity, a category's items up to its cap, and some places given to chance.
+ * From ranked candidates to a list: by relevance and diversity, a category's items up to its cap,
+ * and some places given to chance.
  *
- * <p>A candidate's relevance is the model's score plus the logarithm of the predicted interest in its category; where no model ranked, the logarithm of its sources'
- * weight. A candidate that the model does not know is as good as the mean of its category. Places are filled one after another: with the exploration's probability
- * by any candidate that may still stand there, each equally likely, else by the best of them. So the propensity of an item, given those before it, is
- * ε / candidates left, and 1 − ε more for the best. Chance is a hash of seed, list and place: the same list every time.
+ * <p>A candidate's relevance is the model's score plus the logarithm of the predicted interest in
+ * its category; where no model ranked, the logarithm of its sources' weight. A candidate that the
+ * model does not know is as good as the mean of its category. Places are filled one after another:
+ * with the exploration's probability by any candidate that may still be there, each equally likely,
+ * else by the best of them. So the propensity of an item, given those before it, is ε / candidates
+ * left, and 1 − ε more for the best. Chance is a hash of seed, list and place: the same list every
+ * time.
  */
 public final class Reranking {
     private static final double LEAST_INTEREST = 0.002;
@@ -30,10 +34,10 @@ public final class Reranking {
     /**
      * A place of a list.
      *
-     * @param candidate who stands there
-     * @param score its relevance
-     * @param predicted the probability that the shopper turns to it next, if to any of the candidates
-     * @param propensity the probability that it came to stand here, given the places before
+     * @param candidate the item there
+     * @param predicted the probability that the shopper turns to it next, if to any of the
+     *     candidates
+     * @param propensity the probability that it was placed here, given the places before
      * @param greedy what would have been without exploration
      * @param uniform what would have been by chance alone
      */
@@ -43,7 +47,7 @@ public final class Reranking {
     /**
      * What another policy would have done with a place, given the places before.
      *
-     * @param propensity the probability that the same candidate had come to stand there
+     * @param propensity the probability that the same candidate had been placed there
      * @param predicted the mean of what is predicted of those it might have chosen
      */
     public record Other(double propensity, double predicted) {}
@@ -89,7 +93,8 @@ public final class Reranking {
     }
 
     /**
-     * All candidates, the best first: those for diversity that a list may come to, so that a full category does not end it, and behind them the others by relevance.
+     * All candidates, the best first: those for diversity that a list may come to, so that a full
+     * category does not end it, and behind them the others by relevance.
      */
     private int[] order(RankedSlate ranked, double[] relevance) {
         int[] diverse = new MaximalMarginalRelevance(options.tradeOff())

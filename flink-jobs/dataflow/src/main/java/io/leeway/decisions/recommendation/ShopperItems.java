@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leeway.records.ShopAction;
+import io.leeway.shopper.Days;
 import io.leeway.shopper.events.EventType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,8 +20,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is kept of one shopper to make lists: the latest {@value #HISTORY} items, what lies in the cart, what was bought. Bounded, whatever the shopper does. Actions
- * are applied in order of time. Not thread-safe.
+ * What is kept of one shopper to make lists: the latest {@value #HISTORY} items, what lies in the
+ * cart, what was bought. Bounded, whatever the shopper does. Actions are applied in order of time.
+ * Not thread-safe.
  */
 public final class ShopperItems {
     /** Latest items, as many as the ranking model looks at. */
@@ -35,7 +37,7 @@ public final class ShopperItems {
 
     private static final int TOGETHER = 4;
     /** What was left in the cart for longer is not wanted any more. */
-    private static final long CART_MILLIS = 30L * 86_400_000;
+    private static final long CART_MILLIS = 30 * Days.MILLIS;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -45,7 +47,6 @@ public final class ShopperItems {
     private final Deque<Integer> ids = new ArrayDeque<>();
     private long lastMillis = Long.MIN_VALUE;
 
-    /** That a shopper turned to an item. */
     private record Turn(String item, long atMillis) {}
 
     /** Of a shopper of whom nothing is known. */
@@ -80,7 +81,7 @@ public final class ShopperItems {
         }
     }
 
-    /** Applies an action, not an erasure, and says what it adds to the counts. Nothing comes of one that was applied before. */
+    /** Applies an action once, not an erasure, and returns what it adds to the counts. */
     public List<CountedItem> apply(ShopAction action, RecommendationOptions options) {
         int id = action.eventId().hashCode();
         if (ids.contains(id)) {
@@ -101,7 +102,8 @@ public final class ShopperItems {
         }
         long end = options.windowEnd(action.timeMillis());
         List<CountedItem> counts = new ArrayList<>();
-        counts.add(new CountedItem(CountKeys.category(action.category()), item, end, type == EventType.PURCHASE ? 3 : 1));
+        counts.add(
+                new CountedItem(CountKeys.category(action.category()), item, end, type == EventType.PURCHASE ? 3 : 1));
         Turn last = history.peekLast();
         if (last == null || !last.item().equals(item)) {
             together(action, end, counts);
@@ -143,7 +145,7 @@ public final class ShopperItems {
         }
     }
 
-    /** The latest stands last; the oldest makes room. */
+    /** The latest is last; the oldest makes room. */
     private static void put(Map<String, Long> latest, String item, long atMillis, int most) {
         latest.remove(item);
         latest.put(item, atMillis);
@@ -176,7 +178,7 @@ public final class ShopperItems {
         return reversed;
     }
 
-    /** When something was last heard of the shopper; {@link Long#MIN_VALUE} where nothing is known. */
+    /** When the shopper last had an event; {@link Long#MIN_VALUE} where nothing is known. */
     long lastMillis() {
         return lastMillis;
     }

@@ -20,13 +20,17 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Knows each shopper's latest items, says what is to be counted, and asks for a list at each interest score.
+ * Knows each shopper's latest items, says what is to be counted, and asks for a list at each
+ * interest score.
  *
- * <p>Actions and scores wait until the watermark has passed them, and are applied in order of time, ties by event id; at one instant actions before scores, and an
- * erasure last. So what comes out is a function of the set of what came in.
+ * <p>Actions and scores wait until the watermark has passed them, and are applied in order of time,
+ * ties by event id; at one instant actions before scores, and an erasure last. So what comes out is
+ * a function of the set of what came in.
  *
- * <p><b>Keeps</b> {@link ShopperItems} of each shopper, bounded; what waits, cleared by the timers that apply it; both are gone when nothing was heard of a shopper for
- * {@link RecommendationOptions#forget}, or with an erasure. <b>Late input</b> is left out: the sources decide on lateness so that a replay leaves out the same.
+ * <p><b>Keeps</b> {@link ShopperItems} of each shopper, bounded; what waits, cleared by the timers
+ * that apply it; both are gone when a shopper had no events for
+ * {@link RecommendationOptions#forget}, or with an erasure. <b>Late input</b> is left out: the
+ * sources decide on lateness so that a replay leaves out the same.
  */
 final class ShoppersFunction extends KeyedCoProcessFunction<String, ShopAction, Score, Part> {
     private static final long serialVersionUID = 1L;
@@ -55,8 +59,8 @@ final class ShoppersFunction extends KeyedCoProcessFunction<String, ShopAction, 
         items = getRuntimeContext()
                 .getState(new ValueStateDescriptor<>("items", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
         forgetAt = getRuntimeContext().getState(new ValueStateDescriptor<>("forget-at", Types.LONG));
-        actions = getRuntimeContext()
-                .getListState(new ListStateDescriptor<>("actions", ShopActionCodec.INSTANCE.type()));
+        actions =
+                getRuntimeContext().getListState(new ListStateDescriptor<>("actions", ShopActionCodec.INSTANCE.type()));
         scores = getRuntimeContext().getListState(new ListStateDescriptor<>("scores", ScoreCodec.INSTANCE.type()));
     }
 
@@ -112,7 +116,7 @@ final class ShoppersFunction extends KeyedCoProcessFunction<String, ShopAction, 
             while (next < due.size() && due.get(next).timeMillis() <= score.asOfMillis()) {
                 known = apply(known, due.get(next++), context, out);
             }
-            // One list of an instant, whoever scored.
+            // One list of an instant, whichever model scored.
             if (score.asOfMillis() != asked) {
                 asked = score.asOfMillis();
                 ask(Requests.of(score, known, options), context, out);
@@ -157,7 +161,7 @@ final class ShoppersFunction extends KeyedCoProcessFunction<String, ShopAction, 
         context.timerService().registerEventTimeTimer(atMillis);
     }
 
-    /** One timer a shopper: where they came again meanwhile, it is set anew. */
+    /** One timer a shopper: where they came again meanwhile, it is set again. */
     private void forget(long now, OnTimerContext context) throws Exception {
         Long wake = forgetAt.value();
         if (wake == null || wake > now) {

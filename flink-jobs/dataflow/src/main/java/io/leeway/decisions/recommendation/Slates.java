@@ -16,10 +16,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings a shopper's candidates together and lets the rules sort out: what the shop does not have or has no stock of, and what was bought before and is not used up.
+ * Brings a shopper's candidates together and lets the rules sort out: what the shop does not have
+ * or has no stock of, and what was bought before and is not used up.
  *
- * <p>The sources: items left in the cart; items often turned to together with those that the shopper turned to last; what is popular, and what is new, in the categories
- * that are predicted next or that the interest moves to.
+ * <p>The sources: items left in the cart; items often turned to together with those that the
+ * shopper turned to last; what is popular, and what is new, in the categories that are predicted
+ * next or that the interest moves to.
  */
 public final class Slates {
     /** How many of the latest items are asked for their companions. */
@@ -30,7 +32,7 @@ public final class Slates {
     private static final double CART = 0.5;
     private static final double COMPANION = 0.5;
     private static final double LESS_RECENT = 0.8;
-    /** The weight of a new item in a category that is all the interest: that of an item with a fiftieth of the attention. */
+    /** The weight of a new item: that of an item with a fiftieth of the attention. */
     private static final double NEW_SHARE = 0.02;
 
     private final RecommendationOptions options;

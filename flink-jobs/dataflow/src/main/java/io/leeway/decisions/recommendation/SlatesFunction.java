@@ -22,9 +22,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Puts a list's parts together, by the catalogue as it is as of the list's instant.
  *
- * <p><b>Keeps</b> a shopper's parts until the watermark has passed their instant, when they are all there; and of each item of the catalogue the changes that a list may still
- * ask for, broadcast to every task. <b>Late input</b>: a change of the catalogue that comes behind the watermark holds for the lists that are still to be made, which a
- * replay need not repeat: whoever changes the catalogue lets changes begin a little later than now.
+ * <p><b>Keeps</b> a shopper's parts until the watermark has passed their instant, when they are all
+ * there; and of each item of the catalogue the changes that a list may still ask for, broadcast to
+ * every task. <b>Late input</b>: a change of the catalogue that comes behind the watermark holds
+ * for the lists that are still to be made, which a replay need not repeat: let changes of the
+ * catalogue begin a little later than now.
  */
 final class SlatesFunction extends KeyedBroadcastProcessFunction<String, Part, CatalogueItem, Slate> {
     private static final long serialVersionUID = 1L;
@@ -35,7 +37,7 @@ final class SlatesFunction extends KeyedBroadcastProcessFunction<String, Part, C
     private final RecommendationOptions options;
 
     private transient ListState<Object> parts;
-    /** What broadcast state holds, to be asked by category as well; null until it is first needed. */
+    /** Broadcast state by category as well; null until it is first needed. */
     private transient @Nullable CatalogueView shelf;
 
     @SuppressWarnings("NullAway.Init") // Flink opens before anything else.

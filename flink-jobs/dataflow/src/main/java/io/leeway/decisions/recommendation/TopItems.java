@@ -13,8 +13,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is counted most of one key: the {@value #KEPT} heaviest items by counts that halve with time, window after window. A function of each window's counts alone, in
- * whatever order these came. Not thread-safe.
+ * What is counted most of one key: the {@value #KEPT} heaviest items by counts that halve with
+ * time, window after window. A function of each window's counts alone, in whatever order these
+ * came. Not thread-safe.
  */
 final class TopItems {
     /** Kept of a key; what falls behind is forgotten. */
@@ -75,7 +76,6 @@ final class TopItems {
         return untilMillis;
     }
 
-    /** The answer to a lookup. */
     Part answer(Lookup lookup, int most) {
         double sum = weights.values().stream().mapToDouble(Double::doubleValue).sum();
         int count = Math.min(most, weights.size());

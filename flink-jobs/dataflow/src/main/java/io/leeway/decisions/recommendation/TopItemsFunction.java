@@ -1,5 +1,6 @@
 package io.leeway.decisions.recommendation;
 
+import io.leeway.shopper.Days;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,11 +20,14 @@ import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Counts items by key, companions of an item or items of a category, and answers what is counted most as of an instant: by the windows that had ended by then, so that the
- * answer is a function of the set of actions.
+ * Counts items by key, companions of an item or items of a category, and answers what is counted
+ * most as of an instant: by the windows that had ended by then, so that the answer is a function of
+ * the set of actions.
  *
- * <p><b>Keeps</b> of each key {@link TopItems}, bounded, until nothing was counted for {@link RecommendationOptions#forget}; the counts of windows that are open, cleared by
- * the timer at their end; lookups until the watermark has passed them. <b>Late input</b> does not occur: the stage before emits at its timers, ahead of the watermark.
+ * <p><b>Keeps</b> of each key {@link TopItems}, bounded, until nothing was counted for
+ * {@link RecommendationOptions#forget}; the counts of windows that are open, cleared by the timer
+ * at their end; lookups until the watermark has passed them. <b>Late input</b> does not occur: the
+ * stage before emits at its timers, ahead of the watermark.
  */
 final class TopItemsFunction extends KeyedCoProcessFunction<String, CountedItem, Lookup, Part> {
     private static final long serialVersionUID = 1L;
@@ -47,8 +51,7 @@ final class TopItemsFunction extends KeyedCoProcessFunction<String, CountedItem,
                 .getState(new ValueStateDescriptor<>("tops", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
         open = getRuntimeContext()
                 .getMapState(new MapStateDescriptor<>("open", Types.TUPLE(Types.LONG, Types.STRING), Types.INT));
-        lookups = getRuntimeContext()
-                .getListState(new ListStateDescriptor<>("lookups", LookupCodec.INSTANCE.type()));
+        lookups = getRuntimeContext().getListState(new ListStateDescriptor<>("lookups", LookupCodec.INSTANCE.type()));
     }
 
     @Override
@@ -62,8 +65,7 @@ final class TopItemsFunction extends KeyedCoProcessFunction<String, CountedItem,
 
     private long forgetAt(long windowEnd) {
         // A day's windows share a timer.
-        long day = 86_400_000;
-        return (Math.floorDiv(windowEnd + options.forget().toMillis(), day) + 1) * day;
+        return (Math.floorDiv(windowEnd + options.forget().toMillis(), Days.MILLIS) + 1) * Days.MILLIS;
     }
 
     @Override

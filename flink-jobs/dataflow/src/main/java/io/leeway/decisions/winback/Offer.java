@@ -6,14 +6,12 @@ import io.leeway.records.Treatment;
  * What was decided.
  *
  * @param warning of whom, and why
- * @param treatment what is offered
  * @param propensity with which it would have been, all chance considered
  * @param predicted the probability of coming back that the model gives to it; NaN without a model
- * @param uplift the margin that the model expects it to bring over doing nothing; NaN without a model
+ * @param uplift the margin that the model expects it to bring over doing nothing; NaN without a
+ *     model
  * @param price of a unit of the budget at that moment, in margin
  * @param model the model's name; empty without one
- * @param version its version
- * @param digest of its file
  */
 public record Offer(
         Warning warning,

@@ -12,10 +12,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses treatments under a budget a window. What an offer costs at most is put aside when it is made, so what is spent can never be more than the budget, whoever takes up what.
+ * Chooses treatments under a budget a window. What an offer costs at most is put aside when it is
+ * made, so what is spent can never be more than the budget, whichever offers are taken up.
  *
- * <p>A unit of the budget has a price: the treatment is the one whose uplift less the price of its cost is greatest. The price rises while spending is ahead of the window's time
- * and falls while it is behind; a new window begins with the mean price of the last. Warnings must be given in order of (time, id).
+ * <p>A unit of the budget has a price: the treatment is the one whose uplift less the price of its
+ * cost is greatest. The price rises while spending is ahead of the window's time and falls while it
+ * is behind; a new window begins with the mean price of the last. Warnings must be given in order
+ * of (time, id).
  */
 public final class OfferBudget {
     private static final ObjectMapper JSON = new ObjectMapper();

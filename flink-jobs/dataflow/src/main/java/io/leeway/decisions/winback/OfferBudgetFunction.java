@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides all warnings of one budget, in order of (time, id), when the watermark has passed them.
  *
- * <p><b>Keeps</b> the {@link OfferBudget}, a hundred bytes, for as long as the job is; what waits, by time, cleared by the timers that decide it. <b>Late input</b>: none, for
- * whoever warns does so at timers, before the watermark.
+ * <p><b>Keeps</b> the {@link OfferBudget}, a hundred bytes, for as long as the job is; what waits,
+ * by time, cleared by the timers that decide it. <b>Late input</b>: none, for warnings come from
+ * timers, before the watermark.
  */
 final class OfferBudgetFunction extends KeyedProcessFunction<String, Warning, Offer> {
     private static final long serialVersionUID = 1L;
@@ -43,8 +44,8 @@ final class OfferBudgetFunction extends KeyedProcessFunction<String, Warning, Of
         budget = getRuntimeContext()
                 .getState(new ValueStateDescriptor<>("budget", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
         waiting = getRuntimeContext()
-                .getMapState(new MapStateDescriptor<>(
-                        "warnings", Types.LONG, Types.LIST(WarningCodec.INSTANCE.type())));
+                .getMapState(
+                        new MapStateDescriptor<>("warnings", Types.LONG, Types.LIST(WarningCodec.INSTANCE.type())));
     }
 
     @Override

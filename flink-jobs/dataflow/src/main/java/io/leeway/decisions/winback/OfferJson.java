@@ -13,8 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /**
- * An offer on its way out: the common head, and {@code validUntil}, {@code probability} of churn, {@code uplift} in margin, {@code price} of the budget, {@code category} of a message, {@code digest} of the model's
- * file, {@code features} by name and {@code reasons} of the score.
+ * An offer on its way out: the common head, and {@code validUntil}, {@code probability} of churn,
+ * {@code uplift} in margin, {@code price} of the budget, {@code category} of a message,
+ * {@code digest} of the model's file, {@code features} by name and {@code reasons} of the score.
  */
 final class OfferJson {
     private OfferJson() {}

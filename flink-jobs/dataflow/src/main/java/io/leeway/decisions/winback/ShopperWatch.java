@@ -3,17 +3,18 @@ package io.leeway.decisions.winback;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.leeway.shopper.Days;
 import io.leeway.shopper.events.EventType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * What is known of one shopper: how often they did what, whether they are at risk, and when the last offer ends. Bounded; stands in state as JSON, whose fields may
- * grow. Records must be given in order of event time.
+ * What is known of one shopper: how often they did what, whether they are at risk, and when the
+ * last offer ends. Bounded; kept in state as JSON, whose fields may grow. Records must be given in
+ * order of event time.
  */
 public final class ShopperWatch {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final double DAY = 86_400_000.0;
     /** What a shopper is like of whom little was seen, and how many occasions that weighs. */
     private static final double FEW = 3;
 
@@ -83,21 +84,23 @@ public final class ShopperWatch {
     /** What a model is asked, in the order of {@link WinBackModel#FEATURES}. */
     public double[] features(double probability, long asOfMillis) {
         double p = Math.min(0.999, Math.max(0.001, probability));
-        double recency = purchases == 0 ? 365 : (asOfMillis - lastPurchase) / DAY;
-        double gap = purchases < 2 ? 30 : Math.max(1, (lastPurchase - firstPurchase) / DAY / (purchases - 1));
+        double recency = purchases == 0 ? 365 : (asOfMillis - lastPurchase) / (double) Days.MILLIS;
+        double gap = purchases < 2
+                ? 30
+                : Math.max(1, (lastPurchase - firstPurchase) / (double) Days.MILLIS / (purchases - 1));
         return new double[] {
             StrictMath.log(p / (1 - p)),
             StrictMath.log1p(recency),
             StrictMath.log1p(gap),
             Math.min(4, recency / gap),
-            StrictMath.log1p(lastActivity == 0 ? 365 : (asOfMillis - lastActivity) / DAY),
+            StrictMath.log1p(lastActivity == 0 ? 365 : (asOfMillis - lastActivity) / (double) Days.MILLIS),
             StrictMath.log((views + 16 * FEW) / (purchases + FEW)),
             (clicks + 0.1 * FEW) / (impressions + FEW),
             (reviews + 0.35 * FEW) / (purchases + FEW)
         };
     }
 
-    /** Whether they ever bought: whoever did not can not be won back. */
+    /** Whether they ever bought: others cannot be won back. */
     public boolean hasBought() {
         return purchases > 0;
     }

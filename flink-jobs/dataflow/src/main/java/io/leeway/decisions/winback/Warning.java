@@ -4,16 +4,13 @@ import io.leeway.decisions.Chance;
 import io.leeway.shopper.Reason;
 
 /**
- * A shopper is about to leave, and something is to be decided; or what was decided of them is to be erased.
+ * A shopper is about to leave, and something is to be decided; or what was decided of them is to be
+ * erased.
  *
- * @param id the decision's
- * @param userId the shopper
  * @param asOfMillis event time
  * @param scoreId the churn score
- * @param probability of that score
  * @param features what a model is asked
  * @param movesTo the category that the interest moves to; empty where none is known
- * @param reasons of the score
  * @param control whether the shopper is held out
  * @param erased whether this is a notice of erasure instead
  */

@@ -4,6 +4,7 @@ import io.leeway.records.Decision;
 import io.leeway.records.DecisionKind;
 import io.leeway.records.Score;
 import io.leeway.records.ShopAction;
+import io.leeway.shopper.Days;
 import io.leeway.shopper.Task;
 import io.leeway.shopper.events.EventType;
 import io.leeway.state.ScoreCodec;
@@ -25,15 +26,17 @@ import org.apache.flink.util.Collector;
 /**
  * Watches each shopper, and warns.
  *
- * <p>Actions and scores wait until the watermark has passed them, and are applied in order of time; at one instant actions first, then interest, then churn scores, ties by id,
- * and erasures last. So what comes out is a function of the set of what came in.
+ * <p>Actions and scores wait until the watermark has passed them, and are applied in order of time;
+ * at one instant actions first, then interest, then churn scores, ties by id, and erasures last. So
+ * what comes out is a function of the set of what came in.
  *
- * <p><b>Keeps</b> a {@link ShopperWatch} of each shopper; what waits, by time, cleared by the timers that apply it. All is gone with an erasure, or when nothing was heard of a shopper for
- * {@link WinBackOptions#forget}. <b>Late input</b> is left out: the sources decide on lateness so that a replay leaves out the same.
+ * <p><b>Keeps</b> a {@link ShopperWatch} of each shopper; what waits, by time, cleared by the
+ * timers that apply it. All is gone with an erasure, or when a shopper had no events for
+ * {@link WinBackOptions#forget}. <b>Late input</b> is left out: the sources decide on lateness so
+ * that a replay leaves out the same.
  */
 final class WatchFunction extends KeyedCoProcessFunction<String, ShopAction, Score, Warning> {
     private static final long serialVersionUID = 1L;
-    private static final long DAY = 86_400_000L;
     private static final Comparator<Score> INTEREST_FIRST =
             Comparator.<Score, Boolean>comparing(WatchFunction::isChurn).thenComparing(Score::id);
 
@@ -53,11 +56,10 @@ final class WatchFunction extends KeyedCoProcessFunction<String, ShopAction, Sco
         watched = getRuntimeContext()
                 .getState(new ValueStateDescriptor<>("watch", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
         actions = getRuntimeContext()
-                .getMapState(new MapStateDescriptor<>(
-                        "actions", Types.LONG, Types.LIST(ShopActionCodec.INSTANCE.type())));
-        scores = getRuntimeContext()
                 .getMapState(
-                        new MapStateDescriptor<>("scores", Types.LONG, Types.LIST(ScoreCodec.INSTANCE.type())));
+                        new MapStateDescriptor<>("actions", Types.LONG, Types.LIST(ShopActionCodec.INSTANCE.type())));
+        scores = getRuntimeContext()
+                .getMapState(new MapStateDescriptor<>("scores", Types.LONG, Types.LIST(ScoreCodec.INSTANCE.type())));
     }
 
     @Override
@@ -82,7 +84,7 @@ final class WatchFunction extends KeyedCoProcessFunction<String, ShopAction, Sco
         context.timerService().registerEventTimeTimer(time);
         // Once a day suffices to forget.
         long forget = time + options.forget().toMillis();
-        context.timerService().registerEventTimeTimer(Math.floorDiv(forget, DAY) * DAY + DAY);
+        context.timerService().registerEventTimeTimer(Math.floorDiv(forget, Days.MILLIS) * Days.MILLIS + Days.MILLIS);
     }
 
     @Override
@@ -92,7 +94,9 @@ final class WatchFunction extends KeyedCoProcessFunction<String, ShopAction, Sco
         byte[] bytes = watched.value();
         if (did.isEmpty() && said.isEmpty()) {
             if (bytes != null
-                    && ShopperWatch.fromBytes(bytes).heardAt() + options.forget().toMillis() <= now) {
+                    && ShopperWatch.fromBytes(bytes).heardAt()
+                                    + options.forget().toMillis()
+                            <= now) {
                 watched.clear();
             }
             return;

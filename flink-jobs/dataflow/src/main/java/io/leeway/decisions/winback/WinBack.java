@@ -8,7 +8,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.jspecify.annotations.Nullable;
 
-/** From scores and actions to offers. What is decided is a function of the set of records, in whatever order they come. */
+/** From scores and actions to offers: a function of the set of records, in any order. */
 public final class WinBack {
     private WinBack() {}
 

@@ -17,14 +17,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What comes of each treatment: the probability of coming back, a logistic regression in which every treatment moves the odds along the features, times the margin of a return, net of what
- * the treatment costs. What comes without treatment is learned from all rows together, so that little is left to learn of each treatment. It is right only where treatments were drawn given
- * the features: a log of {@link OfferBudget} is.
+ * What comes of each treatment: the probability of coming back, a logistic regression in which
+ * every treatment moves the odds along the features, times the margin of a return, net of what the
+ * treatment costs. What comes without treatment is learned from all rows together, so that little
+ * is left to learn of each treatment. It is right only where treatments were drawn given the
+ * features: a log of {@link OfferBudget} is.
  *
- * @param name the model's
- * @param version its version, from 1
  * @param digest of its file: 32 hexadecimal digits
- * @param scale of the features
  * @param products of the features' products
  * @param returns coming back
  * @param values the net margin of those who did

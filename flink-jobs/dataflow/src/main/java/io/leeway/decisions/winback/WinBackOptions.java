@@ -8,14 +8,16 @@ import java.time.Duration;
  *
  * @param warnAt a shopper is at risk from this churn probability on
  * @param clearBelow and until it falls below this one
- * @param cooldown from an offer's end, by time or by the shopper's return, to the next decision on them
+ * @param cooldown from an offer's end, by time or by the shopper's return, to the next decision on
+ *     them
  * @param validity how long an offer is open, unless the shopper comes back before
- * @param controlShare share of shoppers to whom nothing is ever offered, so that the effect can be told
+ * @param controlShare share of shoppers to whom nothing is ever offered, so that the effect can be
+ *     measured
  * @param exploration chance that a treatment is drawn evenly instead of chosen
  * @param budget what a window's offers may cost in all, in money, if all are taken up
  * @param window the budget's, in event time
  * @param anyActivity whether any activity counts as coming back; else only a purchase
- * @param forget a shopper of whom nothing was heard for so long is forgotten
+ * @param forget a shopper without events for so long is forgotten
  * @param seed of what is left to chance
  */
 public record WinBackOptions(

@@ -1,4 +1,7 @@
-/** Wins shoppers back: early warning, the offer by expected uplift under a budget, and a share that is held out. */
+/**
+ * Wins shoppers back: early warning, the offer by expected uplift under a budget, and a share that
+ * is held out.
+ */
 @NullMarked
 package io.leeway.decisions.winback;
 

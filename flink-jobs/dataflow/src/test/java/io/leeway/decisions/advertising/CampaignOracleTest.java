@@ -12,7 +12,10 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Random requests over random campaigns: money and caps against the slow ledger, which knows all bids at once. */
+/**
+ * Random requests over random campaigns: money and caps against the slow ledger, which knows all
+ * bids at once.
+ */
 class CampaignOracleTest {
     private static final AdPredictor PREDICTOR = AdPredictor.constant(0.1, 0.2);
     private static final AdvertisingOptions OPTIONS = AdvertisingOptions.DEFAULTS;
@@ -40,7 +43,10 @@ class CampaignOracleTest {
         assertThat(again).isEqualTo(made);
     }
 
-    /** Others' bids are uniform up to a tenth above this campaign's usual ones; a fifth of impressions is clicked. */
+    /**
+     * Others' bids are uniform up to a tenth above this campaign's usual ones; a fifth of
+     * impressions is clicked.
+     */
     private static Made play(AdCampaign campaign, List<AdEvent> requests, int seed) {
         AdvertisingDesk desk = new AdvertisingDesk(List.of(campaign), OPTIONS, PREDICTOR);
         PriorityQueue<AdEvent> queue = new PriorityQueue<>(AdvertisingDesk.ORDER);
@@ -48,14 +54,16 @@ class CampaignOracleTest {
         List<AdBid> bids = new ArrayList<>();
         List<Outcome> outcomes = new ArrayList<>();
         while (!queue.isEmpty()) {
-            desk.hear(queue.remove()).ifPresent(bid -> {
+            desk.apply(queue.remove()).ifPresent(bid -> {
                 bids.add(bid);
                 String id = bid.decision().id();
                 Random chance = new Random(id.hashCode() * 31L + seed);
                 double price = Math.round(chance.nextDouble() * 0.22 * 1e6) / 1e6;
                 if (price < bid.decision().cost()) {
-                    long at = bid.showAtMillis()
-                            + (long) (chance.nextDouble() * (bid.validUntilMillis() - bid.showAtMillis()));
+                    long at = bid.showing().showAtMillis()
+                            + (long) (chance.nextDouble()
+                                    * (bid.showing().validUntilMillis()
+                                            - bid.showing().showAtMillis()));
                     report(
                             new Outcome(id, bid.decision().userId(), Outcome.Kind.IMPRESSION, at, -price),
                             outcomes,

@@ -9,8 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A campaign's rules on money and on how often a shopper sees it, from all bids and outcomes of a run at once: what may be, not how it is decided. Slow and plain: every bid
- * is held against every other.
+ * A campaign's rules on money and on how often a shopper sees it, from all bids and outcomes of a
+ * run at once: what may be, not how it is decided. Slow and plain: every bid is held against every
+ * other.
  */
 final class SlowLedger {
     private static final long DAY = 86_400_000L;
@@ -77,16 +78,16 @@ final class SlowLedger {
         if (bid.shown() && bid.heardAt() <= at) {
             return bid.price();
         }
-        return bid.bid().validUntilMillis() < at
+        return bid.bid().showing().validUntilMillis() < at
                 ? BigDecimal.ZERO
                 : money(bid.bid().decision().cost());
     }
 
     private static long day(Bid bid) {
-        return Math.floorDiv(bid.bid().validUntilMillis() - 1, DAY);
+        return Math.floorDiv(bid.bid().showing().validUntilMillis() - 1, DAY);
     }
 
-    /** Nobody has seen more within any period than the cap allows. */
+    /** No shopper has seen more within any period than the cap allows. */
     void requireWithinCaps() {
         List<Bid> shown = bids.stream().filter(Bid::shown).toList();
         for (Bid first : shown) {
@@ -105,8 +106,8 @@ final class SlowLedger {
     /** Nothing is bid for outside of the campaign's time. */
     void requireWithinTime() {
         for (Bid bid : bids) {
-            assertThat(bid.bid().showAtMillis()).isGreaterThanOrEqualTo(campaign.startMillis());
-            assertThat(bid.bid().validUntilMillis()).isLessThanOrEqualTo(campaign.endMillis());
+            assertThat(bid.bid().showing().showAtMillis()).isGreaterThanOrEqualTo(campaign.startMillis());
+            assertThat(bid.bid().showing().validUntilMillis()).isLessThanOrEqualTo(campaign.endMillis());
         }
     }
 }

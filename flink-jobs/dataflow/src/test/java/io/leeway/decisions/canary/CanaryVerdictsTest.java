@@ -36,7 +36,10 @@ class CanaryVerdictsTest {
         assertThat(losses(199, 3_000, 0.4)).isEmpty();
     }
 
-    /** Users who leave with a probability that the active version knows, and the canary takes for less or more by an error. */
+    /**
+     * Users who leave with a probability that the active version knows, and the canary takes for
+     * less or more by an error.
+     */
     private static Optional<Retirement> losses(int actives, int canaries, double error) {
         Random random = new Random(7);
         LossSums sums = new LossSums();

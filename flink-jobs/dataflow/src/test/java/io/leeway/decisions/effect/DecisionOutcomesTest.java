@@ -40,7 +40,7 @@ class DecisionOutcomesTest {
                 inputs.add(outcome(random, logged));
             }
         }
-        inputs.add(new Outcome("of nobody", "u", Outcome.Kind.CLICK, 5 * HOUR, 1));
+        inputs.add(new Outcome("of none", "u", Outcome.Kind.CLICK, 5 * HOUR, 1));
         for (int i = inputs.size() - 1; i >= 0; i -= 3) {
             inputs.add(inputs.get(i));
         }
@@ -82,7 +82,10 @@ class DecisionOutcomesTest {
         }
     }
 
-    /** Whether an impression that comes too late has come already when the decision is judged depends on chance. */
+    /**
+     * Whether an impression that comes too late has come already when the decision is judged
+     * depends on chance.
+     */
     @Test
     void whatComesAfterTheTimeDoesNotShow() throws Exception {
         for (boolean early : new boolean[] {true, false}) {

@@ -21,7 +21,10 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 
-/** Windows of judged decisions: whatever the order, the same figures, and those that a look at all rows gives. */
+/**
+ * Windows of judged decisions: whatever the order, the same figures, and those that a look at all
+ * rows gives.
+ */
 class EffectWindowsTest {
     private static final long HOUR = 3_600_000;
     private static final EffectOptions OPTIONS = new EffectOptions(
@@ -97,7 +100,10 @@ class EffectWindowsTest {
         assertThat(found.get("treatment/none/0").figures()).doesNotContainKey("uplift");
     }
 
-    /** Coupons go to those who would have come back anyway: their mean says much too much of them, the propensities put it right. */
+    /**
+     * Coupons go to those who would have come back anyway: their mean says much too much of them,
+     * the propensities put it right.
+     */
     @Test
     void theUpliftOfATreatmentIsFoundAlthoughItGoesToThoseWhoNeedItLeast() {
         int runs = 300;
@@ -111,8 +117,10 @@ class EffectWindowsTest {
             for (int i = 0; i < 1_500; i++) {
                 JudgedDecision judged = offer(random, i);
                 for (Observation row : Observation.of(judged, OPTIONS)) {
-                    if (row.kind().equals(Observation.OFFERS)) {
-                        parts.put(row.part(), EffectFigures.add(row, parts.get(row.part())));
+                    if (row.subject().kind() == EffectSubject.Kind.OFFERS) {
+                        parts.put(
+                                row.part().key(),
+                                EffectFigures.add(row, parts.get(row.part().key())));
                     }
                 }
                 if (judged.logged().decision().action().equals("coupon")) {
@@ -136,7 +144,10 @@ class EffectWindowsTest {
         return EffectFigures.ofOffers(parts);
     }
 
-    /** One half comes back three times in five, the other one in five; a coupon adds a tenth to both, and the first half gets it more often. */
+    /**
+     * One half comes back three times in five, the other one in five; a coupon adds a tenth to
+     * both, and the first half gets it more often.
+     */
     private static JudgedDecision offer(Random random, int i) {
         boolean loyal = random.nextBoolean();
         boolean control = random.nextDouble() < 0.3;
@@ -209,7 +220,7 @@ class EffectWindowsTest {
     private static List<Effect> effects(List<JudgedDecision> judged) throws Exception {
         try (KeyedOneInputStreamOperatorTestHarness<String, Observation, Effect> harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(
-                        new KeyedProcessOperator<>(new EffectWindows(OPTIONS)), Observation::subject, Types.STRING)) {
+                        new KeyedProcessOperator<>(new EffectWindows(OPTIONS)), row -> row.subject().key(), Types.STRING)) {
             harness.open();
             for (JudgedDecision each : judged) {
                 for (Observation row : Observation.of(each, OPTIONS)) {

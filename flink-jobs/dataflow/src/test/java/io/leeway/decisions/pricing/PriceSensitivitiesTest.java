@@ -18,7 +18,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PriceSensitivitiesTest {
     private static final long WEEK = 7 * 86_400_000L;
 
-    /** The likeliest elasticity is found by trying many, its error by the likelihood's curvature, and categories are drawn together by the textbook's formulas. */
+    /**
+     * The likeliest elasticity is found by trying many, its error by the likelihood's curvature,
+     * and categories are drawn together by the textbook's formulas.
+     */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void theEstimatesAreThoseOfASlowReference(long seed) {

@@ -15,7 +15,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MaximalMarginalRelevanceTest {
 
-    /** The definition, word for word: every choice looks at every candidate and every one chosen. */
+    /**
+     * The definition, word for word: every choice looks at every candidate and every one chosen.
+     */
     private static List<Integer> slowly(
             double[] relevance, double[] novelty, double[][] similarity, double tradeOff, int count) {
         List<Integer> chosen = new ArrayList<>();

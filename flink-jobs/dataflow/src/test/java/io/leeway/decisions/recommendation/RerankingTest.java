@@ -84,7 +84,7 @@ class RerankingTest {
         // What is weighed by the inverse propensity counts each item once.
         assertThat(weighted).hasSize(12);
         weighted.values().forEach(weight -> assertThat(weight).isCloseTo(1, within(0.15)));
-        // On the second place eleven are left, whoever stands on the first.
+        // On the second place eleven are left, whatever is on the first.
         assertThat(secondWeights).isCloseTo(11, within(0.4));
         assertThat(first.values().stream()
                         .mapToDouble(Double::doubleValue)

@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
-/** How well clicks and conversions are foretold on later impressions, beside what a category's and a shopper's past rates foretell. Simulated. */
+/** Predicted clicks and conversions beside a category's and a shopper's past rates. */
 final class AdModelComparison {
     /** Impressions that the overall rate counts for in another's. */
     private static final double PRIOR = 20;
@@ -24,7 +24,8 @@ final class AdModelComparison {
      * Compares.
      *
      * @param prefix of the comparisons' names
-     * @param answers for each later impression the probability of a click and that of a conversion after it
+     * @param answers for each later impression the probability of a click and that of a conversion
+     *     after it
      */
     static Map<String, Comparison> of(
             String prefix, List<AdImpression> earlier, List<AdImpression> later, double[][] answers, long seed) {

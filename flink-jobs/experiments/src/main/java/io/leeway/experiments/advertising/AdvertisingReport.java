@@ -1,5 +1,7 @@
 package io.leeway.experiments.advertising;
 
+import static io.leeway.evaluation.ReportText.text;
+
 import io.leeway.evaluation.Comparison;
 import io.leeway.evaluation.Contestant;
 import io.leeway.evaluation.Evaluation;
@@ -7,40 +9,23 @@ import io.leeway.evaluation.EvaluationChart;
 import io.leeway.evaluation.Interval;
 import io.leeway.experiments.advertising.AdvertisingResult.OfCampaign;
 import io.leeway.experiments.advertising.AdvertisingWorld.Played;
+import io.leeway.shopper.Days;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
-/** What is told of simulated campaigns. */
-final class AdvertisingReport {
-    private final List<AdvertisingResult> results;
-    private final Map<String, Comparison> clicks;
-    private final int shoppers;
-    private final int logDays;
-    private final int campaignDays;
-    private final long seed;
-
-    AdvertisingReport(
-            List<AdvertisingResult> results,
-            Map<String, Comparison> clicks,
-            int shoppers,
-            int logDays,
-            int campaignDays,
-            long seed) {
-        this.results = results;
-        this.clicks = clicks;
-        this.shoppers = shoppers;
-        this.logDays = logDays;
-        this.campaignDays = campaignDays;
-        this.seed = seed;
-    }
-
+/** The report on simulated campaigns. */
+record AdvertisingReport(
+        List<AdvertisingResult> results,
+        Map<String, Comparison> clicks,
+        int shoppers,
+        int logDays,
+        int campaignDays,
+        long seed) {
     Evaluation evaluation() {
         List<Comparison> comparisons = new ArrayList<>();
         results.forEach(result -> comparisons.add(compare(result)));
@@ -61,27 +46,24 @@ final class AdvertisingReport {
             facts.put("shop " + (shop + 1) + ", spend of budget", spends(results.get(shop), AdvertisingResult.MODEL));
             for (String rule : AdvertisingResult.RULES) {
                 facts.put("shop " + (shop + 1) + ", spend by " + rule, spends(results.get(shop), rule));
-                facts.put(
-                        "shop " + (shop + 1) + ", return on spend over " + rule,
-                        over(results.get(shop), rule).toString());
+                facts.put("shop " + (shop + 1) + ", return on spend over " + rule, over(results.get(shop), rule));
             }
         }
-        Over first = over(results.get(0), AdvertisingResult.HINDSIGHT);
         return new Evaluation(
                 "simulated-advertising",
-                String.format(
-                        Locale.ROOT,
+                text(
                         "Simulated: campaigns spent %s to %s of their budgets, and in the first of %d shops the return on spend was %s of the best fixed bid's in hindsight.",
                         percent(least),
                         percent(most),
                         results.size(),
-                        first),
+                        over(results.get(0), AdvertisingResult.HINDSIGHT)),
                 protocol(),
                 facts,
                 comparisons.get(0),
                 origins,
                 notes(),
-                List.of(spendChart()));
+                List.of(spendChart()),
+                null);
     }
 
     private Stream<Double> spends() {
@@ -106,22 +88,13 @@ final class AdvertisingReport {
                 seed);
     }
 
-    /** How many times one's return on spend another has, with its interval. */
-    private record Over(double value, Interval interval) {
-        @Override
-        public String toString() {
-            return String.format(Locale.ROOT, "%.2f (%.2f–%.2f) times", value, interval.low(), interval.high());
-        }
-    }
-
-    private Over over(AdvertisingResult result, String rule) {
+    /** How many times a rule's return on spend the model has, with its interval. */
+    private String over(AdvertisingResult result, String rule) {
         ToDoubleFunction<int[]> model = returns(result.contestant(AdvertisingResult.MODEL));
         ToDoubleFunction<int[]> other = returns(result.contestant(rule));
-        ToDoubleFunction<int[]> ratio = weights -> model.applyAsDouble(weights) / other.applyAsDouble(weights);
-        List<String> users = result.users();
-        int[] ones = new int[users.size()];
-        Arrays.fill(ones, 1);
-        return new Over(ratio.applyAsDouble(ones), Interval.of(users, seed, ratio));
+        Comparison.Estimate times = Interval.estimate(
+                result.users(), seed, weights -> model.applyAsDouble(weights) / other.applyAsDouble(weights));
+        return text("%.2f (%.2f–%.2f) times", times.value(), times.low(), times.high());
     }
 
     private static ToDoubleFunction<int[]> returns(Contestant contestant) {
@@ -134,14 +107,10 @@ final class AdvertisingReport {
 
     private List<String> protocol() {
         return List.of(
-                String.format(
-                        Locale.ROOT,
+                text(
                         "Simulated shops of %d shoppers: after %d days, %d days of impressions of all categories with hour and channel drawn alike, then %d days of six campaigns.",
-                        shoppers,
-                        AdvertisingShop.WARM_UP_DAYS,
-                        logDays,
-                        campaignDays),
-                "Scores of interest are a counting rule's over what simulated shoppers look at; the hidden interest is never shown to whoever decides.",
+                        shoppers, AdvertisingShop.WARM_UP_DAYS, logDays, campaignDays),
+                "Scores of interest are a counting rule's over what simulated shoppers look at; the hidden interest is never shown to any policy.",
                 "Clicks and conversions are a hidden function of interest, its rise, hour, channel, liking and impressions seen. An impression goes to the highest bid at the second price; the others' highest bid follows a little what the impression is truly worth.",
                 "The model of clicks and conversions is trained on the log alone. A budget is 35 % of what bidding full values spent in the log's last days.",
                 "Every contestant has the same requests, budgets, frequency caps and others' bids. The fixed bid is the best of 14 that spend at least 98 % of the budget: fixed-bid by the log's last days, fixed-bid-in-hindsight by the very days that are judged.",
@@ -152,7 +121,7 @@ final class AdvertisingReport {
     private static List<String> notes() {
         return List.of(
                 "All of it is simulated: nothing here says what a real campaign would return.",
-                "A market in which others know a little of what an impression is worth punishes low fixed bids: they win what nobody else wants.");
+                "A market in which others know a little of what an impression is worth punishes low fixed bids: they win what no other bidder wants.");
     }
 
     private EvaluationChart spendChart() {
@@ -164,7 +133,7 @@ final class AdvertisingReport {
             for (Played played : shown(one, name)) {
                 spent += played.cost();
                 points.add(new double[] {
-                    (played.bid().showAtMillis() - one.campaign().startMillis()) / 86_400_000.0,
+                    (played.bid().showing().showAtMillis() - one.campaign().startMillis()) / (double) Days.MILLIS,
                     spent / one.campaign().budget()
                 });
             }
@@ -184,12 +153,13 @@ final class AdvertisingReport {
                 ? List.of()
                 : run.played().values().stream()
                         .filter(Played::shown)
-                        .sorted(Comparator.comparingLong(played -> played.bid().showAtMillis()))
+                        .sorted(Comparator.comparingLong(
+                                played -> played.bid().showing().showAtMillis()))
                         .toList();
     }
 
     private static String percent(double share) {
-        // Rounded down: what is told as 100 % has not gone above it.
-        return String.format(Locale.ROOT, "%.2f %%", Math.floor(share * 10_000) / 100);
+        // Rounded down: what is reported as 100 % has not gone above it.
+        return text("%.2f %%", Math.floor(share * 10_000) / 100);
     }
 }

@@ -34,7 +34,6 @@ record AdvertisingResult(List<OfCampaign> campaigns) {
      * One campaign.
      *
      * @param bid the fixed bid
-     * @param runs by contestant
      */
     record OfCampaign(AdCampaign campaign, double bid, Map<String, Run> runs) {
         double spentShare(String contestant) {

@@ -47,7 +47,8 @@ public final class AdvertisingShop {
      * Makes the shop; scores of all its time are made at once.
      *
      * @param logDays days of the random log, which come after the warm-up
-     * @param campaignDays days of the campaigns, which come last; the shop's history is as long as all three
+     * @param campaignDays days of the campaigns, which come last; the shop's history is as long as
+     *     all three
      */
     public AdvertisingShop(ShopSettings settings, int logDays, int campaignDays) {
         this.market = new AdMarket(settings);
@@ -57,7 +58,6 @@ public final class AdvertisingShop {
         this.scores = new AdAudience(settings).scores(logged, end, SCORES_A_DAY);
     }
 
-    /** The market. */
     public AdMarket market() {
         return market;
     }
@@ -72,7 +72,6 @@ public final class AdvertisingShop {
         return end;
     }
 
-    /** Scores in [from, to). */
     public List<Score> scores(Instant from, Instant to) {
         return scores.stream()
                 .filter(score -> score.asOfMillis() >= from.toEpochMilli() && score.asOfMillis() < to.toEpochMilli())
@@ -117,7 +116,7 @@ public final class AdvertisingShop {
                 campaign.channels());
     }
 
-    /** Impressions of all categories, hour and channel drawn alike, nobody outbid: in order of time. */
+    /** Impressions with hour and channel drawn alike, no bidder outbid: in order of time. */
     public List<AdImpression> log(AdvertisingOptions options) {
         List<AdCampaign> all = market.categories().stream()
                 .map(category -> campaign("log-" + category, category, 1e9, logged, begin, 10))
@@ -138,13 +137,13 @@ public final class AdvertisingShop {
             if (one.shown() && interest != null) {
                 impressions.add(new AdImpression(
                         one.bid().decision().userId(),
-                        one.bid().showAtMillis(),
+                        one.bid().showing().showAtMillis(),
                         AdFeatures.of(
                                 market.categories(),
                                 interest,
                                 one.bid().category(),
-                                one.bid().channel(),
-                                one.bid().showAtMillis(),
+                                one.bid().showing().channel(),
+                                one.bid().showing().showAtMillis(),
                                 one.bid().seen()),
                         one.clicked(),
                         one.value() > 0));

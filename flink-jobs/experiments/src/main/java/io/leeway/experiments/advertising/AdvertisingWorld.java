@@ -8,6 +8,7 @@ import io.leeway.decisions.advertising.AdvertisingOptions;
 import io.leeway.records.AdCampaign;
 import io.leeway.records.Outcome;
 import io.leeway.records.Score;
+import io.leeway.shopper.Days;
 import io.leeway.simulator.advertising.AdMarket;
 import io.leeway.simulator.advertising.AdMarket.Answer;
 import io.leeway.simulator.advertising.AdMarket.Truth;
@@ -21,11 +22,12 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 
 /**
- * Campaigns over a simulated market, in event time: bids meet those of others, the second price is paid, shoppers answer, and the campaigns hear of it. All of it is a function
- * of the scores, the campaigns, the options and the market.
+ * Campaigns over a simulated market, in event time: bids meet those of others, the second price is
+ * paid, shoppers answer, and the campaigns receive the outcomes. All of it is a function of the
+ * scores, the campaigns, the options and the market.
  */
 public final class AdvertisingWorld {
-    private static final long WEEK = 7 * 86_400_000L;
+    private static final long WEEK = 7 * Days.MILLIS;
 
     private final AdMarket market;
     private final Map<String, AdCampaign> campaigns = new HashMap<>();
@@ -40,10 +42,8 @@ public final class AdvertisingWorld {
     /**
      * A bid and what became of it.
      *
-     * @param bid the bid
      * @param shown whether it won
      * @param cost what was paid, in money; 0 where another won
-     * @param truth of the impression
      * @param clicked whether it was clicked
      * @param value of the conversion; 0 where there was none
      */
@@ -52,7 +52,6 @@ public final class AdvertisingWorld {
     /**
      * A whole run.
      *
-     * @param played by decision
      * @param outcomes in order of event time
      * @param spent by campaign, as the desk has it
      */
@@ -83,9 +82,9 @@ public final class AdvertisingWorld {
                 show(next.shows().get(), next.event().timeMillis(), seen, played, outcomes, queue);
                 continue;
             }
-            desk.hear(next.event()).ifPresent(bid -> {
+            desk.apply(next.event()).ifPresent(bid -> {
                 played.put(bid.decision().id(), new Played(bid, false, 0, new Truth(0, 0), false, 0));
-                long at = bid.showAtMillis()
+                long at = bid.showing().showAtMillis()
                         + market.shownAfterMillis(bid.decision().id());
                 queue.add(new Happening(new AdEvent("", at, new byte[0]), Optional.of(bid)));
             });
@@ -111,7 +110,8 @@ public final class AdvertisingWorld {
         if (campaign == null) {
             return;
         }
-        Truth truth = market.truth(user, bid.category(), campaign.channels().indexOf(bid.channel()), at, before.size());
+        Truth truth = market.truth(
+                user, bid.category(), campaign.channels().indexOf(bid.showing().channel()), at, before.size());
         double price = Math.ceil(market.competing(id, truth, campaign.conversionValue()) * 1e6) / 1e6;
         if (price >= bid.decision().cost()) {
             return;

@@ -10,7 +10,7 @@ import io.leeway.simulator.advertising.AdMarket;
 import java.util.List;
 
 /** One campaign over the scores of some days: as it is, or with one bid for all whom it targets. */
-final class FixedBids {
+record FixedBids(AdMarket market, AdCampaign campaign, List<Score> scores, AdvertisingOptions options) {
     /** Of the budget; a bid that leaves more is no way to run the campaign. */
     private static final double SPENDS = 0.98;
     /** Of what bids at full value would spend. */
@@ -19,18 +19,6 @@ final class FixedBids {
     private static final int STEPS = 14;
     private static final double LOWEST = 0.004;
     private static final double RATIO = 1.25;
-
-    private final AdMarket market;
-    private final AdCampaign campaign;
-    private final List<Score> scores;
-    private final AdvertisingOptions options;
-
-    FixedBids(AdMarket market, AdCampaign campaign, List<Score> scores, AdvertisingOptions options) {
-        this.market = market;
-        this.campaign = campaign;
-        this.scores = scores;
-        this.options = options;
-    }
 
     Run play(AdvertisingOptions with, AdPredictor predictor) {
         return new AdvertisingWorld(market, List.of(campaign)).play(scores, with, predictor);
@@ -41,14 +29,14 @@ final class FixedBids {
         return play(options.withFixedBid(bid), AdPredictor.constant(0.08, 0.2));
     }
 
-    /** A budget that makes bidding a matter of choice: a part of what bidding every shopper's value would spend. */
+    /** A budget that makes bids scarce: a part of what bidding all values would spend. */
     double budget(AdPredictor predictor) {
         // Pacing begins low and has no budget to keep here: it soon bids full values.
         double free = play(options, predictor).spent().getOrDefault(campaign.id(), 0.0);
         return Math.floor(SCARCITY * free * 100) / 100;
     }
 
-    /** Of bids in steps of a quarter, the one with the highest return on spend among those that spend the budget; where none does, the one that spends most. */
+    /** The bid with the highest return among those that spend the budget, else the most. */
     double best(double budget) {
         FixedBids within = new FixedBids(market, AdvertisingShop.withBudget(campaign, budget), scores, options);
         double best = 0;

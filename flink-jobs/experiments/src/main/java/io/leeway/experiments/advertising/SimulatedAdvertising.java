@@ -5,8 +5,8 @@ import io.leeway.decisions.advertising.ModelPredictor;
 import io.leeway.evaluation.Comparison;
 import io.leeway.evaluation.Evaluation;
 import io.leeway.experiments.EvaluationInput;
-import io.leeway.experiments.EvaluationTask;
 import io.leeway.experiments.SimulatedHistory;
+import io.leeway.experiments.SimulationTask;
 import io.leeway.experiments.advertising.AdvertisingWorld.Run;
 import io.leeway.records.AdCampaign;
 import io.leeway.records.Score;
@@ -22,38 +22,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Advertising in simulated shops, where it is known what impressions are truly worth: spend against budgets, and the return on spend beside fixed bids, over the same
- * opportunities, prices and budgets.
+ * Advertising in simulated shops, where it is known what impressions are truly worth: spend against
+ * budgets, and the return on spend beside fixed bids, over the same opportunities, prices and
+ * budgets.
  */
-public final class SimulatedAdvertising implements EvaluationTask {
+public record SimulatedAdvertising(int shoppers, int logDays, int campaignDays, int shops) implements SimulationTask {
     private static final Duration DAY = Duration.ofDays(1);
-
-    private final int shoppers;
-    private final int logDays;
-    private final int campaignDays;
-    private final int shops;
 
     /** The command's. */
     public SimulatedAdvertising() {
         this(3000, 42, 21, 3);
     }
 
-    /** Of another size. */
-    public SimulatedAdvertising(int shoppers, int logDays, int campaignDays, int shops) {
-        this.shoppers = shoppers;
-        this.logDays = logDays;
-        this.campaignDays = campaignDays;
-        this.shops = shops;
-    }
-
     @Override
     public String name() {
         return "simulated-advertising";
-    }
-
-    @Override
-    public boolean readsHistory() {
-        return false;
     }
 
     @Override

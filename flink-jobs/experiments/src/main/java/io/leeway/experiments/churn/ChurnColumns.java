@@ -2,12 +2,12 @@ package io.leeway.experiments.churn;
 
 import io.leeway.evaluation.PurchaseHistory;
 import io.leeway.records.FeatureVector;
-import io.leeway.shopper.FeatureSpec;
+import io.leeway.records.TrainingExample;
 import io.leeway.shopper.Task;
+import java.util.List;
 
-/** Reads what the rules of churn look at out of a churn vector, so that rules and model know the same. */
+/** Reads the rules' inputs out of a churn vector, so that rules and model know the same. */
 final class ChurnColumns {
-
     private static final int WEEKS = offset("weeks");
     private static final int WEEK_COUNT = 26;
     private static final int WEEK_WIDTH = 9;
@@ -24,6 +24,22 @@ final class ChurnColumns {
     private static final int BETWEEN = offset("rhythm");
 
     private ChurnColumns() {}
+
+    /** Whether each shopper stayed away. */
+    static boolean[] away(List<TrainingExample> examples) {
+        boolean[] away = new boolean[examples.size()];
+        for (int row = 0; row < away.length; row++) {
+            away[row] = examples.get(row).returned() == 0;
+        }
+        return away;
+    }
+
+    /** The history of each shopper. */
+    static List<PurchaseHistory> histories(List<TrainingExample> examples, boolean purchases) {
+        return examples.stream()
+                .map(example -> history(example.features(), purchases))
+                .toList();
+    }
 
     /** Whether the shopper ever bought. */
     static boolean bought(FeatureVector vector) {
@@ -56,7 +72,8 @@ final class ChurnColumns {
         }
         double since = count(numbers[RECENCY + SINCE_ACTIVITY]);
         return new PurchaseHistory(
-                // Weeks reach back half a year only; whoever was active before it was so on one day at least.
+                // Weeks reach back half a year only; a shopper active before it was so on one day
+                // at least.
                 Math.max(1, Math.rint(days)),
                 Math.rint(events),
                 count(numbers[AMOUNT]),
@@ -69,11 +86,6 @@ final class ChurnColumns {
     }
 
     private static int offset(String name) {
-        for (FeatureSpec feature : Task.CHURN.features()) {
-            if (feature.name().equals(name)) {
-                return Task.CHURN.offset(feature);
-            }
-        }
-        throw new IllegalArgumentException("The churn task has no feature " + name);
+        return Task.CHURN.offset(Task.CHURN.feature(name));
     }
 }

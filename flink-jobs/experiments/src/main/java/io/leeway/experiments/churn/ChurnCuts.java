@@ -1,6 +1,9 @@
 package io.leeway.experiments.churn;
 
+import static io.leeway.evaluation.ReportText.text;
+
 import io.leeway.jobs.JobException;
+import io.leeway.shopper.Days;
 import io.leeway.sources.importers.HistoryIndex;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,19 +11,19 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When an evaluation of churn asks: the test's cut, the earlier cuts evaluated likewise, and those that are learned from.
+ * When an evaluation of churn asks: the test's cut, the earlier cuts evaluated likewise, and those
+ * that are learned from.
  *
  * @param horizon how far ahead the labels look
  * @param test the last cut
- * @param origins earlier cuts that are evaluated, latest first, the first a whole horizon before the test
+ * @param origins earlier cuts that are evaluated, latest first, the first a whole horizon before
+ *     the test
  * @param all every cut in rising order, a step apart up to the test
  */
 record ChurnCuts(Duration horizon, Instant test, List<Instant> origins, List<Instant> all) {
-
     private static final Duration LONGEST = Duration.ofDays(91);
     private static final Duration DAY = Duration.ofDays(1);
     private static final int STEPS_A_HORIZON = 13;
@@ -31,7 +34,8 @@ record ChurnCuts(Duration horizon, Instant test, List<Instant> origins, List<Ins
     }
 
     /**
-     * The cuts that a history allows: a horizon of 13 weeks or a quarter of history, the test's cut so long before history's last day.
+     * The cuts that a history allows: a horizon of 13 weeks or a quarter of history, the test's cut
+     * so long before history's last day.
      *
      * @param wantedCut null for the latest possible
      * @param wantedHorizon null for the default
@@ -88,7 +92,15 @@ record ChurnCuts(Duration horizon, Instant test, List<Instant> origins, List<Ins
                 .toInstant();
     }
 
+    double horizonDays() {
+        return daysOf(horizon);
+    }
+
+    static double daysOf(Duration duration) {
+        return duration.toMillis() / (double) Days.MILLIS;
+    }
+
     private static String days(Duration duration) {
-        return String.format(Locale.ROOT, "%.1f", duration.toMillis() / 86_400_000d);
+        return text("%.1f", daysOf(duration));
     }
 }

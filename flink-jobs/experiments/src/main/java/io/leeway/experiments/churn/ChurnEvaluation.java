@@ -5,9 +5,7 @@ import io.leeway.evaluation.Evaluation;
 import io.leeway.experiments.EvaluationInput;
 import io.leeway.experiments.EvaluationTask;
 import io.leeway.features.AsOf;
-import io.leeway.features.ExampleOptions;
 import io.leeway.records.TrainingExample;
-import io.leeway.shopper.ProfileSettings;
 import io.leeway.shopper.Task;
 import io.leeway.training.dataset.PurchaseSearch;
 import java.time.Instant;
@@ -19,11 +17,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Will a shopper who bought before buy within the horizon? Asked at the last cut that history answers, and at earlier ones, each of a model that was trained only on
- * labels that had ended by then.
+ * Will a shopper who bought before buy within the horizon? Asked at the last cut that history
+ * answers, and at earlier ones, each of a model that was trained only on labels that had ended by
+ * then.
  */
 public final class ChurnEvaluation implements EvaluationTask {
-
     @Override
     public String name() {
         return "churn";
@@ -33,19 +31,18 @@ public final class ChurnEvaluation implements EvaluationTask {
     public Evaluation evaluate(EvaluationInput input) throws Exception {
         boolean purchases = PurchaseSearch.anyIn(input.requireHistory());
         ChurnCuts cuts = ChurnCuts.of(input.index(), input.cut(), input.horizon(), input.origins());
-        List<TrainingExample> examples = input
-                .examples(new ExampleOptions(
-                        ProfileSettings.DEFAULTS,
-                        List.of(Task.CHURN),
-                        new AsOf.Cuts(cuts.all()),
-                        input.index().to(),
-                        cuts.horizon(),
-                        cuts.horizon(),
-                        purchases))
-                .stream()
-                .filter(example -> example.returned() >= 0)
-                .filter(example -> !purchases || ChurnColumns.bought(example.features()))
-                .toList();
+        List<TrainingExample> examples =
+                input
+                        .examples(
+                                Task.CHURN,
+                                new AsOf.Cuts(cuts.all()),
+                                input.index().to(),
+                                cuts.horizon(),
+                                purchases)
+                        .stream()
+                        .filter(example -> example.returned() >= 0)
+                        .filter(example -> !purchases || ChurnColumns.bought(example.features()))
+                        .toList();
         List<Instant> asked = new ArrayList<>(cuts.origins());
         Collections.reverse(asked);
         asked.add(cuts.test());
@@ -67,7 +64,6 @@ public final class ChurnEvaluation implements EvaluationTask {
         return latest;
     }
 
-    /** Comparisons by cut. */
     static Map<String, Comparison> byCut(List<ChurnOrigin> origins) {
         Map<String, Comparison> comparisons = new LinkedHashMap<>();
         origins.forEach(origin -> comparisons.put(origin.cut().toString(), origin.comparison()));

@@ -8,7 +8,6 @@ import io.leeway.evaluation.ScoredOutcomes;
 import io.leeway.experiments.EvaluationInput;
 import io.leeway.records.FeatureVector;
 import io.leeway.records.TrainingExample;
-import io.leeway.shopper.ProfileSettings;
 import io.leeway.training.ChurnTrainer;
 import io.leeway.training.TrainedModel;
 import io.leeway.training.card.ModelAnswers;
@@ -16,7 +15,6 @@ import io.leeway.training.dataset.TrainingSplit;
 import io.leeway.training.network.ChurnNetwork;
 import io.leeway.training.options.Hyperparameters;
 import io.leeway.training.options.TrainingBudget;
-import io.leeway.training.options.TrainingOptions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,11 +24,9 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** One cut: a model and the rules, all taught by what was known at it, and what they said of the shoppers then. */
+/** One cut: a model and the rules, trained on what was known at it. */
 final class ChurnOrigin {
-
     static final String MODEL = "model";
-    private static final double DAY_MILLIS = 86_400_000d;
     /** How many of the last known cuts a network is trained on. */
     static final int RECENT_CUTS = 8;
 
@@ -54,7 +50,7 @@ final class ChurnOrigin {
     private final Map<String, ScoredOutcomes> outcomes = new LinkedHashMap<>();
     private @Nullable Comparison comparison;
 
-    /** @param before an earlier cut whose outcomes were known at this one: there thresholds are chosen */
+    /** @param before an earlier cut with outcomes known at this one, to choose thresholds */
     ChurnOrigin(
             Instant cut,
             ChurnCuts cuts,
@@ -79,12 +75,9 @@ final class ChurnOrigin {
         TrainedModel model = new ChurnTrainer(ChurnNetwork.WIDE_DEEP, learn)
                 .train(
                         new TrainingSplit(recent(), test),
-                        new TrainingOptions(
-                                input.seed(),
-                                1,
-                                cuts.horizon().toMillis() / DAY_MILLIS,
-                                purchases ? TrainingOptions.PURCHASE : TrainingOptions.ACTIVITY,
-                                ProfileSettings.DEFAULTS.featureSettings(),
+                        input.training(
+                                cuts.horizon(),
+                                purchases,
                                 input.work().resolve(cut.toString().replace(':', '-')),
                                 TrainingBudget.defaults(),
                                 HYPERPARAMETERS),
@@ -92,24 +85,23 @@ final class ChurnOrigin {
         List<FeatureVector> vectors =
                 test.stream().map(TrainingExample::features).toList();
         add(MODEL, ModelAnswers.churn(model.directory(), vectors, input.listener()), true);
-        List<PurchaseHistory> learned = histories(learn);
-        List<PurchaseHistory> asked = histories(test);
+        List<PurchaseHistory> learned = ChurnColumns.histories(learn, purchases);
+        List<PurchaseHistory> asked = ChurnColumns.histories(test, purchases);
         for (ChurnRule rule : List.of(
                 ChurnRule.recency(),
                 ChurnRule.frequency(),
                 ChurnRule.purchases(),
                 ChurnRule.rfmLogistic(),
-                ChurnRule.betaGeometric(cuts.horizon().toMillis() / DAY_MILLIS))) {
-            add(rule.name(), rule.score(learned, away(learn), asked), rule.givesProbabilities());
+                ChurnRule.betaGeometric(cuts.horizonDays()))) {
+            add(rule.name(), rule.score(learned, ChurnColumns.away(learn), asked), rule.givesProbabilities());
         }
-        List<Contestant> rules = new ArrayList<>();
-        outcomes.forEach((name, of) -> rules.add(of.contestant(name)));
-        comparison = Comparison.of(
-                vectors.stream().map(FeatureVector::userId).toList(), rules.remove(0), rules, input.seed());
+        List<Contestant> contestants = new ArrayList<>();
+        outcomes.forEach((name, of) -> contestants.add(of.contestant(name)));
+        comparison = Comparison.of(vectors.stream().map(FeatureVector::userId).toList(), contestants, input.seed());
         return this;
     }
 
-    /** The rows of the last known cuts: earlier shoppers were known for too short a time to be like those who are asked about. */
+    /** The rows of the last known cuts: earlier shoppers were known for too short a time. */
     private List<TrainingExample> recent() {
         List<Instant> known = cuts.knownBy(cut);
         long from = known.get(Math.max(0, known.size() - RECENT_CUTS)).toEpochMilli();
@@ -122,21 +114,7 @@ final class ChurnOrigin {
         ScoredOutcomes earlier = before == null ? null : before.outcomes.get(name);
         OptionalDouble threshold =
                 earlier == null ? OptionalDouble.empty() : OptionalDouble.of(earlier.bestThreshold());
-        outcomes.put(name, new ScoredOutcomes(scores, away(test), areProbabilities, threshold));
-    }
-
-    private List<PurchaseHistory> histories(List<TrainingExample> examples) {
-        return examples.stream()
-                .map(example -> ChurnColumns.history(example.features(), purchases))
-                .toList();
-    }
-
-    private static boolean[] away(List<TrainingExample> examples) {
-        boolean[] away = new boolean[examples.size()];
-        for (int row = 0; row < away.length; row++) {
-            away[row] = examples.get(row).returned() == 0;
-        }
-        return away;
+        outcomes.put(name, new ScoredOutcomes(scores, ChurnColumns.away(test), areProbabilities, threshold));
     }
 
     Instant cut() {

@@ -1,5 +1,7 @@
 package io.leeway.experiments.churn;
 
+import static io.leeway.evaluation.ReportText.text;
+
 import io.leeway.evaluation.Comparison;
 import io.leeway.evaluation.Evaluation;
 import io.leeway.evaluation.EvaluationChart;
@@ -9,15 +11,10 @@ import io.leeway.experiments.EvaluationInput;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
 
 /** Says in words, numbers and charts what an evaluation of churn found. */
 final class ChurnReport {
-
-    private static final String FIGURE = "auc";
-
     /** What was seen of a public dataset while the method was made, by its format. */
     private static final Map<String, List<String>> OF_DATASET = Map.of(
             "online-retail",
@@ -51,7 +48,8 @@ final class ChurnReport {
                 last.comparison(),
                 ChurnEvaluation.byCut(origins.subList(0, origins.size() - 1)),
                 notes(),
-                charts());
+                charts(),
+                null);
     }
 
     private static String chosenAt(String cuts) {
@@ -60,16 +58,11 @@ final class ChurnReport {
     }
 
     private String headline() {
-        Comparison.Difference difference = last.comparison().differences().get(FIGURE);
-        Comparison.Estimate model = last.comparison().model().get(FIGURE);
-        if (difference == null || model == null) {
-            return "There is no figure to compare.";
-        }
-        return String.format(
-                Locale.ROOT,
+        Comparison.Difference difference = last.comparison().difference("auc");
+        return text(
                 "Who stays away for %d days: the model's AUC is %.3f, %s %s by %.3f (95 %% interval %+.3f to %+.3f).",
                 cuts.horizon().toDays(),
-                model.value(),
+                last.comparison().model("auc").value(),
                 difference.value() >= 0 ? "above" : "below",
                 difference.overRule(),
                 Math.abs(difference.value()),
@@ -80,16 +73,14 @@ final class ChurnReport {
     private List<String> protocol() {
         String what = purchases ? "bought" : "were active";
         return List.of(
-                String.format(
-                        Locale.ROOT,
+                text(
                         "Asked of all %,d shoppers who %s up to %s: do they stay away for the %d days after it? %.1f %% did.",
                         last.comparison().shoppers(),
                         what,
                         last.cut(),
                         cuts.horizon().toDays(),
                         100 * last.awayShare()),
-                String.format(
-                        Locale.ROOT,
+                text(
                         "The rules that learn were taught by %,d rows of the same shop at %d earlier cuts, a label's horizon ending by the cut; the model by the last %d of these cuts, and it answers at the mean level of all of them.",
                         last.learned(),
                         cuts.knownBy(cuts.test()).size(),
@@ -97,13 +88,13 @@ final class ChurnReport {
                                 ChurnOrigin.RECENT_CUTS,
                                 cuts.knownBy(cuts.test()).size())),
                 "Thresholds have the best F1 at the earlier cut whose outcomes were known; nothing was chosen on the rows of the last.",
-                "Intervals: 95 %, bootstrap over shoppers, " + "1000 draws; differences are taken within each draw.");
+                "Intervals: 95 %, bootstrap over shoppers, 1000 draws; differences are taken within each draw.");
     }
 
     private Map<String, String> facts() {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("cut", last.cut().toString());
-        facts.put("horizonDays", Double.toString(cuts.horizon().toMillis() / 86_400_000d));
+        facts.put("horizonDays", Double.toString(cuts.horizonDays()));
         facts.put("from", input.index().from().toString());
         facts.put("to", input.index().to().toString());
         facts.put("seed", Long.toString(input.seed()));
@@ -136,30 +127,21 @@ final class ChurnReport {
             return List.of();
         }
         return List.of(
-                new EvaluationChart.Lines(
+                EvaluationChart.roc(
                         "ROC",
                         "stayed nonetheless, of those who came back",
                         "found, of those who stayed away",
-                        List.of(new double[] {0, 0}, new double[] {1, 1}),
-                        lines(ScoredOutcomes::roc)),
+                        last.outcomes()),
                 new EvaluationChart.Lines(
                         "Precision and recall",
                         "recall",
                         "precision",
                         List.of(new double[] {0, last.awayShare()}, new double[] {1, last.awayShare()}),
-                        lines(ScoredOutcomes::precisionRecall)),
-                new EvaluationChart.Calibration("What was foretold, and what happened", model.reliability()),
-                new EvaluationChart.Lines(
-                        "Lift",
+                        EvaluationChart.lines(last.outcomes(), ScoredOutcomes::precisionRecall)),
+                new EvaluationChart.Calibration("What was predicted, and what happened", model.reliability()),
+                EvaluationChart.lift(
                         "share of shoppers called, likeliest first",
                         "times as many found as by chance",
-                        List.of(new double[] {0, 1}, new double[] {1, 1}),
-                        lines(ScoredOutcomes::liftCurve)));
-    }
-
-    private List<EvaluationChart.Line> lines(Function<ScoredOutcomes, List<double[]>> curve) {
-        List<EvaluationChart.Line> lines = new ArrayList<>();
-        last.outcomes().forEach((name, of) -> lines.add(new EvaluationChart.Line(name, curve.apply(of))));
-        return lines;
+                        last.outcomes()));
     }
 }

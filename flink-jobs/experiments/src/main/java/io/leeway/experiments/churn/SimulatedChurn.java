@@ -1,5 +1,8 @@
 package io.leeway.experiments.churn;
 
+import static io.leeway.evaluation.ReportText.text;
+import static java.util.Objects.requireNonNull;
+
 import io.leeway.evaluation.Bound;
 import io.leeway.evaluation.ChurnRule;
 import io.leeway.evaluation.Comparison;
@@ -7,17 +10,14 @@ import io.leeway.evaluation.Contestant;
 import io.leeway.evaluation.Evaluation;
 import io.leeway.evaluation.EvaluationChart;
 import io.leeway.evaluation.Figure;
-import io.leeway.evaluation.PurchaseHistory;
 import io.leeway.evaluation.ScoredOutcomes;
 import io.leeway.experiments.EvaluationInput;
-import io.leeway.experiments.EvaluationTask;
 import io.leeway.experiments.SimulatedHistory;
+import io.leeway.experiments.SimulationTask;
 import io.leeway.features.AsOf;
-import io.leeway.features.ExampleOptions;
 import io.leeway.jobs.JobException;
 import io.leeway.records.FeatureVector;
 import io.leeway.records.TrainingExample;
-import io.leeway.shopper.ProfileSettings;
 import io.leeway.shopper.Task;
 import io.leeway.simulator.shoppers.ShopSettings;
 import io.leeway.simulator.truth.BayesChurn;
@@ -26,23 +26,22 @@ import io.leeway.training.TrainedModel;
 import io.leeway.training.card.ModelAnswers;
 import io.leeway.training.dataset.TrainingSplit;
 import io.leeway.training.network.ChurnNetwork;
+import io.leeway.training.options.Hyperparameters;
 import io.leeway.training.options.TrainingBudget;
-import io.leeway.training.options.TrainingOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
- * Churn in a simulated shop, where the best there can be is known: the model and the rules beside the Bayes-optimal score, asked of every shopper who bought up to the
- * last cut.
+ * Churn in a simulated shop, where the best there can be is known: the model and the rules beside
+ * the Bayes-optimal score, asked of every shopper who bought up to the last cut.
  */
-public final class SimulatedChurn implements EvaluationTask {
+public final class SimulatedChurn implements SimulationTask {
     private static final Duration HORIZON = Duration.ofDays(14);
     private static final Duration STEP = Duration.ofDays(2);
     private static final Duration WARM_UP = Duration.ofDays(7);
@@ -54,11 +53,6 @@ public final class SimulatedChurn implements EvaluationTask {
     @Override
     public String name() {
         return "simulated-churn";
-    }
-
-    @Override
-    public boolean readsHistory() {
-        return false;
     }
 
     @Override
@@ -78,16 +72,7 @@ public final class SimulatedChurn implements EvaluationTask {
             throw new JobException("Expected a --cut from two horizons after " + settings.historyStart()
                     + " to one before " + end + ", between which the shop is simulated, found " + cut);
         }
-        List<TrainingExample> examples = input
-                .examples(new ExampleOptions(
-                        ProfileSettings.DEFAULTS,
-                        List.of(Task.CHURN),
-                        new AsOf.Cuts(cuts),
-                        end,
-                        horizon,
-                        horizon,
-                        true))
-                .stream()
+        List<TrainingExample> examples = input.examples(Task.CHURN, new AsOf.Cuts(cuts), end, horizon, true).stream()
                 .filter(example -> example.returned() >= 0 && ChurnColumns.bought(example.features()))
                 .toList();
         TrainingSplit split = TrainingSplit.at(examples, cut.toEpochMilli(), horizon.toMillis());
@@ -99,22 +84,18 @@ public final class SimulatedChurn implements EvaluationTask {
         TrainedModel model = new ChurnTrainer(ChurnNetwork.GRU)
                 .train(
                         split,
-                        new TrainingOptions(
-                                input.seed(),
-                                1,
-                                horizon.toMillis() / 86_400_000d,
-                                TrainingOptions.PURCHASE,
-                                ProfileSettings.DEFAULTS.featureSettings(),
-                                input.work(),
-                                BUDGET),
+                        input.training(horizon, true, input.work(), BUDGET, Hyperparameters.defaults()),
                         input.listener());
         List<FeatureVector> vectors =
                 split.test().stream().map(TrainingExample::features).toList();
-        boolean[] away = away(split.test());
+        boolean[] away = ChurnColumns.away(split.test());
         Map<String, ScoredOutcomes> answers = new LinkedHashMap<>();
         answers.put("model", outcomes(ModelAnswers.churn(model.directory(), vectors, input.listener()), away, true));
         for (ChurnRule rule : RULES) {
-            double[] scores = rule.score(histories(split.train()), away(split.train()), histories(split.test()));
+            double[] scores = rule.score(
+                    ChurnColumns.histories(split.train(), true),
+                    ChurnColumns.away(split.train()),
+                    ChurnColumns.histories(split.test(), true));
             answers.put(rule.name(), outcomes(scores, away, rule.givesProbabilities()));
         }
         answers.put("bayes", outcomes(bayes(input, new BayesChurn(settings, horizon), vectors), away, true));
@@ -154,56 +135,39 @@ public final class SimulatedChurn implements EvaluationTask {
                 .toList();
         Map<String, Contestant> contestants = new LinkedHashMap<>();
         answers.forEach((name, outcomes) -> contestants.put(name, outcomes.contestant(name)));
-        List<Contestant> rules = RULES.stream()
-                .flatMap(rule -> contestants.values().stream()
-                        .filter(contestant -> contestant.name().equals(rule.name())))
-                .toList();
-        Contestant model = contestants.getOrDefault("model", rules.get(0));
-        Contestant best = contestants.getOrDefault("bayes", model);
+        Contestant model = requireNonNull(contestants.remove("model"));
+        Contestant best = requireNonNull(contestants.remove("bayes"));
         Bound bound = Bound.of(users, model, best, Map.of(AUC, 0.5), input.seed());
-        Comparison comparison = Comparison.of(users, model, rules, input.seed());
-        Comparison.Estimate part = bound.reached().getOrDefault("auc", new Comparison.Estimate(0, 0, 0));
-        List<EvaluationChart.Line> lines = new ArrayList<>();
-        answers.forEach((name, outcomes) -> lines.add(new EvaluationChart.Line(name, outcomes.roc())));
+        Comparison comparison = Comparison.of(users, model, List.copyOf(contestants.values()), input.seed());
+        Comparison.Estimate part = bound.reached(AUC);
         return new Evaluation(
                 "simulated-churn",
-                String.format(
-                        Locale.ROOT,
+                text(
                         "Simulated: the model reaches %.3f (95 %% interval %.3f to %.3f) of what the Bayes-optimal"
                                 + " score has in AUC above .5.",
-                        part.value(),
-                        part.low(),
-                        part.high()),
+                        part.value(), part.low(), part.high()),
                 List.of(
-                        String.format(
-                                Locale.ROOT,
+                        text(
                                 "SIMULATED, no real shop: %,d shoppers over %d days by seed %d.",
-                                settings.shoppers(),
-                                settings.historyDays(),
-                                settings.seed()),
-                        String.format(
-                                Locale.ROOT,
+                                settings.shoppers(), settings.historyDays(), settings.seed()),
+                        text(
                                 "Asked of all %,d who bought up to %s and are not erased: do they buy nothing for the"
                                         + " %d days after it?",
-                                comparison.shoppers(),
-                                cut,
-                                horizon.toDays()),
-                        String.format(
-                                Locale.ROOT,
+                                comparison.shoppers(), cut, horizon.toDays()),
+                        text(
                                 "The model and the rules that learn were taught by %,d rows at cuts every %d days, a"
                                         + " label's horizon ending by the cut.",
-                                split.train().size(),
-                                STEP.toDays()),
-                        "bayes is told what is hidden of a shopper and has begun (what they are like, whether leaving"
+                                split.train().size(), STEP.toDays()),
+                        "bayes knows what is hidden of a shopper and has begun (what they are like, whether leaving"
                                 + " shows, whether they pause) and what they did, but nothing that chance has yet to"
-                                + " decide: nobody can rank better.",
+                                + " decide: no score can rank better.",
                         "Intervals: 95 %, bootstrap over shoppers, 1000 draws; parts of the best by 300."),
                 Map.of(
                         "simulated", "true",
                         "seed", Long.toString(settings.seed()),
                         "shoppers", Integer.toString(settings.shoppers()),
                         "historyDays", Integer.toString(settings.historyDays()),
-                        "horizonDays", Double.toString(horizon.toMillis() / 86_400_000d),
+                        "horizonDays", Double.toString(ChurnCuts.daysOf(horizon)),
                         "cut", cut.toString(),
                         "learnedRows", Integer.toString(split.train().size())),
                 comparison,
@@ -211,31 +175,16 @@ public final class SimulatedChurn implements EvaluationTask {
                 List.of(
                         "Simulated figures say how much of what can be known a model finds; they say nothing of a real"
                                 + " shop.",
-                        "No model can reach all of it: it has to guess from events what bayes is told."),
-                List.of(new EvaluationChart.Lines(
+                        "No model can reach all of it: it has to guess from events what bayes knows."),
+                List.of(EvaluationChart.roc(
                         "ROC (simulated)",
                         "stayed nonetheless, of those who came back",
                         "found, of those who stayed away",
-                        List.of(new double[] {0, 0}, new double[] {1, 1}),
-                        lines)),
+                        answers)),
                 bound);
     }
 
     private static ScoredOutcomes outcomes(double[] scores, boolean[] away, boolean areProbabilities) {
         return new ScoredOutcomes(scores, away, areProbabilities, OptionalDouble.empty());
-    }
-
-    private static List<PurchaseHistory> histories(List<TrainingExample> examples) {
-        return examples.stream()
-                .map(example -> ChurnColumns.history(example.features(), true))
-                .toList();
-    }
-
-    private static boolean[] away(List<TrainingExample> examples) {
-        boolean[] away = new boolean[examples.size()];
-        for (int row = 0; row < away.length; row++) {
-            away[row] = examples.get(row).returned() == 0;
-        }
-        return away;
     }
 }

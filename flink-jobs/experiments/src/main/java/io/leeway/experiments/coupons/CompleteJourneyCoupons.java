@@ -18,15 +18,9 @@ import java.util.Set;
 
 /**
  * The Complete Journey's campaigns and households.
- *
- * @param campaigns by id
- * @param households by id
- * @param firstDay of the transactions
- * @param lastDay of the redemptions
  */
 record CompleteJourneyCoupons(
         Map<String, CouponCampaign> campaigns, Map<String, Household> households, long firstDay, long lastDay) {
-
     private static final List<String> INCOMES = List.of(
             "Under 15K",
             "15-24K",

@@ -10,7 +10,6 @@ import java.util.Set;
  * @param start its first day, counted from 1970
  * @param end its last day
  * @param products that its coupons are good for
- * @param categories of those
  * @param departments of those, each with its share of the products
  */
 record CouponCampaign(

@@ -1,10 +1,11 @@
 package io.leeway.experiments.coupons;
 
+import static io.leeway.evaluation.ReportText.text;
+
 import io.leeway.estimators.LogisticRegression;
 import io.leeway.estimators.Standardisation;
 import io.leeway.evaluation.Comparison;
 import io.leeway.evaluation.Comparison.Difference;
-import io.leeway.evaluation.Comparison.Estimate;
 import io.leeway.evaluation.Contestant;
 import io.leeway.evaluation.Evaluation;
 import io.leeway.evaluation.EvaluationChart;
@@ -20,7 +21,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
@@ -28,11 +28,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Will a household redeem a coupon of a campaign that it receives? Asked of every campaign from a day on, each of a model that learned from campaigns which had ended before this one
- * began.
+ * Will a household redeem a coupon of a campaign that it receives? Asked of every campaign from a
+ * day on, each of a model that learned from campaigns which had ended before this one began.
  */
 public final class CouponEvaluation implements EvaluationTask {
-
     private static final LocalDate FROM = LocalDate.parse("2017-08-01");
     private static final int LEAST_DAYS = 30;
     private static final double RIDGE = 0.01;
@@ -125,8 +124,7 @@ public final class CouponEvaluation implements EvaluationTask {
                 name(),
                 headline(all),
                 List.of(
-                        String.format(
-                                Locale.ROOT,
+                        text(
                                 "Asked of all %,d pairs of a household and a campaign it received, of %d campaigns from %s"
                                         + " to %s: does it redeem a coupon of the campaign? %.1f %% did.",
                                 asked.size(),
@@ -140,7 +138,7 @@ public final class CouponEvaluation implements EvaluationTask {
                                         .max()
                                         .orElse(0)),
                                 100.0 * redeemed / asked.size()),
-                        "Everything a row tells was known before its campaign's first day. Of each campaign a logistic"
+                        "Everything in a row was known before its campaign's first day. Of each campaign a logistic"
                                 + " regression is asked that learned from campaigns which had ended by then.",
                         "Intervals: 95 %, bootstrap over households, 1000 draws."),
                 facts,
@@ -152,18 +150,15 @@ public final class CouponEvaluation implements EvaluationTask {
                         open
                                 + " of the campaigns end after the data does: of them a redemption that came later counts as"
                                 + " none."),
-                charts(outcomes));
+                charts(outcomes),
+                null);
     }
 
     private static String headline(Comparison comparison) {
-        Estimate model = comparison.model().getOrDefault("auc", new Estimate(Double.NaN, Double.NaN, Double.NaN));
-        Difference difference = comparison
-                .differences()
-                .getOrDefault("auc", new Difference("", Double.NaN, Double.NaN, Double.NaN, true));
-        return String.format(
-                Locale.ROOT,
+        Difference difference = comparison.difference("auc");
+        return text(
                 "The model's AUC is %.3f, %+.3f (95 %% interval %+.3f to %+.3f) over the best rule, %s.",
-                model.value(),
+                comparison.model("auc").value(),
                 difference.value(),
                 difference.low(),
                 difference.high(),
@@ -191,35 +186,22 @@ public final class CouponEvaluation implements EvaluationTask {
                 scores[i] = of.scores()[some[i]];
                 yes[i] = of.yes()[some[i]];
             }
-            contestants.add(new ScoredOutcomes(scores, yes, of.areProbabilities(), OptionalDouble.empty()).contestant(name));
+            contestants.add(
+                    new ScoredOutcomes(scores, yes, of.areProbabilities(), OptionalDouble.empty()).contestant(name));
         });
         List<String> users = new ArrayList<>();
         for (int row : some) {
             users.add(asked.get(row).household());
         }
-        return Comparison.of(users, contestants.get(0), contestants.subList(1, contestants.size()), seed);
+        return Comparison.of(users, contestants, seed);
     }
 
     private static List<EvaluationChart> charts(Map<String, ScoredOutcomes> outcomes) {
-        List<EvaluationChart.Line> roc = new ArrayList<>();
-        List<EvaluationChart.Line> lift = new ArrayList<>();
-        outcomes.forEach((name, of) -> {
-            roc.add(new EvaluationChart.Line(name, of.roc()));
-            lift.add(new EvaluationChart.Line(name, of.liftCurve()));
-        });
         return List.of(
-                new EvaluationChart.Lines(
-                        "ROC",
-                        "called, of those who did not redeem",
-                        "found, of those who redeemed",
-                        List.of(new double[] {0, 0}, new double[] {1, 1}),
-                        roc),
-                new EvaluationChart.Lines(
-                        "Lift",
-                        "share of rows that is called",
-                        "redemptions among them, in times of chance",
-                        List.of(new double[] {0, 1}, new double[] {1, 1}),
-                        lift));
+                EvaluationChart.roc(
+                        "ROC", "called, of those who did not redeem", "found, of those who redeemed", outcomes),
+                EvaluationChart.lift(
+                        "share of rows that is called", "redemptions among them, in times of chance", outcomes));
     }
 
     /** A logistic regression on columns of spread 1. */
@@ -258,7 +240,7 @@ public final class CouponEvaluation implements EvaluationTask {
                     .limit(8)
                     .forEach(i -> weights.put(
                             "weight at the last campaign: " + names.get(i),
-                            String.format(Locale.ROOT, "%+.3f", regression.weights()[i])));
+                            text("%+.3f", regression.weights()[i])));
             return weights;
         }
     }

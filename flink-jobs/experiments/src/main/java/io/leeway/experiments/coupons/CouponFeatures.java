@@ -11,7 +11,6 @@ import java.util.function.ToDoubleFunction;
 
 /** What is known of a household and a campaign it receives before the campaign's first day. */
 final class CouponFeatures {
-
     private static final double UNKNOWN_DAYS = 400;
     private static final int LATELY_DAYS = 60;
 
@@ -50,7 +49,7 @@ final class CouponFeatures {
                 redemptionDays.stream().mapToDouble(day -> before - day).min().orElse(UNKNOWN_DAYS);
     }
 
-    /** The share of campaigns received that it redeemed a coupon of, with one in ten of three campaigns added, so that a household without campaigns has a rate. */
+    /** The share of received campaigns it redeemed, smoothed by three campaigns at a tenth. */
     double redemptionRate() {
         return rate(campaign -> true);
     }

@@ -9,7 +9,6 @@ import java.util.Map;
 
 /** Households and the campaigns they received, each as of the campaign's first day. */
 final class CouponRows {
-
     static final String TYPE_RATE = "rate-of-the-type";
 
     private CouponRows() {}
@@ -17,7 +16,8 @@ final class CouponRows {
     /**
      * Makes rows, in order of campaigns' first days.
      *
-     * @param from the first day of the earliest campaign: of those before, too little history is known
+     * @param from the first day of the earliest campaign: of those before, too little history is
+     *     known
      */
     static List<CouponRow> of(CompleteJourneyCoupons journey, long from) {
         List<CouponCampaign> campaigns = journey.campaigns().values().stream()
@@ -51,7 +51,7 @@ final class CouponRows {
         return rows;
     }
 
-    /** Which share of households redeemed a coupon of a campaign of this type, of those that had ended. */
+    /** Which share of households redeemed ended campaigns of this type. */
     private static double typeRate(CompleteJourneyCoupons journey, CouponCampaign campaign) {
         Map<Boolean, Integer> counts = new HashMap<>();
         journey.households()

@@ -8,9 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of a household, over the whole year: who asks as of a day looks at what lies before it. */
+/** What is known of a household over the whole year. */
 final class Household {
-
     final List<Purchase> purchases = new ArrayList<>();
     final Map<String, Set<Long>> redemptions = new HashMap<>();
     final Set<String> received = new HashSet<>();

@@ -1,8 +1,9 @@
 package io.leeway.experiments.demand;
 
+import static io.leeway.evaluation.ReportText.text;
+
 import io.leeway.evaluation.Comparison;
 import io.leeway.evaluation.Comparison.Difference;
-import io.leeway.evaluation.Comparison.Estimate;
 import io.leeway.evaluation.Contestant;
 import io.leeway.evaluation.Evaluation;
 import io.leeway.evaluation.EvaluationChart;
@@ -15,14 +16,12 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
-/** How much does each department sell next week? Asked of every week of a history's last third, with what was known before each. */
+/** How much does each department sell next week? Asked of a history's last third. */
 public final class DemandEvaluation implements EvaluationTask {
-
     static final int LEAST_WEEKS = 15;
     private static final double[] WEIGHTS = {0.02, 0.05, 0.1, 0.15, 0.2, 0.3};
     private static final Figure ERROR = Figure.loss("wape");
@@ -67,8 +66,7 @@ public final class DemandEvaluation implements EvaluationTask {
                 name(),
                 headline(all),
                 List.of(
-                        String.format(
-                                Locale.ROOT,
+                        text(
                                 "Lines sold by each of %d departments in each of %d weeks from %s on, forecast on the Sunday"
                                         + " before; the %d weeks before that are the history.",
                                 demand.departments().size(),
@@ -76,13 +74,11 @@ public final class DemandEvaluation implements EvaluationTask {
                                 demand.first().plusWeeks(from),
                                 from),
                         "Figure: the sum of absolute errors over the sum of what was sold.",
-                        String.format(
-                                Locale.ROOT,
+                        text(
                                 "Model: exponential smoothing of each department, and what a month's first days add, pooled"
                                         + " over departments. The newest week's weight, %.2f, is the best of %s in the"
                                         + " third of history before.",
-                                weight,
-                                Arrays.toString(WEIGHTS)),
+                                weight, Arrays.toString(WEIGHTS)),
                         "Intervals: 95 %, bootstrap over weeks, whole, 1000 draws."),
                 facts(demand, asked, from, weight),
                 all,
@@ -93,7 +89,8 @@ public final class DemandEvaluation implements EvaluationTask {
                         "That months begin with higher sales was known of other shops, and seen in this one's whole year"
                                 + " before the model was written; how much is learned from the past of each week only.",
                         third + " weeks of one year are few: nothing of other seasons or years is shown."),
-                charts(demand, asked, from));
+                charts(demand, asked, from),
+                null);
     }
 
     /** The weight that would have done best on some weeks. */
@@ -118,26 +115,17 @@ public final class DemandEvaluation implements EvaluationTask {
                 contestants.add(of.contestant(name));
             }
         });
-        return Comparison.of(weeks, contestants.get(0), contestants.subList(1, contestants.size()), seed);
+        return Comparison.of(weeks, contestants, seed);
     }
 
     private static String headline(Comparison all) {
-        Estimate nothing = new Estimate(Double.NaN, Double.NaN, Double.NaN);
-        Difference difference = all.differences()
-                .getOrDefault(ERROR.name(), new Difference("", Double.NaN, Double.NaN, Double.NaN, false));
-        return String.format(
-                Locale.ROOT,
+        Difference difference = all.difference(ERROR.name());
+        return text(
                 "Next week's demand by department is off by %.4f of what is sold, last week's by %.4f, the 4-week mean by"
                         + " %.4f; %+.4f (95 %% interval %+.4f to %+.4f) to the best rule, %s.",
-                all.model().getOrDefault(ERROR.name(), nothing).value(),
-                all.rules()
-                        .getOrDefault("last-week", Map.of())
-                        .getOrDefault(ERROR.name(), nothing)
-                        .value(),
-                all.rules()
-                        .getOrDefault("4-week-mean", Map.of())
-                        .getOrDefault(ERROR.name(), nothing)
-                        .value(),
+                all.model(ERROR.name()).value(),
+                all.rule("last-week", ERROR.name()).value(),
+                all.rule("4-week-mean", ERROR.name()).value(),
                 difference.value(),
                 difference.low(),
                 difference.high(),
@@ -158,8 +146,8 @@ public final class DemandEvaluation implements EvaluationTask {
                 .limit(SHOWN)
                 .forEach(department -> {
                     List<String> errors = new ArrayList<>();
-                    asked.forEach((name, of) -> errors.add(
-                            name + " " + String.format(Locale.ROOT, "%.3f", of.error(department, departments))));
+                    asked.forEach(
+                            (name, of) -> errors.add(name + " " + text("%.3f", of.error(department, departments))));
                     facts.put("wape of " + demand.departments().get(department), String.join(", ", errors));
                 });
         return facts;
@@ -174,7 +162,8 @@ public final class DemandEvaluation implements EvaluationTask {
             errors.add(new EvaluationChart.Line(name, of.byWeek(of.errors(), departments)));
         });
         List<EvaluationChart.Line> beside = new ArrayList<>(sums.subList(0, 1));
-        beside.add(new EvaluationChart.Line("sold", asked.values().iterator().next().soldByWeek(departments)));
+        beside.add(new EvaluationChart.Line(
+                "sold", asked.values().iterator().next().soldByWeek(departments)));
         beside.addAll(sums.subList(1, 3));
         return List.of(
                 new EvaluationChart.Lines(

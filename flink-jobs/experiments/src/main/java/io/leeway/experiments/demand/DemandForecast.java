@@ -6,7 +6,6 @@ import org.apache.commons.math3.distribution.PoissonDistribution;
 /** Forecasts next week's demand of every department from the weeks before it. */
 @FunctionalInterface
 interface DemandForecast {
-
     /**
      * The forecast.
      *
@@ -24,9 +23,11 @@ interface DemandForecast {
     }
 
     /**
-     * Exponential smoothing of each department's level, with what a month's beginning adds taken out and put back. That is one number, pooled over departments: a regression of the
-     * logarithm of each past week's whole demand on its share of such days. What is forecast is the median of a Poisson count of that mean: it has the least absolute error,
-     * and of a department that sells once a month it is nothing.
+     * Exponential smoothing of each department's level, with what a month's beginning adds taken
+     * out and put back. That is one number, pooled over departments: a regression of the logarithm
+     * of each past week's whole demand on its share of such days. What is forecast is the median of
+     * a Poisson count of that mean: it has the least absolute error, and of a department that sells
+     * once a month it is nothing.
      *
      * @param weight of the newest week in a level; a small one makes it the mean of all weeks
      */
@@ -44,7 +45,8 @@ interface DemandForecast {
                 total += totals[past] / week;
             }
             double products = 0;
-            // As if half a week at a far end had shown no difference: with few weeks it stays small.
+            // As if half a week at a far end had shown no difference: with few weeks it stays
+            // small.
             double squares = 0.5;
             for (int past = 0; past < week; past++) {
                 double off = demand.monthBegins(past) - begins;

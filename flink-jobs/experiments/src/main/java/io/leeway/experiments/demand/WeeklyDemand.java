@@ -16,7 +16,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How many lines of baskets each department sold, week by week from Monday to Sunday. Weeks at the ends of which not every day lies in the data are left out.
+ * How many lines of baskets each department sold, week by week from Monday to Sunday. Weeks at the
+ * ends of which not every day lies in the data are left out.
  *
  * @param departments in order of their names
  * @param first the first week's Monday
@@ -24,7 +25,6 @@ import java.util.TreeMap;
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared or changed.
 record WeeklyDemand(List<String> departments, LocalDate first, double[][] lines) {
-
     static WeeklyDemand read(Path dataset) throws IOException {
         Map<String, String> departmentOf = new HashMap<>();
         TreeMap<String, Map<LocalDate, Integer>> counts = new TreeMap<>();
@@ -72,7 +72,7 @@ record WeeklyDemand(List<String> departments, LocalDate first, double[][] lines)
         return lines[0].length;
     }
 
-    /** The share of a week's days that lie in a month's first seven, when pay and benefits have come: known long before. */
+    /** The share of a week's days that lie in a month's first seven. */
     double monthBegins(int week) {
         int days = 0;
         for (int day = 0; day < 7; day++) {

@@ -17,12 +17,10 @@ import java.util.stream.IntStream;
 /**
  * What each contestant holds the interest of some rows to be, beside the long-term one.
  *
- * @param rows the rows
- * @param longTerm by row
- * @param interests by contestant and row: of the model, the rules and the hidden truth ({@code bayes})
+ * @param interests by contestant and row: of the model, the rules and the hidden truth
+ *     ({@code bayes})
  */
 record DriftAnswers(List<TrainingExample> rows, List<float[]> longTerm, Map<String, List<float[]>> interests) {
-
     static final Figure DIRECTION = Figure.gain("direction@1");
 
     static final String MODEL = "model";
@@ -64,7 +62,7 @@ record DriftAnswers(List<TrainingExample> rows, List<float[]> longTerm, Map<Stri
         return DriftRows.rise(longTerm.get(row), interest(contestant, row));
     }
 
-    /** Whether the category that gains most is where a visible drift leads to, of the rows that are asked. */
+    /** Whether the category that gains most is a visible drift's, of the rows asked. */
     Contestant direction(String contestant, DriftRows from, int[] asked) {
         double[] hits = new double[asked.length];
         for (int i = 0; i < hits.length; i++) {
@@ -77,7 +75,7 @@ record DriftAnswers(List<TrainingExample> rows, List<float[]> longTerm, Map<Stri
         return new Contestant(contestant, Map.of(DIRECTION, Contestant.mean(hits)));
     }
 
-    /** How far a contestant's answer is from the long-term interest, in [0, 1], beside who drifts, of those rows that are asked. */
+    /** The distance of an answer from the long-term interest, beside who drifts. */
     ScoredOutcomes outcomes(
             String contestant,
             Predicate<TrainingExample> asked,

@@ -1,5 +1,7 @@
 package io.leeway.experiments.drift;
 
+import static io.leeway.evaluation.ReportText.text;
+
 import io.leeway.evaluation.Bound;
 import io.leeway.evaluation.Comparison;
 import io.leeway.evaluation.Contestant;
@@ -9,6 +11,7 @@ import io.leeway.evaluation.Metrics;
 import io.leeway.evaluation.ScoredOutcomes;
 import io.leeway.jobs.JobException;
 import io.leeway.records.TrainingExample;
+import io.leeway.shopper.Days;
 import io.leeway.simulator.shoppers.PlannedDrift;
 import io.leeway.simulator.shoppers.ShopSettings;
 import io.leeway.training.dataset.TrainingSplit;
@@ -17,7 +20,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
@@ -37,8 +39,7 @@ record DriftReport(
         DriftRows rows,
         DriftAnswers earlier,
         DriftAnswers later) {
-
-    /** From this distance on, what came is called something else than what was. Chosen before any answer was looked at. */
+    /** From this distance on interests count as different. Chosen before any answer was seen. */
     private static final double REALISED = 0.6;
 
     Evaluation evaluation() {
@@ -95,44 +96,30 @@ record DriftReport(
             Predicate<TrainingExample> asked,
             Predicate<TrainingExample> drifts,
             Map<String, String> facts) {
-        Map<String, Contestant> contestants = new LinkedHashMap<>();
+        List<Contestant> contestants = new ArrayList<>();
         for (String contestant : List.of(DriftAnswers.MODEL, DriftAnswers.SHORT)) {
             double threshold = earlier.outcomes(contestant, asked, drifts, OptionalDouble.empty())
                     .bestThreshold();
-            facts.put(question + ".threshold." + contestant, String.format(Locale.ROOT, "%.4f", threshold));
-            contestants.put(
-                    contestant,
-                    later.outcomes(contestant, asked, drifts, OptionalDouble.of(threshold))
-                            .contestant(DriftAnswers.scoreName(contestant)));
+            facts.put(question + ".threshold." + contestant, text("%.4f", threshold));
+            contestants.add(later.outcomes(contestant, asked, drifts, OptionalDouble.of(threshold))
+                    .contestant(DriftAnswers.scoreName(contestant)));
         }
         ScoredOutcomes hidden = later.outcomes(DriftAnswers.BAYES, asked, drifts, OptionalDouble.empty());
-        facts.put(
-                question + ".auc.hiddenInterest",
-                String.format(Locale.ROOT, "%.3f", Metrics.auc(hidden.scores(), hidden.yes())));
+        facts.put(question + ".auc.hiddenInterest", text("%.3f", Metrics.auc(hidden.scores(), hidden.yes())));
         List<TrainingExample> of = later.rows().stream().filter(asked).toList();
         facts.put(question + ".rows", Integer.toString(of.size()));
         facts.put(
                 question + ".drifting", Long.toString(of.stream().filter(drifts).count()));
-        List<Contestant> both = List.copyOf(contestants.values());
-        return Comparison.of(
-                of.stream().map(row -> row.features().userId()).toList(),
-                both.get(0),
-                both.subList(1, 2),
-                settings.seed());
+        return Comparison.of(of.stream().map(row -> row.features().userId()).toList(), contestants, settings.seed());
     }
 
     private static String headline(Comparison comparison, Bound bound) {
-        String direction = DriftAnswers.DIRECTION.name();
-        Comparison.Estimate none = new Comparison.Estimate(0, 0, 0);
-        Comparison.Estimate hits = comparison.model().getOrDefault(direction, none);
-        Comparison.Estimate part = bound.reached().getOrDefault(direction, none);
-        Comparison.Difference over =
-                comparison.differences().getOrDefault(direction, new Comparison.Difference("", 0, 0, 0, true));
-        return String.format(
-                Locale.ROOT,
+        Comparison.Estimate part = bound.reached(DriftAnswers.DIRECTION);
+        Comparison.Difference over = comparison.difference(DriftAnswers.DIRECTION.name());
+        return text(
                 "Simulated: of those who drifted, the category that gains most is the planted one for %.1f %%, %+.3f"
                         + " [%+.3f, %+.3f] over %s, and %.3f [%.3f, %.3f] of what the hidden interest reaches.",
-                100 * hits.value(),
+                100 * comparison.model(DriftAnswers.DIRECTION.name()).value(),
                 over.value(),
                 over.low(),
                 over.high(),
@@ -145,45 +132,29 @@ record DriftReport(
     private List<String> protocol(Comparison comparison) {
         long window = DriftRows.WINDOW.toDays();
         return List.of(
-                String.format(
-                        Locale.ROOT,
+                text(
                         "SIMULATED, no real shop: %,d shoppers over %d days by seed %d.",
-                        settings.shoppers(),
-                        settings.historyDays(),
-                        settings.seed()),
-                String.format(
-                        Locale.ROOT,
+                        settings.shoppers(), settings.historyDays(), settings.seed()),
+                text(
                         "direction@1, asked of %,d rows of %,d shoppers after %s with a planted drift into another"
                                 + " category in the %d days before and %d or more activities since: is the category"
                                 + " whose share gains most over the long-term interest the drift's? Of several drifts,"
                                 + " any counts.",
-                        comparison.rows(),
-                        comparison.shoppers(),
-                        cut,
-                        window,
-                        DriftRows.ACTIVITIES),
-                String.format(
-                        Locale.ROOT,
+                        comparison.rows(), comparison.shoppers(), cut, window, DriftRows.ACTIVITIES),
+                text(
                         "Drift as planted, asked of all %,d later rows: does one have its middle in the %d days before?"
                                 + " The score is the Jensen–Shannon distance to the long-term interest.",
-                        later.rows().size(),
-                        window),
-                String.format(
-                        Locale.ROOT,
+                        later.rows().size(), window),
+                text(
                         "Drift as realised, asked of later rows with %d or more activities in the %d days before and in"
                                 + " the %d after: are their shares %.1f or more apart?",
-                        DriftRows.ACTIVITIES,
-                        window,
-                        horizon.toDays(),
-                        REALISED),
-                String.format(
-                        Locale.ROOT,
+                        DriftRows.ACTIVITIES, window, horizon.toDays(), REALISED),
+                text(
                         "The model was taught by %,d earlier rows, a label's horizon ending by the cut; thresholds are"
                                 + " those of the best F1 on the last %d days of these.",
-                        split.train().size(),
-                        window),
+                        split.train().size(), window),
                 "bayes is the hidden interest in place of the predicted one: the best that a prediction of what comes can"
-                        + " be, told what no event tells. Intervals: 95 %, bootstrap over shoppers,"
+                        + " be, knowing what no event shows. Intervals: 95 %, bootstrap over shoppers,"
                         + " 1000 draws; parts of the best by 300.");
     }
 
@@ -203,7 +174,7 @@ record DriftReport(
         facts.put("seed", Long.toString(settings.seed()));
         facts.put("shoppers", Integer.toString(settings.shoppers()));
         facts.put("historyDays", Integer.toString(settings.historyDays()));
-        facts.put("horizonDays", Double.toString(horizon.toMillis() / 86_400_000d));
+        facts.put("horizonDays", Double.toString(horizon.toMillis() / (double) Days.MILLIS));
         facts.put("cut", cut.toString());
         facts.put("learnedRows", Integer.toString(split.train().size()));
         facts.put("laterRows", Integer.toString(later.rows().size()));
@@ -213,7 +184,7 @@ record DriftReport(
         return facts;
     }
 
-    /** Where drifts lead from, and where the model says they lead to: of each row's first visible drift. */
+    /** Where drifts lead from, and to by the model: of each row's first visible drift. */
     private EvaluationChart heat(int[] asked) {
         List<String> names = rows.categories();
         double[][] counts = new double[names.size()][names.size()];
@@ -234,18 +205,16 @@ record DriftReport(
     }
 
     private EvaluationChart roc(Predicate<TrainingExample> planted) {
-        List<EvaluationChart.Line> lines = new ArrayList<>();
+        Map<String, ScoredOutcomes> outcomes = new LinkedHashMap<>();
         for (String contestant : List.of(DriftAnswers.MODEL, DriftAnswers.SHORT, DriftAnswers.BAYES)) {
-            lines.add(new EvaluationChart.Line(
+            outcomes.put(
                     DriftAnswers.scoreName(contestant),
-                    later.outcomes(contestant, row -> true, planted, OptionalDouble.empty())
-                            .roc()));
+                    later.outcomes(contestant, row -> true, planted, OptionalDouble.empty()));
         }
-        return new EvaluationChart.Lines(
+        return EvaluationChart.roc(
                 "ROC of drift as planted (simulated)",
                 "called drifting, of those who are not",
                 "found, of those who are",
-                List.of(new double[] {0, 0}, new double[] {1, 1}),
-                lines);
+                outcomes);
     }
 }

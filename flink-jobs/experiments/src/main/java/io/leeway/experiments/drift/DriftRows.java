@@ -24,13 +24,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
 
-/** What rows of the interest task know of a simulated shopper, and what is hidden from them. Interests are shares of the shop's categories, in its order. */
+/** What rows know of a simulated shopper, and what is hidden; shares in the shop's order. */
 public final class DriftRows {
-
     /** A drift is recent, and the time before counts, for so long. */
     static final Duration WINDOW = Duration.ofDays(28);
 
-    /** So many activities show a drift, or what somebody cares for. */
+    /** So many activities show a drift, or an interest. */
     static final int ACTIVITIES = 5;
 
     /** A change below this is none, as in live scores. */
@@ -63,12 +62,12 @@ public final class DriftRows {
         return categories;
     }
 
-    /** The interest that a row's {@code interest_long} or {@code interest_short} says; all 0 where it says none. */
+    /** The interest of a row's {@code interest_long} or {@code interest_short}; 0 for none. */
     public float[] known(TrainingExample row, String feature) {
         FeatureVector vector = row.features();
-        FeatureSpec names = feature(feature + ".names");
+        FeatureSpec names = Task.INTEREST.feature(feature + ".names");
         int namesAt = Task.INTEREST.offset(names);
-        int weightsAt = Task.INTEREST.offset(feature(feature + ".weights"));
+        int weightsAt = Task.INTEREST.offset(Task.INTEREST.feature(feature + ".weights"));
         float[] shares = new float[categories.size()];
         for (int i = 0; i < names.width(); i++) {
             int id = vector.ids()[namesAt + i];
@@ -79,12 +78,12 @@ public final class DriftRows {
         return shared(shares);
     }
 
-    /** The last category that is not the long-term favourite, with all of the interest; all 0 where there is none. */
+    /** The last category besides the long-term favourite, with all interest; 0 for none. */
     float[] mostRecent(TrainingExample row, float[] longTerm) {
         FeatureVector vector = row.features();
         int favourite = rise(new float[longTerm.length], longTerm);
         float[] shares = new float[categories.size()];
-        for (int i = feature("action_category").width() - 1; i >= 0; i--) {
+        for (int i = Task.INTEREST.feature("action_category").width() - 1; i >= 0; i--) {
             int id = vector.ids()[i];
             Integer place = id > 0 ? places.get(vector.dictionary()[id - 1]) : null;
             if (place != null && place != favourite) {
@@ -102,7 +101,7 @@ public final class DriftRows {
         return shared(shares);
     }
 
-    /** The hidden interest: of what comes next nobody can know more. */
+    /** The hidden interest: nothing more can be known of what comes next. */
     float[] hidden(TrainingExample row) {
         float[] shares = new float[categories.size()];
         truth(row)
@@ -111,7 +110,7 @@ public final class DriftRows {
         return shared(shares);
     }
 
-    /** The planted drifts, into others or into nothing, whose middle lies in the window before the row. */
+    /** The planted drifts whose middle lies in the window before the row. */
     List<PlannedDrift> planted(TrainingExample row) {
         long asOf = row.features().asOfMillis();
         return truth(row).drifts().stream()
@@ -134,7 +133,7 @@ public final class DriftRows {
                 .toList();
     }
 
-    /** How far what came is from what was in the window before; empty with too few activities that say an interest on either side. */
+    /** How far what came is from what was in the window before; empty for few activities. */
     OptionalDouble realised(TrainingExample row) {
         long asOf = row.features().asOfMillis();
         float[] before = new float[categories.size()];
@@ -209,12 +208,5 @@ public final class DriftRows {
             sum += weight;
         }
         return sum;
-    }
-
-    private static FeatureSpec feature(String name) {
-        return Task.INTEREST.features().stream()
-                .filter(feature -> feature.name().equals(name))
-                .findFirst()
-                .orElseThrow();
     }
 }

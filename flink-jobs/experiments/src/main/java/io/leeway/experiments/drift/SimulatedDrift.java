@@ -2,13 +2,11 @@ package io.leeway.experiments.drift;
 
 import io.leeway.evaluation.Evaluation;
 import io.leeway.experiments.EvaluationInput;
-import io.leeway.experiments.EvaluationTask;
 import io.leeway.experiments.SimulatedHistory;
+import io.leeway.experiments.SimulationTask;
 import io.leeway.features.AsOf;
-import io.leeway.features.ExampleOptions;
 import io.leeway.jobs.JobException;
 import io.leeway.records.TrainingExample;
-import io.leeway.shopper.ProfileSettings;
 import io.leeway.shopper.Task;
 import io.leeway.simulator.SimulatedShop;
 import io.leeway.simulator.shoppers.ShopSettings;
@@ -16,44 +14,26 @@ import io.leeway.training.InterestTrainer;
 import io.leeway.training.TrainedModel;
 import io.leeway.training.card.ModelAnswers;
 import io.leeway.training.dataset.TrainingSplit;
+import io.leeway.training.options.Hyperparameters;
 import io.leeway.training.options.TrainingBudget;
-import io.leeway.training.options.TrainingOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** Drift of interest in a simulated shop, where it is known who drifts, when and where to: the model beside the rules, and beside the hidden interest. */
-public final class SimulatedDrift implements EvaluationTask {
+/** Drift of interest in a simulated shop: the model beside rules and the hidden interest. */
+public record SimulatedDrift(int shoppers, int days, double rate, TrainingBudget budget) implements SimulationTask {
     private static final Duration HORIZON = Duration.ofDays(7);
     private static final Duration WARM_UP = Duration.ofDays(7);
     private static final Duration LATER = Duration.ofDays(9);
-
-    private final int shoppers;
-    private final int days;
-    private final double rate;
-    private final TrainingBudget budget;
 
     /** The command's. */
     public SimulatedDrift() {
         this(2000, SimulatedHistory.DAYS, 0.2, TrainingBudget.defaults());
     }
 
-    /** A shop of another size. */
-    public SimulatedDrift(int shoppers, int days, double rate, TrainingBudget budget) {
-        this.shoppers = shoppers;
-        this.days = days;
-        this.rate = rate;
-        this.budget = budget;
-    }
-
     @Override
     public String name() {
         return "simulated-drift";
-    }
-
-    @Override
-    public boolean readsHistory() {
-        return false;
     }
 
     @Override
@@ -69,30 +49,15 @@ public final class SimulatedDrift implements EvaluationTask {
                     + ", between which the shop is simulated, found " + cut + " and " + horizon.toDays() + " days");
         }
         EvaluationInput input = SimulatedHistory.written(given, settings);
-        List<TrainingExample> examples = input
-                .examples(new ExampleOptions(
-                        ProfileSettings.DEFAULTS,
-                        List.of(Task.INTEREST),
-                        new AsOf.Requests(start, rate),
-                        end,
-                        horizon,
-                        horizon,
-                        false))
-                .stream()
-                .filter(TrainingExample::interestKnown)
-                .toList();
+        List<TrainingExample> examples =
+                input.examples(Task.INTEREST, new AsOf.Requests(start, rate), end, horizon, false).stream()
+                        .filter(TrainingExample::interestKnown)
+                        .toList();
         TrainingSplit split = TrainingSplit.at(examples, cut.toEpochMilli(), horizon.toMillis());
         TrainedModel model = new InterestTrainer()
                 .train(
                         split,
-                        new TrainingOptions(
-                                input.seed(),
-                                1,
-                                horizon.toMillis() / 86_400_000d,
-                                TrainingOptions.ACTIVITY,
-                                ProfileSettings.DEFAULTS.featureSettings(),
-                                input.work(),
-                                budget),
+                        input.training(horizon, false, input.work(), budget, Hyperparameters.defaults()),
                         input.listener());
         input.listener().progress("hidden interest", 0, 1);
         DriftRows rows = new DriftRows(new SimulatedShop(settings));

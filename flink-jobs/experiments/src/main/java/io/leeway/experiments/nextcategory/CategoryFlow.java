@@ -9,12 +9,11 @@ import java.util.Map;
 
 /** Where shoppers go from the categories in which most of them are, as a model sees it. */
 final class CategoryFlow {
-
     private static final int MOST = 12;
 
     private CategoryFlow() {}
 
-    /** Of the shoppers whose last action lies in a category, the share for whom the model puts another one first. */
+    /** Of the shoppers last in a category, the share for whom the model puts another one first. */
     static EvaluationChart chart(List<NextCategory> asked, List<List<String>> firsts) {
         Map<String, Integer> ending = new HashMap<>();
         Map<String, Integer> going = new HashMap<>();

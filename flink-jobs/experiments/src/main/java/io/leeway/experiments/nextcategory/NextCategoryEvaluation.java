@@ -1,13 +1,13 @@
 package io.leeway.experiments.nextcategory;
 
+import static io.leeway.evaluation.ReportText.text;
+
 import io.leeway.evaluation.Comparison;
 import io.leeway.evaluation.Evaluation;
 import io.leeway.experiments.EvaluationInput;
 import io.leeway.experiments.EvaluationTask;
 import io.leeway.features.AsOf;
-import io.leeway.features.ExampleOptions;
 import io.leeway.records.TrainingExample;
-import io.leeway.shopper.ProfileSettings;
 import io.leeway.shopper.Task;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,14 +22,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which category does a shopper turn to next? Asked once of every shopper with five or more actions: of the last one, ranked over all categories.
+ * Which category does a shopper turn to next? Asked once of every shopper with five or more
+ * actions: of the last one, ranked over all categories.
  *
- * <p>The headline follows the protocol in which such figures are published: everything but the last actions is learned from, so that what is common to all
- * (popularity, what follows what, embeddings) has seen other shoppers' later days; a note marks it. Beside it stands the split by time, where nothing after the
- * cut teaches anybody.
+ * <p>The headline follows the protocol in which such figures are published: everything but the last
+ * actions is learned from, so that what is common to all (popularity, what follows what,
+ * embeddings) has seen other shoppers' later days; a note marks it. Beside it is the split by time,
+ * where nothing after the cut teaches anybody.
  */
 public final class NextCategoryEvaluation implements EvaluationTask {
-
     private static final int ACTIONS = 5;
     private static final int LAST_PART = 9;
     /** A label is what comes at the instant itself. */
@@ -42,18 +43,17 @@ public final class NextCategoryEvaluation implements EvaluationTask {
 
     @Override
     public Evaluation evaluate(EvaluationInput input) throws Exception {
-        List<TrainingExample> examples = input
-                .examples(new ExampleOptions(
-                        ProfileSettings.DEFAULTS,
-                        List.of(Task.INTEREST),
-                        new AsOf.EachEvent(2),
-                        input.index().to(),
-                        INSTANT,
-                        INSTANT,
-                        false))
-                .stream()
-                .filter(example -> example.nextCategories().length > 0 && NextCategorySplit.known(example) > 0)
-                .toList();
+        List<TrainingExample> examples =
+                input
+                        .examples(
+                                Task.INTEREST,
+                                new AsOf.EachEvent(2),
+                                input.index().to(),
+                                INSTANT,
+                                false)
+                        .stream()
+                        .filter(example -> example.nextCategories().length > 0 && NextCategorySplit.known(example) > 0)
+                        .toList();
         NextCategorySplit headline = leaveLastOut(examples);
         Comparison comparison = headline.run(input);
         Instant cut = cut(input);
@@ -71,7 +71,8 @@ public final class NextCategoryEvaluation implements EvaluationTask {
                         "What all shoppers share (popularity, what follows what, embeddings) was learned from other shoppers' later days too: the protocol's way. The split by time keeps it out.",
                         "The interval of coverage@10 lies too low: a draw leaves out a third of the shoppers, and what only they were shown.",
                         "The order of actions of one instant is by event id; where a shopper's last instant has several, the first is asked about."),
-                headline.charts());
+                headline.charts(),
+                null);
     }
 
     private static Instant cut(EvaluationInput input) {
@@ -116,8 +117,7 @@ public final class NextCategoryEvaluation implements EvaluationTask {
         comparison.differences().forEach((figure, difference) -> {
             Comparison.Estimate model = comparison.model().get(figure);
             if (model != null && List.of("hr@1", "hr@10", "ndcg@10").contains(figure)) {
-                parts.add(String.format(
-                        Locale.ROOT,
+                parts.add(text(
                         "%s %.3f, %+.3f [%+.3f, %+.3f] over %s",
                         figure.toUpperCase(Locale.ROOT),
                         model.value(),
@@ -132,14 +132,10 @@ public final class NextCategoryEvaluation implements EvaluationTask {
 
     private static List<String> protocol(EvaluationInput input, Comparison comparison, NextCategorySplit split) {
         return List.of(
-                String.format(
-                        Locale.ROOT,
+                text(
                         "Asked of %,d shoppers with %d or more actions: which category does the last one lie in? Features are as of the millisecond before it. Of the answers, %.1f %% are new to the shopper.",
-                        comparison.shoppers(),
-                        ACTIONS,
-                        100 * split.isNew()),
-                String.format(
-                        Locale.ROOT,
+                        comparison.shoppers(), ACTIONS, 100 * split.isNew()),
+                text(
                         "The model and the rules that learn were taught by the other %,d actions; the model stopped by its loss on the last 4,000 of those by time.%s",
                         split.learned(),
                         "taobao".equals(input.format())

@@ -12,7 +12,6 @@ import io.leeway.experiments.EvaluationInput;
 import io.leeway.jobs.JobException;
 import io.leeway.records.FeatureVector;
 import io.leeway.records.TrainingExample;
-import io.leeway.shopper.ProfileSettings;
 import io.leeway.shopper.Task;
 import io.leeway.training.InterestTrainer;
 import io.leeway.training.TrainedModel;
@@ -20,7 +19,7 @@ import io.leeway.training.card.ModelAnswers;
 import io.leeway.training.dataset.TrainingSplit;
 import io.leeway.training.options.Hyperparameters;
 import io.leeway.training.options.TrainingBudget;
-import io.leeway.training.options.TrainingOptions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -30,12 +29,11 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** One split into what is learned and what is asked: a model and the rules, taught by the same examples, and what they said. */
+/** One split: a model and the rules, trained on the same examples. */
 final class NextCategorySplit {
-
     static final String MODEL = "model";
 
-    /** Large enough to rank over all categories of a data set of this kind, and to see each example about three times. */
+    /** For thousands of categories, with each example seen about three times. */
     private static final TrainingBudget BUDGET = new TrainingBudget(250_000, 20_000, 2_400, 10_000);
 
     private static final Hyperparameters HYPERPARAMETERS = new Hyperparameters(
@@ -73,15 +71,7 @@ final class NextCategorySplit {
         TrainedModel model = new InterestTrainer()
                 .train(
                         new TrainingSplit(learn, test),
-                        new TrainingOptions(
-                                input.seed(),
-                                1,
-                                1,
-                                TrainingOptions.ACTIVITY,
-                                ProfileSettings.DEFAULTS.featureSettings(),
-                                input.work().resolve(name),
-                                BUDGET,
-                                HYPERPARAMETERS),
+                        input.training(Duration.ofDays(1), false, input.work().resolve(name), BUDGET, HYPERPARAMETERS),
                         input.listener());
         List<FeatureVector> vectors =
                 test.stream().map(TrainingExample::features).toList();
@@ -104,8 +94,7 @@ final class NextCategorySplit {
         }
         List<Contestant> contestants = new ArrayList<>();
         ranked.forEach((contestant, of) -> contestants.add(of.contestant(contestant)));
-        return Comparison.of(
-                asked.stream().map(NextCategory::user).toList(), contestants.remove(0), contestants, input.seed());
+        return Comparison.of(asked.stream().map(NextCategory::user).toList(), contestants, input.seed());
     }
 
     private static List<NextCategory> questions(List<TrainingExample> examples) {
@@ -151,10 +140,10 @@ final class NextCategorySplit {
     }
 
     List<EvaluationChart> charts() {
-        List<EvaluationChart.Line> lines = new ArrayList<>();
-        ranked.forEach((contestant, of) -> lines.add(new EvaluationChart.Line(contestant, of.hitRates())));
+        List<EvaluationChart.Line> lines = EvaluationChart.lines(ranked, RankedCategories::hitRates);
         return List.of(
-                new EvaluationChart.Lines("Hit rate", "categories shown", "the next one is among them", List.of(), lines),
+                new EvaluationChart.Lines(
+                        "Hit rate", "categories shown", "the next one is among them", List.of(), lines),
                 CategoryFlow.chart(asked, firsts()));
     }
 

@@ -15,14 +15,12 @@ import java.util.stream.IntStream;
 /**
  * What a served model says of every item to every shopper asked.
  *
- * @param ranked where the item that came stands
+ * @param ranked the place of the item that came
  * @param firsts each shopper's first item numbers, best first
- * @param scores the scores of those
  * @param vectors of all items, by number − 1, of length 1
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared or changed.
 record NextItemAnswers(RankedItems ranked, int[][] firsts, double[][] scores, float[][] vectors) {
-
     private static final int ROWS = 32;
     /** How many are kept of each: what re-ranking chooses from. */
     static final int FIRSTS = 50;

@@ -1,5 +1,7 @@
 package io.leeway.experiments.nextitem;
 
+import static io.leeway.evaluation.ReportText.text;
+
 import io.leeway.evaluation.Comparison;
 import io.leeway.evaluation.Contestant;
 import io.leeway.evaluation.Evaluation;
@@ -19,19 +21,20 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * Which item does a shopper turn to next? Asked of the last item of every sequence, ranked over all items: the protocol in which such figures are published. The
- * item before it chose when to stop training; the rest was learned from.
+ * Which item does a shopper turn to next? Asked of the last item of every sequence, ranked over all
+ * items: the protocol in which such figures are published. The item before it chose when to stop
+ * training; the rest was learned from.
  *
- * <p>Beside the ranking stands what a shop would show of it: ten items at trade-offs between relevance on one side, diversity and novelty on the other.
+ * <p>Beside the ranking is what a shop would show of it: ten items at trade-offs between relevance
+ * on one side, diversity and novelty on the other.
  */
 public final class NextItemEvaluation implements EvaluationTask {
-
     private static final String MODEL = "model";
     private static final int SHORTEST = 3;
     private static final double[] TRADE_OFFS = {1, 0.95, 0.9, 0.85, 0.8, 0.7, 0.6, 0.5};
@@ -105,11 +108,12 @@ public final class NextItemEvaluation implements EvaluationTask {
                 comparison,
                 origins,
                 List.of(
-                        "The file has no times, and items of one day stand in the order of their ids: what follows what within a day is partly that order, which leaks a little into every figure, the rules' too.",
+                        "The file has no times, and items of one day are in the order of their ids: what follows what within a day is partly that order, which leaks a little into every figure, the rules' too.",
                         "What all shoppers share (popularity, what follows what, embeddings) was learned from other shoppers' later items too: the protocol's way. Without times there is no split by time.",
                         "A tie counts as lost. Nothing is left out of the ranking in the headline, not even what the shopper has already; published figures differ in that.",
                         "Diversity is measured with the very vectors by which re-ranking chooses: it shows what the trade-off does, not what a shopper would feel."),
-                charts(ranked, reRanked));
+                charts(ranked, reRanked),
+                null);
     }
 
     private static ItemSequences read(EvaluationInput input) {
@@ -129,15 +133,14 @@ public final class NextItemEvaluation implements EvaluationTask {
         return sequences;
     }
 
-    private interface AsContestant {
-        Contestant of(RankedItems ranked, String name);
-    }
-
     private static Comparison compare(
-            List<String> shoppers, Map<String, RankedItems> ranked, AsContestant as, long seed) {
+            List<String> shoppers,
+            Map<String, RankedItems> ranked,
+            BiFunction<RankedItems, String, Contestant> as,
+            long seed) {
         List<Contestant> contestants = new ArrayList<>();
-        ranked.forEach((name, of) -> contestants.add(as.of(of, name)));
-        return Comparison.of(shoppers, contestants.remove(0), contestants, seed);
+        ranked.forEach((name, of) -> contestants.add(as.apply(of, name)));
+        return Comparison.of(shoppers, contestants, seed);
     }
 
     private static String headline(Comparison comparison) {
@@ -146,8 +149,7 @@ public final class NextItemEvaluation implements EvaluationTask {
             Comparison.Estimate model = comparison.model().get(figure);
             Comparison.Difference difference = comparison.differences().get(figure);
             if (model != null && difference != null) {
-                parts.add(String.format(
-                        Locale.ROOT,
+                parts.add(text(
                         "%s %.4f [%.4f, %.4f], %+.4f [%+.4f, %+.4f] over %s",
                         figure,
                         model.value(),
@@ -164,13 +166,10 @@ public final class NextItemEvaluation implements EvaluationTask {
 
     private static List<String> protocol(ItemSequences sequences, ItemSequences learned, ModelManifest manifest) {
         return List.of(
-                String.format(
-                        Locale.ROOT,
+                text(
                         "Asked of %,d shoppers: which of %,d items is the last one of the sequence? All items are ranked.",
-                        sequences.shoppers().size(),
-                        sequences.items().size()),
-                String.format(
-                        Locale.ROOT,
+                        sequences.shoppers().size(), sequences.items().size()),
+                text(
                         "The model learned from all but the last two items of each; ranking the last but one over all items chose the weights after epoch %s, and by how much the score of an item is raised that the shopper has had already (%s; NDCG@10 there %.4f). The rules learned from all %,d items but the last ones. To answer, all of them know the shopper's items up to the last but one.",
                         manifest.training().get("epoch"),
                         manifest.training().get("again"),
@@ -190,7 +189,7 @@ public final class NextItemEvaluation implements EvaluationTask {
         new TreeMap<>(manifest.training()).forEach((name, value) -> facts.put("training." + name, value));
         new TreeMap<>(manifest.metrics()).forEach((name, value) -> facts.put(name, Double.toString(value)));
         for (ReRankedItems one : reRanked) {
-            String prefix = String.format(Locale.ROOT, "tradeOff.%.2f.", one.tradeOff());
+            String prefix = text("tradeOff.%.2f.", one.tradeOff());
             facts.put(prefix + "recall@10", figure(one.recall()));
             facts.put(prefix + "ndcg@10", figure(one.gain()));
             facts.put(prefix + "diversity@10", figure(one.diversity()));
@@ -200,12 +199,11 @@ public final class NextItemEvaluation implements EvaluationTask {
     }
 
     private static String figure(double[] values) {
-        return String.format(Locale.ROOT, "%.5f", ReRankedItems.mean(values));
+        return text("%.5f", ReRankedItems.mean(values));
     }
 
     private static List<EvaluationChart> charts(Map<String, RankedItems> ranked, List<ReRankedItems> reRanked) {
-        List<EvaluationChart.Line> lines = new ArrayList<>();
-        ranked.forEach((contestant, of) -> lines.add(new EvaluationChart.Line(contestant, of.recalls())));
+        List<EvaluationChart.Line> lines = EvaluationChart.lines(ranked, RankedItems::recalls);
         return List.of(
                 new EvaluationChart.Lines("Recall", "items shown", "the next one is among them", List.of(), lines),
                 new EvaluationChart.Lines(

@@ -1,21 +1,23 @@
 package io.leeway.experiments.nextitem;
 
+import static io.leeway.evaluation.ReportText.text;
+
 import io.leeway.decisions.recommendation.MaximalMarginalRelevance;
 import io.leeway.evaluation.Contestant;
 import io.leeway.evaluation.Figure;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The model's first fifty, of which ten are shown at a trade-off between relevance on one side, diversity and novelty on the other.
+ * The model's first fifty, of which ten are shown at a trade-off between relevance on one side,
+ * diversity and novelty on the other.
  *
- * <p>Relevance is the model's score stretched over the fifty to the range from 0 to 1, similarity the cosine of two items' vectors, and novelty −log2 of an item's
- * share of what was learned from, as a part of the rarest item's.
+ * <p>Relevance is the model's score stretched over the fifty to the range from 0 to 1, similarity
+ * the cosine of two items' vectors, and novelty −log2 of an item's share of what was learned from,
+ * as a part of the rarest item's.
  *
- * @param tradeOff λ
  * @param recall whether the item that came is shown, by row
  * @param gain what its place is worth in NDCG@10, by row
  * @param diversity the mean distance, 1 less the cosine, of the pairs shown, by row
@@ -23,7 +25,6 @@ import java.util.function.ToDoubleFunction;
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared or changed.
 record ReRankedItems(double tradeOff, double[] recall, double[] gain, double[] diversity, double[] novelty) {
-
     /** How many are shown. */
     static final int SHOWN = 10;
 
@@ -59,7 +60,7 @@ record ReRankedItems(double tradeOff, double[] recall, double[] gain, double[] d
         return of;
     }
 
-    /** −log2 of each item number's share; an item that was never learned from counts as if it had been half a time. */
+    /** −log2 of each item number's share; an item never learned from counts half a time. */
     static double[] bits(int[] counts) {
         double all = Arrays.stream(counts).sum();
         return Arrays.stream(counts)
@@ -78,7 +79,7 @@ record ReRankedItems(double tradeOff, double[] recall, double[] gain, double[] d
     }
 
     String name() {
-        return String.format(Locale.ROOT, "λ = %.2f", tradeOff);
+        return text("λ = %.2f", tradeOff);
     }
 
     Contestant contestant(String name) {

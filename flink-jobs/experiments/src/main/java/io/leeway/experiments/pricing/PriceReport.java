@@ -1,5 +1,7 @@
 package io.leeway.experiments.pricing;
 
+import static io.leeway.evaluation.ReportText.text;
+
 import io.leeway.decisions.pricing.PriceCell;
 import io.leeway.decisions.pricing.PriceRules;
 import io.leeway.decisions.pricing.PriceSensitivities;
@@ -16,14 +18,13 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.ToDoubleFunction;
 import org.apache.commons.math3.distribution.TDistribution;
 
-/** Figures of price sensitivity in simulated shops: does the estimate have the hidden elasticities' order, sign and size? */
+/** Figures of price sensitivity: the order, sign and size of estimated elasticities. */
 record PriceReport(List<Priced> shops, int shoppers, int days, long seed) {
     private static final Figure ORDER = Figure.gain("rank-correlation");
     private static final Figure SIGN = Figure.gain("sign");
@@ -42,18 +43,13 @@ record PriceReport(List<Priced> shops, int shoppers, int days, long seed) {
                         contestant("dear-is-sensitive", (shop, cells) -> PriceRules.dearness(shop.panel()), false)),
                 seed);
         Map<String, String> facts = facts(comparison);
-        Comparison.Estimate order = comparison.model().getOrDefault(ORDER.name(), new Comparison.Estimate(0, 0, 0));
+        Comparison.Estimate order = comparison.model(ORDER.name());
         return new Evaluation(
                 "simulated-prices",
-                String.format(
-                        Locale.ROOT,
+                text(
                         "Simulated: the estimated price sensitivity of categories has a rank correlation of %.3f"
                                 + " (95 %% interval %.3f to %.3f) with the hidden one, the lowest of %d shops %s.",
-                        order.value(),
-                        order.low(),
-                        order.high(),
-                        shops.size(),
-                        facts.get("rankCorrelation.lowest")),
+                        order.value(), order.low(), order.high(), shops.size(), facts.get("rankCorrelation.lowest")),
                 protocol(),
                 facts,
                 comparison,
@@ -179,21 +175,21 @@ record PriceReport(List<Priced> shops, int shoppers, int days, long seed) {
                 covered += estimate.low() <= hidden && hidden <= estimate.high() ? 1 : 0;
             }
             double order = order(Pairs.of(estimates(shop, shop.panel().cells()), shop.hidden()));
-            facts.put("rankCorrelation.seed" + shop.seed(), String.format(Locale.ROOT, "%.3f", order));
+            facts.put("rankCorrelation.seed" + shop.seed(), text("%.3f", order));
             orders.add(order);
         }
         facts.put("rankCorrelation.shops", acrossShops(orders));
-        facts.put("rankCorrelation.lowest", String.format(Locale.ROOT, "%.3f", Collections.min(orders)));
+        facts.put("rankCorrelation.lowest", text("%.3f", Collections.min(orders)));
         facts.put("categories", Integer.toString(categories));
-        facts.put("purchases", String.format(Locale.ROOT, "%.0f", purchases));
-        facts.put("interval95.covers", String.format(Locale.ROOT, "%.3f", (double) covered / categories));
+        facts.put("purchases", text("%.0f", purchases));
+        facts.put("interval95.covers", text("%.3f", (double) covered / categories));
         return facts;
     }
 
     private static String acrossShops(List<Double> orders) {
         double mean = orders.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
         if (orders.size() < 2) {
-            return String.format(Locale.ROOT, "%.3f", mean);
+            return text("%.3f", mean);
         }
         double squares = orders.stream()
                 .mapToDouble(order -> (order - mean) * (order - mean))
@@ -201,33 +197,28 @@ record PriceReport(List<Priced> shops, int shoppers, int days, long seed) {
         int degrees = orders.size() - 1;
         double half = new TDistribution(degrees).inverseCumulativeProbability(0.975)
                 * Math.sqrt(squares / degrees / orders.size());
-        return String.format(Locale.ROOT, "%.3f (%.3f to %.3f)", mean, mean - half, mean + half);
+        return text("%.3f (%.3f to %.3f)", mean, mean - half, mean + half);
     }
 
     private List<String> protocol() {
         return List.of(
-                String.format(
-                        Locale.ROOT,
+                text(
                         "SIMULATED, no real shop: %d shops of %,d shoppers over %d days by seeds from %d on; each category"
                                 + " has a price level a week (0.7 to 1.1), promotions being likelier in season, and a"
                                 + " hidden elasticity from −2.8 to 0.4.",
-                        shops.size(),
-                        shoppers,
-                        days,
-                        seed),
+                        shops.size(), shoppers, days, seed),
                 "The estimate knows events alone: price levels by the country-product-dummy index of what was looked at and"
                         + " bought, then purchases of a week ∝ views × level^elasticity, categories drawn together by"
                         + " empirical Bayes.",
                 "rank-correlation: Spearman's, estimated to hidden elasticities over the categories of a shop, mean over"
                         + " shops.",
-                String.format(
-                        Locale.ROOT,
+                text(
                         "sign: share of the categories whose hidden elasticity is %.1f or more from 0 whose estimate has"
                                 + " its sign.",
                         NO_SIGN),
                 "sales-over-price is the slope of log weekly sales over the log price level; dear-is-sensitive orders by"
                         + " the mean price.",
-                "Intervals: 95 %, bootstrap over shoppers, 1000 draws, every figure estimated anew from each. A draw's"
+                "Intervals: 95 %, bootstrap over shoppers, 1000 draws, every figure estimated again from each. A draw's"
                         + " estimates carry the chance of the sample and that of the draw, so its order is a worse one:"
                         + " the interval lies low, and its lower end is a careful one.",
                 "shops: mean of the shops' rank correlations with its 95 % interval by Student's t, each shop being one"

@@ -3,8 +3,8 @@ package io.leeway.experiments.pricing;
 import io.leeway.decisions.pricing.PricePanel;
 import io.leeway.evaluation.Evaluation;
 import io.leeway.experiments.EvaluationInput;
-import io.leeway.experiments.EvaluationTask;
 import io.leeway.experiments.SimulatedHistory;
+import io.leeway.experiments.SimulationTask;
 import io.leeway.shopper.events.EventJson;
 import io.leeway.simulator.SimulatedShop;
 import io.leeway.simulator.planting.HistoryLine;
@@ -16,22 +16,11 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
-/** Price sensitivity by category in simulated shops, where it is known: the estimate from events alone beside what is hidden, in several shops. */
-public final class SimulatedPrices implements EvaluationTask {
-    private final int shops;
-    private final int shoppers;
-    private final int days;
-
+/** Price sensitivity by category in simulated shops: estimates beside the hidden values. */
+public record SimulatedPrices(int shops, int shoppers, int days) implements SimulationTask {
     /** The command's. */
     public SimulatedPrices() {
         this(5, SimulatedHistory.SHOPPERS, SimulatedHistory.DAYS);
-    }
-
-    /** Shops of another size. */
-    public SimulatedPrices(int shops, int shoppers, int days) {
-        this.shops = shops;
-        this.shoppers = shoppers;
-        this.days = days;
     }
 
     /** A shop: what its events say, and what is hidden. */
@@ -40,11 +29,6 @@ public final class SimulatedPrices implements EvaluationTask {
     @Override
     public String name() {
         return "simulated-prices";
-    }
-
-    @Override
-    public boolean readsHistory() {
-        return false;
     }
 
     @Override

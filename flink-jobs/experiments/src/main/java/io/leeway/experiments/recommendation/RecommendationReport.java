@@ -1,5 +1,7 @@
 package io.leeway.experiments.recommendation;
 
+import static io.leeway.evaluation.ReportText.text;
+
 import io.leeway.evaluation.Bound;
 import io.leeway.evaluation.Comparison;
 import io.leeway.evaluation.Contestant;
@@ -11,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -84,16 +85,12 @@ record RecommendationReport(List<RecommendedRows> shops, int shoppers, int days,
     }
 
     private static String headline(Comparison comparison, Bound bound) {
-        Comparison.Estimate none = new Comparison.Estimate(0, 0, 0);
-        Comparison.Estimate rate = comparison.model().getOrDefault(CLICKS.name(), none);
-        Comparison.Estimate part = bound.reached().getOrDefault(CLICKS.name(), none);
-        Comparison.Difference over =
-                comparison.differences().getOrDefault(CLICKS.name(), new Comparison.Difference("", 0, 0, 0, true));
-        return String.format(
-                Locale.ROOT,
+        Comparison.Estimate part = bound.reached(CLICKS);
+        Comparison.Difference over = comparison.difference(CLICKS.name());
+        return text(
                 "Simulated: %.1f %% of recommended items would be clicked, %.3f [%.3f, %.3f] of what the best lists reach, and"
                         + " %+.3f [%+.3f, %+.3f] over %s.",
-                100 * rate.value(),
+                100 * comparison.model(CLICKS.name()).value(),
                 part.value(),
                 part.low(),
                 part.high(),
@@ -105,8 +102,7 @@ record RecommendationReport(List<RecommendedRows> shops, int shoppers, int days,
 
     private List<String> protocol(Comparison comparison) {
         return List.of(
-                String.format(
-                        Locale.ROOT,
+                text(
                         "SIMULATED, no real shop: %d shops of %,d shoppers over %d days, seeds %d to %d, whose shoppers have a"
                                 + " hidden taste for items beside their hidden interests.",
                         shops.size(),
@@ -114,13 +110,11 @@ record RecommendationReport(List<RecommendedRows> shops, int shoppers, int days,
                         days,
                         shops.get(0).seed(),
                         shops.get(shops.size() - 1).seed()),
-                String.format(
-                        Locale.ROOT,
+                text(
                         "%,d lists of 10 for %,d shoppers in the 7 days after the cut, made by the recommending job itself,"
                                 + " exploration and diversity as by default; interest and ranking model know what was known at the"
                                 + " cut.",
-                        comparison.rows(),
-                        comparison.shoppers()),
+                        comparison.rows(), comparison.shoppers()),
                 "click-rate is the mean of the true probabilities of a click over a list's places: nothing is drawn, and a place"
                         + " left empty counts as 0.",
                 "oracle is the best list there is by the true probabilities, from the whole catalogue, under the same rules of"
@@ -147,25 +141,18 @@ record RecommendationReport(List<RecommendedRows> shops, int shoppers, int days,
         facts.put("shoppers", Integer.toString(shoppers));
         facts.put("historyDays", Integer.toString(days));
         facts.put("lists", Integer.toString(rows));
-        Comparison.Estimate part = bound.reached().getOrDefault(CLICKS.name(), new Comparison.Estimate(0, 0, 0));
-        facts.put("ofOracle", String.format(Locale.ROOT, "%.3f", part.value()));
+        facts.put("ofOracle", text("%.3f", bound.reached(CLICKS).value()));
         double oracle = mean(RecommendedRows.ORACLE);
         List<String> named = new ArrayList<>(RULES);
         named.addAll(INGREDIENTS);
         named.remove(RecommendedRows.ORACLE);
         for (String contestant : named) {
-            facts.put("ofOracle." + contestant, String.format(Locale.ROOT, "%.3f", mean(contestant) / oracle));
+            facts.put("ofOracle." + contestant, text("%.3f", mean(contestant) / oracle));
         }
         for (RecommendedRows shop : shops) {
             facts.put(
                     "ofOracle.seed." + shop.seed(),
-                    String.format(
-                            Locale.ROOT,
-                            "%.3f",
-                            bound(List.of(shop))
-                                    .reached()
-                                    .getOrDefault(CLICKS.name(), part)
-                                    .value()));
+                    text("%.3f", bound(List.of(shop)).reached(CLICKS).value()));
         }
         Map<String, Integer> sources = new TreeMap<>();
         shops.forEach(shop -> shop.sources().forEach((source, places) -> sources.merge(source, places, Integer::sum)));

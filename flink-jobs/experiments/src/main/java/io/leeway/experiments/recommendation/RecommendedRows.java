@@ -27,8 +27,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The mean probability of a click over the items of each list, by who made the list: the truth, and nothing that is drawn. Lists of fewer items than asked for count as if the
- * places that are missing were never clicked.
+ * The mean probability of a click over the items of each list, by who made the list: the truth, and
+ * nothing that is drawn. Lists of fewer items than asked for count as if the places that are
+ * missing were never clicked.
  */
 final class RecommendedRows {
     static final String MODEL = "model";
@@ -98,7 +99,7 @@ final class RecommendedRows {
                 .toArray();
     }
 
-    /** Sums over rows by trade-off: the click rate, the categories of a list, the novelty (−log2 of an item's share in what is turned to). */
+    /** Sums over rows by trade-off: click rate, categories of a list, novelty in bits. */
     Map<Double, double[]> curve() {
         return curve;
     }
@@ -243,7 +244,7 @@ final class RecommendedRows {
         return ruled(order, new HashSet<>(), at);
     }
 
-    /** Popular items of the categories that the hidden interest is in, the largest share first: the interest without taste. */
+    /** Popular items of the hidden interest's categories: the interest without taste. */
     private List<String> byInterest(Slate slate, Instant at) {
         Map<String, Double> shares = shop.truth().interestAt(slate.userId(), at);
         List<String> categories = new ArrayList<>(shares.keySet());

@@ -6,7 +6,6 @@ import io.leeway.experiments.EvaluationInput;
 import io.leeway.experiments.SimulatedHistory;
 import io.leeway.experiments.drift.DriftRows;
 import io.leeway.features.AsOf;
-import io.leeway.features.ExampleOptions;
 import io.leeway.jobs.PipelineHooks;
 import io.leeway.jobs.RecommendJob;
 import io.leeway.records.CatalogueItem;
@@ -15,7 +14,6 @@ import io.leeway.records.ReleaseRole;
 import io.leeway.records.Score;
 import io.leeway.records.ShopAction;
 import io.leeway.records.TrainingExample;
-import io.leeway.shopper.ProfileSettings;
 import io.leeway.shopper.Reason;
 import io.leeway.shopper.Task;
 import io.leeway.shopper.events.EventJson;
@@ -32,8 +30,8 @@ import io.leeway.training.dataset.TrainingSplit;
 import io.leeway.training.items.ItemSequences;
 import io.leeway.training.items.NextItemOptions;
 import io.leeway.training.items.NextItemTrainer;
+import io.leeway.training.options.Hyperparameters;
 import io.leeway.training.options.TrainingBudget;
-import io.leeway.training.options.TrainingOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,15 +43,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.flink.api.common.eventtime.SerializableTimestampAssigner;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.CloseableIterator;
 
 /**
- * A simulated shop with taste, its models, trained on what was known at the cut, and the slates that the recommending job makes and ranks after it.
+ * A simulated shop with taste, its models, trained on what was known at the cut, and the slates
+ * that the recommending job makes and ranks after it.
  *
- * @param seed the shop's
  * @param actions of all history, in order
- * @param truth what is hidden
  * @param catalogue every item
  * @param cut models know nothing later
  * @param ranked by score, of the instants after the cut
@@ -65,7 +65,6 @@ record RecommendedShop(
         Map<String, ShopItem> catalogue,
         Instant cut,
         List<RankedSlate> ranked) {
-
     private static final Duration HORIZON = Duration.ofDays(7);
     private static final Duration WARM_UP = Duration.ofDays(21);
     private static final Duration LATER = Duration.ofDays(7);
@@ -98,7 +97,7 @@ record RecommendedShop(
         return actions;
     }
 
-    /** The ranking model: of all that shoppers turned to before the cut, in pieces that it can look at. */
+    /** The ranking model, of what shoppers turned to before the cut. */
     private static Path items(EvaluationInput given, List<ShopAction> actions, Instant cut, long seed) {
         Map<String, List<String>> turns = new TreeMap<>();
         for (ShopAction action : actions) {
@@ -122,18 +121,17 @@ record RecommendedShop(
     }
 
     /** Interest scores, as the scoring job makes them, of a share of the requests after the cut. */
-    private static List<Score> scores(EvaluationInput given, SimulatedShop shop, Instant cut, double rate) throws Exception {
+    private static List<Score> scores(EvaluationInput given, SimulatedShop shop, Instant cut, double rate)
+            throws Exception {
         EvaluationInput input =
                 SimulatedHistory.written(given, shop, "-shop-" + shop.settings().seed());
         List<TrainingExample> examples = input
-                .examples(new ExampleOptions(
-                        ProfileSettings.DEFAULTS,
-                        List.of(Task.INTEREST),
+                .examples(
+                        Task.INTEREST,
                         new AsOf.Requests(shop.settings().historyStart().plus(WARM_UP), rate),
                         shop.settings().seam(),
                         HORIZON,
-                        HORIZON,
-                        false))
+                        false)
                 .stream()
                 .filter(TrainingExample::interestKnown)
                 .toList();
@@ -141,14 +139,12 @@ record RecommendedShop(
         TrainedModel model = new InterestTrainer()
                 .train(
                         split,
-                        new TrainingOptions(
-                                input.seed(),
-                                shop.settings().seed(),
-                                HORIZON.toMillis() / 86_400_000d,
-                                TrainingOptions.ACTIVITY,
-                                ProfileSettings.DEFAULTS.featureSettings(),
-                                input.work(),
-                                TrainingBudget.defaults()),
+                        input.training(
+                                HORIZON,
+                                false,
+                                input.work().resolve("shop-" + shop.settings().seed()),
+                                TrainingBudget.defaults(),
+                                Hyperparameters.defaults()),
                         input.listener());
         DriftRows rows = new DriftRows(shop);
         List<TrainingExample> test = split.test();
@@ -245,9 +241,13 @@ record RecommendedShop(
                 .toArray(CatalogueItem[]::new);
         List<RankedSlate> ranked = new ArrayList<>();
         try (CloseableIterator<RankedSlate> made = RecommendJob.ranked(
-                        RecommendSources.actions(env.fromData(ShopAction.class, actions.toArray(ShopAction[]::new))),
-                        RecommendSources.scores(env.fromData(Score.class, scores.toArray(Score[]::new))),
-                        RecommendSources.catalogue(env.fromData(CatalogueItem.class, catalogue)),
+                        timed(
+                                env.fromData(ShopAction.class, actions.toArray(ShopAction[]::new)),
+                                (of, ignored) -> of.timeMillis()),
+                        timed(
+                                env.fromData(Score.class, scores.toArray(Score[]::new)),
+                                (of, ignored) -> of.asOfMillis()),
+                        timed(env.fromData(CatalogueItem.class, catalogue), (of, ignored) -> of.fromMillis()),
                         items,
                         options,
                         PipelineHooks.PLAIN)
@@ -257,5 +257,11 @@ record RecommendedShop(
         ranked.sort(Comparator.comparing((RankedSlate of) -> of.slate().userId())
                 .thenComparing(of -> of.slate().asOfMillis()));
         return ranked;
+    }
+
+    /** With event times, and no watermark before the end. */
+    private static <T> DataStream<T> timed(DataStream<T> all, SerializableTimestampAssigner<T> times) {
+        return all.assignTimestampsAndWatermarks(
+                WatermarkStrategy.<T>noWatermarks().withTimestampAssigner(times));
     }
 }

@@ -20,7 +20,6 @@ import java.util.List;
 
 /** Runs an evaluation by its task's name. */
 public final class EvaluationRun {
-
     /** Every task, in the order in which help names them. */
     private static final List<EvaluationTask> TASKS = List.of(
             // One line a task.

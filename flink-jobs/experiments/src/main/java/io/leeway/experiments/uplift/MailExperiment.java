@@ -11,14 +11,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Hillstrom's e-mail experiment (2008): customers who bought within a year were sent by chance, a third each, a mail with men's goods, one with women's, or none; did they visit the shop
- * within two weeks?
+ * Hillstrom's e-mail experiment (2008): customers who bought within a year were sent by chance, a
+ * third each, a mail with men's goods, one with women's, or none; did they visit the shop within
+ * two weeks?
  *
  * @param mails what each was sent; the outcome is 1 for a visit
  * @param rules what rules order by, each row's {@link Customer}
  */
 record MailExperiment(LoggedTreatments mails, List<Customer> rules) {
-
     static final int NONE = 0;
     static final int MENS = 1;
     static final int WOMENS = 2;
@@ -91,7 +91,7 @@ record MailExperiment(LoggedTreatments mails, List<Customer> rules) {
         return DoublyRobust.rows(mails.treatments(), given -> given == NONE || given == mail);
     }
 
-    /** Of those who were sent a mail or none: the mail is treatment 1, and each had it with a half. */
+    /** Of those who were sent a mail or none: the mail is treatment 1, with propensity 1/2. */
     LoggedTreatments against(int mail) {
         LoggedTreatments some = mails.select(sent(mail));
         double[] halves = new double[some.rows()];

@@ -7,13 +7,11 @@ import java.util.Map;
 
 /** The doubly robust learner, which win-back offers use too, and others to hold it against. */
 final class MailLearners {
-
     /** Set once for both questions. */
     private static final double RIDGE = 0.3;
 
     private MailLearners() {}
 
-    /** The model. */
     static UpliftLearner model(long seed) {
         return UpliftModel.learner(RIDGE, seed);
     }

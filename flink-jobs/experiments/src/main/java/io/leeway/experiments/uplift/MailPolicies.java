@@ -14,9 +14,8 @@ import java.util.Map;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 
-/** Which mail, or none, to send to whom: visits a customer under each policy, learned on one half and asked on the other, over several splits. */
+/** Which mail to send to whom: learned on one half and asked on the other, over splits. */
 final class MailPolicies {
-
     static final String MENS_TO_ALL = "mens-to-all";
     private static final Figure VISITS = Figure.gain("visits");
     private static final Map<String, ToIntFunction<Customer>> RULES = rules();

@@ -15,9 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** Who to send a mail to first where it can be sent to half of the customers only: rankings by uplift, learned on one half and asked on the other, over several splits. */
+/** Who to send a mail to first: learned on one half and asked on the other, over splits. */
 final class MailRankings {
-
     static final String MODEL = "model";
     private static final String MEAN = "mean-of-all";
     static final double BUDGET = 0.5;
@@ -136,7 +135,7 @@ final class MailRankings {
         return lines;
     }
 
-    /** The curve of an order by chance: from nobody to the whole effect. */
+    /** The curve of an order by chance: from no customer to the whole effect. */
     List<double[]> reference() {
         return ofRules.getOrDefault("random", new UpliftRanking(1, BUDGET)).curve();
     }

@@ -1,5 +1,7 @@
 package io.leeway.experiments.uplift;
 
+import static io.leeway.evaluation.ReportText.text;
+
 import io.leeway.evaluation.Comparison;
 import io.leeway.evaluation.Comparison.Difference;
 import io.leeway.evaluation.Comparison.Estimate;
@@ -10,26 +12,16 @@ import io.leeway.experiments.EvaluationTask;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** What a mail changes, in Hillstrom's randomised experiment: which mail to send to whom, and whom to send the women's mail to first. */
-public final class UpliftEvaluation implements EvaluationTask {
-
+/** What a mail changes in Hillstrom's randomised experiment. */
+public record UpliftEvaluation(int splits) implements EvaluationTask {
     private static final int SPLITS = 10;
     private static final String VISITS = "visits";
-    private static final Difference NONE = new Difference("", Double.NaN, Double.NaN, Double.NaN, true);
-
-    private final int splits;
 
     public UpliftEvaluation() {
         this(SPLITS);
-    }
-
-    /** With fewer splits, for who has less time. */
-    UpliftEvaluation(int splits) {
-        this.splits = splits;
     }
 
     @Override
@@ -72,34 +64,28 @@ public final class UpliftEvaluation implements EvaluationTask {
                 notes(policy, policies),
                 List.of(
                         qini("Qini curve: women's mail, beside the rules", rankings, false),
-                        qini("Qini curve: women's mail, learner by learner", rankings, true)));
+                        qini("Qini curve: women's mail, learner by learner", rankings, true)),
+                null);
     }
 
     private static String headline(Comparison mens, Comparison ranking) {
-        Difference more = mens.differences().getOrDefault(VISITS, NONE);
-        Estimate kept = ranking.model().getOrDefault("kept@50", new Estimate(Double.NaN, Double.NaN, Double.NaN));
-        return String.format(
-                Locale.ROOT,
+        Difference more = mens.difference(VISITS);
+        Estimate kept = ranking.model("kept@50");
+        return text(
                 "The learned policy brings %+.4f visits a customer (95 %% interval %+.4f to %+.4f) to the %.4f of men's"
                         + " mail to all; half of the women's mails, by uplift, keep %.3f (%.3f to %.3f) of what all bring.",
                 more.value(),
                 more.low(),
                 more.high(),
-                visits(mens, MailPolicies.MENS_TO_ALL),
+                mens.rule(MailPolicies.MENS_TO_ALL, VISITS).value(),
                 kept.value(),
                 kept.low(),
                 kept.high());
     }
 
-    private static double visits(Comparison comparison, String rule) {
-        Estimate estimate = comparison.rules().getOrDefault(rule, Map.of()).get(VISITS);
-        return estimate == null ? Double.NaN : estimate.value();
-    }
-
     private List<String> protocol(MailExperiment experiment, MailRankings rankings) {
         return List.of(
-                String.format(
-                        Locale.ROOT,
+                text(
                         "Hillstrom's experiment: %,d customers, by chance a third each with men's mail, women's mail or"
                                 + " none. Do they visit within two weeks?",
                         experiment.mails().rows()),
@@ -108,8 +94,7 @@ public final class UpliftEvaluation implements EvaluationTask {
                         + " times and counts with the mean.",
                 "A policy sends each customer the mail, or none, of which it expects most visits. It is valued doubly"
                         + " robustly (AIPW): the known chances of a third, and regressions from the other half.",
-                String.format(
-                        Locale.ROOT,
+                text(
                         "The ranking is asked on the %,d with women's mail or none: kept@50 is the share of the whole"
                                 + " uplift that the first half brings, auuc and qini are visits for 1,000 customers.",
                         rankings.rows()),
@@ -122,23 +107,21 @@ public final class UpliftEvaluation implements EvaluationTask {
         facts.put("splits", Integer.toString(splits));
         facts.put("seed", Long.toString(seed));
         for (int mail = 0; mail < MailExperiment.MAILS.size(); mail++) {
-            facts.put(
-                    "the policy sends: " + MailExperiment.MAILS.get(mail),
-                    String.format(Locale.ROOT, "%.3f", policies.share(mail)));
+            facts.put("the policy sends: " + MailExperiment.MAILS.get(mail), text("%.3f", policies.share(mail)));
         }
         return facts;
     }
 
     private static List<String> notes(Comparison policy, MailPolicies policies) {
-        Difference rule = policy.differences().getOrDefault(VISITS, NONE);
+        Difference rule = policy.difference(VISITS);
         return List.of(
-                String.format(
-                        Locale.ROOT,
+                text(
                         "There is hardly more to win than men's mail to all, which the model would send to %.0f %%: the"
                                 + " best rule, %s, is %+.4f above it, and the model %+.4f (%+.4f to %+.4f) from that.",
                         100 * policies.share(MailExperiment.MENS),
                         rule.overRule(),
-                        visits(policy, rule.overRule()) - visits(policy, MailPolicies.MENS_TO_ALL),
+                        policy.rule(rule.overRule(), VISITS).value()
+                                - policy.rule(MailPolicies.MENS_TO_ALL, VISITS).value(),
                         rule.value(),
                         rule.low(),
                         rule.high()),

@@ -2,34 +2,20 @@ package io.leeway.experiments.winback;
 
 import io.leeway.evaluation.Evaluation;
 import io.leeway.experiments.EvaluationInput;
-import io.leeway.experiments.EvaluationTask;
+import io.leeway.experiments.SimulationTask;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Win-back in simulated shops, where it is known how each shopper answers: a policy learned from logged offers beside rules and the best there can be, in several shops. */
-public final class SimulatedWinBack implements EvaluationTask {
-    private final int shops;
-    private final int shoppers;
-
+/** Win-back in simulated shops: a learned policy beside rules and the best there can be. */
+public record SimulatedWinBack(int shops, int shoppers) implements SimulationTask {
     /** The command's. */
     public SimulatedWinBack() {
         this(5, 12_000);
     }
 
-    /** Shops of another size. */
-    public SimulatedWinBack(int shops, int shoppers) {
-        this.shops = shops;
-        this.shoppers = shoppers;
-    }
-
     @Override
     public String name() {
         return "simulated-win-back";
-    }
-
-    @Override
-    public boolean readsHistory() {
-        return false;
     }
 
     @Override

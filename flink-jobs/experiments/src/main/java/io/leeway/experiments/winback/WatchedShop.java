@@ -7,6 +7,8 @@ import io.leeway.estimators.LogisticRegression;
 import io.leeway.estimators.Standardisation;
 import io.leeway.records.Decision;
 import io.leeway.records.DecisionKind;
+import io.leeway.shopper.Days;
+import io.leeway.shopper.HashMix;
 import io.leeway.shopper.Reason;
 import io.leeway.shopper.events.EventJson;
 import io.leeway.shopper.events.EventType;
@@ -22,11 +24,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A simulated shop as the job sees it: every shopper is scored once a day, each at an hour of their own, by a logistic regression of what they did, learned from the shop's first
- * weeks; the warnings are those of the job's own rules.
+ * A simulated shop as the job sees it: every shopper is scored once a day, each at an hour of their
+ * own, by a logistic regression of what they did, learned from the shop's first weeks; the warnings
+ * are those of the job's own rules.
  */
 final class WatchedShop {
-    static final long DAY = 86_400_000L;
     /** Days on which examples for churn are made, and how far their labels look. */
     private static final List<Integer> EXAMPLES = List.of(18, 22, 26);
 
@@ -57,7 +59,7 @@ final class WatchedShop {
 
     /** Fibonacci hashing: neighbours' hours are far apart. */
     private static long offset(String user) {
-        return Math.floorMod((user.hashCode() * 0x9E3779B97F4A7C15L) >>> 20, DAY);
+        return Math.floorMod((user.hashCode() * HashMix.GOLDEN) >>> 20, Days.MILLIS);
     }
 
     /** All warnings from the day from which there are scores, in order of (time, id). */
@@ -71,7 +73,7 @@ final class WatchedShop {
                 watched.score(watched.users.get(next), scored + watched.offsets[next]);
                 if (++next == watched.offsets.length) {
                     next = 0;
-                    scored += DAY;
+                    scored += Days.MILLIS;
                 }
             }
             watched.apply(event);
@@ -85,7 +87,7 @@ final class WatchedShop {
     private void apply(ShopperEvent event) {
         watches.computeIfAbsent(event.userId(), user -> new ShopperWatch())
                 .action(event.type(), event.eventTimeMillis(), options.anyActivity());
-        if (event.type() == EventType.PURCHASE && event.eventTimeMillis() < start + SCORED_FROM * DAY) {
+        if (event.type() == EventType.PURCHASE && event.eventTimeMillis() < start + SCORED_FROM * Days.MILLIS) {
             purchases.computeIfAbsent(event.userId(), user -> new ArrayList<>()).add(event.eventTimeMillis());
         }
     }
@@ -95,7 +97,7 @@ final class WatchedShop {
         if (watch == null || !watch.hasBought()) {
             return;
         }
-        int day = (int) ((at - start) / DAY);
+        int day = (int) ((at - start) / Days.MILLIS);
         if (EXAMPLES.contains(day)) {
             examples.add(new Example(user, at, watch.features(0.5, at)));
         }
@@ -134,7 +136,7 @@ final class WatchedShop {
         for (int row = 0; row < rows.length; row++) {
             Example example = examples.get(row);
             stayedAway[row] = purchases.getOrDefault(example.user(), List.of()).stream()
-                    .noneMatch(at -> at > example.at() && at <= example.at() + HORIZON * DAY);
+                    .noneMatch(at -> at > example.at() && at <= example.at() + HORIZON * Days.MILLIS);
         }
         Standardisation of = Standardisation.of(rows);
         scale = of;

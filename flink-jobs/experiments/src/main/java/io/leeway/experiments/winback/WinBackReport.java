@@ -1,5 +1,7 @@
 package io.leeway.experiments.winback;
 
+import static io.leeway.evaluation.ReportText.text;
+
 import io.leeway.evaluation.Bound;
 import io.leeway.evaluation.Comparison;
 import io.leeway.evaluation.Comparison.Estimate;
@@ -14,11 +16,10 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Figures of win-back in simulated shops: what the learned policy brings beside rules and the best, and whether the estimate of it is right. */
+/** Figures of win-back in simulated shops: the learned policy, its rules and estimates. */
 record WinBackReport(List<WinBackTrial> trials, int shoppers, long seed) {
     private static final Figure MARGIN = Figure.gain("incremental-margin");
 
@@ -44,11 +45,10 @@ record WinBackReport(List<WinBackTrial> trials, int shoppers, long seed) {
                 seed);
         Bound bound = Bound.of(users, model, oracle, Map.of(MARGIN, 0.0), seed);
         Map<String, String> facts = facts();
-        Estimate reached = bound.reached().getOrDefault(MARGIN.name(), new Estimate(0, 0, 0));
+        Estimate reached = bound.reached(MARGIN);
         return new Evaluation(
                 "simulated-win-back",
-                String.format(
-                        Locale.ROOT,
+                text(
                         "Simulated: the learned win-back policy reaches %.3f (95 %% interval %.3f to %.3f) of the oracle's"
                                 + " incremental margin under the same budget, the lowest of %d shops %s; the estimated"
                                 + " uplift's interval covers the true one in %s.",
@@ -106,8 +106,7 @@ record WinBackReport(List<WinBackTrial> trials, int shoppers, long seed) {
             covered += covers ? 1 : 0;
             facts.put(
                     "seed" + trial.seed(),
-                    String.format(
-                            Locale.ROOT,
+                    text(
                             "reached %.3f (%.3f of the dual bound), uplift an offer %.2f estimated %.2f (%.2f to %.2f),"
                                     + " %d logged, %d decided, spent at most %.2f of %.0f in a week",
                             share,
@@ -121,11 +120,10 @@ record WinBackReport(List<WinBackTrial> trials, int shoppers, long seed) {
                             rules.mostSpent(rules.learned()),
                             trial.budget()));
         }
-        facts.put("reached.lowest", String.format(Locale.ROOT, "%.3f", Collections.min(reached)));
+        facts.put("reached.lowest", text("%.3f", Collections.min(reached)));
         facts.put(
                 "reached.mean",
-                String.format(
-                        Locale.ROOT,
+                text(
                         "%.3f",
                         reached.stream()
                                 .mapToDouble(Double::doubleValue)
@@ -137,14 +135,10 @@ record WinBackReport(List<WinBackTrial> trials, int shoppers, long seed) {
 
     private List<String> protocol() {
         return List.of(
-                String.format(
-                        Locale.ROOT,
+                text(
                         "SIMULATED, no real shop: %d shops of %,d shoppers over %d days by seeds from %d on; each shopper has a"
                                 + " hidden answer to each treatment: persuadable, coming anyhow, gone, or put off.",
-                        trials.size(),
-                        shoppers,
-                        WinBackTrial.DAYS,
-                        seed),
+                        trials.size(), shoppers, WinBackTrial.DAYS, seed),
                 "Churn scores are those of a logistic regression of what shoppers did, learned in the first 40 days; warnings,"
                         + " cooldowns, open offers and the budget are the job's own.",
                 "Up to day 96 treatments are drawn evenly; the model (of the return and of its margin) is learned from them, and decides from"

@@ -12,9 +12,8 @@ import java.util.function.IntFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
-/** What others would offer to the shoppers of a trial under the same weekly budget, held-out ones aside. */
+/** What rules would offer to the shoppers of a trial under the same weekly budget. */
 record WinBackRules(WinBackTrial trial) {
-
     /** The same to everybody, in order of time, while there is budget. */
     Treatment[] everybody(Treatment treatment) {
         return inOrder(IntStream.range(0, rows()).boxed().toList(), row -> treatment);
@@ -58,7 +57,7 @@ record WinBackRules(WinBackTrial trial) {
         return chosen;
     }
 
-    /** What whoever knows every answer beforehand would offer: of each week the best by uplift less a price of the cost, at the lowest price that the budget allows. */
+    /** What a policy that knows every answer would offer: by uplift less a price of the cost. */
     Treatment[] oracle() {
         Treatment[] chosen = new Treatment[rows()];
         Arrays.fill(chosen, Treatment.NONE);

@@ -11,6 +11,7 @@ import io.leeway.evaluation.uplift.LoggedTreatments;
 import io.leeway.evaluation.uplift.UpliftLearner;
 import io.leeway.experiments.SimulatedHistory;
 import io.leeway.records.Treatment;
+import io.leeway.shopper.Days;
 import io.leeway.simulator.SimulatedShop;
 import io.leeway.simulator.shoppers.PlantingRates;
 import io.leeway.simulator.shoppers.ShopSettings;
@@ -25,11 +26,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One simulated shop: treatments drawn evenly in its first part, a policy learned from them, and what that policy and others bring in its second part.
+ * One simulated shop: treatments drawn evenly in its first part, a policy learned from them, and
+ * what that policy and others bring in its second part.
  *
- * @param seed the shop's
  * @param logged how many offers were learned from
- * @param budget of a week
  * @param offers what the policy decided in the second part, held-out shoppers' too
  * @param truths of each offer the true incremental margin by treatment
  * @param margins of each offer what came of it
@@ -75,7 +75,7 @@ record WinBackTrial(
         for (int i = 0; i < users.size(); i++) {
             response.put(users.get(i), responses.get(i));
         }
-        long learned = settings.historyStart().toEpochMilli() + LEARNED_BY * WatchedShop.DAY;
+        long learned = settings.historyStart().toEpochMilli() + LEARNED_BY * Days.MILLIS;
         List<Warning> before = new ArrayList<>();
         List<Warning> after = new ArrayList<>();
         for (Warning warning : WatchedShop.warnings(shop, users, OPTIONS)) {
@@ -101,7 +101,7 @@ record WinBackTrial(
                 logged(log, response, true).outcomes(),
                 1));
         double weeks =
-                (before.get(before.size() - 1).asOfMillis() - before.get(0).asOfMillis()) / 7.0 / WatchedShop.DAY;
+                (before.get(before.size() - 1).asOfMillis() - before.get(0).asOfMillis()) / 7.0 / Days.MILLIS;
         double budget = Math.rint(
                 BUDGET_SHARE * Treatment.COUPON_10.mostCost() * (1 - OPTIONS.controlShare()) * before.size() / weeks);
         OfferBudget spending = new OfferBudget(OPTIONS.withBudget(budget), model);
@@ -172,7 +172,7 @@ record WinBackTrial(
         return offers.get(offer).warning().asOfMillis() / OPTIONS.window().toMillis();
     }
 
-    /** What the whole policy brings over nothing, from outcomes and the share that is held out: of each offer its doubly robust score. */
+    /** What the whole policy brings over nothing: each offer's doubly robust score. */
     double[] estimatedEffects() {
         int rows = offers.size();
         double[][] features = new double[rows][];

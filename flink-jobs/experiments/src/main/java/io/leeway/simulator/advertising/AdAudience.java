@@ -2,6 +2,7 @@ package io.leeway.simulator.advertising;
 
 import io.leeway.records.ReleaseRole;
 import io.leeway.records.Score;
+import io.leeway.shopper.Days;
 import io.leeway.shopper.Reason;
 import io.leeway.simulator.shoppers.HiddenInterests;
 import io.leeway.simulator.shoppers.SeedPurpose;
@@ -18,9 +19,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Scores of interest for a simulated shop's shoppers, as a counting rule would give them from what shoppers look at: the last two weeks beside the six before.
+ * Scores of interest for a simulated shop's shoppers, as a counting rule would give them from what
+ * shoppers look at: the last two weeks beside the six before.
  *
- * <p>Beside the event streams and not part of them: asking for an audience changes nothing that a shop makes. A function of the shop's settings alone.
+ * <p>Beside the event streams and not part of them: asking for an audience changes nothing that a
+ * shop makes. A function of the shop's settings alone.
  */
 public final class AdAudience {
     private static final int RECENT_DAYS = 14;
@@ -38,7 +41,6 @@ public final class AdAudience {
         this.catalogue = new ShopCatalogue(settings.seed());
     }
 
-    /** A look at a category. */
     private record Look(long atMillis, int category) {}
 
     /**
@@ -55,35 +57,38 @@ public final class AdAudience {
     }
 
     private List<Score> of(int shopper, long from, long to, double perDay) {
-        ShopperTraits temper = ShopperTraits.draw(settings, shopper);
+        ShopperTraits traits = ShopperTraits.draw(settings, shopper);
         HiddenInterests interests = new HiddenInterests(settings, catalogue, shopper);
-        VisitHours hours = new VisitHours(temper.peakHour());
+        VisitHours hours = new VisitHours(traits.habits().peakHour());
         List<Look> looks = new ArrayList<>();
         List<Score> scores = new ArrayList<>();
         long first = settings.historyStart().toEpochMilli();
-        for (long day = first; day < to; day += ShopperTraits.DAY) {
+        for (long day = first; day < to; day += Days.MILLIS) {
             // Of its own for each day, so that a longer time changes nothing before.
-            SeededRandom dice =
-                    new SeededRandom(SeededRandom.seed(settings.seed() + 1_000_003L * (day / ShopperTraits.DAY), SeedPurpose.AD_AUDIENCE, shopper));
+            SeededRandom dice = new SeededRandom(SeededRandom.seed(
+                    settings.seed() + 1_000_003L * (day / Days.MILLIS), SeedPurpose.AD_AUDIENCE, shopper));
             for (int i = dice.poisson(VIEWS_A_DAY); i > 0; i--) {
                 long at = hours.draw(day, dice);
                 looks.add(new Look(at, interests.draw(at, dice)));
             }
             for (int i = dice.poisson(perDay); i > 0; i--) {
                 long at = hours.draw(day, dice);
-                if (at >= from && at < to && at >= temper.joinedMillis() && at < temper.leavesMillis()) {
+                if (at >= from
+                        && at < to
+                        && at >= traits.stay().joinedMillis()
+                        && at < traits.stay().leavesMillis()) {
                     scores.add(score(shopper, at, looks));
                 }
             }
-            long forget = day - EARLIER_DAYS * ShopperTraits.DAY;
+            long forget = day - EARLIER_DAYS * Days.MILLIS;
             looks.removeIf(look -> look.atMillis() < forget);
         }
         return scores;
     }
 
     private Score score(int shopper, long at, List<Look> looks) {
-        double[] recent = shares(looks, at - RECENT_DAYS * ShopperTraits.DAY, at);
-        double[] earlier = shares(looks, at - EARLIER_DAYS * ShopperTraits.DAY, at - RECENT_DAYS * ShopperTraits.DAY);
+        double[] recent = shares(looks, at - RECENT_DAYS * Days.MILLIS, at);
+        double[] earlier = shares(looks, at - EARLIER_DAYS * Days.MILLIS, at - RECENT_DAYS * Days.MILLIS);
         double[] change = new double[recent.length];
         double drift = 0;
         for (int i = 0; i < change.length; i++) {

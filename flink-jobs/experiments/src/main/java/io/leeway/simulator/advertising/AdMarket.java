@@ -1,5 +1,7 @@
 package io.leeway.simulator.advertising;
 
+import io.leeway.shopper.Days;
+import io.leeway.shopper.HashMix;
 import io.leeway.simulator.shoppers.HiddenInterests;
 import io.leeway.simulator.shoppers.SeedPurpose;
 import io.leeway.simulator.shoppers.SeededRandom;
@@ -13,18 +15,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How simulated shoppers answer advertisements, and who else bids for them. Hidden: whoever decides sees what came of it, whoever judges sees the probabilities.
+ * How simulated shoppers answer advertisements, and who else bids for them. Hidden: a policy sees
+ * what came of it, its evaluation sees the probabilities.
  *
- * <p>Beside the event streams and not part of them. Chance is a function of the seed and the decision's id, so that the same bid fares the same in every run.
- * Thread-safe.
+ * <p>Beside the event streams and not part of them. Chance is a function of the seed and the
+ * decision's id, so that the same bid fares the same in every run. Thread-safe.
  */
 public final class AdMarket {
     private static final double BASE_CLICK = -3.6;
     private static final double BASE_CONVERSION = -2.1;
-    private static final long RISE_MILLIS = 21 * ShopperTraits.DAY;
+    private static final long RISE_MILLIS = 21 * Days.MILLIS;
     private static final double RISING = 0.04;
     private static final double FATIGUE = 0.3;
-    /** Of the value that a typical impression has, what the others' highest bid is in the median. */
+    /** The others' median highest bid, relative to a typical impression's value. */
     private static final double LEVEL = 0.8;
 
     private static final double TYPICAL_CLICK = 0.08;
@@ -52,7 +55,7 @@ public final class AdMarket {
             SeededRandom dice = new SeededRandom(SeededRandom.seed(settings.seed(), SeedPurpose.AD_RESPONSE, shopper));
             responders.add(new Responder(
                     new HiddenInterests(settings, catalogue, shopper),
-                    ShopperTraits.draw(settings, shopper).peakHour(),
+                    ShopperTraits.draw(settings, shopper).habits().peakHour(),
                     0.4 * dice.gaussian(),
                     0.3 * dice.gaussian(),
                     new double[] {0.25 * dice.gaussian(), 0.25 * dice.gaussian(), 0.25 * dice.gaussian()}));
@@ -80,7 +83,6 @@ public final class AdMarket {
     /**
      * The true probabilities of an impression.
      *
-     * @param click of a click
      * @param conversion of a conversion after it
      */
     public record Truth(double click, double conversion) {}
@@ -89,7 +91,6 @@ public final class AdMarket {
      * What is true of an impression.
      *
      * @param userId a shopper of the shop
-     * @param category what is advertised
      * @param channel by its place in the campaign's list; from the third on they are alike
      * @param atMillis when it is shown
      * @param seen impressions of the same campaign within seven days before
@@ -100,7 +101,7 @@ public final class AdMarket {
         double share = shopper.interests().at(atMillis)[of];
         boolean rising = share > shopper.interests().at(atMillis - RISE_MILLIS)[of] + RISING;
         double liking = StrictMath.log(share / 0.02 + 0.25);
-        double hour = (atMillis % ShopperTraits.DAY) / 3_600_000.0;
+        double hour = (atMillis % Days.MILLIS) / 3_600_000.0;
         int third = Math.min(2, channel);
         double click = BASE_CLICK
                 + 0.75 * liking
@@ -115,9 +116,10 @@ public final class AdMarket {
         return new Truth(logistic(click), logistic(conversion));
     }
 
-    /** A trait of a category, in [0, 1). */
     private double trait(int category, int number) {
-        return new SeededRandom(SeededRandom.seed(settings.seed(), SeedPurpose.AD_RESPONSE, -1L - category * 8L - number)).uniform();
+        return new SeededRandom(
+                        SeededRandom.seed(settings.seed(), SeedPurpose.AD_RESPONSE, -1L - category * 8L - number))
+                .uniform();
     }
 
     private static double around(double hour, double best) {
@@ -173,7 +175,7 @@ public final class AdMarket {
                 dice.logNormal(StrictMath.exp(-0.08), 0.4));
     }
 
-    /** Uniform in [0, 1) for a purpose of whoever logs at random; of its own for each id. */
+    /** Uniform in [0, 1) for a purpose of random logging; of its own for each id. */
     public double uniform(String id, int purpose) {
         return dice(id, 16 + purpose).uniform();
     }
@@ -181,7 +183,7 @@ public final class AdMarket {
     private SeededRandom dice(String id, int purpose) {
         long hash = 0xCBF29CE484222325L;
         for (int i = 0; i < id.length(); i++) {
-            hash = (hash ^ id.charAt(i)) * 0x100000001B3L;
+            hash = (hash ^ id.charAt(i)) * HashMix.FNV_PRIME;
         }
         return new SeededRandom(SeededRandom.seed(settings.seed() * 31 + purpose, SeedPurpose.AD_RESPONSE, hash));
     }

@@ -6,13 +6,13 @@ import io.leeway.shopper.events.ShopperEvent;
 import io.leeway.simulator.shoppers.SeededRandom;
 import java.util.Arrays;
 
-/** Bytes that are not an event, each in one of the ways in which a shop's own are broken. Never empty, never with a line break. */
+/** Bytes that are not an event, broken in one of several ways; never with a line break. */
 final class BrokenBytes {
     static final int WAYS = 10;
 
     private BrokenBytes() {}
 
-    /** @param like an event that the broken one resembles; it is not in the result under its own id */
+    /** @param like an event that the broken one resembles */
     static byte[] of(int way, String id, ShopperEvent like, SeededRandom dice) {
         String user = like.userId();
         long time = like.eventTimeMillis();

@@ -1,9 +1,9 @@
 package io.leeway.simulator.planting;
 
+import io.leeway.shopper.Days;
 import io.leeway.shopper.events.EventType;
 import io.leeway.shopper.events.ShopperEvent;
 import io.leeway.simulator.shoppers.SeededRandom;
-import io.leeway.simulator.shoppers.ShopperTraits;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** The events of one day, as far as planting needs to know them. What is planted on a day concerns that day's events alone. */
+/** The events of one day, for planting on that day. */
 final class DayOfEvents {
     /** Far below the 64 events that are remembered for duplicates. */
     private static final int MOST_BETWEEN = 40;
@@ -25,9 +25,8 @@ final class DayOfEvents {
     private final Map<String, ShopperEvent> erases = new LinkedHashMap<>();
 
     /**
-     * @param events in order
-     * @param eraseCount how many shoppers ask to be forgotten, soon after something they did. At an odd millisecond, so that nothing else
-     *     happens at that instant
+     * @param eraseCount how many shoppers ask to be forgotten, soon after something they did. At an
+     *     odd millisecond, so that nothing else happens at that instant
      */
     DayOfEvents(long startMillis, List<ShopperEvent> events, int eraseCount, SeededRandom dice) {
         this.startMillis = startMillis;
@@ -54,17 +53,17 @@ final class DayOfEvents {
     }
 
     long endMillis() {
-        return startMillis + ShopperTraits.DAY;
+        return startMillis + Days.MILLIS;
     }
 
     /** The day's number since the epoch: a part of the ids of what is planted. */
     long number() {
-        return startMillis / ShopperTraits.DAY;
+        return startMillis / Days.MILLIS;
     }
 
     /** The i-th of n instants that are spread over the day, each somewhere in its own part. */
     long slot(int i, int n, SeededRandom dice) {
-        return startMillis + (long) (ShopperTraits.DAY * ((i + dice.uniform()) / n));
+        return startMillis + (long) (Days.MILLIS * ((i + dice.uniform()) / n));
     }
 
     /** The day's erasures, at most one a shopper. */
@@ -72,7 +71,7 @@ final class DayOfEvents {
         return erases.values();
     }
 
-    /** Whether this shopper is erased on this day: nothing else is planted for them, but late replays. */
+    /** Whether this shopper is erased on this day: only late replays are planted for them. */
     boolean isErased(String user) {
         return erases.containsKey(user);
     }
@@ -100,7 +99,7 @@ final class DayOfEvents {
         return low;
     }
 
-    /** A later time for an event's second appearance, on the same day and with few of the shopper's events up to it; empty where there is none. */
+    /** A later time on the same day for an event's second appearance; empty for none. */
     OptionalLong restamp(ShopperEvent event, SeededRandom dice) {
         long at = event.eventTimeMillis() + 1000 + 2 * dice.between(0, (LONGEST_RESTAMP - 1000) / 2);
         long between = of(event.userId()).stream()

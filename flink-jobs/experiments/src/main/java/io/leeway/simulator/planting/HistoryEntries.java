@@ -44,8 +44,10 @@ public final class HistoryEntries implements Iterator<PlantedEntry> {
 
     private List<PlantedEntry> plant(long startMillis, List<ShopperEvent> events) {
         PlantingRates planting = settings.planting();
-        SeededRandom dice = new SeededRandom(SeededRandom.seed(settings.seed(), SeedPurpose.HISTORY_PLANTING, startMillis));
-        DayOfEvents today = new DayOfEvents(startMillis, events, planting.historyErasesPerDay(), dice);
+        SeededRandom dice =
+                new SeededRandom(SeededRandom.seed(settings.seed(), SeedPurpose.HISTORY_PLANTING, startMillis));
+        DayOfEvents today =
+                new DayOfEvents(startMillis, events, planting.history().erasesPerDay(), dice);
         List<PlantedEntry> entries = new ArrayList<>(events.size() + 64);
         for (ShopperEvent event : events) {
             entries.add(entry(event.eventTimeMillis(), entries, EntryFate.APPLIED, event));
@@ -53,9 +55,10 @@ public final class HistoryEntries implements Iterator<PlantedEntry> {
                 continue;
             }
             double chance = dice.uniform();
-            if (chance < planting.historyDuplicates()) {
+            if (chance < planting.history().duplicates()) {
                 entries.add(entry(event.eventTimeMillis(), entries, EntryFate.DUPLICATE, event));
-            } else if (chance < planting.historyDuplicates() + planting.historyRestamped()) {
+            } else if (chance
+                    < planting.history().duplicates() + planting.history().restamped()) {
                 OptionalLong at = today.restamp(event, dice);
                 if (at.isPresent()) {
                     entries.add(entry(at.getAsLong(), entries, EntryFate.RESTAMPED, event.at(at.getAsLong())));
@@ -65,8 +68,8 @@ public final class HistoryEntries implements Iterator<PlantedEntry> {
         for (ShopperEvent erase : today.erases()) {
             entries.add(entry(erase.eventTimeMillis(), entries, EntryFate.ERASED, erase));
         }
-        for (int i = 0; i < planting.historyBrokenPerDay() && !events.isEmpty(); i++) {
-            long at = today.slot(i, planting.historyBrokenPerDay(), dice);
+        for (int i = 0; i < planting.history().brokenPerDay() && !events.isEmpty(); i++) {
+            long at = today.slot(i, planting.history().brokenPerDay(), dice);
             String id = "broken-" + today.number() + "-" + i;
             byte[] bytes = BrokenBytes.of(dice.below(BrokenBytes.WAYS), id, today.near(at), dice);
             entries.add(new PlantedEntry(at, entries.size(), EntryFate.UNDECODABLE, null, null, bytes));

@@ -12,7 +12,7 @@ public final class LiveEntries implements Iterator<PlantedEntry> {
     private final ShopDays days;
     private final LivePlanting planting;
     private final long end;
-    /** Nothing of a day arrives before it begins, so what arrives before the next day is complete. */
+    /** What arrives before the next day is complete: nothing arrives before its day. */
     private final PriorityQueue<PlantedEntry> waiting = new PriorityQueue<>(PlantedEntry.ORDER);
 
     public LiveEntries(ShopSettings settings, ShopCatalogue catalogue) {

@@ -1,12 +1,12 @@
 package io.leeway.simulator.planting;
 
+import io.leeway.shopper.Days;
 import io.leeway.shopper.events.EventType;
 import io.leeway.shopper.events.ShopperEvent;
 import io.leeway.simulator.shoppers.PlantingRates;
 import io.leeway.simulator.shoppers.SeedPurpose;
 import io.leeway.simulator.shoppers.SeededRandom;
 import io.leeway.simulator.shoppers.ShopSettings;
-import io.leeway.simulator.shoppers.ShopperTraits;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Queue;
@@ -32,9 +32,11 @@ final class LivePlanting {
 
     /** Adds all that comes of a day; its arrivals lie at or after the day's start. */
     void plant(long startMillis, List<ShopperEvent> events, Queue<PlantedEntry> out) {
-        SeededRandom arrival = new SeededRandom(SeededRandom.seed(settings.seed(), SeedPurpose.LIVE_ARRIVAL, startMillis));
-        SeededRandom dice = new SeededRandom(SeededRandom.seed(settings.seed(), SeedPurpose.LIVE_PLANTING, startMillis));
-        DayOfEvents today = new DayOfEvents(startMillis, events, planting.liveErasesPerDay(), dice);
+        SeededRandom arrival =
+                new SeededRandom(SeededRandom.seed(settings.seed(), SeedPurpose.LIVE_ARRIVAL, startMillis));
+        SeededRandom dice =
+                new SeededRandom(SeededRandom.seed(settings.seed(), SeedPurpose.LIVE_PLANTING, startMillis));
+        DayOfEvents today = new DayOfEvents(startMillis, events, planting.live().erasesPerDay(), dice);
         for (ShopperEvent event : events) {
             long at = event.eventTimeMillis() + delay(arrival);
             add(out, at, EntryFate.APPLIED, event);
@@ -64,9 +66,9 @@ final class LivePlanting {
         if (today.isErased(event.userId()) || at - time > lateness / 2) {
             return;
         }
-        if (chance < planting.liveDuplicates()) {
+        if (chance < planting.live().duplicates()) {
             add(out, at + 1 + dice.between(0, lateness / 4), EntryFate.DUPLICATE, event);
-        } else if (chance < planting.liveDuplicates() + planting.liveRestamped()) {
+        } else if (chance < planting.live().duplicates() + planting.live().restamped()) {
             OptionalLong later = today.restamp(event, dice);
             if (later.isPresent()) {
                 long again = Math.max(at, later.getAsLong()) + 1 + dice.between(0, lateness / 4);
@@ -75,18 +77,21 @@ final class LivePlanting {
         }
     }
 
-    /** What came before an erasure comes once more after it, too late: it must not bring the shopper back. */
+    /** Replays events from before an erasure, too late: they must not bring the shopper back. */
     private void replay(ShopperEvent erase, DayOfEvents today, SeededRandom dice, Queue<PlantedEntry> out) {
         today.of(erase.userId()).stream()
                 .filter(event -> event.eventTimeMillis() < erase.eventTimeMillis())
                 .limit(2)
                 .forEach(event -> add(
-                        out, erase.eventTimeMillis() + lateness + CLEARLY + dice.between(0, HOUR), EntryFate.LATE, event));
+                        out,
+                        erase.eventTimeMillis() + lateness + CLEARLY + dice.between(0, HOUR),
+                        EntryFate.LATE,
+                        event));
     }
 
     private void plantLate(DayOfEvents today, SeededRandom dice, Queue<PlantedEntry> out) {
-        for (int i = 0; i < planting.liveLatePerDay(); i++) {
-            long at = today.slot(i, planting.liveLatePerDay(), dice);
+        for (int i = 0; i < planting.live().latePerDay(); i++) {
+            long at = today.slot(i, planting.live().latePerDay(), dice);
             long latest = at - lateness - CLEARLY;
             long time = Math.max(settings.seam().toEpochMilli(), latest - dice.between(0, MOST_LATE));
             if (time <= latest) {
@@ -96,25 +101,25 @@ final class LivePlanting {
     }
 
     private void plantDead(DayOfEvents today, SeededRandom dice, Queue<PlantedEntry> out) {
-        for (int i = 0; i < planting.liveBrokenPerDay(); i++) {
-            long at = today.slot(i, planting.liveBrokenPerDay(), dice);
+        for (int i = 0; i < planting.live().brokenPerDay(); i++) {
+            long at = today.slot(i, planting.live().brokenPerDay(), dice);
             ShopperEvent like = today.near(at);
             String id = "broken-" + today.number() + "-" + i;
             byte[] bytes = BrokenBytes.of(dice.below(BrokenBytes.WAYS), id, like, dice);
             String user = dice.chance(0.5) ? like.userId() : null;
             out.add(new PlantedEntry(at, sequence++, EntryFate.UNDECODABLE, user, null, bytes));
         }
-        for (int i = 0; i < planting.liveNegativePricesPerDay(); i++) {
-            long at = today.slot(i, planting.liveNegativePricesPerDay(), dice);
+        for (int i = 0; i < planting.live().negativePricesPerDay(); i++) {
+            long at = today.slot(i, planting.live().negativePricesPerDay(), dice);
             add(
                     out,
                     at,
                     EntryFate.IMPLAUSIBLE_PRICE,
                     view("negative", i, today, at, true).at(at));
         }
-        for (int i = 0; i < planting.liveFarAheadPerDay(); i++) {
-            long at = today.slot(i, planting.liveFarAheadPerDay(), dice);
-            long time = at + dice.between(HOUR, 30 * ShopperTraits.DAY);
+        for (int i = 0; i < planting.live().farAheadPerDay(); i++) {
+            long at = today.slot(i, planting.live().farAheadPerDay(), dice);
+            long time = at + dice.between(HOUR, 30 * Days.MILLIS);
             add(
                     out,
                     at,

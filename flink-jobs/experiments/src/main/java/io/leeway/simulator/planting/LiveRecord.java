@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * One live record.
  *
  * @param arrivalMillis when it reaches the shop: the record's timestamp
- * @param userId the record's key; null for broken bytes that belong to nobody
+ * @param userId the record's key; null for broken bytes that belong to no shopper
  * @param value the record's bytes, never empty; not to be changed
  * @param fate what has to become of it
  */

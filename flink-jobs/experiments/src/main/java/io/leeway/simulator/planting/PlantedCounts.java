@@ -13,7 +13,6 @@ import java.util.TreeMap;
  * @param duplicates events dropped as duplicates, re-stamped ones included
  * @param late live events that arrive after the allowed lateness
  * @param dead dead letters
- * @param erased erasures
  * @param deadByReason dead letters by their reason, those that occur, in the order of their names
  */
 public record PlantedCounts(
@@ -25,7 +24,6 @@ public record PlantedCounts(
         long dead,
         long erased,
         Map<String, Long> deadByReason) {
-
     public PlantedCounts {
         deadByReason = Collections.unmodifiableMap(new TreeMap<>(deadByReason));
         long accounted = applied + duplicates + late + dead + erased;

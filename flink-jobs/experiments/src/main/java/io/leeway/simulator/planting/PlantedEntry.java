@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A line or record before it is encoded.
  *
- * @param atMillis where it stands in history, or when it arrives
+ * @param atMillis its time in history, or when it arrives
  * @param sequence parts entries of one instant: an original has a smaller one than its duplicate
  * @param userId the shopper, where there is one
  * @param event the event; absent for broken bytes
@@ -21,7 +21,6 @@ public record PlantedEntry(
         @Nullable String userId,
         @Nullable ShopperEvent event,
         byte @Nullable [] broken) {
-
     static final Comparator<PlantedEntry> ORDER =
             Comparator.comparingLong(PlantedEntry::atMillis).thenComparingLong(PlantedEntry::sequence);
 

@@ -4,20 +4,18 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Counts what was really written and sent. It is exact for any beginning of a live stream too, for a duplicate never arrives before
- * its original. For one thread.
+ * Counts what was really written and sent. It is exact for any beginning of a live stream too, for
+ * a duplicate never arrives before its original. For one thread.
  */
 public final class WrittenCounts {
     private final long[] fates = new long[EntryFate.values().length];
     private long history;
     private long live;
 
-    /** Counts a line of history. */
     public void add(HistoryLine line) {
         history(line.fate());
     }
 
-    /** Counts a live record. */
     public void add(LiveRecord liveRecord) {
         live(liveRecord.fate());
     }

@@ -1,4 +1,7 @@
-/** Duplicates, late and broken records planted into a simulated shop, with the counts that must be found again. */
+/**
+ * Duplicates, late and broken records planted into a simulated shop, with the counts that must be
+ * found again.
+ */
 @NullMarked
 package io.leeway.simulator.planting;
 

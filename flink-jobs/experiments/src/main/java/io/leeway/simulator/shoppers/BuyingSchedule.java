@@ -1,54 +1,58 @@
 package io.leeway.simulator.shoppers;
 
-/** When a shopper buys: the last buying visit and the day of the next, which leaving puts off and pauses move. Event times in milliseconds. */
+import io.leeway.shopper.Days;
+
+/** When a shopper buys: the last buying visit and the day of the next. */
 public final class BuyingSchedule {
     private static final double PUTTING_OFF = 0.6;
     private static final double PUT_OFF_CYCLES = 0.4;
     private static final double DAYS_AFTER_PAUSE = 3;
     private static final double INTENT = 0.7;
 
-    private final ShopperTraits temper;
+    private final ShopperTraits traits;
     private long last;
     private long next;
 
-    private BuyingSchedule(ShopperTraits temper, long last, long next) {
-        this.temper = temper;
+    private BuyingSchedule(ShopperTraits traits, long last, long next) {
+        this.traits = traits;
         this.last = last;
         this.next = next;
     }
 
-    /** Of somebody who has just joined. @param share of a cycle that passes until the first visit to buy: uniform */
-    public static BuyingSchedule first(ShopperTraits temper, double share) {
+    /** Of a shopper who has just joined, after a uniform share of a cycle. */
+    public static BuyingSchedule first(ShopperTraits traits, double share) {
         return new BuyingSchedule(
-                temper,
-                temper.joinedMillis(),
-                temper.joinedMillis() + (long) (share * temper.cycleDays() * ShopperTraits.DAY));
+                traits,
+                traits.stay().joinedMillis(),
+                traits.stay().joinedMillis() + (long) (share * traits.habits().cycleDays() * Days.MILLIS));
     }
 
     /**
      * After a visit to buy.
      *
-     * @param gapDays days to the next, by the gamma distribution of {@link ShopperTraits#regularity} and {@link #meanGap}; at least one passes
-     * @param afterPause where the next would fall into a pause, which share of three days passes between its end and the visit: uniform
+     * @param gapDays days to the next, by the gamma distribution of
+     *     {@link ShopperTraits#regularity} and {@link #meanGap}; at least one passes
+     * @param afterPause where the next would fall into a pause, which share of three days passes
+     *     between its end and the visit: uniform
      */
-    public static BuyingSchedule after(ShopperTraits temper, long boughtMillis, double gapDays, double afterPause) {
-        long due = boughtMillis + (long) (Math.max(1, gapDays) * ShopperTraits.DAY);
-        long free = temper.afterPause(due);
-        long next = free == due ? due : free + (long) (afterPause * DAYS_AFTER_PAUSE * ShopperTraits.DAY);
-        return new BuyingSchedule(temper, boughtMillis, next);
+    public static BuyingSchedule after(ShopperTraits traits, long boughtMillis, double gapDays, double afterPause) {
+        long due = boughtMillis + (long) (Math.max(1, gapDays) * Days.MILLIS);
+        long free = traits.afterPause(due);
+        long next = free == due ? due : free + (long) (afterPause * DAYS_AFTER_PAUSE * Days.MILLIS);
+        return new BuyingSchedule(traits, boughtMillis, next);
     }
 
     /** The same after a visit to buy, by chance. */
-    public static BuyingSchedule after(ShopperTraits temper, long boughtMillis, long dayStart, SeededRandom dice) {
-        double gapDays = dice.gamma(temper.regularity(), meanGap(temper, dayStart));
-        long due = boughtMillis + (long) (Math.max(1, gapDays) * ShopperTraits.DAY);
+    public static BuyingSchedule after(ShopperTraits traits, long boughtMillis, long dayStart, SeededRandom dice) {
+        double gapDays = dice.gamma(traits.habits().regularity(), meanGap(traits, dayStart));
+        long due = boughtMillis + (long) (Math.max(1, gapDays) * Days.MILLIS);
         // No chance is used up where no pause moves the visit.
-        return after(temper, boughtMillis, gapDays, temper.afterPause(due) == due ? 0 : dice.uniform());
+        return after(traits, boughtMillis, gapDays, traits.afterPause(due) == due ? 0 : dice.uniform());
     }
 
     /** Mean days from a buying visit on a day to the next. */
-    public static double meanGap(ShopperTraits temper, long dayStart) {
-        return temper.cycleDays() * (1 + 1.2 * temper.leaving(dayStart)) / SimulatedShopper.yearly(dayStart);
+    public static double meanGap(ShopperTraits traits, long dayStart) {
+        return traits.habits().cycleDays() * (1 + 1.2 * traits.leaving(dayStart)) / SimulatedShopper.yearly(dayStart);
     }
 
     /** Whether they would buy on a day that ends then. */
@@ -62,7 +66,7 @@ public final class BuyingSchedule {
     }
 
     public void putOff() {
-        next += (long) (PUT_OFF_CYCLES * temper.cycleDays() * ShopperTraits.DAY) + ShopperTraits.DAY;
+        next += (long) (PUT_OFF_CYCLES * traits.habits().cycleDays() * Days.MILLIS) + Days.MILLIS;
     }
 
     /** Whether the next buying visit is near enough for them to look around more. */

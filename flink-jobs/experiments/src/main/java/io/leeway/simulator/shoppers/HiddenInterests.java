@@ -1,5 +1,6 @@
 package io.leeway.simulator.shoppers;
 
+import io.leeway.shopper.Days;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -7,14 +8,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A shopper's hidden interests: a few strands of a weight each, every strand a row of stages that pass smoothly into one another, over
- * a little of what everybody looks at. A function of time alone.
+ * A shopper's hidden interests: a few strands of a weight each, every strand a row of stages that
+ * pass smoothly into one another, over a little of what everybody looks at. A function of time
+ * alone.
  */
 public final class HiddenInterests {
     private static final double COMMON = 0.06;
     private static final double STEADY = 0.4;
 
-    /** The stages of one interest; {@code from[i]} is when stage i is half there. Category {@link ShopCatalogue#NOTHING} can only be the last. */
+    /** The stages of one interest; {@code from[i]} is when stage i is half there. */
     private record Strand(double weight, int[] categories, long[] from, long rampMillis) {
         double reached(int stage, long at) {
             if (stage == 0) {
@@ -29,7 +31,9 @@ public final class HiddenInterests {
 
         /** The weight of a stage at an instant; a lost interest has none. */
         double share(int stage, long at) {
-            return categories[stage] == ShopCatalogue.NOTHING ? 0 : weight * (reached(stage, at) - reached(stage + 1, at));
+            return categories[stage] == ShopCatalogue.NOTHING
+                    ? 0
+                    : weight * (reached(stage, at) - reached(stage + 1, at));
         }
     }
 
@@ -40,7 +44,7 @@ public final class HiddenInterests {
         this.catalogue = catalogue;
         SeededRandom dice = new SeededRandom(SeededRandom.seed(settings.seed(), SeedPurpose.INTEREST, shopper));
         long start = settings.historyStart().toEpochMilli();
-        long end = start + (settings.historyDays() + (long) ShopSettings.MOST_LIVE_DAYS) * ShopperTraits.DAY;
+        long end = start + (settings.historyDays() + (long) ShopSettings.MOST_LIVE_DAYS) * Days.MILLIS;
         double patience = dice.chance(STEADY) ? 8 : 1;
         int count = 2 + dice.below(3);
         boolean[] taken = new boolean[catalogue.size()];
@@ -65,14 +69,14 @@ public final class HiddenInterests {
             }
             taken[category] = true;
             // Never shorter than the longest ramp, so that at most two stages are there at once.
-            at += (long) (Math.max(20, dice.gamma(4, 65) * patience) * ShopperTraits.DAY);
+            at += (long) (Math.max(20, dice.gamma(4, 65) * patience) * Days.MILLIS);
             if (!catalogue.passes(category) || at >= end) {
                 break;
             }
             category = catalogue.next(category);
         }
         double weight = 0.25 + dice.exponential(1);
-        long ramp = (long) (dice.between(10.0, 20.0) * ShopperTraits.DAY);
+        long ramp = (long) (dice.between(10.0, 20.0) * Days.MILLIS);
         return new Strand(
                 weight,
                 categories.stream().mapToInt(Integer::intValue).toArray(),

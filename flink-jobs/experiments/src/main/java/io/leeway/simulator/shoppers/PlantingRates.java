@@ -1,88 +1,89 @@
 package io.leeway.simulator.shoppers;
 
 /**
- * What is planted into the shop's events to be found again, as shares of the shoppers' own events or as numbers a day. Numbers a day
- * are spread evenly over it; a live phase of a part of a day has that part of them.
- *
- * @param historyDuplicates share of history's events that stand there twice
- * @param historyRestamped share of history's events that stand there again, under the same id and a later event time
- * @param historyBrokenPerDay undecodable lines
- * @param historyErasesPerDay shoppers who ask to be forgotten
- * @param liveDuplicates share of live events that arrive twice
- * @param liveRestamped share of live events that arrive again, under the same id and a later event time
- * @param liveLatePerDay events, under ids of their own, that arrive after the allowed lateness
- * @param liveBrokenPerDay undecodable records
- * @param liveNegativePricesPerDay views with a negative price
- * @param liveFarAheadPerDay events from the future
- * @param liveErasesPerDay shoppers who ask to be forgotten; where it can be, some of their events are replayed late afterwards
+ * What is planted into the shop's events to be found again, as shares of the shoppers' own events
+ * or as numbers a day. Numbers a day are spread evenly over it; a live phase of a part of a day has
+ * that part of them.
  */
-public record PlantingRates(
-        double historyDuplicates,
-        double historyRestamped,
-        int historyBrokenPerDay,
-        int historyErasesPerDay,
-        double liveDuplicates,
-        double liveRestamped,
-        int liveLatePerDay,
-        int liveBrokenPerDay,
-        int liveNegativePricesPerDay,
-        int liveFarAheadPerDay,
-        int liveErasesPerDay) {
+public record PlantingRates(History history, Live live) {
+    /**
+     * Into history.
+     *
+     * @param duplicates share of events that occur twice
+     * @param restamped share of events that occur again, under the same id and a later event time
+     * @param brokenPerDay undecodable lines
+     * @param erasesPerDay shoppers who ask to be forgotten
+     */
+    public record History(double duplicates, double restamped, int brokenPerDay, int erasesPerDay) {
+        public History {
+            share("historyDuplicates", duplicates);
+            share("historyRestamped", restamped);
+            perDay("historyBrokenPerDay", brokenPerDay);
+            perDay("historyErasesPerDay", erasesPerDay);
+        }
+    }
 
-    public PlantingRates {
-        share("historyDuplicates", historyDuplicates);
-        share("historyRestamped", historyRestamped);
-        perDay("historyBrokenPerDay", historyBrokenPerDay);
-        perDay("historyErasesPerDay", historyErasesPerDay);
-        share("liveDuplicates", liveDuplicates);
-        share("liveRestamped", liveRestamped);
-        perDay("liveLatePerDay", liveLatePerDay);
-        perDay("liveBrokenPerDay", liveBrokenPerDay);
-        perDay("liveNegativePricesPerDay", liveNegativePricesPerDay);
-        perDay("liveFarAheadPerDay", liveFarAheadPerDay);
-        perDay("liveErasesPerDay", liveErasesPerDay);
+    /**
+     * Into the live phase.
+     *
+     * @param duplicates share of events that arrive twice
+     * @param restamped share of events that arrive again, under the same id and a later event time
+     * @param latePerDay events, under ids of their own, that arrive after the allowed lateness
+     * @param brokenPerDay undecodable records
+     * @param negativePricesPerDay views with a negative price
+     * @param farAheadPerDay events from the future
+     * @param erasesPerDay shoppers who ask to be forgotten; some of their events may be replayed late
+     */
+    public record Live(
+            double duplicates,
+            double restamped,
+            int latePerDay,
+            int brokenPerDay,
+            int negativePricesPerDay,
+            int farAheadPerDay,
+            int erasesPerDay) {
+        public Live {
+            share("liveDuplicates", duplicates);
+            share("liveRestamped", restamped);
+            perDay("liveLatePerDay", latePerDay);
+            perDay("liveBrokenPerDay", brokenPerDay);
+            perDay("liveNegativePricesPerDay", negativePricesPerDay);
+            perDay("liveFarAheadPerDay", farAheadPerDay);
+            perDay("liveErasesPerDay", erasesPerDay);
+        }
     }
 
     /** Some of everything. */
     public static PlantingRates some() {
-        return new PlantingRates(0.004, 0.002, 3, 1, 0.02, 0.01, 72, 48, 24, 24, 12);
+        return new PlantingRates(new History(0.004, 0.002, 3, 1), new Live(0.02, 0.01, 72, 48, 24, 24, 12));
     }
 
     /** Nothing planted: every line and record is applied. */
     public static PlantingRates nothing() {
-        return new PlantingRates(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        return new PlantingRates(new History(0, 0, 0, 0), new Live(0, 0, 0, 0, 0, 0, 0));
     }
 
     /** The same with another share of exact duplicates, in history and live. */
     public PlantingRates withDuplicates(double share) {
-        return new PlantingRates(
-                share,
-                historyRestamped,
-                historyBrokenPerDay,
-                historyErasesPerDay,
-                share,
-                liveRestamped,
-                liveLatePerDay,
-                liveBrokenPerDay,
-                liveNegativePricesPerDay,
-                liveFarAheadPerDay,
-                liveErasesPerDay);
+        return with(share, share, history.erasesPerDay(), live.erasesPerDay());
     }
 
     /** The same with other numbers of erasures. */
     public PlantingRates withErases(int historyPerDay, int livePerDay) {
+        return with(history.duplicates(), live.duplicates(), historyPerDay, livePerDay);
+    }
+
+    private PlantingRates with(double historyDuplicates, double liveDuplicates, int historyErases, int liveErases) {
         return new PlantingRates(
-                historyDuplicates,
-                historyRestamped,
-                historyBrokenPerDay,
-                historyPerDay,
-                liveDuplicates,
-                liveRestamped,
-                liveLatePerDay,
-                liveBrokenPerDay,
-                liveNegativePricesPerDay,
-                liveFarAheadPerDay,
-                livePerDay);
+                new History(historyDuplicates, history.restamped(), history.brokenPerDay(), historyErases),
+                new Live(
+                        liveDuplicates,
+                        live.restamped(),
+                        live.latePerDay(),
+                        live.brokenPerDay(),
+                        live.negativePricesPerDay(),
+                        live.farAheadPerDay(),
+                        liveErases));
     }
 
     private static void share(String name, double value) {

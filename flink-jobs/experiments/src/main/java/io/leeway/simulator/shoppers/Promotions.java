@@ -1,14 +1,18 @@
 package io.leeway.simulator.shoppers;
 
+import io.leeway.shopper.Days;
+
 /**
  * Prices that move from week to week, and the hidden price sensitivity by which demand answers.
  *
- * <p>In each week each category has one price level, relative to its usual prices: 0.7, 0.8 or 0.9 in a promotion, 1.1 in some weeks, else 1. Promotions are likelier in
- * season, as in shops: whoever holds sales against prices and forgets the season is led astray. At elasticity e and level p a shopper buys
- * p<sup>e</sup> times as much of the category on average as at the usual price, and while looking around puts as much more into the cart; what they look at does not change.
+ * <p>In each week each category has one price level, relative to its usual prices: 0.7, 0.8 or 0.9
+ * in a promotion, 1.1 in some weeks, else 1. Promotions are likelier in season, as in shops:
+ * comparing sales with prices without the season misleads. At elasticity e and level p a shopper
+ * buys p<sup>e</sup> times as much of the category on average as at the usual price, and while
+ * looking around puts as much more into the cart; what they look at does not change.
  */
 public final class Promotions {
-    private static final long WEEK = 7 * ShopperTraits.DAY;
+    private static final long WEEK = 7 * Days.MILLIS;
     private static final double MOST_SENSITIVE = -2.8;
     /** Above 0: a few categories sell better when they are dearer. */
     private static final double LEAST_SENSITIVE = 0.4;
@@ -26,7 +30,7 @@ public final class Promotions {
         this.startMillis = settings.historyStart().toEpochMilli();
     }
 
-    /** A category's price relative to its usual one, at an instant; one value for a week that is counted from the first day of history. */
+    /** A category's price relative to its usual one; constant within a week of history. */
     public double level(ShopCatalogue catalogue, int category, long atMillis) {
         long week = Math.floorDiv(atMillis - startMillis, WEEK);
         SeededRandom dice = new SeededRandom(SeededRandom.seed(seed, SeedPurpose.PRICE_LEVELS, week * 1000 + category));
@@ -41,10 +45,11 @@ public final class Promotions {
 
     /** By which power of the price level a category's demand changes, over all shoppers: hidden. */
     public double elasticity(int category) {
-        return new SeededRandom(SeededRandom.seed(seed, SeedPurpose.ELASTICITIES, category)).between(MOST_SENSITIVE, LEAST_SENSITIVE);
+        return new SeededRandom(SeededRandom.seed(seed, SeedPurpose.ELASTICITIES, category))
+                .between(MOST_SENSITIVE, LEAST_SENSITIVE);
     }
 
-    /** How much more a shopper minds prices than the others do: 1 in the middle, to multiply elasticities by. */
+    /** How much a shopper minds prices: 1 in the middle, to multiply elasticities by. */
     double minding(int shopper) {
         return new SeededRandom(SeededRandom.seed(seed, SeedPurpose.PRICE_SPREAD, shopper)).logNormal(1, SPREAD);
     }

@@ -1,9 +1,11 @@
 package io.leeway.simulator.shoppers;
 
+import io.leeway.shopper.HashMix;
 import java.util.SplittableRandom;
 
 /**
- * Seeded chance. {@code StrictMath} throughout, so that a seed gives the same shop on every machine.
+ * Seeded chance. {@code StrictMath} throughout, so that a seed gives the same shop on every
+ * machine.
  */
 public final class SeededRandom {
     private final SplittableRandom random;
@@ -14,16 +16,9 @@ public final class SeededRandom {
 
     /** A seed of its own for a part of the whole; neighbouring parts get unrelated ones. */
     public static long seed(long whole, long kind, long part) {
-        return scramble(scramble(whole + 0x9E3779B97F4A7C15L * (kind + 1)) + 0xD1B54A32D192ED03L * (part + 1));
+        return HashMix.finish(HashMix.finish(whole + HashMix.GOLDEN * (kind + 1)) + 0xD1B54A32D192ED03L * (part + 1));
     }
 
-    private static long scramble(long value) {
-        long mixed = (value ^ (value >>> 33)) * 0xFF51AFD7ED558CCDL;
-        mixed = (mixed ^ (mixed >>> 33)) * 0xC4CEB9FE1A85EC53L;
-        return mixed ^ (mixed >>> 33);
-    }
-
-    /** Uniform in [0, 1). */
     public double uniform() {
         return random.nextDouble();
     }

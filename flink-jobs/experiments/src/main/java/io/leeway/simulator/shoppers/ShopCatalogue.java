@@ -6,12 +6,15 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the shop sells: leaves of a category tree, the life stages that lead from one to the next, and items with prices. */
+/**
+ * What the shop sells: leaves of a category tree, the life stages that lead from one to the next,
+ * and items with prices.
+ */
 public final class ShopCatalogue {
     public static final int ITEMS = 60;
     static final int NOTHING = -1;
 
-    /** Path, popularity, median price, month of the season's peak (0 none), whether it is used up, and what follows: a path, "-" for losing interest, or "". */
+    /** A category's path, popularity, price, season's peak (0 none), and next ("-" none). */
     private record Row(String path, double popularity, double price, int peakMonth, boolean usedUp, String next) {}
 
     private static final List<Row> ROWS = List.of(
@@ -70,7 +73,7 @@ public final class ShopCatalogue {
     private final @Nullable Promotions promotions;
     private final @Nullable Tastes tastes;
 
-    /** Prices stand still. */
+    /** Prices are constant. */
     public ShopCatalogue(long seed) {
         this(seed, null, null);
     }
@@ -85,7 +88,7 @@ public final class ShopCatalogue {
         return new ShopCatalogue(settings.seed(), null, settings);
     }
 
-    /** @param tasted whose shoppers have a taste; null where they turn to items by popularity alone */
+    /** @param tasted whose shoppers have a taste; null for popularity alone */
     private ShopCatalogue(long seed, @Nullable Promotions promotions, @Nullable ShopSettings tasted) {
         this.promotions = promotions;
         Map<String, Integer> byPath = new HashMap<>();
@@ -119,7 +122,7 @@ public final class ShopCatalogue {
         return new ArrayList<>(List.of(paths));
     }
 
-    /** Share of a category in what is looked at by those who have no liking of their own; the shares sum to 1. */
+    /** Share of a category in what shoppers without a liking look at; they sum to 1. */
     public double popularity(int category) {
         return popularity[category];
     }

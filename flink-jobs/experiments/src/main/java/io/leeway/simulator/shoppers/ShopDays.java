@@ -1,10 +1,14 @@
 package io.leeway.simulator.shoppers;
 
+import io.leeway.shopper.Days;
 import io.leeway.shopper.events.ShopperEvent;
 import java.util.ArrayList;
 import java.util.List;
 
-/** All shoppers, a day at a time: what is held is one day's events and each shopper's own small state. For one thread. */
+/**
+ * All shoppers, a day at a time: what is held is one day's events and each shopper's own small
+ * state. For one thread.
+ */
 public final class ShopDays {
     private final List<SimulatedShopper> lives;
     private long nextDay;
@@ -29,7 +33,7 @@ public final class ShopDays {
             life.day(nextDay, events);
         }
         events.sort(ShopperEvent.ORDER);
-        nextDay += ShopperTraits.DAY;
+        nextDay += Days.MILLIS;
         return events;
     }
 
@@ -40,6 +44,6 @@ public final class ShopDays {
             life.day(nextDay, unwanted);
             unwanted.clear();
         }
-        nextDay += ShopperTraits.DAY;
+        nextDay += Days.MILLIS;
     }
 }

@@ -5,9 +5,7 @@ import java.time.Instant;
 /**
  * An item of a simulated shop.
  *
- * @param item the item
  * @param category its category's path
- * @param price of one unit
  * @param stock units that can be sold
  * @param addedAt since when the shop has it
  * @param usedUp whether the same item is bought again and again

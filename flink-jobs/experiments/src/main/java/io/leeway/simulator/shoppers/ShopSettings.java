@@ -5,15 +5,16 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * What decides a simulated shop: the same settings give the same shop, bit for bit. A longer live phase goes on where a shorter one
- * ends and changes nothing before.
+ * What decides a simulated shop: the same settings give the same shop, bit for bit. A longer live
+ * phase continues where a shorter one ends and changes nothing before.
  *
  * @param seed of all chance
  * @param shoppers how many there are over the whole time, 1 to 5,000,000; some join later
  * @param historyStart the first instant of history, a midnight in UTC
  * @param historyDays days of history, 1 to 3650; the seam is at their end
  * @param live how long the live phase lasts, up to 365 days; zero for none
- * @param allowedLateness how far behind its arrival an event's time may be before it counts as late: 1 minute to 6 hours
+ * @param allowedLateness how far behind its arrival an event's time may be before it counts as
+ *     late: 1 minute to 6 hours
  * @param planting what is planted to be found again
  */
 public record ShopSettings(
@@ -24,8 +25,7 @@ public record ShopSettings(
         Duration live,
         Duration allowedLateness,
         PlantingRates planting) {
-
-    /** The longest live phase. Hidden lives are drawn up to its end, so that they do not depend on how much of it is played. */
+    /** The longest live phase: hidden lives are drawn up to its end. */
     static final int MOST_LIVE_DAYS = 365;
 
     public ShopSettings {
@@ -47,7 +47,7 @@ public record ShopSettings(
                 allowedLateness);
     }
 
-    /** 1200 shoppers, 90 days of history, 3 live days, 10 minutes of lateness, and some of everything planted. */
+    /** 1200 shoppers, 90 days of history, 3 live days, 10 minutes of lateness, some planting. */
     public static ShopSettings from(Instant historyStart) {
         return new ShopSettings(
                 7L, 1200, historyStart, 90, Duration.ofDays(3), Duration.ofMinutes(10), PlantingRates.some());
@@ -77,7 +77,7 @@ public record ShopSettings(
         return new ShopSettings(seed, shoppers, historyStart, historyDays, live, allowedLateness, other);
     }
 
-    /** Where history ends and live begins: event times of history lie before it, those of live at or after it. */
+    /** Where history ends and live begins: live event times are at or after it. */
     public Instant seam() {
         return historyStart.plus(Duration.ofDays(historyDays));
     }

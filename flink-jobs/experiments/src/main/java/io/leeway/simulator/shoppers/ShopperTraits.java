@@ -1,47 +1,54 @@
 package io.leeway.simulator.shoppers;
 
+import io.leeway.shopper.Days;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * What a shopper is like and what is to become of them, drawn once. Times are event times in milliseconds.
- *
- * @param joinedMillis the first instant at which anything is seen of them
- * @param leavesMillis the instant after which they never come again; {@link Long#MAX_VALUE} for those who stay
- * @param warningMillis for how long before leaving it shows
- * @param cycleDays mean days from one buying visit to the next
- * @param regularity shape of the gamma distribution of a cycle: the higher, the more regular
- * @param visitsPerDay visits a day without those to buy
- * @param viewsPerVisit mean views of a visit
- * @param satisfaction mean rating
- * @param reviewing share of purchases that get a review
- * @param returning share of purchases that are returned
- * @param sociability chance of a social action after a view
- * @param adAffinity chance of a click on an impression
- * @param peakHour hour of the day at which they mostly come
- * @param weekendFactor how much more they come on Saturdays and Sundays
- * @param platforms shares by platform
- * @param pauses holidays, each from and to: nothing is seen meanwhile
- */
-public record ShopperTraits(
-        long joinedMillis,
-        long leavesMillis,
-        long warningMillis,
-        double cycleDays,
-        double regularity,
-        double visitsPerDay,
-        double viewsPerVisit,
-        double satisfaction,
-        double reviewing,
-        double returning,
-        double sociability,
-        double adAffinity,
-        double peakHour,
-        double weekendFactor,
-        double[] platforms,
-        List<long[]> pauses) {
+/** What a shopper is like and what is to become of them, drawn once. */
+public record ShopperTraits(Stay stay, Habits habits, Reactions reactions) {
+    /**
+     * When a shopper is there. Event times in milliseconds.
+     *
+     * @param joinedMillis the first instant at which anything is seen of them
+     * @param leavesMillis after which they never come again; {@link Long#MAX_VALUE} for those who
+     *     stay
+     * @param warningMillis for how long before leaving it shows
+     * @param pauses holidays, each from and to: nothing is seen meanwhile
+     */
+    public record Stay(long joinedMillis, long leavesMillis, long warningMillis, List<long[]> pauses) {}
 
-    public static final long DAY = 86_400_000L;
+    /**
+     * How often and when a shopper comes.
+     *
+     * @param cycleDays mean days from one buying visit to the next
+     * @param regularity shape of the gamma distribution of a cycle: the higher, the more regular
+     * @param visitsPerDay visits a day without those to buy
+     * @param viewsPerVisit mean views of a visit
+     * @param peakHour hour of the day at which they mostly come
+     * @param weekendFactor how much more they come on Saturdays and Sundays
+     * @param platforms shares by platform
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared or changed.
+    public record Habits(
+            double cycleDays,
+            double regularity,
+            double visitsPerDay,
+            double viewsPerVisit,
+            double peakHour,
+            double weekendFactor,
+            double[] platforms) {}
+
+    /**
+     * How a shopper reacts.
+     *
+     * @param satisfaction mean rating
+     * @param reviewing share of purchases that get a review
+     * @param returning share of purchases that are returned
+     * @param sociability chance of a social action after a view
+     * @param adAffinity chance of a click on an impression
+     */
+    public record Reactions(
+            double satisfaction, double reviewing, double returning, double sociability, double adAffinity) {}
 
     private static final double NEWCOMERS = 0.25;
     private static final double HASTY = 0.08;
@@ -60,29 +67,28 @@ public record ShopperTraits(
         long start = settings.historyStart().toEpochMilli();
         double days = settings.historyDays() + (double) ShopSettings.MOST_LIVE_DAYS;
         boolean newcomer = dice.chance(NEWCOMERS);
-        // Of those who join later, most do so in history; some live, so that shoppers without history occur there.
+        // Of those who join later, most do so in history; some live, so that shoppers without
+        // history occur there.
         double joinedDay = newcomer ? dice.between(0, settings.historyDays() + 30.0) : 0;
         double stay = stayDays(dice);
-        long joined = start + (long) (joinedDay * DAY);
-        long leaves = joinedDay + stay < days ? joined + (long) (stay * DAY) : Long.MAX_VALUE;
+        long joined = start + (long) (joinedDay * Days.MILLIS);
+        long leaves = joinedDay + stay < days ? joined + (long) (stay * Days.MILLIS) : Long.MAX_VALUE;
         double cycle = Math.min(60, Math.max(2.5, dice.logNormal(8.5, 0.85)));
-        return new ShopperTraits(
-                joined,
-                leaves,
-                (long) (warningDays(stay, dice) * DAY),
-                cycle,
-                dice.between(6.0, 20.0),
-                Math.min(3, Math.max(0.1, dice.logNormal(0.75, 0.5) * StrictMath.pow(8.5 / cycle, 0.3))),
-                dice.logNormal(2.6, 0.35),
+        // The order of the draws decides the shop.
+        long warning = (long) (warningDays(stay, dice) * Days.MILLIS);
+        double regularity = dice.between(6.0, 20.0);
+        double visits = Math.min(3, Math.max(0.1, dice.logNormal(0.75, 0.5) * StrictMath.pow(8.5 / cycle, 0.3)));
+        double views = dice.logNormal(2.6, 0.35);
+        Reactions reactions = new Reactions(
                 4.2 + 0.4 * dice.gaussian(),
                 dice.between(0.1, 0.6),
                 dice.between(0.02, 0.14),
                 dice.between(0.0, 0.12),
-                dice.between(0.02, 0.18),
-                dice.chance(0.7) ? dice.between(17.0, 22.0) : dice.between(9.0, 16.0),
-                dice.logNormal(1.2, 0.4),
-                platforms(dice),
-                pauses(dice, start, days));
+                dice.between(0.02, 0.18));
+        double peakHour = dice.chance(0.7) ? dice.between(17.0, 22.0) : dice.between(9.0, 16.0);
+        Habits habits =
+                new Habits(cycle, regularity, visits, views, peakHour, dice.logNormal(1.2, 0.4), platforms(dice));
+        return new ShopperTraits(new Stay(joined, leaves, warning, pauses(dice, start, days)), habits, reactions);
     }
 
     public static double stayDays(SeededRandom dice) {
@@ -107,7 +113,7 @@ public record ShopperTraits(
         double day = dice.exponential(DAYS_TO_FIRST_PAUSE);
         while (day < days) {
             double length = dice.between(LEAST_PAUSE_DAYS, MOST_PAUSE_DAYS);
-            pauses.add(new long[] {start + (long) (day * DAY), start + (long) ((day + length) * DAY)});
+            pauses.add(new long[] {start + (long) (day * Days.MILLIS), start + (long) ((day + length) * Days.MILLIS)});
             day += length + dice.exponential(DAYS_TO_NEXT_PAUSE);
         }
         return pauses;
@@ -115,16 +121,16 @@ public record ShopperTraits(
 
     /** How far leaving has come: 0 before it shows, 1 at the end. */
     public double leaving(long atMillis) {
-        if (leavesMillis == Long.MAX_VALUE) {
+        if (stay.leavesMillis() == Long.MAX_VALUE) {
             return 0;
         }
-        double shown = 1 - (leavesMillis - atMillis) / (double) warningMillis;
+        double shown = 1 - (stay.leavesMillis() - atMillis) / (double) stay.warningMillis();
         return Math.min(1, Math.max(0, shown));
     }
 
     /** The end of the pause that an instant lies in, or the instant itself. */
     public long afterPause(long atMillis) {
-        for (long[] pause : pauses) {
+        for (long[] pause : stay.pauses()) {
             if (atMillis >= pause[0] && atMillis < pause[1]) {
                 return pause[1];
             }
@@ -134,39 +140,25 @@ public record ShopperTraits(
 
     /** Whether leaving has begun to show, or is done. */
     boolean isLeaving(long atMillis) {
-        return leavesMillis != Long.MAX_VALUE && atMillis >= leavesMillis - warningMillis;
+        return stay.leavesMillis() != Long.MAX_VALUE && atMillis >= stay.leavesMillis() - stay.warningMillis();
     }
 
     /**
-     * The same shopper with what lies ahead of an instant drawn anew, as chance would have it given all that has begun: when they leave where that does
-     * not show yet, how long the present pause lasts, and the pauses to come within a number of days.
+     * The same shopper with what lies ahead of an instant drawn again, as chance would have it
+     * given all that has begun: when they leave where that does not show yet, how long the present
+     * pause lasts, and the pauses to come within a number of days.
      */
     public ShopperTraits unfold(long atMillis, double days, SeededRandom dice) {
-        long leaves = leavesMillis;
-        long warning = warningMillis;
+        long leaves = stay.leavesMillis();
+        long warning = stay.warningMillis();
         if (!isLeaving(atMillis)) {
-            double age = (atMillis - joinedMillis) / (double) DAY;
+            double age = (atMillis - stay.joinedMillis()) / (double) Days.MILLIS;
             double[] stayAndWarning = age < MOST_WARNING_DAYS / WARNING_OF_STAY ? early(age, dice) : late(age, dice);
-            leaves = joinedMillis + (long) (stayAndWarning[0] * DAY);
-            warning = (long) (stayAndWarning[1] * DAY);
+            leaves = stay.joinedMillis() + (long) (stayAndWarning[0] * Days.MILLIS);
+            warning = (long) (stayAndWarning[1] * Days.MILLIS);
         }
-        return new ShopperTraits(
-                joinedMillis,
-                leaves,
-                warning,
-                cycleDays,
-                regularity,
-                visitsPerDay,
-                viewsPerVisit,
-                satisfaction,
-                reviewing,
-                returning,
-                sociability,
-                adAffinity,
-                peakHour,
-                weekendFactor,
-                platforms,
-                pausesFrom(atMillis, days, dice));
+        List<long[]> pauses = pausesFrom(atMillis, days, dice);
+        return new ShopperTraits(new Stay(stay.joinedMillis(), leaves, warning, pauses), habits, reactions);
     }
 
     /** Draws until one fits: of those who have joined lately, most do. */
@@ -180,11 +172,12 @@ public record ShopperTraits(
         }
     }
 
-    /** Nobody hasty is left, no warning is short because the stay is, and the exponential forgets how long they have been there. */
+    /** No hasty shopper is left, and the exponential has no memory. */
     private static double[] late(double age, SeededRandom dice) {
         while (true) {
             double warning = dice.between(LEAST_WARNING_DAYS, MOST_WARNING_DAYS);
-            // The longer the warning, the longer they must have meant to stay, and the rarer that is.
+            // The longer the warning, the longer they must have meant to stay, and the rarer that
+            // is.
             if (dice.chance(StrictMath.exp((LEAST_WARNING_DAYS - warning) / MEAN_STAY_DAYS))) {
                 return new double[] {age + warning + dice.exponential(MEAN_STAY_DAYS), warning};
             }
@@ -194,25 +187,25 @@ public record ShopperTraits(
     private List<long[]> pausesFrom(long atMillis, double days, SeededRandom dice) {
         List<long[]> drawn = new ArrayList<>();
         long from = atMillis;
-        for (long[] pause : pauses) {
+        for (long[] pause : stay.pauses()) {
             if (pause[0] > atMillis) {
                 break;
             }
             long end = pause[1];
             if (end > atMillis) {
-                double passed = (atMillis - pause[0]) / (double) DAY;
-                end = pause[0] + (long) (dice.between(Math.max(LEAST_PAUSE_DAYS, passed), MOST_PAUSE_DAYS) * DAY);
+                double passed = (atMillis - pause[0]) / (double) Days.MILLIS;
+                end = pause[0] + (long) (dice.between(Math.max(LEAST_PAUSE_DAYS, passed), MOST_PAUSE_DAYS) * Days.MILLIS);
                 from = end;
             }
             drawn.add(new long[] {pause[0], end});
         }
-        long until = atMillis + (long) (days * DAY);
+        long until = atMillis + (long) (days * Days.MILLIS);
         double mean = drawn.isEmpty() ? DAYS_TO_FIRST_PAUSE : DAYS_TO_NEXT_PAUSE;
-        long start = from + (long) (dice.exponential(mean) * DAY);
+        long start = from + (long) (dice.exponential(mean) * Days.MILLIS);
         while (start < until) {
-            long end = start + (long) (dice.between(LEAST_PAUSE_DAYS, MOST_PAUSE_DAYS) * DAY);
+            long end = start + (long) (dice.between(LEAST_PAUSE_DAYS, MOST_PAUSE_DAYS) * Days.MILLIS);
             drawn.add(new long[] {start, end});
-            start = end + (long) (dice.exponential(DAYS_TO_NEXT_PAUSE) * DAY);
+            start = end + (long) (dice.exponential(DAYS_TO_NEXT_PAUSE) * Days.MILLIS);
         }
         return drawn;
     }

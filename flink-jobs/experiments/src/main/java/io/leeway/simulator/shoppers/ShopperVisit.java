@@ -1,11 +1,12 @@
 package io.leeway.simulator.shoppers;
 
+import io.leeway.shopper.Days;
 import io.leeway.shopper.events.EventType;
 import io.leeway.shopper.events.Platform;
 import io.leeway.shopper.events.SocialAction;
 import org.jspecify.annotations.Nullable;
 
-/** One visit of a shopper: what they look at, put aside and buy, and what comes of it days later. Used once. */
+/** One visit of a shopper, and what comes of it days later. Used once. */
 public final class ShopperVisit {
     private static final double[] SOCIAL_SHARES = {1, 6, 2, 2};
     private static final double CANCELLING = 0.015;
@@ -13,7 +14,7 @@ public final class ShopperVisit {
     private final SimulatedShopper life;
     private final SeededRandom dice;
     private final ShopCatalogue catalogue;
-    private final ShopperTraits temper;
+    private final ShopperTraits traits;
     private final Platform platform;
     private long now;
 
@@ -21,7 +22,7 @@ public final class ShopperVisit {
         this.life = life;
         this.dice = life.dice();
         this.catalogue = life.catalogue();
-        this.temper = life.temper();
+        this.traits = life.traits();
         this.platform = platform;
         this.now = startMillis;
     }
@@ -29,12 +30,12 @@ public final class ShopperVisit {
     /** Looks around. In the store nothing of that is seen, so it happens in the app. */
     void browse(double leaving, boolean intent) {
         ShopperVisit visit = platform == Platform.STORE ? new ShopperVisit(life, now, Platform.APP) : this;
-        visit.look(1 + dice.poisson(moreViews(temper, leaving, intent)), leaving, intent);
+        visit.look(1 + dice.poisson(moreViews(traits, leaving, intent)), leaving, intent);
     }
 
     /** Mean views of a visit after the first; there are none where it is negative. */
-    public static double moreViews(ShopperTraits temper, double leaving, boolean intent) {
-        return (temper.viewsPerVisit() - 1 + (intent ? 0.6 : 0)) * (1 - 0.6 * leaving);
+    public static double moreViews(ShopperTraits traits, double leaving, boolean intent) {
+        return (traits.habits().viewsPerVisit() - 1 + (intent ? 0.6 : 0)) * (1 - 0.6 * leaving);
     }
 
     /** The chance that what is viewed goes into the cart. */
@@ -69,7 +70,7 @@ public final class ShopperVisit {
                 tick();
                 happens(EventType.FAVOURITE, category, item, 1, 0, null);
             }
-            if (dice.chance(temper.sociability() * (1 - 0.6 * leaving))) {
+            if (dice.chance(traits.reactions().sociability() * (1 - 0.6 * leaving))) {
                 tick();
                 SocialAction action = SocialAction.values()[dice.weighted(SOCIAL_SHARES)];
                 happens(EventType.SOCIAL, category, item, 1, 0, action);
@@ -109,7 +110,7 @@ public final class ShopperVisit {
         }
     }
 
-    /** How often a line of the basket is bought: once where prices stand still, else as often on average as the price makes of it. */
+    /** How often a line of the basket is bought: once at constant prices, else by demand. */
     private int copies(int category) {
         double demand = life.demand(category, now);
         if (demand == 1) {
@@ -124,11 +125,11 @@ public final class ShopperVisit {
             later(EventType.RETURN, now + dice.between(600_000L, 3_600_000L), category, item, 0);
             return;
         }
-        if (dice.chance(temper.reviewing() + 0.25 * leaving)) {
-            double rating = StrictMath.rint(temper.satisfaction() - 2.2 * leaving + 0.7 * dice.gaussian());
+        if (dice.chance(traits.reactions().reviewing() + 0.25 * leaving)) {
+            double rating = StrictMath.rint(traits.reactions().satisfaction() - 2.2 * leaving + 0.7 * dice.gaussian());
             later(EventType.REVIEW, days(1.5, 9), category, item, Math.min(5, Math.max(1, rating)));
         }
-        if (dice.chance(temper.returning() + 0.3 * leaving)) {
+        if (dice.chance(traits.reactions().returning() + 0.3 * leaving)) {
             later(EventType.RETURN, days(2, 12), category, item, 0);
         }
     }
@@ -138,14 +139,14 @@ public final class ShopperVisit {
         int category = dice.chance(0.5) ? wanted() : catalogue.drawPopular(dice);
         int item = item(category);
         happens(EventType.AD_IMPRESSION, category, item, 1, 0, null);
-        double liking = temper.adAffinity() * (1 - 0.7 * temper.leaving(now));
+        double liking = traits.reactions().adAffinity() * (1 - 0.7 * traits.leaving(now));
         if (dice.chance(liking)) {
             tick();
             happens(EventType.AD_CLICK, category, item, 1, 0, null);
         }
     }
 
-    /** A category by the shopper's interests; one that is out of season may be passed over for another. */
+    /** A category by the shopper's interests; one out of season may be passed over. */
     private int wanted() {
         int category = life.interests().draw(now, dice);
         double season = catalogue.season(category, SimulatedShopper.date(now).getMonthValue());
@@ -171,7 +172,7 @@ public final class ShopperVisit {
     }
 
     private long days(double from, double to) {
-        return now + (long) (dice.between(from, to) * ShopperTraits.DAY);
+        return now + (long) (dice.between(from, to) * Days.MILLIS);
     }
 
     private void tick() {

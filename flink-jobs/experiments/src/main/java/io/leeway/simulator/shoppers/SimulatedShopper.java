@@ -1,5 +1,6 @@
 package io.leeway.simulator.shoppers;
 
+import io.leeway.shopper.Days;
 import io.leeway.shopper.events.EventType;
 import io.leeway.shopper.events.Platform;
 import io.leeway.shopper.events.ShopperEvent;
@@ -14,20 +15,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One shopper, day after day. Has its own chance, so that it does not matter in which order shoppers live. Every event lies at an even
- * millisecond; what is planted beside them can take odd ones.
+ * One shopper, day after day. Has its own chance, so that it does not matter in which order
+ * shoppers live. Every event lies at an even millisecond; what is planted beside them can take odd
+ * ones.
  */
 public final class SimulatedShopper {
     private static final int REMEMBERED_DAYS = 30;
 
     private final String userId;
     private final ShopCatalogue catalogue;
-    private final ShopperTraits temper;
+    private final ShopperTraits traits;
     private final HiddenInterests interests;
     private final VisitHours hours;
     private final SeededRandom dice;
     private final ShopperObserver witness;
-    /** What was begun and lies on a later day: the end of a visit over midnight, reviews, returns. */
+    /** What lies on a later day: the end of a visit over midnight, reviews, returns. */
     private final List<ShopperEvent> ahead = new ArrayList<>();
     /** The item last bought of each category, plus one. */
     private final byte[] lastBought;
@@ -42,13 +44,13 @@ public final class SimulatedShopper {
         this(settings, catalogue, shopper, ShopperObserver.NONE);
     }
 
-    /** The same life, and somebody who sees it. */
+    /** The same life, with an observer. */
     public SimulatedShopper(ShopSettings settings, ShopCatalogue catalogue, int shopper, ShopperObserver witness) {
         this.userId = userId(shopper);
         this.catalogue = catalogue;
-        this.temper = ShopperTraits.draw(settings, shopper);
+        this.traits = ShopperTraits.draw(settings, shopper);
         this.interests = new HiddenInterests(settings, catalogue, shopper);
-        this.hours = new VisitHours(temper.peakHour());
+        this.hours = new VisitHours(traits.habits().peakHour());
         this.dice = new SeededRandom(SeededRandom.seed(settings.seed(), SeedPurpose.LIFE, shopper));
         this.witness = witness;
         this.lastBought = new byte[catalogue.size()];
@@ -56,32 +58,32 @@ public final class SimulatedShopper {
         this.minding = promotions == null ? 1 : promotions.minding(shopper);
         Tastes tastes = catalogue.tastes();
         this.liking = tastes == null ? null : tastes.of(shopper);
-        this.buying = BuyingSchedule.first(temper, dice.uniform());
+        this.buying = BuyingSchedule.first(traits, dice.uniform());
     }
 
     public static String userId(int shopper) {
         return "u" + shopper;
     }
 
-    public ShopperTraits temper() {
-        return temper;
+    public ShopperTraits traits() {
+        return traits;
     }
 
     HiddenInterests interests() {
         return interests;
     }
 
-    /** Lives the day that begins at this instant and adds all that happens in it, in no order. Days follow each other. */
+    /** Lives the day that begins at this instant, adding its events in no order. */
     public void day(long dayStart, List<ShopperEvent> out) {
-        long dayEnd = dayStart + ShopperTraits.DAY;
-        if (dayEnd > temper.joinedMillis() && dayStart < temper.leavesMillis()) {
-            if (temper.afterPause(dayStart) == dayStart) {
+        long dayEnd = dayStart + Days.MILLIS;
+        if (dayEnd > traits.stay().joinedMillis() && dayStart < traits.stay().leavesMillis()) {
+            if (traits.afterPause(dayStart) == dayStart) {
                 live(dayStart, dayEnd);
             }
-        } else if (dayStart >= temper.leavesMillis()
-                && dayStart < temper.leavesMillis() + REMEMBERED_DAYS * ShopperTraits.DAY
+        } else if (dayStart >= traits.stay().leavesMillis()
+                && dayStart < traits.stay().leavesMillis() + REMEMBERED_DAYS * Days.MILLIS
                 && dice.chance(0.08)) {
-            // Advertising goes on for a while after somebody who has left.
+            // Advertising continues for a while after a shopper has left.
             new ShopperVisit(this, timeOfDay(dayStart), Platform.APP).seeAdvertisement();
         }
         for (Iterator<ShopperEvent> each = ahead.iterator(); each.hasNext(); ) {
@@ -94,33 +96,33 @@ public final class SimulatedShopper {
     }
 
     private void live(long dayStart, long dayEnd) {
-        double leaving = temper.leaving(dayStart);
+        double leaving = traits.leaving(dayStart);
         if (buying.isDue(dayEnd) && !putOff(leaving)) {
-            long at = Math.max(timeOfDay(dayStart), even(temper.joinedMillis() + 1));
-            if (at < temper.leavesMillis()) {
+            long at = Math.max(timeOfDay(dayStart), even(traits.stay().joinedMillis() + 1));
+            if (at < traits.stay().leavesMillis()) {
                 new ShopperVisit(this, at, platform()).buy(leaving);
-                buying = BuyingSchedule.after(temper, at, dayStart, dice);
+                buying = BuyingSchedule.after(traits, at, dayStart, dice);
             }
         }
         // The nearer the next buying visit, the more they look around.
         boolean intent = buying.intent(dayStart);
-        double visits = visits(temper, dayStart, intent);
+        double visits = visits(traits, dayStart, intent);
         for (int i = dice.poisson(visits); i > 0; i--) {
             long at = timeOfDay(dayStart);
-            if (at >= temper.joinedMillis() && at < temper.leavesMillis()) {
+            if (at >= traits.stay().joinedMillis() && at < traits.stay().leavesMillis()) {
                 new ShopperVisit(this, at, platform()).browse(leaving, intent);
             }
         }
     }
 
     /** Mean visits of a day without those to buy. */
-    public static double visits(ShopperTraits temper, long dayStart, boolean intent) {
-        double weekend = isWeekend(dayStart) ? temper.weekendFactor() : 1;
-        return temper.visitsPerDay()
+    public static double visits(ShopperTraits traits, long dayStart, boolean intent) {
+        double weekend = isWeekend(dayStart) ? traits.habits().weekendFactor() : 1;
+        return traits.habits().visitsPerDay()
                 * weekend
                 * yearly(dayStart)
                 * (intent ? 1.4 : 0.8)
-                * (1 - 0.65 * temper.leaving(dayStart));
+                * (1 - 0.65 * traits.leaving(dayStart));
     }
 
     private boolean putOff(double leaving) {
@@ -136,7 +138,7 @@ public final class SimulatedShopper {
     }
 
     private Platform platform() {
-        return Platform.values()[dice.weighted(temper.platforms())];
+        return Platform.values()[dice.weighted(traits.habits().platforms())];
     }
 
     private static boolean isWeekend(long millis) {
@@ -186,7 +188,8 @@ public final class SimulatedShopper {
     }
 
     /**
-     * What this shopper buys of a category now, relative to the usual price; 1 where prices stand still.
+     * What this shopper buys of a category now, relative to the usual price; 1 where prices are
+     * constant.
      */
     double demand(int category, long atMillis) {
         Promotions promotions = catalogue.promotions();
@@ -209,7 +212,7 @@ public final class SimulatedShopper {
             @Nullable SocialAction social,
             Platform platform) {
         long at = even(atMillis);
-        if (at >= temper.leavesMillis() && type != EventType.AD_IMPRESSION) {
+        if (at >= traits.stay().leavesMillis() && type != EventType.AD_IMPRESSION) {
             return;
         }
         ahead.add(new ShopperEvent(

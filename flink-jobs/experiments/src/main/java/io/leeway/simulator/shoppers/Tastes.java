@@ -1,10 +1,15 @@
 package io.leeway.simulator.shoppers;
 
+import io.leeway.shopper.Days;
+
 /**
- * Which items of a category a shopper likes, hidden: every item has a style and a price level, every shopper a liking of styles and of price levels, the same in all
- * categories. With it shoppers turn to what they like, some items come to the shop in the course of history, and some are out of stock.
+ * Which items of a category a shopper likes, hidden: every item has a style and a price level,
+ * every shopper a liking of styles and of price levels, the same in all categories. With it
+ * shoppers turn to what they like, some items come to the shop in the course of history, and some
+ * are out of stock.
  *
- * <p>A shopper's liking of an item has a standard deviation of 1.4 over items: what is liked by one deviation more is turned to four times as often, for equal popularity.
+ * <p>A shopper's liking of an item has a standard deviation of 1.4 over items: what is liked by one
+ * deviation more is turned to four times as often, for equal popularity.
  */
 public final class Tastes {
     private static final int STYLES = 2;
@@ -13,7 +18,7 @@ public final class Tastes {
     private static final double NEWCOMERS = 0.1;
     private static final double OUT_OF_STOCK = 0.04;
 
-    /** At that share of the interest a category's items are clicked half as often as they are at most. */
+    /** The share of interest at which items are clicked half as often as at most. */
     private static final double HALF = 0.08;
 
     private static final double MOST = 0.6;
@@ -65,7 +70,7 @@ public final class Tastes {
             items[category][item] = vector;
             boolean comes = dice.chance(NEWCOMERS);
             double day = dice.between(1, settings.historyDays());
-            addedMillis[category][item] = comes ? start + (long) (day * ShopperTraits.DAY) : start - 365 * ShopperTraits.DAY;
+            addedMillis[category][item] = comes ? start + (long) (day * Days.MILLIS) : start - 365 * Days.MILLIS;
             outOfStock[category][item] = dice.chance(OUT_OF_STOCK);
         }
     }
@@ -79,7 +84,6 @@ public final class Tastes {
         return outOfStock[category][item];
     }
 
-    /** What a shopper likes. */
     public Liking of(int shopper) {
         SeededRandom dice = new SeededRandom(SeededRandom.seed(settings.seed(), SeedPurpose.SHOPPER_TASTE, shopper));
         double[] vector = new double[STYLES + 1];

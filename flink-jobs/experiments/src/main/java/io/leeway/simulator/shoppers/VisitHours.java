@@ -1,8 +1,12 @@
 package io.leeway.simulator.shoppers;
 
+import io.leeway.shopper.Days;
 import org.apache.commons.math3.special.Erf;
 
-/** At which hour a shopper comes: mostly around one hour of their own, else by day. Event times in milliseconds, days in UTC. */
+/**
+ * At which hour a shopper comes: mostly around one hour of their own, else by day. Event times in
+ * milliseconds, days in UTC.
+ */
 public record VisitHours(double peakHour) {
     private static final double HOUR = 3_600_000;
     private static final double AROUND_PEAK = 0.85;
@@ -14,20 +18,23 @@ public record VisitHours(double peakHour) {
     public long draw(long dayStart, SeededRandom dice) {
         double hour = dice.chance(AROUND_PEAK) ? peakHour + DEVIATION * dice.gaussian() : dice.between(OPENS, CLOSES);
         double wrapped = hour - 24 * StrictMath.floor(hour / 24);
-        return (dayStart + Math.min(ShopperTraits.DAY - 2, (long) (wrapped * HOUR))) & ~1L;
+        return (dayStart + Math.min(Days.MILLIS - 2, (long) (wrapped * HOUR))) & ~1L;
     }
 
-    /** The chance that what is drawn for a day lies at or before an instant: 0 before the day, 1 after it. */
+    /**
+     * The chance that what is drawn for a day lies at or before an instant: 0 before the day, 1
+     * after it.
+     */
     public double by(long dayStart, long atMillis) {
         if (atMillis < dayStart) {
             return 0;
         }
-        if (atMillis >= dayStart + ShopperTraits.DAY) {
+        if (atMillis >= dayStart + Days.MILLIS) {
             return 1;
         }
         double hour = (atMillis - dayStart) / HOUR;
         double around = 0;
-        // The bell goes on over midnight.
+        // The bell continues over midnight.
         for (int turn = -24; turn <= 24; turn += 24) {
             around += normal(hour + turn) - normal(turn);
         }

@@ -10,11 +10,13 @@ import java.time.Instant;
 import java.util.zip.CRC32;
 
 /**
- * How one simulated shopper answers win-back offers: hidden, and beside what they do, which no offer changes. Some are persuaded, some come anyhow and only take the coupon, some are
- * gone for good, and some are put off by being written to. A function of the shop's settings, bit for bit.
+ * How one simulated shopper answers win-back offers: hidden, and beside what they do, which no
+ * offer changes. Some are persuaded, some come anyhow and only take the coupon, some are gone for
+ * good, and some are put off by being written to. A function of the shop's settings, bit for bit.
  *
- * <p>Who looks at much before buying is likelier to be sensitive to prices, who clicks advertisements to like messages, who reviews to like points: so part of it can be
- * learned from events, and part cannot.
+ * <p>Who looks at much before buying is likelier to be sensitive to prices, who clicks
+ * advertisements to like messages, who reviews to like points: so part of it can be learned from
+ * events, and part cannot.
  */
 public final class OfferResponse {
     private static final double VALID_DAYS = 14;
@@ -23,20 +25,23 @@ public final class OfferResponse {
     private static final double REACH_OF_GONE = 0.15;
 
     private final long seed;
-    private final ShopperTraits temper;
+    private final ShopperTraits traits;
     private final double priceSensitivity;
     private final double likesPoints;
     private final double likesMessages;
     private final double margin;
 
-    private OfferResponse(long seed, ShopperTraits temper, SeededRandom dice) {
+    private OfferResponse(long seed, ShopperTraits traits, SeededRandom dice) {
         this.seed = seed;
-        this.temper = temper;
-        double looks = StrictMath.log(temper.viewsPerVisit() * temper.visitsPerDay() * temper.cycleDays() / 16);
+        this.traits = traits;
+        double looks = StrictMath.log(traits.habits().viewsPerVisit()
+                * traits.habits().visitsPerDay()
+                * traits.habits().cycleDays()
+                / 16);
         this.priceSensitivity = 1 / (1 + StrictMath.exp(-(1.6 * looks + 0.6 * dice.gaussian())));
-        this.likesPoints = 0.8 * (temper.reviewing() - 0.1) / 0.5 + 0.2 * dice.uniform();
-        this.likesMessages = 0.8 * (temper.adAffinity() - 0.02) / 0.16 + 0.2 * dice.uniform();
-        this.margin = MEAN_MARGIN * StrictMath.pow(temper.cycleDays() / 8.5, 0.25) * dice.logNormal(1, 0.25);
+        this.likesPoints = 0.8 * (traits.reactions().reviewing() - 0.1) / 0.5 + 0.2 * dice.uniform();
+        this.likesMessages = 0.8 * (traits.reactions().adAffinity() - 0.02) / 0.16 + 0.2 * dice.uniform();
+        this.margin = MEAN_MARGIN * StrictMath.pow(traits.habits().cycleDays() / 8.5, 0.25) * dice.logNormal(1, 0.25);
     }
 
     public static OfferResponse of(ShopSettings settings, int shopper) {
@@ -60,16 +65,16 @@ public final class OfferResponse {
     }
 
     private double base(long at) {
-        if (at >= temper.leavesMillis()) {
+        if (at >= traits.stay().leavesMillis()) {
             return OF_GONE;
         }
-        double usual = 1 - StrictMath.exp(-1.2 * VALID_DAYS / temper.cycleDays());
-        double away = temper.afterPause(at) > at ? 0.6 : 1;
-        return Math.min(0.92, Math.max(OF_GONE, usual * away * (1 - 0.85 * temper.leaving(at))));
+        double usual = 1 - StrictMath.exp(-1.2 * VALID_DAYS / traits.habits().cycleDays());
+        double away = traits.afterPause(at) > at ? 0.6 : 1;
+        return Math.min(0.92, Math.max(OF_GONE, usual * away * (1 - 0.85 * traits.leaving(at))));
     }
 
     private double reach(long at) {
-        return at >= temper.leavesMillis() ? REACH_OF_GONE : 1;
+        return at >= traits.stay().leavesMillis() ? REACH_OF_GONE : 1;
     }
 
     /** In log-odds of coming back. */

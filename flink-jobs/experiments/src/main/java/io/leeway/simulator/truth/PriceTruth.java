@@ -11,18 +11,11 @@ import java.util.List;
 import java.util.Map;
 
 /** What is hidden of prices in a shop with promotions. Immutable. */
-public final class PriceTruth {
-    private final ShopCatalogue catalogue;
-    private final Promotions promotions;
-
-    public PriceTruth(ShopCatalogue catalogue, Promotions promotions) {
-        this.catalogue = catalogue;
-        this.promotions = promotions;
-    }
-
+public record PriceTruth(ShopCatalogue catalogue, Promotions promotions) {
     /**
-     * The elasticity of demand by category, of the shopper in the middle: a price that is 1 % higher changes what is bought by so many per cent. From −2.8 to 0.4, as most
-     * things sell less when they are dearer, and some more.
+     * The elasticity of demand by category, of the shopper in the middle: a price that is 1 %
+     * higher changes what is bought by so many per cent. From −2.8 to 0.4, as most things sell less
+     * when they are dearer, and some more.
      */
     public Map<String, Double> elasticities() {
         Map<String, Double> byCategory = new LinkedHashMap<>();

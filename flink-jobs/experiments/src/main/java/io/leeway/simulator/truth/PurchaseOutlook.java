@@ -1,5 +1,6 @@
 package io.leeway.simulator.truth;
 
+import io.leeway.shopper.Days;
 import io.leeway.simulator.shoppers.BuyingSchedule;
 import io.leeway.simulator.shoppers.SeededRandom;
 import io.leeway.simulator.shoppers.ShopperTraits;
@@ -9,11 +10,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether one shopper buys within a horizon, as whoever knows what they are like and has seen all they did would tell it.
+ * Whether one shopper buys within a horizon, for an observer who knows what they are like and has
+ * seen all they did.
  *
- * <p>Many ways in which it may go on are weighed. Each draws anew what lies ahead ({@link ShopperTraits#unfold}) and the days from the last buying visit to the next,
- * evenly over all that can be, and weighs by their density times the likelihood of what has been seen since: that they did not buy, how often they came and what
- * they looked at. Where chance decides on a day, both outcomes are carried on by their shares instead of being drawn.
+ * <p>Many possible futures are weighed. Each draws again what lies ahead
+ * ({@link ShopperTraits#unfold}) and the days from the last buying visit to the next, evenly over
+ * all that can be, and weighs by their density times the likelihood of what has been seen since:
+ * that they did not buy, how often they came and what they looked at. Where chance decides on a
+ * day, both outcomes are carried on by their shares instead of being drawn.
  */
 final class PurchaseOutlook {
     /** Longer than a gap that a pause stretches is worth following. */
@@ -21,35 +25,35 @@ final class PurchaseOutlook {
     /** Deviations of the gamma distribution beyond which there is nothing. */
     private static final double DEVIATIONS = 7;
 
-    private final ShopperTraits temper;
+    private final ShopperTraits traits;
     private final ShopperDiary diary;
     private final VisitHours hours;
     private final int ways;
 
     /** @param ways how many ways are weighed; the error falls with the root */
-    PurchaseOutlook(ShopperTraits temper, ShopperDiary diary, int ways) {
-        this.temper = temper;
+    PurchaseOutlook(ShopperTraits traits, ShopperDiary diary, int ways) {
+        this.traits = traits;
         this.diary = diary;
-        this.hours = new VisitHours(temper.peakHour());
+        this.hours = new VisitHours(traits.habits().peakHour());
         this.ways = ways;
     }
 
     /** The probability of no purchase in (at, at + horizon]. @param horizonMillis a day or more */
     double staysAway(long at, long horizonMillis, SeededRandom dice) {
-        if (at >= temper.leavesMillis()) {
+        if (at >= traits.stay().leavesMillis()) {
             return 1;
         }
         ShopperDiary.Bought last = last(at);
         long today = day(at);
-        long first = last == null ? day(temper.joinedMillis()) : day(last.startMillis()) + ShopperTraits.DAY;
+        long first = last == null ? day(traits.stay().joinedMillis()) : day(last.startMillis()) + Days.MILLIS;
         double[] evidence = evidence(first, today, at);
-        // On the day of a purchase nothing tells of the next.
+        // On the day of a purchase nothing is known of the next.
         double ofToday = evidence.length == 0 ? 0 : evidence[evidence.length - 1];
         double[] logWeights = new double[ways];
         Way[] weighed = new Way[ways];
         double most = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < ways; i++) {
-            ShopperTraits ahead = temper.unfold(at, horizonMillis / (double) ShopperTraits.DAY + BEYOND_DAYS, dice);
+            ShopperTraits ahead = traits.unfold(at, horizonMillis / (double) Days.MILLIS + BEYOND_DAYS, dice);
             Way way = way(ahead, last, at, (i + dice.uniform()) / ways, dice.uniform());
             way.livePast(first, today, evidence);
             weighed[i] = way;
@@ -74,7 +78,7 @@ final class PurchaseOutlook {
     }
 
     private static long day(long atMillis) {
-        return Math.floorDiv(atMillis, ShopperTraits.DAY) * ShopperTraits.DAY;
+        return Math.floorDiv(atMillis, Days.MILLIS) * Days.MILLIS;
     }
 
     private ShopperDiary.@Nullable Bought last(long at) {
@@ -90,19 +94,19 @@ final class PurchaseOutlook {
     /** Of each day since, up to the instant. */
     private double[] evidence(long first, long today, long at) {
         List<List<ShopperDiary.Looked>> byDay = new ArrayList<>();
-        for (long day = first; day <= today; day += ShopperTraits.DAY) {
+        for (long day = first; day <= today; day += Days.MILLIS) {
             byDay.add(new ArrayList<>());
         }
         for (ShopperDiary.Looked visit : diary.looked()) {
             if (visit.startMillis() >= first && visit.startMillis() <= at) {
-                byDay.get((int) ((visit.startMillis() - first) / ShopperTraits.DAY)).add(visit);
+                byDay.get((int) ((visit.startMillis() - first) / Days.MILLIS)).add(visit);
             }
         }
         double[] evidence = new double[byDay.size()];
         for (int i = 0; i < evidence.length; i++) {
-            long day = first + i * ShopperTraits.DAY;
-            if (temper.afterPause(day) == day) {
-                evidence[i] = IntentEvidence.of(temper, day, hours.by(day, at), byDay.get(i), at);
+            long day = first + i * Days.MILLIS;
+            if (traits.afterPause(day) == day) {
+                evidence[i] = IntentEvidence.of(traits, day, hours.by(day, at), byDay.get(i), at);
             }
         }
         return evidence;
@@ -112,15 +116,15 @@ final class PurchaseOutlook {
         if (last == null) {
             return new Way(ahead, BuyingSchedule.first(ahead, share), 0);
         }
-        double shape = temper.regularity();
-        double mean = BuyingSchedule.meanGap(temper, day(last.startMillis()));
-        double elapsed = (at - last.startMillis()) / (double) ShopperTraits.DAY;
+        double shape = traits.habits().regularity();
+        double mean = BuyingSchedule.meanGap(traits, day(last.startMillis()));
+        double elapsed = (at - last.startMillis()) / (double) Days.MILLIS;
         double gap = share * Math.max(mean * (1 + DEVIATIONS / Math.sqrt(shape)), elapsed + mean);
         double logDensity = (shape - 1) * StrictMath.log(Math.max(1e-12, gap)) - gap * shape / mean;
         return new Way(ahead, BuyingSchedule.after(ahead, last.startMillis(), gap, pause), logDensity);
     }
 
-    /** One way that it may have come and may go on. */
+    /** One possible past and future. */
     private final class Way {
         private final ShopperTraits ahead;
         private final BuyingSchedule buying;
@@ -139,11 +143,11 @@ final class PurchaseOutlook {
         /** All days before today: a visit that was due was put off, for nothing was bought. */
         private void livePast(long first, long today, double[] evidence) {
             int i = 0;
-            for (long day = first; day < today; day += ShopperTraits.DAY, i++) {
+            for (long day = first; day < today; day += Days.MILLIS, i++) {
                 if (ahead.afterPause(day) != day) {
                     continue;
                 }
-                if (buying.isDue(day + ShopperTraits.DAY)) {
+                if (buying.isDue(day + Days.MILLIS)) {
                     logWeight += StrictMath.log(BuyingSchedule.puttingOff(ahead.leaving(day)));
                     buying.putOff();
                 }
@@ -157,9 +161,9 @@ final class PurchaseOutlook {
         private void liveOn(long today, long at, long end, double evidence) {
             double open = 1;
             if (ahead.afterPause(today) == today) {
-                if (buying.isDue(today + ShopperTraits.DAY)) {
+                if (buying.isDue(today + Days.MILLIS)) {
                     open = BuyingSchedule.puttingOff(ahead.leaving(today));
-                    double gone = 1 - hours.by(today, ahead.leavesMillis());
+                    double gone = 1 - hours.by(today, ahead.stay().leavesMillis());
                     possible += (1 - open) * (1 - hours.by(today, at));
                     away += (1 - open) * gone;
                     buying.putOff();
@@ -167,11 +171,11 @@ final class PurchaseOutlook {
                 open *= buying.intent(today) ? StrictMath.exp(evidence) : 1;
             }
             possible += open;
-            for (long day = today + ShopperTraits.DAY;
-                    day <= end && day < ahead.leavesMillis() && open > 0;
-                    day += ShopperTraits.DAY) {
-                if (ahead.afterPause(day) == day && buying.isDue(day + ShopperTraits.DAY)) {
-                    double before = hours.by(day, Math.min(end, ahead.leavesMillis()));
+            for (long day = today + Days.MILLIS;
+                    day <= end && day < ahead.stay().leavesMillis() && open > 0;
+                    day += Days.MILLIS) {
+                if (ahead.afterPause(day) == day && buying.isDue(day + Days.MILLIS)) {
+                    double before = hours.by(day, Math.min(end, ahead.stay().leavesMillis()));
                     open *= 1 - (1 - BuyingSchedule.puttingOff(ahead.leaving(day))) * before;
                     buying.putOff();
                 }

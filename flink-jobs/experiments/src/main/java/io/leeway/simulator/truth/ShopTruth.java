@@ -24,14 +24,14 @@ public final class ShopTruth {
     private final ShopSettings settings;
     private final ShopCatalogue catalogue;
     private final String userId;
-    private final ShopperTraits temper;
+    private final ShopperTraits traits;
     private final HiddenInterests interests;
 
     public ShopTruth(ShopSettings settings, ShopCatalogue catalogue, int shopper) {
         this.settings = settings;
         this.catalogue = catalogue;
         this.userId = SimulatedShopper.userId(shopper);
-        this.temper = ShopperTraits.draw(settings, shopper);
+        this.traits = ShopperTraits.draw(settings, shopper);
         this.interests = new HiddenInterests(settings, catalogue, shopper);
     }
 
@@ -41,24 +41,24 @@ public final class ShopTruth {
 
     /** The instant before which nothing is seen of them. */
     public Instant joins() {
-        return Instant.ofEpochMilli(temper.joinedMillis());
+        return Instant.ofEpochMilli(traits.stay().joinedMillis());
     }
 
-    /** The instant from which they never come again, be it after the live phase; empty for those who stay for more than a year. */
+    /** The instant from which they never come again; empty for those who stay. */
     public Optional<Instant> leaves() {
-        return temper.leavesMillis() == Long.MAX_VALUE
+        return traits.stay().leavesMillis() == Long.MAX_VALUE
                 ? Optional.empty()
-                : Optional.of(Instant.ofEpochMilli(temper.leavesMillis()));
+                : Optional.of(Instant.ofEpochMilli(traits.stay().leavesMillis()));
     }
 
     /** The instant from which leaving begins to show in what they do; empty for those who stay. */
     public Optional<Instant> shows() {
-        return leaves().map(at -> at.minusMillis(temper.warningMillis()));
+        return leaves().map(at -> at.minusMillis(traits.stay().warningMillis()));
     }
 
     /** Mean days from one buying visit to the next, while nothing is wrong. */
     public double cycleDays() {
-        return temper.cycleDays();
+        return traits.habits().cycleDays();
     }
 
     /** The changes of interest up to the end of the live phase, in order of time. */
@@ -77,8 +77,10 @@ public final class ShopTruth {
     }
 
     /**
-     * One line of JSON without its end: {@code user}, {@code joins}, {@code leaves} and {@code shows} (absent for those who stay), {@code cycleDays},
-     * {@code drifts} of {@code at}, {@code from} and {@code to} (absent for nothing), and {@code interestAtSeam}: shares from 0.02.
+     * One line of JSON without its end: {@code user}, {@code joins}, {@code leaves} and
+     * {@code shows} (absent for those who stay), {@code cycleDays}, {@code drifts} of {@code at},
+     * {@code from} and {@code to} (absent for nothing), and {@code interestAtSeam}: shares from
+     * 0.02.
      */
     public String toJson() {
         ObjectNode node = JSON.createObjectNode();

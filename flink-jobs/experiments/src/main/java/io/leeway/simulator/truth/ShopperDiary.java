@@ -4,7 +4,9 @@ import io.leeway.simulator.shoppers.ShopperObserver;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a shopper has done, as far as it tells when they buy next. Event times in milliseconds. */
+/**
+ * What a shopper has done, as far as it predicts when they buy next. Event times in milliseconds.
+ */
 final class ShopperDiary implements ShopperObserver {
     /** A visit to buy, and when they paid. */
     record Bought(long startMillis, long atMillis) {}

@@ -16,7 +16,8 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * What is hidden of taste in a simulated shop with it: what would be clicked if it were recommended, and which lists are best. Not thread-safe.
+ * What is hidden of taste in a simulated shop with it: what would be clicked if it were
+ * recommended, and which lists are best. Not thread-safe.
  */
 public final class TasteTruth {
     private final ShopSettings settings;
@@ -31,7 +32,6 @@ public final class TasteTruth {
         this.tastes = tastes;
     }
 
-    /** An item with the probability of a click on it. */
     public record Clicked(ShopItem item, double probability) {}
 
     /** All items that the shop ever has. */
@@ -56,8 +56,9 @@ public final class TasteTruth {
     }
 
     /**
-     * The probability that a shopper clicks on an item that is recommended at an instant: from the share of their hidden interest in its category, their hidden liking of
-     * its style and price, and its quality.
+     * The probability that a shopper clicks on an item that is recommended at an instant: from the
+     * share of their hidden interest in its category, their hidden liking of its style and price,
+     * and its quality.
      */
     public double clickProbability(String userId, String itemId, Instant at) {
         int shopper = shopper(userId);
@@ -67,7 +68,8 @@ public final class TasteTruth {
     }
 
     /**
-     * The items that a shopper would click most of those that are allowed and in the shop by then: the best list that there is, told what no event tells.
+     * The items that a shopper would click most of those that are allowed and in the shop by then:
+     * the best list that there is, knowing what no event shows.
      *
      * @param perCategory items of one category at most
      */
@@ -91,9 +93,10 @@ public final class TasteTruth {
                 .toList();
     }
 
-    /** Whether a recommendation was clicked: drawn by a hash of its id, so that the same one always is. */
+    /** Whether a recommendation was clicked: drawn by a hash of its id. */
     public boolean isClicked(String decisionId, double probability) {
-        return new SeededRandom(SeededRandom.seed(settings.seed(), SeedPurpose.CLICK, decisionId.hashCode())).chance(probability);
+        return new SeededRandom(SeededRandom.seed(settings.seed(), SeedPurpose.CLICK, decisionId.hashCode()))
+                .chance(probability);
     }
 
     /** A shopper's hidden interest at an instant: a share for every category; they sum to 1. */

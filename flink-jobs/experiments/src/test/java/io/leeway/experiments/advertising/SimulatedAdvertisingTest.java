@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The evaluation of a small shop: who wins, and that nobody takes its figures for a real campaign's. */
+/** The evaluation of a small shop: who wins, and that its figures are marked as simulated. */
 class SimulatedAdvertisingTest {
     @TempDir
     private Path folder;

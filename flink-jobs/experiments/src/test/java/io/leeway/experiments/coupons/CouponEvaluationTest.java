@@ -26,7 +26,10 @@ class CouponEvaluationTest {
     @TempDir
     private Path folder;
 
-    /** Twelve campaigns of a month each; two households in five love coupons, and also buy what the coupons are for. */
+    /**
+     * Twelve campaigns of a month each; two households in five love coupons, and also buy what the
+     * coupons are for.
+     */
     @Test
     void itFindsWhoRedeemsAndNothingOfARowComesAfterItsCampaignBegan() throws IOException {
         shop(false);

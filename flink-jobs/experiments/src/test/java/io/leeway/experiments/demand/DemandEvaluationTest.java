@@ -47,7 +47,8 @@ class DemandEvaluationTest {
         assertThat(demand.lines()[0]).containsOnly(7);
         assertThat(Arrays.stream(demand.lines()[1]).sum()).isEqualTo(1);
         assertThat(demand.lines()[1][1]).isEqualTo(1);
-        // From the second of January six days of a month's first seven; the week of the ninth has none.
+        // From the second of January six days of a month's first seven; the week of the ninth has
+        // none.
         assertThat(demand.monthBegins(0)).isCloseTo(6 / 7.0, within(1e-12));
         assertThat(demand.monthBegins(1)).isZero();
     }

@@ -2,12 +2,12 @@ package io.leeway.experiments.drift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leeway.jobs.JobSettings;
 import io.leeway.evaluation.Bound;
 import io.leeway.evaluation.Comparison;
 import io.leeway.evaluation.Evaluation;
 import io.leeway.evaluation.EvaluationChart;
 import io.leeway.experiments.EvaluationInput;
+import io.leeway.jobs.JobSettings;
 import io.leeway.training.options.TrainingBudget;
 import io.leeway.training.options.TrainingProgress;
 import java.nio.file.Path;
@@ -40,7 +40,7 @@ class SimulatedDriftTest {
         assertThat(direction.rows()).isEqualTo(count(facts, "direction.rows")).isPositive();
         assertThat(evaluation.origins()).containsOnlyKeys("drift as planted", "drift as realised");
         assertThat(count(facts, "planted.rows")).isEqualTo(count(facts, "laterRows"));
-        // Whoever is asked where to, drifts.
+        // Every shopper that is asked drifts.
         assertThat(count(facts, "planted.drifting")).isGreaterThanOrEqualTo(direction.rows());
         assertThat(count(facts, "planted.drifting")).isLessThan(count(facts, "planted.rows"));
         assertThat(count(facts, "realised.rows")).isPositive().isLessThan(count(facts, "laterRows"));

@@ -21,7 +21,10 @@ import java.util.StringJoiner;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A made-up shop whose next item depends on the last but one: a model that remembers beats every rule that looks at the last alone. */
+/**
+ * A made-up shop whose next item depends on the last but one: a model that remembers beats every
+ * rule that looks at the last alone.
+ */
 class NextItemEvaluationTest {
 
     private static final int ITEMS = 60;

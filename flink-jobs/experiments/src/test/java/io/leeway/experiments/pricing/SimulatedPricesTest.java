@@ -18,7 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SimulatedPricesTest {
 
-    /** Two shops of a quarter of the size: enough for order and sign, not for the figures of the report. */
+    /**
+     * Two shops of a quarter of the size: enough for order and sign, not for the figures of the
+     * report.
+     */
     @Test
     void inSmallShopsTheEstimateIsBetterThanTheRules(@TempDir Path folder) throws Exception {
         Evaluation evaluation = new SimulatedPrices(2, 1000, 84).evaluate(input(folder));

@@ -26,7 +26,10 @@ class UpliftEvaluationTest {
     @TempDir
     private Path folder;
 
-    /** Who ordered last moves the mail's effect, and that no rule looks for in this direction: the model has to find it. */
+    /**
+     * Who ordered last moves the mail's effect, and that no rule looks for in this direction: the
+     * model has to find it.
+     */
     @Test
     void itFindsWhomAMailMovesAndWhichOne() throws IOException {
         SplittableRandom random = new SplittableRandom(3);
@@ -44,7 +47,8 @@ class UpliftEvaluationTest {
 
         Evaluation evaluation = new UpliftEvaluation(2).evaluate(input(folder));
 
-        // Women's mail to whoever came six months ago or earlier, men's to the others: .39 of .36 and .30.
+        // Women's mail to customers who came six months ago or earlier, men's to the others: .39 of
+        // .36 and .30.
         Comparison.Difference policy = evaluation.comparison().differences().get("visits");
         assertThat(policy.overRule()).isEqualTo("womens-to-all");
         assertThat(policy.low()).isGreaterThan(0);
@@ -73,10 +77,12 @@ class UpliftEvaluationTest {
     @Test
     void itHoldsOnTheRealExperiment() throws IOException {
         String root = System.getenv("LEEWAY_DATA");
-        Path data = (root == null ? Path.of("..", "..", "..", "shared", "data") : Path.of(root)).resolve("hillstrom-email");
+        Path data =
+                (root == null ? Path.of("..", "..", "..", "shared", "data") : Path.of(root)).resolve("hillstrom-email");
         assumeTrue(Files.isDirectory(data), () -> "No data in " + data + ": set LEEWAY_DATA to where it is");
 
-        // Fewer splits than the command makes, for the time they take: of single splits kept@50 spreads by 0.015.
+        // Fewer splits than the command makes, for the time they take: of single splits kept@50
+        // spreads by 0.015.
         Evaluation evaluation = new UpliftEvaluation(2).evaluate(input(data));
 
         assertThat(evaluation.comparison().rows()).isEqualTo(64_000);

@@ -29,7 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the shop says of its lines and records is what the rule book makes of them. */
 class PlantedCountsTest {
-    private static final PlantingRates MUCH = new PlantingRates(0.1, 0.1, 40, 10, 0.1, 0.2, 300, 200, 100, 100, 60);
+    private static final PlantingRates MUCH = new PlantingRates(
+            new PlantingRates.History(0.1, 0.1, 40, 10), new PlantingRates.Live(0.1, 0.2, 300, 200, 100, 100, 60));
 
     private static ShopSettings small(long seed) {
         return ShopSettings.from(Instant.parse("2026-03-01T00:00:00Z"))
@@ -70,7 +71,8 @@ class PlantedCountsTest {
     @Test
     void anotherLatenessAndAPartOfADayAreCountedExactly() {
         for (Duration lateness : List.of(Duration.ofMinutes(1), Duration.ofHours(6))) {
-            SimulatedShop shop = new SimulatedShop(small(9).withAllowedLateness(lateness).withLive(Duration.ofHours(31)));
+            SimulatedShop shop =
+                    new SimulatedShop(small(9).withAllowedLateness(lateness).withLive(Duration.ofHours(31)));
             assertThat(byTheRules(shop)).isEqualTo(shop.planted());
         }
     }

@@ -71,7 +71,7 @@ class PromotionsTest {
         assertThat(views[1]).isGreaterThan(3000);
     }
 
-    /** Whoever looks at an elasticity below 0 only would find its sign without looking. */
+    /** A search of elasticities below 0 only would find its sign without looking. */
     @Test
     void mostElasticitiesAreBelowZeroAndSomeAreNot() {
         List<Double> elasticities = List.copyOf(SimulatedShop.withPromotions(SETTINGS)

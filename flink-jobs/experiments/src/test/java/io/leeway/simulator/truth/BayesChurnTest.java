@@ -3,6 +3,7 @@ package io.leeway.simulator.truth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.leeway.shopper.Days;
 import io.leeway.shopper.events.ShopperEvent;
 import io.leeway.simulator.shoppers.SeededRandom;
 import io.leeway.simulator.shoppers.ShopCatalogue;
@@ -20,16 +21,19 @@ import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** One row a shopper: at an instant drawn blindly, or at the end of the first visit after it, so that the choice knows nothing of the future. */
+/**
+ * One row a shopper: at an instant drawn blindly, or at the end of the first visit after it, so
+ * that the choice knows nothing of the future.
+ */
 class BayesChurnTest {
-    private static final long DAY = ShopperTraits.DAY;
+    private static final long DAY = Days.MILLIS;
     private static final Duration HORIZON = Duration.ofDays(14);
     private static final ShopSettings SETTINGS = ShopSettings.from(Instant.parse("2026-01-05T00:00:00Z"))
             .withShoppers(3000)
             .withSeed(21);
     private static final long START = SETTINGS.historyStart().toEpochMilli();
 
-    private record Row(double foretold, boolean away, Map<String, Double> known) {}
+    private record Row(double predicted, boolean away, Map<String, Double> known) {}
 
     private static final List<Row> ROWS = new ArrayList<>();
 
@@ -54,28 +58,29 @@ class BayesChurnTest {
                         .min()
                         .orElse(drawn);
             }
-            if (at > life.temper().joinedMillis() && at < START + 76 * DAY) {
-                ROWS.add(row(life.temper(), diary, at, bayes.of(shopper, new long[] {at})[0]));
+            if (at > life.traits().stay().joinedMillis() && at < START + 76 * DAY) {
+                ROWS.add(row(life.traits(), diary, at, bayes.of(shopper, new long[] {at})[0]));
             }
         }
     }
 
-    private static Row row(ShopperTraits temper, ShopperDiary diary, long at, double foretold) {
+    private static Row row(ShopperTraits traits, ShopperDiary diary, long at, double predicted) {
         List<Long> bought = diary.bought().stream()
                 .map(ShopperDiary.Bought::atMillis)
-                .filter(time -> time < temper.leavesMillis())
+                .filter(time -> time < traits.stay().leavesMillis())
                 .toList();
-        long last = bought.stream().filter(time -> time <= at).reduce(temper.joinedMillis(), (a, b) -> b);
+        long last =
+                bought.stream().filter(time -> time <= at).reduce(traits.stay().joinedMillis(), (a, b) -> b);
         double recency = (at - last) / (double) DAY;
         Map<String, Double> known = new LinkedHashMap<>();
         known.put("recency", recency);
         known.put("rarity", -(double) bought.stream().filter(time -> time <= at).count());
-        known.put("recency in cycles", recency / temper.cycleDays());
-        known.put("cycle", temper.cycleDays());
-        known.put("regularity", temper.regularity());
-        known.put("leaving", temper.leaving(at));
-        known.put("pausing", temper.afterPause(at) == at ? 0 : 1.0);
-        known.put("age", (at - temper.joinedMillis()) / (double) DAY);
+        known.put("recency in cycles", recency / traits.habits().cycleDays());
+        known.put("cycle", traits.habits().cycleDays());
+        known.put("regularity", traits.habits().regularity());
+        known.put("leaving", traits.leaving(at));
+        known.put("pausing", traits.afterPause(at) == at ? 0 : 1.0);
+        known.put("age", (at - traits.stay().joinedMillis()) / (double) DAY);
         known.put("hour", (double) Math.floorMod(at, DAY));
         known.put("few visits", -(double) diary.looked().stream()
                 .filter(visit -> visit.startMillis() <= at && visit.startMillis() > at - 3 * DAY)
@@ -85,16 +90,16 @@ class BayesChurnTest {
                 .mapToInt(ShopperDiary.Looked::carts)
                 .sum());
         boolean away = bought.stream().noneMatch(time -> time > at && time <= at + HORIZON.toMillis());
-        return new Row(foretold, away, known);
+        return new Row(predicted, away, known);
     }
 
-    /** How many standard deviations more stayed away than was foretold. */
+    /** How many standard deviations more stayed away than was predicted. */
     private static double surplus(List<Row> rows) {
         double sum = 0;
         double variance = 1e-9;
         for (Row row : rows) {
-            sum += (row.away() ? 1 : 0) - row.foretold();
-            variance += row.foretold() * (1 - row.foretold());
+            sum += (row.away() ? 1 : 0) - row.predicted();
+            variance += row.predicted() * (1 - row.predicted());
         }
         return sum / Math.sqrt(variance);
     }
@@ -107,11 +112,11 @@ class BayesChurnTest {
     void whatIsForetoldHappensAsOften() {
         assertThat(ROWS).hasSizeGreaterThan(2000);
         assertThat(Math.abs(surplus(ROWS))).isLessThan(3.5);
-        List<Row> byChance = sorted(Row::foretold);
+        List<Row> byChance = sorted(Row::predicted);
         SeededRandom dice = new SeededRandom(9);
         double floor = 0;
         for (int draw = 0; draw < 50; draw++) {
-            floor += error(byChance, row -> dice.chance(row.foretold()) ? 1 : 0) / 50;
+            floor += error(byChance, row -> dice.chance(row.predicted()) ? 1 : 0) / 50;
         }
 
         assertThat(error(byChance, row -> row.away() ? 1 : 0)).isLessThan(floor * 1.8 + 0.002);
@@ -123,7 +128,7 @@ class BayesChurnTest {
         for (int bin = 0; bin < 10; bin++) {
             double off = 0;
             for (Row row : sorted.subList(sorted.size() * bin / 10, sorted.size() * (bin + 1) / 10)) {
-                off += outcome.applyAsDouble(row) - row.foretold();
+                off += outcome.applyAsDouble(row) - row.predicted();
             }
             error += Math.abs(off) / sorted.size();
         }
@@ -145,23 +150,23 @@ class BayesChurnTest {
 
     @Test
     void noRuleRanksBetterNorDoesAModelThatIsToldAllOfIt() {
-        double bayes = auc(ROWS, Row::foretold);
+        double bayes = auc(ROWS, Row::predicted);
         for (String name : ROWS.get(0).known().keySet()) {
             assertThat(auc(ROWS, row -> row.known().get(name))).as(name).isLessThan(bayes - 0.05);
         }
         List<Row> learn = ROWS.subList(0, ROWS.size() / 2);
         List<Row> test = ROWS.subList(ROWS.size() / 2, ROWS.size());
         LogisticOffset model = LogisticOffset.fit(
-                learn.stream().map(BayesChurnTest::told).toArray(double[][]::new),
-                learn.stream().mapToDouble(row -> logit(row.foretold())).toArray(),
+                learn.stream().map(BayesChurnTest::knownOf).toArray(double[][]::new),
+                learn.stream().mapToDouble(row -> logit(row.predicted())).toArray(),
                 learn.stream().mapToDouble(row -> row.away() ? 1 : 0).toArray());
 
         assertThat(bayes).isGreaterThan(0.93);
-        assertThat(auc(test, row -> logit(row.foretold()) + model.addend(told(row))))
-                .isLessThan(auc(test, Row::foretold) + 0.002);
+        assertThat(auc(test, row -> logit(row.predicted()) + model.addend(knownOf(row))))
+                .isLessThan(auc(test, Row::predicted) + 0.002);
     }
 
-    private static double[] told(Row row) {
+    private static double[] knownOf(Row row) {
         return row.known().values().stream().mapToDouble(Double::doubleValue).toArray();
     }
 

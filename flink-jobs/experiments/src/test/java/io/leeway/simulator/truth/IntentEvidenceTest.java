@@ -2,6 +2,7 @@ package io.leeway.simulator.truth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leeway.shopper.Days;
 import io.leeway.simulator.shoppers.SeededRandom;
 import io.leeway.simulator.shoppers.ShopperTraits;
 import java.time.Instant;
@@ -17,23 +18,11 @@ class IntentEvidenceTest {
     private static final long WEDNESDAY = Instant.parse("2026-02-11T00:00:00Z").toEpochMilli();
     private static final long HOUR = 3_600_000;
 
-    private static final ShopperTraits TEMPER = new ShopperTraits(
-            WEDNESDAY - 50 * ShopperTraits.DAY,
-            WEDNESDAY + 10 * ShopperTraits.DAY,
-            20 * ShopperTraits.DAY,
-            9,
-            10,
-            1.5,
-            2.5,
-            4,
-            0.3,
-            0.1,
-            0.1,
-            0.1,
-            18,
-            1.2,
-            new double[] {1, 1, 1, 1},
-            List.of());
+    private static final ShopperTraits TRAITS = new ShopperTraits(
+            new ShopperTraits.Stay(
+                    WEDNESDAY - 50 * Days.MILLIS, WEDNESDAY + 10 * Days.MILLIS, 20 * Days.MILLIS, List.of()),
+            new ShopperTraits.Habits(9, 10, 1.5, 2.5, 18, 1.2, new double[] {1, 1, 1, 1}),
+            new ShopperTraits.Reactions(4, 0.3, 0.1, 0.1, 0.1));
 
     /** The log-likelihood of a day by the distributions of a book. */
     private static double logLikelihood(boolean intent, double seen, List<ShopperDiary.Looked> visits, int finished) {
@@ -57,9 +46,10 @@ class IntentEvidenceTest {
 
     @Test
     void itIsTheLikelihoodOfTheDay() {
-        List<ShopperDiary.Looked> three = List.of(visit(9, 0.1, 3, 1, 0), visit(12, 0.1, 1, 0, 1), visit(20, 0.3, 6, 2, 2));
+        List<ShopperDiary.Looked> three =
+                List.of(visit(9, 0.1, 3, 1, 0), visit(12, 0.1, 1, 0, 1), visit(20, 0.3, 6, 2, 2));
         for (List<ShopperDiary.Looked> visits : List.of(List.<ShopperDiary.Looked>of(), three.subList(0, 1), three)) {
-            assertThat(IntentEvidence.of(TEMPER, WEDNESDAY, 1, visits, WEDNESDAY + ShopperTraits.DAY))
+            assertThat(IntentEvidence.of(TRAITS, WEDNESDAY, 1, visits, WEDNESDAY + Days.MILLIS))
                     .isCloseTo(
                             logLikelihood(true, 1, visits, visits.size())
                                     - logLikelihood(false, 1, visits, visits.size()),
@@ -71,8 +61,8 @@ class IntentEvidenceTest {
     void ofADayThatIsNotOverItIsTheLikelihoodOfWhatHasBeenSeen() {
         List<ShopperDiary.Looked> visits = List.of(visit(9, 0.1, 3, 1, 0), visit(12, 0.5, 5, 4, 1));
 
-        // The second visit goes on: how long it will be is not known.
-        assertThat(IntentEvidence.of(TEMPER, WEDNESDAY, 0.3, visits, WEDNESDAY + 12 * HOUR + 60_000))
+        // The second visit continues: how long it will be is not known.
+        assertThat(IntentEvidence.of(TRAITS, WEDNESDAY, 0.3, visits, WEDNESDAY + 12 * HOUR + 60_000))
                 .isCloseTo(
                         logLikelihood(true, 0.3, visits, 1) - logLikelihood(false, 0.3, visits, 1),
                         Offset.offset(1e-9));
@@ -81,7 +71,7 @@ class IntentEvidenceTest {
     @ParameterizedTest
     @ValueSource(ints = {-20, 9})
     void whoLooksAroundMoreBuysSooner(int hour) {
-        long bought = WEDNESDAY - 6 * ShopperTraits.DAY + 18 * HOUR;
+        long bought = WEDNESDAY - 6 * Days.MILLIS + 18 * HOUR;
         ShopperDiary idle = new ShopperDiary();
         ShopperDiary keen = new ShopperDiary();
         idle.bought(bought, bought);
@@ -89,8 +79,8 @@ class IntentEvidenceTest {
         keen.looked(WEDNESDAY + hour * HOUR, WEDNESDAY + (hour + 1) * HOUR, 6, 3, 2);
         long at = WEDNESDAY + 11 * HOUR;
 
-        double idleStays = new PurchaseOutlook(TEMPER, idle, 4000).staysAway(at, 3 * ShopperTraits.DAY, new SeededRandom(1));
-        double keenStays = new PurchaseOutlook(TEMPER, keen, 4000).staysAway(at, 3 * ShopperTraits.DAY, new SeededRandom(1));
+        double idleStays = new PurchaseOutlook(TRAITS, idle, 4000).staysAway(at, 3 * Days.MILLIS, new SeededRandom(1));
+        double keenStays = new PurchaseOutlook(TRAITS, keen, 4000).staysAway(at, 3 * Days.MILLIS, new SeededRandom(1));
 
         assertThat(keenStays).isLessThan(idleStays - 0.01);
     }

@@ -1,6 +1,9 @@
 package io.leeway.simulator.truth;
 
-/** A logistic regression that starts from given log-odds and learns what to add to them: a line of each standardised feature. */
+/**
+ * A logistic regression that starts from given log-odds and learns what to add to them: a line of
+ * each standardised feature.
+ */
 record LogisticOffset(double[] means, double[] deviations, double[] weights) {
     private static final int STEPS = 2000;
 

@@ -42,7 +42,7 @@ class OfferResponseTest {
                 .hasSizeGreaterThan(200);
     }
 
-    /** Whoever draws often enough finds the expectation, and the same decision has the same answer. */
+    /** Many draws give the expectation, and the same decision has the same answer. */
     @Test
     void answersAreDrawnAsExpected() {
         for (Treatment treatment : Treatment.values()) {

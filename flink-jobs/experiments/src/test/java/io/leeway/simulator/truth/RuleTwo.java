@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Counts what becomes of lines and records by the rule book alone: it reads the bytes and never looks at a fate. */
+/**
+ * Counts what becomes of lines and records by the rule book alone: it reads the bytes and never
+ * looks at a fate.
+ */
 public final class RuleTwo {
     private static final long DUPLICATE_HORIZON = Duration.ofHours(6).toMillis();
     private static final long AHEAD = Duration.ofMinutes(5).toMillis();

@@ -1,5 +1,7 @@
 package io.leeway.evaluation.page;
 
+import static io.leeway.evaluation.ReportText.text;
+
 import io.leeway.evaluation.Comparison;
 import io.leeway.evaluation.Comparison.Difference;
 import io.leeway.evaluation.Comparison.Estimate;
@@ -10,13 +12,11 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An evaluation for people: one page that needs nothing but itself, in light and dark. */
 public final class EvaluationHtml {
-
     private static final String STYLE = "/io/leeway/evaluation/report.css";
 
     private EvaluationHtml() {}
@@ -97,13 +97,9 @@ public final class EvaluationHtml {
             page.append("<td>–</td>");
             return;
         }
-        page.append(String.format(
-                Locale.ROOT,
+        page.append(text(
                 "<td class='%s'>%.3f<small>%.3f – %.3f</small></td>",
-                style,
-                estimate.value(),
-                estimate.low(),
-                estimate.high()));
+                style, estimate.value(), estimate.low(), estimate.high()));
     }
 
     private static void difference(@Nullable Difference difference, StringBuilder page) {
@@ -112,8 +108,7 @@ public final class EvaluationHtml {
             return;
         }
         boolean lost = difference.higherIsBetter() ? difference.high() < 0 : difference.low() > 0;
-        page.append(String.format(
-                Locale.ROOT,
+        page.append(text(
                 "<td class='%s'>%+.3f<small>%+.3f to %+.3f over %s</small></td>",
                 difference.isWin() ? "win" : lost ? "lose" : "",
                 difference.value(),
@@ -144,7 +139,7 @@ public final class EvaluationHtml {
     private static String style() throws IOException {
         try (InputStream css = EvaluationHtml.class.getResourceAsStream(STYLE)) {
             if (css == null) {
-                throw new IOException("Expected " + STYLE + " among the classes, found none; build anew");
+                throw new IOException("Expected " + STYLE + " among the classes, found none; build again");
             }
             return new String(css.readAllBytes(), StandardCharsets.UTF_8);
         }

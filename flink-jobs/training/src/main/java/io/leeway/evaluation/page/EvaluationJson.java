@@ -12,17 +12,17 @@ import java.util.Map;
 
 /**
  * An evaluation for machines:
- * {@code {"task":…,"model":{"auc":…},"rules":{"recency":{"auc":…},…},"difference":{"auc":{"overRule":"recency","value":…,"low":…,"high":…},…}}}, and beside it the
- * intervals, protocol, facts, notes and earlier cuts; of a simulated shop {@code "bayes":{"auc":…,"reached":{"auc":…}}} too, the best there can be and the part of it
- * that the model reaches. A figure that is no number (a precision where nothing was called) is {@code null}.
+ * {@code {"task":…,"model":{"auc":…},"rules":{"recency":{"auc":…},…},"difference":{"auc":{"overRule":"recency","value":…,"low":…,"high":…},…}}},
+ * and beside it the intervals, protocol, facts, notes and earlier cuts; of a simulated shop
+ * {@code "bayes":{"auc":…,"reached":{"auc":…}}} too, the best there can be and the part of it that
+ * the model reaches. A figure that is no number (a precision where nothing was called) is
+ * {@code null}.
  */
 public final class EvaluationJson {
-
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private EvaluationJson() {}
 
-    /** The evaluation as a JSON object. */
     public static ObjectNode of(Evaluation evaluation) {
         ObjectNode json = JSON.createObjectNode();
         json.put("task", evaluation.task());

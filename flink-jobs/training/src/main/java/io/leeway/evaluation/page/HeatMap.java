@@ -1,11 +1,11 @@
 package io.leeway.evaluation.page;
 
+import static io.leeway.evaluation.ReportText.text;
+
 import io.leeway.evaluation.EvaluationChart;
-import java.util.Locale;
 
 /** A matrix as coloured fields, names beside them. */
 final class HeatMap {
-
     private static final int FIELD = 26;
     private static final int LEFT = 170;
     private static final int TOP = 130;
@@ -68,6 +68,6 @@ final class HeatMap {
     }
 
     private static void add(StringBuilder svg, String format, Object... values) {
-        svg.append(String.format(Locale.ROOT, format, values));
+        svg.append(text(format, values));
     }
 }

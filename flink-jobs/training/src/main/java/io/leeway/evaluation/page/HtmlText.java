@@ -2,7 +2,6 @@ package io.leeway.evaluation.page;
 
 /** Text that is to be read in a page, not understood by it. */
 final class HtmlText {
-
     private HtmlText() {}
 
     /** Also safe within quotes of either kind. */

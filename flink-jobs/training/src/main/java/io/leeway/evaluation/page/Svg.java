@@ -1,14 +1,14 @@
 package io.leeway.evaluation.page;
 
+import static io.leeway.evaluation.ReportText.text;
+
 import io.leeway.evaluation.EvaluationChart;
 import io.leeway.evaluation.Reliability;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
-/** Draws charts as SVG that stands inside a page: colours and type are the page's, by class. */
+/** Draws charts as SVG inside a page: colours and type are the page's, by class. */
 final class Svg {
-
     static final int COLOURS = 8;
     private static final int WIDTH = 560;
     private static final int HEIGHT = 380;
@@ -70,33 +70,33 @@ final class Svg {
             double height = 0.22 * bin.rows() / most;
             svg.add(
                     "<rect class='count' x='%.1f' y='%.1f' width='%.1f' height='%.1f'><title>%,.0f shoppers</title></rect>",
-                    svg.x(bin.foretold() - 0.02),
+                    svg.x(bin.predicted() - 0.02),
                     svg.y(height),
                     svg.x(0.04) - svg.x(0),
                     svg.y(0) - svg.y(height),
                     bin.rows());
             svg.add(
                     "<text class='tick' text-anchor='middle' x='%.1f' y='%.1f'>%,.0f</text>",
-                    svg.x(bin.foretold()), svg.y(height) - 4, bin.rows());
+                    svg.x(bin.predicted()), svg.y(height) - 4, bin.rows());
         }
-        svg.axes("foretold probability", "share that stayed away (bars: how many shoppers)");
+        svg.axes("predicted probability", "share that stayed away (bars: how many shoppers)");
         svg.line(List.of(new double[] {0, 0}, new double[] {1, 1}), "reference");
         svg.line(
                 chart.reliability().bins().stream()
-                        .map(bin -> new double[] {bin.foretold(), bin.happened()})
+                        .map(bin -> new double[] {bin.predicted(), bin.happened()})
                         .toList(),
                 "line c0");
         for (Reliability.Bin bin : chart.reliability().bins()) {
             double error = 1.96 * Math.sqrt(bin.happened() * (1 - bin.happened()) / bin.rows());
             svg.add(
                     "<line class='whisker' x1='%.1f' x2='%.1f' y1='%.1f' y2='%.1f'/>",
-                    svg.x(bin.foretold()),
-                    svg.x(bin.foretold()),
+                    svg.x(bin.predicted()),
+                    svg.x(bin.predicted()),
                     svg.y(Math.max(0, bin.happened() - error)),
                     svg.y(Math.min(1, bin.happened() + error)));
             svg.add(
-                    "<circle class='dot' cx='%.1f' cy='%.1f' r='4'><title>foretold %.3f, happened %.3f</title></circle>",
-                    svg.x(bin.foretold()), svg.y(bin.happened()), bin.foretold(), bin.happened());
+                    "<circle class='dot' cx='%.1f' cy='%.1f' r='4'><title>predicted %.3f, happened %.3f</title></circle>",
+                    svg.x(bin.predicted()), svg.y(bin.happened()), bin.predicted(), bin.happened());
         }
         return svg.end();
     }
@@ -158,8 +158,7 @@ final class Svg {
         }
         StringBuilder path = new StringBuilder();
         for (double[] point : points) {
-            path.append(
-                    String.format(Locale.ROOT, "%s%.1f %.1f", path.isEmpty() ? "M" : "L", x(point[0]), y(point[1])));
+            path.append(text("%s%.1f %.1f", path.isEmpty() ? "M" : "L", x(point[0]), y(point[1])));
         }
         add("<path class='%s' d='%s'/>", style, path);
     }
@@ -173,6 +172,6 @@ final class Svg {
     }
 
     private void add(String format, Object... values) {
-        svg.append(String.format(Locale.ROOT, format, values));
+        svg.append(text(format, values));
     }
 }

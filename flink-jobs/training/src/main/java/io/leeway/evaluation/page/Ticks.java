@@ -1,12 +1,12 @@
 package io.leeway.evaluation.page;
 
+import static io.leeway.evaluation.ReportText.text;
+
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Round numbers along an axis. */
 final class Ticks {
-
     private static final int ABOUT = 5;
 
     private Ticks() {}
@@ -29,7 +29,7 @@ final class Ticks {
     }
 
     static String label(double tick) {
-        String text = String.format(Locale.ROOT, "%.3f", tick);
+        String text = text("%.3f", tick);
         return text.contains(".") ? text.replaceAll("0+$", "").replaceAll("\\.$", "") : text;
     }
 }

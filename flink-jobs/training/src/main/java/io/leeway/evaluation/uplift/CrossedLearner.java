@@ -5,7 +5,6 @@ import io.leeway.estimators.Standardisation;
 
 /** The X-learner: see {@link UpliftLearner#crossed}. */
 record CrossedLearner(double ridge) implements UpliftLearner {
-
     private static final double OF_LEVELS = 1e-3;
 
     @Override

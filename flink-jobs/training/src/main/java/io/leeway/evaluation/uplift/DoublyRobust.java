@@ -1,21 +1,22 @@
 package io.leeway.evaluation.uplift;
 
 import io.leeway.evaluation.Comparison.Estimate;
+import io.leeway.evaluation.Resampling;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
- * Doubly robust scores (augmented inverse propensity weighting; Robins, Rotnitzky and Zhao 1994, cross-fitted as by Chernozhukov et al. 2018): of each row and level what a regression
- * expects, put right by what came of the rows that were given that level, over its propensity. Their means are unbiased where either the propensities or the
- * regressions are right.
+ * Doubly robust scores (augmented inverse propensity weighting; Robins, Rotnitzky and Zhao 1994,
+ * cross-fitted as by Chernozhukov et al. 2018): of each row and level what a regression expects,
+ * put right by what came of the rows that were given that level, over its propensity. Their means
+ * are unbiased where either the propensities or the regressions are right.
  *
  * @param scores {@code scores[level][row]}
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared or changed.
 public record DoublyRobust(double[][] scores) {
-
     private static final double NORMAL = 1.959964;
 
     /**
@@ -23,7 +24,6 @@ public record DoublyRobust(double[][] scores) {
      *
      * @param regressions learns what comes of every level
      * @param parts how many parts the rows are split into by chance, each level alike; at least 2
-     * @param seed of that split
      */
     public static DoublyRobust of(LoggedTreatments logged, UpliftLearner regressions, int parts, long seed) {
         int[] part = parts(logged.treatments(), logged.levels(), parts, seed);
@@ -70,13 +70,7 @@ public record DoublyRobust(double[][] scores) {
         int[] part = new int[treatments.length];
         for (int level = 0; level < levels; level++) {
             int of = level;
-            int[] rows = rows(treatments, given -> given == of);
-            for (int i = rows.length - 1; i > 0; i--) {
-                int other = random.nextInt(i + 1);
-                int row = rows[i];
-                rows[i] = rows[other];
-                rows[other] = row;
-            }
+            int[] rows = Resampling.shuffle(rows(treatments, given -> given == of), random);
             for (int i = 0; i < rows.length; i++) {
                 part[rows[i]] = i % parts;
             }
@@ -91,14 +85,14 @@ public record DoublyRobust(double[][] scores) {
                 .toArray();
     }
 
-    /** Of each row how much more a level brings than another; noisy one by one, right in the mean. */
+    /** Of each row how much more a level brings than another; noisy, right in the mean. */
     public double[] effects(int level, int than) {
         double[] effects = new double[scores[level].length];
         Arrays.setAll(effects, row -> scores[level][row] - scores[than][row]);
         return effects;
     }
 
-    /** How much more a level brings than another on average over all rows, with its 95 % interval (normal, by the scores' spread). */
+    /** How much more a level brings than another on average, with its normal 95 % interval. */
     public Estimate averageEffect(int level, int than) {
         return mean(effects(level, than));
     }

@@ -6,15 +6,16 @@ import java.util.Arrays;
  * Treatments that were given partly at random, and what came of them.
  *
  * @param features of each row, known before its treatment
- * @param treatments the level that each row was given, from 0 (as a rule: nothing) to below {@code levels}
+ * @param treatments the level that each row was given, from 0 (as a rule: nothing) to below
+ *     {@code levels}
  * @param outcomes what came of it: visits, a purchase (0 or 1), a margin
- * @param propensities the probability with which each row was given the very level it was given, in (0, 1]
+ * @param propensities the probability with which each row was given the very level it was given, in
+ *     (0, 1]
  * @param levels how many levels there are
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared or changed.
 public record LoggedTreatments(
         double[][] features, int[] treatments, double[] outcomes, double[] propensities, int levels) {
-
     public LoggedTreatments {
         int rows = features.length;
         if (treatments.length != rows || outcomes.length != rows || propensities.length != rows) {
@@ -48,20 +49,8 @@ public record LoggedTreatments(
                 levels);
     }
 
-    /** The same with other features. */
-    LoggedTreatments withFeatures(double[][] others) {
-        return new LoggedTreatments(others, treatments, outcomes, propensities, levels);
-    }
-
     /** Those that were given a level. */
     LoggedTreatments given(int level) {
-        int[] rows = new int[rows()];
-        int count = 0;
-        for (int row = 0; row < rows.length; row++) {
-            if (treatments[row] == level) {
-                rows[count++] = row;
-            }
-        }
-        return select(Arrays.copyOf(rows, count));
+        return select(DoublyRobust.rows(treatments, given -> given == level));
     }
 }

@@ -5,7 +5,6 @@ import io.leeway.estimators.Standardisation;
 
 /** The S-learner: see {@link UpliftLearner#shared}. */
 record SharedLearner(double ridge, double ofEffects) implements UpliftLearner {
-
     @Override
     public TreatmentOutcomes fit(LoggedTreatments logged) {
         Standardisation scale = Standardisation.of(logged.features());

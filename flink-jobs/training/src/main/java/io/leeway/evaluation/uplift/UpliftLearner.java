@@ -11,7 +11,6 @@ import java.util.stream.IntStream;
 /** Learns what comes of every level of treatment from treatments that were logged. */
 @FunctionalInterface
 public interface UpliftLearner {
-
     /**
      * Learns.
      *
@@ -20,7 +19,8 @@ public interface UpliftLearner {
     TreatmentOutcomes fit(LoggedTreatments logged);
 
     /**
-     * One regression a level (T-learner; Künzel et al. 2019): logistic where all outcomes are 0 or 1, else linear.
+     * One regression a level (T-learner; Künzel et al. 2019): logistic where all outcomes are 0 or
+     * 1, else linear.
      *
      * @param ridge of columns of spread 1
      */
@@ -57,8 +57,9 @@ public interface UpliftLearner {
     }
 
     /**
-     * Regressions of how far each row's outcome is from what the other levels' regressions expect of it, weighted by the propensity (X-learner; Künzel et al. 2019). Levels are
-     * held against level 0.
+     * Regressions of how far each row's outcome is from what the other levels' regressions expect
+     * of it, weighted by the propensity (X-learner; Künzel et al. 2019). Levels are held against
+     * level 0.
      *
      * @param ridge of the effects' regressions; the levels' have a thousandth
      */
@@ -67,8 +68,9 @@ public interface UpliftLearner {
     }
 
     /**
-     * One logistic regression of all levels (S-learner), in which each level moves the intercept and every column's weight, and of which columns and their products tell what comes
-     * without treatment. For outcomes of 0 or 1.
+     * One logistic regression of all levels (S-learner), in which each level moves the intercept
+     * and every column's weight, and of which columns and their products predict what comes without
+     * treatment. For outcomes of 0 or 1.
      *
      * @param ridge of columns and products
      * @param ofEffects of what a level moves

@@ -1,33 +1,28 @@
 package io.leeway.evaluation.uplift;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leeway.estimators.RidgeRegression;
 import io.leeway.estimators.Standardisation;
 
 /**
- * What comes of every level of treatment as a linear function of the features: the doubly robust learner (Kennedy 2023), a ridge regression of doubly robust scores. The effect of a level
- * is right on average, and in order along the features, where the logged propensities are right, whatever the regressions inside it got wrong. It serves as a few numbers,
- * and stands in a record or a file as JSON.
+ * What comes of every level of treatment as a linear function of the features: the doubly robust
+ * learner (Kennedy 2023), a ridge regression of doubly robust scores. The effect of a level is
+ * right on average, and in order along the features, where the logged propensities are right,
+ * whatever the regressions inside it got wrong. It serves as a few numbers.
  *
- * @param scale of the features
  * @param weights of each level, one a feature on that scale, then the intercept
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared or changed.
 public record UpliftModel(Standardisation scale, double[][] weights) implements TreatmentOutcomes {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final double OF_REGRESSIONS = 1e-2;
     private static final double RIDGE = 0.1;
     private static final int PARTS = 2;
 
     /**
-     * Learns with the defaults: regressions of each level inside, cross-fitted on two halves, and a ridge of 0.1.
+     * Learns with the defaults: regressions of each level inside, cross-fitted on two halves, and a
+     * ridge of 0.1.
      *
      * @param features known before the treatment
      * @param treatments the level given, 0 for nothing
-     * @param outcomes what came of it
      * @param propensities of the level that was given
      * @param levels how many levels there are, each given to a row at least four times
      */
@@ -57,7 +52,6 @@ public record UpliftModel(Standardisation scale, double[][] weights) implements 
         return new UpliftModel(scale, weights);
     }
 
-    /** As a learner. */
     public static UpliftLearner learner(double ridge, long seed) {
         return logged -> fit(logged, ridge, seed);
     }
@@ -70,23 +64,5 @@ public record UpliftModel(Standardisation scale, double[][] weights) implements 
             expected[level] = new RidgeRegression(weights[level]).value(row);
         }
         return expected;
-    }
-
-    /** As JSON: {@code {"means":[…],"deviations":[…],"weights":[[…],…]}}. */
-    public ObjectNode toJson() {
-        ObjectNode json = JSON.createObjectNode();
-        json.set("means", JSON.valueToTree(scale.means()));
-        json.set("deviations", JSON.valueToTree(scale.deviations()));
-        json.set("weights", JSON.valueToTree(weights));
-        return json;
-    }
-
-    /** From what {@link #toJson} gave. */
-    public static UpliftModel fromJson(JsonNode json) {
-        return new UpliftModel(
-                new Standardisation(
-                        JSON.convertValue(json.path("means"), double[].class),
-                        JSON.convertValue(json.path("deviations"), double[].class)),
-                JSON.convertValue(json.path("weights"), double[][].class));
     }
 }

@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Who is treated first, held against doubly robust effects. Rows of one score stand at their common mean place: no order among them is made up. A row may be ranked in several
- * splits, each time among the rows of its part, and counts with the mean.
+ * Who is treated first, compared with doubly robust effects. Rows of one score get their common
+ * mean place: no order among them is made up. A row may be ranked in several splits, each time
+ * among the rows of its part, and counts with the mean.
  */
 public final class UpliftRanking {
-
     private static final double[] SHARES = new double[51];
 
     static {
@@ -83,8 +83,9 @@ public final class UpliftRanking {
     }
 
     /**
-     * As a contestant: which share of the whole effect a budget keeps ({@code kept@50}), and in outcomes per 1,000 rows the area under the curve of {@link #curve} ({@code auuc}) and
-     * how far it is above that of a random order ({@code qini}).
+     * As a contestant: which share of the whole effect a budget keeps ({@code kept@50}), and in
+     * outcomes per 1,000 rows the area under the curve of {@link #curve} ({@code auuc}) and how far
+     * it is above that of a random order ({@code qini}).
      */
     public Contestant contestant(String name) {
         Map<Figure, ToDoubleFunction<int[]>> figures = new LinkedHashMap<>();

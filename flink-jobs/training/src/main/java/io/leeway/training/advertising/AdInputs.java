@@ -1,6 +1,7 @@
 package io.leeway.training.advertising;
 
 import io.leeway.decisions.advertising.AdFeatures;
+import io.leeway.decisions.advertising.ModelPredictor;
 import io.leeway.model.TensorColumn;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +27,6 @@ record AdInputs(
         Placeholder<TFloat32> weights,
         Placeholder<TInt32> ad,
         Placeholder<TFloat32> context) {
-
     static AdInputs of(Ops tf) {
         Shape slots = Shape.of(-1, AdFeatures.SLOTS);
         return new AdInputs(
@@ -49,23 +49,7 @@ record AdInputs(
 
     /** Columns of some rows, as the runtime takes them. */
     static Map<String, TensorColumn> columns(List<AdImpression> rows) {
-        int[] history = new int[rows.size() * AdFeatures.SLOTS];
-        float[] weights = new float[rows.size() * AdFeatures.SLOTS];
-        int[] ad = new int[rows.size()];
-        float[] context = new float[rows.size() * AdFeatures.CONTEXT];
-        for (int row = 0; row < rows.size(); row++) {
-            AdFeatures features = rows.get(row).features();
-            System.arraycopy(features.history(), 0, history, row * AdFeatures.SLOTS, AdFeatures.SLOTS);
-            System.arraycopy(features.weights(), 0, weights, row * AdFeatures.SLOTS, AdFeatures.SLOTS);
-            ad[row] = features.ad();
-            System.arraycopy(features.context(), 0, context, row * AdFeatures.CONTEXT, AdFeatures.CONTEXT);
-        }
-        Map<String, TensorColumn> columns = new LinkedHashMap<>();
-        columns.put("history", new TensorColumn.IntColumn(history, List.of(AdFeatures.SLOTS)));
-        columns.put("weights", new TensorColumn.FloatColumn(weights, List.of(AdFeatures.SLOTS)));
-        columns.put("ad", new TensorColumn.IntColumn(ad, List.of()));
-        columns.put("context", new TensorColumn.FloatColumn(context, List.of(AdFeatures.CONTEXT)));
-        return columns;
+        return ModelPredictor.columns(rows.stream().map(AdImpression::features).toList());
     }
 
     /** Tensors of some rows by the signature's names; the caller closes them. */

@@ -11,8 +11,9 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Clicks and conversions of an advertisement: attention of the history's categories to the advertised one, not normalised, as in the Deep Interest Network (Zhou et al.
- * 2018), under two towers that share the embeddings, as in ESMM (Ma et al. 2018).
+ * Clicks and conversions of an advertisement: attention of the history's categories to the
+ * advertised one, not normalised, as in the Deep Interest Network (Zhou et al. 2018), under two
+ * towers that share the embeddings, as in ESMM (Ma et al. 2018).
  */
 final class AdNetwork {
     private static final int WIDTH = 12;
@@ -47,7 +48,7 @@ final class AdNetwork {
         conversionLogit = tower("conversion", shared, width);
     }
 
-    /** float32[batch, width]: the sum of what the history's categories are, each as far as it has to do with the advertised one. */
+    /** float32[batch, width]: the history's categories, each by its attention. */
     private Operand<TFloat32> attended(
             Operand<TFloat32> history, Operand<TFloat32> ad, Operand<TFloat32> same, AdInputs inputs) {
         int slots = AdFeatures.SLOTS;
@@ -113,8 +114,9 @@ final class AdNetwork {
     }
 
     /**
-     * The loss over all impressions: of clicks, and of clicks with conversion, whose probability is the product. So the conversion tower learns from all impressions
-     * and not from the clicked ones alone.
+     * The loss over all impressions: of clicks, and of clicks with conversion, whose probability is
+     * the product. So the conversion tower learns from all impressions and not from the clicked
+     * ones alone.
      *
      * @param labels float32[batch, 2]: click, and conversion
      */

@@ -1,6 +1,7 @@
 package io.leeway.training.advertising;
 
-import io.leeway.training.options.SessionThreads;
+import io.leeway.decisions.advertising.ModelPredictor;
+import io.leeway.evaluation.Resampling;
 import io.leeway.model.GoldenRows;
 import io.leeway.model.LoadOptions;
 import io.leeway.model.ManifestFile;
@@ -15,6 +16,7 @@ import io.leeway.training.fitting.ModelExport;
 import io.leeway.training.network.Dropout;
 import io.leeway.training.network.NetworkParameters;
 import io.leeway.training.network.TrainedWeights;
+import io.leeway.training.options.SessionThreads;
 import io.leeway.training.options.TrainingException;
 import io.leeway.training.options.TrainingProgress;
 import java.io.IOException;
@@ -40,11 +42,15 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
 /**
- * Trains the model of clicks and conversions on a log of impressions, and releases it as {@code <models>/advertising/<version>/}.
+ * Trains the model of clicks and conversions on a log of impressions, and releases it as
+ * {@code <models>/advertising/<version>/}.
  *
- * <p>The last tenth in time is held out: the variables of the epoch with the least loss there are kept. The same log and seed give the same model.
+ * <p>The last tenth in time is held out: the variables of the epoch with the least loss there are
+ * kept. The same log and seed give the same model.
+ *
+ * @param vocabulary categories by id − 2
  */
-public final class AdTrainer {
+public record AdTrainer(List<String> vocabulary, long seed, TrainingProgress listener) {
     /** The model's name and task. */
     public static final String NAME = "advertising";
 
@@ -56,15 +62,8 @@ public final class AdTrainer {
     private static final double LEFT_OUT = 0.1;
     private static final int GOLDEN = 8;
 
-    private final List<String> vocabulary;
-    private final long seed;
-    private final TrainingProgress listener;
-
-    /** @param vocabulary categories by id − 2 */
-    public AdTrainer(List<String> vocabulary, long seed, TrainingProgress listener) {
-        this.vocabulary = List.copyOf(vocabulary);
-        this.seed = seed;
-        this.listener = listener;
+    public AdTrainer {
+        vocabulary = List.copyOf(vocabulary);
     }
 
     /**
@@ -104,7 +103,8 @@ public final class AdTrainer {
             AdNetwork network = new AdNetwork(tf, inputs, parameters, vocabulary.size() + 2);
             Placeholder<TFloat32> labels = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, 2)));
             Operand<TFloat32> loss = network.loss(labels);
-            AdamOptimizer adam = new AdamOptimizer(tf, AdamOptimizer.slopes(tf, loss, parameters.all()), parameters.all(), DECAY);
+            AdamOptimizer adam =
+                    new AdamOptimizer(tf, AdamOptimizer.slopes(tf, loss, parameters.all()), parameters.all(), DECAY);
             try (Session session = new Session(graph, SessionThreads.inOrder())) {
                 parameters.initialise(session);
                 adam.initialise(session);
@@ -137,7 +137,7 @@ public final class AdTrainer {
             Dropout dropout,
             List<AdImpression> rows,
             int epoch) {
-        int[] order = shuffled(rows.size(), epoch);
+        int[] order = Resampling.shuffle(TrainingRows.inOrder(rows.size()), new SplittableRandom(seed * 31 + epoch));
         for (int from = 0; from < order.length; from += BATCH) {
             List<AdImpression> batch = new ArrayList<>();
             for (int i = from; i < Math.min(order.length, from + BATCH); i++) {
@@ -158,18 +158,6 @@ public final class AdTrainer {
                 listener.progress("training advertising", epoch - 1, EPOCHS);
             }
         }
-    }
-
-    private int[] shuffled(int size, int epoch) {
-        int[] order = TrainingRows.inOrder(size);
-        SplittableRandom random = new SplittableRandom(seed * 31 + epoch);
-        for (int i = size - 1; i > 0; i--) {
-            int other = random.nextInt(i + 1);
-            int kept = order[i];
-            order[i] = order[other];
-            order[other] = kept;
-        }
-        return order;
     }
 
     private static double loss(
@@ -256,7 +244,7 @@ public final class AdTrainer {
     }
 
     /**
-     * Foretells with a released model, as serving does.
+     * Predicts with a released model, as serving does.
      *
      * @return for each row the probability of a click and that of a conversion after it
      */
@@ -265,21 +253,15 @@ public final class AdTrainer {
         try (SavedModel served = SavedModel.load(model, LoadOptions.released())) {
             for (int from = 0; from < rows.size(); from += BATCH) {
                 List<AdImpression> batch = rows.subList(from, Math.min(rows.size(), from + BATCH));
-                Map<String, TensorColumn> columns = served.predict(ModelExport.SIGNATURE, AdInputs.columns(batch), batch.size());
-                float[] click = floats(columns, "ctr");
-                float[] conversion = floats(columns, "cvr");
+                Map<String, TensorColumn> columns =
+                        served.predict(ModelExport.SIGNATURE, AdInputs.columns(batch), batch.size());
+                float[] click = ModelPredictor.floats(columns, "ctr");
+                float[] conversion = ModelPredictor.floats(columns, "cvr");
                 for (int i = 0; i < batch.size(); i++) {
                     answers[from + i] = new double[] {click[i], conversion[i]};
                 }
             }
         }
         return answers;
-    }
-
-    private static float[] floats(Map<String, TensorColumn> answers, String output) {
-        if (answers.get(output) instanceof TensorColumn.FloatColumn floats) {
-            return floats.values();
-        }
-        throw new TrainingException("Expected a float32 output " + output + ", found " + answers.keySet());
     }
 }

@@ -1,13 +1,11 @@
 package io.leeway.training.calibration;
 
+import io.leeway.evaluation.Metrics;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** What was said beside what came, in ten bins of equally many rows by rising probability. */
 public record CalibrationBins(List<Bin> bins) {
-
     private static final int BINS = 10;
 
     /**
@@ -24,11 +22,7 @@ public record CalibrationBins(List<Bin> bins) {
     }
 
     public static CalibrationBins of(double[] said, double[] came) {
-        int[] order = IntStream.range(0, said.length)
-                .boxed()
-                .sorted(Comparator.comparingDouble(row -> said[row]))
-                .mapToInt(Integer::intValue)
-                .toArray();
+        int[] order = Metrics.byScore(said);
         List<Bin> bins = new ArrayList<>();
         for (int bin = 0; bin < BINS; bin++) {
             int from = (int) ((long) bin * order.length / BINS);
@@ -46,7 +40,7 @@ public record CalibrationBins(List<Bin> bins) {
         return new CalibrationBins(bins);
     }
 
-    /** Expected calibration error: how far the bins are off, weighted by their rows (Naeini et al. 2015, with bins of equal size). */
+    /** Expected calibration error, weighted by rows (Naeini et al. 2015). */
     public double error() {
         double sum = 0;
         int rows = 0;

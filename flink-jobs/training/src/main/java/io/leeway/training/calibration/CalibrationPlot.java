@@ -1,10 +1,9 @@
 package io.leeway.training.calibration;
 
-import java.util.Locale;
+import static io.leeway.evaluation.ReportText.text;
 
-/** A reliability diagram as SVG: what was said along, what came up; on the diagonal probabilities mean what they say. The same bins give the same bytes. */
+/** A reliability diagram as SVG; the same bins give the same bytes. */
 public final class CalibrationPlot {
-
     private static final int SIDE = 320;
     private static final int EDGE = 48;
 
@@ -37,8 +36,7 @@ public final class CalibrationPlot {
         line(svg, "<path d=\"M%.1f %.1fL%.1f %.1f\" stroke=\"#999\" stroke-dasharray=\"4\"/>", x(0), y(0), x(1), y(1));
         StringBuilder path = new StringBuilder();
         for (CalibrationBins.Bin bin : reliability.bins()) {
-            path.append(String.format(
-                    Locale.ROOT, "%s%.1f %.1f", path.isEmpty() ? "M" : "L", x(bin.said()), y(bin.came())));
+            path.append(text("%s%.1f %.1f", path.isEmpty() ? "M" : "L", x(bin.said()), y(bin.came())));
             line(svg, "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"4\" fill=\"#1f6f8b\"/>", x(bin.said()), y(bin.came()));
         }
         line(svg, "<path d=\"%s\" fill=\"none\" stroke=\"#1f6f8b\"/>", path);
@@ -56,6 +54,6 @@ public final class CalibrationPlot {
     }
 
     private static void line(StringBuilder svg, String format, Object... values) {
-        svg.append(String.format(Locale.ROOT, format, values)).append('\n');
+        svg.append(text(format, values)).append('\n');
     }
 }

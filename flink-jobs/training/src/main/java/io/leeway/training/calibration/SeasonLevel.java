@@ -1,24 +1,27 @@
 package io.leeway.training.calibration;
 
-import io.leeway.training.dataset.Labels;
 import io.leeway.estimators.LogisticRegression;
 import io.leeway.records.TrainingExample;
+import io.leeway.shopper.Days;
 import io.leeway.shopper.FeatureSpec;
 import io.leeway.shopper.Task;
+import io.leeway.training.dataset.Labels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
 /**
- * How much likelier shoppers are to stay away in general than in the rows a model is trained on, in log-odds.
+ * How much likelier shoppers are to stay away in general than in the rows a model is trained on, in
+ * log-odds.
  *
- * <p>Shoppers alike in recency, frequency, amount and age stay away more in one season than in another. With less than some years of history nobody can know the coming season;
- * what was learned from the last cuts would be carried into it as if it went on. So each week of as-of times gets an effect of its own beside those columns, by
- * logistic regression, and a model is to answer at the mean of all of them.
+ * <p>Shoppers alike in recency, frequency, amount and age stay away more in one season than in
+ * another. With less than some years of history the coming season cannot be known; what was learned
+ * from the last cuts would be carried into it as if it went on. So each week of as-of times gets an
+ * effect of its own beside those columns, by logistic regression, and a model is to answer at the
+ * mean of all of them.
  */
 public final class SeasonLevel {
-
-    private static final long WEEK_MILLIS = 7 * 86_400_000L;
+    private static final long WEEK_MILLIS = 7 * Days.MILLIS;
     private static final double RIDGE = 1e-4;
     private static final String[] FEATURES = {"recency", "frequency", "monetary", "rhythm"};
 

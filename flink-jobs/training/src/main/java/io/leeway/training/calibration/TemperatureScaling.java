@@ -3,14 +3,15 @@ package io.leeway.training.calibration;
 import java.util.List;
 
 /**
- * The one number by which logits are divided so that probabilities mean what they say (Guo et al. 2017), fitted by Newton's method to the log-loss of rows
- * that no weight was trained on; the loss is convex in its inverse. It changes no ranking, and with one number there is little to overfit.
+ * The one number by which logits are divided so that probabilities mean what they say (Guo et al.
+ * 2017), fitted by Newton's method to the log-loss of rows that no weight was trained on; the loss
+ * is convex in its inverse. It changes no ranking, and with one number there is little to overfit.
  *
- * <p>It is kept only where it helps shoppers it was not fitted on: the rows are halved by shopper, each half is answered with the temperature of the other,
- * and the mean gain must exceed its standard error. Otherwise it is 1.
+ * <p>It is kept only where it helps shoppers it was not fitted on: the rows are halved by shopper,
+ * each half is answered with the temperature of the other, and the mean gain must exceed its
+ * standard error. Otherwise it is 1.
  */
 public final class TemperatureScaling {
-
     private static final int STEPS = 30;
     private static final double LEAST = 0.125;
     private static final double MOST = 8;

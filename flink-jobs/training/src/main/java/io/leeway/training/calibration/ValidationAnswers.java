@@ -5,13 +5,13 @@ import io.leeway.training.dataset.Labels;
 /**
  * What a network answered to rows it was not trained on, beside what happened.
  *
- * @param logits float32[rows, width], row-major; with one column a row is positive or not, with several it is one of them, or shares of them
+ * @param logits float32[rows, width], row-major; with one column a row is positive or not, with
+ *     several it is one of them, or shares of them
  * @param labels of all rows of the set
  * @param first the label that belongs to the first row
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared or changed.
 public record ValidationAnswers(float[] logits, Labels labels, int first) {
-
     /** First and second derivative of a row's loss. */
     record Slope(double first, double second) {}
 
@@ -31,7 +31,7 @@ public record ValidationAnswers(float[] logits, Labels labels, int first) {
         return labels.columns()[first + row];
     }
 
-    /** The negative log-likelihood of a row, in nats, with logits multiplied by the inverse of a temperature. */
+    /** The log-loss of a row in nats, with logits multiplied by an inverse temperature. */
     public double loss(int row, double inverse) {
         if (labels.width() == 1) {
             double z = inverse * logit(row, 0);
@@ -49,7 +49,7 @@ public record ValidationAnswers(float[] logits, Labels labels, int first) {
         return loss;
     }
 
-    /** How that loss changes with the inverse temperature: expected less observed logit, and the logit's variance. */
+    /** The loss's derivatives in the inverse temperature. */
     Slope slope(int row, double inverse) {
         if (labels.width() == 1) {
             double z = logit(row, 0);
@@ -95,7 +95,7 @@ public record ValidationAnswers(float[] logits, Labels labels, int first) {
         return sum / size();
     }
 
-    /** How well probabilities were kept: the yes of a yes-or-no answer, and the first choice among several. */
+    /** Calibration of the yes of a yes-or-no answer, and of the first choice among several. */
     public CalibrationBins reliability(double temperature) {
         double[] said = new double[size()];
         double[] came = new double[size()];

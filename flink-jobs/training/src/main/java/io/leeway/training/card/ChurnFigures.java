@@ -1,21 +1,19 @@
 package io.leeway.training.card;
 
-import io.leeway.training.dataset.Labels;
 import io.leeway.evaluation.Interval;
 import io.leeway.evaluation.Metrics;
 import io.leeway.records.FeatureVector;
 import io.leeway.records.TrainingExample;
-import io.leeway.shopper.FeatureSpec;
 import io.leeway.shopper.Task;
+import io.leeway.training.dataset.Labels;
 import io.leeway.training.options.TrainingOptions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** How well churn is told on test examples, by the model and by two rules that need no model. */
+/** How well the model and two rules predict churn on test examples. */
 public final class ChurnFigures {
-
     private static final int PURCHASE = 3;
 
     private final List<TrainingExample> test;
@@ -73,14 +71,14 @@ public final class ChurnFigures {
 
     /** Since the last event that counts as coming back, log1p. */
     private double daysSince(FeatureVector features) {
-        int column = options.returnEvent().equals(TrainingOptions.PURCHASE) ? 1 : 0;
+        int column = options.labels().returnEvent().equals(TrainingOptions.PURCHASE) ? 1 : 0;
         return features.numbers()[offset("recency") + column];
     }
 
-    /** Of events that count as coming back; the sum over all types, impressions aside, for activity. */
+    /** Of events that count as coming back; all types but impressions for activity. */
     private double count(FeatureVector features) {
         int offset = offset("frequency");
-        if (options.returnEvent().equals(TrainingOptions.PURCHASE)) {
+        if (options.labels().returnEvent().equals(TrainingOptions.PURCHASE)) {
             return features.numbers()[offset + PURCHASE];
         }
         double count = 0;
@@ -91,11 +89,6 @@ public final class ChurnFigures {
     }
 
     private static int offset(String name) {
-        for (FeatureSpec feature : Task.CHURN.features()) {
-            if (feature.name().equals(name)) {
-                return Task.CHURN.offset(feature);
-            }
-        }
-        throw new IllegalArgumentException("The churn task has no feature " + name);
+        return Task.CHURN.offset(Task.CHURN.feature(name));
     }
 }

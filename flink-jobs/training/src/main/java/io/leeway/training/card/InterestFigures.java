@@ -12,9 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** How well the category that comes next is ranked on test examples, by the model and by two rules that need no model. */
+/** How well the model and two rules rank the next category on test examples. */
 public final class InterestFigures {
-
     private static final int FIRST = 10;
     private static final int ABSENT = Integer.MAX_VALUE;
 
@@ -26,9 +25,7 @@ public final class InterestFigures {
     private final int[] byModel;
 
     /**
-     * @param test the examples
      * @param rows the same, as the model takes them
-     * @param seed of the bootstrap
      */
     public InterestFigures(List<TrainingExample> test, TrainingRows rows, Vocabulary vocabulary, Popularity popularity, long seed) {
         this.test = test;
@@ -49,7 +46,7 @@ public final class InterestFigures {
         }
     }
 
-    /** How many categories by name are ahead of the wanted one: greater shares, or equal ones with a smaller id. */
+    /** How many named categories are ahead: greater shares, or equal ones with a smaller id. */
     static int rank(float[] answers, int offset, int width, int wanted) {
         if (wanted < Vocabulary.RESERVED) {
             return ABSENT;
@@ -101,7 +98,7 @@ public final class InterestFigures {
         return hits / all;
     }
 
-    /** The shopper's distinct categories, latest first, then the popular ones; only as many as count. */
+    /** The shopper's distinct categories, latest first, then the popular ones. */
     private int[] latest(int row) {
         int length = Task.INTEREST.features().get(0).width();
         int[] ids = rows.ids(row);

@@ -15,7 +15,6 @@ import java.util.List;
 
 /** What a model on disk answers, loaded as serving loads it. */
 public final class ModelAnswers {
-
     private ModelAnswers() {}
 
     /**
@@ -26,20 +25,15 @@ public final class ModelAnswers {
      * @return one of each vector, in order
      */
     public static double[] churn(Path directory, List<FeatureVector> vectors, TrainingProgress listener) {
-        double[] answers = new double[vectors.size()];
         TrainingRows rows = new TrainingRows(Task.CHURN, vectors, new Vocabulary(List.of()));
         try (ServedModel model = new ServedModel(directory, TrainingObjective.BINARY)) {
-            model.answer(rows, "scoring churn", listener, (from, to, probabilities) -> {
-                for (int row = from; row < to; row++) {
-                    answers[row] = probabilities[row - from];
-                }
-            });
+            return model.probabilities(rows, "scoring churn", listener);
         }
-        return answers;
     }
 
     /**
-     * Where a model ranks the category that came next. A category that it does not know by name is not ranked.
+     * Where a model ranks the category that came next. A category that it does not know by name is
+     * not ranked.
      *
      * @param directory an interest model with its manifest
      * @param vectors of the interest task
@@ -97,7 +91,7 @@ public final class ModelAnswers {
         return shares;
     }
 
-    /** The first ten categories by name, by insertion: a whole sort of thousands for ten would cost more than the model. */
+    /** The first ten categories by name, by insertion: a whole sort would cost more. */
     private static List<String> firsts(float[] answers, int offset, int width, Vocabulary vocabulary) {
         List<Integer> best = new ArrayList<>();
         float least = -1;

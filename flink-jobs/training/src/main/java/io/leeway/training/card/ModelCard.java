@@ -1,5 +1,7 @@
 package io.leeway.training.card;
 
+import static io.leeway.evaluation.ReportText.text;
+
 import io.leeway.model.ModelCalibration;
 import io.leeway.model.ModelManifest;
 import io.leeway.model.ModelPrivacy;
@@ -10,17 +12,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What a person should know before a model decides anything (Mitchell et al. 2019): {@code MODEL-CARD.md} and {@code calibration.svg} in the model's folder, written
- * before it is sealed, so that both are part of its digest. They say nothing of the version and of paths: the same training gives the same bytes.
+ * What a person should know before a model decides anything (Mitchell et al. 2019):
+ * {@code MODEL-CARD.md} and {@code calibration.svg} in the model's folder, written before it is
+ * sealed, so that both are part of its digest. They say nothing of the version and of paths: the
+ * same training gives the same bytes.
  */
 public final class ModelCard {
-
     public static final String FILE_NAME = "MODEL-CARD.md";
     static final String PLOT = "calibration.svg";
 
@@ -40,7 +42,8 @@ public final class ModelCard {
      * @param plotted what the plot shows
      * @param rows which rows these are
      */
-    public static void write(Path directory, ModelManifest manifest, String command, CalibrationBins plotted, String rows)
+    public static void write(
+            Path directory, ModelManifest manifest, String command, CalibrationBins plotted, String rows)
             throws IOException {
         ModelCard card = new ModelCard(manifest, command);
         card.compose(plotted, rows);
@@ -155,18 +158,18 @@ public final class ModelCard {
     private void privacy() {
         ModelPrivacy privacy = manifest.privacy();
         if (privacy == null) {
-            line("Trained without noise: nothing bounds what weights tell of single shoppers. golden.json holds the");
+            line("Trained without noise: nothing bounds what weights reveal of single shoppers. golden.json holds the");
             line("features of up to eight real shoppers, without their names. Treat the folder as you treat the data.");
             return;
         }
         line(
                 "The weights are (%s, %s)-differentially private for each %s (noise %s, clip %s, sampling rate %s, %d steps; %s).",
                 number(privacy.epsilon()),
-                String.format(Locale.ROOT, "%.2g", privacy.delta()),
+                text("%.2g", privacy.delta()),
                 privacy.unit(),
                 number(privacy.noise()),
                 number(privacy.clip()),
-                String.format(Locale.ROOT, "%.6f", privacy.samplingRate()),
+                text("%.6f", privacy.samplingRate()),
                 privacy.steps(),
                 privacy.accountant());
         line("");
@@ -196,13 +199,11 @@ public final class ModelCard {
     }
 
     private String count(String name) {
-        return String.format(Locale.ROOT, "%.0f", manifest.metrics().getOrDefault(name, 0.0));
+        return text("%.0f", manifest.metrics().getOrDefault(name, 0.0));
     }
 
     private static String number(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e9
-                ? String.format(Locale.ROOT, "%.0f", value)
-                : String.format(Locale.ROOT, "%.4f", value);
+        return value == Math.rint(value) && Math.abs(value) < 1e9 ? text("%.0f", value) : text("%.4f", value);
     }
 
     private void section(String title) {
@@ -212,6 +213,6 @@ public final class ModelCard {
     }
 
     private void line(String format, Object... values) {
-        text.append(String.format(Locale.ROOT, format, values)).append('\n');
+        text.append(text(format, values)).append('\n');
     }
 }

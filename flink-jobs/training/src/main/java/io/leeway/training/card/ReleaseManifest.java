@@ -21,39 +21,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What a manifest says of a training. */
-public final class ReleaseManifest {
-
-    private final String name;
-    private final Task task;
-    private final TrainingObjective objective;
-    private final Vocabulary vocabulary;
-    private final TrainingOptions options;
-    private final List<TrainingExample> train;
-    private final List<TrainingExample> test;
-
-    /**
-     * @param name the model's
-     * @param train examples in order of time, validation rows last
-     * @param test examples in order of time
-     */
-    public ReleaseManifest(
-            String name,
-            Task task,
-            TrainingObjective objective,
-            Vocabulary vocabulary,
-            TrainingOptions options,
-            List<TrainingExample> train,
-            List<TrainingExample> test) {
-        this.name = name;
-        this.task = task;
-        this.objective = objective;
-        this.vocabulary = vocabulary;
-        this.options = options;
-        this.train = train;
-        this.test = test;
-    }
-
+/**
+ * What a manifest says of a training.
+ *
+ * @param train examples in order of time, validation rows last
+ * @param test examples in order of time
+ */
+public record ReleaseManifest(
+        String name,
+        Task task,
+        TrainingObjective objective,
+        Vocabulary vocabulary,
+        TrainingOptions options,
+        List<TrainingExample> train,
+        List<TrainingExample> test) {
     /** The manifest, without files. */
     public ModelManifest of(
             Architecture architecture,
@@ -73,9 +54,9 @@ public final class ReleaseManifest {
                 inputs,
                 objective.output(),
                 vocabulary.names(),
-                options.horizonDays(),
-                options.returnEvent(),
-                options.profile(),
+                options.labels().horizonDays(),
+                options.labels().returnEvent(),
+                options.labels().profile(),
                 facts(architecture, fitted, baseline),
                 figures,
                 fitted.validation().map(rows -> calibration(fitted, rows)).orElse(ModelCalibration.NONE),
@@ -83,7 +64,8 @@ public final class ReleaseManifest {
                 Map.of());
     }
 
-    private Map<String, String> facts(Architecture architecture, NetworkFitting.Fitted fitted, Optional<ShopperBaseline> baseline) {
+    private Map<String, String> facts(
+            Architecture architecture, NetworkFitting.Fitted fitted, Optional<ShopperBaseline> baseline) {
         Map<String, String> facts = new TreeMap<>(fitted.facts());
         facts.put("architecture", architecture.name());
         facts.put("weights", fitted.weights().storage().id());

@@ -14,7 +14,6 @@ import org.apache.flink.util.CloseableIterator;
 
 /** Examples of a history, made in Flink and brought to the client. */
 public final class CollectedExamples {
-
     /** The order of arrival is the cluster's affair; training must not depend on it. */
     private static final Comparator<TrainingExample> ORDER = Comparator.comparingLong(
                     (TrainingExample example) -> example.features().asOfMillis())

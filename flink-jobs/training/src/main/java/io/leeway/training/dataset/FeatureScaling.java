@@ -7,17 +7,16 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Means and deviations of a feature's columns over the training rows; a matrix's rows (weeks) share their column's.
+ * Means and deviations of a feature's columns over the training rows; a matrix's rows (weeks) share
+ * their column's.
  *
- * @param means by column
  * @param inverseDeviations 1 / standard deviation by column; 1 where a column hardly varies
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared or changed.
 public record FeatureScaling(float[] means, float[] inverseDeviations) {
-
     private static final double HARDLY = 1e-4;
 
-    /** Of the rows; without rows, from what the features are alone: logarithms of counts and times, mostly between 0 and 5, so mean 0 and deviation 2. */
+    /** Of the rows; without rows mean 0 and deviation 2, as of logarithms from 0 to 5. */
     public static FeatureScaling of(Task task, FeatureSpec feature, List<FeatureVector> rows) {
         int columns = feature.shape().get(feature.shape().size() - 1);
         if (rows.isEmpty()) {
@@ -37,7 +36,7 @@ public record FeatureScaling(float[] means, float[] inverseDeviations) {
         return of(sums, squares, n);
     }
 
-    /** What stands in for the statistics of rows that must not be looked at. */
+    /** In place of the statistics of rows that must not be looked at. */
     public static FeatureScaling ofNone(int columns) {
         float[] halves = new float[columns];
         Arrays.fill(halves, 0.5f);

@@ -6,21 +6,20 @@ import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Targets of rows, sparse: row r has {@code shares[r][i]} at column {@code columns[r][i]} of {@code width} columns.
+ * Targets of rows, sparse: row r has {@code shares[r][i]} at column {@code columns[r][i]} of
+ * {@code width} columns.
  *
- * @param width columns
  * @param columns the columns of each row that are not 0
  * @param shares their values
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared or changed.
 public record Labels(int width, int[][] columns, float[][] shares) {
-
     /** 1 where the shopper stayed away. */
     public static int ofChurn(TrainingExample example) {
         return 1 - example.returned();
     }
 
-    /** How many rows without the first column there are for one with it, among the first so many rows. */
+    /** How many rows there are without the first column for one with it, among the first rows. */
     public double negativesPerPositive(int rows) {
         double positives = 0;
         for (int row = 0; row < rows; row++) {
@@ -37,7 +36,7 @@ public record Labels(int width, int[][] columns, float[][] shares) {
         }
     }
 
-    /** float32[to − from, width] of rows {@code order[from]} to {@code order[to − 1]}; the caller closes it. */
+    /** float32[to − from, width] of rows in an order; the caller closes it. */
     public TFloat32 tensor(int[] order, int from, int to) {
         float[] values = new float[(to - from) * width];
         for (int i = from; i < to; i++) {

@@ -13,9 +13,8 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
-/** A network's inputs, one a feature of a task, with a dynamic batch: float32 for numbers, int32 for ids. */
+/** A network's inputs with a dynamic batch: float32 for numbers, int32 for ids. */
 public final class NetworkInputs {
-
     /** The name of the folds' tensor, which only a graph that trains has. */
     static final String FOLD = "fold";
 
@@ -48,7 +47,7 @@ public final class NetworkInputs {
         return new NetworkInputs(tf, task, null);
     }
 
-    /** Placeholders that a training graph is fed with; it also learns the fold of a row's shopper. */
+    /** Placeholders of a training graph, the fold of each row's shopper included. */
     public static NetworkInputs training(Ops tf, Task task) {
         return new NetworkInputs(tf, task, tf.withName(FOLD).placeholder(TInt32.class, Placeholder.shape(Shape.of(-1))));
     }

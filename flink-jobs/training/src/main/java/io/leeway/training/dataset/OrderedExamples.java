@@ -2,23 +2,24 @@ package io.leeway.training.dataset;
 
 import io.leeway.records.FeatureVector;
 import io.leeway.records.TrainingExample;
+import io.leeway.shopper.HashMix;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** Puts examples in an order of their own, so that a parallel job's order does not reach the model, and thins them. */
+/** Orders and thins examples, so that a parallel job's order does not reach the model. */
 public final class OrderedExamples {
-
     private static final Comparator<TrainingExample> BY_TIME = Comparator.comparingLong(
                     (TrainingExample e) -> e.features().asOfMillis())
             .thenComparing(e -> e.features().userId());
 
     private OrderedExamples() {}
 
-    /** The wanted examples by as-of time, then user; at most {@code cap}, chosen by hash of both. */
-    public static List<TrainingExample> select(List<TrainingExample> examples, Predicate<TrainingExample> wanted, int cap) {
+    /** The wanted examples by time, then user; at most {@code cap}, chosen by hash. */
+    public static List<TrainingExample> select(
+            List<TrainingExample> examples, Predicate<TrainingExample> wanted, int cap) {
         List<TrainingExample> kept = examples.stream().filter(wanted).toList();
         if (kept.size() > cap) {
             kept = kept.stream()
@@ -30,8 +31,9 @@ public final class OrderedExamples {
         return kept.stream().sorted(BY_TIME).toList();
     }
 
-    /** Of each shopper's wanted examples one, chosen by hash: what is true of an example's privacy is then true of the shopper's. */
-    public static List<TrainingExample> onePerShopper(List<TrainingExample> examples, Predicate<TrainingExample> wanted) {
+    /** One wanted example of each shopper, chosen by hash: privacy then holds by shopper. */
+    public static List<TrainingExample> onePerShopper(
+            List<TrainingExample> examples, Predicate<TrainingExample> wanted) {
         Map<String, TrainingExample> chosen = new LinkedHashMap<>();
         for (TrainingExample example : examples) {
             if (wanted.test(example)) {
@@ -45,7 +47,7 @@ public final class OrderedExamples {
     }
 
     private static long hash(FeatureVector features) {
-        long mixed = features.userId().hashCode() * 0x9E3779B97F4A7C15L ^ features.asOfMillis();
+        long mixed = features.userId().hashCode() * HashMix.GOLDEN ^ features.asOfMillis();
         mixed = (mixed ^ (mixed >>> 30)) * 0xBF58476D1CE4E5B9L;
         mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
         return mixed ^ (mixed >>> 31);

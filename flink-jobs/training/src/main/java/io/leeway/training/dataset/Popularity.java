@@ -8,11 +8,11 @@ import java.util.stream.IntStream;
 /**
  * What is popular with everybody, as of the training split.
  *
- * @param ids categories' ids, the one that most often came first after an as-of time in front; of equals, the smaller id
+ * @param ids categories' ids, the one that most often came first after an as-of time in front; of
+ *     equals, the smaller id
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared or changed.
 public record Popularity(int[] ids) {
-
     /** Counts added to every id, so that none is impossible. */
     private static final double PRIOR = 0.5;
 
@@ -28,7 +28,7 @@ public record Popularity(int[] ids) {
                 .toArray());
     }
 
-    /** The logarithm of each column's share of the labels, smoothed: where a model's popularity bias starts. */
+    /** The logarithm of each column's smoothed share of the labels: the initial bias. */
     public static float[] logShares(Labels labels) {
         double[] sums = new double[labels.width()];
         double total = 0;

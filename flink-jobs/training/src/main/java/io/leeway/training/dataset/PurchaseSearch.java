@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
-/** Looks whether a history has a purchase at all: where there is none, coming back must mean something else. */
+/** Whether a history has a purchase at all; without one, coming back means activity. */
 public final class PurchaseSearch {
     private PurchaseSearch() {}
 
@@ -50,7 +50,7 @@ public final class PurchaseSearch {
         } catch (IOException e) {
             throw new HistoryException(
                     "Expected a whole file of history, found a damaged one in " + file + " (" + e.getMessage()
-                            + "); copy it again, or write the history anew with `leeway import`",
+                            + "); copy it again, or write the history again with `leeway import`",
                     e);
         }
         return false;

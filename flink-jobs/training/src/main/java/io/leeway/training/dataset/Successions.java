@@ -8,10 +8,9 @@ package io.leeway.training.dataset;
  * @param together with them, in either order and at any distance
  */
 public record Successions(Transitions last, Transitions recent, Transitions together) {
-
     private static final int FOLLOWERS = 64;
 
-    /** Counted over rows, whose next categories stand in {@code next} as ids. */
+    /** Counted over rows, whose next categories are in {@code next} as ids. */
     public static Successions of(TrainingRows rows, int[] next, int vocabulary) {
         int followers = Math.min(FOLLOWERS, vocabulary);
         return new Successions(

@@ -8,7 +8,6 @@ import java.util.SplittableRandom;
 
 /** Rows of no shopper: numbers of about a feature's size, and no categories. */
 public final class SyntheticRows {
-
     private static final int ROWS = 8;
 
     private SyntheticRows() {}
@@ -22,7 +21,7 @@ public final class SyntheticRows {
                 numbers[i] = random.nextInt(3) == 0 ? (float) (4 * random.nextDouble()) : 0;
             }
             vectors.add(new FeatureVector(
-                    "nobody", 0, 1, true, task.id(), new String[0], new int[task.ids()], numbers, 0, 0));
+                    "synthetic", 0, 1, true, task.id(), new String[0], new int[task.ids()], numbers, 0, 0));
         }
         return new TrainingRows(task, vectors, vocabulary);
     }

@@ -8,10 +8,20 @@ import java.util.HexFormat;
 
 /** The SHA-256 of all that decides what training ends with. */
 public final class TrainingFingerprint {
-
     private final MessageDigest digest;
 
-    public TrainingFingerprint() {
+    /** Of what a network sees of rows, after other values. */
+    public static String of(TrainingRows rows, Labels labels, Object... values) {
+        TrainingFingerprint fingerprint = new TrainingFingerprint();
+        for (Object value : values) {
+            fingerprint.add(value);
+        }
+        rows.addTo(fingerprint);
+        labels.addTo(fingerprint);
+        return fingerprint.sha256();
+    }
+
+    TrainingFingerprint() {
         try {
             digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException missing) {

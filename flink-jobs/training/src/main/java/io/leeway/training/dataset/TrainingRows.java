@@ -13,9 +13,8 @@ import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
-/** Feature vectors of a task as a model takes them: categories are ids of its vocabulary. Batches of them become tensors. */
+/** Feature vectors of a task with categories as ids of a vocabulary, for batches of tensors. */
 public final class TrainingRows {
-
     /** Ids of the recent actions, in front of a row's ids for the interest task. */
     public static final int ACTIONS = 32;
 
@@ -38,7 +37,7 @@ public final class TrainingRows {
         this.inFolds = inFolds;
     }
 
-    /** The same rows, answered in a training graph as a served one answers: with statistics that leave nobody out. */
+    /** The same rows as a served graph answers them: with statistics of all shoppers. */
     public TrainingRows asServed() {
         return new TrainingRows(task, vectors, ids, false);
     }
@@ -92,7 +91,7 @@ public final class TrainingRows {
         return ids[row];
     }
 
-    /** Tensors by the signature's names for rows {@code order[from]} to {@code order[to − 1]}; the caller closes them. */
+    /** Tensors of rows {@code order[from]} to {@code order[to − 1]}; the caller closes them. */
     public Map<String, Tensor> tensors(int[] order, int from, int to) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         for (FeatureSpec feature : task.features()) {
@@ -154,7 +153,6 @@ public final class TrainingRows {
         return values;
     }
 
-    /** 0, 1, … n − 1. */
     public static int[] inOrder(int n) {
         int[] order = new int[n];
         for (int i = 0; i < n; i++) {

@@ -5,21 +5,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Examples in two parts by time: what a model learns from, and the later ones that it is measured on.
+ * Examples in two parts by time: what a model learns from, and the later ones that it is measured
+ * on.
  *
- * @param train examples whose horizon ends before the test examples' as-of times begin, in any order
+ * @param train examples whose horizon ends before the test examples' as-of times begin, in any
+ *     order
  * @param test later examples, in any order
  */
 public record TrainingSplit(List<TrainingExample> train, List<TrainingExample> test) {
-
     public TrainingSplit {
         train = List.copyOf(train);
         test = List.copyOf(test);
     }
 
     /**
-     * Splits at an instant, so that no label of the first part sees anything of the second: examples whose horizon ends after the cut and whose as-of time
-     * lies before it are in neither.
+     * Splits at an instant, so that no label of the first part sees anything of the second:
+     * examples whose horizon ends after the cut and whose as-of time lies before it are in neither.
      *
      * @param cutMillis event time; examples as of this instant or later are for the test
      * @param horizonMillis how far ahead the labels look

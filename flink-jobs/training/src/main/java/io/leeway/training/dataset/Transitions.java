@@ -8,23 +8,25 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What follows what: for each category the categories that most often came after it, with their smoothed shares. A first-order Markov chain whose memory
- * fades over the last actions, cut to the strongest followers.
+ * What follows what: for each category the categories that most often came after it, with their
+ * smoothed shares. A first-order Markov chain whose memory fades over the last actions, cut to the
+ * strongest followers.
  *
- * <p>It is counted once without each fold of shoppers, which is what the rows of that fold learn with (a row that found itself counted would trust the counts
- * too much), and once over all of them, which is what a served graph holds.
+ * <p>It is counted once without each fold of shoppers, which is what the rows of that fold learn
+ * with (a row that found itself counted would trust the counts too much), and once over all of
+ * them, which is what a served graph holds.
  *
  * @param followers how many are kept of each category
- * @param ids of the followers, strongest first, by fold and category: {@code ids[(fold · vocabulary + id) · followers + i]}; the last fold is {@link #ALL}
+ * @param ids of the followers, strongest first, by fold and category:
+ *     {@code ids[(fold · vocabulary + id) · followers + i]}; the last fold is {@link #ALL}
  * @param shares of the followers, likewise; 0 where there are fewer
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared or changed.
 public record Transitions(int followers, int[] ids, float[] shares) {
-
     /** Folds of shoppers. */
     public static final int FOLDS = 5;
 
-    /** The fold that leaves nobody out. */
+    /** The fold that leaves no shopper out. */
     static final int ALL = FOLDS;
 
     private static final double PRIOR = 10;
@@ -43,7 +45,8 @@ public record Transitions(int followers, int[] ids, float[] shares) {
      * @param decay what a step further back counts for; 0 for the last action only
      * @param bothWays whether what came before also counts as following what came after
      */
-    static Transitions of(TrainingRows rows, int[] wanted, int vocabulary, int followers, double decay, boolean bothWays) {
+    static Transitions of(
+            TrainingRows rows, int[] wanted, int vocabulary, int followers, double decay, boolean bothWays) {
         List<List<Map<Integer, Double>>> counts = new ArrayList<>();
         for (int fold = 0; fold < FOLDS; fold++) {
             List<Map<Integer, Double>> table = new ArrayList<>();

@@ -8,16 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The categories that a model knows by name: id 0 is padding, 1 any other category, from 2 on these. */
+/** The categories a model knows by name: id 0 is padding, 1 any other, from 2 on these. */
 public final class Vocabulary {
-
     /** Id of padding. */
     public static final int PADDING = 0;
 
     /** Id of every category that is not known by name. */
     static final int OTHER = 1;
 
-    /** Ids that stand for no category by name. */
+    /** Ids of no category by name. */
     public static final int RESERVED = 2;
 
     private static final int SEEN_AT_LEAST = 5;
@@ -32,7 +31,7 @@ public final class Vocabulary {
         }
     }
 
-    /** The categories in most examples, before or after the as-of time; of equals, the smaller name. At least 5 examples must have one. */
+    /** The categories in most examples, at least 5; of equals, the smaller name. */
     public static Vocabulary of(List<TrainingExample> examples, int cap) {
         Map<String, Integer> seen = new HashMap<>();
         for (TrainingExample example : examples) {

@@ -15,13 +15,14 @@ import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Adam (Kingma and Ba 2015) with decoupled weight decay (Loshchilov and Hutter 2019) and clipping by global norm.
+ * Adam (Kingma and Ba 2015) with decoupled weight decay (Loshchilov and Hutter 2019) and clipping
+ * by global norm.
  *
- * <p>Every gradient is computed before any variable is updated. Otherwise a gradient may read a variable that has moved already, and which does is up to the
- * scheduler: the same seed would give another model each time.
+ * <p>Every gradient is computed before any variable is updated. Otherwise a gradient may read a
+ * variable that has moved already, and which does is up to the scheduler: the same seed would give
+ * another model each time.
  */
 public final class AdamOptimizer {
-
     private static final float BETA_1 = 0.9f;
     private static final float BETA_2 = 0.99f;
     private static final float EPSILON = 1e-7f;
@@ -38,7 +39,8 @@ public final class AdamOptimizer {
      * @param slopes the gradient of each parameter
      * @param weightDecay the share of a matrix that goes at learning rate 1
      */
-    public AdamOptimizer(Ops tf, List<Operand<TFloat32>> slopes, List<NetworkParameters.Parameter> parameters, double weightDecay) {
+    public AdamOptimizer(
+            Ops tf, List<Operand<TFloat32>> slopes, List<NetworkParameters.Parameter> parameters, double weightDecay) {
         rate = tf.placeholder(TFloat32.class);
         power1 = tf.placeholder(TFloat32.class);
         power2 = tf.placeholder(TFloat32.class);
@@ -78,7 +80,8 @@ public final class AdamOptimizer {
     public static List<Operand<TFloat32>> slopes(
             Ops tf, Operand<TFloat32> loss, List<NetworkParameters.Parameter> parameters) {
         Gradients gradients = tf.gradients(
-                loss, parameters.stream().map(NetworkParameters.Parameter::variable).toList());
+                loss,
+                parameters.stream().map(NetworkParameters.Parameter::variable).toList());
         List<Operand<TFloat32>> slopes = new ArrayList<>();
         for (int i = 0; i < parameters.size(); i++) {
             slopes.add(gradients.dy(i));
@@ -91,12 +94,12 @@ public final class AdamOptimizer {
         moments.initialise(session);
     }
 
-    /** The moments, to go on from later. */
+    /** The moments, to resume from later. */
     Map<String, float[]> moments(Session session) {
         return moments.read(session);
     }
 
-    /** Goes on after so many steps with their moments. */
+    /** Resumes after so many steps with their moments. */
     void restore(Session session, Map<String, float[]> values, long stepsDone) {
         moments.write(session, values);
         steps = stepsDone;

@@ -5,9 +5,8 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 
-/** Random search (Bergstra and Bengio 2012): hyperparameters to try, drawn by a seed. The first ones are those that would be used without a search. */
+/** Random search (Bergstra and Bengio 2012), drawn by a seed. */
 public final class HyperparameterSearch {
-
     private static final int[] BATCHES = {32, 64, 128, 256};
     private static final double[] DROPOUTS = {0, 0, 0.1, 0.2, 0.3};
 
@@ -19,7 +18,7 @@ public final class HyperparameterSearch {
         this.random = new SplittableRandom(seed ^ 0x5EA7C4L);
     }
 
-    /** The next ones: learning rate and weight decay by their logarithm, dropout and batch among a few. */
+    /** Learning rate and weight decay by their logarithm, dropout and batch among a few. */
     public Hyperparameters next() {
         return new Hyperparameters(
                 OptionalDouble.of(Math.exp(random.nextDouble(Math.log(5e-4), Math.log(1e-2)))),

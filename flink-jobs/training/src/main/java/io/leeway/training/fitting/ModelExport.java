@@ -1,6 +1,5 @@
 package io.leeway.training.fitting;
 
-import io.leeway.training.options.SessionThreads;
 import com.google.protobuf.CodedOutputStream;
 import io.leeway.shopper.FeatureSpec;
 import io.leeway.shopper.Task;
@@ -9,6 +8,7 @@ import io.leeway.training.network.Architecture;
 import io.leeway.training.network.NetworkParameters;
 import io.leeway.training.network.ShopperBaseline;
 import io.leeway.training.network.TrainedWeights;
+import io.leeway.training.options.SessionThreads;
 import io.leeway.training.reasons.IntegratedGradients;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,13 +23,12 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.proto.SavedModel;
 import org.tensorflow.types.TFloat32;
 
-/** Writes trained variables as a SavedModel of a graph that only answers: without optimiser and moments it has a third of the size, and nothing to train with. */
+/** Writes trained variables as a SavedModel of a graph that only answers. */
 public final class ModelExport {
-
     /** The signature's name. */
     public static final String SIGNATURE = "serving_default";
 
-    /** The output of a yes-or-no model beside its probability: the logit as the network gave it, not calibrated, float32[batch]. */
+    /** A yes-or-no model's second output: the uncalibrated logit, float32[batch]. */
     public static final String SCORE = "score";
 
     /** The tag of the meta graph. */
@@ -37,7 +36,7 @@ public final class ModelExport {
 
     private ModelExport() {}
 
-    /** @param baseline what scores are explained against; without one the model has no signature of reasons */
+    /** @param baseline what scores are explained against; without one there are no reasons */
     public static void write(
             Path directory,
             Task task,
@@ -74,7 +73,7 @@ public final class ModelExport {
         writeInOrder(directory.resolve("saved_model.pb"));
     }
 
-    /** Writes the graph's maps anew by rising key: TensorFlow writes them in an order of the moment, and the same model would get another digest each time. */
+    /** Writes the graph's maps by rising key, so that the same model has the same digest. */
     public static void writeInOrder(Path file) throws IOException {
         SavedModel model = SavedModel.parseFrom(Files.readAllBytes(file));
         byte[] bytes = new byte[model.getSerializedSize()];

@@ -1,6 +1,6 @@
 package io.leeway.training.fitting;
 
-import io.leeway.training.options.SessionThreads;
+import io.leeway.evaluation.Resampling;
 import io.leeway.model.ModelPrivacy;
 import io.leeway.shopper.Task;
 import io.leeway.training.calibration.TemperatureScaling;
@@ -11,9 +11,11 @@ import io.leeway.training.dataset.TrainingRows;
 import io.leeway.training.network.Architecture;
 import io.leeway.training.network.TrainedWeights;
 import io.leeway.training.options.Hyperparameters;
+import io.leeway.training.options.SessionThreads;
 import io.leeway.training.options.TrainingException;
 import io.leeway.training.options.TrainingOptions;
 import io.leeway.training.options.TrainingProgress;
+import io.leeway.training.options.WeightStorage;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -21,12 +23,16 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /**
- * The loop: shuffled mini-batches, a warm-up and a schedule for the learning rate, and a stop when the last part of the training examples by time is no longer
- * answered better. The best variables count, the initial ones included. After each pass it is written down how far training is, and a later call with the same
- * rows and options goes on from there.
+ * The loop: shuffled mini-batches, a warm-up and a schedule for the learning rate, and a stop when
+ * the last part of the training examples by time is no longer answered better. The best variables
+ * count, the initial ones included. After each pass it is written down how far training is, and a
+ * later call with the same rows and options resumes there.
+ *
+ * @param peakRate the learning rate where the hyperparameters say none
+ * @param checkpoint the file that says how far training is
  */
-public final class NetworkFitting {
-
+public record NetworkFitting(
+        Task task, Architecture architecture, TrainingObjective objective, double peakRate, Path checkpoint) {
     private static final int EVALUATION_BATCH = 512;
     private static final int WARM_UP_STEPS = 30;
     private static final double VALIDATION_SHARE = 0.15;
@@ -47,6 +53,10 @@ public final class NetworkFitting {
             double loss,
             Map<String, String> facts,
             Optional<ModelPrivacy> privacy) {
+        /** The same weights kept otherwise. */
+        public Fitted in(WeightStorage storage) {
+            return new Fitted(weights.in(storage), validation, loss, facts, privacy);
+        }
 
         /** The same with one more fact. */
         public Fitted with(String fact, String value) {
@@ -54,24 +64,6 @@ public final class NetworkFitting {
             more.put(fact, value);
             return new Fitted(weights, validation, loss, more, privacy);
         }
-    }
-
-    private final Task task;
-    private final Architecture architecture;
-    private final TrainingObjective objective;
-    private final double peakRate;
-    private final Path checkpoint;
-
-    /**
-     * @param peakRate the learning rate where the hyperparameters say none
-     * @param checkpoint the file that says how far training is
-     */
-    public NetworkFitting(Task task, Architecture architecture, TrainingObjective objective, double peakRate, Path checkpoint) {
-        this.task = task;
-        this.architecture = architecture;
-        this.objective = objective;
-        this.peakRate = peakRate;
-        this.checkpoint = checkpoint;
     }
 
     /** Fits to rows that are in order of time. */
@@ -106,7 +98,7 @@ public final class NetworkFitting {
             graph.restore(at.variables(), at.moments(), at.steps());
             SplittableRandom random = new SplittableRandom(options.seed());
             for (int epoch = 1; epoch <= epochs && epoch - at.bestEpoch() <= hyper.patience(); epoch++) {
-                shuffle(order, random);
+                Resampling.shuffle(order, random);
                 if (epoch <= at.epoch()) {
                     continue;
                 }
@@ -122,8 +114,10 @@ public final class NetworkFitting {
             }
             listener.progress(phase, total, total);
             graph.restore(at.best());
-            ValidationAnswers answered = new ValidationAnswers(logits(graph, rows, labels, all, training), labels, training);
-            TrainedWeights weights = new TrainedWeights(at.best(), TemperatureScaling.of(answered, rows.users(training)));
+            ValidationAnswers answered =
+                    new ValidationAnswers(logits(graph, rows, labels, all, training), labels, training);
+            TrainedWeights weights =
+                    new TrainedWeights(at.best(), TemperatureScaling.of(answered, rows.users(training)));
             Map<String, String> facts = Map.of(
                     "validation.rows", Integer.toString(validation),
                     "validation.loss", Double.toString(at.loss()),
@@ -160,17 +154,16 @@ public final class NetworkFitting {
     }
 
     private String subject(TrainingRows rows, Labels labels, TrainingOptions options) {
-        TrainingFingerprint subject = new TrainingFingerprint()
-                .add(task.id())
-                .add(architecture.name())
-                .add(objective)
-                .add(peakRate)
-                .add(options.seed())
-                .add(options.budget())
-                .add(options.hyperparameters());
-        rows.addTo(subject);
-        labels.addTo(subject);
-        return subject.sha256();
+        return TrainingFingerprint.of(
+                rows,
+                labels,
+                task.id(),
+                architecture.name(),
+                objective,
+                peakRate,
+                options.seed(),
+                options.budget(),
+                options.hyperparameters());
     }
 
     private double rate(Hyperparameters hyper, long step, long total) {
@@ -193,14 +186,5 @@ public final class NetworkFitting {
             System.arraycopy(some, 0, logits, (at - from) * labels.width(), some.length);
         }
         return logits;
-    }
-
-    private static void shuffle(int[] order, SplittableRandom random) {
-        for (int i = order.length - 1; i > 0; i--) {
-            int j = random.nextInt(i + 1);
-            int swapped = order[i];
-            order[i] = order[j];
-            order[j] = swapped;
-        }
     }
 }

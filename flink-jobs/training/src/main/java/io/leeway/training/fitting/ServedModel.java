@@ -8,9 +8,8 @@ import io.leeway.training.dataset.TrainingRows;
 import io.leeway.training.options.TrainingProgress;
 import java.nio.file.Path;
 
-/** An exported model, loaded as serving loads it: figures and golden rows come from what is served, not from the graph that trained it. Close it. */
+/** An exported model, loaded as serving loads it, for figures and golden rows. Close it. */
 public final class ServedModel implements AutoCloseable {
-
     private static final int BATCH = 256;
     private static final int GOLDEN = 8;
 
@@ -44,6 +43,17 @@ public final class ServedModel implements AutoCloseable {
             answers.accept(from, to, answer(rows, order, from, to));
             listener.progress(phase, to, order.length);
         }
+    }
+
+    /** The answers of a yes-or-no model to all rows. */
+    public double[] probabilities(TrainingRows rows, String phase, TrainingProgress listener) {
+        double[] probabilities = new double[rows.size()];
+        answer(rows, phase, listener, (from, to, answers) -> {
+            for (int row = from; row < to; row++) {
+                probabilities[row] = answers[row - from];
+            }
+        });
+        return probabilities;
     }
 
     private float[] answer(TrainingRows rows, int[] order, int from, int to) {

@@ -18,16 +18,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where training stands after a pass over the rows, so that it can go on there after an interruption and end with the same bits. The order of the rows is not in
- * it: it follows from the seed and the number of passes.
+ * The state of training after a pass over the rows, so that it can resume after an interruption and
+ * end with the same bits. The order of the rows is not in it: it follows from the seed and the
+ * number of passes.
  *
- * @param subject SHA-256 of what is trained on what, and how; another subject cannot go on from here
+ * @param subject SHA-256 of what is trained on what, and how; another subject cannot resume from
+ *     here
  * @param epoch passes done
  * @param steps mini-batches taken
  * @param loss the best loss on the validation rows
  * @param bestEpoch the pass that had it
  * @param variables the network's as they are
- * @param moments the optimiser's
  * @param best the network's as they were when the loss was best
  */
 record TrainingCheckpoint(
@@ -39,10 +40,9 @@ record TrainingCheckpoint(
         Map<String, float[]> variables,
         Map<String, float[]> moments,
         Map<String, float[]> best) {
-
     private static final int FORMAT = 0x4C574B31;
 
-    /** Replaces the file as a whole: whoever is killed meanwhile leaves the old one or the new one. */
+    /** Replaces the file atomically. */
     void write(Path file) {
         Path partial = file.resolveSibling(file.getFileName() + ".partial");
         try {
@@ -144,6 +144,6 @@ record TrainingCheckpoint(
 
     private static String refusal(Path file, String found) {
         return "Expected in " + file + " the interrupted training of the same model, found " + found
-                + "; give the same data and options to go on, or remove the file to start anew";
+                + "; give the same data and options to resume, or remove the file to start again";
     }
 }

@@ -1,6 +1,5 @@
 package io.leeway.training.fitting;
 
-import io.leeway.training.options.SessionThreads;
 import io.leeway.shopper.Task;
 import io.leeway.training.dataset.Labels;
 import io.leeway.training.dataset.NetworkInputs;
@@ -9,6 +8,7 @@ import io.leeway.training.network.Architecture;
 import io.leeway.training.network.Dropout;
 import io.leeway.training.network.NetworkParameters;
 import io.leeway.training.options.Hyperparameters;
+import io.leeway.training.options.SessionThreads;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
@@ -25,7 +25,6 @@ import org.tensorflow.types.TInt64;
 
 /** A network with its loss and optimiser, in a session of its own. Not thread-safe; close it. */
 public final class TrainingGraph implements AutoCloseable {
-
     private final Graph graph = new Graph();
     private final Session session;
     private final NetworkParameters parameters;
@@ -66,7 +65,8 @@ public final class TrainingGraph implements AutoCloseable {
         Operand<TFloat32> loss = tf.math.mean(
                 tf.reshape(objective.losses(tf, logits, labels, positiveWeight), tf.constant(new int[] {-1})),
                 tf.constant(0));
-        adam = new AdamOptimizer(tf, AdamOptimizer.slopes(tf, loss, parameters.all()), parameters.all(), hyperparameters.weightDecay());
+        adam = new AdamOptimizer(
+                tf, AdamOptimizer.slopes(tf, loss, parameters.all()), parameters.all(), hyperparameters.weightDecay());
         session = new Session(graph, threads);
         parameters.initialise(session);
         adam.initialise(session);
@@ -138,7 +138,7 @@ public final class TrainingGraph implements AutoCloseable {
         return adam.moments(session);
     }
 
-    /** Goes on from variables and moments after so many steps. */
+    /** Resumes from variables and moments after so many steps. */
     void restore(Map<String, float[]> variables, Map<String, float[]> moments, long steps) {
         restore(variables);
         adam.restore(session, moments, steps);

@@ -6,7 +6,7 @@ import org.tensorflow.types.TFloat32;
 
 /** What logits are fitted to, and how they are answered with. */
 public enum TrainingObjective {
-    /** Yes or no: logits and labels float32[batch, 1]; the answer is a probability, float32[batch]. */
+    /** Yes or no: logits and labels float32[batch, 1]; a probability, float32[batch]. */
     BINARY("probability") {
         @Override
         public Operand<TFloat32> losses(Ops tf, Operand<TFloat32> logits, Operand<TFloat32> labels) {
@@ -20,7 +20,7 @@ public enum TrainingObjective {
             return tf.withName(output()).reshape(probability, tf.constant(new int[] {-1}));
         }
     },
-    /** One of many, or shares of them: logits and labels float32[batch, n]; the answer is a distribution, float32[batch, n]. */
+    /** One of many, or shares: logits, labels and distribution float32[batch, n]. */
     DISTRIBUTION("distribution") {
         @Override
         public Operand<TFloat32> losses(Ops tf, Operand<TFloat32> logits, Operand<TFloat32> labels) {
@@ -45,8 +45,10 @@ public enum TrainingObjective {
     }
 
     /**
-     * The loss of each row in training, with a yes counted so many times. Weighted so, a network learns odds that are as many times too high; it is therefore
-     * fitted with its logits raised by the weight's logarithm, and the logits themselves stay true (prior correction, King and Zeng 2001).
+     * The loss of each row in training, with a yes counted so many times. Weighted so, a network
+     * learns odds that are as many times too high; it is therefore fitted with its logits raised by
+     * the weight's logarithm, and the logits themselves stay true (prior correction, King and Zeng
+     * 2001).
      *
      * @param positiveWeight 1 for several columns, which have no yes
      */
@@ -66,7 +68,7 @@ public enum TrainingObjective {
     /** What is served: probabilities of logits that are calibrated already. */
     abstract Operand<TFloat32> answer(Ops tf, Operand<TFloat32> logits);
 
-    /** What is served of logits divided by a temperature; this is the one place where calibration is applied. */
+    /** What is served of logits divided by a temperature. */
     final Operand<TFloat32> answer(Ops tf, Operand<TFloat32> logits, double temperature) {
         return answer(tf, temperature == 1 ? logits : tf.math.div(logits, tf.constant((float) temperature)));
     }

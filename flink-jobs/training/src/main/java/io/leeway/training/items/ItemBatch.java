@@ -1,5 +1,7 @@
 package io.leeway.training.items;
 
+import io.leeway.evaluation.Resampling;
+import io.leeway.training.dataset.TrainingRows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -9,9 +11,8 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.types.TInt32;
 
-/** Some sequences, right-aligned in as many columns as the longest has items, and the positions that are asked about. */
+/** Right-aligned sequences, as long as the longest, and the positions asked about. */
 final class ItemBatch {
-
     private final int rows;
     private final int length;
     private final int[] history;
@@ -73,7 +74,8 @@ final class ItemBatch {
     }
 
     /**
-     * An epoch's batches, in random order. Sequences of like length come together, so that little is padding, and every batch asks about equally many positions.
+     * An epoch's batches, in random order. Sequences of like length come together, so that little
+     * is padding, and every batch asks about equally many positions.
      *
      * @param asked positions of a batch
      */
@@ -103,13 +105,8 @@ final class ItemBatch {
         if (!some.isEmpty()) {
             batches.add(training(some));
         }
-        for (int i = batches.size() - 1; i > 0; i--) {
-            int j = random.nextInt(i + 1);
-            ItemBatch swapped = batches.get(i);
-            batches.set(i, batches.get(j));
-            batches.set(j, swapped);
-        }
-        return batches;
+        int[] places = Resampling.shuffle(TrainingRows.inOrder(batches.size()), random);
+        return Arrays.stream(places).mapToObj(batches::get).toList();
     }
 
     private static int inputs(int[] sequence) {

@@ -22,9 +22,8 @@ import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
-/** Writes trained variables as a SavedModel with the signatures that {@link ItemRanking} calls, without anything to train with. */
+/** Writes trained variables as a SavedModel with {@link ItemRanking}'s signatures. */
 final class ItemExport {
-
     private static final float TINY = 1e-12f;
 
     private ItemExport() {}
@@ -83,7 +82,7 @@ final class ItemExport {
         ModelExport.writeInOrder(directory.resolve("saved_model.pb"));
     }
 
-    /** float32[batch, n]: 1 for a candidate that stands in the history, else 0. */
+    /** float32[batch, n]: 1 for a candidate that is in the history, else 0. */
     private static Operand<TFloat32> seen(Ops tf, Operand<TInt32> history, Operand<TInt32> candidates) {
         Operand<TBool> same =
                 tf.math.equal(tf.expandDims(candidates, tf.constant(2)), tf.expandDims(history, tf.constant(1)));

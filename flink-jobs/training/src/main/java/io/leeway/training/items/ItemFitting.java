@@ -12,11 +12,11 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The loop. Of each shopper the last item is not trained on: every few epochs all of them are ranked over all items, and the weights with the best NDCG@10 count.
- * Training stops when it no longer rises; then it is seen in the same items whether shoppers take an item again.
+ * The loop. Of each shopper the last item is not trained on: every few epochs all of them are
+ * ranked over all items, and the weights with the best NDCG@10 count. Training stops when it no
+ * longer rises; then it is seen in the same items whether shoppers take an item again.
  */
-final class ItemFitting {
-
+record ItemFitting(NextItemOptions options, TrainingProgress listener) {
     private static final int ROWS = 256;
     private static final int WARM_UP_STEPS = 100;
     private static final int FIRSTS = 10;
@@ -33,14 +33,6 @@ final class ItemFitting {
      * @param parameters how many numbers were trained
      */
     record Fitted(Map<String, float[]> variables, int epoch, long steps, double ndcg, double recall, long parameters) {}
-
-    private final NextItemOptions options;
-    private final TrainingProgress listener;
-
-    ItemFitting(NextItemOptions options, TrainingProgress listener) {
-        this.options = options;
-        this.listener = listener;
-    }
 
     Fitted fit(ItemSequences sequences) {
         List<int[]> training = sequences.withoutLast(1).sequences();
@@ -107,9 +99,9 @@ final class ItemFitting {
                 best.parameters());
     }
 
-    /** Hears the logits of a row, by item number − 1, from one place of an array up to another, with what the shopper had had and what came. */
+    /** Takes the logits of a row, by item number − 1, within an array. */
     private interface EachRow {
-        void hear(int row, float[] logits, int from, int to, int[] earlier, int next);
+        void accept(int row, float[] logits, int from, int to, int[] earlier, int next);
     }
 
     private static void eachRow(ItemGraph graph, List<int[]> asked, EachRow row) {
@@ -121,12 +113,12 @@ final class ItemFitting {
             int items = logits.length / some.size();
             for (int i = 0; i < some.size(); i++) {
                 int next = some.get(i)[some.get(i).length - 1];
-                row.hear(from + i, logits, i * items, (i + 1) * items, earlier.get(i), next);
+                row.accept(from + i, logits, i * items, (i + 1) * items, earlier.get(i), next);
             }
         }
     }
 
-    /** How many are at least as high: a tie counts as lost, so that a network that says the same of all is no good. */
+    /** How many are at least as high: a tie counts as lost. */
     private static int ahead(float[] logits, int from, int to, float own) {
         int ahead = 0;
         for (int at = from; at < to; at++) {

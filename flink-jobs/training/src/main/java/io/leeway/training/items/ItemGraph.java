@@ -1,5 +1,6 @@
 package io.leeway.training.items;
 
+import io.leeway.training.dataset.TrainingRows;
 import io.leeway.training.fitting.AdamOptimizer;
 import io.leeway.training.network.Dropout;
 import io.leeway.training.network.NetworkParameters;
@@ -16,9 +17,8 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 
-/** The network with its loss over all items and its optimiser, in a session of its own. Not thread-safe; close it. */
+/** The network with its loss and optimiser in a session of its own. Not thread-safe; close it. */
 final class ItemGraph implements AutoCloseable {
-
     private final Graph graph = new Graph();
     private final Session session;
     private final NetworkParameters parameters;
@@ -42,13 +42,15 @@ final class ItemGraph implements AutoCloseable {
         ItemLoss loss = new ItemLoss(tf, tf.gather(network.states(history), positions, tf.constant(0)), table);
         logits = loss.logits();
         adam = new AdamOptimizer(
-                tf, AdamOptimizer.slopes(tf, loss.leading(targets), parameters.all()), parameters.all(), options.weightDecay());
+                tf,
+                AdamOptimizer.slopes(tf, loss.leading(targets), parameters.all()),
+                parameters.all(),
+                options.weightDecay());
         session = new Session(graph, SessionThreads.inOrder());
         parameters.initialise(session);
         adam.initialise(session);
     }
 
-    /** One step. */
     void step(ItemBatch batch, double learningRate) {
         try (TInt32 historyNow = batch.history();
                 TInt32 positionsNow = batch.positions();
@@ -64,7 +66,7 @@ final class ItemGraph implements AutoCloseable {
         }
     }
 
-    /** The logit of every item after each of a batch's positions: float32[positions, items], row-major; item number 1 first. */
+    /** The logits float32[positions, items], row-major, item number 1 first. */
     float[] logits(ItemBatch batch) {
         try (TInt32 historyNow = batch.history();
                 TInt32 positionsNow = batch.positions();
@@ -73,10 +75,7 @@ final class ItemGraph implements AutoCloseable {
                         .feed(positions, positionsNow)
                         .fetch(logits)
                         .run()) {
-            TFloat32 found = (TFloat32) result.get(0);
-            float[] values = new float[Math.toIntExact(found.size())];
-            found.asRawTensor().data().asFloats().read(values);
-            return values;
+            return TrainingRows.floats((TFloat32) result.get(0));
         }
     }
 

@@ -8,13 +8,13 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /**
- * The full cross-entropy over all items, of the positions that are asked about and no others: with padding the logits would be several times as many.
+ * The full cross-entropy over all items, of the positions that are asked about and no others: with
+ * padding the logits would be several times as many.
  *
- * <p>The operation has no gradient here but gives it itself, as a matrix of the logits' size. It is led on by hand to what the logits were made of, and from there
- * TensorFlow goes on.
+ * <p>The operation has no gradient here but gives it itself, as a matrix of the logits' size. It is
+ * led on by hand to what the logits were made of, and from there TensorFlow continues.
  */
 final class ItemLoss {
-
     private final Ops tf;
     private final Operand<TFloat32> states;
     private final Operand<TFloat32> table;
@@ -45,7 +45,8 @@ final class ItemLoss {
     }
 
     /**
-     * A sum whose gradients in the states and the table are those of {@link #mean}; its own value says nothing.
+     * A sum whose gradients in the states and the table are those of {@link #mean}; its own value
+     * says nothing.
      *
      * @param targets int32[positions] of item number − 1
      */

@@ -12,18 +12,19 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /**
- * A causal Transformer over a shopper's latest items (SASRec, Kang and McAuley 2018): each position's state foretells what comes after it. An item's logit is its
- * embedding times the state, and the embeddings are those that the items come in with. An item is therefore close to itself; whether it is taken again is learned
- * apart ({@link Repeats}).
+ * A causal Transformer over a shopper's latest items (SASRec, Kang and McAuley 2018): each
+ * position's state predicts what comes after it. An item's logit is its embedding times the state,
+ * and the embeddings are those that the items come in with. An item is therefore close to itself;
+ * whether it is taken again is learned apart ({@link Repeats}).
  *
- * <p>Sequences are right-aligned, and positions are counted from the newest item: a batch is as long as its longest sequence, and what is served with 50 columns
- * answers as what was trained with 8.
+ * <p>Sequences are right-aligned, and positions are counted from the newest item: a batch is as
+ * long as its longest sequence, and what is served with 50 columns answers as what was trained with
+ * 8.
  */
 final class ItemNetwork {
-
     private static final double DEVIATION = 0.02;
     private static final float NEVER = 1e9f;
-    /** A steep sigmoid for GELU's curve (Hendrycks and Gimpel 2016), whose own operation has no gradient here. */
+    /** A steep sigmoid for GELU, whose own operation has no gradient here. */
     private static final float STEEPNESS = 1.702f;
 
     private final Ops tf;
@@ -49,7 +50,8 @@ final class ItemNetwork {
     /**
      * The state after each position: float32[batch × length, width].
      *
-     * @param history int32[batch, length], oldest first, with padding 0 on the left; at most {@link NextItemOptions#LENGTH} long
+     * @param history int32[batch, length], oldest first, with padding 0 on the left; at most
+     *     {@link NextItemOptions#LENGTH} long
      */
     Operand<TFloat32> states(Operand<TInt32> history) {
         int width = options.width();
@@ -107,7 +109,7 @@ final class ItemNetwork {
         return tf.linalg.transpose(tf.reshape(x, shape), tf.constant(new int[] {0, 2, 1, 3}));
     }
 
-    /** float32[batch, 1, length, length]: very much where a position must not look, at what is later or padding, else 0. */
+    /** float32[batch, 1, length, length]: large for later positions and padding, else 0. */
     private Operand<TFloat32> forbidden(Operand<TInt32> history, Operand<TInt32> length) {
         float[] earlier = new float[NextItemOptions.LENGTH * NextItemOptions.LENGTH];
         for (int at = 0; at < NextItemOptions.LENGTH; at++) {

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What shoppers turned to, each in order of time. Items have numbers from 1 in the order in which they are first met; 0 is padding, and an item that is unknown.
+ * What shoppers turned to, each in order of time. Items have numbers from 1 in the order in which
+ * they are first met; 0 is padding, and an item that is unknown.
  *
  * @param items the items by number − 1
  * @param shoppers each shopper's name
  * @param sequences each shopper's items by number, oldest first; never changed
  */
 public record ItemSequences(List<String> items, List<String> shoppers, List<int[]> sequences) {
-
     public ItemSequences {
         items = List.copyOf(items);
         shoppers = List.copyOf(shoppers);
@@ -37,7 +37,7 @@ public record ItemSequences(List<String> items, List<String> shoppers, List<int[
         return new ItemSequences(List.copyOf(numbers.keySet()), List.copyOf(byShopper.keySet()), sequences);
     }
 
-    /** The same items and shoppers, without each one's last items; what is shorter becomes empty. */
+    /** The same without each one's last items; what is shorter becomes empty. */
     public ItemSequences withoutLast(int count) {
         return new ItemSequences(
                 items,

@@ -10,7 +10,6 @@ import io.leeway.model.answers.ItemRanking;
  * @param blocks Transformer blocks
  * @param heads of attention; they divide the width
  * @param dropout the share of numbers that training leaves out
- * @param learningRate Adam's
  * @param weightDecay the share of a matrix that goes at learning rate 1
  * @param positions how many next items a step asks about
  * @param epochs passes over the sequences at most
@@ -29,7 +28,6 @@ public record NextItemOptions(
         int epochs,
         int evaluateEvery,
         int patience) {
-
     /** How many of the latest items are looked at. */
     public static final int LENGTH = ItemRanking.LENGTH;
 
@@ -44,7 +42,7 @@ public record NextItemOptions(
         }
     }
 
-    /** For thousands of items and sparse sequences: Amazon's, trained in about half an hour on two cores. */
+    /** For thousands of items and sparse sequences, in about half an hour on two cores. */
     public static NextItemOptions standard(long seed) {
         return new NextItemOptions(seed, 64, 2, 2, 0.5, 1e-3, 0, 2048, 120, 2, 6);
     }

@@ -19,30 +19,21 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Trains a model that ranks a shopper's next item, and publishes it as {@code <name>/<version>/} with its golden rows and its manifest, for {@link ItemRanking}.
+ * Trains a model that ranks a shopper's next item, and publishes it as {@code <name>/<version>/}
+ * with its golden rows and its manifest, for {@link ItemRanking}.
  *
  * <p>The same sequences and options give the same model, digest included, on the same machine.
  */
-public final class NextItemTrainer {
-
+public record NextItemTrainer(NextItemOptions options, TrainingProgress listener) {
     private static final int GOLDEN_CANDIDATES = 8;
-    /** Anonymous ones that every shop has: the golden rows are published with the model, and are nobody's sequence. */
+    /** Anonymous ones of any shop: golden rows are published with the model. */
     private static final int GOLDEN_ITEMS = 6;
-
-    private final NextItemOptions options;
-    private final TrainingProgress listener;
-
-    public NextItemTrainer(NextItemOptions options, TrainingProgress listener) {
-        this.options = options;
-        this.listener = listener;
-    }
 
     /**
      * Trains on all but the last item of each sequence; the last ones choose when to stop.
      *
      * @param sequences at least one of two items or more
      * @param models the folder of models
-     * @param name the model's
      * @param version which must not be there yet
      * @throws TrainingException where there is too little, or the folder cannot be written
      */
@@ -64,10 +55,7 @@ public final class NextItemTrainer {
             SavedModel.load(partial, LoadOptions.released()).close();
             return new TrainedModel(folder.publish(), manifest);
         } catch (IOException unwritable) {
-            throw new TrainingException(
-                    "Expected to write the model " + name + " below " + models + ", found " + unwritable
-                            + "; check the folder's permissions and the disk's free space",
-                    unwritable);
+            throw ModelFolder.unwritable(name, models, unwritable);
         }
     }
 

@@ -5,11 +5,12 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * What the logit of an item is raised by that the shopper has had already: an item's embedding is close to itself, so that the network puts it high whether shoppers
- * come back to items or not. Whether they do is seen in the validation items: of some raises, the one counts with the best NDCG@10 there.
+ * What the logit of an item is raised by that the shopper has had already: an item's embedding is
+ * close to itself, so that the network puts it high whether shoppers come back to items or not.
+ * Whether they do is seen in the validation items: of some raises, the one counts with the best
+ * NDCG@10 there.
  */
 final class Repeats {
-
     /** The variable of the served graph. */
     static final String VARIABLE = "again";
 

@@ -10,9 +10,8 @@ import org.tensorflow.op.train.BatchMatMul;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
-/** A shopper's recent actions as vectors, and one Transformer block over them, read at the last one (Vaswani et al. 2017; SASRec, Kang and McAuley 2018). */
+/** Recent actions as vectors, and one Transformer block read at the last (SASRec). */
 final class ActionSequence {
-
     /** Numbers of a category's vector. */
     static final int WIDTH = 32;
 
@@ -32,7 +31,6 @@ final class ActionSequence {
 
     /**
      * @param embeddings float32[vocabulary, width], the table of the categories' vectors
-     * @param vocabulary its rows
      */
     ActionSequence(
             Ops tf, Layers layers, NetworkParameters parameters, NetworkInputs inputs, Operand<TFloat32> embeddings, int vocabulary) {
@@ -56,13 +54,14 @@ final class ActionSequence {
         return present;
     }
 
-    /** float32[batch, width]: the block's output at the last action. Nothing else of it is read, so nothing else is computed. */
+    /** float32[batch, width]: the block's output at the last action; only that is computed. */
     Operand<TFloat32> state() {
         return state;
     }
 
     /**
-     * How much the state attends to each action, by a head of its own (Vinyals et al. 2015): shares float32[batch, length] that add up to 1, 0 for padding.
+     * How much the state attends to each action, by a head of its own (Vinyals et al. 2015): shares
+     * float32[batch, length] that add up to 1, 0 for padding.
      *
      * @param fading how much less a step further back counts to begin with, in logits
      */
@@ -77,7 +76,7 @@ final class ActionSequence {
         return tf.math.mul(tf.nn.softmax(tf.math.add(scores, absent)), present);
     }
 
-    /** float32[batch × length, width]: category, type, gap and position added up, then normalised. */
+    /** float32[batch × length, width]: category, type, gap and position, normalised. */
     private Operand<TFloat32> vectors(NetworkInputs inputs, Operand<TFloat32> embeddings) {
         Operand<TFloat32> bends = layers.bend(layers.reshape(inputs.numbers("action_gap"), -1, 1));
         Operand<TInt32> types = layers.clamp(inputs.ids("action_type"), TYPES);
@@ -123,7 +122,7 @@ final class ActionSequence {
         return layers.reshape(mixed, -1, width);
     }
 
-    /** The product of each row's query float32[batch, width] with its keys float32[batch × length, width]: float32[batch, length]. */
+    /** Each row's query times its keys float32[batch × length, width]: float32[batch, length]. */
     private Operand<TFloat32> attend(Operand<TFloat32> query, Operand<TFloat32> keys, int width) {
         Operand<TFloat32> scores = tf.train.batchMatMul(
                 layers.reshape(query, -1, 1, width),

@@ -9,24 +9,13 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
-/** What a shopper's own categories, and what usually follows them, add to the logits of all categories: float32[batch, vocabulary + 2] each. */
-final class CategoryTerms {
-
-    private final Ops tf;
-    private final Layers layers;
-    private final NetworkParameters parameters;
-    private final NetworkInputs inputs;
-    private final int vocabulary;
-
-    /** @param vocabulary ids there are, padding and others included */
-    CategoryTerms(Ops tf, Layers layers, NetworkParameters parameters, NetworkInputs inputs, int vocabulary) {
-        this.tf = tf;
-        this.layers = layers;
-        this.parameters = parameters;
-        this.inputs = inputs;
-        this.vocabulary = vocabulary;
-    }
-
+/**
+ * What a shopper's own categories, and what usually follows them, add to the logits of all
+ * categories: float32[batch, vocabulary + 2] each.
+ *
+ * @param vocabulary ids there are, padding and others included
+ */
+record CategoryTerms(Ops tf, Layers layers, NetworkParameters parameters, NetworkInputs inputs, int vocabulary) {
     /** Weights float32[batch, n] added up by the ids int32[batch, n] they belong to. */
     Operand<TFloat32> shares(Operand<TInt32> ids, Operand<TFloat32> weights) {
         Operand<TInt32> all = tf.constant(new int[] {-1});

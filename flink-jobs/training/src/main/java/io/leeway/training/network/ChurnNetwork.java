@@ -15,14 +15,14 @@ public enum ChurnNetwork {
     LSTM,
     /** A Transformer block over the weeks. */
     TRANSFORMER,
-    /** A straight line and a small hidden layer over shares, rates and ratios to a shopper's own rhythm. */
+    /** A linear part and a small hidden layer over shares, rates and ratios. */
     WIDE_DEEP;
 
     public Architecture over(List<FeatureVector> rows, double positives) {
         return over(rows, positives, 0);
     }
 
-    /** @param level what a network that can be told adds to its logits in serving */
+    /** @param level what a network that supports it adds to its logits in serving */
     public Architecture over(List<FeatureVector> rows, double positives, double level) {
         return switch (this) {
             case GRU -> new GruArchitecture(rows, positives);

@@ -12,13 +12,14 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * What the churn features say in shares, rates and ratios to a shopper's own rhythm, which mean the same whether a shop's history is three months long or a year;
- * counts do not. Computed in the graph, from what serving feeds anyway.
+ * What the churn features say in shares, rates and ratios to a shopper's own rhythm, which mean the
+ * same whether a shop's history is three months long or a year; counts do not. Computed in the
+ * graph, from what serving feeds anyway.
  *
- * <p>All of it is smooth, so that slopes exist everywhere and reasons add up: where a step would do (bought in that week or not), a steep slope stands in its place.
+ * <p>All of it is smooth, so that slopes exist everywhere and reasons add up: where a step would do
+ * (bought in that week or not), a steep slope takes its place.
  */
-final class ChurnRatios {
-
+record ChurnRatios(Ops tf, NetworkInputs inputs) {
     private static final int WEEKS = 26;
     private static final int WEEK_COLUMNS = 9;
     private static final int PURCHASES = 2;
@@ -27,15 +28,7 @@ final class ChurnRatios {
     private static final int MOST_INPUTS = 6;
     private static final String NUMBERS_OF_WEEKS = "weeks";
 
-    private final Ops tf;
-    private final NetworkInputs inputs;
-
-    private ChurnRatios(Ops tf, NetworkInputs inputs) {
-        this.tf = tf;
-        this.inputs = inputs;
-    }
-
-    /** float32[rows, n]: the ratios, and the few plain numbers that mean the same in any history. */
+    /** float32[rows, n]: the ratios, and plain numbers that mean the same in any history. */
     static Operand<TFloat32> of(Ops tf, NetworkInputs inputs) {
         return new ChurnRatios(tf, inputs).all();
     }
@@ -52,8 +45,9 @@ final class ChurnRatios {
     }
 
     /**
-     * A few columns at a time. TensorFlow walks a node's inputs in the order of their addresses in memory where there are more than eight; the slopes would then be
-     * built in another order each time, and the same model would get another digest.
+     * A few columns at a time. TensorFlow walks a node's inputs in the order of their addresses in
+     * memory where there are more than eight; the slopes would then be built in another order each
+     * time, and the same model would get another digest.
      */
     private Operand<TFloat32> beside(List<Operand<TFloat32>> columns) {
         List<Operand<TFloat32>> groups = columns;
@@ -101,14 +95,15 @@ final class ChurnRatios {
         return beside(columns);
     }
 
-    /** Shares of the weeks a shopper was known in which they bought, and amounts and actions, late weeks counting more. */
+    /** Shares of known weeks with purchases, and amounts and actions, late weeks counting more. */
     private void weeks(Operand<TFloat32> age, List<Operand<TFloat32>> columns) {
         Operand<TFloat32> bought = tf.math.tanh(tf.math.mul(number(2), week(PURCHASES)));
         float[] ages = new float[WEEKS];
         for (int week = 0; week < WEEKS; week++) {
             ages[week] = 7f * (WEEKS - 1 - week);
         }
-        // From 0 to 1 over the days in which a week begins to lie within what is known of the shopper.
+        // From 0 to 1 over the days in which a week begins to lie within what is known of the
+        // shopper.
         Operand<TFloat32> known =
                 tf.math.sigmoid(tf.math.div(tf.math.sub(tf.math.add(age, number(10)), row(ages)), number(2)));
         for (float halfLife : HALF_LIVES) {

@@ -8,14 +8,13 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Two convolutions over the weeks, the second with gaps (Bai et al. 2018), so that together they see nine weeks at a time; their mean over time and their last
- * output count.
+ * Two convolutions over the weeks, the second with gaps (Bai et al. 2018), so that together they
+ * see nine weeks at a time; their mean over time and their last output count.
  *
- * <p>A convolution is a product of the weeks beside each other with one matrix: on the processor that is as fast, and its gradient is summed in the same order
- * each time.
+ * <p>A convolution is a product of the weeks beside each other with one matrix: on the processor
+ * that is as fast, and its gradient is summed in the same order each time.
  */
 final class CnnArchitecture extends WeeksArchitecture {
-
     private static final int CHANNELS = 24;
     private static final int TAPS = 3;
     private static final int GAP = 3;

@@ -12,11 +12,10 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Two hidden layers over all churn features side by side, the weeks unrolled: float32[batch, 1]. It costs about a microsecond a row; what it forgets is that one week
- * follows another.
+ * Two hidden layers over all churn features side by side, the weeks unrolled: float32[batch, 1]. It
+ * costs about a microsecond a row; what it forgets is that one week follows another.
  */
 public final class DnnArchitecture implements Architecture {
-
     private static final int FIRST = 64;
     private static final int SECOND = 32;
 

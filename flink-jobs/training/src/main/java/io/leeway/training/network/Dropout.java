@@ -10,11 +10,11 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
 /**
- * Leaves numbers of hidden layers out while training (Srivastava et al. 2014). Which ones is a function of the seed, the layer's name and the step, so that
- * training is repeatable and can go on after an interruption; nothing is left out where no step is fed.
+ * Leaves numbers of hidden layers out while training (Srivastava et al. 2014). Which ones is a
+ * function of the seed, the layer's name and the step, so that training is repeatable and can
+ * resume after an interruption; nothing is left out where no step is fed.
  */
 public final class Dropout {
-
     private final float share;
     private final long seed;
     private final PlaceholderWithDefault<TFloat32> kept;

@@ -10,10 +10,10 @@ import org.tensorflow.types.TFloat32;
 /**
  * A gated recurrent unit (Cho et al. 2014) over the weeks, of which the last state counts.
  *
- * <p>It is unrolled, one copy of the cell a week over the same weights: TensorFlow's fused cells and loops have no gradients here.
+ * <p>It is unrolled, one copy of the cell a week over the same weights: TensorFlow's fused cells
+ * and loops have no gradients here.
  */
 public final class GruArchitecture extends WeeksArchitecture {
-
     private static final int STATE = 24;
 
     public GruArchitecture(List<FeatureVector> rows, double positives) {

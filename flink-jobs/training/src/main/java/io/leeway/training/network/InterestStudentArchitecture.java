@@ -1,6 +1,5 @@
 package io.leeway.training.network;
 
-import io.leeway.shopper.FeatureSpec;
 import io.leeway.shopper.Task;
 import io.leeway.training.dataset.NetworkInputs;
 import io.leeway.training.dataset.Vocabulary;
@@ -12,20 +11,21 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /**
- * A small network for the interest task, to learn from a large one's answers (Hinton et al. 2015): float32[batch, vocabulary + 2].
+ * A small network for the interest task, to learn from a large one's answers (Hinton et al. 2015):
+ * float32[batch, vocabulary + 2].
  *
- * <p>There is no attention. A category's logit is a learned popularity, a pull for what the shopper has shown interest in (long-term, short-term, and latest, by how
- * long ago), and the product of its short embedding with what one hidden layer makes of these.
+ * <p>There is no attention. A category's logit is a learned popularity, a pull for what the shopper
+ * has shown interest in (long-term, short-term, and latest, by how long ago), and the product of
+ * its short embedding with what one hidden layer makes of these.
  */
 public final class InterestStudentArchitecture implements Architecture {
-
     private static final int WIDTH = 12;
     private static final float NEVER = -1e9f;
 
     private final int vocabulary;
     private final float[] logPopularity;
 
-    /** @param logPopularity the logarithm of each id's share among what came next in training, padding's ignored */
+    /** @param logPopularity the logarithm of each id's share in training, padding's ignored */
     public InterestStudentArchitecture(float[] logPopularity) {
         this.vocabulary = logPopularity.length;
         this.logPopularity = logPopularity.clone();
@@ -55,7 +55,13 @@ public final class InterestStudentArchitecture implements Architecture {
                         tf.reshape(
                                 tf.slice(
                                         actions,
-                                        tf.constant(new int[] {0, width("action_category") - 1}),
+                                        tf.constant(new int[] {
+                                            0,
+                                            Task.INTEREST
+                                                            .feature("action_category")
+                                                            .width()
+                                                    - 1
+                                        }),
                                         tf.constant(new int[] {-1, 1})),
                                 tf.constant(new int[] {-1})),
                         vocabulary));
@@ -76,7 +82,7 @@ public final class InterestStudentArchitecture implements Architecture {
         return tf.math.add(logits, layers.constant(mask));
     }
 
-    /** The weights float32[batch, n] added up by the ids int32[batch, n] they belong to: float32[batch, vocabulary + 2]. */
+    /** The weights float32[batch, n] added up by their ids: float32[batch, vocabulary + 2]. */
     private Operand<TFloat32> shares(Ops tf, Layers layers, Operand<TInt32> ids, Operand<TFloat32> weights) {
         Operand<TInt32> all = tf.constant(new int[] {-1});
         Operand<TInt32> batch = tf.reshape(
@@ -93,13 +99,5 @@ public final class InterestStudentArchitecture implements Architecture {
     private static Operand<TFloat32> pull(Ops tf, NetworkParameters parameters, String name, Operand<TFloat32> shares) {
         Operand<TFloat32> steepness = tf.math.exp(parameters.vector(name + "_steepness", 4f));
         return tf.math.mul(tf.math.log1p(tf.math.mul(shares, steepness)), parameters.vector(name + "_pull", 0.5f));
-    }
-
-    private static int width(String feature) {
-        return Task.INTEREST.features().stream()
-                .filter(f -> f.name().equals(feature))
-                .mapToInt(FeatureSpec::width)
-                .findFirst()
-                .orElseThrow();
     }
 }

@@ -14,8 +14,7 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TType;
 
 /** The few building blocks that the architectures share. */
-public final class Layers {
-
+public record Layers(Ops tf, NetworkParameters parameters) {
     private static final float[] BEND_AT = {0, 1, 2, 3, 4, 5, 6, 7};
 
     /** How many numbers {@link #bend} makes of one. */
@@ -24,14 +23,6 @@ public final class Layers {
     private static final float EPSILON = 1e-5f;
     /** Standardised values beyond this many deviations say no more than that they are far out. */
     private static final float FAR_OUT = 6;
-
-    private final Ops tf;
-    private final NetworkParameters parameters;
-
-    public Layers(Ops tf, NetworkParameters parameters) {
-        this.tf = tf;
-        this.parameters = parameters;
-    }
 
     /** x·W + b of float32[rows, in]. */
     public Operand<TFloat32> dense(String name, Operand<TFloat32> x, int in, int out) {
@@ -45,7 +36,7 @@ public final class Layers {
         return parameters.dropOut(name, tf.nn.relu(dense(name, x, in, out)));
     }
 
-    /** Each row of float32[rows, width] with mean 0 and variance 1, then scaled and shifted by learned vectors (Ba et al. 2016). */
+    /** Each row of float32[rows, width] standardised, then scaled and shifted (Ba et al. 2016). */
     public Operand<TFloat32> layerNorm(String name, Operand<TFloat32> x, int width) {
         float[] ones = new float[width];
         Arrays.fill(ones, 1);
@@ -58,7 +49,7 @@ public final class Layers {
                 parameters.zeros(name + "_shift", width));
     }
 
-    /** A feature with the training split's means taken off and its deviations divided by, as constants of the graph; cut far out. */
+    /** A feature standardised by the training split, as constants of the graph; cut far out. */
     Operand<TFloat32> standardise(Operand<TFloat32> x, FeatureScaling standard) {
         Operand<TFloat32> scaled =
                 tf.math.mul(tf.math.sub(x, constant(standard.means())), constant(standard.inverseDeviations()));
@@ -95,7 +86,7 @@ public final class Layers {
         return tf.constant(Shape.of(values.length), DataBuffers.of(values, true, true));
     }
 
-    /** A curve of a time in log1p of hours float32[rows, 1], as lines with a bend at each of these: float32[rows, bends]. */
+    /** A time in log1p of hours, float32[rows, 1], by its bends: float32[rows, bends]. */
     Operand<TFloat32> bend(Operand<TFloat32> x) {
         return tf.nn.relu(tf.math.sub(x, constant(BEND_AT)));
     }
@@ -106,7 +97,7 @@ public final class Layers {
         return tf.slice(x, tf.constant(new int[] {0, from}), tf.constant(new int[] {-1, columns}));
     }
 
-    /** float32[rows, n] with each column further from the last counting so much less; 0 for the last alone. */
+    /** float32[rows, n], each column further from the last counting less; 0 for the last alone. */
     Operand<TFloat32> fading(Operand<TFloat32> x, double memory) {
         float[] weights = new float[Math.toIntExact(x.shape().get(1))];
         for (int at = 0; at < weights.length; at++) {
@@ -115,7 +106,6 @@ public final class Layers {
         return tf.math.mul(x, constant(weights));
     }
 
-    /** float32[rows, 1]. */
     Operand<TFloat32> rowSums(Operand<TFloat32> x) {
         return reshape(tf.sum(x, tf.constant(1)), -1, 1);
     }

@@ -8,11 +8,10 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Long short-term memory (Hochreiter and Schmidhuber 1997; forget gates, Gers et al. 2000) over the weeks, of which the last output counts. Unrolled, as
- * {@link GruArchitecture} is.
+ * Long short-term memory (Hochreiter and Schmidhuber 1997; forget gates, Gers et al. 2000) over the
+ * weeks, of which the last output counts. Unrolled, as {@link GruArchitecture} is.
  */
 final class LstmArchitecture extends WeeksArchitecture {
-
     private static final int STATE = 24;
 
     public LstmArchitecture(List<FeatureVector> rows, double positives) {

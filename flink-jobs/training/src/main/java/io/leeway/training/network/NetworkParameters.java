@@ -21,13 +21,13 @@ import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 
 /**
- * A network's variables by name. The same code of an architecture builds the graph that trains, with seeded initial values, and the graph that serves,
- * with trained ones.
+ * A network's variables by name. The same code of an architecture builds the graph that trains,
+ * with seeded initial values, and the graph that serves, with trained ones.
  *
- * <p>Initial values are drawn here, not by TensorFlow: a variable's are a function of the seed and its name alone.
+ * <p>Initial values are drawn here, not by TensorFlow: a variable's are a function of the seed and
+ * its name alone.
  */
 public final class NetworkParameters {
-
     /** A variable; weight decay is for matrices, not for biases and scales. */
     @SuppressWarnings("ArrayRecordComponent") // Never compared or changed.
     public record Parameter(
@@ -39,10 +39,11 @@ public final class NetworkParameters {
             Assign<TFloat32> assign) {}
 
     /**
-     * Where the network uses a parameter: in a product with a factor, or added to something where there is none.
+     * Where the network uses a parameter: in a product with a factor, or added to something where
+     * there is none.
      *
-     * @param parameter its name
-     * @param factor float32[rows, in], what W is multiplied with from the left; null for what is added
+     * @param factor float32[rows, in], what W is multiplied with from the left; null for what is
+     *     added
      * @param product float32[rows, out], what comes of it
      */
     public record Use(String parameter, @Nullable Operand<TFloat32> factor, Operand<TFloat32> product) {}
@@ -96,7 +97,7 @@ public final class NetworkParameters {
         return new NetworkParameters(tf, seed, trained, dropout, parameters, stored, storage, true);
     }
 
-    /** Whether these are trained values, in a graph that serves; otherwise they are to be trained. */
+    /** Whether these are trained values of a serving graph, not to be trained. */
     boolean areTrained() {
         return !trained.isEmpty();
     }

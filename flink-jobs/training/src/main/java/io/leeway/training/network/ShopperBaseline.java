@@ -6,15 +6,14 @@ import io.leeway.shopper.Task;
 import java.util.List;
 
 /**
- * The shopper whom others are compared with when a score is explained: attributions say what makes the difference to this one.
+ * The shopper whom others are compared with when a score is explained: attributions say what makes
+ * the difference to this one.
  *
- * @param task whose features
  * @param numbers the NUMBER features one after another, as a vector carries them
  * @param description who it is, for the manifest
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared or changed.
 public record ShopperBaseline(Task task, float[] numbers, String description) {
-
     public ShopperBaseline {
         if (numbers.length != task.numbers()) {
             throw new IllegalArgumentException(
@@ -23,9 +22,8 @@ public record ShopperBaseline(Task task, float[] numbers, String description) {
     }
 
     /**
-     * The mean of shoppers. Counts, amounts and times are logarithms in a vector, so theirs is the geometric mean, which a few heavy buyers do not move.
-     *
-     * @param rows at least one
+     * The mean of shoppers. Counts, amounts and times are logarithms in a vector, so theirs is the
+     * geometric mean, which a few heavy buyers do not move.
      */
     public static ShopperBaseline mean(Task task, List<FeatureVector> rows, String description) {
         double[] sums = new double[task.numbers()];

@@ -22,7 +22,6 @@ import org.tensorflow.types.family.TNumber;
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared or changed.
 record StoredMatrix(Operand<TFloat32> value, float[] fed, Placeholder<TFloat32> placeholder, Op assign) {
-
     private static final int ZERO = 128;
     private static final int MOST = 127;
 
@@ -52,7 +51,7 @@ record StoredMatrix(Operand<TFloat32> value, float[] fed, Placeholder<TFloat32> 
         return tf.withName(name).variable(placeholder.shape(), type);
     }
 
-    /** What a step of 1 stands for in each column. */
+    /** The size of a step of 1 in each column. */
     private static float[] factors(float[] values, int columns) {
         float[] factors = new float[columns];
         for (int i = 0; i < values.length; i++) {

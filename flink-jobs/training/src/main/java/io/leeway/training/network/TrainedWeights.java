@@ -11,8 +11,6 @@ import java.util.Map;
  * @param storage how the graph keeps matrices
  */
 public record TrainedWeights(Map<String, float[]> variables, double temperature, WeightStorage storage) {
-
-    /** As trained. */
     public TrainedWeights(Map<String, float[]> variables, double temperature) {
         this(variables, temperature, WeightStorage.FLOAT32);
     }

@@ -12,16 +12,19 @@ import org.tensorflow.op.linalg.MatMul;
 import org.tensorflow.types.TFloat32;
 
 /**
- * A Transformer block over a shopper's actions, what it points back to, and what usually follows those: float32[batch, vocabulary + 2].
+ * A Transformer block over a shopper's actions, what it points back to, and what usually follows
+ * those: float32[batch, vocabulary + 2].
  *
- * <p>The logit of a category is a learned popularity, plus its embedding times the shopper's vector (the embeddings are those of the actions), plus terms for
- * the categories that the shopper has shown interest in (by the long- and the short-term weights, by attention over the recent actions, by fixed fading
- * memories of them) and for the categories that came after those with other shoppers ({@link Transitions}). Each term is gate·log(1 + c·share); the gates depend
- * on the shopper: somebody back after a minute goes on, somebody back after a week may not. Where data is sparse the terms carry the model; it starts as
- * popularity with a pull towards them. Padding's logit is so low that its share is 0.
+ * <p>The logit of a category is a learned popularity, plus its embedding times the shopper's vector
+ * (the embeddings are those of the actions), plus terms for the categories that the shopper has
+ * shown interest in (by the long- and the short-term weights, by attention over the recent actions,
+ * by fixed fading memories of them) and for the categories that came after those with other
+ * shoppers ({@link Transitions}). Each term is gate·log(1 + c·share); the gates depend on the
+ * shopper: a shopper back after a minute continues, one back after a week may not. Where data is
+ * sparse the terms carry the model; it starts as popularity with a pull towards them. Padding's
+ * logit is so low that its share is 0.
  */
 public final class TransformerArchitecture implements Architecture {
-
     private static final int WIDTH = ActionSequence.WIDTH;
     private static final int LENGTH = TrainingRows.ACTIONS;
     private static final int GATE_HIDDEN = 16;
@@ -37,7 +40,8 @@ public final class TransformerArchitecture implements Architecture {
     private final Successions successions;
 
     /**
-     * @param logPopularity the logarithm of each id's share among what came next in training, padding's ignored
+     * @param logPopularity the logarithm of each id's share among what came next in training,
+     *     padding's ignored
      * @param successions what came after what in training
      */
     public TransformerArchitecture(float[] logPopularity, Successions successions) {
@@ -101,13 +105,13 @@ public final class TransformerArchitecture implements Architecture {
         return tf.math.add(logits, layers.constant(mask));
     }
 
-    /** The recent actions by category, each step further back counting so much less; 0 for the last one alone. */
+    /** The recent actions by category, a step further back counting less; 0 for the last alone. */
     private static Operand<TFloat32> faded(
             Ops tf, Layers layers, CategoryTerms terms, ActionSequence actions, double memory) {
         return terms.shares(actions.categories(), layers.fading(actions.present(), memory));
     }
 
-    /** How much each term counts, float32[batch, 1] each, by what the shopper is doing: the state, the time since the last action, how many actions, how focused. */
+    /** How much each term counts, float32[batch, 1] each, by what the shopper is doing. */
     private static List<Operand<TFloat32>> gates(
             Ops tf,
             Layers layers,
@@ -131,7 +135,7 @@ public final class TransformerArchitecture implements Architecture {
         return List.copyOf(tf.split(tf.constant(1), gates, (long) GATES.length).output());
     }
 
-    /** How much rarer each category is than certain: a follower counts by how much more often than usual it comes. */
+    /** How much rarer each category is than certain: a follower counts relative to that. */
     private float[] rarity() {
         float[] rarity = new float[vocabulary];
         for (int id = 0; id < vocabulary; id++) {

@@ -15,13 +15,13 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Reads the weeks of the churn task, oldest first, as what they are, a sequence; what was read beside the other features, one hidden layer, and a straight line
- * from those features to the logit: float32[batch, 1].
+ * Reads the weeks of the churn task, oldest first, as what they are, a sequence; what was read
+ * beside the other features, one hidden layer, and a straight line from those features to the
+ * logit: float32[batch, 1].
  *
  * <p>Features are standardised with constants of the training split.
  */
 abstract class WeeksArchitecture implements Architecture {
-
     private static final int HIDDEN = 24;
     private static final String WEEKS = "weeks";
 
@@ -86,7 +86,7 @@ abstract class WeeksArchitecture implements Architecture {
         return parameters.plus("bias", tf.math.add(deep, wide), parameters.vector("bias", logOdds));
     }
 
-    /** float32[batch, steps, columns] to float32[steps × batch, columns]: with the weeks outermost, each is a slice. */
+    /** float32[batch, steps, columns] to float32[steps × batch, columns]: weeks outermost. */
     static Operand<TFloat32> byWeek(Ops tf, Layers layers, Operand<TFloat32> weeks, int columns) {
         return layers.reshape(tf.linalg.transpose(weeks, tf.constant(new int[] {1, 0, 2})), -1, columns);
     }

@@ -9,12 +9,13 @@ import org.tensorflow.op.train.BatchMatMul;
 import org.tensorflow.types.TFloat32;
 
 /**
- * A Transformer block (Vaswani et al. 2017) in which each week attends to all, with learned positions; the last week and the mean over the weeks count.
+ * A Transformer block (Vaswani et al. 2017) in which each week attends to all, with learned
+ * positions; the last week and the mean over the weeks count.
  *
- * <p>One block over standardised weeks trains without layer normalisation, and a score that changes less abruptly has attributions that add up better.
+ * <p>One block over standardised weeks trains without layer normalisation, and a score that changes
+ * less abruptly has attributions that add up better.
  */
 final class WeeksTransformerArchitecture extends WeeksArchitecture {
-
     private static final int WIDTH = 24;
     private static final int HEADS = 2;
 

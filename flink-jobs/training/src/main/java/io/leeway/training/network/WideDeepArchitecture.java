@@ -1,12 +1,12 @@
 package io.leeway.training.network;
 
-import io.leeway.training.options.SessionThreads;
 import io.leeway.records.FeatureVector;
 import io.leeway.shopper.Task;
 import io.leeway.training.dataset.FeatureScaling;
 import io.leeway.training.dataset.NetworkInputs;
 import io.leeway.training.dataset.TrainingRows;
 import io.leeway.training.dataset.Vocabulary;
+import io.leeway.training.options.SessionThreads;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -19,15 +19,15 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * A straight line from {@link ChurnRatios} to the logit and a small hidden layer beside it (Cheng et al. 2016, "Wide and deep learning"): float32[batch, 1]. For shops with some
- * thousands of shoppers, where a network that reads weeks learns the season rather than the shopper.
+ * A straight line from {@link ChurnRatios} to the logit and a small hidden layer beside it (Cheng
+ * et al. 2016, "Wide and deep learning"): float32[batch, 1]. For shops with some thousands of
+ * shoppers, where a network that reads weeks learns the season rather than the shopper.
  */
 final class WideDeepArchitecture implements Architecture {
-
     private static final int HIDDEN = 16;
     private static final int BATCH = 4096;
-    private static final FeatureVector NOBODY = new FeatureVector(
-            "nobody",
+    private static final FeatureVector EMPTY = new FeatureVector(
+            "none",
             0,
             1,
             true,
@@ -38,7 +38,7 @@ final class WideDeepArchitecture implements Architecture {
             0,
             0);
 
-    /** Both paths begin near nothing and move slowly: what few shoppers say is not to be learned by heart. */
+    /** Both paths begin near nothing and move slowly, so that few shoppers do not decide. */
     private static final float SCALE = 0.1f;
 
     private final FeatureScaling ofRatios;
@@ -49,7 +49,8 @@ final class WideDeepArchitecture implements Architecture {
     /**
      * @param rows what the means and deviations are taken of
      * @param positives the share of rows with label 1, where the bias starts
-     * @param level what is added to the logit in serving alone: how much likelier a yes is in general than in the rows that are trained on
+     * @param level what is added to the logit in serving alone: how much likelier a yes is in
+     *     general than in the rows that are trained on
      */
     public WideDeepArchitecture(List<FeatureVector> rows, double positives, double level) {
         this.ofRatios = standard(rows, ChurnRatios::of);
@@ -79,9 +80,12 @@ final class WideDeepArchitecture implements Architecture {
         return tf.math.add(both, tf.constant(bias));
     }
 
-    private static FeatureScaling standard(List<FeatureVector> vectors, BiFunction<Ops, NetworkInputs, Operand<TFloat32>> columns) {
-        // Of no rows at all, which a private training gives, one of zeros says how many columns there are.
-        TrainingRows rows = new TrainingRows(Task.CHURN, vectors.isEmpty() ? List.of(NOBODY) : vectors, new Vocabulary(List.of()));
+    private static FeatureScaling standard(
+            List<FeatureVector> vectors, BiFunction<Ops, NetworkInputs, Operand<TFloat32>> columns) {
+        // Of no rows at all, which a private training gives, one of zeros says how many columns
+        // there are.
+        TrainingRows rows =
+                new TrainingRows(Task.CHURN, vectors.isEmpty() ? List.of(EMPTY) : vectors, new Vocabulary(List.of()));
         int[] order = TrainingRows.inOrder(rows.size());
         double[] sums = new double[0];
         double[] squares = new double[0];

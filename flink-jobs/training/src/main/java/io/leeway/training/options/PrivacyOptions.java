@@ -3,19 +3,19 @@ package io.leeway.training.options;
 import static java.util.Objects.requireNonNull;
 
 /**
- * Training whose weights tell little of any single shopper (Abadi et al. 2016).
+ * Training whose weights reveal little of any single shopper (Abadi et al. 2016).
  *
  * @param noise the noise's standard deviation as a multiple of the clipping norm
  * @param clip the norm to which each shopper's gradient is clipped
- * @param delta the chance that the bound on privacy loss does not hold; it must be less than one in the number of shoppers
- * @param key the secret that noise and samples are made of. Whoever knows it can take the noise off again, so it must never stand beside the model. The same
- *     key, data and options give the same weights; with other data or options the noise is another
+ * @param delta the chance that the bound on privacy loss does not hold; it must be less than one in
+ *     the number of shoppers
+ * @param key the secret that noise and samples are made of. With it the noise can be taken off
+ *     again, so it must never be stored beside the model. The same key, data and options give the
+ *     same weights; with other data or options the noise is another
  */
 public record PrivacyOptions(double noise, double clip, double delta, Key key) {
-
     /** At least 32 bytes from a good source, that no one prints. */
     public static final class Key {
-
         private static final int BYTES = 32;
 
         private final byte[] bytes;

@@ -4,10 +4,9 @@ import org.tensorflow.proto.ConfigProto;
 
 /** How many threads a session trains with. */
 public final class SessionThreads {
-
     private SessionThreads() {}
 
-    /** Two threads within an operation, operations one after another: the order of execution is then the same each time. */
+    /** Two threads within an operation, operations one after another: the order is repeatable. */
     public static ConfigProto inOrder() {
         return ConfigProto.newBuilder()
                 .setIntraOpParallelismThreads(2)

@@ -1,15 +1,16 @@
 package io.leeway.training.options;
 
 /**
- * How much work training may be. It is counted in examples and steps, never by the clock: a slow machine trains the same model.
+ * How much work training may be. It is counted in examples and steps, never by the clock: a slow
+ * machine trains the same model.
  *
- * @param maxExamples training examples above this many are thinned, by a hash of shopper and as-of time
+ * @param maxExamples training examples above this many are thinned, by a hash of shopper and as-of
+ *     time
  * @param maxTestExamples test examples likewise
  * @param maxSteps mini-batches at most, early stop aside; every example is still seen twice
  * @param maxVocabulary categories a model knows by name, the most frequent ones
  */
 public record TrainingBudget(int maxExamples, int maxTestExamples, int maxSteps, int maxVocabulary) {
-
     public TrainingBudget {
         if (maxExamples < 1 || maxTestExamples < 1 || maxSteps < 1 || maxVocabulary < 1) {
             throw new TrainingException("Expected caps of 1 or more, found " + maxExamples + " examples, "

@@ -1,8 +1,7 @@
 package io.leeway.training.options;
 
-/** A model cannot be trained from what was given; the message is one line for people: what was expected, what was found, what to do. */
+/** A model cannot be trained: one line with what was expected, found, and what to do. */
 public final class TrainingException extends RuntimeException {
-
     private static final long serialVersionUID = 1L;
 
     public TrainingException(String message) {

@@ -7,27 +7,24 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What training is told.
+ * How a model is trained.
  *
  * @param seed of initial weights, shuffles and bootstrap
  * @param version the model's version, above 0; a folder below the name
- * @param horizonDays how far ahead the labels look, in days
- * @param returnEvent what counts as coming back: {@code purchase} or {@code activity}
- * @param profile the profile's settings, by name, as they go into the manifest
+ * @param labels what is predicted, and of which profile
  * @param models the folder that gets {@code <name>/<version>/}
  * @param budget how much work training may be
  * @param hyperparameters how weights are fitted
  * @param search how many other hyperparameters are tried; the best on the validation rows counts
  * @param privacy training with noise
- * @param distil whether smaller variants are made too: a student, and the weights in fewer bits, each a model named after the first
+ * @param distil whether smaller variants are made too: a student, and the weights in fewer bits,
+ *     each a model named after the first
  * @param command what made the model, for its card, without paths and the version
  */
 public record TrainingOptions(
         long seed,
         long version,
-        double horizonDays,
-        String returnEvent,
-        Map<String, Long> profile,
+        LabelOptions labels,
         Path models,
         TrainingBudget budget,
         Hyperparameters hyperparameters,
@@ -35,17 +32,36 @@ public record TrainingOptions(
         Optional<PrivacyOptions> privacy,
         boolean distil,
         String command) {
-
     /** What counts as coming back where a shop's events have purchases. */
     public static final String PURCHASE = "purchase";
 
     /** What counts as coming back where they have none. */
     public static final String ACTIVITY = "activity";
 
+    /**
+     * What labels say.
+     *
+     * @param horizonDays how far ahead they look
+     * @param returnEvent what counts as coming back: {@code purchase} or {@code activity}
+     * @param profile the profile's settings by name, for the manifest
+     */
+    public record LabelOptions(double horizonDays, String returnEvent, Map<String, Long> profile) {
+        public LabelOptions {
+            profile = Map.copyOf(profile);
+            if (!(horizonDays > 0)) {
+                throw new TrainingException(
+                        "Expected a horizon above 0 days, found " + horizonDays + "; give another --horizon");
+            }
+            if (!returnEvent.equals(PURCHASE) && !returnEvent.equals(ACTIVITY)) {
+                throw new TrainingException(
+                        "Expected purchase or activity as what counts as coming back, found '" + returnEvent + "'");
+            }
+        }
+    }
+
     public TrainingOptions {
         requireNonNull(models, "models");
         requireNonNull(command, "command");
-        profile = Map.copyOf(profile);
         if (distil && privacy.isPresent()) {
             throw new TrainingException("Expected --distil or --dp-noise, found both; a student would learn from what"
                     + " the noise does not hide");
@@ -56,14 +72,6 @@ public record TrainingOptions(
         if (version < 1) {
             throw new TrainingException(
                     "Expected a version of 1 or more, found " + version + "; give another --version");
-        }
-        if (!(horizonDays > 0)) {
-            throw new TrainingException(
-                    "Expected a horizon above 0 days, found " + horizonDays + "; give another --horizon");
-        }
-        if (!returnEvent.equals(PURCHASE) && !returnEvent.equals(ACTIVITY)) {
-            throw new TrainingException(
-                    "Expected purchase or activity as what counts as coming back, found '" + returnEvent + "'");
         }
     }
 
@@ -80,9 +88,7 @@ public record TrainingOptions(
         this(
                 seed,
                 version,
-                horizonDays,
-                returnEvent,
-                profile,
+                new LabelOptions(horizonDays, returnEvent, profile),
                 models,
                 budget,
                 hyperparameters,
@@ -106,8 +112,7 @@ public record TrainingOptions(
 
     /** These with other hyperparameters, and without a search. */
     public TrainingOptions with(Hyperparameters others) {
-        return new TrainingOptions(
-                seed, version, horizonDays, returnEvent, profile, models, budget, others, 0, privacy, distil, command);
+        return new TrainingOptions(seed, version, labels, models, budget, others, 0, privacy, distil, command);
     }
 
     /** The defaults' budget and hyperparameters. */

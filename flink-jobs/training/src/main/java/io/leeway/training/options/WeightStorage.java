@@ -2,7 +2,7 @@ package io.leeway.training.options;
 
 import java.util.Locale;
 
-/** How a served graph keeps matrices; vectors are always float32, and so is what the graph computes with. */
+/** How a served graph keeps matrices; vectors and arithmetic are always float32. */
 public enum WeightStorage {
     /** As they were trained. */
     FLOAT32,

@@ -10,14 +10,14 @@ import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Random numbers that only the holder of a key can foretell: AES in counter mode, keyed by HMAC-SHA256 of the key and a subject, so that a key used for two
- * subjects gives two streams that have nothing to do with each other.
+ * Random numbers that only the holder of a key can predict: AES in counter mode, keyed by
+ * HMAC-SHA256 of the key and a subject, so that a key used for two subjects gives two streams that
+ * have nothing to do with each other.
  *
- * <p>Normal values are doubles by Box and Muller's method. Their last bits are not those of a perfect normal value; attacks on that (Mironov 2012) are not
- * guarded against.
+ * <p>Normal values are doubles by Box and Muller's method. Their last bits are not those of a
+ * perfect normal value; attacks on that (Mironov 2012) are not guarded against.
  */
 final class KeyedRandom {
-
     private static final int BLOCK = 1 << 16;
 
     private final Cipher cipher;

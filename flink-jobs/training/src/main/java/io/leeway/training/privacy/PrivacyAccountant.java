@@ -1,12 +1,14 @@
 package io.leeway.training.privacy;
 
 /**
- * What is spent of privacy by steps that each take every example with the same chance, independently, and add normal noise to the sum of clipped gradients: Rényi
- * differential privacy of the sampled Gaussian mechanism at integer orders (Mironov, Talwar and Zhang 2019, "Rényi Differential Privacy of the Sampled Gaussian
- * Mechanism", section 3.3), added up over the steps, and turned into (ε, δ) by proposition 3 of Mironov 2017. An upper bound for adding or removing an example.
+ * What is spent of privacy by steps that each take every example with the same chance,
+ * independently, and add normal noise to the sum of clipped gradients: Rényi differential privacy
+ * of the sampled Gaussian mechanism at integer orders (Mironov, Talwar and Zhang 2019, "Rényi
+ * Differential Privacy of the Sampled Gaussian Mechanism", section 3.3), added up over the steps,
+ * and turned into (ε, δ) by proposition 3 of Mironov 2017. An upper bound for adding or removing an
+ * example.
  */
 final class PrivacyAccountant {
-
     /** How it says what it does in a manifest. */
     static final String NAME =
             "Rényi DP of the sampled Gaussian mechanism, orders 2 to 256 (Mironov, Talwar and Zhang 2019)";
@@ -32,7 +34,7 @@ final class PrivacyAccountant {
         return least;
     }
 
-    /** The divergence of one step at an order: log Σ C(α,k)(1−q)^(α−k) q^k exp((k²−k)/(2σ²)) / (α − 1). */
+    /** One step at an order: log Σ C(α,k)(1−q)^(α−k) q^k exp((k²−k)/(2σ²)) / (α − 1). */
     static double renyi(double samplingRate, double noise, int order) {
         if (samplingRate >= 1) {
             return order / (2 * noise * noise);

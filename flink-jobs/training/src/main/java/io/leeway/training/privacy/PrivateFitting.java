@@ -21,33 +21,21 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The loop of {@link PrivateGraph}: each step takes every row with the same chance, as the accountant assumes. There is no early stop, no calibration and no
- * checkpoint, since all of them would look at data without noise; the last variables count.
+ * The loop of {@link PrivateGraph}: each step takes every row with the same chance, as the
+ * accountant assumes. There is no early stop, no calibration and no checkpoint, since all of them
+ * would look at data without noise; the last variables count.
  */
-public final class PrivateFitting {
-
+public record PrivateFitting(
+        Task task, Architecture architecture, TrainingObjective objective, double peakRate, PrivacyOptions privacy) {
     private static final List<String> NOT_COVERED = List.of(
             "the number of examples, their window of time and the shopper's unit, taken as known",
             "the figures, the plot and the tables of the model card, which are exact statistics of the test examples",
             "the choice of options, where it was made by looking at such figures",
-            "attacks on the last bits of floating-point noise (Mironov 2012), and whoever knows the key");
-
-    private final Task task;
-    private final Architecture architecture;
-    private final TrainingObjective objective;
-    private final double peakRate;
-    private final PrivacyOptions privacy;
-
-    public PrivateFitting(Task task, Architecture architecture, TrainingObjective objective, double peakRate, PrivacyOptions privacy) {
-        this.task = task;
-        this.architecture = architecture;
-        this.objective = objective;
-        this.peakRate = peakRate;
-        this.privacy = privacy;
-    }
+            "attacks on the last bits of floating-point noise (Mironov 2012), and holders of the key");
 
     /** Fits to rows of which a shopper has one at most. */
-    public NetworkFitting.Fitted fit(TrainingRows rows, Labels labels, TrainingOptions options, TrainingProgress listener) {
+    public NetworkFitting.Fitted fit(
+            TrainingRows rows, Labels labels, TrainingOptions options, TrainingProgress listener) {
         Hyperparameters hyper = options.hyperparameters();
         if (privacy.delta() >= 1.0 / rows.size()) {
             throw new TrainingException("Expected a delta below 1 in " + rows.size() + " shoppers, found "
@@ -131,15 +119,14 @@ public final class PrivateFitting {
     }
 
     private String subject(TrainingRows rows, Labels labels, TrainingOptions options) {
-        TrainingFingerprint subject = new TrainingFingerprint()
-                .add(architecture.name())
-                .add(options.seed())
-                .add(options.budget())
-                .add(options.hyperparameters())
-                .add(privacy.noise())
-                .add(privacy.clip());
-        rows.addTo(subject);
-        labels.addTo(subject);
-        return subject.sha256();
+        return TrainingFingerprint.of(
+                rows,
+                labels,
+                architecture.name(),
+                options.seed(),
+                options.budget(),
+                options.hyperparameters(),
+                privacy.noise(),
+                privacy.clip());
     }
 }

@@ -29,14 +29,16 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /**
- * A network of dense products with the gradients of single examples clipped, summed, and blurred by noise.
+ * A network of dense products with the gradients of single examples clipped, summed, and blurred by
+ * noise.
  *
- * <p>No gradient of a single example is ever formed. Where W is used once, in z = x·W, an example's gradient is the sum of xᵀδ over its rows, with δ the slope of its loss at z.
- * Its squared norm is the sum over pairs of its rows of (x·x′)(δ·δ′), and the sum of the clipped gradients is xᵀ times δ scaled by each example's factor (Goodfellow 2015). That
- * is exact, and takes one backward pass; it is why networks with other layers are refused. Not thread-safe; close it.
+ * <p>No gradient of a single example is ever formed. Where W is used once, in z = x·W, an example's
+ * gradient is the sum of xᵀδ over its rows, with δ the slope of its loss at z. Its squared norm is
+ * the sum over pairs of its rows of (x·x′)(δ·δ′), and the sum of the clipped gradients is xᵀ times
+ * δ scaled by each example's factor (Goodfellow 2015). That is exact, and takes one backward pass;
+ * it is why networks with other layers are refused. Not thread-safe; close it.
  */
 final class PrivateGraph implements AutoCloseable {
-
     private final Graph graph = new Graph();
     private final Session session;
     private final Ops tf;
@@ -99,7 +101,7 @@ final class PrivateGraph implements AutoCloseable {
         }
     }
 
-    /** float32[batch, its rows, width] of float32[rows of all, width], whose rows of one example follow each other. */
+    /** float32[batch, its rows, width] of float32[rows of all, width], grouped by example. */
     private Operand<TFloat32> byExample(Operand<TFloat32> x, Operand<TInt32> batch) {
         Operand<TInt32> width = tf.slice(tf.shape(x), tf.constant(new int[] {1}), tf.constant(new int[] {1}));
         return tf.reshape(x, tf.concat(List.of(batch, tf.constant(new int[] {-1}), width), tf.constant(0)));
@@ -138,7 +140,7 @@ final class PrivateGraph implements AutoCloseable {
         return tf.reshape(each, tf.constant(parameter.value().shape().asArray()));
     }
 
-    /** What {@link #step} would clip to, and what it has: the norm of each example's gradient, and the sums of the clipped ones. */
+    /** The norm of each example's gradient, and the sums of the clipped ones. */
     @SuppressWarnings("ArrayRecordComponent") // Never compared or changed.
     record Clipped(float[] norms, Map<String, float[]> sums) {}
 

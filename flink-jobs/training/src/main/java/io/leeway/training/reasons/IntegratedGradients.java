@@ -21,17 +21,20 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /**
- * Integrated gradients (Sundararajan, Taly and Yan 2017, "Axiomatic attribution for deep networks") as a signature of their own beside the one that answers: how much each number of
- * each feature adds to a row's score, compared with a baseline's.
+ * Integrated gradients (Sundararajan, Taly and Yan 2017, "Axiomatic attribution for deep networks")
+ * as a signature of their own beside the one that answers: how much each number of each feature
+ * adds to a row's score, compared with a baseline's.
  *
- * <p>On the straight line from baseline to row the score's slopes are taken at the middles of equal steps and averaged; times the distance that is the attribution. A
- * row's attributions add up to {@code score − baseline_score} but for the error of the sum over steps, which both outputs let anybody check. Ids stay the row's at every point.
+ * <p>On the straight line from baseline to row the score's slopes are taken at the middles of equal
+ * steps and averaged; times the distance that is the attribution. A row's attributions add up to
+ * {@code score − baseline_score} but for the error of the sum over steps, which both outputs let
+ * anybody check. Ids stay the row's at every point.
  *
- * <p>Outputs: {@code attribution_<feature>} float32[batch, shape of the feature] for every NUMBER feature; {@code score} and {@code baseline_score}, float32[batch].
- * The graph holds the baseline as constants and the variables once.
+ * <p>Outputs: {@code attribution_<feature>} float32[batch, shape of the feature] for every NUMBER
+ * feature; {@code score} and {@code baseline_score}, float32[batch]. The graph holds the baseline
+ * as constants and the variables once.
  */
 public final class IntegratedGradients {
-
     /** Steps from baseline to row. */
     public static final int STEPS = 32;
 
@@ -50,8 +53,10 @@ public final class IntegratedGradients {
     /**
      * Adds the signature's operations.
      *
-     * @param inputs the placeholders of the graph, which the signature shares with the one that answers
-     * @param score builds the network again over other inputs: what is explained, float32[rows, 1] or float32[rows]
+     * @param inputs the placeholders of the graph, which the signature shares with the one that
+     *     answers
+     * @param score builds the network again over other inputs: what is explained, float32[rows, 1]
+     *     or float32[rows]
      */
     public static Signature of(Ops tf, ShopperBaseline baseline, NetworkInputs inputs, BiFunction<Ops, NetworkInputs, Operand<TFloat32>> score) {
         return new IntegratedGradients(tf, baseline, inputs).signature(score);
@@ -94,7 +99,7 @@ public final class IntegratedGradients {
                 .build();
     }
 
-    /** Where on the line: its beginning, the middles of the steps, its end. Ends have a score and no weight. */
+    /** The line's beginning, the middles of the steps, its end; ends have no weight. */
     private static float[] places() {
         float[] places = new float[STEPS + 2];
         for (int step = 0; step < STEPS; step++) {
@@ -133,7 +138,6 @@ public final class IntegratedGradients {
         return tf.sum(tf.math.mul(byPoint, constant(perPoint(feature), weights())), tf.constant(1));
     }
 
-    /** [1, points, 1, …]. */
     private static Shape perPoint(FeatureSpec feature) {
         long[] shape = new long[feature.shape().size() + 2];
         Arrays.fill(shape, 1);

@@ -67,10 +67,16 @@ class EvaluationHtmlTest {
                 List.of("Mind this."),
                 List.of(
                         new EvaluationChart.Lines(
-                                "ROC", "x", "y", List.of(), List.of(new EvaluationChart.Line("model & co", OUTCOMES.roc()))),
+                                "ROC",
+                                "x",
+                                "y",
+                                List.of(),
+                                List.of(new EvaluationChart.Line("model & co", OUTCOMES.roc()))),
                         new EvaluationChart.Calibration("Calibration", OUTCOMES.reliability()),
-                        new EvaluationChart.Heat("Drift", "to", "from", List.of("a<b", "b"), List.of("a<b", "b"), new double[][] {
-                            {1, 0}, {0, 2}
-                        })));
+                        new EvaluationChart.Heat(
+                                "Drift", "to", "from", List.of("a<b", "b"), List.of("a<b", "b"), new double[][] {
+                                    {1, 0}, {0, 2}
+                                })),
+                null);
     }
 }

@@ -17,7 +17,10 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
-/** Held against the mean over many orders, each of which breaks ties by chance and is walked row by row. */
+/**
+ * Held against the mean over many orders, each of which breaks ties by chance and is walked row by
+ * row.
+ */
 class UpliftRankingTest {
 
     @RepeatedTest(5)

@@ -31,9 +31,7 @@ class ModelCardTest {
         TrainingOptions options = new TrainingOptions(
                 7,
                 3,
-                28,
-                TrainingOptions.PURCHASE,
-                Map.of(),
+                new TrainingOptions.LabelOptions(28, TrainingOptions.PURCHASE, Map.of()),
                 models,
                 new TrainingBudget(800, 300, 40, 100),
                 Hyperparameters.defaults(),
@@ -80,7 +78,8 @@ class ModelCardTest {
 
         assertThat(two.next()).isEqualTo(first);
         assertThat(one.next()).isNotEqualTo(first);
-        assertThat(new HyperparameterSearch(Hyperparameters.defaults(), 6).next()).isNotEqualTo(first);
+        assertThat(new HyperparameterSearch(Hyperparameters.defaults(), 6).next())
+                .isNotEqualTo(first);
         assertThat(first.peakRate().orElseThrow()).isBetween(5e-4, 1e-2);
     }
 }

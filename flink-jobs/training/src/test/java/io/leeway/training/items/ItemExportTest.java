@@ -19,7 +19,10 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is served answers as what was trained: 50 columns with padding as a batch that is just as long as it must be. */
+/**
+ * What is served answers as what was trained: 50 columns with padding as a batch that is just as
+ * long as it must be.
+ */
 class ItemExportTest {
 
     private static final int ITEMS = 30;

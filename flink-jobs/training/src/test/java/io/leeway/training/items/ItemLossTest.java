@@ -17,7 +17,10 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
-/** The gradients that are led on by hand are the slopes of the loss, found by small steps in plain Java. */
+/**
+ * The gradients that are led on by hand are the slopes of the loss, found by small steps in plain
+ * Java.
+ */
 class ItemLossTest {
 
     private static final int POSITIONS = 3;

@@ -23,7 +23,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A shop where most items have a successor: after item i comes 7·i + 3 of 40, four times in five; else any. */
+/**
+ * A shop where most items have a successor: after item i comes 7·i + 3 of 40, four times in five;
+ * else any.
+ */
 class NextItemTrainerTest {
 
     private static final int ITEMS = 40;
@@ -78,7 +81,8 @@ class NextItemTrainerTest {
         List<String> all = ranking.items();
         int right = 0;
         for (int item = 0; item < ITEMS; item++) {
-            // Shorter and longer than anything it was trained on in one batch: positions are counted from the newest.
+            // Shorter and longer than anything it was trained on in one batch: positions are
+            // counted from the newest.
             for (List<String> history : List.of(List.of("i" + item), List.of("i1", "i2", "i30", "i" + item))) {
                 float[] scores = ranking.scores(history, all);
                 int best = 0;

@@ -11,7 +11,10 @@ class RepeatsTest {
     private static final int ITEMS = 40;
     private static final int ROWS = 200;
 
-    /** Rows whose network puts what the shopper had first, whatever comes: a share of them comes back to one of those. */
+    /**
+     * Rows whose network puts what the shopper had first, whatever comes: a share of them comes
+     * back to one of those.
+     */
     private static Repeats repeats(double comingBack) {
         SplittableRandom random = new SplittableRandom(8);
         Repeats repeats = new Repeats(ROWS);
@@ -51,7 +54,8 @@ class RepeatsTest {
     @Test
     void ranksAsIfTheLogitsHadBeenRaised() {
         Repeats repeats = new Repeats(1);
-        // Had: 1 and 3. Lowered by 1, 3 ties with 2, which came: a tie is lost; lowered by 2, it is behind.
+        // Had: 1 and 3. Lowered by 1, 3 ties with 2, which came: a tie is lost; lowered by 2, it is
+        // behind.
         repeats.rank(0, new float[] {0, 0.5f, 1.5f, 0.25f}, 0, 4, new int[] {3, 1, 3}, 2);
         assertThat(repeats.best()).isEqualTo(-2);
         assertThat(repeats.ranks()).containsExactly(0);

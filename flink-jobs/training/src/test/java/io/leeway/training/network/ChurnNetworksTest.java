@@ -75,7 +75,10 @@ class ChurnNetworksTest {
         assertThat(with.manifest().files()).isNotEqualTo(without.manifest().files());
     }
 
-    /** A yes that counts eight times as much would double probabilities if it were not corrected for. */
+    /**
+     * A yes that counts eight times as much would double probabilities if it were not corrected
+     * for.
+     */
     @Test
     void probabilitiesMeanTheSameWhateverAYesWeighs() {
         TrainedModel plain = train(ChurnNetwork.DNN, 1, hyperparameters(0, OptionalDouble.of(1)), SMALL);

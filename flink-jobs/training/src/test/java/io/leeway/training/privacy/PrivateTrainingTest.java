@@ -65,7 +65,10 @@ class PrivateTrainingTest {
         return new PrivateGraph(Task.CHURN, network.over(List.of(), 0.5), TrainingObjective.BINARY, 1, 0.02);
     }
 
-    /** By one number: a failure's list of seventeen thousand differences would take minutes to write. */
+    /**
+     * By one number: a failure's list of seventeen thousand differences would take minutes to
+     * write.
+     */
     private static double furthest(float[] one, float[] other) {
         assertThat(other).hasSameSizeAs(one);
         double furthest = 0;
@@ -93,7 +96,8 @@ class PrivateTrainingTest {
     void gradientsAreThoseOfSingleExamplesClipped(ChurnNetwork network) {
         try (PrivateGraph graph = graph(network)) {
             Map<String, double[]> expected = new LinkedHashMap<>();
-            float[] norms = graph.clipped(rows(), LABELS, TrainingRows.inOrder(ROWS), 1).norms();
+            float[] norms =
+                    graph.clipped(rows(), LABELS, TrainingRows.inOrder(ROWS), 1).norms();
             float[] rising = norms.clone();
             Arrays.sort(rising);
             // Half of them are cut.
@@ -120,11 +124,13 @@ class PrivateTrainingTest {
                         .isLessThanOrEqualTo(clip * (1 + 1e-5));
             }
             assertThat(cut && whole).as("some are clipped and some are not").isTrue();
-            graph.clipped(rows(), LABELS, TrainingRows.inOrder(ROWS), clip).sums().forEach((name, sums) -> {
-                for (int i = 0; i < sums.length; i++) {
-                    assertThat((double) sums[i]).as(name).isCloseTo(expected.get(name)[i], within(1e-4));
-                }
-            });
+            graph.clipped(rows(), LABELS, TrainingRows.inOrder(ROWS), clip)
+                    .sums()
+                    .forEach((name, sums) -> {
+                        for (int i = 0; i < sums.length; i++) {
+                            assertThat((double) sums[i]).as(name).isCloseTo(expected.get(name)[i], within(1e-4));
+                        }
+                    });
         }
     }
 
@@ -152,7 +158,7 @@ class PrivateTrainingTest {
             assertThat(privately.keySet()).isEqualTo(ordinary.keySet());
             ordinary.forEach((name, values) ->
                     assertThat(furthest(values, privately.get(name))).as(name).isLessThan(2e-3));
-            // Nobody drawn: with nothing added the gradient is 0, and only momentum and decay move.
+            // No row drawn: with nothing added the gradient is 0, and only momentum and decay move.
             graph.step(rows(), LABELS, new int[0], ROWS, 1, none, 1e-2);
             assertThat(graph.variables().get("bias")[0]).isFinite();
         }
@@ -184,9 +190,7 @@ class PrivateTrainingTest {
         TrainingOptions options = new TrainingOptions(
                 7,
                 version,
-                28,
-                TrainingOptions.PURCHASE,
-                Map.of(),
+                new TrainingOptions.LabelOptions(28, TrainingOptions.PURCHASE, Map.of()),
                 models,
                 new TrainingBudget(1500, 600, 100, 100),
                 hyperparameters,
@@ -220,8 +224,8 @@ class PrivateTrainingTest {
         assertThat(model.manifest().metrics().get("auc")).isGreaterThan(0.6);
         assertThat(Files.readString(model.directory().resolve(ModelCard.FILE_NAME)))
                 .contains("differentially private for each shopper", "Not covered by that");
-        // Numbers of the data that no noise hides must not stand in the folder.
-        assertThat(Files.readString(model.directory().resolve("golden.json"))).doesNotContain("nobody");
+        // Numbers of the data that no noise hides must not be in the folder.
+        assertThat(Files.readString(model.directory().resolve("golden.json"))).doesNotContain("synthetic");
         assertThat(model.manifest().training()).doesNotContainKey("reasons.baseline");
     }
 

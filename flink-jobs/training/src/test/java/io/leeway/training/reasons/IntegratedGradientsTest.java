@@ -98,7 +98,10 @@ class IntegratedGradientsTest {
                         TrainingProgress.none());
     }
 
-    /** The paper's completeness, by TensorFlow alone on the model as it lies on disk; and the same whatever the batch. */
+    /**
+     * The paper's completeness, by TensorFlow alone on the model as it lies on disk; and the same
+     * whatever the batch.
+     */
     @ParameterizedTest
     @EnumSource(ChurnNetwork.class)
     void attributionsAddUpToTheDifferenceOfScores(ChurnNetwork network) throws Exception {
@@ -158,7 +161,10 @@ class IntegratedGradientsTest {
         }
     }
 
-    /** The second signature has no weights of its own: the file of variables is as long as without it. */
+    /**
+     * The second signature has no weights of its own: the file of variables is as long as without
+     * it.
+     */
     @Test
     void variablesAreThereOnce() throws Exception {
         float[] weights = new float[Task.CHURN.numbers()];
