@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leeway.cli.console.PrettyJson;
 import io.leeway.cli.scores.CommittedTopics;
-import io.leeway.records.SinkRecord;
+import io.leeway.topics.Topics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -30,7 +30,7 @@ public final class CounterSums {
     /** The sums of all that is committed by now. */
     public static CounterSums read(String bootstrapServers, Clock clock) {
         CounterSums sums = new CounterSums();
-        CommittedTopics.readAll(bootstrapServers, List.of(SinkRecord.TALLIES), Duration.ZERO, clock, record -> {
+        CommittedTopics.readAll(bootstrapServers, List.of(Topics.TALLIES), Duration.ZERO, clock, record -> {
             if (record.value() != null) {
                 sums.add(record.value());
             }
