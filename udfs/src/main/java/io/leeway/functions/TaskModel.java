@@ -15,7 +15,7 @@ import io.leeway.shopper.Reason;
 import io.leeway.shopper.Task;
 import java.util.List;
 
-/** A model that answers a task, a row at a time. Whoever opens closes; not thread-safe. */
+/** A model that answers a task, a row at a time. The caller closes it; not thread-safe. */
 final class TaskModel implements AutoCloseable {
 
     private final OpenModel open;

@@ -53,7 +53,7 @@ final class ColumnTensors {
         }
     }
 
-    /** The values of a tensor whose first dimension is the batch, copied out; the tensor stays the caller's to close. */
+    /** Copies the values of a tensor whose first dimension is the batch; the caller closes it. */
     static TensorColumn columnOf(Tensor tensor) {
         List<Integer> shape = new ArrayList<>();
         for (int i = 1; i < tensor.shape().numDimensions(); i++) {

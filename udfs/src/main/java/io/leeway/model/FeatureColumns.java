@@ -14,12 +14,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Collects rows of features into the columns that a model is fed with.
  *
- * <p>A row is what a task's features are as plain arrays: NUMBER features one after another in {@code numbers}, CODE and CATEGORY features in {@code
- * ids}, where a category is its index in the row's {@code dictionary} plus one, and 0 is padding. A category becomes the model's id: 0 padding, 1 a
- * category outside the vocabulary, <i>i</i> + 2 the vocabulary's <i>i</i>th.
+ * <p>A row is what a task's features are as plain arrays: NUMBER features one after another in
+ * {@code numbers}, CODE and CATEGORY features in {@code ids}, where a category is its index in the
+ * row's {@code dictionary} plus one, and 0 is padding. A category becomes the model's id: 0
+ * padding, 1 a category outside the vocabulary, <i>i</i> + 2 the vocabulary's <i>i</i>th.
  *
- * <p>Buffers grow as needed and are used again after {@link #clear}: the columns of {@link #inputs} are good until the next {@link #add}. Not
- * thread-safe.
+ * <p>Buffers grow as needed and are used again after {@link #clear}: the columns of {@link #inputs}
+ * are good until the next {@link #add}. Not thread-safe.
  */
 public final class FeatureColumns {
 
@@ -34,7 +35,7 @@ public final class FeatureColumns {
     private int rows;
     private @Nullable Map<String, TensorColumn> inputs;
 
-    /** Where a feature stands in a row, and its values of all rows; one of the arrays is empty. */
+    /** Where a feature is in a row, and its values of all rows; one of the arrays is empty. */
     private static final class Buffer {
         private final String input;
         private final FeatureSpec feature;
@@ -95,7 +96,8 @@ public final class FeatureColumns {
     /**
      * Adds a row, which is copied.
      *
-     * @throws RowRejected when a number is NaN or infinite, or the arrays are not the task's; the columns are then as before
+     * @throws RowRejected when a number is NaN or infinite, or the arrays are not the task's; the
+     *     columns are then as before
      */
     public void add(String[] dictionary, int[] rowIds, float[] numbers) throws RowRejected {
         requireRow(dictionary, rowIds, numbers);

@@ -3,8 +3,9 @@ package io.leeway.model;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Counts values in buckets that grow with the value, so that a quantile is right within an eighth whatever the range. Lock-free; a quantile that is
- * read while values come in is that of some of them.
+ * Counts values in buckets that grow with the value, so that a quantile is right within an eighth
+ * whatever the range. Lock-free; a quantile that is read while values come in is that of some of
+ * them.
  */
 public final class LogHistogram {
 
@@ -28,7 +29,8 @@ public final class LogHistogram {
     }
 
     /**
-     * The smallest bucket's upper bound that the share {@code q} of all values does not exceed; 0 without values.
+     * The smallest bucket's upper bound that the share {@code q} of all values does not exceed; 0
+     * without values.
      *
      * @param q from 0 to 1: 0.5 is the median
      */

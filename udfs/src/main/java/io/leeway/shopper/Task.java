@@ -12,7 +12,8 @@ import java.util.Optional;
 /**
  * What is asked of a shopper, and which features the question carries, in this order.
  *
- * <p>NUMBER features follow each other in a vector's numbers, CODE and CATEGORY features in its ids.
+ * <p>NUMBER features follow each other in a vector's numbers, CODE and CATEGORY features in its
+ * ids.
  */
 public enum Task {
     /** Will they stay away for the horizon? */

@@ -18,7 +18,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
- * Where releases and verdicts stand.
+ * The topics of releases and verdicts.
  *
  * @param bootstrapServers the brokers
  * @param releases one partition, compacted, keyed by release: nothing in it is ever changed
@@ -30,7 +30,7 @@ public record ReleaseTopics(String bootstrapServers, String releases, String sta
 
     private static final Map<String, String> COMPACTED = Map.of("cleanup.policy", "compact");
 
-    /** The verdicts stand in {@code <releases>.status}. */
+    /** The verdicts are in {@code <releases>.status}. */
     public static ReleaseTopics at(String bootstrapServers, String releases) {
         return new ReleaseTopics(bootstrapServers, releases, releases + ".status");
     }

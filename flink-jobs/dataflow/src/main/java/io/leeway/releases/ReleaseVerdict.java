@@ -3,7 +3,8 @@ package io.leeway.releases;
 import java.io.Serializable;
 
 /**
- * What a scoring job found when it loaded, verified and warmed up a release. The first verdict on a release holds, for every job and every replay.
+ * What a scoring job found when it loaded, verified and warmed up a release. The first verdict on a
+ * release holds, for every job and every replay.
  *
  * @param releaseId of which release
  * @param model the model's name

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reasons for a drift: which recent actions lead to the category that gains most, by asking the model once more without each category's actions. It works with any model, which needs no
- * signature for it.
+ * Reasons for a drift: which recent actions lead to the category that gains most, by another call
+ * without each category's actions. Works with any model.
  */
 final class InterestReasonGiver extends ReasonGiver {
 

@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/** Real churn models of two versions, trained on noise in a few steps: they need not be good, only different. */
+/**
+ * Real churn models of two versions, trained on noise in a few steps: they need not be good, only
+ * different.
+ */
 record ChurnModels(Path folder) {
     static final Map<String, Long> PROFILE = Map.of("recentActions", 32L);
 

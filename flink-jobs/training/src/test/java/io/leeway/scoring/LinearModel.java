@@ -14,7 +14,10 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 
-/** A SavedModel without a manifest whose answers can be had by hand: y = (a + 10 b + 100 c + 1000 d, −a) of x = [[a, b], [c, d]]. */
+/**
+ * A SavedModel without a manifest whose answers can be had by hand: y = (a + 10 b + 100 c + 1000 d,
+ * −a) of x = [[a, b], [c, d]].
+ */
 public final class LinearModel {
     /** x float32[?, 2, 2], y float32[?, 2]. */
     static final String ANSWER = "answer";

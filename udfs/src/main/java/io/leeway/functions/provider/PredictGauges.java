@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 
-/** The figures of an ML_PREDICT operator, under the names that the DataStream job's bundles have. */
+/** The figures of an ML_PREDICT operator, with the names that the job's bundles have. */
 final class PredictGauges {
 
     private PredictGauges() {}

@@ -36,7 +36,7 @@ final class RowRefusals {
         if (onError == OnError.FAIL) {
             throw new ModelException(
                     "Model " + name + ", a row: " + reason
-                            + "; correct it, or set 'on-error' = 'null' or 'status' to go on without its answer",
+                            + "; correct it, or set 'on-error' = 'null' or 'status' to continue without its answer",
                     why);
         }
         GenericRowData row = new GenericRowData(fields);

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param digest its {@link ModelDigest}; null where its files cannot be read
  * @param findings in the order in which they were looked for
  * @param signatures what can be called
- * @param tasks for each task the signature that comes nearest to it; of a model with a manifest for a task, that task alone
+ * @param tasks for each task the signature that comes nearest to it; of a model with a manifest for
+ *     a task, that task alone
  * @param calls how signatures answered rows of zeros; empty where the model was not loaded
  * @param times how long it took to get ready; null where the model was not loaded
  */

@@ -11,12 +11,13 @@ final class CategoryPath {
 
     private CategoryPath() {}
 
-    /** The normal form, or null where the path says nothing. A path in normal form comes back as it is. */
+    /** The normal form, itself where it is normal; null where the path is empty. */
     static @Nullable String normalise(String path) {
         String lower = path.toLowerCase(Locale.ROOT);
         StringBuilder normal = new StringBuilder(lower.length());
         int levels = 0;
-        // Written before the next visible character: a blank inside a level, a slash between levels.
+        // Written before the next visible character: a blank inside a level, a slash between
+        // levels.
         boolean blank = false;
         boolean levelIsEmpty = true;
         for (int i = 0; i < lower.length(); i++) {

@@ -21,7 +21,7 @@ final class EventFields {
     private @Nullable String social;
     private @Nullable String platform;
 
-    /** Takes the field whose value is the parser's current token; leaves the parser on the value's last token. */
+    /** Takes the field whose value is the parser's token; leaves the parser on its last token. */
     void take(String name, JsonParser json) throws IOException, MalformedEventException {
         switch (name) {
             case "v" -> EventValues.integer(name, json, 1);

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The words that stand for types, social actions and platforms in JSON: the constants' names in lower case. */
+/** The words for types, social actions and platforms in JSON: names in lower case. */
 final class EventWords {
 
     private static final Map<String, EventType> TYPES = words(EventType.values());

@@ -9,7 +9,7 @@ final class TimeSpanText {
 
     private TimeSpanText() {}
 
-    /** "less than a day", "9 days", "5 weeks", "7 months", "2 years": whole units that have passed. */
+    /** "less than a day", "9 days", "5 weeks", "2 years": whole units that have passed. */
     static String of(double days) {
         if (days < 1) {
             return "less than a day";
