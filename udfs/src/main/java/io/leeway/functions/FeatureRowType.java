@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * {@code ARRAY<STRING>} with null for padding.
  */
 final class FeatureRowType {
-
     /** The SQL type of the churn features. */
     static final String CHURN = "ROW<weeks ARRAY<FLOAT>, recency ARRAY<FLOAT>, frequency ARRAY<FLOAT>,"
             + " monetary ARRAY<FLOAT>, social ARRAY<FLOAT>, ads ARRAY<FLOAT>, rhythm ARRAY<FLOAT>>";

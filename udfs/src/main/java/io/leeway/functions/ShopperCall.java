@@ -19,7 +19,6 @@ import org.apache.flink.table.types.logical.RowType;
  */
 record ShopperCall(EventColumns columns, long untilMillis, long seamMillis, long allowedLatenessMillis)
         implements Serializable {
-
     /** As the tables of events have it in their watermark. */
     private static final Duration USUAL_LATENESS = Duration.ofMinutes(10);
 

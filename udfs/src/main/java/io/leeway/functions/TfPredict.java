@@ -68,7 +68,6 @@ public final class TfPredict extends ScalarFunction implements SpecializedFuncti
 
     /** What a call means, settled when it is planned. */
     private record Planned(ModelAddress address, ModelSignature signature, RowType inputs, RowType outputs) {
-
         static Planned of(CallContext context) {
             Path folder = VersionFolders.find(ModelFunction.location(context), VersionFolders.LATEST);
             try (LocalCopies.Lease copy = LocalCopies.acquire(folder, null)) {

@@ -20,7 +20,6 @@ import org.tensorflow.types.TString;
 
 /** Columns to tensors and back: one bulk copy each way, nothing boxed but strings. */
 final class ColumnTensors {
-
     private ColumnTensors() {}
 
     /** A new tensor [rows, shape…], which the caller closes. */

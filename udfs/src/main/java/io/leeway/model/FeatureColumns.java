@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  * are good until the next {@link #add}. Not thread-safe.
  */
 public final class FeatureColumns {
-
     /** The id of any category outside the vocabulary. */
     public static final int OTHER = 1;
 
@@ -175,18 +174,25 @@ public final class FeatureColumns {
     }
 
     private static void requireFinite(Buffer buffer, float[] numbers, int from, int to) throws RowRejected {
+        int bad = firstNotFinite(numbers, from, to);
+        if (bad >= 0) {
+            throw rejected("not-finite", buffer, bad, "a finite number", String.valueOf(numbers[bad]));
+        }
+    }
+
+    /** The index of the first number in a range that is NaN or infinite; −1 where none is. */
+    public static int firstNotFinite(float[] numbers, int from, int to) {
         // Without a branch a number: an exponent of ones and one more carries into the sign.
         int carried = 0;
         for (int i = from; i < to; i++) {
             carried |= (Float.floatToRawIntBits(numbers[i]) & 0x7F800000) + 0x00800000;
         }
-        if (carried < 0) {
-            for (int i = from; i < to; i++) {
-                if (!Float.isFinite(numbers[i])) {
-                    throw rejected("not-finite", buffer, i, "a finite number", String.valueOf(numbers[i]));
-                }
+        for (int i = carried < 0 ? from : to; i < to; i++) {
+            if (!Float.isFinite(numbers[i])) {
+                return i;
             }
         }
+        return -1;
     }
 
     private static void requireIds(Buffer buffer, int[] ids, int from, int to, int most) throws RowRejected {

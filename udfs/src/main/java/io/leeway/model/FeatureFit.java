@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks a manifest against the signature and the task's features, before the model is loaded. */
 public final class FeatureFit {
-
     private final Path directory;
     private final ModelManifest manifest;
     private final ModelSignature signature;

@@ -29,7 +29,6 @@ import java.util.Optional;
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record GoldenRows(String signature, int rows, Map<String, double[]> inputs, Map<String, double[]> outputs) {
-
     /** The file's name in a model's directory. */
     public static final String FILE_NAME = "golden.json";
     /** How far an answer may be off: absolutely below 1, else relatively. */

@@ -20,7 +20,6 @@ import org.tensorflow.proto.NodeDef;
 
 /** Walks what roots of a graph reach, and reports each operation that is not allowed there. */
 final class GraphWalk {
-
     /** Functions that say they implement the same may be exchanged for each other by TensorFlow. */
     private static final String IMPLEMENTS = "api_implements";
 

@@ -5,7 +5,6 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** What the calls of a model cost since the start of the process. Thread-safe. */
 public final class InferenceMetrics {
-
     private final LongAdder rows = new LongAdder();
     private final LongAdder calls = new LongAdder();
     private final LongAdder failures = new LongAdder();

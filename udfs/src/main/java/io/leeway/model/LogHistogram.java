@@ -8,7 +8,6 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * them.
  */
 public final class LogHistogram {
-
     private static final int BITS = 3;
     private static final int STEPS = 1 << BITS;
 

@@ -15,7 +15,6 @@ import java.util.Optional;
 
 /** Reads and writes {@code manifest.json}. */
 public final class ManifestFile {
-
     static final JsonMapper JSON = JsonMapper.builder()
             .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)

@@ -31,7 +31,6 @@ import org.jspecify.annotations.Nullable;
  * @param digest the digest of the whole
  */
 public record ModelDigest(SortedMap<String, String> files, String digest) {
-
     public ModelDigest {
         files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
         requireNonNull(digest, "digest");

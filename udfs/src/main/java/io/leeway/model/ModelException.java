@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  * that is not allowed), or, out of {@link Predictor#predict}, of the call.
  */
 public final class ModelException extends RuntimeException {
-
     private static final long serialVersionUID = 1L;
 
     public ModelException(String message) {

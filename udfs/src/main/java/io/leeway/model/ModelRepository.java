@@ -17,7 +17,6 @@ import java.util.stream.Stream;
  * Reads the disk at every call.
  */
 public final class ModelRepository {
-
     public static final Pattern VERSION = Pattern.compile("[0-9]{1,18}");
 
     private final Path base;

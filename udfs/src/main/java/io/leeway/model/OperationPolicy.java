@@ -23,7 +23,6 @@ import org.tensorflow.proto.TensorInfo;
  * the restore path; a text initializer its assets, at the start.
  */
 public final class OperationPolicy {
-
     private static final OperationRules RULES = new OperationRules();
 
     /** Collections that name an operation which TensorFlow runs after loading. */

@@ -14,7 +14,6 @@ import java.util.TreeSet;
 
 /** The allow-list of {@code allowed-operations.txt}: which operation is allowed where. */
 final class OperationRules {
-
     /** Why a part of a graph is run. */
     enum Purpose {
         /** To answer: a signature. */

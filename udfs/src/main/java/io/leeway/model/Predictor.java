@@ -4,7 +4,6 @@ import java.util.Map;
 
 /** Answers for rows. */
 public interface Predictor {
-
     /**
      * Calls a model once for all rows.
      *

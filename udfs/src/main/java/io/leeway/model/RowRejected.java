@@ -2,7 +2,6 @@ package io.leeway.model;
 
 /** A row that a model cannot answer. The columns are as before it; it becomes a dead letter. */
 public final class RowRejected extends Exception {
-
     private static final long serialVersionUID = 1L;
 
     private final String reason;

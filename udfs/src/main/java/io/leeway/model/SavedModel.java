@@ -26,7 +26,6 @@ import org.tensorflow.proto.RunOptions;
  * Flink's state.
  */
 public final class SavedModel implements Predictor, AutoCloseable {
-
     /** Operations run on the calling thread: small models answer sooner so. */
     private static final RunOptions ON_THE_CALLERS_THREAD =
             RunOptions.newBuilder().setInterOpThreadPool(-1).build();

@@ -17,7 +17,6 @@ import org.tensorflow.proto.TensorShapeProto;
 
 /** Reads {@code saved_model.pb} without TensorFlow, so that a model is checked before it loads. */
 public final class SavedModelFile {
-
     public static final String FILE_NAME = "saved_model.pb";
     /** The tag of what is meant to be served. */
     public static final String TAG = "serve";

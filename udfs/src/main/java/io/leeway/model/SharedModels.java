@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * first to load a model are those of all. Thread-safe. A lease must never be kept in Flink's state.
  */
 public final class SharedModels {
-
     private static final Map<Key, Entry> LOADED = new HashMap<>();
 
     private SharedModels() {}

@@ -15,7 +15,6 @@ import org.tensorflow.proto.SignatureDef;
 
 /** A signature with its tensors looked up once, so that a call does not parse names. */
 final class SignatureCall {
-
     private final ModelSignature signature;
     private final List<Output<?>> inputs = new ArrayList<>();
     private final List<Output<?>> outputs = new ArrayList<>();

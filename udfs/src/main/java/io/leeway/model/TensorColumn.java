@@ -15,7 +15,6 @@ import java.util.Map;
 // A record over an array compares by identity; columns are buffers and never compared.
 @SuppressWarnings("ArrayRecordComponent")
 public sealed interface TensorColumn {
-
     /** The type of each kind of array. */
     Map<Class<?>, TensorType> TYPES = Map.of(
             float[].class, TensorType.FLOAT32,
@@ -55,6 +54,14 @@ public sealed interface TensorColumn {
             width *= size;
         }
         return width;
+    }
+
+    /** The values of an output that loading found to be float32. */
+    static float[] floats(Map<String, TensorColumn> answers, String output) {
+        if (answers.get(output) instanceof FloatColumn column) {
+            return column.values();
+        }
+        throw new IllegalStateException("Expected a float32 output " + output + "; loading checked that");
     }
 
     /** float32. */

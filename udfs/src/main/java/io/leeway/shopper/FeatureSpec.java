@@ -11,7 +11,6 @@ import java.util.List;
  * @param shape without the batch dimension
  */
 public record FeatureSpec(String name, Kind kind, List<Integer> shape) {
-
     /** What a feature's values are, and so the tensor's type. */
     public enum Kind {
         /** float32. */

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param untilMillis a bounded run ends here; {@link Long#MAX_VALUE} where it has no end
  */
 public record ProfileTimers(ProfileSettings settings, long untilMillis) {
-
     /** There is nothing to wake for. */
     public static final long NEVER = Long.MAX_VALUE;
 

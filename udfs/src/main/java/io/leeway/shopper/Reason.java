@@ -15,7 +15,6 @@ import static java.util.Objects.requireNonNull;
  *     in log-odds: above 0 towards leaving
  */
 public record Reason(String code, String words, String feature, double value, float contribution) {
-
     public Reason {
         requireNonNull(code, "code");
         requireNonNull(words, "words");

@@ -10,7 +10,6 @@ import java.util.TreeSet;
 
 /** The as-of times of examples: features see events up to them, labels only those after. */
 public sealed interface AsOf extends Serializable {
-
     /**
      * The instants at which serving would have asked for a score.
      *

@@ -35,7 +35,6 @@ public record ModelRelease(
         long issuedAtMillis,
         String note)
         implements Serializable {
-
     /**
      * How far ahead of its publication a release must take effect, in event time. A scorer receives
      * a release in less time than that, or waits: so a replay scores each record with the same

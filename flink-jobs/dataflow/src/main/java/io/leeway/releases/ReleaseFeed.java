@@ -14,7 +14,6 @@ import java.util.Optional;
  * agree.
  */
 public interface ReleaseFeed extends Serializable {
-
     /** Subscribes; returns when all that was published before is known. The caller closes it. */
     Subscription subscribe() throws InterruptedException;
 
@@ -25,7 +24,6 @@ public interface ReleaseFeed extends Serializable {
 
     /** What has been received. Used by several threads of one operator. */
     interface Subscription extends AutoCloseable {
-
         /**
          * Returns at once where all is known that was published up to a few seconds ago, less than
          * {@link ModelRelease#NOTICE}; waits for that otherwise.

@@ -13,7 +13,6 @@ import io.leeway.records.ReleaseRole;
 
 /** Releases and verdicts as JSON, whose fields may grow; unknown fields are ignored. */
 public final class ReleaseJson {
-
     private ReleaseJson() {}
 
     /** JSON in UTF-8. */

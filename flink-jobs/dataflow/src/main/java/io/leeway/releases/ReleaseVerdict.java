@@ -14,7 +14,6 @@ import java.io.Serializable;
  */
 public record ReleaseVerdict(String releaseId, String model, long version, boolean accepted, String reason)
         implements Serializable {
-
     /** It may serve. */
     public static ReleaseVerdict accept(ModelRelease release) {
         return new ReleaseVerdict(release.id(), release.model(), release.version(), true, "");

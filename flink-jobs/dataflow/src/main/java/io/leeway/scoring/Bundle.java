@@ -8,7 +8,6 @@ import java.util.function.Consumer;
  * again.
  */
 interface Bundle<A> {
-
     /** How many rows are in it. */
     int rows();
 

@@ -9,7 +9,6 @@ import java.util.List;
 
 /** Reasons for leaving or staying, by the attributions of the model's second signature. */
 final class ChurnReasonGiver extends ReasonGiver {
-
     private static final int ROWS = 128;
 
     private final Predictor model;

@@ -6,7 +6,6 @@ import java.io.Serializable;
 /** What wraps the model in a bundle operator, to time, count or leave out its calls. */
 @FunctionalInterface
 public interface ModelCalls extends Serializable {
-
     /** Nothing does. */
     ModelCalls PLAIN = model -> model;
 

@@ -40,7 +40,6 @@ final class ModelOperator<I, O, B extends Bundle<O>> extends AbstractStreamOpera
 
     /** What rows of a kind have of their own. */
     interface RowKind<I, O, B extends Bundle<O>> {
-
         /** Makes empty bundles of rows for the model, which is called through the predictor. */
         Supplier<B> bundles(SavedModel loaded, Predictor predictor, BundleOptions bundling);
 

@@ -73,11 +73,7 @@ final class NumberBundle implements Bundle<float[]> {
 
     @Override
     public void call() {
-        if (!(model.predict(signature.name(), columns, count).get(output.name())
-                instanceof TensorColumn.FloatColumn floats)) {
-            throw new IllegalStateException("Expected a float32 output " + output.name() + " as in the signature");
-        }
-        answers = floats.values();
+        answers = TensorColumn.floats(model.predict(signature.name(), columns, count), output.name());
     }
 
     @Override

@@ -128,13 +128,10 @@ final class ReleaseScorer implements AutoCloseable {
             if (vectors.isEmpty()) {
                 return;
             }
-            Map<String, TensorColumn> answer = predictor.predict(manifest.signature(), columns.inputs(), vectors.size());
-            if (!(answer.get(manifest.output()) instanceof TensorColumn.FloatColumn output)) {
-                throw new IllegalStateException(
-                        "Expected a float32 output " + manifest.output() + "; loading checked that");
-            }
+            float[] output = TensorColumn.floats(
+                    predictor.predict(manifest.signature(), columns.inputs(), vectors.size()), manifest.output());
             for (int row = 0; row < vectors.size(); row++) {
-                read.add(answers.read(output.values(), row, vectors.get(row)));
+                read.add(answers.read(output, row, vectors.get(row)));
             }
             reasons = giver.map(present -> present.of(vectors, read)).orElse(NO_REASONS);
         }

@@ -12,7 +12,6 @@ import org.apache.flink.table.data.RowData;
  * to single rows: a row that the model can't answer fails alone, at the price of a few more calls.
  */
 final class BundleCalls {
-
     private final RowBinding binding;
     private final Predictor model;
     private final String signature;

@@ -32,7 +32,6 @@ import org.jspecify.annotations.Nullable;
  * error when the job is to fail, or when the coalescer is closed.
  */
 final class Coalescer implements AutoCloseable {
-
     private static final int SPARE_BUNDLES = 4;
 
     private final RowBinding binding;

@@ -24,7 +24,6 @@ import org.slf4j.LoggerFactory;
  * when the last lease is closed. A folder that is local is lent as it is. Thread-safe.
  */
 public final class LocalCopies {
-
     private static final Logger LOG = LoggerFactory.getLogger(LocalCopies.class);
     private static final Map<String, Entry> COPIES = new HashMap<>();
 

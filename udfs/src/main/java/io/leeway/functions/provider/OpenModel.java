@@ -10,7 +10,6 @@ import org.apache.flink.core.fs.Path;
 
 /** A model on this machine and in TensorFlow, until the caller closes it, once or more. */
 public final class OpenModel implements AutoCloseable {
-
     private final LocalCopies.Lease copy;
     private final SharedModels.Lease lease;
 

@@ -11,7 +11,6 @@ import org.apache.flink.metrics.MetricGroup;
 record OpenPredictor(
         OpenModel model, RowBinding binding, BundleCalls calls, RowRefusals refusals, InferenceMetrics metrics)
         implements AutoCloseable {
-
     static OpenPredictor open(PredictSettings settings, MetricGroup group) {
         OpenModel model = OpenModel.open(settings.model(), settings.threads());
         try {

@@ -8,7 +8,6 @@ import org.apache.flink.metrics.MetricGroup;
 
 /** The figures of an ML_PREDICT operator, with the names that the job's bundles have. */
 final class PredictGauges {
-
     private PredictGauges() {}
 
     static void register(MetricGroup group, InferenceMetrics inference, LongSupplier refusedRows) {

@@ -42,7 +42,6 @@ public record PredictSettings(
         int threads,
         OnError onError)
         implements Serializable {
-
     public PredictSettings {
         requireNonNull(name, "name");
         requireNonNull(model, "model");

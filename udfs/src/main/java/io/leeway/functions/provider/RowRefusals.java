@@ -10,7 +10,6 @@ import org.apache.flink.table.types.logical.RowType;
 
 /** Gives and counts what a row gets that the model can't answer. Thread-safe. */
 final class RowRefusals {
-
     private final String name;
     private final OnError onError;
     private final int fields;

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * keeps the order of rows, and asks again for those under way when a job is restored.
  */
 public final class TensorFlowAsyncPredictFunction extends AsyncPredictFunction implements SpecializedFunction {
-
     private static final long serialVersionUID = 1L;
 
     private final PredictSettings settings;

@@ -7,7 +7,6 @@ import org.apache.flink.configuration.ConfigOptions;
 
 /** The options in the WITH of a CREATE MODEL whose provider is {@code tensorflow}. */
 public final class TensorFlowModelOptions {
-
     private TensorFlowModelOptions() {}
 
     /** Where the model lies. */

@@ -14,7 +14,6 @@ import org.slf4j.LoggerFactory;
 
 /** The functions behind ML_PREDICT: one calls the model a row, the other a bundle. */
 final class TensorFlowModelProvider implements PredictRuntimeProvider, AsyncPredictRuntimeProvider {
-
     private static final Logger LOG = LoggerFactory.getLogger(TensorFlowModelProvider.class);
 
     private final PredictSettings settings;

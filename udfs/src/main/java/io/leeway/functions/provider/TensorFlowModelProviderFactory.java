@@ -20,7 +20,6 @@ import org.apache.flink.table.ml.ModelProvider;
  * them: {@code on-error} says what becomes of it, and the other rows of its call are answered.
  */
 public final class TensorFlowModelProviderFactory implements ModelProviderFactory {
-
     static final String IDENTIFIER = "tensorflow";
 
     @Override

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Calls the model for every row, on the task's thread: {@code MAP['async', 'false']}. */
 public final class TensorFlowPredictFunction extends PredictFunction implements SpecializedFunction {
-
     private static final long serialVersionUID = 1L;
 
     private final PredictSettings settings;

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * call.
  */
 public final class VersionFolders {
-
     public static final String LATEST = "latest";
 
     private static final String MODEL_FILE = "saved_model.pb";

@@ -12,7 +12,6 @@ import org.apache.flink.table.types.logical.RowType;
 
 /** The values of one input for rows of one shape. Used again; not thread-safe. */
 abstract class ColumnBuffer {
-
     private final String column;
     private final int[] path;
     private final int[] fieldCounts;

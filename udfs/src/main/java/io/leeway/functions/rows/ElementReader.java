@@ -9,7 +9,6 @@ import org.apache.flink.table.types.logical.utils.LogicalTypeChecks;
 
 /** Reads single non-null values of one SQL type as the type that a tensor needs. */
 final class ElementReader {
-
     private final LogicalTypeRoot root;
     private final int precision;
     private final int scale;

@@ -43,7 +43,6 @@ import org.apache.flink.table.types.logical.RowType;
  * thread-safe.
  */
 public final class RowBinding {
-
     /** The output column that no model fills: it says which version did. */
     static final String VERSION_COLUMN = "model_version";
 

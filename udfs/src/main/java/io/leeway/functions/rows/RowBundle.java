@@ -15,7 +15,6 @@ import org.apache.flink.table.data.RowData;
  * <p>Values are copied out of a row. Buffers are used again after {@link #clear}; not thread-safe.
  */
 public final class RowBundle {
-
     private final List<String> tensors;
     private final List<ColumnBuffer> buffers;
     private final boolean varies;

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param ranked whether the rank is known
  */
 record RowShape(List<Long> dimensions, boolean ranked) {
-
     static final int UNKNOWN_RANK = -1;
 
     RowShape {

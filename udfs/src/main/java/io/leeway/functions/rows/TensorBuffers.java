@@ -23,7 +23,6 @@ import org.apache.flink.table.types.logical.RowType;
  * a float32 cannot reach.
  */
 final class TensorBuffers {
-
     private TensorBuffers() {}
 
     /** float32. */
@@ -54,7 +53,10 @@ final class TensorBuffers {
             if (elements.areFloats()) {
                 // In one piece: a row of a thousand numbers is read in the time of its copy.
                 float[] floats = values.toFloatArray();
-                requireFinite(floats);
+                int bad = FeatureColumns.firstNotFinite(floats, 0, floats.length);
+                if (bad >= 0) {
+                    throw notFinite("[" + bad + "]", floats[bad]);
+                }
                 System.arraycopy(floats, 0, buffer, to, floats.length);
             } else {
                 for (int i = 0; i < values.size(); i++) {
@@ -69,21 +71,6 @@ final class TensorBuffers {
                 throw notFinite(place, value);
             }
             buffer[to] = rounded;
-        }
-
-        private void requireFinite(float[] floats) throws RowRejected {
-            // Without a branch a number: an exponent of ones and one more carries into the sign.
-            int carried = 0;
-            for (float value : floats) {
-                carried |= (Float.floatToRawIntBits(value) & 0x7F800000) + 0x00800000;
-            }
-            if (carried < 0) {
-                for (int i = 0; i < floats.length; i++) {
-                    if (!Float.isFinite(floats[i])) {
-                        throw notFinite("[" + i + "]", floats[i]);
-                    }
-                }
-            }
         }
     }
 

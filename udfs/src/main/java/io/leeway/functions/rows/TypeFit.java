@@ -41,7 +41,6 @@ import org.apache.flink.table.types.logical.utils.LogicalTypeChecks;
  * dimension.
  */
 final class TypeFit {
-
     private static final Set<LogicalTypeRoot> TEXT = EnumSet.of(CHAR, VARCHAR);
     private static final Set<LogicalTypeRoot> BYTES = EnumSet.of(CHAR, VARCHAR, BINARY, VARBINARY);
 

@@ -29,7 +29,6 @@ import java.util.Optional;
  * Thread-safe.
  */
 public final class Explanations {
-
     /** The signature's name. */
     public static final String SIGNATURE = "reasons";
 
@@ -116,12 +115,10 @@ public final class Explanations {
         int numbers = task.numbers();
         float[] attributions = new float[rows * numbers];
         for (Part part : parts) {
-            if (!(answers.get(part.output()) instanceof TensorColumn.FloatColumn floats)) {
-                throw new IllegalStateException("Expected a float32 output " + part.output() + "; it was checked");
-            }
+            float[] floats = TensorColumn.floats(answers, part.output());
             for (int row = 0; row < rows; row++) {
                 System.arraycopy(
-                        floats.values(), row * part.width(), attributions, row * numbers + part.offset(), part.width());
+                        floats, row * part.width(), attributions, row * numbers + part.offset(), part.width());
             }
         }
         return attributions;

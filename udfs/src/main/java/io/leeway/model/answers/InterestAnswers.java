@@ -14,7 +14,6 @@ import java.util.Map;
 
 /** Reads an interest model's distribution: drift and next categories. Not thread-safe. */
 public final class InterestAnswers {
-
     /** The name of all categories outside the vocabulary together. */
     public static final String OTHER_NAME = "(other)";
 
@@ -35,17 +34,10 @@ public final class InterestAnswers {
         }
         this.predicted = new double[vocabulary.size() + 2];
         this.longTerm = new double[vocabulary.size() + 2];
-        FeatureSpec names = feature("interest_long.names");
+        FeatureSpec names = Task.INTEREST.feature("interest_long.names");
         this.namesAt = Task.INTEREST.offset(names);
-        this.weightsAt = Task.INTEREST.offset(feature("interest_long.weights"));
+        this.weightsAt = Task.INTEREST.offset(Task.INTEREST.feature("interest_long.weights"));
         this.interests = names.width();
-    }
-
-    private static FeatureSpec feature(String name) {
-        return Task.INTEREST.features().stream()
-                .filter(f -> f.name().equals(name))
-                .findFirst()
-                .orElseThrow();
     }
 
     /** Values of a distribution: one for padding, one for all others, and the vocabulary's. */

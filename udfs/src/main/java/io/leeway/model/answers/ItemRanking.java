@@ -29,7 +29,6 @@ import java.util.Map;
  * <p>Thread-safe as the model is, which stays its owner's to close.
  */
 public final class ItemRanking {
-
     /** The manifest's task. */
     public static final String TASK = "items";
     /** The signature that ranks. */

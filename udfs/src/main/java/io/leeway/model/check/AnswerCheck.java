@@ -13,7 +13,6 @@ import java.util.Locale;
 
 /** Checks a model's answers to rows of zeros against what the task means by an answer. */
 final class AnswerCheck {
-
     private static final int ROWS = 3;
     private static final double SUM_TOLERANCE = 0.01;
 

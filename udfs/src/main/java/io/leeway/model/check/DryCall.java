@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  * @param text what it answered, or why it did not, or was not asked; one line
  */
 public record DryCall(String signature, int rows, Outcome outcome, String text) {
-
     /** What came of a call. */
     public enum Outcome {
         ANSWERED,

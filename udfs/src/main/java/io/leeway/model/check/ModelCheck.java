@@ -32,7 +32,6 @@ import org.tensorflow.proto.MetaGraphDef;
  * reaches TensorFlow.
  */
 public final class ModelCheck {
-
     private final LongSupplier nanoClock;
     private final Map<String, Long> runningProfile;
     private final Path directory;

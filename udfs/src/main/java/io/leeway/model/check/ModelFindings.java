@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects findings about a model. A step that refuses it is one more finding. */
 final class ModelFindings {
-
     private final Path directory;
     private final List<Finding> all = new ArrayList<>();
 

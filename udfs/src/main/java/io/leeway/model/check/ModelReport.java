@@ -59,7 +59,6 @@ public record ModelReport(
 
     /** A signature with its tensors as people write them: name to {@code float32[?, 26, 9]}. */
     public record Callable(String name, Map<String, String> inputs, Map<String, String> outputs) {
-
         static Callable of(ModelSignature signature) {
             return new Callable(signature.name(), described(signature.inputs()), described(signature.outputs()));
         }

@@ -22,7 +22,6 @@ import org.tensorflow.TensorFlow;
 
 /** Loads a model without a fault, tries golden rows and rows of zeros, and takes the time. */
 final class ModelTrial {
-
     /** The name by which exporters mean a model to be served. */
     static final String USUAL_SIGNATURE = "serving_default";
 

@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The normal form of a category's path: rule {@code category}. */
 final class CategoryPath {
-
     private static final int MAX_LEVELS = 3;
     private static final int MAX_LENGTH = 96;
 

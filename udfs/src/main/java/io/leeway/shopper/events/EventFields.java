@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The fields of one event while its JSON is read. */
 final class EventFields {
-
     private @Nullable String id;
     private @Nullable String type;
     private @Nullable String user;

@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe. {@link #read} accepts what {@link #write} gives and returns an equal event.
  */
 public final class EventJson {
-
     private static final JsonFactory JSON = JsonFactory.builder()
             // The names come from outside: interning them would let strangers fill the JVM's table.
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)

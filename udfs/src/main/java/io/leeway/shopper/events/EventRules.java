@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * normalised. A pure function: normalising twice changes nothing more.
  */
 public final class EventRules {
-
     /** Not an event at all; found by {@link EventJson}, named here for the counters. */
     public static final String UNDECODABLE = "undecodable";
 

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Values of an event's JSON at the parser's current token, cut to their range. */
 final class EventValues {
-
     /** A number below this is a time in seconds, from it on in milliseconds. */
     private static final long SECONDS_BELOW = 100_000_000_000L;
 

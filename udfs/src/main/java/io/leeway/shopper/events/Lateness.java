@@ -4,7 +4,6 @@ import java.util.Optional;
 
 /** Which live events are late, by their record's timestamp alone, so that a replay agrees. */
 public final class Lateness {
-
     private Lateness() {}
 
     /**

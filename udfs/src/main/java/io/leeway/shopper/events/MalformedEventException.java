@@ -2,7 +2,6 @@ package io.leeway.shopper.events;
 
 /** Bytes that are no event: rule {@code undecodable}. The message is one line. */
 public final class MalformedEventException extends Exception {
-
     private static final long serialVersionUID = 1L;
 
     /** Whatever the message quotes, it can be printed on one line and written as Unicode. */

@@ -5,7 +5,6 @@ import io.leeway.shopper.WeeklyActivity;
 
 /** The churn features as days, counts and amounts, as exact as float32 logarithms are. */
 final class ChurnFacts {
-
     static final int WISHES = 1;
     static final int AMOUNT = 3;
     static final int RETURNS = 4;
@@ -45,11 +44,7 @@ final class ChurnFacts {
 
     /** Where a churn feature begins. */
     static int offset(String feature) {
-        return Task.CHURN.features().stream()
-                .filter(spec -> spec.name().equals(feature))
-                .mapToInt(Task.CHURN::offset)
-                .findFirst()
-                .orElseThrow();
+        return Task.CHURN.offset(Task.CHURN.feature(feature));
     }
 
     /** Days since something, and a thousandth, so that rounding does not make seven days six. */

@@ -17,7 +17,6 @@ import java.util.Optional;
  * said twice. Of equal contributions the topic that is listed first comes first.
  */
 public final class ChurnReasons {
-
     /** Less is no reason: at most 1.3 points of a probability. */
     private static final double LEAST = 0.05;
 

@@ -45,10 +45,7 @@ enum ChurnTopic {
     }
 
     private static void mark(int[] topics, String name, int column, int topic) {
-        FeatureSpec feature = Task.CHURN.features().stream()
-                .filter(spec -> spec.name().equals(name))
-                .findFirst()
-                .orElseThrow();
+        FeatureSpec feature = Task.CHURN.feature(name);
         int columns = feature.shape().get(feature.shape().size() - 1);
         int offset = Task.CHURN.offset(feature);
         for (int i = column; i < feature.width(); i += columns) {

@@ -1,6 +1,5 @@
 package io.leeway.shopper.reasons;
 
-import io.leeway.shopper.FeatureSpec;
 import io.leeway.shopper.FeatureValues;
 import io.leeway.shopper.Reason;
 import io.leeway.shopper.Task;
@@ -21,26 +20,18 @@ import java.util.Set;
  * its answer loses is what they contribute. These contributions need not add up to anything.
  */
 public final class InterestReasons {
-
     /** Less is no reason: five hundredths of the probability. */
     private static final double LEAST = 0.05;
 
-    private static final int LENGTH = feature("action_category").width();
-    private static final int CATEGORIES = Task.INTEREST.offset(feature("action_category"));
-    private static final int TYPES = Task.INTEREST.offset(feature("action_type"));
-    private static final int GAPS = Task.INTEREST.offset(feature("action_gap"));
-    private static final int KEPT = feature("interest_short.names").width();
-    private static final int NAMES = Task.INTEREST.offset(feature("interest_short.names"));
-    private static final int WEIGHTS = Task.INTEREST.offset(feature("interest_short.weights"));
+    private static final int LENGTH = Task.INTEREST.feature("action_category").width();
+    private static final int CATEGORIES = Task.INTEREST.offset(Task.INTEREST.feature("action_category"));
+    private static final int TYPES = Task.INTEREST.offset(Task.INTEREST.feature("action_type"));
+    private static final int GAPS = Task.INTEREST.offset(Task.INTEREST.feature("action_gap"));
+    private static final int KEPT = Task.INTEREST.feature("interest_short.names").width();
+    private static final int NAMES = Task.INTEREST.offset(Task.INTEREST.feature("interest_short.names"));
+    private static final int WEIGHTS = Task.INTEREST.offset(Task.INTEREST.feature("interest_short.weights"));
 
     private InterestReasons() {}
-
-    private static FeatureSpec feature(String name) {
-        return Task.INTEREST.features().stream()
-                .filter(spec -> spec.name().equals(name))
-                .findFirst()
-                .orElseThrow();
-    }
 
     /**
      * The categories of the recent actions, the latest first, each once.

@@ -14,7 +14,6 @@ import java.util.Optional;
  * shopper is new.
  */
 final class LeavingWords {
-
     /** Who was first seen less than six weeks ago is new. */
     private static final int NEW = 42;
 

@@ -10,7 +10,6 @@ import java.util.Optional;
 
 /** Words for staying, topic by topic, where the shopper's features support them. */
 final class StayingWords {
-
     private StayingWords() {}
 
     static Optional<ReasonText> of(ChurnTopic topic, ChurnFacts facts) {

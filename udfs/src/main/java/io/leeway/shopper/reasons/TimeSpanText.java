@@ -2,7 +2,6 @@ package io.leeway.shopper.reasons;
 
 /** Times and counts as people say them, never more than they are. */
 final class TimeSpanText {
-
     private static final double WEEK = 7;
     private static final double MONTH = 365.25 / 12;
     private static final double YEAR = 365.25;

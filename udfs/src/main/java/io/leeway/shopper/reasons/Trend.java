@@ -11,7 +11,6 @@ import java.util.Locale;
  * @param weeks whole weeks that {@code lately} is taken over
  */
 record Trend(double lately, double before, int weeks) {
-
     /** A quarter more or less is worth a word. */
     private static final double MORE = 1.25;
 
