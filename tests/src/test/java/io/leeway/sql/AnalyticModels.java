@@ -149,20 +149,19 @@ public final class AnalyticModels {
         ManifestFile.seal(
                 directory,
                 new ModelManifest(
-                        1,
                         task.id(),
                         VERSION,
                         task.id(),
-                        "serving_default",
-                        features,
-                        output,
-                        task == Task.INTEREST ? VOCABULARY : List.of(),
+                        new ModelManifest.CallPlan(
+                                "serving_default",
+                                features,
+                                output,
+                                task == Task.INTEREST ? VOCABULARY : List.of()),
                         28,
                         task == Task.CHURN ? "purchase" : "activity",
                         // The rule book's, in milliseconds; a model trained with others is refused.
                         Map.of("longHalfLifeMillis", 2_592_000_000L, "shortHalfLifeMillis", 259_200_000L),
-                        Map.of(),
-                        Map.of(),
+                        ModelManifest.TrainingEvidence.NONE,
                         Map.of()));
     }
 }

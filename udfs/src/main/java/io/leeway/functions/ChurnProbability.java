@@ -1,28 +1,23 @@
 package io.leeway.functions;
 
-import io.leeway.functions.provider.ModelAddress;
 import io.leeway.shopper.Task;
 import org.apache.flink.table.annotation.ArgumentHint;
 import org.apache.flink.table.annotation.DataTypeHint;
 import org.apache.flink.table.data.RowData;
 import org.jspecify.annotations.Nullable;
 
-/** {@code CHURN_PROBABILITY(model, churn)}: how likely a shopper stays away for the model's horizon, in [0, 1]. */
+/** {@code CHURN_PROBABILITY(model, churn)}: the probability of staying away, in [0, 1]. */
 public final class ChurnProbability extends ModelFunction {
     private static final long serialVersionUID = 1L;
 
     /** For the planner to specialise. */
     public ChurnProbability() {
-        this(null);
-    }
-
-    private ChurnProbability(@Nullable ModelAddress address) {
-        super(Task.CHURN, address);
+        super(Task.CHURN);
     }
 
     @Override
-    ModelFunction at(ModelAddress settled) {
-        return new ChurnProbability(settled);
+    ModelFunction another() {
+        return new ChurnProbability();
     }
 
     /** Answers one row. */

@@ -1,6 +1,5 @@
 package io.leeway.functions;
 
-import io.leeway.functions.provider.ModelAddress;
 import io.leeway.model.RowRejected;
 import io.leeway.model.answers.Explanations;
 import io.leeway.shopper.FeatureValues;
@@ -15,7 +14,7 @@ import org.apache.flink.table.data.StringData;
 import org.apache.flink.table.functions.FunctionContext;
 import org.jspecify.annotations.Nullable;
 
-/** {@code CHURN_REASONS(model, churn)}: at most three reasons for a churn score, the weightiest first, as the job gives them. */
+/** {@code CHURN_REASONS(model, churn)}: at most three reasons, the weightiest first. */
 public final class ChurnReasonsFunction extends ModelFunction {
     private static final long serialVersionUID = 1L;
     private static final String REASONS =
@@ -25,18 +24,14 @@ public final class ChurnReasonsFunction extends ModelFunction {
     private transient Explanations explanations;
 
     /** For the planner to specialise. */
-    public ChurnReasonsFunction() {
-        this(null);
-    }
-
     @SuppressWarnings("NullAway.Init") // Flink opens before anything else.
-    private ChurnReasonsFunction(@Nullable ModelAddress address) {
-        super(Task.CHURN, address);
+    public ChurnReasonsFunction() {
+        super(Task.CHURN);
     }
 
     @Override
-    ModelFunction at(ModelAddress settled) {
-        return new ChurnReasonsFunction(settled);
+    ModelFunction another() {
+        return new ChurnReasonsFunction();
     }
 
     @Override

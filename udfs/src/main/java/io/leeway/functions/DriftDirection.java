@@ -1,6 +1,5 @@
 package io.leeway.functions;
 
-import io.leeway.functions.provider.ModelAddress;
 import io.leeway.model.answers.InterestAnswers;
 import io.leeway.shopper.Drift;
 import io.leeway.shopper.FeatureValues;
@@ -11,22 +10,13 @@ import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
 import org.jspecify.annotations.Nullable;
 
-/** {@code DRIFT_DIRECTION(model, interest [, distribution])}: the categories that lose and gain most, at most three each. */
+/** {@code DRIFT_DIRECTION(model, interest [, distribution])}: what loses and gains most. */
 public final class DriftDirection extends InterestFunction {
     private static final long serialVersionUID = 1L;
 
-    /** For the planner to specialise. */
-    public DriftDirection() {
-        this(null);
-    }
-
-    private DriftDirection(@Nullable ModelAddress address) {
-        super(address);
-    }
-
     @Override
-    ModelFunction at(ModelAddress settled) {
-        return new DriftDirection(settled);
+    ModelFunction another() {
+        return new DriftDirection();
     }
 
     /** Answers one row. */

@@ -16,7 +16,7 @@ import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.types.Row;
 import org.jspecify.annotations.Nullable;
 
-/** Where an events table has the fields of an event: found by name when the statement is planned, read by place from then on. Immutable. */
+/** Positions of an event's fields in a table, found by name at planning. Immutable. */
 final class EventColumns implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -59,7 +59,8 @@ final class EventColumns implements Serializable {
     /**
      * Finds the columns of a table.
      *
-     * @throws ValidationException where a required one is missing or one has another type: names all of them
+     * @throws ValidationException where a required one is missing or one has another type: names
+     *     all of them
      */
     static EventColumns of(RowType table) {
         EnumMap<Field, Integer> places = new EnumMap<>(Field.class);

@@ -15,11 +15,11 @@ import org.apache.flink.table.data.StringData;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The features of a task as a SQL row: a column a feature, in the task's order, named as the tensors are (a dot of the feature's name is an underscore). Numbers are {@code ARRAY<FLOAT>}, codes
- * {@code ARRAY<INT>}, categories {@code ARRAY<STRING>} with null for padding.
+ * The features of a task as a SQL row, a column a feature in the task's order, with underscores for
+ * dots. Numbers are {@code ARRAY<FLOAT>}, codes {@code ARRAY<INT>}, categories
+ * {@code ARRAY<STRING>} with null for padding.
  */
 final class FeatureRowType {
-
     /** The SQL type of the churn features. */
     static final String CHURN = "ROW<weeks ARRAY<FLOAT>, recency ARRAY<FLOAT>, frequency ARRAY<FLOAT>,"
             + " monetary ARRAY<FLOAT>, social ARRAY<FLOAT>, ads ARRAY<FLOAT>, rhythm ARRAY<FLOAT>>";

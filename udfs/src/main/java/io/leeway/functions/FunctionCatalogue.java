@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.flink.table.functions.UserDefinedFunction;
 
-/** Every SQL function of Leeway, with what there is to say about it: {@code leeway functions} prints it, a script and {@link FunctionModule} register it. */
+/** Every SQL function with its description, for {@code leeway functions} and the module. */
 public enum FunctionCatalogue {
     SHOPPER_FEATURES(
             ShopperFeatures.class,
@@ -197,7 +197,7 @@ public enum FunctionCatalogue {
         return modes;
     }
 
-    /** A statement that uses it, over a table {@code events} or the feature rows {@code features}. */
+    /** A statement that uses it, over the table {@code events} or {@code features}. */
     public String example() {
         return example;
     }

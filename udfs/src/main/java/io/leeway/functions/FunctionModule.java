@@ -10,7 +10,6 @@ import org.apache.flink.table.module.Module;
 
 /** All of {@link FunctionCatalogue} by one line: {@code LOAD MODULE leeway}. */
 public final class FunctionModule implements Module {
-
     @Override
     public Set<String> listFunctions() {
         return Arrays.stream(FunctionCatalogue.values()).map(Enum::name).collect(Collectors.toUnmodifiableSet());

@@ -7,7 +7,6 @@ import org.apache.flink.table.module.Module;
 
 /** Finds {@link FunctionModule} under the name {@code leeway}; it has no options. */
 public final class FunctionModuleFactory implements ModuleFactory {
-
     @Override
     public String factoryIdentifier() {
         return "leeway";

@@ -1,6 +1,5 @@
 package io.leeway.functions;
 
-import io.leeway.functions.provider.ModelAddress;
 import io.leeway.model.answers.InterestAnswers;
 import io.leeway.shopper.FeatureValues;
 import org.apache.flink.table.annotation.ArgumentHint;
@@ -9,22 +8,13 @@ import org.apache.flink.table.data.ArrayData;
 import org.apache.flink.table.data.RowData;
 import org.jspecify.annotations.Nullable;
 
-/** {@code INTEREST_DRIFT(model, interest [, distribution])}: how far the predicted interest is from the long-term one, in [0, 1]. */
+/** {@code INTEREST_DRIFT(model, interest [, distribution])}: the drift, in [0, 1]. */
 public final class InterestDrift extends InterestFunction {
     private static final long serialVersionUID = 1L;
 
-    /** For the planner to specialise. */
-    public InterestDrift() {
-        this(null);
-    }
-
-    private InterestDrift(@Nullable ModelAddress address) {
-        super(address);
-    }
-
     @Override
-    ModelFunction at(ModelAddress settled) {
-        return new InterestDrift(settled);
+    ModelFunction another() {
+        return new InterestDrift();
     }
 
     /** Answers one row. */

@@ -1,6 +1,5 @@
 package io.leeway.functions;
 
-import io.leeway.functions.provider.ModelAddress;
 import io.leeway.model.answers.InterestAnswers;
 import io.leeway.shopper.FeatureValues;
 import io.leeway.shopper.Task;
@@ -12,15 +11,15 @@ import org.apache.flink.table.data.StringData;
 import org.apache.flink.table.functions.FunctionContext;
 import org.jspecify.annotations.Nullable;
 
-/** A function over an interest model's distribution: the caller's, where it has one from ML_PREDICT, else the model is asked. */
+/** A function over an interest model's distribution, given from ML_PREDICT or called for. */
 abstract class InterestFunction extends ModelFunction {
     private static final long serialVersionUID = 1L;
 
     private transient InterestAnswers answers;
 
     @SuppressWarnings("NullAway.Init") // Flink opens before anything else.
-    InterestFunction(@Nullable ModelAddress address) {
-        super(Task.INTEREST, address);
+    InterestFunction() {
+        super(Task.INTEREST);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.leeway.functions;
 
-import io.leeway.functions.provider.ModelAddress;
 import io.leeway.model.answers.InterestAnswers;
 import io.leeway.shopper.FeatureValues;
 import org.apache.flink.table.annotation.ArgumentHint;
@@ -9,23 +8,14 @@ import org.apache.flink.table.data.ArrayData;
 import org.apache.flink.table.data.RowData;
 import org.jspecify.annotations.Nullable;
 
-/** {@code INTEREST_NEXT(model, interest [, distribution [, n]])}: the {@code n} (10) likeliest next categories with their probabilities, the likeliest first. */
+/** {@code INTEREST_NEXT(model, interest [, distribution [, n]])}: the likeliest next categories. */
 public final class InterestNext extends InterestFunction {
     private static final long serialVersionUID = 1L;
     private static final int USUALLY = 10;
 
-    /** For the planner to specialise. */
-    public InterestNext() {
-        this(null);
-    }
-
-    private InterestNext(@Nullable ModelAddress address) {
-        super(address);
-    }
-
     @Override
-    ModelFunction at(ModelAddress settled) {
-        return new InterestNext(settled);
+    ModelFunction another() {
+        return new InterestNext();
     }
 
     /** Answers one row. */

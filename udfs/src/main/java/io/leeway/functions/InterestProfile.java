@@ -1,6 +1,6 @@
 package io.leeway.functions;
 
-import java.time.Duration;
+import io.leeway.shopper.TimeMillis;
 import java.time.Instant;
 import org.apache.flink.table.annotation.ArgumentHint;
 import org.apache.flink.table.annotation.DataTypeHint;
@@ -10,16 +10,17 @@ import org.apache.flink.table.functions.AggregateFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code INTEREST_PROFILE(category, weight, time [, half_life_days])}: the categories that weigh most, their weights decayed by half every 30 days, as shares of the sum.
+ * {@code INTEREST_PROFILE(category, weight, time [, half_life_days])}: the categories that weigh
+ * most, their weights decayed by half every 30 days, as shares of the sum.
  *
- * <p>At most 16, by falling share then name; null where no weight is above 0. A row with a null, or a weight that is not finite, is left out. Keeps at most {@link InterestWeights#CATEGORIES}
+ * <p>At most 16, by falling share then name; null where no weight is above 0. A row with a null, or
+ * a weight that is not finite, is left out. Keeps at most {@link InterestWeights#CATEGORIES}
  * categories a group.
  */
 @FunctionHint(output = @DataTypeHint(value = "ARRAY<ROW<category STRING, share DOUBLE>>", bridgedTo = ArrayData.class))
 public final class InterestProfile extends AggregateFunction<ArrayData, InterestWeights> {
     private static final long serialVersionUID = 1L;
     private static final double USUAL_DAYS = 30;
-    private static final double DAY_MILLIS = Duration.ofDays(1).toMillis();
 
     @Override
     public InterestWeights createAccumulator() {
@@ -70,7 +71,7 @@ public final class InterestProfile extends AggregateFunction<ArrayData, Interest
             throw new IllegalArgumentException("Expected a half-life above 0 days in INTEREST_PROFILE, found " + days);
         }
         if (category != null && weight != null && Double.isFinite(weight) && time != null) {
-            weights.change(category, weight, time.toEpochMilli(), days * DAY_MILLIS, times);
+            weights.change(category, weight, time.toEpochMilli(), days * TimeMillis.DAY, times);
         }
     }
 }

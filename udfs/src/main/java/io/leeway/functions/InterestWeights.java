@@ -11,13 +11,15 @@ import org.apache.flink.table.data.StringData;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of {@link InterestProfile}: decayed weights as of the latest time seen. Fields are public because Flink stores them.
+ * The state of {@link InterestProfile}: decayed weights as of the latest time seen. Fields are
+ * public because Flink stores them.
  *
- * <p>Taking back subtracts what the weight has decayed to; a category all of whose rows are taken back is gone, without a rest of rounding. When a {@value #CATEGORIES}th and one more category comes, the
- * one of the smallest weight goes, and what was in it: taking its rows back later leaves a weight below 0, which is not reported and is the next to go.
+ * <p>Taking back subtracts what the weight has decayed to; a category all of whose rows are taken
+ * back is gone, without a rest of rounding. When a {@value #CATEGORIES}th and one more category
+ * comes, the one of the smallest weight goes, and what was in it: taking its rows back later leaves
+ * a weight below 0, which is not reported and is the next to go.
  */
 public final class InterestWeights {
-
     /** How many categories are kept. */
     public static final int CATEGORIES = 256;
 

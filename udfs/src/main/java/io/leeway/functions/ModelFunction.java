@@ -22,29 +22,31 @@ import org.apache.flink.table.types.inference.CallContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A function that asks a model of Leeway's about one row: its first argument says where the model is, and has to be a literal, so that the version is settled when the statement is planned and
- * every task serves the same. The model is leased from open to close. Null features give null; a row that can't be asked about (NaN, null within) gives null and is counted as {@code rejected}.
+ * A function that asks a model of Leeway's about one row: its first argument says where the model
+ * is, and has to be a literal, so that the version is settled when the statement is planned and
+ * every task serves the same. The model is leased from open to close. Null features give null; a
+ * row that can't be asked about (NaN, null within) gives null and is counted as {@code rejected}.
  */
 abstract class ModelFunction extends ScalarFunction implements SpecializedFunction {
     private static final long serialVersionUID = 1L;
 
     private final Task task;
-    private final @Nullable ModelAddress address;
+    private @Nullable ModelAddress address;
     private transient @Nullable TaskModel model;
     private transient Counter rejected = new SimpleCounter();
 
-    /** @param address null before the planner has specialised the function */
-    ModelFunction(Task task, @Nullable ModelAddress address) {
+    ModelFunction(Task task) {
         this.task = task;
-        this.address = address;
     }
 
-    /** This function for a model. */
-    abstract ModelFunction at(ModelAddress settled);
+    /** Another function of this class, which the planner specialises for a model. */
+    abstract ModelFunction another();
 
     @Override
     public final UserDefinedFunction specialize(SpecializedContext context) {
-        return at(address(context.getCallContext(), task));
+        ModelFunction specialised = another();
+        specialised.address = address(context.getCallContext(), task);
+        return specialised;
     }
 
     private static ModelAddress address(CallContext context, Task task) {

@@ -9,7 +9,7 @@ import org.apache.flink.table.functions.FunctionContext;
 import org.apache.flink.table.functions.ScalarFunction;
 import org.jspecify.annotations.Nullable;
 
-/** {@code SCORE_ID(user_id, as_of, triggers, model, version)}: the id under which the job writes the same score. Null in, null out. */
+/** {@code SCORE_ID(user_id, as_of, triggers, model, version)}: the job's id of the same score. */
 public final class ScoreIdFunction extends ScalarFunction {
     private static final long serialVersionUID = 1L;
 

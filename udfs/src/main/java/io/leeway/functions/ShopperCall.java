@@ -10,7 +10,7 @@ import org.apache.flink.table.types.inference.CallContext;
 import org.apache.flink.table.types.logical.RowType;
 
 /**
- * One call of {@code SHOPPER_FEATURES} as it stands in a statement, checked when that is planned.
+ * One call of {@code SHOPPER_FEATURES} in a statement, checked when that is planned.
  *
  * @param columns where the event's fields are
  * @param untilMillis nothing later is applied or due; {@link Long#MAX_VALUE} without end
@@ -19,14 +19,14 @@ import org.apache.flink.table.types.logical.RowType;
  */
 record ShopperCall(EventColumns columns, long untilMillis, long seamMillis, long allowedLatenessMillis)
         implements Serializable {
-
     /** As the tables of events have it in their watermark. */
     private static final Duration USUAL_LATENESS = Duration.ofMinutes(10);
 
     /**
      * Reads a call.
      *
-     * @throws ValidationException where the table is none of events by shopper, or an argument is no literal or nonsense
+     * @throws ValidationException where the table is none of events by shopper, or an argument is
+     *     no literal or nonsense
      */
     static ShopperCall of(CallContext context) {
         TableSemantics table = context.getTableSemantics(0)

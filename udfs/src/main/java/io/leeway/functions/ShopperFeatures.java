@@ -1,5 +1,7 @@
 package io.leeway.functions;
 
+import static java.util.Objects.requireNonNull;
+
 import io.leeway.shopper.PendingEvent;
 import io.leeway.shopper.ProfileSettings;
 import io.leeway.shopper.ProfileTimers;
@@ -11,9 +13,12 @@ import io.leeway.shopper.events.Lateness;
 import io.leeway.shopper.events.MalformedEventException;
 import io.leeway.shopper.events.ShopperEvent;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.table.annotation.ArgumentHint;
 import org.apache.flink.table.annotation.ArgumentTrait;
 import org.apache.flink.table.annotation.DataTypeHint;
@@ -35,11 +40,14 @@ import org.apache.flink.types.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code SHOPPER_FEATURES}: a table of events in, a row of features out whenever a score falls due, as the DataStream job asks for it and from the same classes. Streaming only.
+ * {@code SHOPPER_FEATURES}: a table of events in, a row of features out whenever a score falls due,
+ * as the DataStream job asks for it and from the same classes. Streaming only.
  *
- * <p>Before the columns of {@link #OUTPUT} stands {@code user_id}, the partition key, and behind them {@code rowtime}. <b>Keeps</b>, per shopper: the profile (bounded, about a kilobyte), the
- * accepted events ahead of the watermark, and when the one timer rings. <b>Clears</b> all of it when the profile is forgotten, and at {@code until}. <b>Late input</b>, implausible
- * and unreadable events are counted ({@code late}, {@code rejected}, {@code undecodable}) and dropped.
+ * <p>Flink puts {@code user_id}, the partition key, before the columns of {@link #OUTPUT}, and
+ * {@code rowtime} behind them. <b>Keeps</b>, per shopper: the profile (bounded, about a kilobyte),
+ * the accepted events ahead of the watermark, and when the one timer rings. <b>Clears</b> all of it
+ * when the profile is forgotten, and at {@code until}. <b>Late input</b>, implausible and
+ * unreadable events are counted ({@code late}, {@code rejected}, {@code undecodable}) and dropped.
  */
 @FunctionHint(output = @DataTypeHint(value = ShopperFeatures.OUTPUT, bridgedTo = RowData.class))
 public final class ShopperFeatures extends ProcessTableFunction<RowData> implements SpecializedFunction {
@@ -52,10 +60,13 @@ public final class ShopperFeatures extends ProcessTableFunction<RowData> impleme
     private static final String TIMER = "wake";
     private static final int PROFILE = 0;
     private static final int WAKE = 1;
+    /** What became of the events, as Flink's counters: they start at zero after a restore. */
+    private static final List<String> COUNTS = List.of(
+            "applied", "duplicates", "erased", "late", "rejected", "undecodable", "beyondUntil", "requests");
 
     private final @Nullable ShopperCall call;
     private transient ProfileTimers wakes;
-    private transient ShopperCounts counts;
+    private transient Map<String, Counter> counts;
 
     /** Before it is specialised: the planner gives it its arguments. */
     public ShopperFeatures() {
@@ -88,7 +99,12 @@ public final class ShopperFeatures extends ProcessTableFunction<RowData> impleme
     @Override
     public void open(FunctionContext context) {
         wakes = new ProfileTimers(ProfileSettings.DEFAULTS, call().untilMillis());
-        counts = new ShopperCounts(context.getMetricGroup());
+        counts = new HashMap<>();
+        COUNTS.forEach(name -> counts.put(name, context.getMetricGroup().counter(name)));
+    }
+
+    private void count(String name) {
+        requireNonNull(counts.get(name)).inc();
     }
 
     private ShopperCall call() {
@@ -119,12 +135,12 @@ public final class ShopperFeatures extends ProcessTableFunction<RowData> impleme
         ShopperEvent accepted = admitted.get();
         long at = accepted.eventTimeMillis();
         if (wakes.isBeyond(at)) {
-            counts.beyondUntil();
+            count("beyondUntil");
             return;
         }
         Long watermark = time.currentWatermark();
         if (watermark != null && at <= watermark) {
-            counts.late();
+            count("late");
             return;
         }
         pending.add(new PendingEvent(accepted, 0).toBytes());
@@ -171,24 +187,24 @@ public final class ShopperFeatures extends ProcessTableFunction<RowData> impleme
                 Optional<ShopperEvent> admitted =
                         Lateness.admit(accepted.event(), recordTimeMillis, call().allowedLatenessMillis());
                 if (admitted.isEmpty()) {
-                    counts.late();
+                    count("late");
                 }
                 return admitted;
             }
-            counts.rejected();
+            count("rejected");
         } catch (MalformedEventException undecodable) {
-            counts.undecodable();
+            count("undecodable");
         }
         return Optional.empty();
     }
 
-    /** Hears what falls due, and hands it on. */
+    /** Emits what falls due. */
     private final class Emitter implements ShopperProfile.Listener {
         @Override
         public void due(long asOfMillis, int triggers, ShopperProfile profile) {
             List<String> ids = Trigger.ids(triggers);
             StringData[] names = ids.stream().map(StringData::fromString).toArray(StringData[]::new);
-            counts.request();
+            count("requests");
             collect(GenericRowData.of(
                     TimestampData.fromEpochMillis(asOfMillis),
                     new GenericArrayData(names),
@@ -199,17 +215,17 @@ public final class ShopperFeatures extends ProcessTableFunction<RowData> impleme
 
         @Override
         public void applied(ShopperEvent event) {
-            counts.applied();
+            count("applied");
         }
 
         @Override
         public void duplicate(ShopperEvent event) {
-            counts.duplicate();
+            count("duplicates");
         }
 
         @Override
         public void erased(ShopperEvent event) {
-            counts.erased();
+            count("erased");
         }
     }
 }

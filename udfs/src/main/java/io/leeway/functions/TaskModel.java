@@ -15,9 +15,8 @@ import io.leeway.shopper.Reason;
 import io.leeway.shopper.Task;
 import java.util.List;
 
-/** A model that answers a task, a row at a time. Whoever opens closes; not thread-safe. */
+/** A model that answers a task, a row at a time. The caller closes it; not thread-safe. */
 final class TaskModel implements AutoCloseable {
-
     private final OpenModel open;
     private final ModelManifest manifest;
     private final FeatureColumns columns;
@@ -57,13 +56,8 @@ final class TaskModel implements AutoCloseable {
     /** The model's answer to one row. */
     float[] answer(FeatureValues values) throws RowRejected {
         fill(values);
-        TensorColumn answer =
-                open.model().predict(manifest.signature(), columns.inputs(), 1).get(manifest.output());
-        if (!(answer instanceof TensorColumn.FloatColumn floats)) {
-            throw new IllegalStateException(
-                    "Expected a float32 output " + manifest.output() + "; loading checked that");
-        }
-        return floats.values();
+        return TensorColumn.floats(
+                open.model().predict(manifest.signature(), columns.inputs(), 1), manifest.output());
     }
 
     /** What explains the model's answers. */

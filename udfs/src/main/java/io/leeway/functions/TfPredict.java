@@ -35,9 +35,11 @@ import org.apache.flink.table.types.logical.RowType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code TF_PREDICT(model, row)}: any SavedModel's answer to one row, for looking around; the provider {@code tensorflow} with ML_PREDICT calls a model for many rows at once.
+ * {@code TF_PREDICT(model, row)}: any SavedModel's answer to one row, for looking around; the
+ * provider {@code tensorflow} with ML_PREDICT calls a model for many rows at once.
  *
- * <p>The model is a literal; fields of the row fill inputs of their names and the answer is a ROW of the outputs, as {@link RowBinding} says. A null row gives null; one that can't be asked about
+ * <p>The model is a literal; fields of the row fill inputs of their names and the answer is a ROW
+ * of the outputs, as {@link RowBinding} says. A null row gives null; one that can't be asked about
  * gives null and is counted as {@code rejected}.
  */
 public final class TfPredict extends ScalarFunction implements SpecializedFunction {
@@ -66,7 +68,6 @@ public final class TfPredict extends ScalarFunction implements SpecializedFuncti
 
     /** What a call means, settled when it is planned. */
     private record Planned(ModelAddress address, ModelSignature signature, RowType inputs, RowType outputs) {
-
         static Planned of(CallContext context) {
             Path folder = VersionFolders.find(ModelFunction.location(context), VersionFolders.LATEST);
             try (LocalCopies.Lease copy = LocalCopies.acquire(folder, null)) {

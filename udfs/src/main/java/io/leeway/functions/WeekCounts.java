@@ -1,5 +1,6 @@
 package io.leeway.functions;
 
+import io.leeway.shopper.TimeMillis;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,16 +13,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The state of {@link ActivityWeeks}: counts by week. Fields are public because Flink stores them.
  *
- * <p>Taking back subtracts. Twice as many weeks are kept as are reported: the report is exact as long as rows that are taken back do not move the latest week by more than 26.
+ * <p>Taking back subtracts. Twice as many weeks are kept as are reported: the report is exact as
+ * long as rows that are taken back do not move the latest week by more than 26.
  */
 public final class WeekCounts {
-
     /** How many weeks are kept. */
     public static final int WEEKS = 52;
 
     private static final int REPORTED = 26;
     private static final int COUNTERS = 7;
-    private static final long WEEK_MILLIS = 7 * 86_400_000L;
 
     public Map<Long, Long[]> weeks = new HashMap<>();
 
@@ -42,7 +42,7 @@ public final class WeekCounts {
             Long[] one = new Long[COUNTERS];
             Arrays.fill(one, 0L);
             one[counter] = times;
-            add(Math.floorDiv(timeMillis, WEEK_MILLIS), one);
+            add(Math.floorDiv(timeMillis, TimeMillis.WEEK), one);
             trim();
         }
     }

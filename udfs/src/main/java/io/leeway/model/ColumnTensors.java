@@ -20,7 +20,6 @@ import org.tensorflow.types.TString;
 
 /** Columns to tensors and back: one bulk copy each way, nothing boxed but strings. */
 final class ColumnTensors {
-
     private ColumnTensors() {}
 
     /** A new tensor [rows, shape…], which the caller closes. */
@@ -53,7 +52,7 @@ final class ColumnTensors {
         }
     }
 
-    /** The values of a tensor whose first dimension is the batch, copied out; the tensor stays the caller's to close. */
+    /** Copies the values of a tensor whose first dimension is the batch; the caller closes it. */
     static TensorColumn columnOf(Tensor tensor) {
         List<Integer> shape = new ArrayList<>();
         for (int i = 1; i < tensor.shape().numDimensions(); i++) {

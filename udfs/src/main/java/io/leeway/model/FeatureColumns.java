@@ -14,15 +14,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Collects rows of features into the columns that a model is fed with.
  *
- * <p>A row is what a task's features are as plain arrays: NUMBER features one after another in {@code numbers}, CODE and CATEGORY features in {@code
- * ids}, where a category is its index in the row's {@code dictionary} plus one, and 0 is padding. A category becomes the model's id: 0 padding, 1 a
- * category outside the vocabulary, <i>i</i> + 2 the vocabulary's <i>i</i>th.
+ * <p>A row is what a task's features are as plain arrays: NUMBER features one after another in
+ * {@code numbers}, CODE and CATEGORY features in {@code ids}, where a category is its index in the
+ * row's {@code dictionary} plus one, and 0 is padding. A category becomes the model's id: 0
+ * padding, 1 a category outside the vocabulary, <i>i</i> + 2 the vocabulary's <i>i</i>th.
  *
- * <p>Buffers grow as needed and are used again after {@link #clear}: the columns of {@link #inputs} are good until the next {@link #add}. Not
- * thread-safe.
+ * <p>Buffers grow as needed and are used again after {@link #clear}: the columns of {@link #inputs}
+ * are good until the next {@link #add}. Not thread-safe.
  */
 public final class FeatureColumns {
-
     /** The id of any category outside the vocabulary. */
     public static final int OTHER = 1;
 
@@ -34,7 +34,7 @@ public final class FeatureColumns {
     private int rows;
     private @Nullable Map<String, TensorColumn> inputs;
 
-    /** Where a feature stands in a row, and its values of all rows; one of the arrays is empty. */
+    /** Where a feature is in a row, and its values of all rows; one of the arrays is empty. */
     private static final class Buffer {
         private final String input;
         private final FeatureSpec feature;
@@ -95,7 +95,8 @@ public final class FeatureColumns {
     /**
      * Adds a row, which is copied.
      *
-     * @throws RowRejected when a number is NaN or infinite, or the arrays are not the task's; the columns are then as before
+     * @throws RowRejected when a number is NaN or infinite, or the arrays are not the task's; the
+     *     columns are then as before
      */
     public void add(String[] dictionary, int[] rowIds, float[] numbers) throws RowRejected {
         requireRow(dictionary, rowIds, numbers);
@@ -173,18 +174,25 @@ public final class FeatureColumns {
     }
 
     private static void requireFinite(Buffer buffer, float[] numbers, int from, int to) throws RowRejected {
+        int bad = firstNotFinite(numbers, from, to);
+        if (bad >= 0) {
+            throw rejected("not-finite", buffer, bad, "a finite number", String.valueOf(numbers[bad]));
+        }
+    }
+
+    /** The index of the first number in a range that is NaN or infinite; −1 where none is. */
+    public static int firstNotFinite(float[] numbers, int from, int to) {
         // Without a branch a number: an exponent of ones and one more carries into the sign.
         int carried = 0;
         for (int i = from; i < to; i++) {
             carried |= (Float.floatToRawIntBits(numbers[i]) & 0x7F800000) + 0x00800000;
         }
-        if (carried < 0) {
-            for (int i = from; i < to; i++) {
-                if (!Float.isFinite(numbers[i])) {
-                    throw rejected("not-finite", buffer, i, "a finite number", String.valueOf(numbers[i]));
-                }
+        for (int i = carried < 0 ? from : to; i < to; i++) {
+            if (!Float.isFinite(numbers[i])) {
+                return i;
             }
         }
+        return -1;
     }
 
     private static void requireIds(Buffer buffer, int[] ids, int from, int to, int most) throws RowRejected {

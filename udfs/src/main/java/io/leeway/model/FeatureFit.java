@@ -10,9 +10,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Holds a manifest against the model's signature and the features of its task, before the model is loaded. */
+/** Checks a manifest against the signature and the task's features, before the model is loaded. */
 public final class FeatureFit {
-
     private final Path directory;
     private final ModelManifest manifest;
     private final ModelSignature signature;
@@ -23,7 +22,7 @@ public final class FeatureFit {
         this.signature = signature;
     }
 
-    /** Refuses a manifest whose signature or features do not fit; with a task in the options, also another task or profile. */
+    /** Refuses signatures and features that do not fit, and another task than the options have. */
     public static void check(
             Path directory, ModelManifest manifest, Map<String, ModelSignature> signatures, LoadOptions options) {
         ModelSignature signature = signatures.get(manifest.signature());

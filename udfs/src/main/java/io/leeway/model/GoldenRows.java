@@ -16,10 +16,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A few rows with the answers that the model gave when it was released: {@code golden.json} beside the model.
+ * A few rows with the answers that the model gave when it was released: {@code golden.json} beside
+ * the model.
  *
- * <p>They warm the model up, and a model that answers otherwise here than there is refused. Values are numbers, whatever the tensor's type (bool: 0
- * and 1); strings have no golden rows.
+ * <p>They warm the model up, and a model that answers otherwise here than there is refused. Values
+ * are numbers, whatever the tensor's type (bool: 0 and 1); strings have no golden rows.
  *
  * @param signature the signature that is called
  * @param rows how many rows
@@ -28,7 +29,6 @@ import java.util.Optional;
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record GoldenRows(String signature, int rows, Map<String, double[]> inputs, Map<String, double[]> outputs) {
-
     /** The file's name in a model's directory. */
     public static final String FILE_NAME = "golden.json";
     /** How far an answer may be off: absolutely below 1, else relatively. */
@@ -39,7 +39,7 @@ public record GoldenRows(String signature, int rows, Map<String, double[]> input
         outputs = Map.copyOf(outputs);
     }
 
-    /** Asks a model and keeps its answers. The columns must hold no more than a few rows: they become text. */
+    /** Calls a model with a few rows and keeps its answers, as text. */
     public static GoldenRows record(Predictor model, String signature, Map<String, TensorColumn> inputs, int rows) {
         Map<String, double[]> fed = new LinkedHashMap<>();
         inputs.forEach((name, column) -> fed.put(name, numbers(column, rows)));
@@ -117,7 +117,7 @@ public record GoldenRows(String signature, int rows, Map<String, double[]> input
                 "copy the released model again; if it is the same, this machine computes otherwise: don't serve it here");
     }
 
-    /** The shape of a row, in which one dimension may be any: there are as many as the values make. */
+    /** The shape of a row, in which one dimension may be unknown and follows from the values. */
     private static List<Integer> shape(TensorSpec spec, int values) {
         List<Long> dimensions = spec.shape() == null ? List.of() : spec.shape();
         long known = dimensions.stream()

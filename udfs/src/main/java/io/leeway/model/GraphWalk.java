@@ -18,9 +18,8 @@ import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NameAttrList;
 import org.tensorflow.proto.NodeDef;
 
-/** Walks what roots of a graph reach, for one purpose, and tells of each operation that is not allowed for it; whoever is told may refuse the model at the first. */
+/** Walks what roots of a graph reach, and reports each operation that is not allowed there. */
 final class GraphWalk {
-
     /** Functions that say they implement the same may be exchanged for each other by TensorFlow. */
     private static final String IMPLEMENTS = "api_implements";
 
@@ -39,12 +38,13 @@ final class GraphWalk {
     private final Set<String> seenFunctions = new HashSet<>();
     private final Deque<Body> bodies = new ArrayDeque<>();
 
-    /** A function to judge, with those of its arguments that hold the name of one of the model's own files. */
+    /** A function to judge, and its arguments that hold the name of a file of the model. */
     private record Body(FunctionDef function, Set<String> ownFiles, String from) {}
 
     /**
-     * @param ownFiles tensors of the main graph that hold the name of a file which the model may read
-     * @param refusals hears of each operation that is not allowed; what it throws ends the walk
+     * @param ownFiles tensors of the main graph that hold the name of a file which the model may
+     *     read
+     * @param refusals receives each operation that is not allowed; what it throws ends the walk
      */
     GraphWalk(
             String subject,
@@ -147,7 +147,8 @@ final class GraphWalk {
             return;
         }
         Set<String> arguments = new HashSet<>();
-        // Only a plain call passes its inputs on one by one; in any other, no argument counts as the model's own file.
+        // Only a plain call passes its inputs on one by one; in any other, no argument counts as
+        // the model's own file.
         if (CALLS.contains(caller.getOp()) || caller.getOp().equals(name)) {
             for (int i = 0; i < function.getSignature().getInputArgCount() && i < caller.getInputCount(); i++) {
                 if (isOwnFile(caller.getInput(i), scope, files)) {
@@ -206,7 +207,10 @@ final class GraphWalk {
         return named;
     }
 
-    /** The node of an input: {@code ^node}, {@code node}, {@code node:1} or, in functions, {@code node:output:0}. */
+    /**
+     * The node of an input: {@code ^node}, {@code node}, {@code node:1} or, in functions,
+     * {@code node:output:0}.
+     */
     private static String nodeOf(String input) {
         int begin = input.startsWith("^") ? 1 : 0;
         int colon = input.indexOf(':');

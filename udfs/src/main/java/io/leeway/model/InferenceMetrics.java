@@ -3,9 +3,8 @@ package io.leeway.model;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What the calls of a model cost. All since the start of the process; thread-safe. An operator registers its figures as gauges. */
+/** What the calls of a model cost since the start of the process. Thread-safe. */
 public final class InferenceMetrics {
-
     private final LongAdder rows = new LongAdder();
     private final LongAdder calls = new LongAdder();
     private final LongAdder failures = new LongAdder();

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param digest the digest that the model must have; null to take any
  * @param foreign whether a model without a manifest is taken, one that another project made
  * @param task the task that the model has to answer; null to check none
- * @param profile the settings of the profile that feeds it, which the manifest must repeat; looked at with a task only
+ * @param profile the settings of the profile that feeds it, which the manifest must repeat; looked
+ *     at with a task only
  */
 public record LoadOptions(
         int intraOpThreads,

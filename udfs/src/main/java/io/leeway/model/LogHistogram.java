@@ -3,11 +3,11 @@ package io.leeway.model;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Counts values in buckets that grow with the value, so that a quantile is right within an eighth whatever the range. Lock-free; a quantile that is
- * read while values come in is that of some of them.
+ * Counts values in buckets that grow with the value, so that a quantile is right within an eighth
+ * whatever the range. Lock-free; a quantile that is read while values come in is that of some of
+ * them.
  */
 public final class LogHistogram {
-
     private static final int BITS = 3;
     private static final int STEPS = 1 << BITS;
 
@@ -28,7 +28,8 @@ public final class LogHistogram {
     }
 
     /**
-     * The smallest bucket's upper bound that the share {@code q} of all values does not exceed; 0 without values.
+     * The smallest bucket's upper bound that the share {@code q} of all values does not exceed; 0
+     * without values.
      *
      * @param q from 0 to 1: 0.5 is the median
      */

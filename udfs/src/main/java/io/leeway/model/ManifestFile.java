@@ -15,14 +15,13 @@ import java.util.Optional;
 
 /** Reads and writes {@code manifest.json}. */
 public final class ManifestFile {
-
     static final JsonMapper JSON = JsonMapper.builder()
             .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .enable(SerializationFeature.INDENT_OUTPUT)
             .build();
 
-    /** Without these nothing can be served; whoever writes a manifest by hand is told by name which one is wanting. */
+    /** Without these nothing can be served; the error names the missing one. */
     private static final List<String> REQUIRED = List.of(
             "format",
             "name",
@@ -90,7 +89,8 @@ public final class ManifestFile {
     }
 
     /**
-     * Writes the manifest with the hashes of all files that stand in the directory now, golden rows included: the last step of a release.
+     * Writes the manifest with the hashes of all files in the directory, golden rows included: the
+     * last step of a release.
      *
      * @return the manifest as written; {@link ModelDigest#of} gives the digest of the release
      */

@@ -7,7 +7,6 @@ import java.util.function.LongSupplier;
 
 /** Counts and times the calls of another predictor. As thread-safe as that one. */
 public final class MeteredPredictor implements Predictor {
-
     private final Predictor predictor;
     private final InferenceMetrics metrics;
     private final LongSupplier nanoClock;

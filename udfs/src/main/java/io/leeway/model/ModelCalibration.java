@@ -6,11 +6,14 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.Map;
 
 /**
- * How a model's probabilities were made to mean what they say. It is applied in the model's own graph and nowhere else: what a signature answers is calibrated.
+ * How a model's probabilities were calibrated, within its own graph: what a signature answers is
+ * calibrated.
  *
- * @param method {@code none}, or {@code temperature}: logits are divided by it before they become probabilities (Guo et al. 2017)
+ * @param method {@code none}, or {@code temperature}: logits are divided by it before they become
+ *     probabilities (Guo et al. 2017)
  * @param parameters of the method, for example {@code temperature}
- * @param fitted what it was fitted on, later than what the weights were trained on: {@code from}, {@code to} (as-of times, ISO-8601), {@code rows}
+ * @param fitted what it was fitted on, later than what the weights were trained on: {@code from},
+ *     {@code to} (as-of times, ISO-8601), {@code rows}
  * @param before {@code logLoss} and {@code ece} on those rows without it
  * @param after the same with it
  */

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.tensorflow.proto.MetaGraphDef;
 
 /**
- * What a model's folder says of itself, read and judged as {@link SavedModel#load} judges it, but without TensorFlow: nothing native is loaded, so that
- * a client that only plans a statement can look.
+ * What a model's folder says of itself, read and judged as {@link SavedModel#load} judges it, but
+ * without TensorFlow: nothing native is loaded, so that a client that only plans a statement can
+ * look.
  *
  * @param directory the folder of one version
  * @param digest its {@link ModelDigest}
@@ -31,7 +32,8 @@ public record ModelContents(
      * Reads a model with a manifest or without.
      *
      * @param expected the digest that the model must have; null takes any
-     * @throws ModelException when files differ from the manifest's or the digest's, an operation is not allowed, or there is no model
+     * @throws ModelException when files differ from the manifest's or the digest's, an operation is
+     *     not allowed, or there is no model
      */
     public static ModelContents read(Path directory, @Nullable String expected) {
         ModelDigest digest = ModelDigest.of(directory);

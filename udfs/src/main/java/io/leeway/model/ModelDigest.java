@@ -22,15 +22,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a model's directory holds, as hashes.
  *
- * <p>The digest of the whole is the SHA-256 of the lines {@code path sha256\n}, in UTF-8, one for every file below the directory <em>with</em> the
- * manifest, sorted by path (Java string order, {@code /} between levels). A changed manifest therefore changes the digest, as do an added, a removed
- * and a renamed file. All hashes are lower-case hexadecimal.
+ * <p>The digest of the whole is the SHA-256 of the lines {@code path sha256\n}, in UTF-8, one for
+ * every file below the directory <em>with</em> the manifest, sorted by path (Java string order,
+ * {@code /} between levels). A changed manifest therefore changes the digest, as do an added, a
+ * removed and a renamed file. All hashes are lower-case hexadecimal.
  *
  * @param files the SHA-256 of every file, by path relative to the directory
  * @param digest the digest of the whole
  */
 public record ModelDigest(SortedMap<String, String> files, String digest) {
-
     public ModelDigest {
         files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
         requireNonNull(digest, "digest");
@@ -96,7 +96,7 @@ public record ModelDigest(SortedMap<String, String> files, String digest) {
                     expected.containsKey(first) ? "SHA-256 " + expected.get(first) : "no such file by the manifest",
                     found.containsKey(first) ? found.get(first) : "no such file",
                     (differing.size() > 1 ? differing.size() + " files differ; " : "")
-                            + "copy the released model again, or release this one anew");
+                            + "copy the released model again, or release this one again");
         }
     }
 

@@ -3,13 +3,13 @@ package io.leeway.model;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model that can't be served or called: one line that says what was expected, what was found and what to do.
+ * A model that can't be served or called: one line that says what was expected, what was found and
+ * what to do.
  *
- * <p>It is an error of the deployment (no such model, a signature that does not fit, an operation that is not allowed), or, out of
- * {@link Predictor#predict}, of the call.
+ * <p>It is an error of the deployment (no such model, a signature that does not fit, an operation
+ * that is not allowed), or, out of {@link Predictor#predict}, of the call.
  */
 public final class ModelException extends RuntimeException {
-
     private static final long serialVersionUID = 1L;
 
     public ModelException(String message) {

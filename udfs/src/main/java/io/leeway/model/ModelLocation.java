@@ -12,7 +12,6 @@ import java.nio.file.Path;
  * @param directory {@code <base>/<name>/<version>}, the version as the folder is spelt
  */
 public record ModelLocation(String name, long version, Path directory) {
-
     public ModelLocation {
         requireNonNull(name, "name");
         requireNonNull(directory, "directory");

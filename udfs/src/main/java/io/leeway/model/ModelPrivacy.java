@@ -6,7 +6,8 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.List;
 
 /**
- * What training with clipped gradients and noise guarantees (Abadi et al. 2016): the weights are (ε, δ)-differentially private.
+ * What training with clipped gradients and noise guarantees (Abadi et al. 2016): the weights are
+ * (ε, δ)-differentially private.
  *
  * @param epsilon ε; smaller is more private
  * @param delta δ, the chance that ε does not hold

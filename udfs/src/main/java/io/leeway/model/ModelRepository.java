@@ -12,11 +12,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Models in TensorFlow Serving's layout, {@code <base>/<name>/<version>/}. A version is a folder of digits alone and compared as a number: {@code
- * 00000123} is 123. Other folders are not looked at. Reads the disk at every call.
+ * Models in TensorFlow Serving's layout, {@code <base>/<name>/<version>/}. A version is a folder of
+ * digits alone and compared as a number: {@code 00000123} is 123. Other folders are not looked at.
+ * Reads the disk at every call.
  */
 public final class ModelRepository {
-
     public static final Pattern VERSION = Pattern.compile("[0-9]{1,18}");
 
     private final Path base;
@@ -75,8 +75,8 @@ public final class ModelRepository {
     }
 
     /**
-     * The folder of one version: the folder itself, where there is a model in it, else the highest of the versions beneath; the folder itself as well where there
-     * is neither.
+     * The folder of one version: the folder itself, where there is a model in it, else the highest
+     * of the versions beneath; the folder itself as well where there is neither.
      *
      * @return an absolute path
      */
@@ -97,7 +97,8 @@ public final class ModelRepository {
     }
 
     private Path folder(String name) {
-        // The name comes from outside (a release, a SQL option): it must not lead out of the repository.
+        // The name comes from outside (a release, a SQL option): it must not lead out of the
+        // repository.
         if (name.isEmpty() || name.startsWith(".") || name.contains("/") || name.contains("\\")) {
             throw ModelException.of(
                     "Models in " + base, "a model's name without / and leading dot", "'" + name + "'", "correct it");

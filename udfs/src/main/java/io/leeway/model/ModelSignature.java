@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param outputs what can be had, by name
  */
 public record ModelSignature(String name, List<TensorSpec> inputs, List<TensorSpec> outputs) {
-
     public ModelSignature {
         requireNonNull(name, "name");
         inputs = List.copyOf(inputs);

@@ -16,12 +16,13 @@ import org.tensorflow.proto.TensorInfo;
 /**
  * Judges what a model can do before TensorFlow sees it: a SavedModel is a program.
  *
- * <p>Walked are all signatures, the init operation, the main operation, the legacy init operation and the saver's restore operation, with everything
- * that these reach through inputs, control inputs and functions. The saver's save operations are not run by this project and not judged. Operations
- * that read a file may read the model's own alone: {@code RestoreV2} the variables, on the restore path; a text initializer its assets, at the start.
+ * <p>Walked are all signatures, the init operation, the main operation, the legacy init operation
+ * and the saver's restore operation, with everything that these reach through inputs, control
+ * inputs and functions. The saver's save operations are not run by this project and not judged.
+ * Operations that read a file may read the model's own alone: {@code RestoreV2} the variables, on
+ * the restore path; a text initializer its assets, at the start.
  */
 public final class OperationPolicy {
-
     private static final OperationRules RULES = new OperationRules();
 
     /** Collections that name an operation which TensorFlow runs after loading. */
@@ -33,14 +34,14 @@ public final class OperationPolicy {
 
     private OperationPolicy() {}
 
-    /** Refuses a model with an operation that is not allowed where it stands. */
+    /** Refuses a model with an operation that is not allowed where it is. */
     static void check(Path directory, MetaGraphDef graph) {
         judge(directory, graph, refused -> {
             throw refused;
         });
     }
 
-    /** All that {@link #check} could refuse a model for, in the order of the walk; empty where it refuses nothing. */
+    /** All for which {@link #check} would refuse a model, in the order of the walk. */
     public static List<ModelException> refusals(Path directory, MetaGraphDef graph) {
         List<ModelException> refusals = new ArrayList<>();
         try {
@@ -103,7 +104,7 @@ public final class OperationPolicy {
         }
     }
 
-    /** The tensors that TensorFlow feeds with the paths of the model's assets, which must lie in its own folder. */
+    /** The tensors that hold paths of the model's assets, which must be in its own folder. */
     private static Set<String> assetTensors(String subject, MetaGraphDef graph) {
         List<AssetFileDef> assets = new ArrayList<>(graph.getAssetFileDefList());
         CollectionDef collection =

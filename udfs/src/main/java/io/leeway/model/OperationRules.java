@@ -12,9 +12,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The allow-list of {@code allowed-operations.txt}: which operation may stand where. */
+/** The allow-list of {@code allowed-operations.txt}: which operation is allowed where. */
 final class OperationRules {
-
     /** Why a part of a graph is run. */
     enum Purpose {
         /** To answer: a signature. */
@@ -62,7 +61,7 @@ final class OperationRules {
         };
     }
 
-    /** Whether the operation opens the file that its first or second input names, and so may open the model's own alone. */
+    /** Whether the operation opens the file that its first or second input names. */
     boolean readsFile(String operation) {
         return operations("asset").contains(operation) || operations("restore").contains(operation);
     }

@@ -1,8 +1,7 @@
 package io.leeway.model;
 
-/** A row that a model can't be asked about. The row has left no trace in the columns; give it a dead letter and go on. */
+/** A row that a model cannot answer. The columns are as before it; it becomes a dead letter. */
 public final class RowRejected extends Exception {
-
     private static final long serialVersionUID = 1L;
 
     private final String reason;
@@ -17,7 +16,7 @@ public final class RowRejected extends Exception {
         this.reason = reason;
     }
 
-    /** {@code not-finite} for a number that is NaN or infinite, {@code missing} for a null, {@code malformed} for arrays that are not the task's or the tensor's. */
+    /** {@code not-finite} (NaN, infinity), {@code missing} (null) or {@code malformed} (shape). */
     public String reason() {
         return reason;
     }

@@ -21,12 +21,12 @@ import org.tensorflow.proto.RunOptions;
 /**
  * A model that was verified, loaded and warmed up.
  *
- * <p>Thread-safe: several threads may call {@link #predict} at a time. Whoever loads closes; in a job take it from {@link SharedModels}, which keeps
- * one instance a process. Never put it into Flink's state.
+ * <p>Thread-safe: several threads may call {@link #predict} at a time. The caller closes it; in a
+ * job take it from {@link SharedModels}, which keeps one instance a process. Never put it into
+ * Flink's state.
  */
 public final class SavedModel implements Predictor, AutoCloseable {
-
-    /** Operations run on the thread that calls: small models answer sooner than another thread wakes up. */
+    /** Operations run on the calling thread: small models answer sooner so. */
     private static final RunOptions ON_THE_CALLERS_THREAD =
             RunOptions.newBuilder().setInterOpThreadPool(-1).build();
 
@@ -58,8 +58,8 @@ public final class SavedModel implements Predictor, AutoCloseable {
     }
 
     /**
-     * Loads the model of a directory: verifies digests, judges its operations and its signature, loads it into TensorFlow, and has it answer its golden
-     * rows.
+     * Loads the model of a directory: verifies digests, judges its operations and its signature,
+     * loads it into TensorFlow, and has it answer its golden rows.
      *
      * @throws ModelException when any of this fails; nothing stays loaded then
      */
@@ -109,8 +109,8 @@ public final class SavedModel implements Predictor, AutoCloseable {
                             .build())
                     .load();
         } catch (RuntimeException refused) {
-            // TensorFlow's exceptions have no parent of their own in common: an invalid argument is an
-            // IllegalArgumentException.
+            // TensorFlow's exceptions have no parent of their own in common: an invalid argument is
+            // an IllegalArgumentException.
             throw new ModelException(
                     "Model " + directory + ": expected a SavedModel that TensorFlow loads, found '"
                             + ModelException.firstLine(refused) + "'; export or copy the model again",
@@ -153,7 +153,7 @@ public final class SavedModel implements Predictor, AutoCloseable {
         SignatureCall call = call(signature);
         call.requireFit(directory, inputs, rows);
         if (closed) {
-            throw ModelException.of("Model " + directory, "an open model", "a closed one", "acquire it anew");
+            throw ModelException.of("Model " + directory, "an open model", "a closed one", "acquire it again");
         }
         List<Tensor> fed = new ArrayList<>(inputs.size());
         try {

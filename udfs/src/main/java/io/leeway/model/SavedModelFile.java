@@ -15,16 +15,15 @@ import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.proto.TensorShapeProto;
 
-/** Reads {@code saved_model.pb} without TensorFlow, so that a model can be judged before TensorFlow sees it. */
+/** Reads {@code saved_model.pb} without TensorFlow, so that a model is checked before it loads. */
 public final class SavedModelFile {
-
     public static final String FILE_NAME = "saved_model.pb";
     /** The tag of what is meant to be served. */
     public static final String TAG = "serve";
     /** Not a signature to call: it names the operation that TensorFlow runs after loading. */
     static final String INIT_SIGNATURE = "__saved_model_init_op";
 
-    /** Other files that TensorFlow may take the graph from; one that is not judged must not be there. */
+    /** Other files that TensorFlow may take the graph from; they must not be there. */
     private static final List<String> ALTERNATIVES = List.of("saved_model.pbtxt", "saved_model.cpb");
 
     private SavedModelFile() {}
@@ -105,7 +104,7 @@ public final class SavedModelFile {
         }
     }
 
-    /** The signatures that can be called, by name; those of sparse and composite tensors are left out. */
+    /** The signatures that can be called, by name; sparse and composite tensors are left out. */
     public static Map<String, ModelSignature> signatures(MetaGraphDef graph) {
         Map<String, ModelSignature> signatures = new LinkedHashMap<>();
         graph.getSignatureDefMap().entrySet().stream()

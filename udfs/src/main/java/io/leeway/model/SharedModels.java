@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * One instance of a model a process, however many operators call it.
  *
- * <p>Models are told apart by canonical path and digest. Whoever acquires closes the lease; with the last lease the native memory is freed. Several
- * threads that ask for the same model at a time wait for one load; when it fails, each gets its error, and the next one tries anew. The threads of the
+ * <p>Models are identified by canonical path and digest. The caller closes its lease; with the last
+ * lease the native memory is freed. Several threads that ask for the same model at a time wait for
+ * one load; when it fails, each gets its error, and the next one tries again. The threads of the
  * first to load a model are those of all. Thread-safe. A lease must never be kept in Flink's state.
  */
 public final class SharedModels {
-
     private static final Map<Key, Entry> LOADED = new HashMap<>();
 
     private SharedModels() {}
@@ -63,7 +63,8 @@ public final class SharedModels {
     }
 
     /**
-     * The model of a location, loaded unless it is already. Without a digest in the options all files are hashed at every call.
+     * The model of a location, loaded unless it is already. Without a digest in the options all
+     * files are hashed at every call.
      *
      * @throws ModelException as {@link SavedModel#load(Path, LoadOptions)}
      */
@@ -92,7 +93,8 @@ public final class SharedModels {
                             () -> SavedModel.load(key.directory(), options.withDigest(key.digest())))));
             entry.leases++;
         }
-        // Outside the lock, so that one slow load does not hold up the others; a task that has run does not run again.
+        // Outside the lock, so that one slow load does not hold up the others; a task that has run
+        // does not run again.
         entry.load.run();
         Lease lease = new Lease(key, loaded(key, entry));
         try {
@@ -137,7 +139,7 @@ public final class SharedModels {
         }
     }
 
-    /** A failed load leaves nothing behind, unless another has begun to load it anew. */
+    /** A failed load leaves nothing behind, unless another load of it has begun. */
     private static void forget(Key key, Entry failed) {
         synchronized (LOADED) {
             LOADED.remove(key, failed);

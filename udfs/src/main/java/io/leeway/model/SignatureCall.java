@@ -15,7 +15,6 @@ import org.tensorflow.proto.SignatureDef;
 
 /** A signature with its tensors looked up once, so that a call does not parse names. */
 final class SignatureCall {
-
     private final ModelSignature signature;
     private final List<Output<?>> inputs = new ArrayList<>();
     private final List<Output<?>> outputs = new ArrayList<>();
@@ -69,7 +68,7 @@ final class SignatureCall {
         }
     }
 
-    /** Adds every tensor to {@code fed} as soon as it exists, so that the caller can close it whatever happens. */
+    /** Adds every tensor to {@code fed} as soon as it exists, for the caller to close. */
     void feedAndFetch(Session.Runner runner, Map<String, TensorColumn> columns, int rows, List<Tensor> fed) {
         for (int i = 0; i < inputs.size(); i++) {
             TensorColumn column = columns.get(signature.inputs().get(i).name());

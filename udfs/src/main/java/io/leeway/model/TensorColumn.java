@@ -1,25 +1,51 @@
 package io.leeway.model;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
+import java.util.Map;
 
 /**
  * The values of one input or output for all rows of a call, row after row, each row-major.
  *
- * <p>The array may be longer than the rows of a call need, so that a buffer can be used again; what lies behind them is not looked at. The array is
- * not copied on the way in: leave it alone while a call runs. A column that a call returns has an array of its own.
+ * <p>The array may be longer than the rows of a call need, so that a buffer can be used again; what
+ * lies behind them is not looked at. The array is not copied on the way in: leave it alone while a
+ * call runs. A column that a call returns has an array of its own.
  */
 // A record over an array compares by identity; columns are buffers and never compared.
 @SuppressWarnings("ArrayRecordComponent")
 public sealed interface TensorColumn {
+    /** The type of each kind of array. */
+    Map<Class<?>, TensorType> TYPES = Map.of(
+            float[].class, TensorType.FLOAT32,
+            double[].class, TensorType.FLOAT64,
+            int[].class, TensorType.INT32,
+            long[].class, TensorType.INT64,
+            boolean[].class, TensorType.BOOL,
+            byte[][].class, TensorType.STRING);
 
     /** The shape of one row, without the batch dimension; empty for one value a row. */
     List<Integer> shape();
 
+    /** The array itself, whose class says the type. */
+    Object values();
+
     /** The type of the values. */
-    TensorType type();
+    default TensorType type() {
+        return requireNonNull(TYPES.get(values().getClass()));
+    }
 
     /** How many values the array can hold. */
-    int capacity();
+    default int capacity() {
+        return switch (type()) {
+            case FLOAT32 -> ((float[]) values()).length;
+            case FLOAT64 -> ((double[]) values()).length;
+            case INT32 -> ((int[]) values()).length;
+            case INT64 -> ((long[]) values()).length;
+            case BOOL -> ((boolean[]) values()).length;
+            case STRING, OTHER -> ((byte[][]) values()).length;
+        };
+    }
 
     /** Values of one row. */
     default int width() {
@@ -30,20 +56,18 @@ public sealed interface TensorColumn {
         return width;
     }
 
+    /** The values of an output that loading found to be float32. */
+    static float[] floats(Map<String, TensorColumn> answers, String output) {
+        if (answers.get(output) instanceof FloatColumn column) {
+            return column.values();
+        }
+        throw new IllegalStateException("Expected a float32 output " + output + "; loading checked that");
+    }
+
     /** float32. */
     record FloatColumn(float[] values, List<Integer> shape) implements TensorColumn {
         public FloatColumn {
             shape = List.copyOf(shape);
-        }
-
-        @Override
-        public TensorType type() {
-            return TensorType.FLOAT32;
-        }
-
-        @Override
-        public int capacity() {
-            return values.length;
         }
     }
 
@@ -52,32 +76,12 @@ public sealed interface TensorColumn {
         public DoubleColumn {
             shape = List.copyOf(shape);
         }
-
-        @Override
-        public TensorType type() {
-            return TensorType.FLOAT64;
-        }
-
-        @Override
-        public int capacity() {
-            return values.length;
-        }
     }
 
     /** int32. */
     record IntColumn(int[] values, List<Integer> shape) implements TensorColumn {
         public IntColumn {
             shape = List.copyOf(shape);
-        }
-
-        @Override
-        public TensorType type() {
-            return TensorType.INT32;
-        }
-
-        @Override
-        public int capacity() {
-            return values.length;
         }
     }
 
@@ -86,16 +90,6 @@ public sealed interface TensorColumn {
         public LongColumn {
             shape = List.copyOf(shape);
         }
-
-        @Override
-        public TensorType type() {
-            return TensorType.INT64;
-        }
-
-        @Override
-        public int capacity() {
-            return values.length;
-        }
     }
 
     /** bool. */
@@ -103,32 +97,12 @@ public sealed interface TensorColumn {
         public BoolColumn {
             shape = List.copyOf(shape);
         }
-
-        @Override
-        public TensorType type() {
-            return TensorType.BOOL;
-        }
-
-        @Override
-        public int capacity() {
-            return values.length;
-        }
     }
 
-    /** Byte strings, as TensorFlow has them: text is UTF-8, a serialized {@code tf.Example} is itself. */
+    /** Byte strings, as in TensorFlow: text is UTF-8. */
     record StringColumn(byte[][] values, List<Integer> shape) implements TensorColumn {
         public StringColumn {
             shape = List.copyOf(shape);
-        }
-
-        @Override
-        public TensorType type() {
-            return TensorType.STRING;
-        }
-
-        @Override
-        public int capacity() {
-            return values.length;
         }
     }
 }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the name in the signature
  * @param type the type of its values
- * @param shape the dimensions, the batch first, −1 where any size will do; null where even the rank is unknown
+ * @param shape the dimensions, the batch first, −1 where any size will do; null where even the rank
+ *     is unknown
  */
 public record TensorSpec(
         String name, TensorType type, @Nullable List<Long> shape) {

@@ -1,4 +1,7 @@
-/** The SavedModel runtime: load, verify, warm up, call in bundles. With training, the only importer of {@code org.tensorflow}. */
+/**
+ * The SavedModel runtime: load, verify, warm up, call in bundles. With training, the only importer
+ * of {@code org.tensorflow}.
+ */
 @NullMarked
 package io.leeway.model;
 

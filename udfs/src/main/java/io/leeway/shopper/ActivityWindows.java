@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 
 /**
- * Where one shopper's windows end. All have the same width; where they begin differs from shopper to shopper, so that a shop's shoppers do not fall due at one instant and
- * queue for minutes before the models.
+ * Where one shopper's windows end. They begin at another phase for each shopper, so that not all
+ * fall due at one instant.
  */
 final class ActivityWindows {
     private final long width;

@@ -3,7 +3,7 @@ package io.leeway.shopper;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Grows a byte array: variable-length integers, doubles as they are, strings with their length. Not thread-safe. */
+/** A growing byte array: integers of variable length, doubles, strings. Not thread-safe. */
 final class ByteOutput {
     private byte[] bytes;
     private int size;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Category names that occur several times in one profile or vector, each written once. Index 0 means none. */
+/** Category names of one profile or vector, each once. Index 0 means none. */
 final class CategoryDictionary {
     private final List<String> names = new ArrayList<>();
     private final Map<String, Integer> indexes = new HashMap<>();

@@ -5,7 +5,8 @@ import java.util.Arrays;
 /**
  * How far a predicted interest is from the long-term one, and which categories lose and gain.
  *
- * <p>The distance is Jensen–Shannon's, base 2: the square root of the divergence, a metric in [0, 1] (Endres and Schindelin 2003, doi:10.1109/TIT.2003.813506).
+ * <p>The distance is Jensen–Shannon's, base 2: the square root of the divergence, a metric in [0,
+ * 1] (Endres and Schindelin 2003, doi:10.1109/TIT.2003.813506).
  *
  * @param distance in [0, 1]; 0 where no long-term interest is known
  * @param from ids of the categories that lose most
@@ -35,7 +36,8 @@ public record Drift(double distance, int[] from, float[] fromChanges, int[] to, 
         boolean known = false;
         for (int i = 0; i < longTerm.length; i++) {
             if (longTerm[i] <= 0) {
-                // All but a few: the middle is half of what is predicted, and the logarithm of two is one.
+                // All but a few: the middle is half of what is predicted, and the logarithm of two
+                // is one.
                 divergence += predicted[i] / 2;
             } else {
                 known = true;

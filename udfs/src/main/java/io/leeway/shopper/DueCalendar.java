@@ -4,7 +4,7 @@ import io.leeway.shopper.events.ShopperEvent;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What falls due for one shopper, and when: a function of the activities alone. Keeps four instants and a step. */
+/** What falls due for one shopper, a function of the activities alone. Keeps four instants. */
 final class DueCalendar {
     /** Nothing is due. */
     static final long NEVER = Long.MAX_VALUE;
@@ -63,7 +63,7 @@ final class DueCalendar {
         return lastActivity == NEVER || silence >= silences.length ? NEVER : lastActivity + silences[silence];
     }
 
-    /** Takes what is due at exactly this instant off the calendar and says what it was, as a mask of triggers. */
+    /** Removes what is due at exactly this instant and returns it as a mask of triggers. */
     int take(long dueMillis) {
         int triggers = 0;
         if (sessionEnd == dueMillis) {

@@ -5,7 +5,8 @@ import io.leeway.shopper.events.ShopperEvent;
 import io.leeway.shopper.events.SocialAction;
 
 /**
- * {@code frequency}, {@code social} and {@code ads}: how often the shopper did what, over the profile's whole life.
+ * {@code frequency}, {@code social} and {@code ads}: how often the shopper did what, over the
+ * profile's whole life.
  *
  * <p>Keeps a count by type and by social action.
  */
@@ -29,7 +30,7 @@ final class EventCounts implements ProfilePart {
         }
     }
 
-    /** float32[10], log1p of counts; the number of distinct purchase days comes from {@link Rhythm}. */
+    /** float32[10], log1p of counts; the distinct purchase days are {@link Rhythm}'s. */
     void writeFrequency(Rhythm rhythm, VectorWriter out) {
         for (EventType type : new EventType[] {
             EventType.VIEW,

@@ -5,12 +5,12 @@ import java.util.List;
 /**
  * The name, kind and shape of a feature, as models and manifests speak of it.
  *
- * @param name the name in the rule book, with {@code .names} or {@code .weights} behind it for a feature of both
+ * @param name the name in the rule book, with {@code .names} or {@code .weights} behind it for a
+ *     feature of both
  * @param kind what its values are
  * @param shape without the batch dimension
  */
 public record FeatureSpec(String name, Kind kind, List<Integer> shape) {
-
     /** What a feature's values are, and so the tensor's type. */
     public enum Kind {
         /** float32. */

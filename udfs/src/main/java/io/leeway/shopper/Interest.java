@@ -7,9 +7,11 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * {@code interest_long}, {@code interest_short}: the categories a shopper cares for, by exponentially decayed weights of what they did.
+ * {@code interest_long}, {@code interest_short}: the categories a shopper cares for, by
+ * exponentially decayed weights of what they did.
  *
- * <p>Keeps at most 16 categories. Weights stand as of the last gain; decay is common to all of them, so shares need none.
+ * <p>Keeps at most 16 categories. Weights are as of the last gain; decay is common to all of them,
+ * so shares need none.
  */
 final class Interest implements ProfilePart {
     static final int CATEGORIES = 16;

@@ -7,7 +7,7 @@ import io.leeway.shopper.events.ShopperEvent;
 public final class InterestGain {
     private InterestGain() {}
 
-    /** The gain of the rule book; negative for what speaks against it, 0 for what has no opinion. */
+    /** The gain of the rule book; negative for what speaks against the category. */
     public static double of(ShopperEvent event) {
         if (event.type() == EventType.REVIEW) {
             return event.rating() > 0 ? event.rating() - 3 : 0;

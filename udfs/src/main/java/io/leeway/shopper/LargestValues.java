@@ -3,12 +3,13 @@ package io.leeway.shopper;
 import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 
-/** The few largest of many values. A vocabulary has thousands of categories and every score asks for ten: sorting all would cost more than the model. */
+/** The few largest of many values, without sorting all, which would cost more than the model. */
 public final class LargestValues {
     private LargestValues() {}
 
     /**
-     * The indices of the largest values, largest first; of equal values the lower index comes first.
+     * The indices of the largest values, largest first; of equal values the lower index comes
+     * first.
      *
      * @param from the first index that counts
      * @param to the index after the last

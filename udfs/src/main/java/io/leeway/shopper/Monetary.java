@@ -2,7 +2,7 @@ package io.leeway.shopper;
 
 import io.leeway.shopper.events.ShopperEvent;
 
-/** {@code monetary}: what the shopper spent, sent back and thought of it, over the profile's whole life. Keeps two sums, two counts and the ratings' sum. */
+/** {@code monetary}: what the shopper spent, returned and rated. Keeps sums and counts. */
 final class Monetary implements ProfilePart {
     private double purchased;
     private long purchases;

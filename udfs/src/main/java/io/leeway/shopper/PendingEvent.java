@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * An accepted event that waits to be applied.
  *
  * @param event normalised by {@link EventRules}
- * @param appendedAtMillis wall clock when a live event was appended to its topic; 0 for history. It measures latency and is no part of any score
+ * @param appendedAtMillis wall clock when a live event was appended to its topic; 0 for history. It
+ *     measures latency and is no part of any score
  */
 public record PendingEvent(ShopperEvent event, long appendedAtMillis) {
-
     /** {@link ShopperEvent#ORDER}. */
     public static final Comparator<PendingEvent> ORDER = Comparator.comparing(PendingEvent::event, ShopperEvent.ORDER);
 

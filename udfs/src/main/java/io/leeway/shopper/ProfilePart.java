@@ -3,13 +3,14 @@ package io.leeway.shopper;
 import io.leeway.shopper.events.ShopperEvent;
 
 /**
- * One piece of what is kept of a shopper: it learns from each applied event, and can be written to state and read back exactly.
+ * One piece of what is kept of a shopper: it learns from each applied event, and can be written to
+ * state and read back exactly.
  *
- * <p>Values must not depend on when a part was saved in between: nothing is rounded on the way to state, and nothing decays but on an event.
+ * <p>Values must not depend on when a part was saved in between: nothing is rounded on the way to
+ * state, and nothing decays but on an event.
  */
 interface ProfilePart {
-
-    /** The number that stands for this part in state; never reused. */
+    /** The number of this part in state; never reused. */
     int tag();
 
     /** Learns from an event that is applied now; events come in {@link ShopperEvent#ORDER}. */
@@ -18,9 +19,9 @@ interface ProfilePart {
     /** Whether there is nothing to save. */
     boolean isEmpty();
 
-    /** Writes all that {@link #load} needs. Categories go through the dictionary that the parts share. */
+    /** Writes all that {@link #load} needs, categories through the shared dictionary. */
     void save(ByteOutput out, CategoryDictionary dictionary);
 
-    /** Reads what {@link #save} wrote; a later version may append fields, and reads them only while the input has more. */
+    /** Reads what {@link #save} wrote; fields of later versions only while there is more. */
     void load(ByteInput in, CategoryDictionary dictionary);
 }

@@ -6,14 +6,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The bounds and times of the rule book that a shop may set. Sizes are fixed, since models are trained on them.
+ * The bounds and times of the rule book that a shop may set. Sizes are fixed, since models are
+ * trained on them.
  *
  * @param sessionGap silence that ends a session
  * @param window width of the fixed windows at whose end an active shopper is scored
  * @param silences times after the last activity at which a silent shopper is scored again, rising
  * @param duplicateHorizon how far back in event time an event id is remembered
  * @param eraseMemory how long the instant of an erasure is kept, so that replayed events stay away
- * @param retention after how much event time without any event a shopper is forgotten; longer than the last silence
+ * @param retention after how much event time without any event a shopper is forgotten; longer than
+ *     the last silence
  * @param longHalfLife of the long-term interest
  * @param shortHalfLife of the short-term interest
  */
@@ -27,7 +29,6 @@ public record ProfileSettings(
         Duration longHalfLife,
         Duration shortHalfLife)
         implements Serializable {
-
     /** What the rule book says. */
     public static final ProfileSettings DEFAULTS = new ProfileSettings(
             Duration.ofMinutes(30),

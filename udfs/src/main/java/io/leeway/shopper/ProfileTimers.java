@@ -7,24 +7,24 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a shopper's one timer rings, and what is done when it does: all that a stateful operator does around a profile but for the state itself.
+ * When a shopper's one timer fires, and what is done then: all that a stateful operator does around
+ * a profile but the state itself, whose bytes it passes in and stores again.
  *
- * <p>Whoever keeps the state hands in the bytes of the profile and of the events that wait, and keeps what comes back. Nothing is due after {@code untilMillis}. Not thread-safe
- * beyond what the listener is; keeps nothing itself.
+ * <p>Nothing is due after {@code untilMillis}. Keeps nothing itself; as thread-safe as the
+ * listener.
  *
  * @param settings the rule book's times
  * @param untilMillis a bounded run ends here; {@link Long#MAX_VALUE} where it has no end
  */
 public record ProfileTimers(ProfileSettings settings, long untilMillis) {
-
     /** There is nothing to wake for. */
     public static final long NEVER = Long.MAX_VALUE;
 
     /**
      * What a wake leaves behind.
      *
-     * @param profile the shopper to go on with; the state is cleared where it is empty
-     * @param waiting the bytes of the events that still wait, in the order in which they stood
+     * @param profile the shopper afterwards; the state is cleared where it is empty
+     * @param waiting the bytes of the events that still wait, in their order before
      * @param taken how many events no longer wait
      * @param nextMillis when to wake next, {@link #NEVER} for not at all; within the run
      */
@@ -35,7 +35,7 @@ public record ProfileTimers(ProfileSettings settings, long untilMillis) {
         return millis > untilMillis;
     }
 
-    /** When an event makes something due at the earliest; {@link #NEVER} where that is not within the run. */
+    /** When an event first makes something due; {@link #NEVER} where not within the run. */
     public long wakeFor(String userId, long eventTimeMillis) {
         return within(ShopperProfile.earliestDueMillis(settings, userId, eventTimeMillis));
     }
@@ -47,10 +47,11 @@ public record ProfileTimers(ProfileSettings settings, long untilMillis) {
     /**
      * Advances a shopper to an instant.
      *
-     * @param nowMillis when the timer was to ring, which is how far to advance: never the watermark, which is beyond all in batch and at the end
+     * @param nowMillis when the timer was to ring, which is how far to advance: never the
+     *     watermark, which is beyond all in batch and at the end
      * @param before the profile's bytes; null where there is none
      * @param pending the bytes of all events that wait, in any order
-     * @param listener hears what happens
+     * @param listener receives what happens
      */
     public Woken wake(
             long nowMillis, byte @Nullable [] before, Iterable<byte[]> pending, ShopperProfile.Listener listener) {
@@ -72,7 +73,7 @@ public record ProfileTimers(ProfileSettings settings, long untilMillis) {
         return new Woken(profile, waiting, ready.size(), within(Math.min(next, profile.nextDueMillis())));
     }
 
-    /** Whether an erasure of this shopper is remembered or about to be applied: then no raw bytes of theirs may leave. */
+    /** Whether an erasure is remembered or pending: then no raw bytes may leave. */
     public boolean isErased(byte @Nullable [] profile, Iterable<byte[]> pending) {
         if (profile != null && load(profile).isErased()) {
             return true;

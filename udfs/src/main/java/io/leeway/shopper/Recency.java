@@ -10,7 +10,6 @@ import io.leeway.shopper.events.ShopperEvent;
 final class Recency implements ProfilePart {
     private static final long NEVER = Long.MIN_VALUE;
     private static final double NEVER_DAYS = 400;
-    static final double DAY_MILLIS = 86_400_000d;
 
     private long activity = NEVER;
     private long purchase = NEVER;
@@ -45,7 +44,7 @@ final class Recency implements ProfilePart {
     /** float32[6], log1p of days. */
     void write(long asOfMillis, VectorWriter out) {
         for (long last : new long[] {activity, purchase, wish, first, returned, review}) {
-            out.log1p(last == NEVER ? NEVER_DAYS : (asOfMillis - last) / DAY_MILLIS);
+            out.log1p(last == NEVER ? NEVER_DAYS : (double) (asOfMillis - last) / TimeMillis.DAY);
         }
     }
 

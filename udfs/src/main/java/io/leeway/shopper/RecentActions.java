@@ -5,10 +5,9 @@ import io.leeway.shopper.events.ShopperEvent;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** {@code action_category}, {@code action_type}, {@code action_gap}: the last 32 activities with a category. */
+/** {@code action_category}, {@code action_type}, {@code action_gap}: the last 32 activities. */
 final class RecentActions implements ProfilePart {
     static final int ACTIONS = 32;
-    private static final double HOUR_MILLIS = 3_600_000d;
 
     private final Deque<Action> actions = new ArrayDeque<>(ACTIONS);
 
@@ -33,27 +32,25 @@ final class RecentActions implements ProfilePart {
 
     /** int32[32], oldest first, padding in front. */
     void writeCategories(VectorWriter out) {
-        pad(out);
+        pad(() -> out.code(0));
         actions.forEach(action -> out.category(action.category));
     }
 
     /** int32[32], {@link EventType#code()}. */
     void writeTypes(VectorWriter out) {
-        pad(out);
+        pad(() -> out.code(0));
         actions.forEach(action -> out.code(action.type.code()));
     }
 
     /** float32[32], log1p of hours before the as-of time. */
     void writeGaps(long asOfMillis, VectorWriter out) {
-        for (int i = actions.size(); i < ACTIONS; i++) {
-            out.number(0);
-        }
-        actions.forEach(action -> out.log1p((asOfMillis - action.timeMillis) / HOUR_MILLIS));
+        pad(() -> out.number(0));
+        actions.forEach(action -> out.log1p((double) (asOfMillis - action.timeMillis) / TimeMillis.HOUR));
     }
 
-    private void pad(VectorWriter out) {
+    private void pad(Runnable write) {
         for (int i = actions.size(); i < ACTIONS; i++) {
-            out.code(0);
+            write.run();
         }
     }
 

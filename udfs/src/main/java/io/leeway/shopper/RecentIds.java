@@ -6,9 +6,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * The event ids by which duplicates are known: the last 64 applied, and of them those within the duplicate horizon.
+ * The event ids by which duplicates are known: the last 64 applied, and of them those within the
+ * duplicate horizon.
  *
- * <p>Keeps a 64-bit hash and the time of each; ids beyond the horizon of the latest event are dropped, since nothing can be compared with them any more.
+ * <p>Keeps a 64-bit hash and the time of each; ids beyond the horizon of the latest event are
+ * dropped, since nothing can be compared with them any more.
  */
 final class RecentIds implements ProfilePart {
     private static final int IDS = 64;
@@ -39,9 +41,7 @@ final class RecentIds implements ProfilePart {
 
     @Override
     public void observe(ShopperEvent event) {
-        while (!seen.isEmpty() && event.eventTimeMillis() - seen.getFirst().timeMillis > horizonMillis) {
-            seen.removeFirst();
-        }
+        forgetBefore(event.eventTimeMillis());
         if (seen.size() == IDS) {
             seen.removeFirst();
         }
@@ -55,15 +55,13 @@ final class RecentIds implements ProfilePart {
         }
     }
 
-    /** FNV-1a over the characters, finished by MurmurHash3's mixer (fmix64). */
+    /** Over the characters. */
     static long hash(String id) {
-        long hash = 0xcbf29ce484222325L;
+        long hash = StableHash.SEED;
         for (int i = 0; i < id.length(); i++) {
-            hash = (hash ^ id.charAt(i)) * 0x100000001b3L;
+            hash = StableHash.add(hash, id.charAt(i));
         }
-        hash = (hash ^ hash >>> 33) * 0xff51afd7ed558ccdL;
-        hash = (hash ^ hash >>> 33) * 0xc4ceb9fe1a85ec53L;
-        return hash ^ hash >>> 33;
+        return StableHash.finish(hash);
     }
 
     @Override

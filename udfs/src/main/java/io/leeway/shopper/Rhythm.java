@@ -3,10 +3,8 @@ package io.leeway.shopper;
 import io.leeway.shopper.events.EventType;
 import io.leeway.shopper.events.ShopperEvent;
 
-/** {@code rhythm}: how regularly the shopper buys, and whether they are overdue. Keeps the first and last purchase day, their number and the last purchase. */
+/** {@code rhythm}: how regularly the shopper buys. Keeps purchase days and the last purchase. */
 final class Rhythm implements ProfilePart {
-    private static final long DAY = 86_400_000L;
-    private static final long WEEK = 7 * DAY;
     private static final double MOST = 20;
 
     private long firstDay;
@@ -24,7 +22,7 @@ final class Rhythm implements ProfilePart {
         if (event.type() != EventType.PURCHASE) {
             return;
         }
-        long day = Math.floorDiv(event.eventTimeMillis(), DAY);
+        long day = Math.floorDiv(event.eventTimeMillis(), TimeMillis.DAY);
         if (days == 0) {
             firstDay = day;
         }
@@ -44,11 +42,11 @@ final class Rhythm implements ProfilePart {
     void write(long asOfMillis, WeeklyActivity weeks, VectorWriter out) {
         double mean = days < 2 ? 0 : (lastDay - firstDay) / (days - 1.0);
         out.number(mean);
-        out.number(mean == 0 ? 0 : Math.min(MOST, (asOfMillis - lastPurchase) / Recency.DAY_MILLIS / mean));
+        out.number(mean == 0 ? 0 : Math.min(MOST, (double) (asOfMillis - lastPurchase) / TimeMillis.DAY / mean));
         long recent = weeks.shopping(asOfMillis, 0, 4);
         long before = weeks.shopping(asOfMillis, 4, 8);
         out.number(Math.min(MOST, recent / (before + 1.0)));
-        out.number(Math.floorMod(asOfMillis, WEEK) / (double) WEEK);
+        out.number(Math.floorMod(asOfMillis, TimeMillis.WEEK) / (double) TimeMillis.WEEK);
     }
 
     @Override

@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * All that is kept of one shopper, bounded: it advances through event time, applying events and saying what falls due, by the rules of {@code udfs/README.md}.
- *
- * <p>What it says is a function of the set of events and of how far it advanced, never of how often it was woken, saved or read in between. Not thread-safe.
+ * The bounded profile of one shopper. It advances through event time, applies events and reports
+ * what falls due, by the rules of {@code udfs/README.md}: a function of the set of events and of
+ * how far it advanced, never of how often it was woken, saved or read in between. Not thread-safe.
  */
 public final class ShopperProfile {
-    /** The format that {@link #toBytes()} writes, and the latest that {@link #ofBytes} reads: the first byte. A piece or a field more is no other format. */
+    /** The first byte of {@link #toBytes()}; more pieces or fields are no other format. */
     public static final int FORMAT = 1;
 
     private static final long NEVER = DueCalendar.NEVER;
@@ -32,7 +32,7 @@ public final class ShopperProfile {
     private long erasedAt = NEVER;
     private long appendedAtMillis;
 
-    /** What an advance tells, in order of event time. */
+    /** Receives the events of an advance, in order of event time. */
     public interface Listener {
         /** A score falls due: the profile's values are now those of the as-of time. */
         void due(long asOfMillis, int triggers, ShopperProfile profile);
@@ -58,7 +58,7 @@ public final class ShopperProfile {
         return bytes[0] & 0xFF;
     }
 
-    /** Reads what {@link #toBytes()} wrote. Pieces that a later build added are passed over, pieces that are missing are empty. */
+    /** Reads what {@link #toBytes()} wrote, without unknown pieces; missing ones are empty. */
     public static ShopperProfile ofBytes(ProfileSettings settings, byte[] bytes) {
         ByteInput in = new ByteInput(bytes);
         int version = in.readByte();
@@ -110,11 +110,13 @@ public final class ShopperProfile {
     }
 
     /**
-     * Applies events and lets fall due what is due, in order of event time, up to and including an instant.
+     * Applies events and lets fall due what is due, in order of event time, up to and including an
+     * instant.
      *
      * @param toMillis how far
-     * @param events by {@link PendingEvent#ORDER}, none later than {@code toMillis}, none earlier than what has been advanced over
-     * @param listener hears what happens
+     * @param events by {@link PendingEvent#ORDER}, none later than {@code toMillis}, none earlier
+     *     than what has been advanced over
+     * @param listener receives what happens
      */
     public void advanceTo(long toMillis, List<PendingEvent> events, Listener listener) {
         int next = 0;
@@ -168,12 +170,12 @@ public final class ShopperProfile {
         return erasedAt == NEVER ? NEVER : erasedAt + settings.eraseMemory().toMillis();
     }
 
-    /** The next instant at which there is something to do even if nothing comes; {@link Long#MAX_VALUE} where there is none. */
+    /** The next instant at which something is due; {@link Long#MAX_VALUE} where nothing is. */
     public long nextDueMillis() {
         return Math.min(calendar.next(), eraseForgottenAt());
     }
 
-    /** The earliest instant at which an event of this shopper at this time could make something due. */
+    /** The earliest instant at which an event at this time could make something due. */
     public static long earliestDueMillis(ProfileSettings settings, String userId, long eventTimeMillis) {
         ActivityWindows windows = new ActivityWindows(settings.window().toMillis(), userId);
         return Math.min(

@@ -12,7 +12,8 @@ import java.util.Optional;
 /**
  * What is asked of a shopper, and which features the question carries, in this order.
  *
- * <p>NUMBER features follow each other in a vector's numbers, CODE and CATEGORY features in its ids.
+ * <p>NUMBER features follow each other in a vector's numbers, CODE and CATEGORY features in its
+ * ids.
  */
 public enum Task {
     /** Will they stay away for the horizon? */
@@ -58,6 +59,14 @@ public enum Task {
     /** The features, in the order in which a vector carries them. */
     public List<FeatureSpec> features() {
         return features;
+    }
+
+    /** The feature of a name that this task has. */
+    public FeatureSpec feature(String name) {
+        return features.stream()
+                .filter(feature -> feature.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The task's name in records, manifests and topics. */

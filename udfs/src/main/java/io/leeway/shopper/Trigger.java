@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Why a score is asked for. Several can fall on one instant; they then share one request, as bits of a mask. */
+/** Why a score is requested. Several of one instant share a request, as bits of a mask. */
 public enum Trigger {
     SESSION_END("session-end"),
     WINDOW("window"),
@@ -22,7 +22,7 @@ public enum Trigger {
         return id;
     }
 
-    /** The bit that stands for this trigger. */
+    /** The bit of this trigger. */
     public int mask() {
         return 1 << ordinal();
     }

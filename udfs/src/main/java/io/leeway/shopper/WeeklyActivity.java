@@ -6,12 +6,11 @@ import java.util.Arrays;
 /**
  * {@code weeks}: what the shopper did in each of the last 26 calendar weeks.
  *
- * <p>Keeps at most 26 rows of counts and sums, by week since the epoch; an empty week costs nothing.
+ * <p>Keeps at most 26 rows of counts and sums, by week since the epoch; an empty week costs
+ * nothing.
  */
 public final class WeeklyActivity implements ProfilePart {
     public static final int WEEKS = 26;
-    private static final long DAY = 86_400_000L;
-    private static final long WEEK = 7 * DAY;
     private static final int VIEWS = 0;
     private static final int WISHES = 1;
     private static final int PURCHASES = 2;
@@ -22,7 +21,7 @@ public final class WeeklyActivity implements ProfilePart {
     private static final int ACTIVE_DAYS = 7;
     private static final int COUNTERS = 8;
 
-    /** Row of week w stands at w mod 26; it belongs to w only where {@code weekOf} says so. */
+    /** The row of week w is at w mod 26; it belongs to w only where {@code weekOf} says so. */
     private final long[] weekOf = new long[WEEKS];
 
     private final long[][] counts = new long[WEEKS][COUNTERS];
@@ -44,7 +43,7 @@ public final class WeeklyActivity implements ProfilePart {
         if (!event.type().isActivity()) {
             return;
         }
-        int row = open(Math.floorDiv(event.eventTimeMillis(), WEEK));
+        int row = open(Math.floorDiv(event.eventTimeMillis(), TimeMillis.WEEK));
         if (row < 0) {
             return;
         }
@@ -66,14 +65,14 @@ public final class WeeklyActivity implements ProfilePart {
             case AD_CLICK -> counts[row][CLICKS]++;
             default -> {}
         }
-        long day = Math.floorDiv(event.eventTimeMillis(), DAY);
+        long day = Math.floorDiv(event.eventTimeMillis(), TimeMillis.DAY);
         if (day > lastActiveDay) {
             lastActiveDay = day;
             counts[row][ACTIVE_DAYS]++;
         }
     }
 
-    /** The row of a week, emptied if an older week stood there; −1 when a younger one does. */
+    /** The row of a week, emptied if it holds an older week; −1 when it holds a younger one. */
     private int open(long week) {
         int row = (int) Math.floorMod(week, (long) WEEKS);
         if (weekOf[row] > week) {
@@ -95,7 +94,7 @@ public final class WeeklyActivity implements ProfilePart {
 
     /** float32[26, 9]; row 25 is the week of the as-of time. */
     void write(long asOfMillis, VectorWriter out) {
-        long thisWeek = Math.floorDiv(asOfMillis, WEEK);
+        long thisWeek = Math.floorDiv(asOfMillis, TimeMillis.WEEK);
         for (long week = thisWeek - WEEKS + 1; week <= thisWeek; week++) {
             int row = find(week);
             if (row < 0) {
@@ -117,9 +116,12 @@ public final class WeeklyActivity implements ProfilePart {
         }
     }
 
-    /** Views, carts, favourites and purchases in the weeks from {@code youngest} (inclusive) to {@code oldest} (exclusive) before the as-of week. */
+    /**
+     * Views, carts, favourites and purchases in the weeks from {@code youngest} (inclusive) to
+     * {@code oldest} (exclusive) before the as-of week.
+     */
     long shopping(long asOfMillis, int youngest, int oldest) {
-        long thisWeek = Math.floorDiv(asOfMillis, WEEK);
+        long thisWeek = Math.floorDiv(asOfMillis, TimeMillis.WEEK);
         long sum = 0;
         for (int back = youngest; back < oldest; back++) {
             int row = find(thisWeek - back);

@@ -16,7 +16,10 @@ import org.apache.flink.table.data.ArrayData;
 import org.apache.flink.table.data.RowData;
 import org.junit.jupiter.api.Test;
 
-/** The aggregates against a plain sum over the rows that are left: shuffled, partly taken back, and in groups that are joined. */
+/**
+ * The aggregates against a plain sum over the rows that are left: shuffled, partly taken back, and
+ * in groups that are joined.
+ */
 class AggregatesTest {
     private static final long DAY = 86_400_000L;
     private static final long WEEK = 7 * DAY;

@@ -10,7 +10,9 @@ import org.apache.flink.core.fs.FileSystemFactory;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.core.fs.local.LocalFileSystem;
 
-/** The files of this machine under {@code far:}, as a file system that Flink takes for a remote one. */
+/**
+ * The files of this machine under {@code far:}, as a file system that Flink takes for a remote one.
+ */
 public final class FarFileSystem extends LocalFileSystem {
 
     /** How many files were opened. */

@@ -25,7 +25,10 @@ import org.apache.flink.types.Row;
 import org.apache.flink.util.CloseableIterator;
 import org.jspecify.annotations.Nullable;
 
-/** A SQL session with the functions, real models of both tasks, a table {@code events} of one shopper and the shopper's {@code features}. */
+/**
+ * A SQL session with the functions, real models of both tasks, a table {@code events} of one
+ * shopper and the shopper's {@code features}.
+ */
 record FunctionSession(TableEnvironment tables, Path models) {
 
     static final long FIRST = Instant.parse("2026-01-05T10:00:00Z").toEpochMilli();

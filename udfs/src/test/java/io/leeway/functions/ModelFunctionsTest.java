@@ -81,7 +81,10 @@ class ModelFunctionsTest {
         return Row.of(reason.code(), reason.words(), reason.feature(), reason.value(), reason.contribution());
     }
 
-    /** The vocabulary is baby, baby/toddler, garden, books, by ids from 2; 0 is padding, 1 any other. */
+    /**
+     * The vocabulary is baby, baby/toddler, garden, books, by ids from 2; 0 is padding, 1 any
+     * other.
+     */
     @Test
     void theInterestIsReadAsItIsWritten() throws Exception {
         FeatureValues values = FunctionSession.values(Task.INTEREST);

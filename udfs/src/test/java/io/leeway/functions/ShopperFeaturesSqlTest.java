@@ -23,10 +23,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** SHOPPER_FEATURES as it is written in SQL: what is let in, what falls due, and what a wrong statement is told. The features themselves are the oracle's business. */
+/**
+ * SHOPPER_FEATURES as it is written in SQL: what is let in, what falls due, and what a wrong
+ * statement is told. The features themselves are the oracle's business.
+ */
 class ShopperFeaturesSqlTest {
 
-    /** Whose windows end at the full hour: the CRC-32 of the name is a multiple of an hour's milliseconds. */
+    /**
+     * Whose windows end at the full hour: the CRC-32 of the name is a multiple of an hour's
+     * milliseconds.
+     */
     private static final String U1 = "u792224";
 
     private static final String CALL =
@@ -52,8 +58,8 @@ class ShopperFeaturesSqlTest {
                 event("e1", "view", U1, "10:10", "10:10", ""),
                 event("e1", "view", U1, "10:10", "10:12", ""),
                 event("e2", "cart", U1, "10:05", "10:13", ",\"category\":\" Baby / Toddler\""),
-                // Late, implausible (ahead of the clock), without a known type, without a shopper: nothing of these
-                // counts.
+                // Late, implausible (ahead of the clock), without a known type, without a shopper:
+                // nothing of these counts.
                 event("e3", "view", U1, "10:02", "10:13", ",\"category\":\"late\""),
                 event("e4", "view", U1, "10:20", "10:14", ",\"category\":\"ahead\""),
                 event("e5", "glance", U1, "10:14", "10:14", ",\"category\":\"glance\""),

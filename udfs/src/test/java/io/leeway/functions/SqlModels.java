@@ -29,7 +29,9 @@ public final class SqlModels {
         return new SqlModels(EnvironmentSettings.inBatchMode());
     }
 
-    /** {@code CREATE MODEL} of such a path, columns and further options, {@code 'key' = 'value'}. */
+    /**
+     * {@code CREATE MODEL} of such a path, columns and further options, {@code 'key' = 'value'}.
+     */
     SqlModels model(String name, Path path, String input, String output, String... options) {
         StringBuilder with = new StringBuilder("'provider' = 'tensorflow', 'path' = '" + path + "'");
         for (String option : options) {

@@ -142,19 +142,14 @@ class FeatureFitTest {
             inputs.put(input, feature);
         }
         return new ModelManifest(
-                1,
                 manifest.name(),
                 manifest.version(),
                 manifest.task(),
-                manifest.signature(),
-                inputs,
-                manifest.output(),
-                manifest.vocabulary(),
+                new ModelManifest.CallPlan(manifest.signature(), inputs, manifest.output(), manifest.vocabulary()),
                 manifest.horizonDays(),
                 manifest.returnEvent(),
                 manifest.profile(),
-                manifest.training(),
-                manifest.metrics(),
+                new ModelManifest.TrainingEvidence(manifest.training(), manifest.metrics()),
                 manifest.files());
     }
 

@@ -89,7 +89,8 @@ class ForeignModelsTest {
             float[] together =
                     floats(model.predict("serving_default", Map.of("input_1", column(images, 784)), 32), "Dense");
             assertThat(together).hasSize(320);
-            // The logits reach beyond 10, where one ulp of float32 is 1e-6 itself: within 1e-6 of the largest.
+            // The logits reach beyond 10, where one ulp of float32 is 1e-6 itself: within 1e-6 of
+            // the largest.
             float largest = 1;
             for (float logit : together) {
                 largest = Math.max(largest, Math.abs(logit));

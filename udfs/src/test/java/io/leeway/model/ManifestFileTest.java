@@ -35,26 +35,23 @@ class ManifestFileTest {
     void calibrationAndPrivacyAreReadAsWritten() {
         ModelManifest plain = TestModels.manifest(Task.CHURN);
         ModelManifest written = new ModelManifest(
-                1,
                 plain.name(),
                 plain.version(),
                 plain.task(),
-                plain.signature(),
-                plain.inputs(),
-                plain.output(),
-                plain.vocabulary(),
+                new ModelManifest.CallPlan(plain.signature(), plain.inputs(), plain.output(), plain.vocabulary()),
                 plain.horizonDays(),
                 plain.returnEvent(),
                 plain.profile(),
-                plain.training(),
-                plain.metrics(),
-                new ModelCalibration(
+                new ModelManifest.TrainingEvidence(
+                        plain.training(),
+                        plain.metrics(),
+                        new ModelCalibration(
                         "temperature",
                         Map.of("temperature", 1.25),
                         Map.of("rows", "400"),
                         Map.of("ece", 0.05),
                         Map.of("ece", 0.02)),
-                new ModelPrivacy(2.5, 1e-5, "shopper", 1.1, 1, 0.01, 900, "RDP", List.of("metrics")),
+                        new ModelPrivacy(2.5, 1e-5, "shopper", 1.1, 1, 0.01, 900, "RDP", List.of("metrics"))),
                 Map.of());
 
         ManifestFile.seal(directory, written);

@@ -248,7 +248,8 @@ class SavedModelTest {
         SavedModel.load(directory, LoadOptions.serving(Task.INTEREST, TestModels.PROFILE))
                 .close();
 
-        // The same rows do not come out of other weights, even when the manifest says that the files are right.
+        // The same rows do not come out of other weights, even when the manifest says that the
+        // files are right.
         TestModels.task(directory, Task.INTEREST, 4);
         ManifestFile.seal(directory, TestModels.manifest(Task.INTEREST));
         assertThatThrownBy(() -> SavedModel.load(directory, LoadOptions.released()))

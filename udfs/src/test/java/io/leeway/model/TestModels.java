@@ -77,7 +77,9 @@ public final class TestModels {
         }
     }
 
-    /** A model of the shape that a task asks for, with weights of a seed; signature {@code score}. */
+    /**
+     * A model of the shape that a task asks for, with weights of a seed; signature {@code score}.
+     */
     public static Path task(Path directory, Task task, long seed) {
         int classes = VOCABULARY.size() + 2;
         Random random = new Random(seed);
@@ -142,8 +144,9 @@ public final class TestModels {
     }
 
     /**
-     * Five inputs of five types and three outputs, signature {@code serving_default}: {@code total} = amount + count + the sum of weights, {@code doubled} =
-     * 2 · count, {@code tag} = name where keep, else {@code none}.
+     * Five inputs of five types and three outputs, signature {@code serving_default}: {@code total}
+     * = amount + count + the sum of weights, {@code doubled} = 2 · count, {@code tag} = name where
+     * keep, else {@code none}.
      */
     public static Path mixed(Path directory) {
         try (Graph graph = new Graph()) {
@@ -174,7 +177,10 @@ public final class TestModels {
         }
     }
 
-    /** {@code mean} of rows of any length; {@code row} = row {@code id} of a table of 4, which fails for any other id. Signature {@code serving_default}. */
+    /**
+     * {@code mean} of rows of any length; {@code row} = row {@code id} of a table of 4, which fails
+     * for any other id. Signature {@code serving_default}.
+     */
     public static Path lookup(Path directory) {
         try (Graph graph = new Graph()) {
             Ops tf = Ops.create(graph);
@@ -232,19 +238,14 @@ public final class TestModels {
         Map<String, String> inputs = new LinkedHashMap<>();
         task.features().forEach(feature -> inputs.put(inputName(feature), feature.name()));
         return new ModelManifest(
-                1,
                 task.id(),
                 3,
                 task.id(),
-                "score",
-                inputs,
-                "answer",
-                VOCABULARY,
+                new ModelManifest.CallPlan("score", inputs, "answer", VOCABULARY),
                 28,
                 "purchase",
                 PROFILE,
-                Map.of("seed", "7"),
-                Map.of("auc", 0.75),
+                new ModelManifest.TrainingEvidence(Map.of("seed", "7"), Map.of("auc", 0.75)),
                 Map.of());
     }
 
@@ -256,7 +257,10 @@ public final class TestModels {
         return new ModelLocation(task.id(), 3, directory);
     }
 
-    /** A released model of a task as this build's profiles feed it, in {@code <base>/<task>/3}; a churn model says its reasons: every number's attribution is the number. */
+    /**
+     * A released model of a task as this build's profiles feed it, in {@code <base>/<task>/3}; a
+     * churn model says its reasons: every number's attribution is the number.
+     */
     public static Path serving(Path base, Task task, Map<String, Long> profile) {
         Path directory = base.resolve(task.id()).resolve("3");
         task(directory, task, 7);
@@ -267,24 +271,26 @@ public final class TestModels {
         ManifestFile.seal(
                 directory,
                 new ModelManifest(
-                        1,
                         plain.name(),
                         plain.version(),
                         plain.task(),
-                        plain.signature(),
-                        plain.inputs(),
-                        plain.output(),
-                        plain.vocabulary(),
+                        new ModelManifest.CallPlan(
+                                plain.signature(),
+                                plain.inputs(),
+                                plain.output(),
+                                plain.vocabulary()),
                         plain.horizonDays(),
                         plain.returnEvent(),
                         profile,
-                        plain.training(),
-                        plain.metrics(),
+                        new ModelManifest.TrainingEvidence(plain.training(), plain.metrics()),
                         plain.files()));
         return directory;
     }
 
-    /** A signature of reasons that gives every number its own value back, so that it is known what must come out. */
+    /**
+     * A signature of reasons that gives every number its own value back, so that it is known what
+     * must come out.
+     */
     public static void reasons(MetaGraphDef.Builder graph) {
         SignatureDef score = graph.getSignatureDefOrThrow("score");
         SignatureDef.Builder reasons = score.toBuilder().clearOutputs();

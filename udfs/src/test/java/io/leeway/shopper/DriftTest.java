@@ -42,7 +42,10 @@ class DriftTest {
         assertThat(drift.toChanges()).containsExactly(0.5f);
     }
 
-    /** The middle is (3/4, 1/4): (log2(4/3) + (log2(2/3) + log2(2)) / 2) / 2 = 0.311278…, whose root is 0.557923…. */
+    /**
+     * The middle is (3/4, 1/4): (log2(4/3) + (log2(2/3) + log2(2)) / 2) / 2 = 0.311278…, whose root
+     * is 0.557923….
+     */
     @Test
     void halfTurnedToSomethingNew() {
         Drift drift = Drift.between(new double[] {1, 0}, new double[] {0.5, 0.5});

@@ -13,7 +13,10 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
 
-/** A shopper's events, told by how long ago they were, and whether what is said of the shopper is true of them: plainly, event by event, without any feature. */
+/**
+ * A shopper's events, told by how long ago they were, and whether what is said of the shopper is
+ * true of them: plainly, event by event, without any feature.
+ */
 public final class ToldShopper {
 
     /** Every kind of reason. */
@@ -86,7 +89,10 @@ public final class ToldShopper {
         return this;
     }
 
-    /** A shopper with phases: each has its own pace and its own mix of events. None is so long ago that it would be forgotten. */
+    /**
+     * A shopper with phases: each has its own pace and its own mix of events. None is so long ago
+     * that it would be forgotten.
+     */
     public static ToldShopper random(long asOf, SplittableRandom random) {
         ToldShopper shopper = new ToldShopper(asOf);
         double day = Math.exp(random.nextDouble(0, 5.9));

@@ -125,19 +125,14 @@ record MethodInputs(
             vocabulary.addAll(List.of(values.dictionary()));
         }
         return new ModelManifest(
-                1,
                 task.id(),
                 1,
                 task.id(),
-                "score",
-                inputs,
-                "answer",
-                List.copyOf(vocabulary),
+                new ModelManifest.CallPlan("score", inputs, "answer", List.copyOf(vocabulary)),
                 7,
                 "activity",
                 Map.of(),
-                Map.of(),
-                Map.of(),
+                ModelManifest.TrainingEvidence.NONE,
                 Map.of());
     }
 

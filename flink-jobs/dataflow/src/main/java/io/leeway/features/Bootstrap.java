@@ -10,7 +10,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.state.api.functions.KeyedStateBootstrapFunction;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** Writes profiles into a savepoint as the features operator keeps them, with the timer that wakes each. */
+/** Writes profiles into a savepoint as the features operator keeps them, with their timers. */
 public final class Bootstrap extends KeyedStateBootstrapFunction<String, ProfileSnapshot> {
     private static final long serialVersionUID = 1L;
 
@@ -24,10 +24,12 @@ public final class Bootstrap extends KeyedStateBootstrapFunction<String, Profile
     }
 
     /**
-     * Makes the job's parallelism fixed; without it a savepoint of more than a little can't be written.
+     * Makes the job's parallelism fixed; without it a savepoint of more than a little can't be
+     * written.
      *
-     * <p>Flink's batch scheduler otherwise hands tasks their keys in ranges of equal bytes, and not in the ranges that state is split by. A task then gets a key that
-     * is not its own, the writing thread ends, and the job waits for it for ever, without a word in the log.
+     * <p>Flink's batch scheduler otherwise hands tasks their keys in ranges of equal bytes, and not
+     * in the ranges that state is split by. A task then gets a key that is not its own, the writing
+     * thread ends, and the job waits for it for ever, without a word in the log.
      */
     public static void keepKeysWithTheirTasks(StreamExecutionEnvironment env) {
         Configuration configuration = new Configuration();

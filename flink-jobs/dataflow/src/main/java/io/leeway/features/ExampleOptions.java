@@ -45,7 +45,7 @@ public record ExampleOptions(
         }
     }
 
-    /** Examples of all tasks, as of a share of the instants from {@code from} on at which serving would have asked for a score. */
+    /** Examples of all tasks, as of a share of serving's requests from {@code from} on. */
     public ExampleOptions(
             ProfileSettings settings,
             Instant from,

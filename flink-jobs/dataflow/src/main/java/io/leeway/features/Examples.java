@@ -18,9 +18,11 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Training examples from history: a shopper as of some instants, by the features operator's own code, with what happened after each.
+ * Training examples from history: a shopper as of some instants, by the features operator's own
+ * code, with what happened after each.
  *
- * <p>For bounded input. Keeps a shopper's events until the end, and nothing after it. A label sees only events strictly after the as-of time.
+ * <p>For bounded input. Keeps a shopper's events until the end, and nothing after it. A label sees
+ * only events strictly after the as-of time.
  */
 public final class Examples extends KeyedProcessFunction<String, SourceRecord, TrainingExample> {
     private static final long serialVersionUID = 1L;
@@ -102,8 +104,8 @@ public final class Examples extends KeyedProcessFunction<String, SourceRecord, T
         }
         long end = options.until().toEpochMilli();
         int label = returned ? 1 : churnEnd <= end ? 0 : -1;
-        // A return seen within a horizon that history cuts short would be kept while its opposite is not: both are
-        // unknown.
+        // A return seen within a horizon that history cuts short would be kept while its opposite
+        // is not: both are unknown.
         return new TrainingExample(
                 vector, churnEnd <= end ? label : -1, categories.toArray(String[]::new), weights, interestEnd <= end);
     }

@@ -1,6 +1,7 @@
 package io.leeway.features;
 
 import io.leeway.records.FeatureVector;
+import io.leeway.records.OperatorFactory;
 import io.leeway.records.ProfileSnapshot;
 import io.leeway.records.SinkRecord;
 import io.leeway.records.SourceRecord;
@@ -15,14 +16,14 @@ public final class Features {
     /** Late records, dead letters, tombstones and counts. */
     static final OutputTag<SinkRecord> SIDE = new OutputTag<>("features-side", TypeInformation.of(SinkRecord.class));
 
-    /** Profiles as they stand at the end of a bounded run. */
+    /** Profiles at the end of a bounded run. */
     static final OutputTag<ProfileSnapshot> PROFILES =
             new OutputTag<>("profiles", TypeInformation.of(ProfileSnapshot.class));
 
     private Features() {}
 
     /**
-     * What the stage hands on.
+     * The outputs of the stage.
      *
      * @param vectors requests for scores, and notices of erasure
      * @param side late records, dead letters, tombstones and counts
@@ -34,8 +35,12 @@ public final class Features {
     /** Adds the stage. */
     public static Result of(DataStream<SourceRecord> arrivals, FeaturesOptions options) {
         SingleOutputStreamOperator<FeatureVector> vectors = arrivals.keyBy(SourceRecord::userId, Types.STRING)
-                .transform("features", TypeInformation.of(FeatureVector.class), new FeaturesOperatorFactory(options))
+                .transform("features", TypeInformation.of(FeatureVector.class), factory(options))
                 .uid(ProfileState.UID);
         return new Result(vectors, vectors.getSideOutput(SIDE), vectors.getSideOutput(PROFILES));
+    }
+
+    static OperatorFactory<SourceRecord, FeatureVector> factory(FeaturesOptions options) {
+        return new OperatorFactory<>(FeaturesOperator.class, parameters -> new FeaturesOperator(parameters, options));
     }
 }

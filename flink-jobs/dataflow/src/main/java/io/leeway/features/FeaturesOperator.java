@@ -38,19 +38,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps each shopper's profile and asks for a score when one is due. Keyed by user.
  *
- * <p><b>Keeps</b>, per shopper: the profile (bounded, about a kilobyte), the accepted events ahead of the watermark, and the instant of the one timer that
- * wakes it. <b>Clears</b> all of it when the profile is forgotten: {@code retention} after the last event, or {@code eraseMemory} after an erasure. <b>Late
- * input</b> was recognised at the source by the record's timestamp; here it only leaves as a late record. An accepted event behind the watermark can come only
- * from a topic whose timestamps are not the append times, and leaves as late too.
+ * <p><b>Keeps</b>, per shopper: the profile (bounded, about a kilobyte), the accepted events ahead
+ * of the watermark, and the instant of the one timer that wakes it. <b>Clears</b> all of it when
+ * the profile is forgotten: {@code retention} after the last event, or {@code eraseMemory} after an
+ * erasure. <b>Late input</b> was recognised at the source by the record's timestamp; here it only
+ * leaves as a late record. An accepted event behind the watermark can come only from a topic whose
+ * timestamps are not the append times, and leaves as late too.
  *
- * <p>The profile advances by itself through event time; a timer only wakes it. So batch (every event of a key before any timer), a bounded stream and a
- * live one ask for the same scores. It is an operator and not a function, because counts have to leave before the checkpoint barrier.
+ * <p>The profile advances by itself through event time; a timer only wakes it. So batch (every
+ * event of a key before any timer), a bounded stream and a live one ask for the same scores. It is
+ * an operator and not a function, because counts have to leave before the checkpoint barrier.
  */
 final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
         implements OneInputStreamOperator<SourceRecord, FeatureVector>,
                 Triggerable<String, VoidNamespace>,
-                BoundedOneInput,
-                ShopperProfile.Listener {
+                BoundedOneInput {
     private static final long serialVersionUID = 1L;
 
     private final FeaturesOptions options;
@@ -64,7 +66,6 @@ final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
     private transient LateRecords lateRecords;
     private transient long watermarkMillis;
     private transient long watermarkPassedMillis;
-    private transient String user;
     private transient LogHistogram profileBytes;
 
     @SuppressWarnings("NullAway.Init") // Flink calls open before anything else.
@@ -84,7 +85,6 @@ final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
         tallies = new StageCounters("features");
         lateRecords = new LateRecords();
         watermarkMillis = Long.MIN_VALUE;
-        user = "";
         profileBytes = new LogHistogram();
         Gauge<Long> lag =
                 () -> EventTimeLag.millis(getProcessingTimeService().getCurrentProcessingTime(), watermarkMillis);
@@ -131,8 +131,8 @@ final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
         pendingState.add(arrival.body());
         wakeAt(wakes.wakeFor(arrival.userId(), time));
         if (wakes.untilMillis() != Long.MAX_VALUE) {
-            // Batch drops timers that are registered while timers fire: this one is there from the start, and does what
-            // is left.
+            // Batch drops timers that are registered while timers fire: this one is there from the
+            // start, and does what is left.
             timers.registerEventTimeTimer(VoidNamespace.INSTANCE, wakes.untilMillis());
         }
     }
@@ -157,9 +157,9 @@ final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
             // A savepoint brings timers of its own, and the end of input rings them all.
             return;
         }
-        user = timer.getKey();
+        String user = timer.getKey();
         byte[] before = profile();
-        ProfileTimers.Woken woken = wakes.wake(now, before, pendingState.get(), this);
+        ProfileTimers.Woken woken = wakes.wake(now, before, pendingState.get(), new Requests(user));
         if (woken.taken() > 0) {
             keepPending(woken.waiting());
         }
@@ -213,49 +213,58 @@ final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
         return wakes.isErased(profile(), pendingState.get());
     }
 
-    @Override
-    public void due(long asOfMillis, int triggers, ShopperProfile profile) {
-        if (asOfMillis < options.emitFromMillis()) {
-            return;
+    /** Turns what falls due for one shopper into requests and counts. */
+    private final class Requests implements ShopperProfile.Listener {
+        private final String user;
+
+        private Requests(String user) {
+            this.user = user;
         }
-        boolean backfill = asOfMillis < options.seam().toEpochMilli();
-        for (Task task : Task.values()) {
-            FeatureValues values = profile.values(task, asOfMillis);
-            emit(new FeatureVector(
-                    user,
-                    asOfMillis,
-                    triggers,
-                    backfill,
-                    task.id(),
-                    values.dictionary(),
-                    values.ids(),
-                    values.numbers(),
-                    watermarkPassedMillis,
-                    profile.appendedAtMillis()));
-        }
-        tallies.add("requests");
-    }
 
-    @Override
-    public void applied(ShopperEvent event) {
-        tallies.add("applied");
-    }
-
-    @Override
-    public void duplicate(ShopperEvent event) {
-        tallies.add("duplicates");
-    }
-
-    @Override
-    public void erased(ShopperEvent event) {
-        tallies.add("erased");
-        if (event.type() == EventType.ERASE) {
-            for (Task task : Task.values()) {
-                emit(FeatureVector.erasure(user, event.eventTimeMillis(), task.id()));
+        @Override
+        public void due(long asOfMillis, int triggers, ShopperProfile profile) {
+            if (asOfMillis < options.emitFromMillis()) {
+                return;
             }
-            byte[] key = user.getBytes(StandardCharsets.UTF_8);
-            send(SinkRecord.of(Topics.LATE, key, null, event.eventTimeMillis()));
-            send(SinkRecord.of(Topics.DEAD_LETTERS, key, null, event.eventTimeMillis()));
+            boolean backfill = asOfMillis < options.seam().toEpochMilli();
+            for (Task task : Task.values()) {
+                FeatureValues values = profile.values(task, asOfMillis);
+                emit(new FeatureVector(
+                        user,
+                        asOfMillis,
+                        triggers,
+                        backfill,
+                        task.id(),
+                        values.dictionary(),
+                        values.ids(),
+                        values.numbers(),
+                        watermarkPassedMillis,
+                        profile.appendedAtMillis()));
+            }
+            tallies.add("requests");
+        }
+
+        @Override
+        public void applied(ShopperEvent event) {
+            tallies.add("applied");
+        }
+
+        @Override
+        public void duplicate(ShopperEvent event) {
+            tallies.add("duplicates");
+        }
+
+        @Override
+        public void erased(ShopperEvent event) {
+            tallies.add("erased");
+            if (event.type() == EventType.ERASE) {
+                for (Task task : Task.values()) {
+                    emit(FeatureVector.erasure(user, event.eventTimeMillis(), task.id()));
+                }
+                byte[] key = user.getBytes(StandardCharsets.UTF_8);
+                send(SinkRecord.of(Topics.LATE, key, null, event.eventTimeMillis()));
+                send(SinkRecord.of(Topics.DEAD_LETTERS, key, null, event.eventTimeMillis()));
+            }
         }
     }
 

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param settings the rule book's times
  * @param seam history is complete up to here; scores as of an earlier instant are backfill
- * @param until a bounded run ends here: nothing later is applied or due. Absent in a run without end
+ * @param until a bounded run ends here: nothing later is applied or due. Absent in a run without
+ *     end
  * @param emitFrom scores as of an earlier instant are not asked for; absent: all are
  * @param profiles whether each profile leaves as a snapshot at {@code until}
  */

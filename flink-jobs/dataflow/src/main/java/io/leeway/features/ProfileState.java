@@ -6,15 +6,17 @@ import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
 
 /**
- * The names and types of what is kept of a shopper, as the ledger in {@code savepoints/} has them. Bootstrap writes the same.
+ * The names and types of what is kept of a shopper, as the ledger in {@code savepoints/} has them.
+ * Bootstrap writes the same.
  *
- * <p>The bytes carry their own version and tagged pieces, so that a profile can grow without Flink's serialisers noticing.
+ * <p>The bytes carry their own version and tagged pieces, so that a profile can grow without
+ * Flink's serialisers noticing.
  */
 public final class ProfileState {
     /** The operator's uid. */
     public static final String UID = "features";
 
-    /** Timers live under Flink's own name for user timers, so that the State Processor API can write them. */
+    /** Flink's own name of user timers, so that the State Processor API can write them. */
     static final String TIMERS = "user-timers";
 
     private ProfileState() {}

@@ -9,7 +9,8 @@ package io.leeway.features;
  * @param profileFormat the version in front of it; 0 where there is none
  * @param pending events that the watermark has not passed
  * @param pendingBytes their length in all
- * @param wakeMillis when the shopper is looked at next, event time; {@link Long#MAX_VALUE} where that is never
+ * @param wakeMillis when the shopper is looked at next, event time; {@link Long#MAX_VALUE} where
+ *     that is never
  */
 public record SavedShopper(
         String userId,

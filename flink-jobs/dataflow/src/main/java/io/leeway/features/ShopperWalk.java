@@ -5,6 +5,7 @@ import io.leeway.shopper.FeatureValues;
 import io.leeway.shopper.InterestGain;
 import io.leeway.shopper.PendingEvent;
 import io.leeway.shopper.ShopperProfile;
+import io.leeway.shopper.StableHash;
 import io.leeway.shopper.Task;
 import io.leeway.shopper.Trigger;
 import io.leeway.shopper.events.EventType;
@@ -13,7 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One shopper's history, walked once from end to end: feature vectors as of the wanted instants on the way, and the events as they were applied. */
+/** One shopper's history, walked once: feature vectors as of the wanted instants, and events. */
 final class ShopperWalk implements ShopperProfile.Listener {
     private static final long NEVER = Long.MIN_VALUE;
 
@@ -42,8 +43,8 @@ final class ShopperWalk implements ShopperProfile.Listener {
             profile.advanceTo(stop, events.subList(from, to), this);
             from = to;
             if (isKnown(stop)) {
-                // A vector without a trigger would be a notice of erasure; a window's end is the request that comes at
-                // fixed times.
+                // A vector without a trigger would be a notice of erasure; a window's end is the
+                // request that comes at fixed times.
                 add(stop, Trigger.WINDOW.mask());
             }
         }
@@ -72,7 +73,7 @@ final class ShopperWalk implements ShopperProfile.Listener {
         return event.category() != null && event.type().isActivity() && InterestGain.of(event) > 0;
     }
 
-    /** An event that turned out to be a repetition, or to be of an erased shopper, had no as-of time before it. */
+    /** Drops as-of times before events that were duplicates or of an erased shopper. */
     private void keepBeforeEvents(int atLeast) {
         if (applied.size() < atLeast) {
             vectors.clear();
@@ -148,10 +149,10 @@ final class ShopperWalk implements ShopperProfile.Listener {
 
     private boolean isSampled(long asOfMillis, double rate) {
         // The mixer of splitmix64: neighbouring as-of times must not be drawn together.
-        long hash = (user.hashCode() * 0x9E3779B97F4A7C15L) ^ asOfMillis;
+        long hash = (user.hashCode() * StableHash.GOLDEN) ^ asOfMillis;
         hash = (hash ^ hash >>> 30) * 0xBF58476D1CE4E5B9L;
         hash = (hash ^ hash >>> 27) * 0x94D049BB133111EBL;
-        return (hash >>> 11) * 0x1.0p-53 < rate;
+        return StableHash.toUnit(hash) < rate;
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.leeway.features;
 
-/** State that this build cannot read: one line that says which state of which operator, what was expected and found, and what to do. Starting again would not help. */
+/** State that this build cannot read; a restart would not help. */
 public final class UnreadableStateException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -1,8 +1,9 @@
 package io.leeway.releases;
 
+import io.leeway.shopper.StableHash;
 import java.nio.charset.StandardCharsets;
 
-/** Which users a canary takes: by a hash of model, version and user, so that another canary takes others. */
+/** The users of a canary, by a hash of model, version and user: other canaries take others. */
 final class CanaryShare {
     private CanaryShare() {}
 
@@ -12,14 +13,10 @@ final class CanaryShare {
 
     /** A number in [0, 1), evenly spread. */
     private static double place(String salt, String userId) {
-        long hash = 0xcbf29ce484222325L;
+        long hash = StableHash.SEED;
         for (byte each : (salt + userId).getBytes(StandardCharsets.UTF_8)) {
-            hash = (hash ^ each) * 0x100000001b3L;
+            hash = StableHash.add(hash, each);
         }
-        // FNV leaves the high bits of short texts alike; MurmurHash3's finaliser spreads them.
-        hash = (hash ^ (hash >>> 33)) * 0xff51afd7ed558ccdL;
-        hash = (hash ^ (hash >>> 33)) * 0xc4ceb9fe1a85ec53L;
-        hash ^= hash >>> 33;
-        return (hash >>> 11) * 0x1.0p-53;
+        return StableHash.toUnit(StableHash.finish(hash));
     }
 }

@@ -20,7 +20,8 @@ import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * How far scoring may have come in event time: the live topic's newest record less the allowed lateness, by which the watermark follows it.
+ * How far scoring may have come in event time: the live topic's newest record less the allowed
+ * lateness, by which the watermark follows it.
  *
  * @param kafka the cluster
  * @param topic the live topic

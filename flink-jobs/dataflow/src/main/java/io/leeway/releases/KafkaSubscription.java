@@ -15,9 +15,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Listens to the topics on a thread of its own, four times a second, and remembers when it last knew all.
+ * Polls the topics on a thread of its own, four times a second, and records when it last knew all.
  *
- * <p>A Kafka client that fails is made anew: brokers may be away for a while. Meanwhile nobody is told that all is known.
+ * <p>A Kafka client that fails is replaced: brokers may be away for a while. Meanwhile what is
+ * known is not fresh.
  */
 final class KafkaSubscription implements ReleaseFeed.Subscription {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaSubscription.class);
@@ -58,13 +59,13 @@ final class KafkaSubscription implements ReleaseFeed.Subscription {
                 while (!closed) {
                     long asked = System.nanoTime();
                     reading.catchUp();
-                    publish(reading.log(), asked);
+                    update(reading.log(), asked);
                     reading.poll(BETWEEN);
                 }
             } catch (WakeupException | InterruptException ending) {
                 LOG.debug("No longer listening to {}", topics.releases());
             } catch (KafkaException failed) {
-                LOG.warn("{} cannot be read, tried anew: {}", topics.releases(), failed.getMessage());
+                LOG.warn("{} cannot be read, trying again: {}", topics.releases(), failed.getMessage());
                 failed(failed);
             }
         }
@@ -76,10 +77,10 @@ final class KafkaSubscription implements ReleaseFeed.Subscription {
         }
     }
 
-    private void publish(ReleaseLog log, long asked) {
+    private void update(ReleaseLog log, long asked) {
         synchronized (lock) {
-            // A client that was made anew begins to count anew: what is known never shrinks, for nothing is ever taken
-            // out of the topics.
+            // A new client starts from nothing. What is known never shrinks: nothing is removed
+            // from the topics.
             if (log.releases().size() + log.verdicts().size() > releases.size() + verdicts.size()) {
                 releases = List.copyOf(log.releases());
                 verdicts = Map.copyOf(log.verdicts());
@@ -163,7 +164,7 @@ final class KafkaSubscription implements ReleaseFeed.Subscription {
     }
 
     @Override
-    public void tell(ReleaseVerdict verdict) {
+    public void publish(ReleaseVerdict verdict) {
         if (!closed && !verdicts().containsKey(verdict.releaseId())) {
             // Not under the lock: the first of a client waits for the brokers.
             producer()
@@ -176,7 +177,7 @@ final class KafkaSubscription implements ReleaseFeed.Subscription {
                             (sent, failed) -> {
                                 if (failed != null) {
                                     LOG.warn(
-                                            "The verdict on release {} could not be told", verdict.releaseId(), failed);
+                                            "The verdict on release {} could not be published", verdict.releaseId(), failed);
                                 }
                             });
         }

@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * From an instant of event time on, a version of a model has a role. A release is never changed: to take one back is a new release.
+ * From an instant of event time on, a version of a model has a role. A release is never changed: to
+ * take one back is a new release.
  *
  * @param id its own; releases of one id are the same release
  * @param model the model's name, which is also its task's
@@ -17,8 +18,9 @@ import java.util.regex.Pattern;
  * @param location the folder that holds {@code <name>/<version>/}
  * @param role what the version does from then on
  * @param share of the users, in (0, 1], for whom a canary decides; of no meaning elsewhere
- * @param effectiveFromMillis event time; the latest release that is effective at a score's as-of time decides
- * @param issuedAtMillis event time when it was published: where the live topic stood
+ * @param effectiveFromMillis event time; the latest release that is effective at a score's as-of
+ *     time decides
+ * @param issuedAtMillis event time when it was published: the newest in the live topic
  * @param note why, in words
  */
 public record ModelRelease(
@@ -33,16 +35,16 @@ public record ModelRelease(
         long issuedAtMillis,
         String note)
         implements Serializable {
-
     /**
-     * How far ahead of its publication a release must take effect, in event time. A scorer hears of a release in less time than that, or waits: so no
-     * record is scored by a version that was no longer to decide, and a replay scores each with the same.
+     * How far ahead of its publication a release must take effect, in event time. A scorer receives
+     * a release in less time than that, or waits: so a replay scores each record with the same
+     * version.
      */
     public static final Duration NOTICE = Duration.ofSeconds(10);
 
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
-    /** What a job is submitted with: a version that decides from an instant on, known before anything is read. */
+    /** A version that a job is submitted with, known before anything is read. */
     public ModelRelease(String model, long version, String digest, String location, long effectiveFromMillis) {
         this(
                 "initial-" + model + "-" + version + "-" + effectiveFromMillis,
@@ -57,20 +59,20 @@ public record ModelRelease(
                 "");
     }
 
-    /** Why no job may take this release, whatever the model is like: a rule that every reader applies alike. */
+    /** Why no job may take this release, whatever the model: every reader applies this rule. */
     public Optional<String> fault() {
         if (effectiveFromMillis - issuedAtMillis < NOTICE.toMillis()) {
             return Optional.of("Expected a release that takes effect at least " + NOTICE.toSeconds()
                     + " s after its publication at " + Instant.ofEpochMilli(issuedAtMillis) + ", found "
                     + Instant.ofEpochMilli(effectiveFromMillis)
-                    + "; what was scored since would not be scored alike again: publish it anew");
+                    + "; what was scored since would not be scored alike again: publish it again");
         }
         if (role == ReleaseRole.CANARY && !(share > 0 && share <= 1)) {
-            return Optional.of("Expected a canary's share above 0 and at most 1, found " + share + "; publish it anew");
+            return Optional.of("Expected a canary's share above 0 and at most 1, found " + share + "; publish it again");
         }
         if (role != ReleaseRole.RETIRED && !DIGEST.matcher(digest).matches()) {
             return Optional.of("Expected the model's digest, 64 hexadecimal digits, found '" + digest
-                    + "'; publish it anew with the digest of the manifest");
+                    + "'; publish it again with the digest of the manifest");
         }
         return Optional.empty();
     }

@@ -40,8 +40,8 @@ enum NoReleases implements ReleaseFeed, ReleaseFeed.Subscription {
     }
 
     @Override
-    public void tell(ReleaseVerdict verdict) {
-        // There is nobody to tell.
+    public void publish(ReleaseVerdict verdict) {
+        // There is no topic.
     }
 
     @Override

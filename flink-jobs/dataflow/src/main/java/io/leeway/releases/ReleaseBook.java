@@ -39,7 +39,7 @@ public record ReleaseBook(List<ModelRelease> releases, Map<String, ReleaseVerdic
                 && verdict(release).map(ReleaseVerdict::accepted).orElse(true);
     }
 
-    /** The plan that follows from what was not refused; what a job was submitted with is not in it. */
+    /** The plan of what was not refused, without what a job was submitted with. */
     public ReleasePlan plan(String model) {
         return ReleasePlan.of(model, releases.stream().filter(this::mayServe).toList());
     }

@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where a scoring operator hears of releases.
+ * Brings releases to a scoring operator.
  *
- * <p>It is asked, not an input of the operator: an operator cannot wait for its second input while a record of the first is at hand (Flink refuses input selection with
- * checkpoints), and to wait is what makes a replay agree.
+ * <p>It is no input of the operator: an operator cannot wait for its second input while it has a
+ * record of the first (Flink refuses input selection with checkpoints), and the wait makes a replay
+ * agree.
  */
 public interface ReleaseFeed extends Serializable {
-
-    /** Begins to listen; all that was published before is known when this returns. Whoever subscribes closes. */
+    /** Subscribes; returns when all that was published before is known. The caller closes it. */
     Subscription subscribe() throws InterruptedException;
 
     /** No releases but those that a job is submitted with. */
@@ -22,17 +22,17 @@ public interface ReleaseFeed extends Serializable {
         return NoReleases.FEED;
     }
 
-    /** What has been heard. Used by several threads of one operator. */
+    /** What has been received. Used by several threads of one operator. */
     interface Subscription extends AutoCloseable {
-
         /**
-         * Returns at once where all is known that was published up to a few seconds ago, less than {@link ModelRelease#NOTICE}; waits for that otherwise.
+         * Returns at once where all is known that was published up to a few seconds ago, less than
+         * {@link ModelRelease#NOTICE}; waits for that otherwise.
          *
          * @throws IllegalStateException when it cannot be known for long
          */
         void awaitFresh() throws InterruptedException;
 
-        /** Grows with everything that is heard. */
+        /** Grows with everything that is received. */
         long generation();
 
         /** All releases, of all models. */
@@ -44,8 +44,8 @@ public interface ReleaseFeed extends Serializable {
         /** Waits for the verdict on a release. */
         Optional<ReleaseVerdict> awaitVerdict(String releaseId, Duration patience) throws InterruptedException;
 
-        /** Tells everybody a verdict; it is heard here too, unless another was told before. */
-        void tell(ReleaseVerdict verdict);
+        /** Publishes a verdict; it is received here too, unless another came first. */
+        void publish(ReleaseVerdict verdict);
 
         @Override
         void close();

@@ -11,9 +11,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leeway.records.ReleaseRole;
 import io.leeway.topics.JsonFields;
 
-/** Releases and verdicts as they stand in topics and in state: JSON, whose fields may grow. Unknown fields are not looked at. */
+/** Releases and verdicts as JSON, whose fields may grow; unknown fields are ignored. */
 public final class ReleaseJson {
-
     private ReleaseJson() {}
 
     /** JSON in UTF-8. */

@@ -8,20 +8,19 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the two topics say, in their order: of a release the first word holds, and so it does of a verdict. Not thread-safe. */
+/** The content of both topics: the first record of a release or verdict counts. Not thread-safe. */
 final class ReleaseLog {
     private static final Logger LOG = LoggerFactory.getLogger(ReleaseLog.class);
 
     private final String releasesTopic;
     private final Map<String, ModelRelease> releases = new LinkedHashMap<>();
     private final Map<String, ReleaseVerdict> verdicts = new LinkedHashMap<>();
-    private long generation;
 
     ReleaseLog(ReleaseTopics topics) {
         this.releasesTopic = topics.releases();
     }
 
-    /** Takes a record in; one that cannot be read is logged and left out, for it can name nothing. */
+    /** Adds a record; one that cannot be read is logged and left out. */
     void add(ConsumerRecord<byte[], byte[]> record) {
         byte[] value = record.value();
         if (value == null) {
@@ -30,10 +29,10 @@ final class ReleaseLog {
         try {
             if (record.topic().equals(releasesTopic)) {
                 ModelRelease release = ReleaseJson.release(value);
-                generation += releases.putIfAbsent(release.id(), release) == null ? 1 : 0;
+                releases.putIfAbsent(release.id(), release);
             } else {
                 ReleaseVerdict verdict = ReleaseJson.verdict(value);
-                generation += verdicts.putIfAbsent(verdict.releaseId(), verdict) == null ? 1 : 0;
+                verdicts.putIfAbsent(verdict.releaseId(), verdict);
             }
         } catch (IllegalArgumentException unreadable) {
             LOG.warn(
@@ -42,10 +41,6 @@ final class ReleaseLog {
                     record.topic(),
                     unreadable.getMessage());
         }
-    }
-
-    long generation() {
-        return generation;
     }
 
     List<ModelRelease> releases() {

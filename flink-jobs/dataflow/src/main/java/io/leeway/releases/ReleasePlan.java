@@ -13,17 +13,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which versions of a model decide at an instant of event time: a function of the set of releases, in whatever order they were heard of.
+ * Which versions of a model decide at an instant of event time: a function of the set of releases,
+ * in whatever order they arrive.
  *
- * <p>Releases count in the order of their effect, those of one instant in the order of their publication. A version that becomes active is no longer a canary or a shadow;
- * a new canary takes the place of the one before, and so does a shadow. Immutable.
+ * <p>Releases count in the order of their effect, those of one instant in the order of their
+ * publication. A version that becomes active is no longer a canary or a shadow; a new canary takes
+ * the place of the one before, and so does a shadow. Immutable.
  */
 public final class ReleasePlan {
     private static final Comparator<ModelRelease> ORDER = Comparator.comparingLong(ModelRelease::effectiveFromMillis)
             .thenComparingLong(ModelRelease::issuedAtMillis)
             .thenComparingLong(ModelRelease::version)
             .thenComparing(ModelRelease::id);
-    private static final Deciders NOBODY = new Deciders(null, null, null);
+    private static final Deciders NONE = new Deciders(null, null, null);
 
     private final NavigableMap<Long, Deciders> steps = new TreeMap<>();
 
@@ -36,7 +38,7 @@ public final class ReleasePlan {
                 .filter(release -> release.model().equals(model))
                 .sorted(ORDER)
                 .toList();
-        Deciders deciders = NOBODY;
+        Deciders deciders = NONE;
         for (ModelRelease release : ordered) {
             deciders = deciders.after(release);
             plan.steps.put(release.effectiveFromMillis(), deciders);
@@ -47,7 +49,7 @@ public final class ReleasePlan {
     /** Who decides at an as-of time. */
     public Deciders at(long asOfMillis) {
         Map.Entry<Long, Deciders> step = steps.floorEntry(asOfMillis);
-        return step == null ? NOBODY : step.getValue();
+        return step == null ? NONE : step.getValue();
     }
 
     /** Since when they do; {@link Long#MIN_VALUE} before the first release. */

@@ -18,7 +18,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
- * Where releases and verdicts stand.
+ * The topics of releases and verdicts.
  *
  * @param kafka their cluster
  * @param releases one partition, compacted, keyed by release: nothing in it is ever changed
@@ -27,7 +27,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 public record ReleaseTopics(KafkaConnection kafka, String releases, String status) implements Serializable {
     private static final Map<String, String> COMPACTED = Map.of("cleanup.policy", "compact");
 
-    /** The verdicts stand in {@code <releases>.status}. */
+    /** The verdicts are in {@code <releases>.status}. */
     public static ReleaseTopics at(KafkaConnection kafka, String releases) {
         return new ReleaseTopics(kafka, releases, releases + ".status");
     }

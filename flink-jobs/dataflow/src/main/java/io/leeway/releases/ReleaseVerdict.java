@@ -3,7 +3,8 @@ package io.leeway.releases;
 import java.io.Serializable;
 
 /**
- * What a scoring job found when it loaded, verified and warmed up a release. The first verdict on a release holds, for every job and every replay.
+ * What a scoring job found when it loaded, verified and warmed up a release. The first verdict on a
+ * release holds, for every job and every replay.
  *
  * @param releaseId of which release
  * @param model the model's name
@@ -13,7 +14,6 @@ import java.io.Serializable;
  */
 public record ReleaseVerdict(String releaseId, String model, long version, boolean accepted, String reason)
         implements Serializable {
-
     /** It may serve. */
     public static ReleaseVerdict accept(ModelRelease release) {
         return new ReleaseVerdict(release.id(), release.model(), release.version(), true, "");

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes that canaries are taken back, at once and once: one that no longer serves, or is to be taken back already, is left alone, so that a job that finds the same again after a
- * failure changes nothing.
+ * Publishes the retirement of canaries, once: one that no longer serves, or is retired already, is
+ * left alone, so that a job that repeats a retirement after a failure changes nothing.
  */
 public final class RetirementSink implements Sink<Retirement> {
     private static final long serialVersionUID = 1L;
@@ -27,7 +27,7 @@ public final class RetirementSink implements Sink<Retirement> {
     private final Duration notice;
 
     /**
-     * @param clock where scoring stands in event time
+     * @param clock how far scoring has come in event time
      * @param notice how long after that they are taken back; at least {@link ModelRelease#NOTICE}
      */
     public RetirementSink(ReleaseTopics topics, EventClock clock, Duration notice) {

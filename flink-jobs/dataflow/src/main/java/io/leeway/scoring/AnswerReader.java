@@ -8,7 +8,7 @@ import io.leeway.shopper.FeatureValues;
 import io.leeway.shopper.Task;
 import org.jspecify.annotations.Nullable;
 
-/** What a model's numbers say: for churn the probability, for interest the drift against the long-term interest and the next categories. */
+/** Reads a model's output: a probability of churn, or drift and next categories. */
 final class AnswerReader {
     private static final int NEXT = 10;
     private static final String[] NO_NAMES = {};

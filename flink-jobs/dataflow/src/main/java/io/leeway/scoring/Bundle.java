@@ -1,11 +1,26 @@
 package io.leeway.scoring;
 
-/** Rows that are being collected for one call of a model. Used by the task thread alone. */
-interface Bundle<A> {
+import java.util.function.Consumer;
 
-    /** How many rows wait. */
+/**
+ * Rows that are collected for one call of a model, and then their answers. A {@link Bundler} fills
+ * it on the task thread, calls the model on another, and reads the answers on the task thread
+ * again.
+ */
+interface Bundle<A> {
+    /** How many rows are in it. */
     int rows();
 
-    /** Takes the rows out, at least one, and begins anew with other buffers. */
-    BundleCall<A> close();
+    /** Calls the model. */
+    void call();
+
+    /**
+     * Gives the answers in the order of the rows, after {@link #call}.
+     *
+     * @param nowMillis wall clock
+     */
+    void answer(long nowMillis, Consumer<A> out);
+
+    /** Removes the rows and the answers; buffers stay for the next rows. */
+    void clear();
 }

@@ -27,12 +27,16 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 /**
  * Requests in, scores out, one call of each deciding model a bundle.
  *
- * <p>A bundle closes at its size, after its linger, at the end of input, and <b>before the checkpoint barrier</b>: no request is ever in
- * state, so exactly-once costs nothing. A watermark waits behind the rows that came before it instead of closing their bundle. Which release answers is a function of the as-of time, the user and
- * the set of releases; a request waits where that set, a verdict or a load is not yet known.
+ * <p>A bundle closes at its size, after its linger, at the end of input, and <b>before the
+ * checkpoint barrier</b>: no request is ever in state, so exactly-once costs nothing. A watermark
+ * waits behind the rows that came before it instead of closing their bundle. Which release answers
+ * is a function of the as-of time, the user and the set of releases; a request waits where that
+ * set, a verdict or a load is not yet known.
  *
- * <p><b>Keeps</b> the releases and the verdicts on them, the same on every subtask, as union list state in JSON whose fields may grow; they are few and never cleared. <b>Late input</b> is
- * scored like any other: as-of times decide, not watermarks. A row that cannot be scored becomes a dead letter.
+ * <p><b>Keeps</b> the releases and the verdicts on them, the same on every subtask, as union list
+ * state in JSON whose fields may grow; they are few and never cleared. <b>Late input</b> is scored
+ * like any other: as-of times decide, not watermarks. A row that cannot be scored becomes a dead
+ * letter.
  */
 final class BundleOperator extends AbstractStreamOperator<Score>
         implements OneInputStreamOperator<FeatureVector, Score>, BoundedOneInput {
@@ -52,8 +56,7 @@ final class BundleOperator extends AbstractStreamOperator<Score>
     private transient InferenceMetrics inference;
     private transient InferenceMetrics explaining;
     private transient StageCounters tallies;
-    private transient MixedBundle bundle;
-    private transient Bundler<Score> bundler;
+    private transient Bundler<Score, MixedBundle> bundler;
     private transient long watermarkMillis;
     private transient long latestMillis;
 
@@ -92,12 +95,12 @@ final class BundleOperator extends AbstractStreamOperator<Score>
         inference = new InferenceMetrics();
         explaining = new InferenceMetrics();
         tallies = new StageCounters("scoring");
-        bundle = new MixedBundle();
         bundler = new Bundler<>(
                 "leeway-model-" + task.id(),
                 getProcessingTimeService(),
                 mailbox,
                 options,
+                MixedBundle::new,
                 score -> output.collect(new StreamRecord<>(score, score.asOfMillis())),
                 output::emitWatermark);
         releases = new ServingReleases(
@@ -140,14 +143,14 @@ final class BundleOperator extends AbstractStreamOperator<Score>
         Optional<MixedBundle.Serving> shadow =
                 deciders.shadow() == null ? Optional.empty() : Optional.of(serving(deciders.shadow()));
         try {
-            if (!bundle.add(vector, serving(decider.get()), shadow)) {
+            if (!bundler.open().add(vector, serving(decider.get()), shadow)) {
                 tallies.add("unscored.shadow");
             }
         } catch (RowRejected rejected) {
             reject(vector, rejected.reason(), String.valueOf(rejected.getMessage()));
             return;
         }
-        bundler.added(bundle);
+        bundler.added();
     }
 
     private MixedBundle.Serving serving(ModelRelease release) throws InterruptedException {

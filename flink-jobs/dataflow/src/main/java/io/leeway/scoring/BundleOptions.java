@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param rows a bundle is called when it has so many
  * @param linger or when its first row has waited so long; wall clock
  * @param threads of TensorFlow within one operation; one is fastest for small models below 512 rows
- * @param calls what stands before the model
+ * @param calls what wraps the model
  * @param reasons which scores get reasons
  */
 public record BundleOptions(int rows, Duration linger, int threads, ModelCalls calls, ReasonsAbove reasons)

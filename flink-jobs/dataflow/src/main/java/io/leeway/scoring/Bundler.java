@@ -1,56 +1,72 @@
 package io.leeway.scoring;
 
 import io.leeway.model.LogHistogram;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a bundle closes, and what waits behind it: the mechanics of a bundle operator, whatever its rows are.
+ * Decides when a bundle closes and what waits behind it, for any kind of rows.
  *
- * <p>A bundle closes at its size and after its linger. It is called on a thread of this bundler's while the task collects the next one; there
- * is never more than one call under way and one waiting for it. Answers leave on the task thread, bundle after bundle. {@link #drain} waits for all of them: before each barrier and at
- * the end. A watermark waits behind the rows that came before it. Used by its operator's task thread; closing it waits for the call that runs.
+ * <p>A bundle closes at its size and after its linger. It is called on this bundler's thread while
+ * the task fills the next one; at most one call runs and one waits for it. Answers leave on the
+ * task thread, bundle after bundle. {@link #drain} waits for all of them: before each barrier and
+ * at the end. A watermark waits behind the rows that came before it. Used by its operator's task
+ * thread; closing it waits for the running call.
  */
-final class Bundler<A> implements AutoCloseable {
+final class Bundler<A, B extends Bundle<A>> implements AutoCloseable {
     private final ProcessingTimeService time;
     private final MailboxExecutor mailbox;
     private final BundleOptions options;
+    private final Supplier<B> bundles;
     private final Consumer<A> out;
     private final Consumer<Watermark> marks;
     private final ExecutorService caller;
     private final LogHistogram waitMillis = new LogHistogram();
+    private final Deque<B> spare = new ArrayDeque<>();
 
-    private @Nullable Bundle<A> open;
+    private B open;
     private @Nullable Watermark behindOpen;
-    private @Nullable Running<A> running;
+    private @Nullable Running running;
     private long openedAtMillis;
     private boolean lingering;
 
-    /** A closed bundle on its way, and the watermark that came after its rows. */
-    private static final class Running<A> {
-        private final BundleCall<A> call;
-        private final Future<?> called;
+    /** The call of a closed bundle, and the watermark that came after its rows. */
+    private final class Running extends FutureTask<Object> {
+        private final B bundle;
         private @Nullable Watermark behind;
 
-        private Running(BundleCall<A> call, Future<?> called, @Nullable Watermark behind) {
-            this.call = call;
-            this.called = called;
+        private Running(B bundle, @Nullable Watermark behind) {
+            super(Executors.callable(bundle::call));
+            this.bundle = bundle;
             this.behind = behind;
+        }
+
+        /** On the calling thread; after a failure too, which the task receives with the answers. */
+        @Override
+        protected void done() {
+            try {
+                mailbox.execute(() -> answered(this), "answers of a bundle");
+            } catch (RejectedExecutionException ending) {
+                // The task is ending and waits for its last answers by itself.
+            }
         }
     }
 
     /**
      * @param name of the thread that calls
      * @param mailbox brings answers to the task thread
+     * @param bundles makes empty bundles, which are used again and again
      * @param out takes the answers
      * @param marks takes the watermarks, after what came before them
      */
@@ -59,98 +75,85 @@ final class Bundler<A> implements AutoCloseable {
             ProcessingTimeService time,
             MailboxExecutor mailbox,
             BundleOptions options,
+            Supplier<B> bundles,
             Consumer<A> out,
             Consumer<Watermark> marks) {
         this.time = time;
         this.mailbox = mailbox;
         this.options = options;
+        this.bundles = bundles;
         this.out = out;
         this.marks = marks;
-        this.caller = Executors.newSingleThreadExecutor(work -> {
-            Thread thread = new Thread(work, name);
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.open = bundles.get();
+        this.caller = ModelThread.start(name);
     }
 
-    /** A row was added to this bundle. */
-    void added(Bundle<A> bundle) throws InterruptedException {
-        if (open == null) {
-            open = bundle;
+    /** The bundle to add a row to; {@link #added} follows. */
+    B open() {
+        return open;
+    }
+
+    /** A row was added to the open bundle. */
+    void added() throws InterruptedException {
+        if (open.rows() == 1) {
             openedAtMillis = now();
             linger();
         }
-        if (bundle.rows() >= options.rows()) {
+        if (open.rows() >= options.rows()) {
             flush();
         }
     }
 
-    /** Closes the open bundle and has it called; waits for the one before. */
-    void flush() throws InterruptedException {
-        Bundle<A> bundle = open;
-        if (bundle == null) {
+    /** Closes the open bundle and submits its call; waits for the one before. */
+    private void flush() throws InterruptedException {
+        B full = open;
+        if (full.rows() == 0) {
             return;
         }
-        open = null;
+        B next = spare.poll();
+        open = next == null ? bundles.get() : next;
         waitMillis.record(now() - openedAtMillis);
-        Running<A> before = running;
-        BundleCall<A> call = bundle.close();
-        running = new Running<>(call, caller.submit(() -> call(call)), behindOpen);
+        Running before = running;
+        Running call = new Running(full, behindOpen);
+        running = call;
         behindOpen = null;
-        // The next call goes on while these answers leave.
+        caller.execute(call);
+        // The next call runs while these answers leave.
         if (before != null) {
             finish(before);
         }
     }
 
-    /** On the calling thread. */
-    private void call(BundleCall<A> call) {
-        try {
-            call.call();
-        } finally {
-            // A failure too: the task hears of it when it asks for the answers.
-            tell(call);
-        }
-    }
-
-    private void tell(BundleCall<A> call) {
-        try {
-            mailbox.execute(() -> answered(call), "answers of a bundle");
-        } catch (RejectedExecutionException ending) {
-            // The task ends; what it still wants to answer it waits for itself.
-            return;
-        }
-    }
-
-    private void answered(BundleCall<A> call) throws InterruptedException {
-        Running<A> current = running;
-        if (current != null && current.call == call) {
+    private void answered(Running call) throws InterruptedException {
+        if (running == call) {
             running = null;
-            finish(current);
+            finish(call);
         }
     }
 
     /** Returns when everything that was added has been answered, and no watermark waits. */
     void drain() throws InterruptedException {
         flush();
-        Running<A> last = running;
+        Running last = running;
         if (last != null) {
             running = null;
             finish(last);
         }
     }
 
-    private void finish(Running<A> bundle) throws InterruptedException {
+    private void finish(Running closed) throws InterruptedException {
         try {
-            bundle.called.get();
+            closed.get();
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof RuntimeException cause) {
                 throw cause;
             }
             throw new IllegalStateException("Expected the model's answer, found a failure", failed.getCause());
         }
-        bundle.call.answer(now(), out);
-        Watermark mark = bundle.behind;
+        closed.bundle.answer(now(), out);
+        closed.bundle.clear();
+        spare.add(closed.bundle);
+        Watermark mark = closed.behind;
         if (mark != null) {
             marks.accept(mark);
         }
@@ -158,8 +161,8 @@ final class Bundler<A> implements AutoCloseable {
 
     /** Passes a watermark on, behind the rows that came before it. */
     void mark(Watermark mark) {
-        Running<A> current = running;
-        if (open != null) {
+        Running current = running;
+        if (open.rows() > 0) {
             behindOpen = mark;
         } else if (current != null) {
             current.behind = mark;
@@ -173,15 +176,15 @@ final class Bundler<A> implements AutoCloseable {
         return waitMillis;
     }
 
-    /** One timer at a time: it looks whether the bundle that is open when it rings has waited long enough. */
+    /** One timer at a time, which checks whether the bundle open then has waited enough. */
     private void linger() {
         if (!lingering) {
             lingering = true;
-            time.registerTimer(openedAtMillis + options.linger().toMillis(), ringing -> {
+            time.registerTimer(openedAtMillis + options.linger().toMillis(), fired -> {
                 lingering = false;
-                if (open != null && now() - openedAtMillis >= options.linger().toMillis()) {
+                if (open.rows() > 0 && now() - openedAtMillis >= options.linger().toMillis()) {
                     flush();
-                } else if (open != null) {
+                } else if (open.rows() > 0) {
                     linger();
                 }
             });
@@ -192,22 +195,10 @@ final class Bundler<A> implements AutoCloseable {
         return time.getCurrentProcessingTime();
     }
 
+    /** Drops a call that waits; waits for one that runs. */
     @Override
     public void close() {
-        // A call that waits for the one before need not be made any more; one that runs takes milliseconds, and no
-        // model may be
-        // freed under it, whoever interrupts.
         caller.shutdownNow();
-        boolean interrupted = false;
-        for (boolean ended = false; !ended; ) {
-            try {
-                ended = caller.awaitTermination(1, TimeUnit.SECONDS);
-            } catch (InterruptedException cancelled) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        ModelThread.awaitEnd(caller);
     }
 }

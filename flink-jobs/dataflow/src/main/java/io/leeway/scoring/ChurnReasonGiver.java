@@ -7,9 +7,8 @@ import io.leeway.records.FeatureVector;
 import io.leeway.shopper.Reason;
 import java.util.List;
 
-/** Reasons for leaving or staying, by the attributions of the model's second signature: each row is some thirty within the model, with their slopes. */
+/** Reasons for leaving or staying, by the attributions of the model's second signature. */
 final class ChurnReasonGiver extends ReasonGiver {
-
     private static final int ROWS = 128;
 
     private final Predictor model;

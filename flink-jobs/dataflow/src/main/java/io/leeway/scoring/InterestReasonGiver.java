@@ -12,11 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reasons for a drift: which recent actions lead to the category that gains most, by asking the model once more without each category's actions. It works with any model, which needs no
- * signature for it.
+ * Reasons for a drift: which recent actions lead to the category that gains most, by another call
+ * without each category's actions. Works with any model.
  */
 final class InterestReasonGiver extends ReasonGiver {
-
     private static final int ROWS = 16;
     /** Categories that are left out in turn, the latest. */
     private static final int CATEGORIES = 8;
@@ -43,13 +42,8 @@ final class InterestReasonGiver extends ReasonGiver {
         if (columns.rows() == 0) {
             return asked.stream().map(none -> List.<Reason>of()).toList();
         }
-        if (!(model.predict(manifest.signature(), columns.inputs(), columns.rows())
-                        .get(manifest.output())
-                instanceof TensorColumn.FloatColumn output)) {
-            throw new IllegalStateException(
-                    "Expected a float32 output " + manifest.output() + "; loading checked that");
-        }
-        float[] shares = output.values();
+        float[] shares = TensorColumn.floats(
+                model.predict(manifest.signature(), columns.inputs(), columns.rows()), manifest.output());
         return asked.stream().map(one -> reasons(one, shares)).toList();
     }
 

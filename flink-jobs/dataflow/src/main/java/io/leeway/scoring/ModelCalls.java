@@ -3,10 +3,9 @@ package io.leeway.scoring;
 import io.leeway.model.Predictor;
 import java.io.Serializable;
 
-/** What stands between the bundle operator and a model: open to whoever wants to time, count or leave out its calls. */
+/** What wraps the model in a bundle operator, to time, count or leave out its calls. */
 @FunctionalInterface
 public interface ModelCalls extends Serializable {
-
     /** Nothing does. */
     ModelCalls PLAIN = model -> model;
 

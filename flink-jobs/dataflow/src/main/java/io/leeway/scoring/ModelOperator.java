@@ -8,6 +8,7 @@ import io.leeway.model.SavedModel;
 import io.leeway.model.SharedModels;
 import io.leeway.records.EventTimeLag;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
@@ -17,59 +18,67 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * One model for all that comes, one call a bundle, answers in the order of the input; bundles close as those of {@link BundleOperator} do. Which rows make a bundle, whoever
- * extends it says.
+ * One model for all rows, one call a bundle, answers in the order of the input; bundles close as
+ * those of {@link BundleOperator} do.
  *
- * <p><b>Keeps</b> nothing: what is collected is answered before the checkpoint barrier. <b>Late input</b> is answered like any other.
+ * <p><b>Keeps</b> nothing: what is collected is answered before the checkpoint barrier. <b>Late
+ * input</b> is answered like any other.
  */
-abstract class ModelOperator<I, O, B extends Bundle<O>> extends AbstractStreamOperator<O>
+final class ModelOperator<I, O, B extends Bundle<O>> extends AbstractStreamOperator<O>
         implements OneInputStreamOperator<I, O>, BoundedOneInput {
     private static final long serialVersionUID = 1L;
 
     private final String model;
     private final BundleOptions options;
     private final LoadOptions loading;
+    private final transient RowKind<I, O, B> kind;
     private final transient MailboxExecutor mailbox;
 
     private transient SharedModels.Lease lease;
-    private transient B bundle;
-    private transient Bundler<O> bundler;
+    private transient Bundler<O, B> bundler;
     private transient long watermarkMillis;
 
+    /** What rows of a kind have of their own. */
+    interface RowKind<I, O, B extends Bundle<O>> {
+        /** Makes empty bundles of rows for the model, which is called through the predictor. */
+        Supplier<B> bundles(SavedModel loaded, Predictor predictor, BundleOptions bundling);
+
+        /** Adds a row. */
+        void add(B open, I input);
+
+        /** An answer with its timestamp, if it has one. */
+        StreamRecord<O> output(O answer);
+    }
+
     @SuppressWarnings("NullAway.Init") // Flink opens before anything else.
-    ModelOperator(StreamOperatorParameters<O> parameters, String model, BundleOptions options, LoadOptions loading) {
+    ModelOperator(
+            StreamOperatorParameters<O> parameters,
+            String model,
+            BundleOptions options,
+            LoadOptions loading,
+            RowKind<I, O, B> kind) {
         super(parameters);
         this.model = model;
         this.options = options;
         this.loading = loading;
+        this.kind = kind;
         this.mailbox = parameters.getMailboxExecutor();
     }
-
-    /** An empty bundle of rows for the model, which is called through the predictor. */
-    abstract B bundle(SavedModel loaded, Predictor predictor, BundleOptions bundling);
-
-    /** One more row. */
-    abstract void add(B open, I input);
-
-    /** An answer on its way. */
-    abstract void emit(O answer);
 
     @Override
     public void open() throws Exception {
         super.open();
+        lease = SharedModels.acquire(Path.of(model), loading.withThreads(options.threads(), 1));
+        InferenceMetrics inference = new InferenceMetrics();
+        Predictor predictor = new MeteredPredictor(options.calls().of(lease.model()), inference, System::nanoTime);
         bundler = new Bundler<>(
                 "leeway-model-" + Path.of(model).getFileName(),
                 getProcessingTimeService(),
                 mailbox,
                 options,
-                this::emit,
+                kind.bundles(lease.model(), predictor, options),
+                answer -> output.collect(kind.output(answer)),
                 output::emitWatermark);
-        lease = SharedModels.acquire(Path.of(model), loading.withThreads(options.threads(), 1));
-        InferenceMetrics inference = new InferenceMetrics();
-        bundle = bundle(
-                lease.model(),
-                new MeteredPredictor(options.calls().of(lease.model()), inference, System::nanoTime),
-                options);
         watermarkMillis = Long.MIN_VALUE;
         BundleGauges.register(
                 getMetricGroup(),
@@ -80,8 +89,8 @@ abstract class ModelOperator<I, O, B extends Bundle<O>> extends AbstractStreamOp
 
     @Override
     public void processElement(StreamRecord<I> element) throws Exception {
-        add(bundle, element.getValue());
-        bundler.added(bundle);
+        kind.add(bundler.open(), element.getValue());
+        bundler.added();
     }
 
     @Override

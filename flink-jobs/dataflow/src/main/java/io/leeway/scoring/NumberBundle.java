@@ -6,10 +6,8 @@ import io.leeway.model.Predictor;
 import io.leeway.model.TensorColumn;
 import io.leeway.model.TensorSpec;
 import io.leeway.model.TensorType;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -19,12 +17,11 @@ final class NumberBundle implements Bundle<float[]> {
     private final Predictor model;
     private final ModelSignature signature;
     private final TensorSpec output;
-    private final String input;
-    private final List<Integer> shape = new ArrayList<>();
     private final int width;
-    private final int capacity;
-    private final Deque<Rows> spare = new ArrayDeque<>();
-    private Rows rows;
+    private final float[] values;
+    private final Map<String, TensorColumn> columns;
+    private float[] answers = {};
+    private int count;
 
     /** @param capacity rows that are added at most before they are answered */
     NumberBundle(Predictor model, ModelSignature signature, int capacity) {
@@ -42,8 +39,6 @@ final class NumberBundle implements Bundle<float[]> {
         this.signature = signature;
         this.output = signature.outputs().get(0);
         TensorSpec spec = signature.inputs().get(0);
-        this.input = spec.name();
-        this.capacity = capacity;
         List<Long> dimensions = spec.shape();
         // The last of any size is the first: the batch, and no other.
         if (dimensions == null || dimensions.lastIndexOf(TensorSpec.ANY) != 0) {
@@ -53,11 +48,13 @@ final class NumberBundle implements Bundle<float[]> {
                     spec.describe(),
                     "name another signature or model");
         }
+        List<Integer> shape = new ArrayList<>();
         for (long size : dimensions.subList(1, dimensions.size())) {
             shape.add(Math.toIntExact(size));
         }
         this.width = shape.stream().reduce(1, Math::multiplyExact);
-        this.rows = new Rows();
+        this.values = new float[capacity * width];
+        this.columns = Map.of(spec.name(), new TensorColumn.FloatColumn(values, shape));
     }
 
     void add(float[] row) {
@@ -65,48 +62,30 @@ final class NumberBundle implements Bundle<float[]> {
             throw new IllegalArgumentException("Expected rows of " + width + " numbers for the signature "
                     + signature.name() + ", found one of " + row.length);
         }
-        System.arraycopy(row, 0, rows.values, rows.count * width, width);
-        rows.count++;
+        System.arraycopy(row, 0, values, count * width, width);
+        count++;
     }
 
     @Override
     public int rows() {
-        return rows.count;
+        return count;
     }
 
     @Override
-    public BundleCall<float[]> close() {
-        Rows closed = rows;
-        Rows next = spare.poll();
-        rows = next == null ? new Rows() : next;
-        return closed;
+    public void call() {
+        answers = TensorColumn.floats(model.predict(signature.name(), columns, count), output.name());
     }
 
-    /** The rows of one call, and the answers. */
-    private final class Rows implements BundleCall<float[]> {
-        private final float[] values = new float[capacity * width];
-        private final Map<String, TensorColumn> columns = Map.of(input, new TensorColumn.FloatColumn(values, shape));
-        private float[] answers = {};
-        private int count;
-
-        @Override
-        public void call() {
-            if (!(model.predict(signature.name(), columns, count).get(output.name())
-                    instanceof TensorColumn.FloatColumn floats)) {
-                throw new IllegalStateException(
-                        "Expected a float32 output " + output.name() + "; the signature said so");
-            }
-            answers = floats.values();
+    @Override
+    public void answer(long nowMillis, Consumer<float[]> out) {
+        int each = answers.length / count;
+        for (int row = 0; row < count; row++) {
+            out.accept(Arrays.copyOfRange(answers, row * each, (row + 1) * each));
         }
+    }
 
-        @Override
-        public void answer(long nowMillis, Consumer<float[]> out) {
-            int each = answers.length / count;
-            for (int row = 0; row < count; row++) {
-                out.accept(Arrays.copyOfRange(answers, row * each, (row + 1) * each));
-            }
-            count = 0;
-            spare.add(this);
-        }
+    @Override
+    public void clear() {
+        count = 0;
     }
 }

@@ -15,12 +15,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Gives reasons for those scores of a bundle that are at or above the threshold, by calling the model again for all of them together; where there are none it is not called.
+ * Gives reasons for the scores of a bundle from the threshold on, by another call for all of them.
  *
  * <p>For one thread at a time.
  */
 abstract class ReasonGiver {
-
     /** Reasons a score. */
     static final int MOST = 3;
 
@@ -43,7 +42,8 @@ abstract class ReasonGiver {
      * One for a model; empty where no reasons are wanted, or the model cannot give any.
      *
      * @param predictor calls the model
-     * @throws io.leeway.model.ModelException when the model has a signature of reasons that is not what it should be
+     * @throws io.leeway.model.ModelException when the model has a signature of reasons that is not
+     *     what it should be
      */
     static Optional<ReasonGiver> of(
             SavedModel model, Task task, ModelManifest manifest, Predictor predictor, ReasonsAbove above) {

@@ -25,9 +25,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One release of a model at work: it collects rows and answers them in one call.
+ * One release of a model: collects rows and answers them in one call.
  *
- * <p>Holds a lease of the process's model; whoever opens it closes it. Not thread-safe; it may be opened on another thread than it is used on.
+ * <p>Holds a lease of the process's model until it is closed. Not thread-safe; it may be opened on
+ * another thread than it is used on.
  */
 final class ReleaseScorer implements AutoCloseable {
     private static final Reason[] NONE = {};
@@ -74,7 +75,8 @@ final class ReleaseScorer implements AutoCloseable {
      *
      * @param metrics of the calls that answer
      * @param explaining of the calls that give reasons
-     * @throws io.leeway.model.ModelException when there is none, it is not the one that was released, or does not fit the task
+     * @throws io.leeway.model.ModelException when there is none, it is not the one that was
+     *     released, or does not fit the task
      */
     static ReleaseScorer open(
             ModelRelease release,
@@ -96,13 +98,13 @@ final class ReleaseScorer implements AutoCloseable {
         }
     }
 
-    /** Rows to be filled, called once and {@linkplain Rows#clear() given back}. Taken and given back by the same thread. */
+    /** Rows to fill and call once, then to {@linkplain Rows#clear() return} on the same thread. */
     Rows rows() {
         Rows next = spare.poll();
         return next == null ? new Rows() : next;
     }
 
-    /** Vectors, their columns, and what the model says to them. Buffers go round: one set collects while another is called. */
+    /** Vectors, their columns, and the answers. Buffers are used again. */
     final class Rows {
         private final FeatureColumns columns = new FeatureColumns(task, manifest, options.rows());
         private final List<FeatureVector> vectors = new ArrayList<>();
@@ -114,7 +116,7 @@ final class ReleaseScorer implements AutoCloseable {
             return scorer == ReleaseScorer.this;
         }
 
-        /** Adds a row and returns its place. */
+        /** Adds a row and returns its index. */
         int add(FeatureVector vector) throws RowRejected {
             columns.add(vector.dictionary(), vector.ids(), vector.numbers());
             vectors.add(vector);
@@ -126,13 +128,10 @@ final class ReleaseScorer implements AutoCloseable {
             if (vectors.isEmpty()) {
                 return;
             }
-            Map<String, TensorColumn> answer = predictor.predict(manifest.signature(), columns.inputs(), vectors.size());
-            if (!(answer.get(manifest.output()) instanceof TensorColumn.FloatColumn output)) {
-                throw new IllegalStateException(
-                        "Expected a float32 output " + manifest.output() + "; loading checked that");
-            }
+            float[] output = TensorColumn.floats(
+                    predictor.predict(manifest.signature(), columns.inputs(), vectors.size()), manifest.output());
             for (int row = 0; row < vectors.size(); row++) {
-                read.add(answers.read(output.values(), row, vectors.get(row)));
+                read.add(answers.read(output, row, vectors.get(row)));
             }
             reasons = giver.map(present -> present.of(vectors, read)).orElse(NO_REASONS);
         }

@@ -11,7 +11,7 @@ import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.OperatorStateStore;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 
-/** Releases and verdicts in a checkpoint: JSON in union list state, which each subtask writes alike and reads whole. */
+/** Releases and verdicts in union list state, as JSON: each subtask writes and reads all. */
 final class ReleaseState {
     private final ListState<byte[]> releases;
     private final ListState<byte[]> verdicts;
@@ -46,8 +46,8 @@ final class ReleaseState {
         return read;
     }
 
-    void update(Collection<ModelRelease> known, Collection<ReleaseVerdict> told) throws Exception {
+    void update(Collection<ModelRelease> known, Collection<ReleaseVerdict> given) throws Exception {
         releases.update(known.stream().map(ReleaseJson::encode).toList());
-        verdicts.update(told.stream().map(ReleaseJson::encode).toList());
+        verdicts.update(given.stream().map(ReleaseJson::encode).toList());
     }
 }

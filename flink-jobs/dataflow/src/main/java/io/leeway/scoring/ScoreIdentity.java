@@ -3,12 +3,11 @@ package io.leeway.scoring;
 import io.leeway.records.FeatureVector;
 import io.leeway.releases.ModelRelease;
 import io.leeway.shopper.ScoreId;
+import io.leeway.shopper.StableHash;
 import java.util.HexFormat;
 
 /** The names by which scores and features are the same in every run. */
 final class ScoreIdentity {
-    private static final long SEED = 0xcbf29ce484222325L;
-
     private final ScoreId ids = new ScoreId();
 
     /** The id of the score that a release gives to a request. */
@@ -18,7 +17,7 @@ final class ScoreIdentity {
 
     /** A 64-bit hash of all that the model sees. */
     static String features(FeatureVector vector) {
-        long hash = SEED;
+        long hash = StableHash.SEED;
         for (int id : vector.ids()) {
             hash = mix(hash, id);
         }
@@ -29,7 +28,7 @@ final class ScoreIdentity {
         return HexFormat.of().toHexDigits(hash);
     }
 
-    /** Four hashes side by side, since each step waits for the one before: numbers are most of a vector. */
+    /** Four independent hashes, so that no step waits for the one before: numbers are many. */
     private static long numbers(long hash, float[] numbers) {
         long a = hash;
         long b = hash + 1;
@@ -50,6 +49,6 @@ final class ScoreIdentity {
 
     /** FNV-1a by words, with a rotation so that high bits reach low ones. */
     private static long mix(long hash, long value) {
-        return Long.rotateLeft((hash ^ value) * 0x100000001b3L, 29);
+        return Long.rotateLeft(StableHash.add(hash, value), 29);
     }
 }

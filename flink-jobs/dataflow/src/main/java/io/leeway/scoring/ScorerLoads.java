@@ -4,21 +4,19 @@ import io.leeway.model.ModelException;
 import io.leeway.releases.ModelRelease;
 import io.leeway.releases.ReleaseVerdict;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Scorers that are loaded or being loaded, off the task thread: to load is to verify every file against the digest, the operations against the allow-list, and
- * the answers against the golden rows, which warms up the model. Used by the task thread alone; closing it closes the scorers.
+ * Scorers that are loaded or being loaded, off the task thread: to load is to verify every file
+ * against the digest, the operations against the allow-list, and the answers against the golden
+ * rows, which warms up the model. Used by the task thread alone; closing it closes the scorers.
  */
 final class ScorerLoads implements AutoCloseable {
     private final Function<ModelRelease, ReleaseScorer> opener;
@@ -27,25 +25,25 @@ final class ScorerLoads implements AutoCloseable {
 
     ScorerLoads(String model, Function<ModelRelease, ReleaseScorer> opener) {
         this.opener = opener;
-        this.loader = Executors.newSingleThreadExecutor(work -> {
-            Thread thread = new Thread(work, "leeway-load-" + model);
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.loader = ModelThread.start("leeway-load-" + model);
     }
 
-    /** Begins to load, unless that has been done; tells the outcome on the loading thread. */
-    void begin(ModelRelease release, Consumer<ReleaseVerdict> told) {
+    /** Begins to load, unless that has been done; gives the verdict on the loading thread. */
+    void begin(ModelRelease release, Consumer<ReleaseVerdict> verdicts) {
         CompletableFuture<ReleaseScorer> before = loads.get(release);
         if (before == null || before.isCompletedExceptionally()) {
-            CompletableFuture<ReleaseScorer> load = CompletableFuture.supplyAsync(() -> opener.apply(release), loader);
+            CompletableFuture<ReleaseScorer> load = load(release);
             loads.put(release, load);
-            load.whenComplete((scorer, failed) -> told.accept(
+            load.whenComplete((scorer, failed) -> verdicts.accept(
                     failed == null ? ReleaseVerdict.accept(release) : ReleaseVerdict.refuse(release, reason(failed))));
         }
     }
 
-    /** Whether the scorer is there, so that nobody waits for it. */
+    private CompletableFuture<ReleaseScorer> load(ModelRelease release) {
+        return CompletableFuture.supplyAsync(() -> opener.apply(release), loader);
+    }
+
+    /** Whether the scorer is there, so that no request waits for it. */
     boolean isReady(ModelRelease release) {
         CompletableFuture<ReleaseScorer> load = loads.get(release);
         return load != null && load.isDone();
@@ -54,11 +52,10 @@ final class ScorerLoads implements AutoCloseable {
     /**
      * The scorer; waits for its load, which begins now if it has not.
      *
-     * @throws ModelException when it does not load; the next one who asks tries anew
+     * @throws ModelException when it does not load; the next call tries again
      */
     ReleaseScorer get(ModelRelease release) throws InterruptedException {
-        CompletableFuture<ReleaseScorer> load = loads.computeIfAbsent(
-                release, absent -> CompletableFuture.supplyAsync(() -> opener.apply(absent), loader));
+        CompletableFuture<ReleaseScorer> load = loads.computeIfAbsent(release, this::load);
         try {
             return load.get();
         } catch (ExecutionException failed) {
@@ -72,15 +69,13 @@ final class ScorerLoads implements AutoCloseable {
 
     /** Closes all others that are loaded. None of them may be at work. */
     void keepOnly(Set<ModelRelease> wanted) {
-        for (Iterator<Map.Entry<ModelRelease, CompletableFuture<ReleaseScorer>>> each =
-                        loads.entrySet().iterator();
-                each.hasNext(); ) {
-            Map.Entry<ModelRelease, CompletableFuture<ReleaseScorer>> entry = each.next();
-            if (!wanted.contains(entry.getKey()) && entry.getValue().isDone()) {
-                each.remove();
-                entry.getValue().thenAccept(ReleaseScorer::close);
+        loads.entrySet().removeIf(load -> {
+            boolean unwanted = !wanted.contains(load.getKey()) && load.getValue().isDone();
+            if (unwanted) {
+                load.getValue().thenAccept(ReleaseScorer::close);
             }
-        }
+            return unwanted;
+        });
     }
 
     private static String reason(Throwable failed) {
@@ -96,18 +91,8 @@ final class ScorerLoads implements AutoCloseable {
     public void close() {
         // A load that runs ends by itself; it is waited for, so that what it loaded is given back.
         loader.shutdown();
-        boolean interrupted = false;
-        for (boolean ended = false; !ended; ) {
-            try {
-                ended = loader.awaitTermination(1, TimeUnit.SECONDS);
-            } catch (InterruptedException cancelled) {
-                interrupted = true;
-            }
-        }
+        ModelThread.awaitEnd(loader);
         loads.values().forEach(load -> load.thenAccept(ReleaseScorer::close));
         loads.clear();
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

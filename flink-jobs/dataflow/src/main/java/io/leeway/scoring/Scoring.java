@@ -1,6 +1,7 @@
 package io.leeway.scoring;
 
 import io.leeway.records.FeatureVector;
+import io.leeway.records.OperatorFactory;
 import io.leeway.records.Score;
 import io.leeway.records.SinkRecord;
 import io.leeway.releases.ModelRelease;
@@ -22,9 +23,10 @@ public final class Scoring {
     private Scoring() {}
 
     /**
-     * What the stage hands on.
+     * The outputs of the stage.
      *
-     * @param scores scores of each task, and notices of erasure, in the order of each shopper's requests; apart, so that what follows stands in one chain with the model
+     * @param scores scores of each task, and notices of erasure, in the order of each shopper's
+     *     requests; one stream a task, so that what follows is chained to the model
      * @param side dead letters and counts
      */
     public record Result(List<DataStream<Score>> scores, DataStream<SinkRecord> side) {}
@@ -33,7 +35,7 @@ public final class Scoring {
      * Adds the stage.
      *
      * @param initial what decides before anything is published
-     * @param feed where more is heard of
+     * @param feed brings later releases
      * @param profile the running profile's settings, which models must have been trained with
      */
     public static Result of(
@@ -76,7 +78,14 @@ public final class Scoring {
         return vectors.transform(
                         "score-" + id,
                         TypeInformation.of(Score.class),
-                        new BundleOperatorFactory(task, profile, options, ofTask, feed))
+                        factory(task, profile, options, ofTask, feed))
                 .uid("score-" + id);
+    }
+
+    static OperatorFactory<FeatureVector, Score> factory(
+            Task task, Map<String, Long> profile, BundleOptions options, List<ModelRelease> initial, ReleaseFeed feed) {
+        return new OperatorFactory<>(
+                BundleOperator.class,
+                parameters -> new BundleOperator(parameters, task, profile, options, initial, feed));
     }
 }

@@ -23,10 +23,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The releases of one model in one subtask: which are known, which may serve, and the models of those that do or soon will.
+ * The releases of one model in one subtask: which are known, which may serve, and the models of
+ * those that do or soon will.
  *
- * <p>One subtask verifies what is published, as soon as it hears of it and off the task thread, and tells the verdict to all. A record waits for a verdict or a load only where
- * its as-of time needs it: that is {@link ModelRelease#NOTICE} later than the release was published, or more. Used by the task thread alone.
+ * <p>One subtask verifies what is published, off the task thread, and publishes the verdict. A
+ * record waits for a verdict or a load only where its as-of time needs it: that is
+ * {@link ModelRelease#NOTICE} later than the release was published, or more. Used by the task
+ * thread alone.
  */
 final class ServingReleases implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServingReleases.class);
@@ -34,10 +37,10 @@ final class ServingReleases implements AutoCloseable {
     /** Loads begin so long before they are due, in event time. */
     private static final Duration LEAD = Duration.ofMinutes(10);
 
-    /** A model stays loaded for so long after its last as-of time: late requests may still ask for it. */
+    /** A model stays loaded for so long after its last as-of time, for late requests. */
     private static final Duration LINGER = Duration.ofHours(1);
 
-    /** Another subtask verifies what the first has not for so long: it may have ended, or be stuck. */
+    /** After so long another subtask verifies: the first may have ended. */
     private static final Duration OTHERS_VERIFY = Duration.ofSeconds(10);
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -67,14 +70,14 @@ final class ServingReleases implements AutoCloseable {
     /**
      * @param begin what the job was submitted with
      * @param restored what state held
-     * @param told verdicts that state held
+     * @param judged verdicts that state held
      * @param verifier whether this subtask is the one that verifies
      */
     ServingReleases(
             String model,
             Collection<ModelRelease> begin,
             Collection<ModelRelease> restored,
-            Collection<ReleaseVerdict> told,
+            Collection<ReleaseVerdict> judged,
             ReleaseFeed.Subscription feed,
             ScorerLoads loads,
             boolean verifier)
@@ -84,40 +87,40 @@ final class ServingReleases implements AutoCloseable {
         this.loads = loads;
         this.verifier = verifier;
         this.initial = Set.copyOf(begin.stream().map(ModelRelease::id).toList());
-        begin.forEach(this::know);
+        begin.forEach(this::register);
         // What an earlier submission began with gives way to what this one does.
         restored.stream()
                 .filter(release -> initial.isEmpty() || !isInitial(release))
-                .forEach(this::know);
-        told.forEach(verdict -> verdicts.put(verdict.releaseId(), verdict));
-        // A model that a job is submitted with and that does not load is a deployment's error: the job fails before it
-        // has read anything.
+                .forEach(this::register);
+        judged.forEach(verdict -> verdicts.put(verdict.releaseId(), verdict));
+        // A model that a job is submitted with and that does not load is a deployment's error: the
+        // job fails before it has read anything.
         for (ModelRelease release : begin) {
             loads.get(release);
             if (verifier) {
-                feed.tell(ReleaseVerdict.accept(release));
+                feed.publish(ReleaseVerdict.accept(release));
             }
         }
         this.plan = ReleasePlan.of(model, List.of());
-        hear();
+        refresh();
     }
 
-    private void know(ModelRelease release) {
+    private void register(ModelRelease release) {
         if (release.model().equals(model)) {
             known.putIfAbsent(release.id(), release);
         }
     }
 
-    private void listen() {
+    private void refreshIfChanged() {
         if (feed.generation() != generation) {
-            hear();
+            refresh();
         }
     }
 
-    /** Takes in what the feed has heard. */
-    private void hear() {
+    /** Takes over what the feed has received. */
+    private void refresh() {
         generation = feed.generation();
-        feed.releases().forEach(this::know);
+        feed.releases().forEach(this::register);
         feed.verdicts().forEach(verdicts::putIfAbsent);
         for (ModelRelease release : known.values()) {
             if (verifier && undecided(release) && verifying.add(release.id())) {
@@ -146,36 +149,36 @@ final class ServingReleases implements AutoCloseable {
         return initial.contains(release.id()) || release.issuedAtMillis() == Long.MIN_VALUE;
     }
 
-    /** Sees to it that there will be a verdict; what the rules refuse, and what needs no model, has one at once. */
+    /** Gets a verdict; what the rules refuse, and what needs no model, has one at once. */
     private void verify(ModelRelease release) {
         Optional<String> fault = release.fault().or(() -> tooLate(release));
         if (fault.isPresent()) {
-            feed.tell(ReleaseVerdict.refuse(release, fault.get()));
+            feed.publish(ReleaseVerdict.refuse(release, fault.get()));
         } else if (release.role() == ReleaseRole.RETIRED) {
-            feed.tell(ReleaseVerdict.accept(release));
+            feed.publish(ReleaseVerdict.accept(release));
         } else {
-            loads.begin(release, feed::tell);
+            loads.begin(release, feed::publish);
         }
     }
 
-    /** What has been scored by another version will not be scored again, so a release that would have decided there comes too late. A replay reads the verdict. */
+    /** A release that would have decided what is scored already is too late. */
     private Optional<String> tooLate(ModelRelease release) {
         return release.effectiveFromMillis() > latestMillis
                 ? Optional.empty()
                 : Optional.of("Expected a release that takes effect after what has been scored, "
                         + Instant.ofEpochMilli(latestMillis) + ", found "
                         + Instant.ofEpochMilli(release.effectiveFromMillis())
-                        + "; publish it anew, with the allowed lateness that the job has");
+                        + "; publish it again, with the allowed lateness that the job has");
     }
 
     /**
      * Who decides at an as-of time; waits for verdicts that are due.
      *
-     * @throws IllegalStateException when what was published cannot be known, or nobody gives a verdict
+     * @throws IllegalStateException when what was published cannot be known, or no verdict comes
      */
     Deciders at(long asOfMillis) throws InterruptedException {
         feed.awaitFresh();
-        listen();
+        refreshIfChanged();
         latestMillis = Math.max(latestMillis, asOfMillis);
         if (asOfMillis < currentFrom || asOfMillis >= currentTo) {
             current = decided(asOfMillis);
@@ -195,7 +198,7 @@ final class ServingReleases implements AutoCloseable {
             long began = System.nanoTime();
             awaitVerdict(open.get());
             waitedNanos.addAndGet(System.nanoTime() - began);
-            hear();
+            refresh();
         }
     }
 
@@ -243,9 +246,9 @@ final class ServingReleases implements AutoCloseable {
         }
     }
 
-    /** Event time has come so far: begins loads that will soon be due. A shop in which nothing happens has watermarks too, and its releases verdicts. */
+    /** Begins loads that will soon be due, even where no events come. */
     void advance(long watermarkMillis) {
-        listen();
+        refreshIfChanged();
         if (watermarkMillis < Math.max(0, nextLoadAtMillis) || watermarkMillis == Long.MAX_VALUE) {
             return;
         }
@@ -283,7 +286,7 @@ final class ServingReleases implements AutoCloseable {
         return known.values().stream().anyMatch(release -> release.role() == ReleaseRole.SHADOW);
     }
 
-    /** The version that decided last for all but the canary's users; 0 for none. Asked by other threads too. */
+    /** The version that decided last, but for the canary's users; 0 for none. Thread-safe. */
     long activeVersion() {
         return version(current.active());
     }

@@ -1,5 +1,6 @@
 package io.leeway.sources;
 
+import io.leeway.records.OperatorFactory;
 import io.leeway.records.SinkRecord;
 import io.leeway.records.SourceRecord;
 import java.util.List;
@@ -44,7 +45,7 @@ public final class Sources {
     /** Counts what was read, and keeps back what downstream must not see. */
     public static Result intake(DataStream<SourceRecord> read) {
         SingleOutputStreamOperator<SourceRecord> arrivals = read.transform(
-                        "intake", TypeInformation.of(SourceRecord.class), new IntakeOperatorFactory())
+                        "intake", TypeInformation.of(SourceRecord.class), new OperatorFactory<SourceRecord, SourceRecord>(IntakeOperator.class, IntakeOperator::new))
                 .uid("intake");
         return new Result(arrivals, arrivals.getSideOutput(IntakeOperator.SIDE));
     }

@@ -26,12 +26,18 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The operator around the profile: what leaves, what waits, and what is gone. The profile's own rules are the oracle's business. */
+/**
+ * The operator around the profile: what leaves, what waits, and what is gone. The profile's own
+ * rules are the oracle's business.
+ */
 class FeaturesOperatorTest {
     private static final long T = Instant.parse("2026-01-01T10:10:00Z").toEpochMilli();
     private static final long MINUTE = 60_000;
 
-    /** Whose windows end at the full hour: the CRC-32 of the name is a multiple of an hour's milliseconds. */
+    /**
+     * Whose windows end at the full hour: the CRC-32 of the name is a multiple of an hour's
+     * milliseconds.
+     */
     private static final String U1 = "u792224";
 
     private static final long DAY = 86_400_000;
@@ -120,7 +126,10 @@ class FeaturesOperatorTest {
         assertThat(harness.numEventTimeTimers()).isZero();
     }
 
-    /** The decoder moves a late erasure to the record's timestamp minus the lateness; the watermark stands a millisecond before that. */
+    /**
+     * The decoder moves a late erasure to the record's timestamp minus the lateness; the watermark
+     * stands a millisecond before that.
+     */
     @Test
     void anErasureAtTheEdgeOfTheWatermarkIsApplied() throws Exception {
         open(null, null);
@@ -158,7 +167,9 @@ class FeaturesOperatorTest {
                 .doesNotContain("raw");
     }
 
-    /** Files that overlap in time: the job ends for good, since reading them again would not help. */
+    /**
+     * Files that overlap in time: the job ends for good, since reading them again would not help.
+     */
     @Test
     void historyBehindTheWatermarkEndsTheJob() throws Exception {
         open(null, null);
@@ -206,7 +217,7 @@ class FeaturesOperatorTest {
         FeaturesOptions options =
                 new FeaturesOptions(ProfileSettings.DEFAULTS, Instant.ofEpochMilli(T), until, emitFrom, false);
         harness = new KeyedOneInputStreamOperatorTestHarness<>(
-                new FeaturesOperatorFactory(options), SourceRecord::userId, Types.STRING);
+                Features.factory(options), SourceRecord::userId, Types.STRING);
         harness.open();
     }
 

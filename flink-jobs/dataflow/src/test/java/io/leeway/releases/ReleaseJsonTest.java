@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.leeway.records.ReleaseRole;
 import org.junit.jupiter.api.Test;
 
-/** What is written is read, fields that are not known are passed over, and what is missing is named. */
+/**
+ * What is written is read, fields that are not known are passed over, and what is missing is named.
+ */
 class ReleaseJsonTest {
     private static final ModelRelease CANARY = new ModelRelease(
             "c1",
@@ -73,6 +75,6 @@ class ReleaseJsonTest {
                 CANARY.issuedAtMillis(),
                 "");
         assertThat(late.fault()).hasValueSatisfying(fault -> assertThat(fault)
-                .contains("at least 10 s", "2026-01-01T00:00:09.999Z", "publish it anew"));
+                .contains("at least 10 s", "2026-01-01T00:00:09.999Z", "publish it again"));
     }
 }

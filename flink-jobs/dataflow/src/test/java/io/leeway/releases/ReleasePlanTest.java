@@ -123,7 +123,9 @@ class ReleasePlanTest {
         }
     }
 
-    /** Active, canary and shadow, 0 for none: the releases are in the order of their publication. */
+    /**
+     * Active, canary and shadow, 0 for none: the releases are in the order of their publication.
+     */
     private static long[] reference(List<ModelRelease> releases, long asOf) {
         long[] serving = new long[3];
         for (long time = 0; time <= asOf; time++) {

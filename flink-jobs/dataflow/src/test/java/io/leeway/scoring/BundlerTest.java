@@ -24,22 +24,22 @@ class BundlerTest {
 
     private final TestProcessingTimeService time = new TestProcessingTimeService();
     private final List<Object> out = new ArrayList<>();
-    private final Words first = new Words();
+    private final CountDownLatch mayCall = new CountDownLatch(1);
+    private boolean waits;
+    private boolean fails;
     private final TaskMailboxImpl mailbox = new TaskMailboxImpl(Thread.currentThread());
-    private final Bundler<String> bundler = new Bundler<>(
+    private final Bundler<String, Words> bundler = new Bundler<>(
             "bundler-test",
             time,
             new MailboxExecutorImpl(mailbox, TaskMailbox.MIN_PRIORITY, StreamTaskActionExecutor.IMMEDIATE),
             new BundleOptions(3, LINGER),
+            this::words,
             out::add,
             mark -> out.add(mark.getTimestamp()));
 
     /** Answers each word with the instant of the answer. */
-    private static final class Words implements Bundle<String> {
-        private final CountDownLatch mayCall = new CountDownLatch(1);
-        private List<String> words = new ArrayList<>();
-        private boolean waits;
-        private boolean fails;
+    private final class Words implements Bundle<String> {
+        private final List<String> words = new ArrayList<>();
 
         @Override
         public int rows() {
@@ -47,33 +47,27 @@ class BundlerTest {
         }
 
         @Override
-        public BundleCall<String> close() {
-            List<String> closed = words;
-            words = new ArrayList<>();
-            return new BundleCall<>() {
-                @Override
-                public void call() {
-                    if (fails) {
-                        throw new IllegalArgumentException("no answer");
-                    }
-                    if (waits) {
-                        awaitLatch();
-                    }
-                }
-
-                @Override
-                public void answer(long nowMillis, Consumer<String> to) {
-                    closed.forEach(word -> to.accept(word + "@" + nowMillis));
-                }
-            };
-        }
-
-        private void awaitLatch() {
+        public void call() {
+            if (fails) {
+                throw new IllegalArgumentException("no answer");
+            }
             try {
-                mayCall.await();
+                if (waits) {
+                    mayCall.await();
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
+        }
+
+        @Override
+        public void answer(long nowMillis, Consumer<String> to) {
+            words.forEach(word -> to.accept(word + "@" + nowMillis));
+        }
+
+        @Override
+        public void clear() {
+            words.clear();
         }
     }
 
@@ -84,15 +78,15 @@ class BundlerTest {
 
     @AfterEach
     void end() {
-        first.mayCall.countDown();
+        mayCall.countDown();
         bundler.close();
     }
 
     @Test
     void aBundleClosesAtItsSizeAndTheNextBegins() throws Exception {
-        add(first, "a", "b");
+        add("a", "b");
         assertThat(out).isEmpty();
-        add(first, "c", "d");
+        add("c", "d");
         answered();
         assertThat(out).containsExactly("a@1000", "b@1000", "c@1000");
         bundler.drain();
@@ -101,9 +95,9 @@ class BundlerTest {
 
     @Test
     void theFirstRowsLingerClosesIt() throws Exception {
-        add(first, "a");
+        add("a");
         at(1_019);
-        add(first, "b");
+        add("b");
         assertThat(out).isEmpty();
         at(1_020);
         answered();
@@ -112,10 +106,10 @@ class BundlerTest {
 
     @Test
     void aBundleThatOpensWhileATimerWaitsHasItsOwnLinger() throws Exception {
-        add(first, "a");
+        add("a");
         bundler.drain();
         at(1_015);
-        add(first, "b");
+        add("b");
         at(1_020);
         assertThat(out).containsExactly("a@1000");
         at(1_034);
@@ -130,7 +124,7 @@ class BundlerTest {
     @Test
     void atMostOneTimerWaits() throws Exception {
         for (int i = 0; i < 10; i++) {
-            add(first, "a", "b", "c", "d");
+            add("a", "b", "c", "d");
             bundler.drain();
             assertThat(time.getNumActiveTimers()).isOne();
         }
@@ -142,10 +136,10 @@ class BundlerTest {
     void aWatermarkWaitsBehindTheRowsBeforeItAndOvertakesNone() throws Exception {
         bundler.mark(new Watermark(1));
         assertThat(out).containsExactly(1L);
-        add(first, "a");
+        add("a");
         bundler.mark(new Watermark(2));
         bundler.mark(new Watermark(3));
-        add(first, "b");
+        add("b");
         assertThat(out).containsExactly(1L);
         bundler.drain();
         assertThat(out).containsExactly(1L, "a@1000", "b@1000", 3L);
@@ -158,9 +152,9 @@ class BundlerTest {
     /** What the metric and the latency's target speak of: from the first row to the call. */
     @Test
     void theWaitIsThatOfTheFirstRow() throws Exception {
-        add(first, "a");
+        add("a");
         at(1_005);
-        add(first, "b");
+        add("b");
         at(1_007);
         bundler.drain();
         assertThat(bundler.waitMillis().count()).isOne();
@@ -171,31 +165,31 @@ class BundlerTest {
 
     @Test
     void theNextBundleIsCollectedWhileOneIsCalledAndAllStaysInOrder() throws Exception {
-        first.waits = true;
-        add(first, "a", "b", "c");
+        waits = true;
+        add("a", "b", "c");
         bundler.mark(new Watermark(1));
-        add(first, "d", "e");
+        add("d", "e");
         bundler.mark(new Watermark(2));
         assertThat(out).as("the call has not returned").isEmpty();
-        first.mayCall.countDown();
+        mayCall.countDown();
         bundler.drain();
         assertThat(out).containsExactly("a@1000", "b@1000", "c@1000", 1L, "d@1000", "e@1000", 2L);
     }
 
     @Test
     void aCallThatFailsFailsTheTask() throws Exception {
-        first.fails = true;
-        add(first, "a");
+        fails = true;
+        add("a");
         assertThatThrownBy(bundler::drain)
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("no answer");
     }
 
-    /** Also when nobody waits for it: the task hears of it by its mailbox. */
+    /** Also when the task does not wait for it: the failure arrives by its mailbox. */
     @Test
-    void aCallThatFailsAloneIsHeardOf() throws Exception {
-        first.fails = true;
-        add(first, "a");
+    void aCallThatFailsAloneFailsTheTask() throws Exception {
+        fails = true;
+        add("a");
         at(1_020);
         assertThatThrownBy(this::answered).hasMessageContaining("no answer");
     }
@@ -205,10 +199,14 @@ class BundlerTest {
         mailbox.take(TaskMailbox.MIN_PRIORITY).run();
     }
 
-    private void add(Words bundle, String... words) throws InterruptedException {
+    private Words words() {
+        return new Words();
+    }
+
+    private void add(String... words) throws InterruptedException {
         for (String word : words) {
-            bundle.words.add(word);
-            bundler.added(bundle);
+            bundler.open().words.add(word);
+            bundler.added();
         }
     }
 

@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Reasons of drifts against a model whose answers can be had by hand: a category's logit is 2 for each action in the one before it in the vocabulary. */
+/**
+ * Reasons of drifts against a model whose answers can be had by hand: a category's logit is 2 for
+ * each action in the one before it in the vocabulary.
+ */
 class InterestReasonGiverTest {
 
     private static final List<String> VOCABULARY = List.of("baby", "toddler", "garden");
@@ -31,19 +34,14 @@ class InterestReasonGiverTest {
             inputs.put(feature.name(), feature.name());
         }
         return new ModelManifest(
-                1,
                 "interest",
                 1,
                 "interest",
-                "answer",
-                inputs,
-                "distribution",
-                VOCABULARY,
+                new ModelManifest.CallPlan("answer", inputs, "distribution", VOCABULARY),
                 7,
                 "activity",
                 Map.of(),
-                Map.of(),
-                Map.of(),
+                ModelManifest.TrainingEvidence.NONE,
                 Map.of());
     }
 
@@ -68,7 +66,9 @@ class InterestReasonGiverTest {
         return Map.of("distribution", new TensorColumn.FloatColumn(shares, List.of(IDS)));
     }
 
-    /** Views an hour and a half ago, oldest first, of categories by their place in the dictionary. */
+    /**
+     * Views an hour and a half ago, oldest first, of categories by their place in the dictionary.
+     */
     private static FeatureVector vector(boolean backfill, int... categories) {
         int[] ids = new int[Task.INTEREST.ids()];
         float[] numbers = new float[Task.INTEREST.numbers()];
@@ -101,7 +101,8 @@ class InterestReasonGiverTest {
                 drift(0.49f, "toddler"),
                 drift(0.9f, "toddler"),
                 drift(0.9f));
-        // Two views of baby: toddler has e^4 among e^4 + 3; without them, 1 of 4. Padding counts for nothing.
+        // Two views of baby: toddler has e^4 among e^4 + 3; without them, 1 of 4. Padding counts
+        // for nothing.
         double expected = Math.log(Math.exp(4) / (Math.exp(4) + 3)) - Math.log(1 / 4.0);
         assertThat(reasons[0]).singleElement().satisfies(reason -> {
             assertThat(reason.words()).isEqualTo("viewed baby 2 times, last 1 hour ago");

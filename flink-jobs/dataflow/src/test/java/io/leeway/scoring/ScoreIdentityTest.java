@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Ids that were given out must come out again, in every later build: the expected ones were computed outside Java. */
+/**
+ * Ids that were given out must come out again, in every later build: the expected ones were
+ * computed outside Java.
+ */
 class ScoreIdentityTest {
     private static final long AS_OF = 1_767_225_600_000L;
 

@@ -184,7 +184,7 @@ class BundleOperatorTest {
     private static AbstractStreamOperatorTestHarness<Score> harness(int rows, Duration linger, ModelRelease... releases)
             throws Exception {
         AbstractStreamOperatorTestHarness<Score> made = new AbstractStreamOperatorTestHarness<>(
-                new BundleOperatorFactory(
+                Scoring.factory(
                         Task.CHURN,
                         ChurnModels.PROFILE,
                         new BundleOptions(rows, linger),

@@ -168,7 +168,7 @@ class PredictionOperatorTest {
 
     private void open(Path model, String signature, int rows, Duration linger) throws Exception {
         harness = new OneInputStreamOperatorTestHarness<>(
-                new PredictionOperatorFactory(model.toString(), signature, new BundleOptions(rows, linger)));
+                Predictions.factory(model.toString(), signature, new BundleOptions(rows, linger)));
         harness.open();
     }
 

@@ -59,7 +59,7 @@ final class PublishedReleases implements ReleaseFeed, ReleaseFeed.Subscription {
     }
 
     @Override
-    public synchronized void tell(ReleaseVerdict verdict) {
+    public synchronized void publish(ReleaseVerdict verdict) {
         verdicts.putIfAbsent(verdict.releaseId(), verdict);
         generation++;
         notifyAll();

@@ -113,7 +113,7 @@ class PublishedReleasesTest {
     void aVerdictThatWasToldHoldsThoughTheModelWouldLoadNow() throws Exception {
         ModelRelease release = release(2, ReleaseRole.ACTIVE, 1, 20_000);
         published.publish(release);
-        published.tell(ReleaseVerdict.refuse(release, "it was not there then"));
+        published.publish(ReleaseVerdict.refuse(release, "it was not there then"));
         open(models.release(1, Long.MIN_VALUE));
         add(vector("a", 30_000));
         assertThat(scores()).extracting(Score::version).containsExactly(1L);
@@ -124,7 +124,7 @@ class PublishedReleasesTest {
         ModelRelease release =
                 new ModelRelease("x", "churn", 2, digest(2), slow.toString(), ReleaseRole.ACTIVE, 1, 20_000, 0, "");
         published.publish(release);
-        published.tell(ReleaseVerdict.accept(release));
+        published.publish(ReleaseVerdict.accept(release));
         open(models.release(1, Long.MIN_VALUE));
         Path to = slow.resolve("churn");
         CompletableFuture<Void> arrival = CompletableFuture.runAsync(
@@ -218,7 +218,7 @@ class PublishedReleasesTest {
     private static AbstractStreamOperatorTestHarness<Score> harness(PublishedReleases feed, ModelRelease initial)
             throws Exception {
         AbstractStreamOperatorTestHarness<Score> made = new AbstractStreamOperatorTestHarness<>(
-                new BundleOperatorFactory(
+                Scoring.factory(
                         Task.CHURN,
                         ChurnModels.PROFILE,
                         new BundleOptions(100, Duration.ofHours(1)),

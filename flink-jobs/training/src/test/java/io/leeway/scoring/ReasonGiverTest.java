@@ -81,7 +81,7 @@ class ReasonGiverTest {
     private static List<Score> scores(ReasonsAbove above, int bundle, boolean backfill) throws Exception {
         BundleOptions options = new BundleOptions(bundle, Duration.ofHours(1), 1, ReasonGiverTest::listening, above);
         try (AbstractStreamOperatorTestHarness<Score> harness = new AbstractStreamOperatorTestHarness<>(
-                new BundleOperatorFactory(
+                Scoring.factory(
                         Task.CHURN, ChurnModels.PROFILE, options, List.of(models.release(1, 0)), ReleaseFeed.none()),
                 1,
                 1,

@@ -8,11 +8,10 @@ import io.leeway.model.Predictor;
 import org.apache.flink.table.data.RowData;
 
 /**
- * Calls a model for a bundle. Where the call fails, it is made again for each half, and so on down to single rows: a row that the model can't answer fails
- * alone, at the price of a few more calls.
+ * Calls a model for a bundle. Where the call fails, it is made again for each half, and so on down
+ * to single rows: a row that the model can't answer fails alone, at the price of a few more calls.
  */
 final class BundleCalls {
-
     private final RowBinding binding;
     private final Predictor model;
     private final String signature;
@@ -23,7 +22,7 @@ final class BundleCalls {
         this.signature = signature;
     }
 
-    /** Is told of each row of a bundle once. */
+    /** Receives the outcome of each row of a bundle once. */
     interface Receiver {
         void answered(int row, RowData answer);
 

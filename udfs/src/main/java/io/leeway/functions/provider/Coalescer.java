@@ -23,15 +23,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lets rows that are under way at a time share calls.
  *
- * <p>A row is read into a bundle of its shape on the thread that brings it; one thread of its own calls the model, for a bundle that is full, whose
- * first row has waited long enough, or that none can join because Flink lets no more rows in. While it calls, the next bundle fills. Rows of
+ * <p>A row is read into a bundle of its shape on the thread that brings it; one thread of its own
+ * calls the model, for a bundle that is full, whose first row has waited long enough, or that none
+ * can join because Flink lets no more rows in. While it calls, the next bundle fills. Rows of
  * different shapes never share a call.
  *
- * <p>{@link #add} never waits for the model. Every future is completed: with the answer, with the error when the job is to fail, or when the coalescer is
- * closed.
+ * <p>{@link #add} never waits for the model. Every future is completed: with the answer, with the
+ * error when the job is to fail, or when the coalescer is closed.
  */
 final class Coalescer implements AutoCloseable {
-
     private static final int SPARE_BUNDLES = 4;
 
     private final RowBinding binding;
@@ -152,7 +152,7 @@ final class Coalescer implements AutoCloseable {
                 }
             });
         } catch (Throwable unforeseen) {
-            // Whatever it is, Flink has to hear of it, or the job would wait for ever.
+            // Whatever it is, Flink has to receive it, or the job would wait for ever.
             waiting.futures.forEach(future -> future.completeExceptionally(unforeseen));
         }
     }
@@ -191,7 +191,7 @@ final class Coalescer implements AutoCloseable {
                     return next;
                 }
             }
-        } catch (InterruptedException nobodyDoes) {
+        } catch (InterruptedException unexpected) {
             closed = true;
         } finally {
             lock.unlock();

@@ -19,11 +19,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Models of remote file systems on this machine's disk, where TensorFlow can read them: one copy a process, shared by all that ask for the same folder and
- * digest, checked against it, and deleted when the last lease is closed. A folder that is local is lent as it is. Thread-safe.
+ * Models of remote file systems on this machine's disk, where TensorFlow can read them: one copy a
+ * process, shared by all that ask for the same folder and digest, checked against it, and deleted
+ * when the last lease is closed. A folder that is local is lent as it is. Thread-safe.
  */
 public final class LocalCopies {
-
     private static final Logger LOG = LoggerFactory.getLogger(LocalCopies.class);
     private static final Map<String, Entry> COPIES = new HashMap<>();
 
@@ -66,7 +66,8 @@ public final class LocalCopies {
      * The folder on this machine.
      *
      * @param digest what its files must hash to; null takes any
-     * @throws ModelException when it can't be read or differs from the digest; nothing stays on disk then
+     * @throws ModelException when it can't be read or differs from the digest; nothing stays on
+     *     disk then
      */
     public static Lease acquire(org.apache.flink.core.fs.Path folder, @Nullable String digest) {
         try {
@@ -116,7 +117,7 @@ public final class LocalCopies {
                         "Model " + folder,
                         "digest " + digest,
                         found,
-                        "the folder changed after the statement was planned, or is another; plan it anew");
+                        "the folder changed after the statement was planned, or is another; plan it again");
             }
             LOG.info("Copied model {} to {}", folder, copy);
             return copy;

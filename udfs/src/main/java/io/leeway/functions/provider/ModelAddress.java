@@ -14,7 +14,6 @@ import java.util.OptionalLong;
  * @param digest what its files must hash to
  */
 public record ModelAddress(String folder, String digest) implements Serializable {
-
     public ModelAddress {
         requireNonNull(folder, "folder");
         requireNonNull(digest, "digest");

@@ -8,9 +8,8 @@ import io.leeway.model.SavedModel;
 import io.leeway.model.SharedModels;
 import org.apache.flink.core.fs.Path;
 
-/** A model on this machine and in TensorFlow, for as long as it is open. Whoever opens closes; closing it twice does nothing. */
+/** A model on this machine and in TensorFlow, until the caller closes it, once or more. */
 public final class OpenModel implements AutoCloseable {
-
     private final LocalCopies.Lease copy;
     private final SharedModels.Lease lease;
 
@@ -20,9 +19,11 @@ public final class OpenModel implements AutoCloseable {
     }
 
     /**
-     * Copies the model where it is remote, loads it where nobody has, and has it answer its golden rows.
+     * Copies the model where it is remote, loads it unless it is loaded, and has it answer its
+     * golden rows.
      *
-     * @throws io.leeway.model.ModelException when its files are not those of the digest, or it can't be loaded
+     * @throws io.leeway.model.ModelException when its files are not those of the digest, or it
+     *     can't be loaded
      */
     public static OpenModel open(ModelAddress address, int threads) {
         LocalCopies.Lease copy = LocalCopies.acquire(new Path(address.folder()), address.digest());

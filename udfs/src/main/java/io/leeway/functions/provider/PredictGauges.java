@@ -6,9 +6,8 @@ import java.util.function.LongSupplier;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 
-/** The figures of an ML_PREDICT operator, under the names that the DataStream job's bundles have. */
+/** The figures of an ML_PREDICT operator, with the names that the job's bundles have. */
 final class PredictGauges {
-
     private PredictGauges() {}
 
     static void register(MetricGroup group, InferenceMetrics inference, LongSupplier refusedRows) {

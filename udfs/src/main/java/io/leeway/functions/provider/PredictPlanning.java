@@ -25,7 +25,6 @@ import org.apache.flink.table.types.logical.RowType;
 
 /** What is settled when a statement is planned: the version, and that the columns fit it. */
 final class PredictPlanning {
-
     /** The signature of a model without a manifest that names one. */
     private static final String DEFAULT_SIGNATURE = "serving_default";
 

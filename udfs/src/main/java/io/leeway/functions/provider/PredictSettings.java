@@ -9,6 +9,9 @@ import io.leeway.model.ModelSignature;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Optional;
+import org.apache.flink.table.functions.SpecializedFunction.SpecializedContext;
+import org.apache.flink.table.types.DataType;
+import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
 
 /**
@@ -39,7 +42,6 @@ public record PredictSettings(
         int threads,
         OnError onError)
         implements Serializable {
-
     public PredictSettings {
         requireNonNull(name, "name");
         requireNonNull(model, "model");
@@ -56,7 +58,16 @@ public record PredictSettings(
                 name, model, signature, input, read, output, batchSize, linger, rows, threads, onError);
     }
 
-    PredictSettings reading(RowType row) {
+    /**
+     * These settings for columns of the types in which a statement gives them: Flink does not cast
+     * narrower ones.
+     */
+    PredictSettings reading(SpecializedContext context) {
+        RowType row = RowType.of(
+                context.getCallContext().getArgumentDataTypes().stream()
+                        .map(DataType::getLogicalType)
+                        .toArray(LogicalType[]::new),
+                input.getFieldNames().toArray(String[]::new));
         return new PredictSettings(
                 name, model, signature, input, row, output, batchSize, linger, concurrency, threads, onError);
     }

@@ -10,7 +10,6 @@ import org.apache.flink.table.types.logical.RowType;
 
 /** Gives and counts what a row gets that the model can't answer. Thread-safe. */
 final class RowRefusals {
-
     private final String name;
     private final OnError onError;
     private final int fields;
@@ -36,7 +35,7 @@ final class RowRefusals {
         if (onError == OnError.FAIL) {
             throw new ModelException(
                     "Model " + name + ", a row: " + reason
-                            + "; correct it, or set 'on-error' = 'null' or 'status' to go on without its answer",
+                            + "; correct it, or set 'on-error' = 'null' or 'status' to continue without its answer",
                     why);
         }
         GenericRowData row = new GenericRowData(fields);

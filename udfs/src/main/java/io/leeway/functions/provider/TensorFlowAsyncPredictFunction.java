@@ -1,6 +1,5 @@
 package io.leeway.functions.provider;
 
-import io.leeway.functions.rows.RowBinding;
 import io.leeway.model.InferenceMetrics;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
@@ -13,16 +12,15 @@ import org.apache.flink.table.functions.UserDefinedFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls the model for bundles of the rows that Flink has under way, on a thread of its own. Flink keeps the order of rows, and asks again for those under way
- * when a job is restored.
+ * Calls the model for bundles of the rows that Flink has under way, on a thread of its own. Flink
+ * keeps the order of rows, and asks again for those under way when a job is restored.
  */
 public final class TensorFlowAsyncPredictFunction extends AsyncPredictFunction implements SpecializedFunction {
-
     private static final long serialVersionUID = 1L;
 
     private final PredictSettings settings;
-    private transient @Nullable OpenModel model;
-    private transient @Nullable Coalescer opened;
+    private transient @Nullable OpenPredictor opened;
+    private transient @Nullable Coalescer calling;
     private transient Coalescer coalescer;
     private transient InferenceMetrics metrics;
 
@@ -33,24 +31,20 @@ public final class TensorFlowAsyncPredictFunction extends AsyncPredictFunction i
 
     @Override
     public UserDefinedFunction specialize(SpecializedContext context) {
-        return new TensorFlowAsyncPredictFunction(settings.reading(ReadTypes.of(settings, context)));
+        return new TensorFlowAsyncPredictFunction(settings.reading(context));
     }
 
     @Override
     public void open(FunctionContext context) {
-        OpenModel loaded = OpenModel.open(settings.model(), settings.threads());
-        model = loaded;
-        metrics = new InferenceMetrics();
-        RowRefusals refusals = new RowRefusals(settings);
-        RowBinding binding = settings.bind(
-                loaded.model().signature(settings.signature()), loaded.model().manifest());
-        BundleCalls calls = new BundleCalls(binding, loaded.metered(metrics), settings.signature());
-        coalescer = new Coalescer(binding, settings, calls, refusals, System::nanoTime);
-        opened = coalescer;
-        PredictGauges.register(context.getMetricGroup(), metrics, refusals::rows);
+        OpenPredictor predictor = OpenPredictor.open(settings, context.getMetricGroup());
+        opened = predictor;
+        metrics = predictor.metrics();
+        coalescer = new Coalescer(
+                predictor.binding(), settings, predictor.calls(), predictor.refusals(), System::nanoTime);
+        calling = coalescer;
     }
 
-    /** As Flink calls it; without the copy of the future, and the text of the whole row in an error, that the inherited one makes. */
+    /** The inherited one copies the future and puts the whole row into errors. */
     @Override
     public void eval(CompletableFuture<Collection<RowData>> answer, Object... columns) {
         coalescer.add(GenericRowData.of(columns), answer);
@@ -70,11 +64,11 @@ public final class TensorFlowAsyncPredictFunction extends AsyncPredictFunction i
 
     @Override
     public void close() {
+        if (calling != null) {
+            calling.close();
+        }
         if (opened != null) {
             opened.close();
-        }
-        if (model != null) {
-            model.close();
         }
     }
 }

@@ -5,9 +5,8 @@ import java.time.Duration;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 
-/** What stands in the WITH of a CREATE MODEL whose provider is {@code tensorflow}. */
+/** The options in the WITH of a CREATE MODEL whose provider is {@code tensorflow}. */
 public final class TensorFlowModelOptions {
-
     private TensorFlowModelOptions() {}
 
     /** Where the model lies. */

@@ -12,9 +12,8 @@ import org.apache.flink.table.ml.PredictRuntimeProvider;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Gives the functions behind ML_PREDICT: one that calls the model for every row, and one whose rows share calls. */
+/** The functions behind ML_PREDICT: one calls the model a row, the other a bundle. */
 final class TensorFlowModelProvider implements PredictRuntimeProvider, AsyncPredictRuntimeProvider {
-
     private static final Logger LOG = LoggerFactory.getLogger(TensorFlowModelProvider.class);
 
     private final PredictSettings settings;

@@ -11,14 +11,15 @@ import org.apache.flink.table.ml.ModelProvider;
 /**
  * The model provider {@code tensorflow}: a SavedModel, called in the process of the task.
  *
- * <p>The columns of CREATE MODEL are held against the SavedModel's signature when a statement that uses the model is planned; what does not fit is refused with both
- * sides printed. Columns are bound as {@link RowBinding} says; options are {@link TensorFlowModelOptions}'.
+ * <p>The columns of CREATE MODEL are held against the SavedModel's signature when a statement that
+ * uses the model is planned; what does not fit is refused with both sides printed. Columns are
+ * bound as {@link RowBinding} says; options are {@link TensorFlowModelOptions}'.
  *
- * <p>A null (but for a category, where it is padding), a number that is NaN or infinite, an array of another length than the tensor's, and an id that the
- * model has not, fall to the row that has them: {@code on-error} says what becomes of it, and the other rows of its call are answered.
+ * <p>A null (but for a category, where it is padding), a number that is NaN or infinite, an array
+ * of another length than the tensor's, and an id that the model has not, fall to the row that has
+ * them: {@code on-error} says what becomes of it, and the other rows of its call are answered.
  */
 public final class TensorFlowModelProviderFactory implements ModelProviderFactory {
-
     static final String IDENTIFIER = "tensorflow";
 
     @Override

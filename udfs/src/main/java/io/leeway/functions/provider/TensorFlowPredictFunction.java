@@ -1,8 +1,6 @@
 package io.leeway.functions.provider;
 
-import io.leeway.functions.rows.RowBinding;
 import io.leeway.functions.rows.RowBundle;
-import io.leeway.model.InferenceMetrics;
 import io.leeway.model.ModelException;
 import io.leeway.model.RowRejected;
 import java.util.Collection;
@@ -14,17 +12,15 @@ import org.apache.flink.table.functions.SpecializedFunction;
 import org.apache.flink.table.functions.UserDefinedFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Calls the model for every row, on the task's thread: what {@code MAP['async', 'false']} asks for. */
+/** Calls the model for every row, on the task's thread: {@code MAP['async', 'false']}. */
 public final class TensorFlowPredictFunction extends PredictFunction implements SpecializedFunction {
-
     private static final long serialVersionUID = 1L;
 
     private final PredictSettings settings;
-    private transient @Nullable OpenModel model;
+    private transient @Nullable OpenPredictor opened;
     private transient RowBundle bundle;
     private transient BundleCalls calls;
     private transient RowRefusals refusals;
-    private transient InferenceMetrics metrics;
 
     @SuppressWarnings("NullAway.Init") // Flink opens before anything else.
     TensorFlowPredictFunction(PredictSettings settings) {
@@ -33,20 +29,16 @@ public final class TensorFlowPredictFunction extends PredictFunction implements 
 
     @Override
     public UserDefinedFunction specialize(SpecializedContext context) {
-        return new TensorFlowPredictFunction(settings.reading(ReadTypes.of(settings, context)));
+        return new TensorFlowPredictFunction(settings.reading(context));
     }
 
     @Override
     public void open(FunctionContext context) {
-        OpenModel opened = OpenModel.open(settings.model(), settings.threads());
-        model = opened;
-        metrics = new InferenceMetrics();
-        refusals = new RowRefusals(settings);
-        RowBinding binding = settings.bind(
-                opened.model().signature(settings.signature()), opened.model().manifest());
-        bundle = binding.bundle(settings.read(), 1);
-        calls = new BundleCalls(binding, opened.metered(metrics), settings.signature());
-        PredictGauges.register(context.getMetricGroup(), metrics, refusals::rows);
+        OpenPredictor predictor = OpenPredictor.open(settings, context.getMetricGroup());
+        opened = predictor;
+        bundle = predictor.binding().bundle(settings.read(), 1);
+        calls = predictor.calls();
+        refusals = predictor.refusals();
     }
 
     @Override
@@ -64,8 +56,8 @@ public final class TensorFlowPredictFunction extends PredictFunction implements 
 
     @Override
     public void close() {
-        if (model != null) {
-            model.close();
+        if (opened != null) {
+            opened.close();
         }
     }
 

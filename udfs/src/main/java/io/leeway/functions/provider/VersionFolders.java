@@ -13,11 +13,11 @@ import org.apache.flink.core.fs.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the folder of one version below a path on any file system of Flink's. A version is a folder of digits alone, compared as a number: {@code
- * 00000123} is 123. Reads the file system at every call.
+ * Finds the folder of one version below a path on any file system of Flink's. A version is a folder
+ * of digits alone, compared as a number: {@code 00000123} is 123. Reads the file system at every
+ * call.
  */
 public final class VersionFolders {
-
     public static final String LATEST = "latest";
 
     private static final String MODEL_FILE = "saved_model.pb";

@@ -6,18 +6,21 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.table.data.ArrayData;
 import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.data.binary.BinaryArrayData;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
 
-/** The values of one input for the rows of a bundle, which all have one shape. Used again after each bundle; not thread-safe. */
+/** The values of one input for rows of one shape. Used again; not thread-safe. */
 abstract class ColumnBuffer {
-
     private final String column;
     private final int[] path;
     private final int[] fieldCounts;
     private final int depth;
     private final RowShape rowShape;
     private final boolean varies;
+    /** Reads the single values. */
+    final ElementReader elements;
+
     private List<Integer> shape;
     private int width;
     private int capacity;
@@ -33,6 +36,7 @@ abstract class ColumnBuffer {
             fieldCounts[i] = parent.getChildren().size();
         }
         this.depth = TypeFit.depth(parent);
+        this.elements = new ElementReader(TypeFit.element(parent));
         this.rowShape = input.shape();
         this.varies = rowShape.varies() && depth > 0;
         this.shape = varies || !rowShape.ranked() ? List.of() : rowShape.fixed();
@@ -42,13 +46,13 @@ abstract class ColumnBuffer {
     /** The buffer for a tensor's type. */
     static ColumnBuffer of(BoundInput input, RowType row, List<String> vocabulary) {
         return switch (input.tensor().type()) {
-            case FLOAT32 -> new NumberBuffers.Floats(input, row);
-            case FLOAT64 -> new NumberBuffers.Doubles(input, row);
+            case FLOAT32 -> new TensorBuffers.Floats(input, row);
+            case FLOAT64 -> new TensorBuffers.Doubles(input, row);
             case INT32 ->
-                input.category() ? new CategoryBuffer(input, row, vocabulary) : new NumberBuffers.Ints(input, row);
-            case INT64 -> new NumberBuffers.Longs(input, row);
-            case BOOL -> new OtherBuffers.Bools(input, row);
-            case STRING -> new OtherBuffers.Strings(input, row);
+                input.category() ? new TensorBuffers.Categories(input, row, vocabulary) : new TensorBuffers.Ints(input, row);
+            case INT64 -> new TensorBuffers.Longs(input, row);
+            case BOOL -> new TensorBuffers.Bools(input, row);
+            case STRING -> new TensorBuffers.Strings(input, row);
             case OTHER -> throw new IllegalStateException("No column can be bound to a tensor of type other");
         };
     }
@@ -62,10 +66,10 @@ abstract class ColumnBuffer {
     /** Reads a single value into {@code to}. */
     abstract void readOne(RowData row, int field, int to) throws RowRejected;
 
-    /** Reads all values of an array, which has as many as there is room for, from {@code to} on. */
+    /** Reads all values of an array from {@code to} on; nulls only where {@link #takesNull}. */
     abstract void readAll(ArrayData values, int to) throws RowRejected;
 
-    /** What a null is, for a buffer that has something for it. */
+    /** Whether a null is a value. */
     boolean takesNull() {
         return false;
     }
@@ -108,7 +112,7 @@ abstract class ColumnBuffer {
         }
     }
 
-    /** Reads a row's values into its place; what a row that is refused leaves there is overwritten by the next. */
+    /** Reads a row's values into its place; the next row overwrites what a refused one leaves. */
     final void read(RowData row, int index) throws RowRejected {
         if (index >= capacity) {
             capacity = Math.max(index + 1, capacity * 2);
@@ -127,7 +131,7 @@ abstract class ColumnBuffer {
                 if (array.size() != width) {
                     throw wrongShape("[" + array.size() + "]");
                 }
-                readAll(array, index * width);
+                readArray(array, index * width);
             } else {
                 readNested(array, 0, index * width);
             }
@@ -160,7 +164,7 @@ abstract class ColumnBuffer {
             throw wrongShape("arrays of different lengths");
         }
         if (level == depth - 1) {
-            readAll(array, to);
+            readArray(array, to);
             return to + array.size();
         }
         int next = to;
@@ -223,8 +227,14 @@ abstract class ColumnBuffer {
         return width;
     }
 
-    /** Reads the single values of a column. */
-    static ElementReader elements(BoundInput input, RowType row) {
-        return new ElementReader(TypeFit.element(input.leaf().typeIn(row)));
+    private void readArray(ArrayData values, int to) throws RowRejected {
+        if (!takesNull() && (!(values instanceof BinaryArrayData binary) || binary.anyNull())) {
+            for (int i = 0; i < values.size(); i++) {
+                if (values.isNullAt(i)) {
+                    throw missing("[" + i + "]");
+                }
+            }
+        }
+        readAll(values, to);
     }
 }

@@ -3,14 +3,12 @@ package io.leeway.functions.rows;
 import org.apache.flink.table.data.ArrayData;
 import org.apache.flink.table.data.DecimalData;
 import org.apache.flink.table.data.RowData;
-import org.apache.flink.table.data.StringData;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.LogicalTypeRoot;
 import org.apache.flink.table.types.logical.utils.LogicalTypeChecks;
 
-/** Reads single values of one SQL type, which are not null, out of rows and arrays, as the type that a tensor needs. */
+/** Reads single non-null values of one SQL type as the type that a tensor needs. */
 final class ElementReader {
-
     private final LogicalTypeRoot root;
     private final int precision;
     private final int scale;
@@ -82,14 +80,6 @@ final class ElementReader {
             case BINARY, VARBINARY -> array.getBinary(index);
             default -> throw unexpected();
         };
-    }
-
-    StringData text(RowData row, int field) {
-        return row.getString(field);
-    }
-
-    StringData text(ArrayData array, int index) {
-        return array.getString(index);
     }
 
     private static double real(DecimalData decimal) {

@@ -5,7 +5,6 @@ import java.util.List;
 
 /** A statement's columns and a signature's tensors side by side, for people. */
 final class FitTable {
-
     private static final List<String> TITLES = List.of("", "column", "declared", "tensor", "found", "verdict");
 
     private final List<List<String>> rows = new ArrayList<>();

@@ -15,7 +15,6 @@ import org.apache.flink.table.types.logical.RowType;
  * @param type its type
  */
 record LeafColumn(List<String> names, List<Integer> path, LogicalType type) {
-
     LeafColumn {
         names = List.copyOf(names);
         path = List.copyOf(path);

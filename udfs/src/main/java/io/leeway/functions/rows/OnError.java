@@ -1,12 +1,12 @@
 package io.leeway.functions.rows;
 
-/** What becomes of a row that a model can't answer. Flink parses the option by these names, in any case. */
+/** What becomes of a row that a model can't answer; Flink parses these names in any case. */
 public enum OnError {
     /** The job fails. */
     FAIL,
     /** The outputs are null. */
     NULL,
-    /** The outputs are null, and the column {@code status} says why; it is null for a row that was answered. */
+    /** The outputs are null, and the column {@code status} has the reason. */
     STATUS;
 
     /** The additional column of {@link #STATUS}. */

@@ -9,7 +9,6 @@ import org.apache.flink.table.types.logical.RowType;
 
 /** The fields of a row of answers: an output's values, or a row of such fields. */
 record OutputRow(List<Field> fields) {
-
     OutputRow {
         fields = List.copyOf(fields);
     }

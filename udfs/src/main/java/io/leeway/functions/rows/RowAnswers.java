@@ -21,7 +21,6 @@ import org.apache.flink.table.types.logical.LogicalTypeRoot;
 
 /** The answers of one call as rows. NaN and infinite answers are passed on as they are. */
 public final class RowAnswers {
-
     private final OutputRow output;
     private final Map<String, TensorColumn> answered;
 

@@ -23,24 +23,26 @@ import org.apache.flink.table.types.logical.RowType;
 /**
  * How the rows of a statement become the tensors of a signature, and its answers rows.
  *
- * <p>For whoever calls a model out of SQL:
+ * <p>To call a model out of SQL:
  *
  * <pre>{@code
- * RowType out = RowBinding.outputsOf(signature);                       // where the statement does not say
- * RowBinding binding = RowBinding.of("TF_PREDICT", signature, manifest, in, out, false); // refuses with both sides printed
- * RowBundle bundle = binding.bundle(in, capacity);                     // per thread
- * bundle.add(row);                                                     // RowRejected: the row is left out
- * RowData answer = binding.answers(model.predict(signature.name(), bundle.inputs(), bundle.rows())).row(0);
+ * RowType out = RowBinding.outputsOf(signature); // where the statement declares none
+ * RowBinding binding = RowBinding.of("TF_PREDICT", signature, manifest, in, out, false);
+ * RowBundle bundle = binding.bundle(in, capacity); // per thread
+ * bundle.add(row); // RowRejected: the row is left out
+ * var answered = model.predict(signature.name(), bundle.inputs(), bundle.rows());
+ * RowData answer = binding.answers(answered).row(0);
  * bundle.clear();
  * }</pre>
  *
- * <p>A column fills the input of its own name; a field of a ROW the input of its own name, or, where that is no input or two fields have it, of the names on
- * the way to it joined by {@code _} or {@code .}. Every input needs a column, every column an input; outputs may be left out. A STRING (array) on an
- * int32 input that the manifest says is a category goes through the manifest's vocabulary: null is 0, padding, a name outside it 1. Types are
- * {@link TypeFit}'s. Immutable; thread-safe.
+ * <p>A column fills the input of its own name; a field of a ROW the input of its own name, or,
+ * where that is no input or two fields have it, of the names on the way to it joined by {@code _}
+ * or {@code .}. Every input needs a column, every column an input; outputs may be left out. A
+ * STRING (array) on an int32 input that the manifest says is a category goes through the manifest's
+ * vocabulary: null is 0, padding, a name outside it 1. Types are {@link TypeFit}'s. Immutable;
+ * thread-safe.
  */
 public final class RowBinding {
-
     /** The output column that no model fills: it says which version did. */
     static final String VERSION_COLUMN = "model_version";
 
@@ -71,9 +73,12 @@ public final class RowBinding {
      * Binds columns to tensors by name.
      *
      * @param subject what begins the error
-     * @param status whether the column {@code status} is no output, but says why a row was not answered
-     * @param version fills an output column {@code model_version BIGINT}, where the signature has no such output
-     * @throws ValidationException that prints both side by side, when a column, a tensor or a type does not fit
+     * @param status whether the column {@code status} is no output, but says why a row was not
+     *     answered
+     * @param version fills an output column {@code model_version BIGINT}, where the signature has
+     *     no such output
+     * @throws ValidationException that prints both side by side, when a column, a tensor or a type
+     *     does not fit
      */
     public static RowBinding of(
             String subject,
@@ -156,7 +161,7 @@ public final class RowBinding {
                 && signature.output(VERSION_COLUMN) == null;
     }
 
-    /** A row of all outputs of a signature that can be fetched, each of the type that comes nearest, nullable. */
+    /** A row of all outputs that can be fetched, each of its nearest type, nullable. */
     public static RowType outputsOf(ModelSignature signature) {
         return RowType.of(
                 signature.outputs().stream()
@@ -178,7 +183,8 @@ public final class RowBinding {
     /**
      * An empty bundle.
      *
-     * @param read the types of the rows that will be added, which may be narrower than those that were bound
+     * @param read the types of the rows that will be added, which may be narrower than those that
+     *     were bound
      * @param capacity rows to reserve
      */
     public RowBundle bundle(RowType read, int capacity) {

@@ -9,12 +9,12 @@ import java.util.Map;
 import org.apache.flink.table.data.RowData;
 
 /**
- * Rows, as the columns of one call. All rows of a bundle have one shape: that of the first, where shapes vary.
+ * Rows, as the columns of one call. All rows of a bundle have one shape: that of the first, where
+ * shapes vary.
  *
  * <p>Values are copied out of a row. Buffers are used again after {@link #clear}; not thread-safe.
  */
 public final class RowBundle {
-
     private final List<String> tensors;
     private final List<ColumnBuffer> buffers;
     private final boolean varies;
@@ -28,7 +28,8 @@ public final class RowBundle {
     }
 
     /**
-     * What tells bundles apart: the shape of each column that varies; the same for all rows where none does.
+     * What distinguishes bundles: the shape of each column that varies; the same for all rows where
+     * none does.
      *
      * @throws RowRejected where the row is of no shape that fits
      */

@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The shape of one row of a tensor: its dimensions without the batch.
  *
- * @param dimensions {@link TensorSpec#ANY} where any size will do; empty as well where the rank is unknown
+ * @param dimensions {@link TensorSpec#ANY} where any size will do; empty as well where the rank is
+ *     unknown
  * @param ranked whether the rank is known
  */
 record RowShape(List<Long> dimensions, boolean ranked) {
-
     static final int UNKNOWN_RANK = -1;
 
     RowShape {

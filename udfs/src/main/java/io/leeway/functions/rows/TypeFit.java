@@ -33,13 +33,14 @@ import org.apache.flink.table.types.logical.utils.LogicalTypeChecks;
 /**
  * Which SQL types go into a tensor and come out of one.
  *
- * <p>In: every number into float32 and float64 whose digits it holds ({@code DOUBLE} and {@code DECIMAL} are rounded to the nearest), whole numbers
- * into int32 and int64 where none can overflow, {@code BOOLEAN} into bool, characters (as UTF-8) and bytes into string. Out: the same the other way
- * round, {@code STRING} and {@code BYTES} without a limit of length. Arrays are nested to the tensor's rank, or flat: row-major, where the shape of a
- * row has at most one unknown dimension.
+ * <p>In: every number into float32 and float64 whose digits it holds ({@code DOUBLE} and
+ * {@code DECIMAL} are rounded to the nearest), whole numbers into int32 and int64 where none can
+ * overflow, {@code BOOLEAN} into bool, characters (as UTF-8) and bytes into string. Out: the same
+ * the other way round, {@code STRING} and {@code BYTES} without a limit of length. Arrays are
+ * nested to the tensor's rank, or flat: row-major, where the shape of a row has at most one unknown
+ * dimension.
  */
 final class TypeFit {
-
     private static final Set<LogicalTypeRoot> TEXT = EnumSet.of(CHAR, VARCHAR);
     private static final Set<LogicalTypeRoot> BYTES = EnumSet.of(CHAR, VARCHAR, BINARY, VARBINARY);
 
@@ -79,7 +80,7 @@ final class TypeFit {
         return shape(type, tensor);
     }
 
-    /** The type that a tensor's column has when nobody says otherwise: flat arrays. */
+    /** The type that a tensor's column has by default: flat arrays. */
     static LogicalType natural(TensorSpec tensor, boolean category) {
         LogicalType element =
                 switch (tensor.type()) {
@@ -160,7 +161,7 @@ final class TypeFit {
             case INT64 -> EnumSet.of(TINYINT, SMALLINT, INTEGER, BIGINT);
             case BOOL -> EnumSet.of(BOOLEAN);
             case STRING -> BYTES;
-            // Whatever is a number, to tell digits that would be lost from a type that is no number.
+            // Any whole number, to distinguish lost digits from a type that is no number.
             case OTHER -> EnumSet.of(TINYINT, SMALLINT, INTEGER, BIGINT);
         };
     }

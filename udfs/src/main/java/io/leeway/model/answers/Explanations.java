@@ -20,13 +20,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The signature {@code reasons} of a model, if it has one: how much each number of each feature adds to a row's score.
+ * The signature {@code reasons} of a model, if it has one: how much each number of each feature
+ * adds to a row's score.
  *
- * <p>It takes the inputs of the signature that answers, and gives {@code attribution_<input>} float32[batch, shape of the feature] for every NUMBER feature, and {@code score} and
- * {@code baseline_score}, float32[batch]. A row's attributions add up to the difference of these. Thread-safe.
+ * <p>It takes the inputs of the signature that answers, and gives {@code attribution_<input>}
+ * float32[batch, shape of the feature] for every NUMBER feature, and {@code score} and
+ * {@code baseline_score}, float32[batch]. A row's attributions add up to the difference of these.
+ * Thread-safe.
  */
 public final class Explanations {
-
     /** The signature's name. */
     public static final String SIGNATURE = "reasons";
 
@@ -105,26 +107,26 @@ public final class Explanations {
      * Calls the signature once for all rows.
      *
      * @param inputs as for the signature that answers
-     * @return row after row an attribution for each number of a vector; 0 where the model does not see it
+     * @return row after row an attribution for each number of a vector; 0 where the model does not
+     *     see it
      */
     public float[] attributions(Predictor model, Map<String, TensorColumn> inputs, int rows) {
         Map<String, TensorColumn> answers = model.predict(SIGNATURE, inputs, rows);
         int numbers = task.numbers();
         float[] attributions = new float[rows * numbers];
         for (Part part : parts) {
-            if (!(answers.get(part.output()) instanceof TensorColumn.FloatColumn floats)) {
-                throw new IllegalStateException("Expected a float32 output " + part.output() + "; it was checked");
-            }
+            float[] floats = TensorColumn.floats(answers, part.output());
             for (int row = 0; row < rows; row++) {
                 System.arraycopy(
-                        floats.values(), row * part.width(), attributions, row * numbers + part.offset(), part.width());
+                        floats, row * part.width(), attributions, row * numbers + part.offset(), part.width());
             }
         }
         return attributions;
     }
 
     /**
-     * The reasons of churn scores: calls the signature once for all rows and puts its attributions into words.
+     * The reasons of churn scores: calls the signature once for all rows and puts its attributions
+     * into words.
      *
      * @param inputs as for the signature that answers
      * @param numbers of each row, as a vector carries them

@@ -12,9 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What an interest model's distribution says: the drift against the long-term interest, and the next categories. Not thread-safe. */
+/** Reads an interest model's distribution: drift and next categories. Not thread-safe. */
 public final class InterestAnswers {
-
     /** The name of all categories outside the vocabulary together. */
     public static final String OTHER_NAME = "(other)";
 
@@ -23,7 +22,7 @@ public final class InterestAnswers {
     private final int namesAt;
     private final int weightsAt;
     private final int interests;
-    // By category id; filled anew for each row.
+    // By category id; filled for each row.
     private final double[] predicted;
     private final double[] longTerm;
 
@@ -35,26 +34,20 @@ public final class InterestAnswers {
         }
         this.predicted = new double[vocabulary.size() + 2];
         this.longTerm = new double[vocabulary.size() + 2];
-        FeatureSpec names = feature("interest_long.names");
+        FeatureSpec names = Task.INTEREST.feature("interest_long.names");
         this.namesAt = Task.INTEREST.offset(names);
-        this.weightsAt = Task.INTEREST.offset(feature("interest_long.weights"));
+        this.weightsAt = Task.INTEREST.offset(Task.INTEREST.feature("interest_long.weights"));
         this.interests = names.width();
     }
 
-    private static FeatureSpec feature(String name) {
-        return Task.INTEREST.features().stream()
-                .filter(f -> f.name().equals(name))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    /** How many values a distribution has: an id for padding, one for all others, and the vocabulary's. */
+    /** Values of a distribution: one for padding, one for all others, and the vocabulary's. */
     public int size() {
         return predicted.length;
     }
 
     /**
-     * Reads a distribution; what is asked afterwards is asked of it. Padding's share is left out, the rest made to sum to 1.
+     * Reads a distribution; what is asked afterwards is asked of it. Padding's share is left out,
+     * the rest made to sum to 1.
      *
      * @param values at least {@code from} + {@link #size()}
      * @param from where the row's distribution begins
@@ -84,7 +77,7 @@ public final class InterestAnswers {
         return (float) predicted[id];
     }
 
-    /** How far the distribution is from the long-term interest that stands in the features. */
+    /** How far the distribution is from the long-term interest in the features. */
     public Drift drift(FeatureValues features) {
         Arrays.fill(longTerm, 0);
         for (int i = 0; i < interests; i++) {

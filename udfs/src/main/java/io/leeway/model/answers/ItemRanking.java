@@ -13,20 +13,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A model of the task {@code items}, called by items instead of tensors: how well each of some candidates continues a shopper's latest items.
+ * A model of the task {@code items}: how well each candidate continues a shopper's latest items.
  *
- * <p>Such a model has the signature {@code rank} with the inputs {@code history} int32[batch, 50], item numbers with the oldest first and padding 0 on the left, and
- * {@code candidates} int32[batch, n]; it answers {@code scores} float32[batch, n], logits that compare within a row. The signature {@code embed} has the input
- * {@code candidates} and answers {@code vectors} float32[batch, n, width] of length 1, whose products are cosines. The manifest's vocabulary names the items by
+ * <p>Such a model has the signature {@code rank} with the inputs {@code history} int32[batch, 50],
+ * item numbers with the oldest first and padding 0 on the left, and {@code candidates} int32[batch,
+ * n]; it answers {@code scores} float32[batch, n], logits that compare within a row. The signature
+ * {@code embed} has the input {@code candidates} and answers {@code vectors} float32[batch, n,
+ * width] of length 1, whose products are cosines. The manifest's vocabulary names the items by
  * number − 1.
  *
- * <p>An item that the model does not know has number 0. In a history it is as if it were not there; as a candidate its score is {@link #UNKNOWN}. To a history
- * without any known item the model has nothing to say, though it answers: rank by popularity then.
+ * <p>An unknown item has number 0. A history leaves it out; as a candidate it scores
+ * {@link #UNKNOWN}. To a history without any known item the model has nothing to say, though it
+ * answers: rank by popularity then.
  *
  * <p>Thread-safe as the model is, which stays its owner's to close.
  */
 public final class ItemRanking {
-
     /** The manifest's task. */
     public static final String TASK = "items";
     /** The signature that ranks. */
@@ -72,7 +74,7 @@ public final class ItemRanking {
         return new ItemRanking(model, manifest.vocabulary());
     }
 
-    /** Ranks with a predictor that stands before the model, for example one that counts its calls. */
+    /** Ranks through another predictor, for example one that counts the calls. */
     public ItemRanking through(Predictor predictor) {
         return new ItemRanking(predictor, items);
     }
@@ -121,7 +123,7 @@ public final class ItemRanking {
                 SCORES);
     }
 
-    /** The vectors of some items, one after another: of length 1, so that their products are cosines. Those of unknown items are 0. */
+    /** Unit vectors of some items, whose products are cosines; 0 for unknown items. */
     public float[][] vectors(List<String> candidates) {
         if (candidates.isEmpty()) {
             return new float[0][];

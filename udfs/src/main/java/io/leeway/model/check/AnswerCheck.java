@@ -11,9 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What a model that fits a task answers to rows of zeros, held against what the task means by an answer. The runtime looks at no answer so closely. */
+/** Checks a model's answers to rows of zeros against what the task means by an answer. */
 final class AnswerCheck {
-
     private static final int ROWS = 3;
     private static final double SUM_TOLERANCE = 0.01;
 

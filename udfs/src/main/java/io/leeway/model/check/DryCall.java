@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  * @param text what it answered, or why it did not, or was not asked; one line
  */
 public record DryCall(String signature, int rows, Outcome outcome, String text) {
-
     /** What came of a call. */
     public enum Outcome {
         ANSWERED,
@@ -62,13 +61,13 @@ public record DryCall(String signature, int rows, Outcome outcome, String text) 
                     Outcome.ANSWERED,
                     text(model.predict(signature.name(), zeros(signature, rows), rows)));
         } catch (ModelException failed) {
-            // Whose answer it is stands beside it.
+            // The report names the model beside it.
             String why = String.valueOf(failed.getMessage()).replaceFirst("^Model .*?: expected", "expected");
             return new DryCall(signature.name(), rows, Outcome.FAILED, "no answer: " + why);
         }
     }
 
-    /** Rows of zeros, of the shape that the signature says; every input must be one that {@link #unfeedable} has nothing against. */
+    /** Rows of zeros of the signature's shape, for inputs that are not {@link #unfeedable}. */
     static Map<String, TensorColumn> zeros(ModelSignature signature, int rows) {
         Map<String, TensorColumn> columns = new LinkedHashMap<>();
         signature.inputs().forEach(input -> columns.put(input.name(), zeros(input, rows)));

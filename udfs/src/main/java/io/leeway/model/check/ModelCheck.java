@@ -27,11 +27,11 @@ import org.jspecify.annotations.Nullable;
 import org.tensorflow.proto.MetaGraphDef;
 
 /**
- * Says of a model's directory what fits the runtime and what does not: all that loading looks at, one thing after another, where loading stops at the first. A model without a
- * fault is loaded, answers its golden rows and is called with rows of zeros; one with a fault never reaches TensorFlow.
+ * Reports what of a model's directory fits the runtime: all that loading checks, where loading
+ * stops at the first fault. A model without a fault is loaded and tried; one with a fault never
+ * reaches TensorFlow.
  */
 public final class ModelCheck {
-
     private final LongSupplier nanoClock;
     private final Map<String, Long> runningProfile;
     private final Path directory;
@@ -51,8 +51,10 @@ public final class ModelCheck {
     /**
      * Looks at one version of a model.
      *
-     * @param folder {@code <name>/<version>}, or {@code <name>} with versions beneath, of which the newest is meant
-     * @param runningProfile the settings of the profiles that feed it, which its manifest must repeat
+     * @param folder {@code <name>/<version>}, or {@code <name>} with versions beneath, of which the
+     *     newest is meant
+     * @param runningProfile the settings of the profiles that feed it, which its manifest must
+     *     repeat
      * @param nanoClock for example {@code System::nanoTime}
      */
     public static ModelReport of(Path folder, Map<String, Long> runningProfile, LongSupplier nanoClock) {

@@ -9,9 +9,8 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what is found out about a model. A step that refuses the model is one more finding, and the next one follows. */
+/** Collects findings about a model. A step that refuses it is one more finding. */
 final class ModelFindings {
-
     private final Path directory;
     private final List<Finding> all = new ArrayList<>();
 
@@ -51,7 +50,7 @@ final class ModelFindings {
         } catch (ModelException refused) {
             refused(subject, refused);
         } catch (RuntimeException unforeseen) {
-            // A graph that nobody's exporter wrote can fail anywhere below: it is refused as well.
+            // A damaged graph can fail anywhere below: it is refused as well.
             add(
                     subject,
                     Outcome.REFUSED,
@@ -61,7 +60,7 @@ final class ModelFindings {
         return null;
     }
 
-    /** The message without the model's name, which stands above. */
+    /** The message without the model's name, which the report has above. */
     private String text(ModelException refused) {
         String message = String.valueOf(refused.getMessage());
         String prefix = "Model " + directory;

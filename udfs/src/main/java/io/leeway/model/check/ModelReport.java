@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param digest its {@link ModelDigest}; null where its files cannot be read
  * @param findings in the order in which they were looked for
  * @param signatures what can be called
- * @param tasks for each task the signature that comes nearest to it; of a model with a manifest for a task, that task alone
+ * @param tasks for each task the signature that comes nearest to it; of a model with a manifest for
+ *     a task, that task alone
  * @param calls how signatures answered rows of zeros; empty where the model was not loaded
  * @param times how long it took to get ready; null where the model was not loaded
  */
@@ -58,7 +59,6 @@ public record ModelReport(
 
     /** A signature with its tensors as people write them: name to {@code float32[?, 26, 9]}. */
     public record Callable(String name, Map<String, String> inputs, Map<String, String> outputs) {
-
         static Callable of(ModelSignature signature) {
             return new Callable(signature.name(), described(signature.inputs()), described(signature.outputs()));
         }

@@ -20,9 +20,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.TensorFlow;
 
-/** Loads a model in which no fault was found, has it answer its golden rows and rows of zeros, and takes the time. */
+/** Loads a model without a fault, tries golden rows and rows of zeros, and takes the time. */
 final class ModelTrial {
-
     /** The name by which exporters mean a model to be served. */
     static final String USUAL_SIGNATURE = "serving_default";
 
@@ -62,9 +61,9 @@ final class ModelTrial {
         return times;
     }
 
-    /** Loads the model, which no finding must speak against, and tries it; what it shows is added to the findings. */
+    /** Loads and tries the model, which no finding may refuse; adds to the findings. */
     void run() {
-        // Else its own start, of many seconds, would be told as the model's.
+        // Else its own start, of many seconds, would count as the model's.
         TensorFlow.version();
         long started = nanoClock.getAsLong();
         SavedModel loaded = findings.step("loading", () -> SavedModel.load(directory, LoadOptions.anyModel()));
@@ -150,7 +149,7 @@ final class ModelTrial {
                             () -> findings.add(
                                     "scoring",
                                     Outcome.NOTE,
-                                    "nobody asked it: its signatures leave open what a row is"));
+                                    "not called: its signatures leave open what a row is"));
         }
     }
 

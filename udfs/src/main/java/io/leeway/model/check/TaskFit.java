@@ -16,11 +16,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How near a signature comes to what a task feeds and asks, by the names and shapes of its tensors alone: what a manifest could say, and what none could mend.
+ * How near a signature comes to a task, by the names and shapes of its tensors alone.
  *
  * @param task the task's name
  * @param signature the signature that was looked at
- * @param inputs the feature for each input that one fits: of the same name (a dot may be an underscore), type and shape
+ * @param inputs the feature for each input that one fits: of the same name (a dot may be an
+ *     underscore), type and shape
  * @param output the output that can be the answer; null where none can
  * @param missing what does not fit, each with what to do; empty where a manifest alone is needed
  */
@@ -43,7 +44,7 @@ public record TaskFit(
         return missing.isEmpty();
     }
 
-    /** The signature that comes nearest: the fewest things missing, then the most inputs that fit, then the first name. */
+    /** The nearest signature: fewest things missing, most inputs that fit, first name. */
     static List<TaskFit> nearest(Map<String, ModelSignature> signatures) {
         List<TaskFit> fits = new ArrayList<>();
         for (Task task : Task.values()) {
@@ -74,7 +75,7 @@ public record TaskFit(
             }
         }
         if (signature.inputs().isEmpty()) {
-            missing.add("no input is fed: a model has to be told of the shopper");
+            missing.add("no input is fed: a model needs the features of the shopper");
         }
         String output = signature.outputs().stream()
                 .filter(spec -> isAnswer(task, spec))
@@ -103,7 +104,7 @@ public record TaskFit(
                 .orElse(null);
     }
 
-    /** The features whose type and shape an input has: a hint for whoever names it. */
+    /** The features whose type and shape an input has: a hint for naming it. */
     private static String candidates(Task task, TensorSpec input) {
         List<String> names = task.features().stream()
                 .filter(feature -> fits(input, feature))

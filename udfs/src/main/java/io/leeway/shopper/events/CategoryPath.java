@@ -5,18 +5,18 @@ import org.jspecify.annotations.Nullable;
 
 /** The normal form of a category's path: rule {@code category}. */
 final class CategoryPath {
-
     private static final int MAX_LEVELS = 3;
     private static final int MAX_LENGTH = 96;
 
     private CategoryPath() {}
 
-    /** The normal form, or null where the path says nothing. A path in normal form comes back as it is. */
+    /** The normal form, itself where it is normal; null where the path is empty. */
     static @Nullable String normalise(String path) {
         String lower = path.toLowerCase(Locale.ROOT);
         StringBuilder normal = new StringBuilder(lower.length());
         int levels = 0;
-        // Written before the next visible character: a blank inside a level, a slash between levels.
+        // Written before the next visible character: a blank inside a level, a slash between
+        // levels.
         boolean blank = false;
         boolean levelIsEmpty = true;
         for (int i = 0; i < lower.length(); i++) {

@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The fields of one event while its JSON is read. */
 final class EventFields {
-
     private @Nullable String id;
     private @Nullable String type;
     private @Nullable String user;
@@ -21,7 +20,7 @@ final class EventFields {
     private @Nullable String social;
     private @Nullable String platform;
 
-    /** Takes the field whose value is the parser's current token; leaves the parser on the value's last token. */
+    /** Takes the field whose value is the parser's token; leaves the parser on its last token. */
     void take(String name, JsonParser json) throws IOException, MalformedEventException {
         switch (name) {
             case "v" -> EventValues.integer(name, json, 1);

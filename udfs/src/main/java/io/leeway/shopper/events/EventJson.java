@@ -18,12 +18,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JSON of an event, as the table in {@code udfs/README.md} §1 has it: one object, UTF-8, without a line's end.
+ * The JSON of an event, as the table in {@code udfs/README.md} §1 has it: one object, UTF-8,
+ * without a line's end.
  *
  * <p>Thread-safe. {@link #read} accepts what {@link #write} gives and returns an equal event.
  */
 public final class EventJson {
-
     private static final JsonFactory JSON = JsonFactory.builder()
             // The names come from outside: interning them would let strangers fill the JVM's table.
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
@@ -37,7 +37,8 @@ public final class EventJson {
     /**
      * The event as JSON. Defaults (no price, quantity 1, no rating) are left out.
      *
-     * @throws IllegalArgumentException where a number is not finite or a text is not Unicode: what {@link EventRules} accepts is neither
+     * @throws IllegalArgumentException where a number is not finite or a text is not Unicode: what
+     *     {@link EventRules} accepts is neither
      */
     public static byte[] write(ShopperEvent event) {
         if (!Double.isFinite(event.price()) || !Double.isFinite(event.rating())) {
@@ -75,12 +76,14 @@ public final class EventJson {
     }
 
     /**
-     * The event in these bytes. Unknown fields are skipped, of a field that stands twice the last counts, {@code null} is as good as absent,
-     * an unknown {@code platform} is none, and {@code price} is stronger than {@code price_minor}. A quantity or a time beyond the type's range becomes the
+     * The event in these bytes. Unknown fields are skipped, of a repeated field the last counts,
+     * {@code null} is as good as absent, an unknown {@code platform} is none, and {@code price} is
+     * stronger than {@code price_minor}. A quantity or a time beyond the type's range becomes the
      * range's end, for the rules to judge.
      *
-     * @throws MalformedEventException where this is not one JSON object in strict UTF-8, a required field is missing or empty, a known
-     *     field is of another type than the table's, or {@code type} is unknown; nothing else is ever thrown
+     * @throws MalformedEventException where this is not one JSON object in strict UTF-8, a required
+     *     field is missing or empty, a known field is of another type than the table's, or
+     *     {@code type} is unknown; nothing else is ever thrown
      */
     public static ShopperEvent read(byte[] bytes) throws MalformedEventException {
         CharBuffer text;

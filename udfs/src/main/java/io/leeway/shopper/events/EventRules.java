@@ -8,12 +8,11 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules on the way in ({@code udfs/README.md} §1): what is implausible is rejected, the rest normalised. A pure function: normalising twice changes nothing
- * more.
+ * The rules on the way in ({@code udfs/README.md} §1): what is implausible is rejected, the rest
+ * normalised. A pure function: normalising twice changes nothing more.
  */
 public final class EventRules {
-
-    /** Not an event at all; found by {@link EventJson}, named here for whoever counts. */
+    /** Not an event at all; found by {@link EventJson}, named here for the counters. */
     public static final String UNDECODABLE = "undecodable";
 
     public static final String IMPLAUSIBLE_TIME = "implausible-time";
@@ -25,7 +24,7 @@ public final class EventRules {
     public static final String CLIPPED_RATING = "clipped-rating";
     public static final String CATEGORY = "category";
 
-    /** No shop has events before this instant, 2000-01-01: an earlier one is a clock's or a unit's error. Milliseconds since the epoch. */
+    /** 2000-01-01 in milliseconds: an earlier event has a wrong clock or unit. */
     public static final long EARLIEST_MILLIS = 946_684_800_000L;
 
     /** So far may a shopper's clock run ahead of the instant at which a live event arrived. */
@@ -46,10 +45,11 @@ public final class EventRules {
     public sealed interface Outcome {}
 
     /**
-     * An event to go on with.
+     * An event to apply.
      *
      * @param event normalised
-     * @param changedBy the names of the rules that changed it, each once, in the order of the rule book
+     * @param changedBy the names of the rules that changed it, each once, in the order of the rule
+     *     book
      */
     public record Accepted(ShopperEvent event, List<String> changedBy) implements Outcome {
         public Accepted {
@@ -68,7 +68,8 @@ public final class EventRules {
     /**
      * Applies the rules.
      *
-     * @param recordTimestampMillis of a live event the record's timestamp; empty for history, which has no limit ahead
+     * @param recordTimestampMillis of a live event the record's timestamp; empty for history, which
+     *     has no limit ahead
      */
     public static Outcome apply(ShopperEvent event, OptionalLong recordTimestampMillis) {
         Rejected rejected = reject(event, recordTimestampMillis);

@@ -3,7 +3,8 @@ package io.leeway.shopper.events;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event as its fields were written, in JSON or in a table's row: the words are not yet looked up. Null is absent.
+ * An event as its fields were written, in JSON or in a table's row: the words are not yet looked
+ * up. Null is absent.
  *
  * @param id event id
  * @param type a type's word, such as {@code ad_click}
@@ -35,7 +36,8 @@ public record EventText(
     /**
      * The event; still to be judged by {@link EventRules}.
      *
-     * @throws MalformedEventException where a required field is missing or empty, or a word is unknown
+     * @throws MalformedEventException where a required field is missing or empty, or a word is
+     *     unknown
      */
     public ShopperEvent toEvent() throws MalformedEventException {
         String missing = isAbsent(id) ? "id" : isAbsent(type) ? "type" : isAbsent(user) ? "user" : "time";

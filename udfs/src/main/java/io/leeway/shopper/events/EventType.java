@@ -3,7 +3,8 @@ package io.leeway.shopper.events;
 /**
  * What a shopper did, or what was done to them.
  *
- * <p>The code is part of the state's format and of {@code action_type}: codes are never reused or renumbered.
+ * <p>The code is part of the state's format and of {@code action_type}: codes are never reused or
+ * renumbered.
  */
 public enum EventType {
     VIEW(1, 1),
@@ -36,12 +37,12 @@ public enum EventType {
         this.interestGain = interestGain;
     }
 
-    /** The number that stands for this type in state and in features, 1 to 10. */
+    /** The number of this type in state and in features, 1 to 10. */
     public int code() {
         return code;
     }
 
-    /** What one such event adds to the interest in its category; a review's rating decides for itself. */
+    /** What one such event adds to the interest in its category; not for reviews. */
     public int interestGain() {
         return interestGain;
     }

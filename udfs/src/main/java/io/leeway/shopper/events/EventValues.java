@@ -7,9 +7,8 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The values of an event's JSON, each from the parser's current token. Numbers out of range become the range's end. */
+/** Values of an event's JSON at the parser's current token, cut to their range. */
 final class EventValues {
-
     /** A number below this is a time in seconds, from it on in milliseconds. */
     private static final long SECONDS_BELOW = 100_000_000_000L;
 
@@ -86,7 +85,7 @@ final class EventValues {
         return (int) Math.max(-Integer.MAX_VALUE, Math.min(Integer.MAX_VALUE, quantity));
     }
 
-    /** An event's 0 means that no rating was given; a given 0 must stay one, to be clipped: the smallest number above it does. */
+    /** 0 means no rating; a given 0 stays a rating, to be clipped, as the smallest number above. */
     static double rating(@Nullable Double given) {
         return given == null ? 0 : given == 0 ? Double.MIN_VALUE : given;
     }

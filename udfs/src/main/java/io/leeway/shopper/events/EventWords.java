@@ -5,25 +5,16 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The words that stand for types, social actions and platforms in JSON: the constants' names in lower case. */
+/** The words for types, social actions and platforms in JSON: names in lower case. */
 final class EventWords {
-
     private static final Map<String, EventType> TYPES = words(EventType.values());
     private static final Map<String, SocialAction> SOCIAL = words(SocialAction.values());
     private static final Map<String, Platform> PLATFORMS = words(Platform.values());
 
     private EventWords() {}
 
-    static String of(EventType type) {
-        return word(type);
-    }
-
-    static String of(SocialAction action) {
-        return word(action);
-    }
-
-    static String of(Platform platform) {
-        return word(platform);
+    static String of(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     static @Nullable EventType type(String word) {
@@ -38,14 +29,10 @@ final class EventWords {
         return PLATFORMS.get(word);
     }
 
-    private static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
-    }
-
     private static <E extends Enum<E>> Map<String, E> words(E[] constants) {
         Map<String, E> byWord = new HashMap<>();
         for (E constant : constants) {
-            byWord.put(word(constant), constant);
+            byWord.put(of(constant), constant);
         }
         return Map.copyOf(byWord);
     }

@@ -2,13 +2,13 @@ package io.leeway.shopper.events;
 
 import java.util.Optional;
 
-/** Which live events come too late, by their record's timestamp alone, so that a replay decides alike. */
+/** Which live events are late, by their record's timestamp alone, so that a replay agrees. */
 public final class Lateness {
-
     private Lateness() {}
 
     /**
-     * The event as it can still be applied: itself, or, for an erasure, which is never late, at the earliest instant that still can.
+     * The event as it can still be applied: itself, or, for an erasure, which is never late, at the
+     * earliest instant that still can.
      *
      * @param event as {@link EventRules} accepted it
      * @param recordTimeMillis the record's timestamp; for history the event's own time

@@ -1,8 +1,7 @@
 package io.leeway.shopper.events;
 
-/** Bytes that are no event: rule {@code undecodable}. The message is one line for people; of the event it quotes at most a short value. */
+/** Bytes that are no event: rule {@code undecodable}. The message is one line. */
 public final class MalformedEventException extends Exception {
-
     private static final long serialVersionUID = 1L;
 
     /** Whatever the message quotes, it can be printed on one line and written as Unicode. */

@@ -6,7 +6,8 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing a shop saw of a shopper: schema version 1, as the table in {@code udfs/README.md} describes it.
+ * One thing a shop saw of a shopper: schema version 1, as the table in {@code udfs/README.md}
+ * describes it.
  *
  * <p>An instance may still be implausible; {@link EventRules} decides that and normalises.
  *
@@ -37,7 +38,7 @@ public record ShopperEvent(
         @Nullable Platform platform,
         long eventTimeMillis) {
 
-    /** The order in which a shopper's events are applied: event time, erasures last in their instant, event id. */
+    /** The order of application: event time, erasures last in their instant, event id. */
     public static final Comparator<ShopperEvent> ORDER = Comparator.comparingLong(ShopperEvent::eventTimeMillis)
             .thenComparing(event -> event.type() == EventType.ERASE)
             .thenComparing(ShopperEvent::eventId);

@@ -1,6 +1,6 @@
 package io.leeway.shopper.events;
 
-/** What a {@link EventType#SOCIAL} event was. The order is part of the state's format and of the feature {@code social}. */
+/** What a {@link EventType#SOCIAL} event was. The order is part of state and of a feature. */
 public enum SocialAction {
     FOLLOW,
     LIKE,

@@ -1,4 +1,6 @@
-/** Events as a shop sends them: their JSON, the rules on the way in, and what is late. Plain Java. */
+/**
+ * Events as a shop sends them: their JSON, the rules on the way in, and what is late. Plain Java.
+ */
 @NullMarked
 package io.leeway.shopper.events;
 

@@ -3,9 +3,8 @@ package io.leeway.shopper.reasons;
 import io.leeway.shopper.Task;
 import io.leeway.shopper.WeeklyActivity;
 
-/** The churn features in the units that people think in: days, counts and amounts instead of their logarithms. Values are as exact as float32 logarithms leave them. */
+/** The churn features as days, counts and amounts, as exact as float32 logarithms are. */
 final class ChurnFacts {
-
     static final int WISHES = 1;
     static final int AMOUNT = 3;
     static final int RETURNS = 4;
@@ -45,14 +44,10 @@ final class ChurnFacts {
 
     /** Where a churn feature begins. */
     static int offset(String feature) {
-        return Task.CHURN.features().stream()
-                .filter(spec -> spec.name().equals(feature))
-                .mapToInt(Task.CHURN::offset)
-                .findFirst()
-                .orElseThrow();
+        return Task.CHURN.offset(Task.CHURN.feature(feature));
     }
 
-    /** Days since something; meaningless where it never was. A thousandth of a day is added, so that seven days that went through a logarithm are seven days still. */
+    /** Days since something, and a thousandth, so that rounding does not make seven days six. */
     double days(int since) {
         return Math.expm1(numbers[RECENCY + since]) + 1e-3;
     }
@@ -113,7 +108,7 @@ final class ChurnFacts {
         return numbers[RHYTHM + 1];
     }
 
-    /** How many weeks {@link #lately} sums over: the present one has only just begun, or is nearly over. */
+    /** Weeks that {@link #lately} sums over: the present one counts in part. */
     double weeksLately() {
         return LATELY - 1 + numbers[RHYTHM + 3];
     }

@@ -7,14 +7,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Turns a model's attributions into words: the topics that move a churn score most, as far as the shopper's features bear the words out.
+ * Turns a model's attributions into words: the topics that move a churn score most, as far as the
+ * shopper's features bear the words out.
  *
- * <p>A score above the baseline's gets reasons for leaving, one below it reasons for staying. A topic's contribution is the sum of its features' attributions. A reason is
- * given only where its contribution goes the score's way <b>and</b> its words are true of the features; otherwise the next topic has its turn, so there may be fewer than asked for, or
- * none. What has been said is not said twice. Of equal contributions the topic that is listed first comes first.
+ * <p>A score above the baseline's gets reasons for leaving, one below it reasons for staying. A
+ * topic's contribution is the sum of its features' attributions. A reason is given only where its
+ * contribution goes the score's way <b>and</b> its words are true of the features; otherwise the
+ * next topic has its turn, so there may be fewer than asked for, or none. What has been said is not
+ * said twice. Of equal contributions the topic that is listed first comes first.
  */
 public final class ChurnReasons {
-
     /** Less is no reason: at most 1.3 points of a probability. */
     private static final double LEAST = 0.05;
 
@@ -29,7 +31,8 @@ public final class ChurnReasons {
      * The reasons for one score, the weightiest first.
      *
      * @param numbers the churn features as a vector carries them
-     * @param attributions what each of them adds to the score beyond the baseline's, in log-odds of leaving
+     * @param attributions what each of them adds to the score beyond the baseline's, in log-odds of
+     *     leaving
      * @param most how many at most
      */
     public static List<Reason> of(float[] numbers, float[] attributions, int most) {

@@ -5,8 +5,9 @@ import io.leeway.shopper.Task;
 import java.util.Arrays;
 
 /**
- * Groups of churn features that speak of one thing; the day of the week alone is in none. Features that move together are one group: a network that spreads a cause over
- * several of them would else hide it.
+ * Groups of churn features that speak of one thing; the day of the week alone is in none. Features
+ * that move together are one group: a network that spreads a cause over several of them would else
+ * hide it.
  */
 enum ChurnTopic {
     SILENCE("recency:0"),
@@ -23,7 +24,7 @@ enum ChurnTopic {
 
     private final String[] columns;
 
-    /** @param columns {@code feature:column,column}; a column of {@code weeks} is that of all weeks */
+    /** @param columns {@code feature:column,column}; of {@code weeks}, a column of all weeks */
     ChurnTopic(String... columns) {
         this.columns = columns;
     }
@@ -44,10 +45,7 @@ enum ChurnTopic {
     }
 
     private static void mark(int[] topics, String name, int column, int topic) {
-        FeatureSpec feature = Task.CHURN.features().stream()
-                .filter(spec -> spec.name().equals(name))
-                .findFirst()
-                .orElseThrow();
+        FeatureSpec feature = Task.CHURN.feature(name);
         int columns = feature.shape().get(feature.shape().size() - 1);
         int offset = Task.CHURN.offset(feature);
         for (int i = column; i < feature.width(); i += columns) {

@@ -1,6 +1,5 @@
 package io.leeway.shopper.reasons;
 
-import io.leeway.shopper.FeatureSpec;
 import io.leeway.shopper.FeatureValues;
 import io.leeway.shopper.Reason;
 import io.leeway.shopper.Task;
@@ -13,32 +12,26 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Turns a drift into words: which of a shopper's recent actions lead a model to the category that gains most.
+ * Turns a drift into words: which of a shopper's recent actions lead a model to the category that
+ * gains most.
  *
- * <p>Actions are ids, so there is no straight line from a baseline to them. A category's actions are left out instead, as if the shopper had never done them, and the model is
- * asked again: what its answer loses is what they contribute. These contributions need not add up to anything.
+ * <p>Actions are ids, so there is no straight line from a baseline to them. A category's actions
+ * are left out instead, as if the shopper had never done them, and the model is asked again: what
+ * its answer loses is what they contribute. These contributions need not add up to anything.
  */
 public final class InterestReasons {
-
     /** Less is no reason: five hundredths of the probability. */
     private static final double LEAST = 0.05;
 
-    private static final int LENGTH = feature("action_category").width();
-    private static final int CATEGORIES = Task.INTEREST.offset(feature("action_category"));
-    private static final int TYPES = Task.INTEREST.offset(feature("action_type"));
-    private static final int GAPS = Task.INTEREST.offset(feature("action_gap"));
-    private static final int KEPT = feature("interest_short.names").width();
-    private static final int NAMES = Task.INTEREST.offset(feature("interest_short.names"));
-    private static final int WEIGHTS = Task.INTEREST.offset(feature("interest_short.weights"));
+    private static final int LENGTH = Task.INTEREST.feature("action_category").width();
+    private static final int CATEGORIES = Task.INTEREST.offset(Task.INTEREST.feature("action_category"));
+    private static final int TYPES = Task.INTEREST.offset(Task.INTEREST.feature("action_type"));
+    private static final int GAPS = Task.INTEREST.offset(Task.INTEREST.feature("action_gap"));
+    private static final int KEPT = Task.INTEREST.feature("interest_short.names").width();
+    private static final int NAMES = Task.INTEREST.offset(Task.INTEREST.feature("interest_short.names"));
+    private static final int WEIGHTS = Task.INTEREST.offset(Task.INTEREST.feature("interest_short.weights"));
 
     private InterestReasons() {}
-
-    private static FeatureSpec feature(String name) {
-        return Task.INTEREST.features().stream()
-                .filter(spec -> spec.name().equals(name))
-                .findFirst()
-                .orElseThrow();
-    }
 
     /**
      * The categories of the recent actions, the latest first, each once.
@@ -57,7 +50,7 @@ public final class InterestReasons {
         return List.copyOf(categories);
     }
 
-    /** The features as if the shopper had not done what they lately did in a category: neither among the recent actions nor in the short-term interest. The long-term interest stays. */
+    /** The features without the recent actions and the short-term interest of a category. */
     public static FeatureValues without(FeatureValues values, int category) {
         int[] ids = values.ids().clone();
         float[] numbers = values.numbers().clone();
@@ -93,10 +86,12 @@ public final class InterestReasons {
     }
 
     /**
-     * The reasons for a drift, the weightiest first. Of equal contributions the category of the later action comes first.
+     * The reasons for a drift, the weightiest first. Of equal contributions the category of the
+     * later action comes first.
      *
      * @param categories some of {@link #categories}
-     * @param contributions of each, the logarithm of the answer with its actions by the answer without
+     * @param contributions of each, the logarithm of the answer with its actions by the answer
+     *     without
      * @param most how many at most
      */
     public static List<Reason> of(FeatureValues values, List<Integer> categories, double[] contributions, int most) {

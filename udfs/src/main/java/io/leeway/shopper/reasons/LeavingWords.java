@@ -9,11 +9,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a shopper's features say for leaving, topic by topic: nothing where they don't, whatever a model makes of them. Weeks that are empty because the shopper was not
- * there yet say that the shopper is new.
+ * What a shopper's features say for leaving, topic by topic: nothing where they don't, whatever a
+ * model makes of them. Weeks that are empty because the shopper was not there yet say that the
+ * shopper is new.
  */
 final class LeavingWords {
-
     /** Who was first seen less than six weeks ago is new. */
     private static final int NEW = 42;
 

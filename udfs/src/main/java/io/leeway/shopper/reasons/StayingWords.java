@@ -8,9 +8,8 @@ import static io.leeway.shopper.reasons.ChurnFacts.SINCE_WISH;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a shopper's features say for staying, topic by topic: nothing where they don't, whatever a model makes of them. */
+/** Words for staying, topic by topic, where the shopper's features support them. */
 final class StayingWords {
-
     private StayingWords() {}
 
     static Optional<ReasonText> of(ChurnTopic topic, ChurnFacts facts) {

@@ -2,14 +2,13 @@ package io.leeway.shopper.reasons;
 
 /** Times and counts as people say them, never more than they are. */
 final class TimeSpanText {
-
     private static final double WEEK = 7;
     private static final double MONTH = 365.25 / 12;
     private static final double YEAR = 365.25;
 
     private TimeSpanText() {}
 
-    /** "less than a day", "9 days", "5 weeks", "7 months", "2 years": whole units that have passed. */
+    /** "less than a day", "9 days", "5 weeks", "2 years": whole units that have passed. */
     static String of(double days) {
         if (days < 1) {
             return "less than a day";

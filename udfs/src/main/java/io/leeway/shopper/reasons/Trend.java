@@ -6,11 +6,11 @@ import java.util.Locale;
  * How much of something there was a week lately, against the weeks before.
  *
  * @param lately a week, over the last four calendar weeks
- * @param before a week, over the weeks before in which the shopper was known, at most eight; above 0
+ * @param before a week, over the weeks before in which the shopper was known, at most eight; above
+ *     0
  * @param weeks whole weeks that {@code lately} is taken over
  */
 record Trend(double lately, double before, int weeks) {
-
     /** A quarter more or less is worth a word. */
     private static final double MORE = 1.25;
 

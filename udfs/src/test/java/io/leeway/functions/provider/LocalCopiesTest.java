@@ -58,7 +58,7 @@ class LocalCopiesTest {
         Files.writeString(folder.resolve("m/00000012/note.txt"), "changed");
         assertThatThrownBy(() -> LocalCopies.acquire(far, digest))
                 .hasMessageContaining("expected digest " + digest + ", found ")
-                .hasMessageContaining("plan it anew");
+                .hasMessageContaining("plan it again");
         assertThatThrownBy(() -> LocalCopies.acquire(new org.apache.flink.core.fs.Path("far:///no/where"), digest))
                 .hasMessageContaining("expected to copy it to this machine, found ");
     }

@@ -72,19 +72,14 @@ class ExplanationsTest {
         Map<String, String> inputs = new LinkedHashMap<>(MANIFEST.inputs());
         inputs.remove("in_ads");
         ModelManifest without = new ModelManifest(
-                1,
                 "churn",
                 3,
                 "churn",
-                "score",
-                inputs,
-                "answer",
-                MANIFEST.vocabulary(),
+                new ModelManifest.CallPlan("score", inputs, "answer", MANIFEST.vocabulary()),
                 28,
                 "purchase",
                 MANIFEST.profile(),
-                Map.of(),
-                Map.of(),
+                ModelManifest.TrainingEvidence.NONE,
                 Map.of());
         FeatureSpec ads = Task.CHURN.features().get(5);
         float[] numbers = new float[Task.CHURN.numbers()];

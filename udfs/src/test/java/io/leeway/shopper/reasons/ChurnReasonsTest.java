@@ -48,7 +48,10 @@ class ChurnReasonsTest {
         assertThat(words(numbers, on("recency", 0, 1))).containsExactly("silent for 7 days");
     }
 
-    /** Both ways: the model pushes and the features don't say so; the features say so and the model doesn't push. */
+    /**
+     * Both ways: the model pushes and the features don't say so; the features say so and the model
+     * doesn't push.
+     */
     @Test
     void aReasonNeedsTheModelAndTheFeatures() {
         float[] silent = shopper().daysAgo(40, EventType.VIEW).numbers();
@@ -174,7 +177,10 @@ class ChurnReasonsTest {
                 .isEqualTo(ChurnTopic.values().length);
     }
 
-    /** Whatever the events and whatever the attributions: what is said is true of the events, by a reading of them that knows no feature. */
+    /**
+     * Whatever the events and whatever the attributions: what is said is true of the events, by a
+     * reading of them that knows no feature.
+     */
     @Test
     void wordsAreTrueOfTheEvents() {
         SplittableRandom random = new SplittableRandom(11);

@@ -49,7 +49,10 @@ class InterestReasonsTest {
                 .values(Task.INTEREST, AS_OF);
     }
 
-    /** A feature's values as names and numbers, so that it does not matter which number a category has in which dictionary. */
+    /**
+     * A feature's values as names and numbers, so that it does not matter which number a category
+     * has in which dictionary.
+     */
     private static List<Object> told(FeatureValues values, String name) {
         FeatureSpec feature = Task.INTEREST.features().stream()
                 .filter(spec -> spec.name().equals(name))

@@ -227,19 +227,14 @@ public record AdTrainer(List<String> vocabulary, long seed, TrainingProgress lis
             inputs.put(name, "ad." + name);
         }
         return new ModelManifest(
-                1,
                 NAME,
                 version,
                 NAME,
-                ModelExport.SIGNATURE,
-                inputs,
-                "ctr",
-                vocabulary,
+                new ModelManifest.CallPlan(ModelExport.SIGNATURE, inputs, "ctr", vocabulary),
                 0,
                 "click",
                 Map.of(),
-                facts,
-                Map.of(),
+                new ModelManifest.TrainingEvidence(facts, Map.of()),
                 Map.of());
     }
 

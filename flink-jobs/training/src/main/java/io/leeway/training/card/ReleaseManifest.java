@@ -46,21 +46,18 @@ public record ReleaseManifest(
             inputs.put(NetworkInputs.tensor(feature), feature.name());
         }
         return new ModelManifest(
-                1,
                 name,
                 options.version(),
                 task.id(),
-                ModelExport.SIGNATURE,
-                inputs,
-                objective.output(),
-                vocabulary.names(),
+                new ModelManifest.CallPlan(ModelExport.SIGNATURE, inputs, objective.output(), vocabulary.names()),
                 options.labels().horizonDays(),
                 options.labels().returnEvent(),
                 options.labels().profile(),
-                facts(architecture, fitted, baseline),
-                figures,
-                fitted.validation().map(rows -> calibration(fitted, rows)).orElse(ModelCalibration.NONE),
-                fitted.privacy().orElse(null),
+                new ModelManifest.TrainingEvidence(
+                        facts(architecture, fitted, baseline),
+                        figures,
+                        fitted.validation().map(rows -> calibration(fitted, rows)).orElse(ModelCalibration.NONE),
+                        fitted.privacy().orElse(null)),
                 Map.of());
     }
 

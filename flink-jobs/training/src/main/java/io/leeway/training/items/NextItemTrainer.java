@@ -86,19 +86,18 @@ public record NextItemTrainer(NextItemOptions options, TrainingProgress listener
         facts.put("steps", Long.toString(fitted.steps()));
         facts.put("parameters", Long.toString(fitted.parameters()));
         return new ModelManifest(
-                1,
                 name,
                 version,
                 ItemRanking.TASK,
-                ItemRanking.RANK,
-                Map.of(ItemRanking.HISTORY, ItemRanking.HISTORY, ItemRanking.CANDIDATES, ItemRanking.CANDIDATES),
-                ItemRanking.SCORES,
-                sequences.items(),
+                new ModelManifest.CallPlan(
+                        ItemRanking.RANK,
+                        Map.of(ItemRanking.HISTORY, ItemRanking.HISTORY, ItemRanking.CANDIDATES, ItemRanking.CANDIDATES),
+                        ItemRanking.SCORES,
+                        sequences.items()),
                 0,
                 "activity",
                 Map.of(),
-                facts,
-                Map.of("validation.ndcg@10", fitted.ndcg(), "validation.recall@10", fitted.recall()),
+                new ModelManifest.TrainingEvidence(facts, Map.of("validation.ndcg@10", fitted.ndcg(), "validation.recall@10", fitted.recall())),
                 Map.of());
     }
 }

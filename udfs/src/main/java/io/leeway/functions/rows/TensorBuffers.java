@@ -1,52 +1,36 @@
 package io.leeway.functions.rows;
 
+import io.leeway.model.FeatureColumns;
 import io.leeway.model.RowRejected;
 import io.leeway.model.TensorColumn;
+import io.leeway.model.TensorColumn.BoolColumn;
 import io.leeway.model.TensorColumn.DoubleColumn;
 import io.leeway.model.TensorColumn.FloatColumn;
 import io.leeway.model.TensorColumn.IntColumn;
 import io.leeway.model.TensorColumn.LongColumn;
+import io.leeway.model.TensorColumn.StringColumn;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.table.data.ArrayData;
 import org.apache.flink.table.data.RowData;
-import org.apache.flink.table.data.binary.BinaryArrayData;
+import org.apache.flink.table.data.StringData;
 import org.apache.flink.table.types.logical.RowType;
 
-/** Buffers of numbers. A null, NaN or infinite number refuses its row, as does a double that a float32 can't reach. */
-final class NumberBuffers {
-
-    private NumberBuffers() {}
-
-    private static boolean anyNull(ArrayData values) {
-        if (values instanceof BinaryArrayData binary) {
-            return binary.anyNull();
-        }
-        for (int i = 0; i < values.size(); i++) {
-            if (values.isNullAt(i)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Where the null is that there is. */
-    private static String firstNull(ArrayData values) {
-        int i = 0;
-        while (!values.isNullAt(i)) {
-            i++;
-        }
-        return "[" + i + "]";
-    }
+/**
+ * A buffer for each type of tensor. A NaN or infinite number refuses its row, as does a double that
+ * a float32 cannot reach.
+ */
+final class TensorBuffers {
+    private TensorBuffers() {}
 
     /** float32. */
     static final class Floats extends ColumnBuffer {
-        private final ElementReader elements;
         private float[] buffer = {};
 
         Floats(BoundInput input, RowType row) {
             super(input, row);
-            elements = elements(input, row);
         }
 
         @Override
@@ -66,13 +50,13 @@ final class NumberBuffers {
 
         @Override
         void readAll(ArrayData values, int to) throws RowRejected {
-            if (anyNull(values)) {
-                throw missing(firstNull(values));
-            }
             if (elements.areFloats()) {
                 // In one piece: a row of a thousand numbers is read in the time of its copy.
                 float[] floats = values.toFloatArray();
-                requireFinite(floats);
+                int bad = FeatureColumns.firstNotFinite(floats, 0, floats.length);
+                if (bad >= 0) {
+                    throw notFinite("[" + bad + "]", floats[bad]);
+                }
                 System.arraycopy(floats, 0, buffer, to, floats.length);
             } else {
                 for (int i = 0; i < values.size(); i++) {
@@ -88,31 +72,14 @@ final class NumberBuffers {
             }
             buffer[to] = rounded;
         }
-
-        private void requireFinite(float[] floats) throws RowRejected {
-            // Without a branch a number: an exponent of ones and one more carries into the sign.
-            int carried = 0;
-            for (float value : floats) {
-                carried |= (Float.floatToRawIntBits(value) & 0x7F800000) + 0x00800000;
-            }
-            if (carried < 0) {
-                for (int i = 0; i < floats.length; i++) {
-                    if (!Float.isFinite(floats[i])) {
-                        throw notFinite("[" + i + "]", floats[i]);
-                    }
-                }
-            }
-        }
     }
 
     /** float64. */
     static final class Doubles extends ColumnBuffer {
-        private final ElementReader elements;
         private double[] buffer = {};
 
         Doubles(BoundInput input, RowType row) {
             super(input, row);
-            elements = elements(input, row);
         }
 
         @Override
@@ -132,9 +99,6 @@ final class NumberBuffers {
 
         @Override
         void readAll(ArrayData values, int to) throws RowRejected {
-            if (anyNull(values)) {
-                throw missing(firstNull(values));
-            }
             for (int i = 0; i < values.size(); i++) {
                 put(elements.real(values, i), to + i, "[" + i + "]");
             }
@@ -150,12 +114,10 @@ final class NumberBuffers {
 
     /** int32. */
     static final class Ints extends ColumnBuffer {
-        private final ElementReader elements;
         private int[] buffer = {};
 
         Ints(BoundInput input, RowType row) {
             super(input, row);
-            elements = elements(input, row);
         }
 
         @Override
@@ -174,10 +136,7 @@ final class NumberBuffers {
         }
 
         @Override
-        void readAll(ArrayData values, int to) throws RowRejected {
-            if (anyNull(values)) {
-                throw missing(firstNull(values));
-            }
+        void readAll(ArrayData values, int to) {
             if (elements.areInts()) {
                 int[] ints = values.toIntArray();
                 System.arraycopy(ints, 0, buffer, to, ints.length);
@@ -191,12 +150,10 @@ final class NumberBuffers {
 
     /** int64. */
     static final class Longs extends ColumnBuffer {
-        private final ElementReader elements;
         private long[] buffer = {};
 
         Longs(BoundInput input, RowType row) {
             super(input, row);
-            elements = elements(input, row);
         }
 
         @Override
@@ -215,13 +172,118 @@ final class NumberBuffers {
         }
 
         @Override
-        void readAll(ArrayData values, int to) throws RowRejected {
-            if (anyNull(values)) {
-                throw missing(firstNull(values));
-            }
+        void readAll(ArrayData values, int to) {
             for (int i = 0; i < values.size(); i++) {
                 buffer[to + i] = elements.whole(values, i);
             }
+        }
+    }
+
+    /** bool. */
+    static final class Bools extends ColumnBuffer {
+        private boolean[] buffer = {};
+
+        Bools(BoundInput input, RowType row) {
+            super(input, row);
+        }
+
+        @Override
+        void reserve(int values) {
+            buffer = Arrays.copyOf(buffer, values);
+        }
+
+        @Override
+        TensorColumn column(List<Integer> shape, int from, int to) {
+            return new BoolColumn(from == 0 ? buffer : Arrays.copyOfRange(buffer, from, to), shape);
+        }
+
+        @Override
+        void readOne(RowData row, int field, int to) {
+            buffer[to] = row.getBoolean(field);
+        }
+
+        @Override
+        void readAll(ArrayData values, int to) {
+            for (int i = 0; i < values.size(); i++) {
+                buffer[to + i] = values.getBoolean(i);
+            }
+        }
+    }
+
+    /** string: characters as UTF-8, bytes as they are. */
+    static final class Strings extends ColumnBuffer {
+        private byte[][] buffer = {};
+
+        Strings(BoundInput input, RowType row) {
+            super(input, row);
+        }
+
+        @Override
+        void reserve(int values) {
+            buffer = Arrays.copyOf(buffer, values);
+        }
+
+        @Override
+        TensorColumn column(List<Integer> shape, int from, int to) {
+            return new StringColumn(from == 0 ? buffer : Arrays.copyOfRange(buffer, from, to), shape);
+        }
+
+        @Override
+        void readOne(RowData row, int field, int to) {
+            buffer[to] = elements.bytes(row, field);
+        }
+
+        @Override
+        void readAll(ArrayData values, int to) {
+            for (int i = 0; i < values.size(); i++) {
+                buffer[to + i] = elements.bytes(values, i);
+            }
+        }
+    }
+
+    /** int32 ids of category names: null is 0, unknown is 1, the vocabulary's begin at 2. */
+    static final class Categories extends ColumnBuffer {
+        private static final int PADDING = 0;
+
+        private final Map<StringData, Integer> ids = new HashMap<>();
+        private int[] buffer = {};
+
+        Categories(BoundInput input, RowType row, List<String> vocabulary) {
+            super(input, row);
+            for (int i = 0; i < vocabulary.size(); i++) {
+                ids.put(StringData.fromString(vocabulary.get(i)), i + FeatureColumns.OTHER + 1);
+            }
+        }
+
+        @Override
+        void reserve(int values) {
+            buffer = Arrays.copyOf(buffer, values);
+        }
+
+        @Override
+        TensorColumn column(List<Integer> shape, int from, int to) {
+            return new IntColumn(from == 0 ? buffer : Arrays.copyOfRange(buffer, from, to), shape);
+        }
+
+        @Override
+        void readOne(RowData row, int field, int to) {
+            buffer[to] = row.isNullAt(field) ? PADDING : id(row.getString(field));
+        }
+
+        @Override
+        void readAll(ArrayData values, int to) {
+            for (int i = 0; i < values.size(); i++) {
+                buffer[to + i] = values.isNullAt(i) ? PADDING : id(values.getString(i));
+            }
+        }
+
+        @Override
+        boolean takesNull() {
+            return true;
+        }
+
+        private int id(StringData name) {
+            return ids.getOrDefault(name, FeatureColumns.OTHER);
         }
     }
 }

@@ -1,0 +1,34 @@
+package io.leeway.functions.provider;
+
+import io.leeway.functions.rows.RowBinding;
+import io.leeway.model.InferenceMetrics;
+import org.apache.flink.metrics.MetricGroup;
+
+/**
+ * What a task of ML_PREDICT holds while it is open: the model, its columns bound, its calls and its
+ * figures.
+ */
+record OpenPredictor(
+        OpenModel model, RowBinding binding, BundleCalls calls, RowRefusals refusals, InferenceMetrics metrics)
+        implements AutoCloseable {
+    static OpenPredictor open(PredictSettings settings, MetricGroup group) {
+        OpenModel model = OpenModel.open(settings.model(), settings.threads());
+        try {
+            InferenceMetrics metrics = new InferenceMetrics();
+            RowRefusals refusals = new RowRefusals(settings);
+            RowBinding binding = settings.bind(
+                    model.model().signature(settings.signature()), model.model().manifest());
+            BundleCalls calls = new BundleCalls(binding, model.metered(metrics), settings.signature());
+            PredictGauges.register(group, metrics, refusals::rows);
+            return new OpenPredictor(model, binding, calls, refusals, metrics);
+        } catch (RuntimeException refused) {
+            model.close();
+            throw refused;
+        }
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+}
