@@ -7,7 +7,8 @@ public final class StableHash {
     /** 2^64 divided by the golden ratio, odd: spreads consecutive numbers. */
     public static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
-    private static final long PRIME = 0x100000001b3L;
+    /** The prime of 64-bit FNV-1a. */
+    public static final long PRIME = 0x100000001b3L;
 
     private StableHash() {}
 

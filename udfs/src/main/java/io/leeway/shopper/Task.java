@@ -61,14 +61,6 @@ public enum Task {
         return features;
     }
 
-    /** The feature of a name that this task has. */
-    public FeatureSpec feature(String name) {
-        return features.stream()
-                .filter(feature -> feature.name().equals(name))
-                .findFirst()
-                .orElseThrow();
-    }
-
     /** The task's name in records, manifests and topics. */
     public String id() {
         return id;

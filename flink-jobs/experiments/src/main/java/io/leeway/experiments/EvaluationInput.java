@@ -6,7 +6,7 @@ import io.leeway.features.AsOf;
 import io.leeway.features.ExampleOptions;
 import io.leeway.jobs.JobException;
 import io.leeway.records.TrainingExample;
-import io.leeway.shopper.Days;
+import io.leeway.shopper.TimeMillis;
 import io.leeway.shopper.ProfileSettings;
 import io.leeway.shopper.Task;
 import io.leeway.sources.SourceOptions;
@@ -124,7 +124,7 @@ public record EvaluationInput(
         return new TrainingOptions(
                 seed,
                 1,
-                horizon.toMillis() / (double) Days.MILLIS,
+                horizon.toMillis() / (double) TimeMillis.DAY,
                 purchaseReturns ? TrainingOptions.PURCHASE : TrainingOptions.ACTIVITY,
                 ProfileSettings.DEFAULTS.featureSettings(),
                 models,

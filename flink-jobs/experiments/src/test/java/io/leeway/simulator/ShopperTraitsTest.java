@@ -2,7 +2,7 @@ package io.leeway.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leeway.shopper.Days;
+import io.leeway.shopper.TimeMillis;
 import io.leeway.simulator.shoppers.SeededRandom;
 import io.leeway.simulator.shoppers.ShopperTraits;
 import java.time.Instant;
@@ -18,7 +18,7 @@ class ShopperTraitsTest {
 
     private static ShopperTraits stays(List<long[]> pauses) {
         return new ShopperTraits(
-                new ShopperTraits.Stay(START, Long.MAX_VALUE, 20 * Days.MILLIS, pauses),
+                new ShopperTraits.Stay(START, Long.MAX_VALUE, 20 * TimeMillis.DAY, pauses),
                 new ShopperTraits.Habits(9, 10, 0.3, 2.5, 18, 1.2, new double[] {1, 1, 1, 1}),
                 new ShopperTraits.Reactions(4, 0.3, 0.1, 0.1, 0.1));
     }
@@ -27,7 +27,7 @@ class ShopperTraitsTest {
     @ParameterizedTest
     @ValueSource(ints = {2, 15, 57, 60, 130})
     void leavingIsAsLikelyAsAmongAllWhoWereDrawnAndHaveNotBegun(int age) {
-        long at = START + age * Days.MILLIS;
+        long at = START + age * TimeMillis.DAY;
         SeededRandom dice = new SeededRandom(4);
         double[] counted = new double[4];
         for (int kept = 0; kept < DRAWS; ) {
@@ -41,8 +41,8 @@ class ShopperTraitsTest {
         double[] unfolded = new double[4];
         for (int i = 0; i < DRAWS; i++) {
             ShopperTraits drawn = stays(List.of()).unfold(at, 30, dice);
-            double stay = (drawn.stay().leavesMillis() - START) / (double) Days.MILLIS;
-            count(unfolded, stay, drawn.stay().warningMillis() / (double) Days.MILLIS, age);
+            double stay = (drawn.stay().leavesMillis() - START) / (double) TimeMillis.DAY;
+            count(unfolded, stay, drawn.stay().warningMillis() / (double) TimeMillis.DAY, age);
         }
         for (int i = 0; i < counted.length; i++) {
             assertThat(unfolded[i]).as("figure " + i).isCloseTo(counted[i], Offset.offset(0.012));
@@ -60,14 +60,14 @@ class ShopperTraitsTest {
     @ValueSource(ints = {0, 1})
     void aPauseBeginsWithoutMemory(int before) {
         List<long[]> pauses =
-                before == 0 ? List.of() : List.of(new long[] {START + 5 * Days.MILLIS, START + 14 * Days.MILLIS});
-        long at = START + 40 * Days.MILLIS;
+                before == 0 ? List.of() : List.of(new long[] {START + 5 * TimeMillis.DAY, START + 14 * TimeMillis.DAY});
+        long at = START + 40 * TimeMillis.DAY;
         SeededRandom dice = new SeededRandom(6);
         double begun = 0;
         for (int i = 0; i < DRAWS; i++) {
             List<long[]> drawn = stays(pauses).unfold(at, 60, dice).stay().pauses();
             assertThat(drawn.subList(0, before)).containsExactlyElementsOf(pauses);
-            begun += drawn.size() > before && drawn.get(before)[0] <= at + 30 * Days.MILLIS ? 1.0 / DRAWS : 0;
+            begun += drawn.size() > before && drawn.get(before)[0] <= at + 30 * TimeMillis.DAY ? 1.0 / DRAWS : 0;
         }
 
         assertThat(begun).isCloseTo(1 - Math.exp(-30 / (before == 0 ? 120.0 : 150.0)), Offset.offset(0.012));
@@ -76,19 +76,19 @@ class ShopperTraitsTest {
     @ParameterizedTest
     @ValueSource(ints = {2, 12})
     void ofAPauseThatHasBegunOnlyTheEndIsOpen(int passed) {
-        long at = START + 40 * Days.MILLIS;
-        long began = at - passed * Days.MILLIS;
+        long at = START + 40 * TimeMillis.DAY;
+        long began = at - passed * TimeMillis.DAY;
         SeededRandom dice = new SeededRandom(8);
         double mean = 0;
         for (int i = 0; i < DRAWS; i++) {
-            long[] pause = stays(List.of(new long[] {began, at + 2 * Days.MILLIS}))
+            long[] pause = stays(List.of(new long[] {began, at + 2 * TimeMillis.DAY}))
                     .unfold(at, 30, dice)
                     .stay()
                     .pauses()
                     .get(0);
             assertThat(pause[0]).isEqualTo(began);
-            assertThat(pause[1]).isBetween(at, began + 21 * Days.MILLIS);
-            mean += (pause[1] - began) / (double) Days.MILLIS / DRAWS;
+            assertThat(pause[1]).isBetween(at, began + 21 * TimeMillis.DAY);
+            mean += (pause[1] - began) / (double) TimeMillis.DAY / DRAWS;
         }
 
         assertThat(mean).isCloseTo(passed == 2 ? 14 : 16.5, Offset.offset(0.1));

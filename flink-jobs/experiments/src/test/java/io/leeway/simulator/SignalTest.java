@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.leeway.shopper.Days;
+import io.leeway.shopper.TimeMillis;
 import io.leeway.shopper.events.EventType;
 import io.leeway.shopper.events.ShopperEvent;
 import io.leeway.simulator.shoppers.PlannedDrift;
@@ -30,7 +30,7 @@ class SignalTest {
     private static final SimulatedShop SHOP =
             new SimulatedShop(ShopSettings.from(Instant.parse("2026-01-01T00:00:00Z")));
     private static final long START = SHOP.settings().historyStart().toEpochMilli();
-    private static final long DAY = Days.MILLIS;
+    private static final long DAY = TimeMillis.DAY;
     private static final long HORIZON = 14 * DAY;
 
     private static final Map<String, List<ShopperEvent>> BY_USER = new HashMap<>();

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.leeway.shopper.Days;
+import io.leeway.shopper.TimeMillis;
 import io.leeway.shopper.events.EventType;
 import io.leeway.shopper.events.Platform;
 import io.leeway.shopper.events.ShopperEvent;
@@ -175,7 +175,7 @@ class SimulatedShopTest {
         // weekends, but the same shop.
         long seam = shop.settings().seam().toEpochMilli();
         long before = Reading.applied(shop).stream()
-                .filter(event -> event.eventTimeMillis() >= seam - 3 * Days.MILLIS)
+                .filter(event -> event.eventTimeMillis() >= seam - 3 * TimeMillis.DAY)
                 .count();
         assertThat(Reading.all(shop.live()).size() / (double) before).isBetween(0.7, 1.6);
     }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.leeway.features.ExampleOptions;
 import io.leeway.records.FeatureVector;
 import io.leeway.records.TrainingExample;
-import io.leeway.shopper.Days;
+import io.leeway.shopper.TimeMillis;
 import io.leeway.shopper.ProfileSettings;
 import io.leeway.shopper.Task;
 import io.leeway.sources.SourceOptions;
@@ -189,7 +189,7 @@ public final class TrainJob implements Callable<Integer> {
                             seed,
                             version,
                             new TrainingOptions.LabelOptions(
-                                    horizon.toMillis() / (double) Days.MILLIS,
+                                    horizon.toMillis() / (double) TimeMillis.DAY,
                                     task == Task.CHURN && purchases
                                             ? TrainingOptions.PURCHASE
                                             : TrainingOptions.ACTIVITY,
@@ -240,7 +240,7 @@ public final class TrainJob implements Callable<Integer> {
         return text(
                         "leeway train --history HISTORY --models MODELS --task %s --horizon %s --return-event %s --seed %d",
                         task.id(),
-                        horizons.churn().toMillis() / (double) Days.MILLIS,
+                        horizons.churn().toMillis() / (double) TimeMillis.DAY,
                         purchases ? TrainingOptions.PURCHASE : TrainingOptions.ACTIVITY,
                         seed)
                 + (task == Task.CHURN ? " --churn-network " + churnNetwork : "")
@@ -263,7 +263,7 @@ public final class TrainJob implements Callable<Integer> {
     record Horizons(Duration churn, Duration interest, Duration test, Duration warmUp) {
 
         static Horizons of(Duration history, @Nullable Double wantedDays) {
-            double days = history.toMillis() / (double) Days.MILLIS;
+            double days = history.toMillis() / (double) TimeMillis.DAY;
             double horizon = wantedDays == null ? Math.min(28, days / 6.4) : wantedDays;
             if (wantedDays == null && horizon >= 2) {
                 horizon = Math.floor(horizon);
@@ -278,7 +278,7 @@ public final class TrainJob implements Callable<Integer> {
         }
 
         private static Duration days(double days) {
-            return Duration.ofMillis(Math.round(days * Days.MILLIS));
+            return Duration.ofMillis(Math.round(days * TimeMillis.DAY));
         }
     }
 }

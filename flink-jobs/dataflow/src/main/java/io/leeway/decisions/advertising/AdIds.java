@@ -2,7 +2,7 @@ package io.leeway.decisions.advertising;
 
 import io.leeway.records.Decision;
 import io.leeway.records.DecisionKind;
-import io.leeway.shopper.HashMix;
+import io.leeway.shopper.StableHash;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -39,11 +39,11 @@ final class AdIds {
 
     /** A number in [0, 1) that the seed, an id and a purpose decide. */
     static double uniform(long seed, String id, int purpose) {
-        long mixed = seed * HashMix.GOLDEN + purpose * 0xD1B54A32D192ED03L;
+        long mixed = seed * StableHash.GOLDEN + purpose * 0xD1B54A32D192ED03L;
         for (int i = 0; i < id.length(); i++) {
-            mixed = (mixed ^ id.charAt(i)) * HashMix.FNV_PRIME;
+            mixed = (mixed ^ id.charAt(i)) * StableHash.PRIME;
             mixed ^= mixed >>> 29;
         }
-        return (HashMix.finish(mixed) >>> 11) * 0x1.0p-53;
+        return (StableHash.finish(mixed) >>> 11) * 0x1.0p-53;
     }
 }

@@ -1,7 +1,7 @@
 package io.leeway.decisions.advertising;
 
 import io.leeway.records.AdCampaign;
-import io.leeway.shopper.Days;
+import io.leeway.shopper.TimeMillis;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,7 +15,7 @@ record BanditArm(int number, String channel, long showAtMillis) {
     /** Parts of a day in UTC: night, morning, afternoon, evening. */
     static final int PARTS = 4;
 
-    private static final long PART_MILLIS = Days.MILLIS / PARTS;
+    private static final long PART_MILLIS = TimeMillis.DAY / PARTS;
 
     /** How many a campaign has. */
     static int count(AdCampaign campaign) {

@@ -1,7 +1,7 @@
 package io.leeway.decisions.advertising;
 
 import io.leeway.records.AdCampaign;
-import io.leeway.shopper.Days;
+import io.leeway.shopper.TimeMillis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +80,7 @@ final class CampaignLedger {
 
     /** A bid belongs to the day in which its validity ends. */
     private static long dayOf(long validUntilMillis) {
-        return Math.floorDiv(validUntilMillis - 1, Days.MILLIS);
+        return Math.floorDiv(validUntilMillis - 1, TimeMillis.DAY);
     }
 
     void reserve(long validUntilMillis, long micros) {
@@ -101,7 +101,7 @@ final class CampaignLedger {
         while (!reserved.isEmpty() && reserved.firstKey() < atMillis) {
             released.add(reserved.pollFirstEntry().getValue());
         }
-        spentByDay.headMap(Math.floorDiv(atMillis, Days.MILLIS) - 1).clear();
+        spentByDay.headMap(Math.floorDiv(atMillis, TimeMillis.DAY) - 1).clear();
         return released;
     }
 }

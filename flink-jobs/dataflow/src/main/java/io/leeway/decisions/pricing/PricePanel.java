@@ -1,6 +1,6 @@
 package io.leeway.decisions.pricing;
 
-import io.leeway.shopper.Days;
+import io.leeway.shopper.TimeMillis;
 import io.leeway.shopper.events.EventType;
 import io.leeway.shopper.events.ShopperEvent;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ import java.util.TreeMap;
 
 /** Views and purchases with their prices, by shopper, category and week. Immutable. */
 public final class PricePanel {
-    private static final long WEEK = 7 * Days.MILLIS;
+    private static final long WEEK = 7 * TimeMillis.DAY;
 
     private final List<String> users;
     private final List<PriceCell> cells;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leeway.records.ShopAction;
-import io.leeway.shopper.Days;
+import io.leeway.shopper.TimeMillis;
 import io.leeway.shopper.events.EventType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,7 +37,7 @@ public final class ShopperItems {
 
     private static final int TOGETHER = 4;
     /** What was left in the cart for longer is not wanted any more. */
-    private static final long CART_MILLIS = 30 * Days.MILLIS;
+    private static final long CART_MILLIS = 30 * TimeMillis.DAY;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -1,6 +1,6 @@
 package io.leeway.decisions.recommendation;
 
-import io.leeway.shopper.Days;
+import io.leeway.shopper.TimeMillis;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -65,7 +65,7 @@ final class TopItemsFunction extends KeyedCoProcessFunction<String, CountedItem,
 
     private long forgetAt(long windowEnd) {
         // A day's windows share a timer.
-        return (Math.floorDiv(windowEnd + options.forget().toMillis(), Days.MILLIS) + 1) * Days.MILLIS;
+        return (Math.floorDiv(windowEnd + options.forget().toMillis(), TimeMillis.DAY) + 1) * TimeMillis.DAY;
     }
 
     @Override

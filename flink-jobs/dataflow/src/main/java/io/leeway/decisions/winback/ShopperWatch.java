@@ -3,7 +3,7 @@ package io.leeway.decisions.winback;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.leeway.shopper.Days;
+import io.leeway.shopper.TimeMillis;
 import io.leeway.shopper.events.EventType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -84,16 +84,16 @@ public final class ShopperWatch {
     /** What a model is asked, in the order of {@link WinBackModel#FEATURES}. */
     public double[] features(double probability, long asOfMillis) {
         double p = Math.min(0.999, Math.max(0.001, probability));
-        double recency = purchases == 0 ? 365 : (asOfMillis - lastPurchase) / (double) Days.MILLIS;
+        double recency = purchases == 0 ? 365 : (asOfMillis - lastPurchase) / (double) TimeMillis.DAY;
         double gap = purchases < 2
                 ? 30
-                : Math.max(1, (lastPurchase - firstPurchase) / (double) Days.MILLIS / (purchases - 1));
+                : Math.max(1, (lastPurchase - firstPurchase) / (double) TimeMillis.DAY / (purchases - 1));
         return new double[] {
             StrictMath.log(p / (1 - p)),
             StrictMath.log1p(recency),
             StrictMath.log1p(gap),
             Math.min(4, recency / gap),
-            StrictMath.log1p(lastActivity == 0 ? 365 : (asOfMillis - lastActivity) / (double) Days.MILLIS),
+            StrictMath.log1p(lastActivity == 0 ? 365 : (asOfMillis - lastActivity) / (double) TimeMillis.DAY),
             StrictMath.log((views + 16 * FEW) / (purchases + FEW)),
             (clicks + 0.1 * FEW) / (impressions + FEW),
             (reviews + 0.35 * FEW) / (purchases + FEW)

@@ -4,7 +4,7 @@ import io.leeway.records.Decision;
 import io.leeway.records.DecisionKind;
 import io.leeway.records.Score;
 import io.leeway.records.ShopAction;
-import io.leeway.shopper.Days;
+import io.leeway.shopper.TimeMillis;
 import io.leeway.shopper.Task;
 import io.leeway.shopper.events.EventType;
 import io.leeway.state.ScoreCodec;
@@ -84,7 +84,7 @@ final class WatchFunction extends KeyedCoProcessFunction<String, ShopAction, Sco
         context.timerService().registerEventTimeTimer(time);
         // Once a day suffices to forget.
         long forget = time + options.forget().toMillis();
-        context.timerService().registerEventTimeTimer(Math.floorDiv(forget, Days.MILLIS) * Days.MILLIS + Days.MILLIS);
+        context.timerService().registerEventTimeTimer(Math.floorDiv(forget, TimeMillis.DAY) * TimeMillis.DAY + TimeMillis.DAY);
     }
 
     @Override

@@ -9,7 +9,7 @@ import io.leeway.evaluation.EvaluationChart;
 import io.leeway.evaluation.Interval;
 import io.leeway.experiments.advertising.AdvertisingResult.OfCampaign;
 import io.leeway.experiments.advertising.AdvertisingWorld.Played;
-import io.leeway.shopper.Days;
+import io.leeway.shopper.TimeMillis;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -133,7 +133,7 @@ record AdvertisingReport(
             for (Played played : shown(one, name)) {
                 spent += played.cost();
                 points.add(new double[] {
-                    (played.bid().showing().showAtMillis() - one.campaign().startMillis()) / (double) Days.MILLIS,
+                    (played.bid().showing().showAtMillis() - one.campaign().startMillis()) / (double) TimeMillis.DAY,
                     spent / one.campaign().budget()
                 });
             }

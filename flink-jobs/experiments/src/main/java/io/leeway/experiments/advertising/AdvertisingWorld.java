@@ -8,7 +8,7 @@ import io.leeway.decisions.advertising.AdvertisingOptions;
 import io.leeway.records.AdCampaign;
 import io.leeway.records.Outcome;
 import io.leeway.records.Score;
-import io.leeway.shopper.Days;
+import io.leeway.shopper.TimeMillis;
 import io.leeway.simulator.advertising.AdMarket;
 import io.leeway.simulator.advertising.AdMarket.Answer;
 import io.leeway.simulator.advertising.AdMarket.Truth;
@@ -27,7 +27,7 @@ import java.util.PriorityQueue;
  * scores, the campaigns, the options and the market.
  */
 public final class AdvertisingWorld {
-    private static final long WEEK = 7 * Days.MILLIS;
+    private static final long WEEK = 7 * TimeMillis.DAY;
 
     private final AdMarket market;
     private final Map<String, AdCampaign> campaigns = new HashMap<>();

@@ -3,7 +3,7 @@ package io.leeway.experiments.churn;
 import static io.leeway.evaluation.ReportText.text;
 
 import io.leeway.jobs.JobException;
-import io.leeway.shopper.Days;
+import io.leeway.shopper.TimeMillis;
 import io.leeway.sources.importers.HistoryIndex;
 import java.time.Duration;
 import java.time.Instant;
@@ -97,7 +97,7 @@ record ChurnCuts(Duration horizon, Instant test, List<Instant> origins, List<Ins
     }
 
     static double daysOf(Duration duration) {
-        return duration.toMillis() / (double) Days.MILLIS;
+        return duration.toMillis() / (double) TimeMillis.DAY;
     }
 
     private static String days(Duration duration) {

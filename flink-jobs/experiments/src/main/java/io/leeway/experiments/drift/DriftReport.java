@@ -11,7 +11,7 @@ import io.leeway.evaluation.Metrics;
 import io.leeway.evaluation.ScoredOutcomes;
 import io.leeway.jobs.JobException;
 import io.leeway.records.TrainingExample;
-import io.leeway.shopper.Days;
+import io.leeway.shopper.TimeMillis;
 import io.leeway.simulator.shoppers.PlannedDrift;
 import io.leeway.simulator.shoppers.ShopSettings;
 import io.leeway.training.dataset.TrainingSplit;
@@ -174,7 +174,7 @@ record DriftReport(
         facts.put("seed", Long.toString(settings.seed()));
         facts.put("shoppers", Integer.toString(settings.shoppers()));
         facts.put("historyDays", Integer.toString(settings.historyDays()));
-        facts.put("horizonDays", Double.toString(horizon.toMillis() / (double) Days.MILLIS));
+        facts.put("horizonDays", Double.toString(horizon.toMillis() / (double) TimeMillis.DAY));
         facts.put("cut", cut.toString());
         facts.put("learnedRows", Integer.toString(split.train().size()));
         facts.put("laterRows", Integer.toString(later.rows().size()));

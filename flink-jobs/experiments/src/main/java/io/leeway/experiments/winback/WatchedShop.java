@@ -7,8 +7,8 @@ import io.leeway.estimators.LogisticRegression;
 import io.leeway.estimators.Standardisation;
 import io.leeway.records.Decision;
 import io.leeway.records.DecisionKind;
-import io.leeway.shopper.Days;
-import io.leeway.shopper.HashMix;
+import io.leeway.shopper.TimeMillis;
+import io.leeway.shopper.StableHash;
 import io.leeway.shopper.Reason;
 import io.leeway.shopper.events.EventJson;
 import io.leeway.shopper.events.EventType;
@@ -59,7 +59,7 @@ final class WatchedShop {
 
     /** Fibonacci hashing: neighbours' hours are far apart. */
     private static long offset(String user) {
-        return Math.floorMod((user.hashCode() * HashMix.GOLDEN) >>> 20, Days.MILLIS);
+        return Math.floorMod((user.hashCode() * StableHash.GOLDEN) >>> 20, TimeMillis.DAY);
     }
 
     /** All warnings from the day from which there are scores, in order of (time, id). */
@@ -73,7 +73,7 @@ final class WatchedShop {
                 watched.score(watched.users.get(next), scored + watched.offsets[next]);
                 if (++next == watched.offsets.length) {
                     next = 0;
-                    scored += Days.MILLIS;
+                    scored += TimeMillis.DAY;
                 }
             }
             watched.apply(event);
@@ -87,7 +87,7 @@ final class WatchedShop {
     private void apply(ShopperEvent event) {
         watches.computeIfAbsent(event.userId(), user -> new ShopperWatch())
                 .action(event.type(), event.eventTimeMillis(), options.anyActivity());
-        if (event.type() == EventType.PURCHASE && event.eventTimeMillis() < start + SCORED_FROM * Days.MILLIS) {
+        if (event.type() == EventType.PURCHASE && event.eventTimeMillis() < start + SCORED_FROM * TimeMillis.DAY) {
             purchases.computeIfAbsent(event.userId(), user -> new ArrayList<>()).add(event.eventTimeMillis());
         }
     }
@@ -97,7 +97,7 @@ final class WatchedShop {
         if (watch == null || !watch.hasBought()) {
             return;
         }
-        int day = (int) ((at - start) / Days.MILLIS);
+        int day = (int) ((at - start) / TimeMillis.DAY);
         if (EXAMPLES.contains(day)) {
             examples.add(new Example(user, at, watch.features(0.5, at)));
         }
@@ -136,7 +136,7 @@ final class WatchedShop {
         for (int row = 0; row < rows.length; row++) {
             Example example = examples.get(row);
             stayedAway[row] = purchases.getOrDefault(example.user(), List.of()).stream()
-                    .noneMatch(at -> at > example.at() && at <= example.at() + HORIZON * Days.MILLIS);
+                    .noneMatch(at -> at > example.at() && at <= example.at() + HORIZON * TimeMillis.DAY);
         }
         Standardisation of = Standardisation.of(rows);
         scale = of;

@@ -11,7 +11,7 @@ import io.leeway.evaluation.uplift.LoggedTreatments;
 import io.leeway.evaluation.uplift.UpliftLearner;
 import io.leeway.experiments.SimulatedHistory;
 import io.leeway.records.Treatment;
-import io.leeway.shopper.Days;
+import io.leeway.shopper.TimeMillis;
 import io.leeway.simulator.SimulatedShop;
 import io.leeway.simulator.shoppers.PlantingRates;
 import io.leeway.simulator.shoppers.ShopSettings;
@@ -75,7 +75,7 @@ record WinBackTrial(
         for (int i = 0; i < users.size(); i++) {
             response.put(users.get(i), responses.get(i));
         }
-        long learned = settings.historyStart().toEpochMilli() + LEARNED_BY * Days.MILLIS;
+        long learned = settings.historyStart().toEpochMilli() + LEARNED_BY * TimeMillis.DAY;
         List<Warning> before = new ArrayList<>();
         List<Warning> after = new ArrayList<>();
         for (Warning warning : WatchedShop.warnings(shop, users, OPTIONS)) {
@@ -101,7 +101,7 @@ record WinBackTrial(
                 logged(log, response, true).outcomes(),
                 1));
         double weeks =
-                (before.get(before.size() - 1).asOfMillis() - before.get(0).asOfMillis()) / 7.0 / Days.MILLIS;
+                (before.get(before.size() - 1).asOfMillis() - before.get(0).asOfMillis()) / 7.0 / TimeMillis.DAY;
         double budget = Math.rint(
                 BUDGET_SHARE * Treatment.COUPON_10.mostCost() * (1 - OPTIONS.controlShare()) * before.size() / weeks);
         OfferBudget spending = new OfferBudget(OPTIONS.withBudget(budget), model);

@@ -2,7 +2,7 @@ package io.leeway.simulator.advertising;
 
 import io.leeway.records.ReleaseRole;
 import io.leeway.records.Score;
-import io.leeway.shopper.Days;
+import io.leeway.shopper.TimeMillis;
 import io.leeway.shopper.Reason;
 import io.leeway.simulator.shoppers.HiddenInterests;
 import io.leeway.simulator.shoppers.SeedPurpose;
@@ -63,10 +63,10 @@ public final class AdAudience {
         List<Look> looks = new ArrayList<>();
         List<Score> scores = new ArrayList<>();
         long first = settings.historyStart().toEpochMilli();
-        for (long day = first; day < to; day += Days.MILLIS) {
+        for (long day = first; day < to; day += TimeMillis.DAY) {
             // Of its own for each day, so that a longer time changes nothing before.
             SeededRandom dice = new SeededRandom(SeededRandom.seed(
-                    settings.seed() + 1_000_003L * (day / Days.MILLIS), SeedPurpose.AD_AUDIENCE, shopper));
+                    settings.seed() + 1_000_003L * (day / TimeMillis.DAY), SeedPurpose.AD_AUDIENCE, shopper));
             for (int i = dice.poisson(VIEWS_A_DAY); i > 0; i--) {
                 long at = hours.draw(day, dice);
                 looks.add(new Look(at, interests.draw(at, dice)));
@@ -80,15 +80,15 @@ public final class AdAudience {
                     scores.add(score(shopper, at, looks));
                 }
             }
-            long forget = day - EARLIER_DAYS * Days.MILLIS;
+            long forget = day - EARLIER_DAYS * TimeMillis.DAY;
             looks.removeIf(look -> look.atMillis() < forget);
         }
         return scores;
     }
 
     private Score score(int shopper, long at, List<Look> looks) {
-        double[] recent = shares(looks, at - RECENT_DAYS * Days.MILLIS, at);
-        double[] earlier = shares(looks, at - EARLIER_DAYS * Days.MILLIS, at - RECENT_DAYS * Days.MILLIS);
+        double[] recent = shares(looks, at - RECENT_DAYS * TimeMillis.DAY, at);
+        double[] earlier = shares(looks, at - EARLIER_DAYS * TimeMillis.DAY, at - RECENT_DAYS * TimeMillis.DAY);
         double[] change = new double[recent.length];
         double drift = 0;
         for (int i = 0; i < change.length; i++) {

@@ -1,7 +1,7 @@
 package io.leeway.simulator.advertising;
 
-import io.leeway.shopper.Days;
-import io.leeway.shopper.HashMix;
+import io.leeway.shopper.TimeMillis;
+import io.leeway.shopper.StableHash;
 import io.leeway.simulator.shoppers.HiddenInterests;
 import io.leeway.simulator.shoppers.SeedPurpose;
 import io.leeway.simulator.shoppers.SeededRandom;
@@ -24,7 +24,7 @@ import java.util.Map;
 public final class AdMarket {
     private static final double BASE_CLICK = -3.6;
     private static final double BASE_CONVERSION = -2.1;
-    private static final long RISE_MILLIS = 21 * Days.MILLIS;
+    private static final long RISE_MILLIS = 21 * TimeMillis.DAY;
     private static final double RISING = 0.04;
     private static final double FATIGUE = 0.3;
     /** The others' median highest bid, relative to a typical impression's value. */
@@ -101,7 +101,7 @@ public final class AdMarket {
         double share = shopper.interests().at(atMillis)[of];
         boolean rising = share > shopper.interests().at(atMillis - RISE_MILLIS)[of] + RISING;
         double liking = StrictMath.log(share / 0.02 + 0.25);
-        double hour = (atMillis % Days.MILLIS) / 3_600_000.0;
+        double hour = (atMillis % TimeMillis.DAY) / 3_600_000.0;
         int third = Math.min(2, channel);
         double click = BASE_CLICK
                 + 0.75 * liking
@@ -183,7 +183,7 @@ public final class AdMarket {
     private SeededRandom dice(String id, int purpose) {
         long hash = 0xCBF29CE484222325L;
         for (int i = 0; i < id.length(); i++) {
-            hash = (hash ^ id.charAt(i)) * HashMix.FNV_PRIME;
+            hash = (hash ^ id.charAt(i)) * StableHash.PRIME;
         }
         return new SeededRandom(SeededRandom.seed(settings.seed() * 31 + purpose, SeedPurpose.AD_RESPONSE, hash));
     }

@@ -1,6 +1,6 @@
 package io.leeway.simulator.planting;
 
-import io.leeway.shopper.Days;
+import io.leeway.shopper.TimeMillis;
 import io.leeway.shopper.events.EventType;
 import io.leeway.shopper.events.ShopperEvent;
 import io.leeway.simulator.shoppers.SeededRandom;
@@ -53,17 +53,17 @@ final class DayOfEvents {
     }
 
     long endMillis() {
-        return startMillis + Days.MILLIS;
+        return startMillis + TimeMillis.DAY;
     }
 
     /** The day's number since the epoch: a part of the ids of what is planted. */
     long number() {
-        return startMillis / Days.MILLIS;
+        return startMillis / TimeMillis.DAY;
     }
 
     /** The i-th of n instants that are spread over the day, each somewhere in its own part. */
     long slot(int i, int n, SeededRandom dice) {
-        return startMillis + (long) (Days.MILLIS * ((i + dice.uniform()) / n));
+        return startMillis + (long) (TimeMillis.DAY * ((i + dice.uniform()) / n));
     }
 
     /** The day's erasures, at most one a shopper. */

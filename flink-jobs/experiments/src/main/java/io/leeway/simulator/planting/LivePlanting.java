@@ -1,6 +1,6 @@
 package io.leeway.simulator.planting;
 
-import io.leeway.shopper.Days;
+import io.leeway.shopper.TimeMillis;
 import io.leeway.shopper.events.EventType;
 import io.leeway.shopper.events.ShopperEvent;
 import io.leeway.simulator.shoppers.PlantingRates;
@@ -119,7 +119,7 @@ final class LivePlanting {
         }
         for (int i = 0; i < planting.live().farAheadPerDay(); i++) {
             long at = today.slot(i, planting.live().farAheadPerDay(), dice);
-            long time = at + dice.between(HOUR, 30 * Days.MILLIS);
+            long time = at + dice.between(HOUR, 30 * TimeMillis.DAY);
             add(
                     out,
                     at,

@@ -1,6 +1,6 @@
 package io.leeway.simulator.shoppers;
 
-import io.leeway.shopper.Days;
+import io.leeway.shopper.TimeMillis;
 
 /** When a shopper buys: the last buying visit and the day of the next. */
 public final class BuyingSchedule {
@@ -24,7 +24,7 @@ public final class BuyingSchedule {
         return new BuyingSchedule(
                 traits,
                 traits.stay().joinedMillis(),
-                traits.stay().joinedMillis() + (long) (share * traits.habits().cycleDays() * Days.MILLIS));
+                traits.stay().joinedMillis() + (long) (share * traits.habits().cycleDays() * TimeMillis.DAY));
     }
 
     /**
@@ -36,16 +36,16 @@ public final class BuyingSchedule {
      *     between its end and the visit: uniform
      */
     public static BuyingSchedule after(ShopperTraits traits, long boughtMillis, double gapDays, double afterPause) {
-        long due = boughtMillis + (long) (Math.max(1, gapDays) * Days.MILLIS);
+        long due = boughtMillis + (long) (Math.max(1, gapDays) * TimeMillis.DAY);
         long free = traits.afterPause(due);
-        long next = free == due ? due : free + (long) (afterPause * DAYS_AFTER_PAUSE * Days.MILLIS);
+        long next = free == due ? due : free + (long) (afterPause * DAYS_AFTER_PAUSE * TimeMillis.DAY);
         return new BuyingSchedule(traits, boughtMillis, next);
     }
 
     /** The same after a visit to buy, by chance. */
     public static BuyingSchedule after(ShopperTraits traits, long boughtMillis, long dayStart, SeededRandom dice) {
         double gapDays = dice.gamma(traits.habits().regularity(), meanGap(traits, dayStart));
-        long due = boughtMillis + (long) (Math.max(1, gapDays) * Days.MILLIS);
+        long due = boughtMillis + (long) (Math.max(1, gapDays) * TimeMillis.DAY);
         // No chance is used up where no pause moves the visit.
         return after(traits, boughtMillis, gapDays, traits.afterPause(due) == due ? 0 : dice.uniform());
     }
@@ -66,7 +66,7 @@ public final class BuyingSchedule {
     }
 
     public void putOff() {
-        next += (long) (PUT_OFF_CYCLES * traits.habits().cycleDays() * Days.MILLIS) + Days.MILLIS;
+        next += (long) (PUT_OFF_CYCLES * traits.habits().cycleDays() * TimeMillis.DAY) + TimeMillis.DAY;
     }
 
     /** Whether the next buying visit is near enough for them to look around more. */

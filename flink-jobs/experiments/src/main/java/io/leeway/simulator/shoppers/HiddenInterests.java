@@ -1,6 +1,6 @@
 package io.leeway.simulator.shoppers;
 
-import io.leeway.shopper.Days;
+import io.leeway.shopper.TimeMillis;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -44,7 +44,7 @@ public final class HiddenInterests {
         this.catalogue = catalogue;
         SeededRandom dice = new SeededRandom(SeededRandom.seed(settings.seed(), SeedPurpose.INTEREST, shopper));
         long start = settings.historyStart().toEpochMilli();
-        long end = start + (settings.historyDays() + (long) ShopSettings.MOST_LIVE_DAYS) * Days.MILLIS;
+        long end = start + (settings.historyDays() + (long) ShopSettings.MOST_LIVE_DAYS) * TimeMillis.DAY;
         double patience = dice.chance(STEADY) ? 8 : 1;
         int count = 2 + dice.below(3);
         boolean[] taken = new boolean[catalogue.size()];
@@ -69,14 +69,14 @@ public final class HiddenInterests {
             }
             taken[category] = true;
             // Never shorter than the longest ramp, so that at most two stages are there at once.
-            at += (long) (Math.max(20, dice.gamma(4, 65) * patience) * Days.MILLIS);
+            at += (long) (Math.max(20, dice.gamma(4, 65) * patience) * TimeMillis.DAY);
             if (!catalogue.passes(category) || at >= end) {
                 break;
             }
             category = catalogue.next(category);
         }
         double weight = 0.25 + dice.exponential(1);
-        long ramp = (long) (dice.between(10.0, 20.0) * Days.MILLIS);
+        long ramp = (long) (dice.between(10.0, 20.0) * TimeMillis.DAY);
         return new Strand(
                 weight,
                 categories.stream().mapToInt(Integer::intValue).toArray(),

@@ -1,6 +1,6 @@
 package io.leeway.simulator.shoppers;
 
-import io.leeway.shopper.Days;
+import io.leeway.shopper.TimeMillis;
 
 /**
  * Prices that move from week to week, and the hidden price sensitivity by which demand answers.
@@ -12,7 +12,7 @@ import io.leeway.shopper.Days;
  * looking around puts as much more into the cart; what they look at does not change.
  */
 public final class Promotions {
-    private static final long WEEK = 7 * Days.MILLIS;
+    private static final long WEEK = 7 * TimeMillis.DAY;
     private static final double MOST_SENSITIVE = -2.8;
     /** Above 0: a few categories sell better when they are dearer. */
     private static final double LEAST_SENSITIVE = 0.4;

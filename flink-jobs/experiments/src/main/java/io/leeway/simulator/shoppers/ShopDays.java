@@ -1,6 +1,6 @@
 package io.leeway.simulator.shoppers;
 
-import io.leeway.shopper.Days;
+import io.leeway.shopper.TimeMillis;
 import io.leeway.shopper.events.ShopperEvent;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +33,7 @@ public final class ShopDays {
             life.day(nextDay, events);
         }
         events.sort(ShopperEvent.ORDER);
-        nextDay += Days.MILLIS;
+        nextDay += TimeMillis.DAY;
         return events;
     }
 
@@ -44,6 +44,6 @@ public final class ShopDays {
             life.day(nextDay, unwanted);
             unwanted.clear();
         }
-        nextDay += Days.MILLIS;
+        nextDay += TimeMillis.DAY;
     }
 }

@@ -1,6 +1,6 @@
 package io.leeway.simulator.shoppers;
 
-import io.leeway.shopper.Days;
+import io.leeway.shopper.TimeMillis;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -71,11 +71,11 @@ public record ShopperTraits(Stay stay, Habits habits, Reactions reactions) {
         // history occur there.
         double joinedDay = newcomer ? dice.between(0, settings.historyDays() + 30.0) : 0;
         double stay = stayDays(dice);
-        long joined = start + (long) (joinedDay * Days.MILLIS);
-        long leaves = joinedDay + stay < days ? joined + (long) (stay * Days.MILLIS) : Long.MAX_VALUE;
+        long joined = start + (long) (joinedDay * TimeMillis.DAY);
+        long leaves = joinedDay + stay < days ? joined + (long) (stay * TimeMillis.DAY) : Long.MAX_VALUE;
         double cycle = Math.min(60, Math.max(2.5, dice.logNormal(8.5, 0.85)));
         // The order of the draws decides the shop.
-        long warning = (long) (warningDays(stay, dice) * Days.MILLIS);
+        long warning = (long) (warningDays(stay, dice) * TimeMillis.DAY);
         double regularity = dice.between(6.0, 20.0);
         double visits = Math.min(3, Math.max(0.1, dice.logNormal(0.75, 0.5) * StrictMath.pow(8.5 / cycle, 0.3)));
         double views = dice.logNormal(2.6, 0.35);
@@ -113,7 +113,7 @@ public record ShopperTraits(Stay stay, Habits habits, Reactions reactions) {
         double day = dice.exponential(DAYS_TO_FIRST_PAUSE);
         while (day < days) {
             double length = dice.between(LEAST_PAUSE_DAYS, MOST_PAUSE_DAYS);
-            pauses.add(new long[] {start + (long) (day * Days.MILLIS), start + (long) ((day + length) * Days.MILLIS)});
+            pauses.add(new long[] {start + (long) (day * TimeMillis.DAY), start + (long) ((day + length) * TimeMillis.DAY)});
             day += length + dice.exponential(DAYS_TO_NEXT_PAUSE);
         }
         return pauses;
@@ -152,10 +152,10 @@ public record ShopperTraits(Stay stay, Habits habits, Reactions reactions) {
         long leaves = stay.leavesMillis();
         long warning = stay.warningMillis();
         if (!isLeaving(atMillis)) {
-            double age = (atMillis - stay.joinedMillis()) / (double) Days.MILLIS;
+            double age = (atMillis - stay.joinedMillis()) / (double) TimeMillis.DAY;
             double[] stayAndWarning = age < MOST_WARNING_DAYS / WARNING_OF_STAY ? early(age, dice) : late(age, dice);
-            leaves = stay.joinedMillis() + (long) (stayAndWarning[0] * Days.MILLIS);
-            warning = (long) (stayAndWarning[1] * Days.MILLIS);
+            leaves = stay.joinedMillis() + (long) (stayAndWarning[0] * TimeMillis.DAY);
+            warning = (long) (stayAndWarning[1] * TimeMillis.DAY);
         }
         List<long[]> pauses = pausesFrom(atMillis, days, dice);
         return new ShopperTraits(new Stay(stay.joinedMillis(), leaves, warning, pauses), habits, reactions);
@@ -193,19 +193,19 @@ public record ShopperTraits(Stay stay, Habits habits, Reactions reactions) {
             }
             long end = pause[1];
             if (end > atMillis) {
-                double passed = (atMillis - pause[0]) / (double) Days.MILLIS;
-                end = pause[0] + (long) (dice.between(Math.max(LEAST_PAUSE_DAYS, passed), MOST_PAUSE_DAYS) * Days.MILLIS);
+                double passed = (atMillis - pause[0]) / (double) TimeMillis.DAY;
+                end = pause[0] + (long) (dice.between(Math.max(LEAST_PAUSE_DAYS, passed), MOST_PAUSE_DAYS) * TimeMillis.DAY);
                 from = end;
             }
             drawn.add(new long[] {pause[0], end});
         }
-        long until = atMillis + (long) (days * Days.MILLIS);
+        long until = atMillis + (long) (days * TimeMillis.DAY);
         double mean = drawn.isEmpty() ? DAYS_TO_FIRST_PAUSE : DAYS_TO_NEXT_PAUSE;
-        long start = from + (long) (dice.exponential(mean) * Days.MILLIS);
+        long start = from + (long) (dice.exponential(mean) * TimeMillis.DAY);
         while (start < until) {
-            long end = start + (long) (dice.between(LEAST_PAUSE_DAYS, MOST_PAUSE_DAYS) * Days.MILLIS);
+            long end = start + (long) (dice.between(LEAST_PAUSE_DAYS, MOST_PAUSE_DAYS) * TimeMillis.DAY);
             drawn.add(new long[] {start, end});
-            start = end + (long) (dice.exponential(DAYS_TO_NEXT_PAUSE) * Days.MILLIS);
+            start = end + (long) (dice.exponential(DAYS_TO_NEXT_PAUSE) * TimeMillis.DAY);
         }
         return drawn;
     }

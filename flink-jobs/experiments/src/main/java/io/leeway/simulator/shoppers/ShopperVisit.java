@@ -1,6 +1,6 @@
 package io.leeway.simulator.shoppers;
 
-import io.leeway.shopper.Days;
+import io.leeway.shopper.TimeMillis;
 import io.leeway.shopper.events.EventType;
 import io.leeway.shopper.events.Platform;
 import io.leeway.shopper.events.SocialAction;
@@ -172,7 +172,7 @@ public final class ShopperVisit {
     }
 
     private long days(double from, double to) {
-        return now + (long) (dice.between(from, to) * Days.MILLIS);
+        return now + (long) (dice.between(from, to) * TimeMillis.DAY);
     }
 
     private void tick() {

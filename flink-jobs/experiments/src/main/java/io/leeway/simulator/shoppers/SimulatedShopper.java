@@ -1,6 +1,6 @@
 package io.leeway.simulator.shoppers;
 
-import io.leeway.shopper.Days;
+import io.leeway.shopper.TimeMillis;
 import io.leeway.shopper.events.EventType;
 import io.leeway.shopper.events.Platform;
 import io.leeway.shopper.events.ShopperEvent;
@@ -75,13 +75,13 @@ public final class SimulatedShopper {
 
     /** Lives the day that begins at this instant, adding its events in no order. */
     public void day(long dayStart, List<ShopperEvent> out) {
-        long dayEnd = dayStart + Days.MILLIS;
+        long dayEnd = dayStart + TimeMillis.DAY;
         if (dayEnd > traits.stay().joinedMillis() && dayStart < traits.stay().leavesMillis()) {
             if (traits.afterPause(dayStart) == dayStart) {
                 live(dayStart, dayEnd);
             }
         } else if (dayStart >= traits.stay().leavesMillis()
-                && dayStart < traits.stay().leavesMillis() + REMEMBERED_DAYS * Days.MILLIS
+                && dayStart < traits.stay().leavesMillis() + REMEMBERED_DAYS * TimeMillis.DAY
                 && dice.chance(0.08)) {
             // Advertising continues for a while after a shopper has left.
             new ShopperVisit(this, timeOfDay(dayStart), Platform.APP).seeAdvertisement();

@@ -1,6 +1,6 @@
 package io.leeway.simulator.shoppers;
 
-import io.leeway.shopper.Days;
+import io.leeway.shopper.TimeMillis;
 
 /**
  * Which items of a category a shopper likes, hidden: every item has a style and a price level,
@@ -70,7 +70,7 @@ public final class Tastes {
             items[category][item] = vector;
             boolean comes = dice.chance(NEWCOMERS);
             double day = dice.between(1, settings.historyDays());
-            addedMillis[category][item] = comes ? start + (long) (day * Days.MILLIS) : start - 365 * Days.MILLIS;
+            addedMillis[category][item] = comes ? start + (long) (day * TimeMillis.DAY) : start - 365 * TimeMillis.DAY;
             outOfStock[category][item] = dice.chance(OUT_OF_STOCK);
         }
     }

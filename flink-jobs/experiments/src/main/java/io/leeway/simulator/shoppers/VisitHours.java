@@ -1,6 +1,6 @@
 package io.leeway.simulator.shoppers;
 
-import io.leeway.shopper.Days;
+import io.leeway.shopper.TimeMillis;
 import org.apache.commons.math3.special.Erf;
 
 /**
@@ -18,7 +18,7 @@ public record VisitHours(double peakHour) {
     public long draw(long dayStart, SeededRandom dice) {
         double hour = dice.chance(AROUND_PEAK) ? peakHour + DEVIATION * dice.gaussian() : dice.between(OPENS, CLOSES);
         double wrapped = hour - 24 * StrictMath.floor(hour / 24);
-        return (dayStart + Math.min(Days.MILLIS - 2, (long) (wrapped * HOUR))) & ~1L;
+        return (dayStart + Math.min(TimeMillis.DAY - 2, (long) (wrapped * HOUR))) & ~1L;
     }
 
     /**
@@ -29,7 +29,7 @@ public record VisitHours(double peakHour) {
         if (atMillis < dayStart) {
             return 0;
         }
-        if (atMillis >= dayStart + Days.MILLIS) {
+        if (atMillis >= dayStart + TimeMillis.DAY) {
             return 1;
         }
         double hour = (atMillis - dayStart) / HOUR;

@@ -1,6 +1,6 @@
 package io.leeway.simulator.truth;
 
-import io.leeway.shopper.Days;
+import io.leeway.shopper.TimeMillis;
 import io.leeway.shopper.events.ShopperEvent;
 import io.leeway.simulator.shoppers.SeedPurpose;
 import io.leeway.simulator.shoppers.SeededRandom;
@@ -85,7 +85,7 @@ public final class BayesChurn {
             until = Math.max(until, asOf);
         }
         List<ShopperEvent> unwanted = new ArrayList<>();
-        for (long day = settings.historyStart().toEpochMilli(); day <= until; day += Days.MILLIS) {
+        for (long day = settings.historyStart().toEpochMilli(); day <= until; day += TimeMillis.DAY) {
             life.day(day, unwanted);
             unwanted.clear();
         }

@@ -1,6 +1,6 @@
 package io.leeway.simulator.truth;
 
-import io.leeway.shopper.Days;
+import io.leeway.shopper.TimeMillis;
 import io.leeway.simulator.shoppers.BuyingSchedule;
 import io.leeway.simulator.shoppers.SeededRandom;
 import io.leeway.simulator.shoppers.ShopperTraits;
@@ -45,7 +45,7 @@ final class PurchaseOutlook {
         }
         ShopperDiary.Bought last = last(at);
         long today = day(at);
-        long first = last == null ? day(traits.stay().joinedMillis()) : day(last.startMillis()) + Days.MILLIS;
+        long first = last == null ? day(traits.stay().joinedMillis()) : day(last.startMillis()) + TimeMillis.DAY;
         double[] evidence = evidence(first, today, at);
         // On the day of a purchase nothing is known of the next.
         double ofToday = evidence.length == 0 ? 0 : evidence[evidence.length - 1];
@@ -53,7 +53,7 @@ final class PurchaseOutlook {
         Way[] weighed = new Way[ways];
         double most = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < ways; i++) {
-            ShopperTraits ahead = traits.unfold(at, horizonMillis / (double) Days.MILLIS + BEYOND_DAYS, dice);
+            ShopperTraits ahead = traits.unfold(at, horizonMillis / (double) TimeMillis.DAY + BEYOND_DAYS, dice);
             Way way = way(ahead, last, at, (i + dice.uniform()) / ways, dice.uniform());
             way.livePast(first, today, evidence);
             weighed[i] = way;
@@ -78,7 +78,7 @@ final class PurchaseOutlook {
     }
 
     private static long day(long atMillis) {
-        return Math.floorDiv(atMillis, Days.MILLIS) * Days.MILLIS;
+        return Math.floorDiv(atMillis, TimeMillis.DAY) * TimeMillis.DAY;
     }
 
     private ShopperDiary.@Nullable Bought last(long at) {
@@ -94,17 +94,17 @@ final class PurchaseOutlook {
     /** Of each day since, up to the instant. */
     private double[] evidence(long first, long today, long at) {
         List<List<ShopperDiary.Looked>> byDay = new ArrayList<>();
-        for (long day = first; day <= today; day += Days.MILLIS) {
+        for (long day = first; day <= today; day += TimeMillis.DAY) {
             byDay.add(new ArrayList<>());
         }
         for (ShopperDiary.Looked visit : diary.looked()) {
             if (visit.startMillis() >= first && visit.startMillis() <= at) {
-                byDay.get((int) ((visit.startMillis() - first) / Days.MILLIS)).add(visit);
+                byDay.get((int) ((visit.startMillis() - first) / TimeMillis.DAY)).add(visit);
             }
         }
         double[] evidence = new double[byDay.size()];
         for (int i = 0; i < evidence.length; i++) {
-            long day = first + i * Days.MILLIS;
+            long day = first + i * TimeMillis.DAY;
             if (traits.afterPause(day) == day) {
                 evidence[i] = IntentEvidence.of(traits, day, hours.by(day, at), byDay.get(i), at);
             }
@@ -118,7 +118,7 @@ final class PurchaseOutlook {
         }
         double shape = traits.habits().regularity();
         double mean = BuyingSchedule.meanGap(traits, day(last.startMillis()));
-        double elapsed = (at - last.startMillis()) / (double) Days.MILLIS;
+        double elapsed = (at - last.startMillis()) / (double) TimeMillis.DAY;
         double gap = share * Math.max(mean * (1 + DEVIATIONS / Math.sqrt(shape)), elapsed + mean);
         double logDensity = (shape - 1) * StrictMath.log(Math.max(1e-12, gap)) - gap * shape / mean;
         return new Way(ahead, BuyingSchedule.after(ahead, last.startMillis(), gap, pause), logDensity);
@@ -143,11 +143,11 @@ final class PurchaseOutlook {
         /** All days before today: a visit that was due was put off, for nothing was bought. */
         private void livePast(long first, long today, double[] evidence) {
             int i = 0;
-            for (long day = first; day < today; day += Days.MILLIS, i++) {
+            for (long day = first; day < today; day += TimeMillis.DAY, i++) {
                 if (ahead.afterPause(day) != day) {
                     continue;
                 }
-                if (buying.isDue(day + Days.MILLIS)) {
+                if (buying.isDue(day + TimeMillis.DAY)) {
                     logWeight += StrictMath.log(BuyingSchedule.puttingOff(ahead.leaving(day)));
                     buying.putOff();
                 }
@@ -161,7 +161,7 @@ final class PurchaseOutlook {
         private void liveOn(long today, long at, long end, double evidence) {
             double open = 1;
             if (ahead.afterPause(today) == today) {
-                if (buying.isDue(today + Days.MILLIS)) {
+                if (buying.isDue(today + TimeMillis.DAY)) {
                     open = BuyingSchedule.puttingOff(ahead.leaving(today));
                     double gone = 1 - hours.by(today, ahead.stay().leavesMillis());
                     possible += (1 - open) * (1 - hours.by(today, at));
@@ -171,10 +171,10 @@ final class PurchaseOutlook {
                 open *= buying.intent(today) ? StrictMath.exp(evidence) : 1;
             }
             possible += open;
-            for (long day = today + Days.MILLIS;
+            for (long day = today + TimeMillis.DAY;
                     day <= end && day < ahead.stay().leavesMillis() && open > 0;
-                    day += Days.MILLIS) {
-                if (ahead.afterPause(day) == day && buying.isDue(day + Days.MILLIS)) {
+                    day += TimeMillis.DAY) {
+                if (ahead.afterPause(day) == day && buying.isDue(day + TimeMillis.DAY)) {
                     double before = hours.by(day, Math.min(end, ahead.stay().leavesMillis()));
                     open *= 1 - (1 - BuyingSchedule.puttingOff(ahead.leaving(day))) * before;
                     buying.putOff();

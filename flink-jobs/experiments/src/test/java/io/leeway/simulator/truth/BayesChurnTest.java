@@ -3,7 +3,7 @@ package io.leeway.simulator.truth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.leeway.shopper.Days;
+import io.leeway.shopper.TimeMillis;
 import io.leeway.shopper.events.ShopperEvent;
 import io.leeway.simulator.shoppers.SeededRandom;
 import io.leeway.simulator.shoppers.ShopCatalogue;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
  * that the choice knows nothing of the future.
  */
 class BayesChurnTest {
-    private static final long DAY = Days.MILLIS;
+    private static final long DAY = TimeMillis.DAY;
     private static final Duration HORIZON = Duration.ofDays(14);
     private static final ShopSettings SETTINGS = ShopSettings.from(Instant.parse("2026-01-05T00:00:00Z"))
             .withShoppers(3000)

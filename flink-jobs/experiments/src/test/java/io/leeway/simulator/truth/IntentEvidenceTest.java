@@ -2,7 +2,7 @@ package io.leeway.simulator.truth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leeway.shopper.Days;
+import io.leeway.shopper.TimeMillis;
 import io.leeway.simulator.shoppers.SeededRandom;
 import io.leeway.simulator.shoppers.ShopperTraits;
 import java.time.Instant;
@@ -20,7 +20,7 @@ class IntentEvidenceTest {
 
     private static final ShopperTraits TRAITS = new ShopperTraits(
             new ShopperTraits.Stay(
-                    WEDNESDAY - 50 * Days.MILLIS, WEDNESDAY + 10 * Days.MILLIS, 20 * Days.MILLIS, List.of()),
+                    WEDNESDAY - 50 * TimeMillis.DAY, WEDNESDAY + 10 * TimeMillis.DAY, 20 * TimeMillis.DAY, List.of()),
             new ShopperTraits.Habits(9, 10, 1.5, 2.5, 18, 1.2, new double[] {1, 1, 1, 1}),
             new ShopperTraits.Reactions(4, 0.3, 0.1, 0.1, 0.1));
 
@@ -49,7 +49,7 @@ class IntentEvidenceTest {
         List<ShopperDiary.Looked> three =
                 List.of(visit(9, 0.1, 3, 1, 0), visit(12, 0.1, 1, 0, 1), visit(20, 0.3, 6, 2, 2));
         for (List<ShopperDiary.Looked> visits : List.of(List.<ShopperDiary.Looked>of(), three.subList(0, 1), three)) {
-            assertThat(IntentEvidence.of(TRAITS, WEDNESDAY, 1, visits, WEDNESDAY + Days.MILLIS))
+            assertThat(IntentEvidence.of(TRAITS, WEDNESDAY, 1, visits, WEDNESDAY + TimeMillis.DAY))
                     .isCloseTo(
                             logLikelihood(true, 1, visits, visits.size())
                                     - logLikelihood(false, 1, visits, visits.size()),
@@ -71,7 +71,7 @@ class IntentEvidenceTest {
     @ParameterizedTest
     @ValueSource(ints = {-20, 9})
     void whoLooksAroundMoreBuysSooner(int hour) {
-        long bought = WEDNESDAY - 6 * Days.MILLIS + 18 * HOUR;
+        long bought = WEDNESDAY - 6 * TimeMillis.DAY + 18 * HOUR;
         ShopperDiary idle = new ShopperDiary();
         ShopperDiary keen = new ShopperDiary();
         idle.bought(bought, bought);
@@ -79,8 +79,8 @@ class IntentEvidenceTest {
         keen.looked(WEDNESDAY + hour * HOUR, WEDNESDAY + (hour + 1) * HOUR, 6, 3, 2);
         long at = WEDNESDAY + 11 * HOUR;
 
-        double idleStays = new PurchaseOutlook(TRAITS, idle, 4000).staysAway(at, 3 * Days.MILLIS, new SeededRandom(1));
-        double keenStays = new PurchaseOutlook(TRAITS, keen, 4000).staysAway(at, 3 * Days.MILLIS, new SeededRandom(1));
+        double idleStays = new PurchaseOutlook(TRAITS, idle, 4000).staysAway(at, 3 * TimeMillis.DAY, new SeededRandom(1));
+        double keenStays = new PurchaseOutlook(TRAITS, keen, 4000).staysAway(at, 3 * TimeMillis.DAY, new SeededRandom(1));
 
         assertThat(keenStays).isLessThan(idleStays - 0.01);
     }

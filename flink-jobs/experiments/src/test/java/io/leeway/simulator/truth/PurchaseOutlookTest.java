@@ -2,7 +2,7 @@ package io.leeway.simulator.truth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leeway.shopper.Days;
+import io.leeway.shopper.TimeMillis;
 import io.leeway.simulator.shoppers.BuyingSchedule;
 import io.leeway.simulator.shoppers.SeededRandom;
 import io.leeway.simulator.shoppers.ShopperTraits;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
  */
 class PurchaseOutlookTest {
     private static final long START = Instant.parse("2026-01-05T00:00:00Z").toEpochMilli();
-    private static final long DAY = Days.MILLIS;
+    private static final long DAY = TimeMillis.DAY;
     private static final long HORIZON = 5 * DAY;
     private static final long BOUGHT = START + 38 * DAY + 18 * 3_600_000;
     private static final long AT = START + 46 * DAY + 19 * 3_600_000;

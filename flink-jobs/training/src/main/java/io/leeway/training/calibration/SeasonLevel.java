@@ -2,7 +2,7 @@ package io.leeway.training.calibration;
 
 import io.leeway.estimators.LogisticRegression;
 import io.leeway.records.TrainingExample;
-import io.leeway.shopper.Days;
+import io.leeway.shopper.TimeMillis;
 import io.leeway.shopper.FeatureSpec;
 import io.leeway.shopper.Task;
 import io.leeway.training.dataset.Labels;
@@ -21,7 +21,7 @@ import java.util.TreeMap;
  * mean of all of them.
  */
 public final class SeasonLevel {
-    private static final long WEEK_MILLIS = 7 * Days.MILLIS;
+    private static final long WEEK_MILLIS = 7 * TimeMillis.DAY;
     private static final double RIDGE = 1e-4;
     private static final String[] FEATURES = {"recency", "frequency", "monetary", "rhythm"};
 

@@ -2,7 +2,7 @@ package io.leeway.training.dataset;
 
 import io.leeway.records.FeatureVector;
 import io.leeway.records.TrainingExample;
-import io.leeway.shopper.HashMix;
+import io.leeway.shopper.StableHash;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,7 +47,7 @@ public final class OrderedExamples {
     }
 
     private static long hash(FeatureVector features) {
-        long mixed = features.userId().hashCode() * HashMix.GOLDEN ^ features.asOfMillis();
+        long mixed = features.userId().hashCode() * StableHash.GOLDEN ^ features.asOfMillis();
         mixed = (mixed ^ (mixed >>> 30)) * 0xBF58476D1CE4E5B9L;
         mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
         return mixed ^ (mixed >>> 31);
