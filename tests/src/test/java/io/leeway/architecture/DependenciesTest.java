@@ -49,7 +49,8 @@ class DependenciesTest {
     /** A rule over no class at all would hold, so the import itself is checked. */
     @ArchTest
     static void allModulesAreSeen(JavaClasses all) {
-        for (String folder : List.of("shopper", "model", "records", "topics", "training", "experiments", "cli", "bench")) {
+        for (String folder :
+                List.of("shopper", "model", "records", "topics", "training", "experiments", "cli", "bench")) {
             assertThat(all.containPackage("io.leeway." + folder)).as(folder).isTrue();
         }
     }
@@ -77,9 +78,8 @@ class DependenciesTest {
             .dependOnClassesThat(resideInAnyPackage(STAGES).or(resideInAnyPackage(WIRING)));
 
     @ArchTest
-    static final ArchRule PACKAGES_HAVE_NO_CYCLES = slices().matching("io.leeway.(**)")
-            .should()
-            .beFreeOfCycles();
+    static final ArchRule PACKAGES_HAVE_NO_CYCLES =
+            slices().matching("io.leeway.(**)").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule FIGURES_ARE_PLAIN_JAVA = noClasses()

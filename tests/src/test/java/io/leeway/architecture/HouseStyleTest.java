@@ -104,7 +104,8 @@ class HouseStyleTest {
 
     @Test
     void theWallClockIsInjected() {
-        DescribedPredicate<JavaClass> exempt = resideInAnyPackage("io.leeway.cli..", "io.leeway.local..", "io.leeway.bench..")
+        DescribedPredicate<JavaClass> exempt = resideInAnyPackage(
+                        "io.leeway.cli..", "io.leeway.local..", "io.leeway.bench..")
                 .or(DescribedPredicate.describe(
                         "listed", javaClass -> MAY_READ_THE_WALL_CLOCK.contains(javaClass.getFullName())));
         noClasses()

@@ -70,8 +70,8 @@ class KafkaClientsTest {
                             new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
                     KafkaProducer<byte[], byte[]> producer =
                             new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-                throw new IllegalStateException("made " + admin + consumer + producer + KafkaSource.builder()
-                        + KafkaSink.builder());
+                throw new IllegalStateException(
+                        "made " + admin + consumer + producer + KafkaSource.builder() + KafkaSink.builder());
             }
         }
     }

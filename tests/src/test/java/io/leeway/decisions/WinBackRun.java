@@ -63,7 +63,11 @@ record WinBackRun(EmbeddedBroker broker, WinBackInput input, String model) {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1, configuration);
         List<String> offers = new ArrayList<>();
         try (CloseableIterator<SinkRecord> out = WinBackJob.offers(
-                        actions(env, 1_000_000), scores(env, 1_000_000), model, WinBackInput.OPTIONS, PipelineHooks.PLAIN)
+                        actions(env, 1_000_000),
+                        scores(env, 1_000_000),
+                        model,
+                        WinBackInput.OPTIONS,
+                        PipelineHooks.PLAIN)
                 .executeAndCollect()) {
             out.forEachRemaining(record -> offers.add(text(record.key(), record.value())));
         }
@@ -90,7 +94,10 @@ record WinBackRun(EmbeddedBroker broker, WinBackInput input, String model) {
             configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
         }
         StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(parallelism, configuration);
-        Sinks.Destination kafka = Sinks.kafka(KafkaConnection.to(broker.bootstrapServers()), plan == null ? "win-back" : plan.run(), Duration.ofMinutes(5));
+        Sinks.Destination kafka = Sinks.kafka(
+                KafkaConnection.to(broker.bootstrapServers()),
+                plan == null ? "win-back" : plan.run(),
+                Duration.ofMinutes(5));
         WinBackJob.define(
                 actions(env, pace),
                 scores(env, pace),

@@ -3,4 +3,3 @@
 package io.leeway.decisions;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -76,8 +76,7 @@ record DecisionFixture(String topic, long timestamp, String key, JsonNode value)
                         byte[] value = record.value() == null
                                 ? null
                                 : record.value().toString().getBytes(StandardCharsets.UTF_8);
-                        byte[] key =
-                                record.key() == null ? null : record.key().getBytes(StandardCharsets.UTF_8);
+                        byte[] key = record.key() == null ? null : record.key().getBytes(StandardCharsets.UTF_8);
                         producer.send(new ProducerRecord<>(topic, 0, record.timestamp(), key, value));
                         if (first) {
                             producer.flush();

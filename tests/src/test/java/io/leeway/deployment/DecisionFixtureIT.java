@@ -108,7 +108,9 @@ class DecisionFixtureIT {
                                     "--conversions=PT20H",
                                     "--offers=PT30H")
                             .define(env);
-                case GUARD -> parsed(new GuardJob(), servers, "--horizon=P1D", "--least-users=20").define(env);
+                case GUARD ->
+                    parsed(new GuardJob(), servers, "--horizon=P1D", "--least-users=20")
+                            .define(env);
             }
         }
 
@@ -166,7 +168,8 @@ class DecisionFixtureIT {
             awaitRecords(running, servers, outputs, expected.size());
             Path stopped = stop(running, scratch.resolve("savepoints"));
             assertThat(pojos(stopped)).as("states that name classes").isZero();
-            DecisionFixture.requireSame(job + " from " + savepoint, expected, DecisionFixture.committed(servers, outputs));
+            DecisionFixture.requireSame(
+                    job + " from " + savepoint, expected, DecisionFixture.committed(servers, outputs));
         }
     }
 
@@ -211,27 +214,20 @@ class DecisionFixtureIT {
         EmbeddedBroker broker = EmbeddedBroker.start(Files.createTempDirectory(scratch, "broker"));
         List<String> topics = new ArrayList<>(Topics.DECIDING);
         topics.addAll(List.of(
-                "leeway.events",
-                Topics.CHURN,
-                Topics.INTEREST,
-                Topics.DEAD_LETTERS,
-                Topics.LATE,
-                Topics.TALLIES));
+                "leeway.events", Topics.CHURN, Topics.INTEREST, Topics.DEAD_LETTERS, Topics.LATE, Topics.TALLIES));
         for (String topic : topics) {
             broker.createTopic(topic, 1, Map.of());
         }
-        ReleaseTopics.at(KafkaConnection.to(broker.bootstrapServers()), Topics.RELEASES).create(Duration.ofSeconds(15));
+        ReleaseTopics.at(KafkaConnection.to(broker.bootstrapServers()), Topics.RELEASES)
+                .create(Duration.ofSeconds(15));
         return broker;
     }
 
     /** The topics a job writes, with how much is in each that the job has not written. */
     private static Map<String, Long> outputs(Job job, List<DecisionFixture> before) {
-        return job.outputs.stream()
-                .collect(Collectors.toMap(
-                        Function.identity(),
-                        topic -> before.stream()
-                                .filter(record -> record.topic().equals(topic))
-                                .count()));
+        return job.outputs.stream().collect(Collectors.toMap(Function.identity(), topic -> before.stream()
+                .filter(record -> record.topic().equals(topic))
+                .count()));
     }
 
     private static JobClient start(Job job, String servers, Path savepoint, String backend) throws Exception {
@@ -286,8 +282,8 @@ class DecisionFixtureIT {
     }
 
     private static Path stop(JobClient job, Path savepoints) throws Exception {
-        return Path.of(URI.create(job.stopWithSavepoint(
-                        false, savepoints.toUri().toString(), SavepointFormatType.CANONICAL)
-                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS)));
+        return Path.of(
+                URI.create(job.stopWithSavepoint(false, savepoints.toUri().toString(), SavepointFormatType.CANONICAL)
+                        .get(PATIENCE.toSeconds(), TimeUnit.SECONDS)));
     }
 }

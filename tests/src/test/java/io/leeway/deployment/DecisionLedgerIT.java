@@ -49,7 +49,8 @@ class DecisionLedgerIT {
         for (String topic : topics) {
             broker.createTopic(topic, 1, Map.of());
         }
-        ReleaseTopics.at(KafkaConnection.to(broker.bootstrapServers()), Topics.RELEASES).create(Duration.ofSeconds(15));
+        ReleaseTopics.at(KafkaConnection.to(broker.bootstrapServers()), Topics.RELEASES)
+                .create(Duration.ofSeconds(15));
     }
 
     @AfterAll

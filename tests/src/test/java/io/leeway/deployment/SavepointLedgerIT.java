@@ -51,8 +51,8 @@ class SavepointLedgerIT {
     void theJobHasTheOperatorsAndStatesOfTheLedger() throws Exception {
         SmallShop small = SmallShop.get();
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"))) {
-            for (String topic : List.of(
-                    Topics.CHURN, Topics.INTEREST, Topics.DEAD_LETTERS, Topics.LATE, Topics.TALLIES)) {
+            for (String topic :
+                    List.of(Topics.CHURN, Topics.INTEREST, Topics.DEAD_LETTERS, Topics.LATE, Topics.TALLIES)) {
                 broker.createTopic(topic, 1, Map.of());
             }
             broker.createTopic("live", 2, Map.of());
@@ -97,16 +97,12 @@ class SavepointLedgerIT {
     @Test
     void theGuardHasTheOperatorsAndStatesOfItsLedger() throws Exception {
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"))) {
-            for (String topic : List.of(
-                    "live",
-                    Topics.CHURN,
-                    Topics.INTEREST,
-                    Topics.DEAD_LETTERS,
-                    Topics.LATE,
-                    Topics.TALLIES)) {
+            for (String topic :
+                    List.of("live", Topics.CHURN, Topics.INTEREST, Topics.DEAD_LETTERS, Topics.LATE, Topics.TALLIES)) {
                 broker.createTopic(topic, 1, Map.of());
             }
-            ReleaseTopics.at(KafkaConnection.to(broker.bootstrapServers()), Topics.RELEASES).create(Duration.ofSeconds(15));
+            ReleaseTopics.at(KafkaConnection.to(broker.bootstrapServers()), Topics.RELEASES)
+                    .create(Duration.ofSeconds(15));
             GuardJob job = new GuardJob();
             new CommandLine(job).parseArgs("--bootstrap", broker.bootstrapServers(), "--topic", "live");
             StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(2, configuration());

@@ -33,8 +33,7 @@ final class SavepointTopics {
 
     /** The topics that a job writes, one partition each. */
     static void createOutputs(EmbeddedBroker broker) throws InterruptedException {
-        for (String topic :
-                List.of(Topics.CHURN, Topics.INTEREST, Topics.DEAD_LETTERS, Topics.LATE, Topics.TALLIES)) {
+        for (String topic : List.of(Topics.CHURN, Topics.INTEREST, Topics.DEAD_LETTERS, Topics.LATE, Topics.TALLIES)) {
             broker.createTopic(topic, 1, Map.of());
         }
     }

@@ -26,17 +26,25 @@ final class ResultTable {
         Instant start = Instant.parse(arguments[1]);
         List<TestClass> classes;
         try (Stream<Path> files = Files.walk(Path.of(arguments[0]), 5)) {
-            classes = files.filter(file -> file.toString().matches(".*/target/(surefire|failsafe)-reports/TEST-.*\\.xml"))
-                    .filter(file -> !file.toFile().isDirectory() && file.toFile().lastModified() >= start.toEpochMilli())
+            classes = files.filter(
+                            file -> file.toString().matches(".*/target/(surefire|failsafe)-reports/TEST-.*\\.xml"))
+                    .filter(file ->
+                            !file.toFile().isDirectory() && file.toFile().lastModified() >= start.toEpochMilli())
                     .map(ResultTable::read)
                     .sorted(Comparator.comparingDouble(TestClass::seconds).reversed())
                     .toList();
         }
-        TestClass total = classes.stream()
-                .reduce(new TestClass(classes.size() + " classes", 0, 0, 0, 0), ResultTable::plus);
+        TestClass total =
+                classes.stream().reduce(new TestClass(classes.size() + " classes", 0, 0, 0, 0), ResultTable::plus);
         int width = classes.stream().mapToInt(each -> each.name.length()).max().orElse(20);
         System.out.printf(
-                Locale.ROOT, "%-" + width + "s  %6s  %8s  %7s  %8s%n", "test class", "tests", "failures", "skipped", "seconds");
+                Locale.ROOT,
+                "%-" + width + "s  %6s  %8s  %7s  %8s%n",
+                "test class",
+                "tests",
+                "failures",
+                "skipped",
+                "seconds");
         Stream.concat(classes.stream(), Stream.of(total))
                 .forEach(each -> System.out.printf(
                         Locale.ROOT,

@@ -59,8 +59,8 @@ class AdvertisingFaultIT {
     @Test
     void aFewFailuresLoseAndDoubleNoBid() throws Exception {
         Path output = scratch.resolve("few");
-        FaultPlan plan =
-                FaultPlan.of("advertise-few", faults(List.of(PipelineHooks.SOURCE, PipelineHooks.SINK), 3, 5), input.begin(), 2);
+        FaultPlan plan = FaultPlan.of(
+                "advertise-few", faults(List.of(PipelineHooks.SOURCE, PipelineHooks.SINK), 3, 5), input.begin(), 2);
         execute(plan, Sinks.files(output.toString()), 2);
         requireSame(plan, AdvertisingInput.lines(output, Topics.ADS), 3);
     }

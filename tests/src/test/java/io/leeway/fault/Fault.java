@@ -18,7 +18,8 @@ public record Fault(String place, Moment moment, Phase phase, int checkpoints, i
     /** Behind the writer: between what it promised at a checkpoint, and the commit. */
     static final String COMMITTER = "committer";
 
-    private static final List<String> PLACES = List.of(PipelineHooks.SOURCE, PipelineHooks.FEATURES, PipelineHooks.SCORING, PipelineHooks.SINK);
+    private static final List<String> PLACES =
+            List.of(PipelineHooks.SOURCE, PipelineHooks.FEATURES, PipelineHooks.SCORING, PipelineHooks.SINK);
 
     /** What a place is doing. */
     public enum Moment {

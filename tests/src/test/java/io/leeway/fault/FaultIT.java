@@ -82,7 +82,8 @@ class FaultIT {
     private static RunOutput undisturbed(SmallShop small, LiveTopics topics, Instant end, Path output)
             throws Exception {
         StreamExecutionEnvironment env = SmallShop.batch();
-        ScoringPipeline.define(env, sources(small, topics), options(small, end, PipelineHooks.PLAIN), Sinks.files(output.toString()));
+        ScoringPipeline.define(
+                env, sources(small, topics), options(small, end, PipelineHooks.PLAIN), Sinks.files(output.toString()));
         env.execute("undisturbed");
         return RunOutput.ofFiles(output);
     }
@@ -98,7 +99,8 @@ class FaultIT {
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 50);
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(50));
         StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(PARALLELISM, configuration);
-        Sinks.Destination kafka = Sinks.kafka(KafkaConnection.to(topics.bootstrapServers()), plan.run(), Duration.ofMinutes(5));
+        Sinks.Destination kafka =
+                Sinks.kafka(KafkaConnection.to(topics.bootstrapServers()), plan.run(), Duration.ofMinutes(5));
         Sinks.Destination faulty = () -> new FaultyCommits<>(plan.run(), (KafkaSink<SinkRecord>) kafka.sink());
         Sources.Result read = Sources.of(env, paced(Sources.source(sources(small, topics))), sources(small, topics));
         ScoringPipeline.define(read.arrivals(), read.side(), options(small, end, new FaultEdges(plan.run())), faulty);
@@ -117,7 +119,8 @@ class FaultIT {
     }
 
     private static SourceOptions sources(SmallShop small, LiveTopics topics) {
-        SourceOptions.Live live = new SourceOptions.Live(KafkaConnection.to(topics.bootstrapServers()), LiveTopics.EVENTS, true);
+        SourceOptions.Live live =
+                new SourceOptions.Live(KafkaConnection.to(topics.bootstrapServers()), LiveTopics.EVENTS, true);
         return new SourceOptions(
                 small.history().toString(),
                 live,
@@ -187,6 +190,11 @@ class FaultIT {
                 .as("between pre-commit and commit")
                 .hasSizeGreaterThanOrEqualTo(3);
         assertThat(happened.stream().map(h -> h.fault().place()))
-                .contains(PipelineHooks.SOURCE, PipelineHooks.FEATURES, PipelineHooks.SCORING, PipelineHooks.SINK, Fault.COMMITTER);
+                .contains(
+                        PipelineHooks.SOURCE,
+                        PipelineHooks.FEATURES,
+                        PipelineHooks.SCORING,
+                        PipelineHooks.SINK,
+                        Fault.COMMITTER);
     }
 }

@@ -3,4 +3,3 @@
 package io.leeway.fault;
 
 import org.jspecify.annotations.NullMarked;
-

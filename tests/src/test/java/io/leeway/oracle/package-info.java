@@ -3,4 +3,3 @@
 package io.leeway.oracle;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -46,7 +46,8 @@ record AroundTheSeam(
     private static final long MINUTE = 60_000;
     private static final int LATE_ERASES = 25;
 
-    static AroundTheSeam of(SimulatedShop shop, List<LiveRecord> live, List<Erasure> erasures) throws MalformedEventException {
+    static AroundTheSeam of(SimulatedShop shop, List<LiveRecord> live, List<Erasure> erasures)
+            throws MalformedEventException {
         long seam = shop.settings().seam().toEpochMilli();
         long lateness = shop.settings().allowedLateness().toMillis();
         Set<String> erased = new HashSet<>();
@@ -77,7 +78,8 @@ record AroundTheSeam(
                 beforeSeam, restamped(latest.values(), seam), lateErases, dead, newcomer(seam), lateErasures);
     }
 
-    private static void readTail(SimulatedShop shop, long seam, List<Played> beforeSeam, Map<String, ShopperEvent> latest)
+    private static void readTail(
+            SimulatedShop shop, long seam, List<Played> beforeSeam, Map<String, ShopperEvent> latest)
             throws MalformedEventException {
         List<HistoryLine> tail = new ArrayList<>();
         for (Iterator<HistoryLine> lines = shop.history(); lines.hasNext(); ) {

@@ -34,7 +34,12 @@ import java.util.SplittableRandom;
  * @param erasures all erasures, of history and live; arrivals are the latest that a draw can give
  */
 record ParityInput(
-        SimulatedShop shop, Path history, PlantedCounts planted, List<LiveRecord> live, AroundTheSeam added, List<Erasure> erasures) {
+        SimulatedShop shop,
+        Path history,
+        PlantedCounts planted,
+        List<LiveRecord> live,
+        AroundTheSeam added,
+        List<Erasure> erasures) {
 
     static ParityInput make(Path folder) throws IOException, MalformedEventException {
         SimulatedShop shop = new SimulatedShop(ShopSettings.from(Instant.parse("2026-01-05T00:00:00Z"))

@@ -81,8 +81,8 @@ class ReleaseIT {
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"))) {
             String servers = broker.bootstrapServers();
             broker.createTopic(EVENTS, 2, Map.of());
-            for (String topic : List.of(
-                    Topics.CHURN, Topics.INTEREST, Topics.DEAD_LETTERS, Topics.LATE, Topics.TALLIES)) {
+            for (String topic :
+                    List.of(Topics.CHURN, Topics.INTEREST, Topics.DEAD_LETTERS, Topics.LATE, Topics.TALLIES)) {
                 broker.createTopic(topic, 1, Map.of());
             }
             assertThat(leeway(servers, "init")).contains("leeway.releases", "leeway.releases.status", Topics.SHADOW);
@@ -94,7 +94,9 @@ class ReleaseIT {
             try (VisibleCommits commits = new VisibleCommits(servers)) {
                 Future<?> playing = player.submit(() -> play(servers));
                 JobClient first = start(
-                        servers, undisturbed, Sinks.kafka(KafkaConnection.to(servers), "undisturbed", Duration.ofMinutes(5)));
+                        servers,
+                        undisturbed,
+                        Sinks.kafka(KafkaConnection.to(servers), "undisturbed", Duration.ofMinutes(5)));
                 JobClient second = start(
                         servers, killed, Sinks.files(folder.resolve("killed").toString()));
                 await("the first scores").atMost(PATIENCE).until(() -> commits.scores() > 0);
@@ -188,7 +190,8 @@ class ReleaseIT {
             Sinks.Destination destination) {
         ScoringPipeline.define(
                 env,
-                new SourceOptions(null, new SourceOptions.Live(KafkaConnection.to(servers), EVENTS, bounded), seam, lateness()),
+                new SourceOptions(
+                        null, new SourceOptions.Live(KafkaConnection.to(servers), EVENTS, bounded), seam, lateness()),
                 new ScoringPipeline.Options(
                         new FeaturesOptions(
                                 ProfileSettings.DEFAULTS,

@@ -3,4 +3,3 @@
 package io.leeway.release;
 
 import org.jspecify.annotations.NullMarked;
-

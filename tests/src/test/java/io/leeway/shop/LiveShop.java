@@ -19,8 +19,7 @@ public final class LiveShop {
 
     /** Creates the topics, and plays what happens after the seam into {@code live}. */
     public static void play(EmbeddedBroker broker, SmallShop small, int partitions) throws InterruptedException {
-        for (String topic :
-                List.of(Topics.CHURN, Topics.INTEREST, Topics.DEAD_LETTERS, Topics.LATE, Topics.TALLIES)) {
+        for (String topic : List.of(Topics.CHURN, Topics.INTEREST, Topics.DEAD_LETTERS, Topics.LATE, Topics.TALLIES)) {
             broker.createTopic(topic, partitions, Map.of());
         }
         broker.createTopic("live", partitions, Map.of());

@@ -153,10 +153,7 @@ public final class AnalyticModels {
                         VERSION,
                         task.id(),
                         new ModelManifest.CallPlan(
-                                "serving_default",
-                                features,
-                                output,
-                                task == Task.INTEREST ? VOCABULARY : List.of()),
+                                "serving_default", features, output, task == Task.INTEREST ? VOCABULARY : List.of()),
                         28,
                         task == Task.CHURN ? "purchase" : "activity",
                         // The rule book's, in milliseconds; a model trained with others is refused.

@@ -234,9 +234,7 @@ final class TwinInput {
                 "decisions/leeway.offers",
                 offers.stream()
                         .map(offer -> text(DecisionJson.outgoing(
-                                Topics.OFFERS,
-                                offer,
-                                DecisionJson.object(offer).put("value", 3))))
+                                Topics.OFFERS, offer, DecisionJson.object(offer).put("value", 3))))
                         .toList());
         write(
                 folder,

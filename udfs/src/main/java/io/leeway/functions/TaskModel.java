@@ -56,8 +56,7 @@ final class TaskModel implements AutoCloseable {
     /** The model's answer to one row. */
     float[] answer(FeatureValues values) throws RowRejected {
         fill(values);
-        return TensorColumn.floats(
-                open.model().predict(manifest.signature(), columns.inputs(), 1), manifest.output());
+        return TensorColumn.floats(open.model().predict(manifest.signature(), columns.inputs(), 1), manifest.output());
     }
 
     /** What explains the model's answers. */

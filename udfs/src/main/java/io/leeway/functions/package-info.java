@@ -6,4 +6,3 @@
 package io.leeway.functions;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -6,4 +6,3 @@
 package io.leeway.model;
 
 import org.jspecify.annotations.NullMarked;
-

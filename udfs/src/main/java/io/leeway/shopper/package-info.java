@@ -6,4 +6,3 @@
 package io.leeway.shopper;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -46,11 +46,11 @@ class ManifestFileTest {
                         plain.training(),
                         plain.metrics(),
                         new ModelCalibration(
-                        "temperature",
-                        Map.of("temperature", 1.25),
-                        Map.of("rows", "400"),
-                        Map.of("ece", 0.05),
-                        Map.of("ece", 0.02)),
+                                "temperature",
+                                Map.of("temperature", 1.25),
+                                Map.of("rows", "400"),
+                                Map.of("ece", 0.05),
+                                Map.of("ece", 0.02)),
                         new ModelPrivacy(2.5, 1e-5, "shopper", 1.1, 1, 0.01, 900, "RDP", List.of("metrics"))),
                 Map.of());
 

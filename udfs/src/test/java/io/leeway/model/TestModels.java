@@ -275,10 +275,7 @@ public final class TestModels {
                         plain.version(),
                         plain.task(),
                         new ModelManifest.CallPlan(
-                                plain.signature(),
-                                plain.inputs(),
-                                plain.output(),
-                                plain.vocabulary()),
+                                plain.signature(), plain.inputs(), plain.output(), plain.vocabulary()),
                         plain.horizonDays(),
                         plain.returnEvent(),
                         profile,

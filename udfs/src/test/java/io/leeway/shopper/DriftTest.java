@@ -96,7 +96,8 @@ class DriftTest {
                     .limit(most)
                     .mapToInt(Integer::intValue)
                     .toArray();
-            assertThat(LargestValues.of(from, values.length, most, i -> values[i])).isEqualTo(sorted);
+            assertThat(LargestValues.of(from, values.length, most, i -> values[i]))
+                    .isEqualTo(sorted);
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.leeway.bench;
 
-import io.leeway.jobs.JobSettings;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leeway.bench.job.JobMarks;
@@ -9,6 +8,7 @@ import io.leeway.bench.measure.BenchmarkResult;
 import io.leeway.bench.measure.BenchmarkRig;
 import io.leeway.bench.measure.BenchmarkRounds;
 import io.leeway.features.FeaturesOptions;
+import io.leeway.jobs.JobSettings;
 import io.leeway.jobs.ScoringPipeline;
 import io.leeway.releases.ModelRelease;
 import io.leeway.scoring.BundleOptions;

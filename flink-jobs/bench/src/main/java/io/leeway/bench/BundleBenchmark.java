@@ -98,7 +98,8 @@ final class BundleBenchmark implements Benchmark {
         return results;
     }
 
-    private static void measure(Subject subject, int bundle, BenchmarkRig rig, Runnable step, List<BenchmarkResult> results)
+    private static void measure(
+            Subject subject, int bundle, BenchmarkRig rig, Runnable step, List<BenchmarkResult> results)
             throws Exception {
         long turnNanos = rig.sized(TURN_MILLIS) * 1_000_000L;
         try (RawLoop raw = subject.raw(bundle)) {
@@ -121,8 +122,10 @@ final class BundleBenchmark implements Benchmark {
                     "rawRowsPerSecond", Math.round(rounds.speed("raw").middle()),
                     "bundleRowsPerSecond", Math.round(rounds.speed("bundled").middle()),
                     "perRowRowsPerSecond", Math.round(rounds.speed("single").middle()));
-            results.add(BenchmarkResult.ratio(OVER_RAW, subject.name(), bundle, rounds.ratio("bundled", "raw"), figures));
-            results.add(BenchmarkResult.ratio(OVER_PER_ROW, subject.name(), bundle, rounds.ratio("bundled", "single"), figures));
+            results.add(
+                    BenchmarkResult.ratio(OVER_RAW, subject.name(), bundle, rounds.ratio("bundled", "raw"), figures));
+            results.add(BenchmarkResult.ratio(
+                    OVER_PER_ROW, subject.name(), bundle, rounds.ratio("bundled", "single"), figures));
         }
     }
 

@@ -44,7 +44,8 @@ final class CallPerRow extends RichMapFunction<float[], float[]> {
 
     @Override
     public float[] map(float[] row) {
-        Map<String, TensorColumn> inputs = Map.of(signature.inputs().get(0).name(), new TensorColumn.FloatColumn(row, shape));
+        Map<String, TensorColumn> inputs =
+                Map.of(signature.inputs().get(0).name(), new TensorColumn.FloatColumn(row, shape));
         Map<String, TensorColumn> answers = lease.model().predict(signatureName, inputs, 1);
         if (answers.get(signature.outputs().get(0).name()) instanceof TensorColumn.FloatColumn floats) {
             return floats.values();

@@ -52,7 +52,8 @@ final class FeaturesBenchmark implements Benchmark {
     @Override
     public List<BenchmarkResult> run(BenchmarkRig rig, Runnable step) throws Exception {
         Path folder = rig.folder().resolve(FEATURES);
-        byte[][] profiles = SyntheticShoppers.profiles(rig.sized(SHOPPERS), PAST).get(0);
+        byte[][] profiles =
+                SyntheticShoppers.profiles(rig.sized(SHOPPERS), PAST).get(0);
         SyntheticShoppers crowd = SyntheticShoppers.write(rig, profiles, 1, folder.resolve("crowd"));
         List<BenchmarkResult> results = new ArrayList<>();
         BenchmarkRounds rounds = new BenchmarkRounds()
@@ -69,7 +70,8 @@ final class FeaturesBenchmark implements Benchmark {
                             "eventsPerSecondLow", Math.round(speed.low()),
                             "eventsPerSecondHigh", Math.round(speed.high()))));
         }
-        results.add(BenchmarkResult.ratio(FEATURES, "rocksdb-over-heap", null, rounds.ratio("rocksdb", "heap"), Map.of()));
+        results.add(
+                BenchmarkResult.ratio(FEATURES, "rocksdb-over-heap", null, rounds.ratio("rocksdb", "heap"), Map.of()));
         CheckpointMeasurement checkpoints = CheckpointMeasurement.take(rig, crowd, folder.resolve("checkpoints"));
         step.run();
         results.add(checkpoints.result(CHECKPOINT, "full", checkpoints.full()));

@@ -71,7 +71,8 @@ final class MlPredictBenchmark implements Benchmark {
         return results;
     }
 
-    private static void measure(BenchmarkRig rig, Task task, Runnable step, List<BenchmarkResult> results) throws Exception {
+    private static void measure(BenchmarkRig rig, Task task, Runnable step, List<BenchmarkResult> results)
+            throws Exception {
         ModelLocation location = new ModelRepository(rig.models()).latest(task.id());
         ModelManifest manifest;
         try (SavedModel model = SavedModel.load(location, LoadOptions.released())) {
@@ -103,7 +104,8 @@ final class MlPredictBenchmark implements Benchmark {
                 "operatorRowsPerSecond", Math.round(rounds.speed("operator").middle()));
         results.add(BenchmarkResult.ratio(OVER_SINGLE, task.id(), BUNDLE, rounds.ratio("bundled", "single"), figures));
         results.add(BenchmarkResult.ratio(OVER_UDF, task.id(), BUNDLE, rounds.ratio("bundled", "udf"), figures));
-        results.add(BenchmarkResult.ratio(OVER_OPERATOR, task.id(), BUNDLE, rounds.ratio("bundled", "operator"), figures));
+        results.add(
+                BenchmarkResult.ratio(OVER_OPERATOR, task.id(), BUNDLE, rounds.ratio("bundled", "operator"), figures));
     }
 
     private static double operator(Task task, FeatureVector[] vectors, ModelRelease release, long count)

@@ -48,8 +48,8 @@ final class ReasonsBenchmark implements Benchmark {
         return results;
     }
 
-    private static BenchmarkResult result(String name, Path models, List<FeatureVector> vectors, BenchmarkRig rig, Runnable step)
-            throws Exception {
+    private static BenchmarkResult result(
+            String name, Path models, List<FeatureVector> vectors, BenchmarkRig rig, Runnable step) throws Exception {
         Path directory = new ModelRepository(models).latest(Task.CHURN.id()).directory();
         try (SavedModel model = SavedModel.load(directory, LoadOptions.released())) {
             ModelManifest manifest = model.manifest().orElseThrow();

@@ -88,14 +88,16 @@ class BenchmarkReportTest {
 
     private int bar(RoundSpread spread) throws Exception {
         List<BenchmarkResult> one = List.of(BenchmarkResult.ratio("growth", null, null, spread, Map.of()));
-        return coloured(ImageIO.read(
-                BenchmarkChart.draw(folder.resolve("bar.json"), one).orElseThrow().toFile()));
+        return coloured(ImageIO.read(BenchmarkChart.draw(folder.resolve("bar.json"), one)
+                .orElseThrow()
+                .toFile()));
     }
 
     /** As of {@code --only methods}. */
     @Test
     void withoutARatioThereIsNoChart() throws Exception {
-        assertThat(BenchmarkChart.draw(folder.resolve("b.json"), RESULTS.subList(1, 2))).isEmpty();
+        assertThat(BenchmarkChart.draw(folder.resolve("b.json"), RESULTS.subList(1, 2)))
+                .isEmpty();
         assertThat(folder).isEmptyDirectory();
     }
 

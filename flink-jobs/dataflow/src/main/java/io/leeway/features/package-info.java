@@ -3,4 +3,3 @@
 package io.leeway.features;
 
 import org.jspecify.annotations.NullMarked;
-

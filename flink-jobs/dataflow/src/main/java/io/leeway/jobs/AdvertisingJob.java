@@ -135,11 +135,24 @@ public final class AdvertisingJob implements Callable<Integer> {
                 Topics.EFFECTS);
         Sinks.add(
                 Advertising.of(
-                        CommittedRecords.scores(env, KafkaConnection.to(decider.bootstrap), Task.INTEREST, GROUP, decider.allowedLateness),
+                        CommittedRecords.scores(
+                                env,
+                                KafkaConnection.to(decider.bootstrap),
+                                Task.INTEREST,
+                                GROUP,
+                                decider.allowedLateness),
                         CommittedRecords.outcomes(
-                                env, KafkaConnection.to(decider.bootstrap), Topics.OUTCOMES, GROUP, decider.allowedLateness),
+                                env,
+                                KafkaConnection.to(decider.bootstrap),
+                                Topics.OUTCOMES,
+                                GROUP,
+                                decider.allowedLateness),
                         CommittedRecords.campaigns(
-                                env, KafkaConnection.to(decider.bootstrap), Topics.CAMPAIGNS, GROUP, decider.allowedLateness),
+                                env,
+                                KafkaConnection.to(decider.bootstrap),
+                                Topics.CAMPAIGNS,
+                                GROUP,
+                                decider.allowedLateness),
                         options,
                         predictor()),
                 decider.kafka(GROUP),

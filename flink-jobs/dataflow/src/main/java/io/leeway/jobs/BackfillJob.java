@@ -51,7 +51,7 @@ public final class BackfillJob implements Callable<Integer> {
             description = "Nothing later is applied or scored. Default: just before the seam.")
     private @Nullable Instant until;
 
-    @Option(names = "--with-topic", description = "Goes on with what the topic holds, after history.")
+    @Option(names = "--with-topic", description = "Reads what the topic holds, after history.")
     private boolean withTopic;
 
     @Option(

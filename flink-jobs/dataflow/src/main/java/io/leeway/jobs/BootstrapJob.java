@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
         description = {
             "Writes every shopper's profile, as history leaves it, into a savepoint.",
             "",
-            "What falls due before the seam is scored by `backfill`; the live job, started from the savepoint, goes on from there.",
-            "In one go; `leeway savepoint bootstrap` does the same with a progress bar, and goes on where it was interrupted."
+            "What falls due before the seam is scored by `backfill`; the live job, started from the savepoint, continues from there.",
+            "In one go; `leeway savepoint bootstrap` does the same with a progress bar, and resumes where it was interrupted."
         },
         footer = {"", "Example:", "  leeway bootstrap --history shop/history --savepoint file:///tmp/shop-savepoint"})
 public final class BootstrapJob implements Callable<Integer> {

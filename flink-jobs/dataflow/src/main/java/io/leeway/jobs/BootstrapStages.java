@@ -78,7 +78,8 @@ public record BootstrapStages(String history, Instant seam, SourceOptions option
     public void defineProfiles(StreamExecutionEnvironment env, String folder) {
         Sources.Result read = Sources.of(env, options);
         Features.Result features = features(env, read, seam);
-        DataStream<SinkRecord> lines = features.profiles().map(BootstrapStages::line, TypeInformation.of(SinkRecord.class));
+        DataStream<SinkRecord> lines =
+                features.profiles().map(BootstrapStages::line, TypeInformation.of(SinkRecord.class));
         Sinks.add(lines.union(read.side(), features.side()), Sinks.files(folder), "out");
     }
 

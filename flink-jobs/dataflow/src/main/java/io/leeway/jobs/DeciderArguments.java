@@ -7,7 +7,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What all jobs behind the scoring job are told: where they read and how they commit. */
+/** Options of all jobs behind the scoring job: where they read and how they commit. */
 final class DeciderArguments {
     @Option(names = "--bootstrap", required = true, paramLabel = "HOST:PORT", description = "Kafka brokers.")
     String bootstrap = "";

@@ -142,14 +142,21 @@ public final class EffectJob implements Callable<Integer> {
                 Topics.OFFERS,
                 Topics.OUTCOMES,
                 Topics.EFFECTS);
-        DataStream<JudgedScore> scores = JudgeSources.scores(env, KafkaConnection.to(decider.bootstrap), decider.allowedLateness);
+        DataStream<JudgedScore> scores =
+                JudgeSources.scores(env, KafkaConnection.to(decider.bootstrap), decider.allowedLateness);
         DataStream<ReturnEvent> comebacks = JudgeSources.comebacks(
-                env, KafkaConnection.to(decider.bootstrap), topic, returnEvent.equals("purchase"), decider.allowedLateness);
+                env,
+                KafkaConnection.to(decider.bootstrap),
+                topic,
+                returnEvent.equals("purchase"),
+                decider.allowedLateness);
         DataStream<LabelledScore> labels = CanaryGuard.outcomes(scores, comebacks, horizon);
         define(
                 labels,
-                CommittedRecords.decisions(env, KafkaConnection.to(decider.bootstrap), Topics.DECISIONS, GROUP, decider.allowedLateness),
-                CommittedRecords.outcomes(env, KafkaConnection.to(decider.bootstrap), Topics.OUTCOMES, GROUP, decider.allowedLateness),
+                CommittedRecords.decisions(
+                        env, KafkaConnection.to(decider.bootstrap), Topics.DECISIONS, GROUP, decider.allowedLateness),
+                CommittedRecords.outcomes(
+                        env, KafkaConnection.to(decider.bootstrap), Topics.OUTCOMES, GROUP, decider.allowedLateness),
                 options(),
                 PipelineHooks.PLAIN,
                 decider.kafka(GROUP));
@@ -176,7 +183,8 @@ public final class EffectJob implements Callable<Integer> {
             EffectOptions options,
             PipelineHooks edges,
             Sinks.Destination destination) {
-        Sinks.add(edges.at(PipelineHooks.SINK, effects(labels, decisions, outcomes, options, edges)), destination, "out");
+        Sinks.add(
+                edges.at(PipelineHooks.SINK, effects(labels, decisions, outcomes, options, edges)), destination, "out");
     }
 
     /** All between sources and sink. */

@@ -145,9 +145,15 @@ public final class GuardJob implements Callable<Integer> {
         Preflight.requireReleaseTopics(topics);
         CanaryGuard.of(
                         JudgeSources.scores(env, KafkaConnection.to(bootstrap), allowedLateness),
-                        JudgeSources.comebacks(env, KafkaConnection.to(bootstrap), topic, returnEvent.equals("purchase"), allowedLateness),
+                        JudgeSources.comebacks(
+                                env,
+                                KafkaConnection.to(bootstrap),
+                                topic,
+                                returnEvent.equals("purchase"),
+                                allowedLateness),
                         options())
-                .sinkTo(new RetirementSink(topics, new EventClock(KafkaConnection.to(bootstrap), topic, allowedLateness), notice))
+                .sinkTo(new RetirementSink(
+                        topics, new EventClock(KafkaConnection.to(bootstrap), topic, allowedLateness), notice))
                 .name("retirements")
                 .uid("retirements")
                 .setParallelism(1);

@@ -78,18 +78,19 @@ public final class ModelArguments {
 
     @Option(
             names = "--reasons-in-history",
-            description = "Scores of history carry reasons too. Default: nobody acts on the past, so they don't.")
+            description =
+                    "Scores of history carry reasons too. Default: scores of the past are not acted on, so they do not.")
     boolean reasonsInHistory;
 
     @Option(
             names = "--releases",
             paramLabel = "TOPIC",
             description =
-                    "Hears of releases there while it runs, as `leeway model` publishes them; for example leeway.releases. Default: what --models holds at submission answers.")
+                    "Follows the releases there while it runs, as `leeway model` publishes them; for example leeway.releases. Default: what --models holds at submission answers.")
     @Nullable
     String releases;
 
-    /** Where the job hears of releases. */
+    /** Where the job reads releases. */
     ReleaseFeed feed(@Nullable String bootstrap) {
         String topic = releases;
         if (topic == null) {

@@ -3,7 +3,7 @@ package io.leeway.jobs;
 import java.io.Serializable;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
-/** The edges between stages, open to whoever wants to put something there: failures on purpose, in the demo and in tests. */
+/** Hooks on the edges between stages, for induced failures in the demo and in tests. */
 public interface PipelineHooks extends Serializable {
     /** Nothing stands on any edge. */
     PipelineHooks PLAIN = new PipelineHooks() {
@@ -27,6 +27,6 @@ public interface PipelineHooks extends Serializable {
     /** Before the sink, in one chain with its writer and committer. */
     String SINK = "sink";
 
-    /** The stream as it goes on from this place. */
+    /** The stream behind this place. */
     <T> DataStream<T> at(String place, DataStream<T> stream);
 }

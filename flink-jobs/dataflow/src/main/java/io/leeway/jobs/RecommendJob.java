@@ -144,10 +144,12 @@ public final class RecommendJob implements Callable<Integer> {
             throw new JobException("Expected the folder of one version of a ranking model as --model, found none at "
                     + model + "; name <name>/<version>, or leave --model out");
         }
-        Preflight.requireTopics(KafkaConnection.to(decider.bootstrap), topic, Topics.INTEREST, catalogue, Topics.RECOMMENDATIONS);
+        Preflight.requireTopics(
+                KafkaConnection.to(decider.bootstrap), topic, Topics.INTEREST, catalogue, Topics.RECOMMENDATIONS);
         define(
                 ShopActions.of(env, KafkaConnection.to(decider.bootstrap), topic, GROUP, decider.allowedLateness),
-                CommittedRecords.scores(env, KafkaConnection.to(decider.bootstrap), Task.INTEREST, GROUP, decider.allowedLateness),
+                CommittedRecords.scores(
+                        env, KafkaConnection.to(decider.bootstrap), Task.INTEREST, GROUP, decider.allowedLateness),
                 CatalogueSource.of(env, KafkaConnection.to(decider.bootstrap), catalogue, GROUP),
                 model,
                 options(),
@@ -182,7 +184,8 @@ public final class RecommendJob implements Callable<Integer> {
         return edges.at(
                 PipelineHooks.SINK,
                 Recommendations.lists(
-                        edges.at(PipelineHooks.SCORING, ranked(actions, scores, catalogue, model, options, edges)), options));
+                        edges.at(PipelineHooks.SCORING, ranked(actions, scores, catalogue, model, options, edges)),
+                        options));
     }
 
     /** What lists are chosen from, ranked. */
@@ -196,7 +199,10 @@ public final class RecommendJob implements Callable<Integer> {
         DataStream<Slate> slates = edges.at(
                 PipelineHooks.FEATURES,
                 Recommendations.slates(
-                        edges.at(PipelineHooks.SOURCE, actions), edges.at(PipelineHooks.SOURCE, scores), catalogue, options));
+                        edges.at(PipelineHooks.SOURCE, actions),
+                        edges.at(PipelineHooks.SOURCE, scores),
+                        catalogue,
+                        options));
         return model == null ? Rankings.none(slates) : Rankings.of(slates, model, BundleOptions.DEFAULTS);
     }
 

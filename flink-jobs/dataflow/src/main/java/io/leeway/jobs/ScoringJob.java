@@ -13,7 +13,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The main job: history and then live events in, or live events alone; scores out, each exactly once. Runs without end, unless told where to stop. */
+/**
+ * The main job: history and then live events in, or live events alone; scores out, each exactly
+ * once. Runs without end unless {@code --until} is given.
+ */
 @Command(
         name = "score",
         mixinStandardHelpOptions = true,
@@ -21,7 +24,7 @@ import picocli.CommandLine.Option;
         description = {
             "Scores shoppers from Kafka, from history and then Kafka, exactly once.",
             "",
-            "With --history the job reads history first and goes on with the topic at the seam. Without, start it from a savepoint that `bootstrap`"
+            "With --history the job reads history first and continues with the topic at the seam. Without, start it from a savepoint that `bootstrap`"
                     + " wrote (flink run -s PATH), or shoppers begin unknown."
         },
         footer = {

@@ -41,7 +41,8 @@ public final class ScoringPipeline {
         }
 
         /** With no releases but these. */
-        public Options(FeaturesOptions features, BundleOptions bundle, List<ModelRelease> releases, PipelineHooks edges) {
+        public Options(
+                FeaturesOptions features, BundleOptions bundle, List<ModelRelease> releases, PipelineHooks edges) {
             this(features, bundle, releases, ReleaseFeed.none(), edges);
         }
     }
@@ -55,7 +56,10 @@ public final class ScoringPipeline {
 
     /** Defines all behind the sources. */
     public static DataStream<ProfileSnapshot> define(
-            DataStream<SourceRecord> arrivals, DataStream<SinkRecord> side, Options options, Sinks.Destination destination) {
+            DataStream<SourceRecord> arrivals,
+            DataStream<SinkRecord> side,
+            Options options,
+            Sinks.Destination destination) {
         PipelineHooks edges = options.edges();
         Features.Result features = Features.of(edges.at(PipelineHooks.SOURCE, arrivals), options.features());
         Scoring.Result scoring = Scoring.of(

@@ -155,7 +155,10 @@ public final class SqlJob implements Callable<Integer> {
         return BEGIN_SET.matcher(statement.text()).replaceFirst("EXECUTE STATEMENT SET BEGIN");
     }
 
-    /** Submitted over REST, as the operator does with a session job: the program ends with the submission, and who waits is told that nobody can. */
+    /**
+     * Submitted over REST, as the operator does with a session job: the program ends with the
+     * submission, and waiting for it is refused.
+     */
     private static boolean isLeftToTheCluster(JobClient job) {
         return job instanceof WebSubmissionJobClient;
     }

@@ -152,11 +152,18 @@ public final class WinBackJob implements Callable<Integer> {
     public void define(StreamExecutionEnvironment env) {
         WinBackOptions options = options();
         String model = upliftModel == null ? null : model(upliftModel);
-        Preflight.requireTopics(KafkaConnection.to(decider.bootstrap), topic, Topics.CHURN, Topics.INTEREST, Topics.OFFERS);
+        Preflight.requireTopics(
+                KafkaConnection.to(decider.bootstrap), topic, Topics.CHURN, Topics.INTEREST, Topics.OFFERS);
         define(
                 ShopActions.of(env, KafkaConnection.to(decider.bootstrap), topic, GROUP, decider.allowedLateness),
-                CommittedRecords.scores(env, KafkaConnection.to(decider.bootstrap), Task.CHURN, GROUP, decider.allowedLateness)
-                        .union(CommittedRecords.scores(env, KafkaConnection.to(decider.bootstrap), Task.INTEREST, GROUP, decider.allowedLateness)),
+                CommittedRecords.scores(
+                                env, KafkaConnection.to(decider.bootstrap), Task.CHURN, GROUP, decider.allowedLateness)
+                        .union(CommittedRecords.scores(
+                                env,
+                                KafkaConnection.to(decider.bootstrap),
+                                Task.INTEREST,
+                                GROUP,
+                                decider.allowedLateness)),
                 model,
                 options,
                 PipelineHooks.PLAIN,
@@ -188,7 +195,8 @@ public final class WinBackJob implements Callable<Integer> {
             PipelineHooks edges) {
         DataStream<Warning> warnings = edges.at(
                 PipelineHooks.FEATURES,
-                WinBack.warnings(edges.at(PipelineHooks.SOURCE, actions), edges.at(PipelineHooks.SOURCE, scores), options));
+                WinBack.warnings(
+                        edges.at(PipelineHooks.SOURCE, actions), edges.at(PipelineHooks.SOURCE, scores), options));
         DataStream<Offer> offers = edges.at(PipelineHooks.SCORING, WinBack.offers(warnings, model, options));
         return edges.at(PipelineHooks.SINK, WinBack.outgoing(offers, options));
     }

@@ -3,4 +3,3 @@
 package io.leeway.jobs;
 
 import org.jspecify.annotations.NullMarked;
-

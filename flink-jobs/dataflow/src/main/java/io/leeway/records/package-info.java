@@ -3,4 +3,3 @@
 package io.leeway.records;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -177,7 +177,9 @@ final class KafkaSubscription implements ReleaseFeed.Subscription {
                             (sent, failed) -> {
                                 if (failed != null) {
                                     LOG.warn(
-                                            "The verdict on release {} could not be published", verdict.releaseId(), failed);
+                                            "The verdict on release {} could not be published",
+                                            verdict.releaseId(),
+                                            failed);
                                 }
                             });
         }

@@ -68,7 +68,8 @@ public record ModelRelease(
                     + "; what was scored since would not be scored alike again: publish it again");
         }
         if (role == ReleaseRole.CANARY && !(share > 0 && share <= 1)) {
-            return Optional.of("Expected a canary's share above 0 and at most 1, found " + share + "; publish it again");
+            return Optional.of(
+                    "Expected a canary's share above 0 and at most 1, found " + share + "; publish it again");
         }
         if (role != ReleaseRole.RETIRED && !DIGEST.matcher(digest).matches()) {
             return Optional.of("Expected the model's digest, 64 hexadecimal digits, found '" + digest

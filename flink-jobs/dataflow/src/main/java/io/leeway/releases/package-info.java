@@ -3,4 +3,3 @@
 package io.leeway.releases;
 
 import org.jspecify.annotations.NullMarked;
-

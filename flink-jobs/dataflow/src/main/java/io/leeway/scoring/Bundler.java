@@ -182,7 +182,8 @@ final class Bundler<A, B extends Bundle<A>> implements AutoCloseable {
             lingering = true;
             time.registerTimer(openedAtMillis + options.linger().toMillis(), fired -> {
                 lingering = false;
-                if (open.rows() > 0 && now() - openedAtMillis >= options.linger().toMillis()) {
+                if (open.rows() > 0
+                        && now() - openedAtMillis >= options.linger().toMillis()) {
                     flush();
                 } else if (open.rows() > 0) {
                     linger();

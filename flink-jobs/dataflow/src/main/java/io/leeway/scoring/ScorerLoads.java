@@ -70,7 +70,8 @@ final class ScorerLoads implements AutoCloseable {
     /** Closes all others that are loaded. None of them may be at work. */
     void keepOnly(Set<ModelRelease> wanted) {
         loads.entrySet().removeIf(load -> {
-            boolean unwanted = !wanted.contains(load.getKey()) && load.getValue().isDone();
+            boolean unwanted =
+                    !wanted.contains(load.getKey()) && load.getValue().isDone();
             if (unwanted) {
                 load.getValue().thenAccept(ReleaseScorer::close);
             }

@@ -76,9 +76,7 @@ public final class Scoring {
         List<ModelRelease> ofTask =
                 initial.stream().filter(release -> release.model().equals(id)).toList();
         return vectors.transform(
-                        "score-" + id,
-                        TypeInformation.of(Score.class),
-                        factory(task, profile, options, ofTask, feed))
+                        "score-" + id, TypeInformation.of(Score.class), factory(task, profile, options, ofTask, feed))
                 .uid("score-" + id);
     }
 

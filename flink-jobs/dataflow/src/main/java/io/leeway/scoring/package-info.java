@@ -3,4 +3,3 @@
 package io.leeway.scoring;
 
 import org.jspecify.annotations.NullMarked;
-

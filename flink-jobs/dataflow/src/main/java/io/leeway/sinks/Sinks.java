@@ -58,16 +58,11 @@ public final class Sinks {
      * @param transactionTimeout below the broker's maximum, above the checkpoint interval and the
      *     longest outage
      */
-    public static Destination kafka(
-            KafkaConnection kafka, String transactionalIdPrefix, Duration transactionTimeout) {
-        return () -> kafka.<SinkRecord>sink(Map.of(
-                        ProducerConfig.COMPRESSION_TYPE_CONFIG,
-                        "lz4",
-                        ProducerConfig.LINGER_MS_CONFIG,
-                        "20"))
+    public static Destination kafka(KafkaConnection kafka, String transactionalIdPrefix, Duration transactionTimeout) {
+        return () -> kafka.<SinkRecord>sink(
+                        Map.of(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4", ProducerConfig.LINGER_MS_CONFIG, "20"))
                 .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
-                .setProperty(
-                        ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Long.toString(transactionTimeout.toMillis()))
+                .setProperty(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Long.toString(transactionTimeout.toMillis()))
                 .setTransactionalIdPrefix(transactionalIdPrefix)
                 .setRecordSerializer(new ToProducerRecord())
                 .build();

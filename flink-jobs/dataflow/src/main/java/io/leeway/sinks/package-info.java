@@ -3,4 +3,3 @@
 package io.leeway.sinks;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -63,7 +63,11 @@ public final class CommittedRecords {
 
     /** Decisions of these topics, a list's items each by itself. */
     public static DataStream<LoggedDecision> decisions(
-            StreamExecutionEnvironment env, KafkaConnection kafka, List<String> topics, String group, Duration disorder) {
+            StreamExecutionEnvironment env,
+            KafkaConnection kafka,
+            List<String> topics,
+            String group,
+            Duration disorder) {
         return read(
                 env,
                 kafka,

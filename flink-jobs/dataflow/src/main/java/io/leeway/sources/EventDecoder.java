@@ -66,8 +66,7 @@ record EventDecoder(long seamMillis, long allowedLatenessMillis) implements Seri
      * an erasure that is late at the earliest instant that still can be applied. Empty where it is no event,
      * implausible or late.
      */
-    static Optional<ShopperEvent> admitted(
-            byte @Nullable [] value, long recordTimeMillis, long allowedLatenessMillis) {
+    static Optional<ShopperEvent> admitted(byte @Nullable [] value, long recordTimeMillis, long allowedLatenessMillis) {
         if (value == null || value.length == 0) {
             return Optional.empty();
         }
@@ -88,7 +87,8 @@ record EventDecoder(long seamMillis, long allowedLatenessMillis) implements Seri
         ShopperEvent event = admitted.orElse(accepted.event());
         long time = event.eventTimeMillis();
         if (time < seamMillis) {
-            return new SourceRecord(Kind.BEFORE_SEAM, event.userId(), time, recordTimeMillis, true, NOTHING, "", "", origin);
+            return new SourceRecord(
+                    Kind.BEFORE_SEAM, event.userId(), time, recordTimeMillis, true, NOTHING, "", "", origin);
         }
         if (admitted.isEmpty()) {
             return new SourceRecord(Kind.LATE, event.userId(), time, recordTimeMillis, true, value, "", "", origin);

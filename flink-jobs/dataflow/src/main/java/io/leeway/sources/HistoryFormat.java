@@ -74,9 +74,10 @@ final class HistoryFormat<T> implements BulkFormat<T, FileSourceSplit> {
         private void skip(long wanted) throws IOException {
             while (records < wanted) {
                 if (next() == null) {
-                    throw new SuppressRestartsException(new HistoryException(
-                            "Expected at least " + wanted + " lines in " + path + ", found " + records
-                                    + "; bring back the file that this job began to read, or start the job without a savepoint"));
+                    throw new SuppressRestartsException(
+                            new HistoryException(
+                                    "Expected at least " + wanted + " lines in " + path + ", found " + records
+                                            + "; bring back the file that this job began to read, or start the job without a savepoint"));
                 }
             }
         }

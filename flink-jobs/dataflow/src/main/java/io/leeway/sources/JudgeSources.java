@@ -35,9 +35,11 @@ public final class JudgeSources {
      *
      * @param disorder how far a score may lie behind another in its partition, in event time
      */
-    public static DataStream<JudgedScore> scores(StreamExecutionEnvironment env, KafkaConnection kafka, Duration disorder) {
+    public static DataStream<JudgedScore> scores(
+            StreamExecutionEnvironment env, KafkaConnection kafka, Duration disorder) {
         return env.fromSource(
-                        kafka.source("leeway-guard", List.of(Topics.CHURN, Topics.INTEREST), new Scores()).build(),
+                        kafka.source("leeway-guard", List.of(Topics.CHURN, Topics.INTEREST), new Scores())
+                                .build(),
                         WatermarkStrategy.<JudgedScore>forBoundedOutOfOrderness(disorder)
                                 .withTimestampAssigner((score, ignored) -> score.asOfMillis())
                                 .withIdleness(IDLE),
@@ -55,7 +57,8 @@ public final class JudgeSources {
     public static DataStream<ReturnEvent> comebacks(
             StreamExecutionEnvironment env, KafkaConnection kafka, String topic, boolean purchases, Duration disorder) {
         return env.fromSource(
-                        kafka.source("leeway-guard", List.of(topic), new Comebacks(purchases, disorder.toMillis())).build(),
+                        kafka.source("leeway-guard", List.of(topic), new Comebacks(purchases, disorder.toMillis()))
+                                .build(),
                         WatermarkStrategy.<ReturnEvent>forBoundedOutOfOrderness(disorder)
                                 .withTimestampAssigner((comeback, ignored) -> comeback.timeMillis())
                                 .withIdleness(IDLE),

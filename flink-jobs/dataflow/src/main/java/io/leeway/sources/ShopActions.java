@@ -28,9 +28,14 @@ public final class ShopActions {
 
     /** Actions and heartbeats of the live topic. */
     public static DataStream<ShopAction> of(
-            StreamExecutionEnvironment env, KafkaConnection kafka, String topic, String group, Duration allowedLateness) {
+            StreamExecutionEnvironment env,
+            KafkaConnection kafka,
+            String topic,
+            String group,
+            Duration allowedLateness) {
         return env.fromSource(
-                        kafka.source(group, List.of(topic), new Records(allowedLateness.toMillis())).build(),
+                        kafka.source(group, List.of(topic), new Records(allowedLateness.toMillis()))
+                                .build(),
                         watermarks(allowedLateness).withIdleness(IDLE),
                         "actions",
                         TypeInformation.of(ShopAction.class))

@@ -45,7 +45,9 @@ public final class Sources {
     /** Counts what was read, and keeps back what downstream must not see. */
     public static Result intake(DataStream<SourceRecord> read) {
         SingleOutputStreamOperator<SourceRecord> arrivals = read.transform(
-                        "intake", TypeInformation.of(SourceRecord.class), new OperatorFactory<SourceRecord, SourceRecord>(IntakeOperator.class, IntakeOperator::new))
+                        "intake",
+                        TypeInformation.of(SourceRecord.class),
+                        new OperatorFactory<SourceRecord, SourceRecord>(IntakeOperator.class, IntakeOperator::new))
                 .uid("intake");
         return new Result(arrivals, arrivals.getSideOutput(IntakeOperator.SIDE));
     }
@@ -75,7 +77,8 @@ public final class Sources {
                 TypeInformation.of(SourceRecord.class));
     }
 
-    private static KafkaSource<SourceRecord> kafka(SourceOptions.Live live, SourceOptions options, EventDecoder decoder) {
+    private static KafkaSource<SourceRecord> kafka(
+            SourceOptions.Live live, SourceOptions options, EventDecoder decoder) {
         KafkaSourceBuilder<SourceRecord> builder = live.kafka()
                 .source("leeway", List.of(live.topic()), new LiveRecords(decoder))
                 .setStartingOffsets(OffsetsInitializer.timestamp(

@@ -3,4 +3,3 @@
 package io.leeway.sources;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -26,12 +26,6 @@ public final class ShopActionCodec extends StateCodec<ShopAction> {
     @Override
     protected ShopAction read(StateReader in) throws IOException {
         return new ShopAction(
-                in.readText(),
-                in.readInt(),
-                in.readText(),
-                in.readText(),
-                in.readText(),
-                in.readLong(),
-                in.readLong());
+                in.readText(), in.readInt(), in.readText(), in.readText(), in.readText(), in.readLong(), in.readLong());
     }
 }

@@ -62,9 +62,10 @@ public abstract class StateCodec<T> implements Serializable {
         try {
             int format = in.readUnsignedByte();
             if (format > FORMAT) {
-                throw new IllegalStateException("Expected state of " + getClass().getSimpleName() + " in format "
-                        + FORMAT + " or earlier, found format " + format
-                        + "; start from this savepoint with the build that wrote it or a later one");
+                throw new IllegalStateException(
+                        "Expected state of " + getClass().getSimpleName() + " in format "
+                                + FORMAT + " or earlier, found format " + format
+                                + "; start from this savepoint with the build that wrote it or a later one");
             }
             return read(in);
         } catch (IOException broken) {

@@ -36,7 +36,8 @@ public record KafkaConnection(String bootstrapServers, Map<String, String> clien
         requireNonNull(bootstrapServers, "bootstrapServers");
         clientProperties = Map.copyOf(clientProperties);
         if (clientProperties.containsKey(BOOTSTRAP)) {
-            throw new IllegalArgumentException("Expected the brokers once, found " + BOOTSTRAP + " among the properties");
+            throw new IllegalArgumentException(
+                    "Expected the brokers once, found " + BOOTSTRAP + " among the properties");
         }
     }
 

@@ -174,8 +174,8 @@ class FeaturesOperatorTest {
     void historyBehindTheWatermarkEndsTheJob() throws Exception {
         open(null, null);
         harness.processWatermark(T + 1);
-        SourceRecord behind =
-                new SourceRecord(Kind.EVENT, U1, T, T, false, body("e1", U1, EventType.VIEW, T), "", "", "file f, line 3");
+        SourceRecord behind = new SourceRecord(
+                Kind.EVENT, U1, T, T, false, body("e1", U1, EventType.VIEW, T), "", "", "file f, line 3");
         assertThatThrownBy(() -> add(behind))
                 .isInstanceOf(SuppressRestartsException.class)
                 .cause()

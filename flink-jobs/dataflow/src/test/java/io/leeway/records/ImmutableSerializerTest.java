@@ -33,7 +33,8 @@ class ImmutableSerializerTest {
 
     @Test
     void outgoingRecordsComeBack() throws IOException {
-        SinkRecord score = new SinkRecord("scores", "u".getBytes(UTF_8), "{\"ä\":1}".getBytes(UTF_8), -5, 7, 20, 1, 128);
+        SinkRecord score =
+                new SinkRecord("scores", "u".getBytes(UTF_8), "{\"ä\":1}".getBytes(UTF_8), -5, 7, 20, 1, 128);
         assertThat(there(SinkRecord.class, score, score))
                 .usingRecursiveComparison()
                 .isEqualTo(score);

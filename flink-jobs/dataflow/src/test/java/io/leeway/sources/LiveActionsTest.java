@@ -34,8 +34,10 @@ class LiveActionsTest {
 
     @Test
     void aCategoryIsNormalised() {
-        assertThat(action(event("view", TIME, ",\"category\":\" Sport / Running \"")).category())
-                .isEqualTo(action(event("view", TIME, ",\"category\":\"sport/running\"")).category());
+        assertThat(action(event("view", TIME, ",\"category\":\" Sport / Running \""))
+                        .category())
+                .isEqualTo(action(event("view", TIME, ",\"category\":\"sport/running\""))
+                        .category());
     }
 
     @Test
@@ -87,7 +89,7 @@ class LiveActionsTest {
     }
 
     private static String event(String type, Instant time, String more) {
-        return "{\"id\":\"e1\",\"type\":\"" + type + "\",\"user\":\"u1\",\"time\":\"" + time + "\",\"item\":\"i1\"" + more
-                + "}";
+        return "{\"id\":\"e1\",\"type\":\"" + type + "\",\"user\":\"u1\",\"time\":\"" + time + "\",\"item\":\"i1\""
+                + more + "}";
     }
 }

@@ -18,7 +18,9 @@ class HistoryTableTest {
 
     @BeforeEach
     void threeDays(@TempDir Path folder) throws Exception {
-        TableStatements.write(folder.resolve("b/events-2026-01-03.jsonl"), TableStatements.event("e5", "view", "u1", "2026-01-03T10:00:00Z"));
+        TableStatements.write(
+                folder.resolve("b/events-2026-01-03.jsonl"),
+                TableStatements.event("e5", "view", "u1", "2026-01-03T10:00:00Z"));
         TableStatements.write(
                 folder.resolve("events-2026-01-01.jsonl.gz"),
                 TableStatements.event("e1", "view", "u1", "2026-01-01T10:00:00Z"),
@@ -29,13 +31,15 @@ class HistoryTableTest {
                 TableStatements.event("e3", "view", "u2", "2026-01-02T10:00:00Z"),
                 TableStatements.event("e4", "view", "u1", "2026-01-02T12:00:00Z"));
         TableStatements.write(folder.resolve("_history.json"), "{}");
-        TableStatements.write(folder.resolve("other.jsonl"), TableStatements.event("other", "view", "u1", "2026-01-02T12:00:00Z"));
+        TableStatements.write(
+                folder.resolve("other.jsonl"), TableStatements.event("other", "view", "u1", "2026-01-02T12:00:00Z"));
         path = folder.toString();
     }
 
     @Test
     void filesAreReadInOrderOfTimeAndOthersAreNot() throws Exception {
-        TableStatements sql = TableStatements.streaming().set("parallelism.default", "1").run(table(""));
+        TableStatements sql =
+                TableStatements.streaming().set("parallelism.default", "1").run(table(""));
         assertThat(sql.inOrder("SELECT event_id FROM events"))
                 .containsExactly("+I[e1]", "+I[e2]", "+I[e3]", "+I[e4]", "+I[e5]");
     }
@@ -54,7 +58,9 @@ class HistoryTableTest {
 
     @Test
     void anotherPatternNamesOtherFiles() throws Exception {
-        assertThat(TableStatements.batch().run(table(", 'file-pattern'='oth.*'")).rows("SELECT event_id FROM events"))
+        assertThat(TableStatements.batch()
+                        .run(table(", 'file-pattern'='oth.*'"))
+                        .rows("SELECT event_id FROM events"))
                 .containsExactly("+I[other]");
     }
 

@@ -54,8 +54,8 @@ class HybridTableTest {
     @ParameterizedTest
     @CsvSource({"history,true", "history,false", "filesystem,true", "filesystem,false"})
     void everyRowIsThereOnceAndTheHalvesMeetAtTheSwitch(String connector, boolean streaming) throws Exception {
-        TableStatements sql =
-                (streaming ? TableStatements.streaming() : TableStatements.batch()).run(table(COLUMNS, connector, "2026-01-03T05:30:00Z", ""));
+        TableStatements sql = (streaming ? TableStatements.streaming() : TableStatements.batch())
+                .run(table(COLUMNS, connector, "2026-01-03T05:30:00Z", ""));
         List<String> rows = sql.rows("SELECT event_time, event_id, is_backfill FROM events");
         assertThat(rows).hasSize(96);
         for (int hour = 0; hour < 96; hour++) {
@@ -147,7 +147,9 @@ class HybridTableTest {
         String[] lines = {"a,2026-01-01 11:30:00", "b,2026-01-01 12:00:00", "c,"};
         TableStatements.write(Path.of(history + "-csv", "part.csv"), lines);
         TableStatements.write(Path.of(live + "-csv", "part.csv"), lines);
-        TableStatements berlin = TableStatements.batch().set("table.local-time-zone", "Europe/Berlin").run(table);
+        TableStatements berlin = TableStatements.batch()
+                .set("table.local-time-zone", "Europe/Berlin")
+                .run(table);
         assertThat(berlin.rows("SELECT * FROM times"))
                 .containsExactly("+I[a, 2026-01-01T11:30]", "+I[b, 2026-01-01T12:00]");
     }

@@ -36,7 +36,8 @@ class ShopperEventFormatTest {
 
     @Test
     void onlyTheColumnsOfAQueryAreMade() throws Exception {
-        TableStatements sql = TableStatements.streaming().run(table("user_id STRING NOT NULL, price DOUBLE, event_id STRING"));
+        TableStatements sql =
+                TableStatements.streaming().run(table("user_id STRING NOT NULL, price DOUBLE, event_id STRING"));
         assertThat(sql.rows("SELECT event_id, user_id FROM events")).containsExactly("+I[e1, u1]", "+I[e2, u2]");
         assertThat(sql.plan("SELECT event_id, user_id FROM events")).contains("project=[event_id, user_id]");
         assertThat(sql.rows("SELECT COUNT(*) FROM events")).contains("+I[1]", "+U[2]");

@@ -42,10 +42,29 @@ class GoldenRecordsTest {
             numbers[i] = 0.5f - 0.25f * i;
         }
         return new Score(
-                "5c0e", "u1", TIME, 3, task, 2, role, "d1", "f1", false, task, 0.75f, names, numbers, names, numbers,
-                names, numbers,
+                "5c0e",
+                "u1",
+                TIME,
+                3,
+                task,
+                2,
+                role,
+                "d1",
+                "f1",
+                false,
+                task,
+                0.75f,
+                names,
+                numbers,
+                names,
+                numbers,
+                names,
+                numbers,
                 new Reason[] {new Reason("silent", "silent for 5 weeks", "recency.activity", 35, 0.5f)},
-                0, -1, 0, 0);
+                0,
+                -1,
+                0,
+                0);
     }
 
     @Test

@@ -6,4 +6,3 @@
 package io.leeway.evaluation;
 
 import org.jspecify.annotations.NullMarked;
-

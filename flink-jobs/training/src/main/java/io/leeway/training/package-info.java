@@ -3,4 +3,3 @@
 package io.leeway.training;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -42,10 +42,13 @@ class ChurnTrainerTest {
     void theModelIsAheadOfTheRulesAndServable() {
         TreeSet<String> phases = new TreeSet<>();
         TrainedModel model = new ChurnTrainer(ChurnNetwork.GRU)
-                .train(SyntheticChurn.split(3000, 1500, 1), options(3, TrainingBudget.defaults()), (phase, done, total) -> {
-                    assertThat(done).isBetween(0L, total);
-                    phases.add(phase);
-                });
+                .train(
+                        SyntheticChurn.split(3000, 1500, 1),
+                        options(3, TrainingBudget.defaults()),
+                        (phase, done, total) -> {
+                            assertThat(done).isBetween(0L, total);
+                            phases.add(phase);
+                        });
 
         ModelManifest manifest = model.manifest();
         Map<String, Double> figures = manifest.metrics();
@@ -80,7 +83,10 @@ class ChurnTrainerTest {
     @Test
     void theDenseNetworkIsAheadOfTheRulesAndServable() {
         TrainedModel model = new ChurnTrainer(ChurnNetwork.DNN)
-                .train(SyntheticChurn.split(3000, 1500, 1), options(4, TrainingBudget.defaults()), TrainingProgress.none());
+                .train(
+                        SyntheticChurn.split(3000, 1500, 1),
+                        options(4, TrainingBudget.defaults()),
+                        TrainingProgress.none());
 
         Map<String, Double> figures = model.manifest().metrics();
         assertThat(figures.get("auc"))

@@ -39,8 +39,8 @@ public final class TensorFlowAsyncPredictFunction extends AsyncPredictFunction i
         OpenPredictor predictor = OpenPredictor.open(settings, context.getMetricGroup());
         opened = predictor;
         metrics = predictor.metrics();
-        coalescer = new Coalescer(
-                predictor.binding(), settings, predictor.calls(), predictor.refusals(), System::nanoTime);
+        coalescer =
+                new Coalescer(predictor.binding(), settings, predictor.calls(), predictor.refusals(), System::nanoTime);
         calling = coalescer;
     }
 

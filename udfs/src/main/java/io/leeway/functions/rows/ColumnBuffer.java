@@ -49,7 +49,9 @@ abstract class ColumnBuffer {
             case FLOAT32 -> new TensorBuffers.Floats(input, row);
             case FLOAT64 -> new TensorBuffers.Doubles(input, row);
             case INT32 ->
-                input.category() ? new TensorBuffers.Categories(input, row, vocabulary) : new TensorBuffers.Ints(input, row);
+                input.category()
+                        ? new TensorBuffers.Categories(input, row, vocabulary)
+                        : new TensorBuffers.Ints(input, row);
             case INT64 -> new TensorBuffers.Longs(input, row);
             case BOOL -> new TensorBuffers.Bools(input, row);
             case STRING -> new TensorBuffers.Strings(input, row);

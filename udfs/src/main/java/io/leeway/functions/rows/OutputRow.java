@@ -53,7 +53,10 @@ record OutputRow(List<Field> fields) {
     }
 
     private static Field field(
-            List<Integer> path, LogicalType type, Map<LeafColumn, TensorSpec> fetched, Map<LeafColumn, Object> constants) {
+            List<Integer> path,
+            LogicalType type,
+            Map<LeafColumn, TensorSpec> fetched,
+            Map<LeafColumn, Object> constants) {
         for (Map.Entry<LeafColumn, TensorSpec> output : fetched.entrySet()) {
             if (output.getKey().path().equals(path)) {
                 return new Values(output.getValue().name(), TypeFit.element(type), TypeFit.depth(type));

@@ -117,8 +117,7 @@ public final class Explanations {
         for (Part part : parts) {
             float[] floats = TensorColumn.floats(answers, part.output());
             for (int row = 0; row < rows; row++) {
-                System.arraycopy(
-                        floats, row * part.width(), attributions, row * numbers + part.offset(), part.width());
+                System.arraycopy(floats, row * part.width(), attributions, row * numbers + part.offset(), part.width());
             }
         }
         return attributions;

@@ -147,9 +147,7 @@ final class ModelTrial {
                                     Outcome.REFUSED,
                                     "signature " + failed.signature() + ": " + failed.text()),
                             () -> findings.add(
-                                    "scoring",
-                                    Outcome.NOTE,
-                                    "not called: its signatures leave open what a row is"));
+                                    "scoring", Outcome.NOTE, "not called: its signatures leave open what a row is"));
         }
     }
 

@@ -27,7 +27,8 @@ public final class InterestReasons {
     private static final int CATEGORIES = Task.INTEREST.offset(Task.INTEREST.feature("action_category"));
     private static final int TYPES = Task.INTEREST.offset(Task.INTEREST.feature("action_type"));
     private static final int GAPS = Task.INTEREST.offset(Task.INTEREST.feature("action_gap"));
-    private static final int KEPT = Task.INTEREST.feature("interest_short.names").width();
+    private static final int KEPT =
+            Task.INTEREST.feature("interest_short.names").width();
     private static final int NAMES = Task.INTEREST.offset(Task.INTEREST.feature("interest_short.names"));
     private static final int WEIGHTS = Task.INTEREST.offset(Task.INTEREST.feature("interest_short.weights"));
 

@@ -52,7 +52,11 @@ final class LeavingWords {
     /** Who was only ever shown ads was never active; the feature then says 400 days. */
     private static Optional<ReasonText> silence(double days, double known) {
         return ReasonText.when(
-                days >= 7 && days <= known, "silent", () -> "silent for " + TimeSpanText.of(days), "recency.activity", days);
+                days >= 7 && days <= known,
+                "silent",
+                () -> "silent for " + TimeSpanText.of(days),
+                "recency.activity",
+                days);
     }
 
     private static Optional<ReasonText> purchase(ChurnFacts facts) {
@@ -108,7 +112,9 @@ final class LeavingWords {
         return ReasonText.when(
                 purchases <= 2,
                 "few-purchases",
-                () -> purchases == 0 ? "no purchase so far" : "only " + TimeSpanText.counted(purchases, "purchase") + " so far",
+                () -> purchases == 0
+                        ? "no purchase so far"
+                        : "only " + TimeSpanText.counted(purchases, "purchase") + " so far",
                 "frequency.purchases",
                 purchases);
     }
@@ -169,6 +175,7 @@ final class LeavingWords {
     }
 
     private static Optional<ReasonText> tenure(double days) {
-        return ReasonText.when(days < NEW, "new", () -> "new: first seen " + TimeSpanText.ago(days), "recency.first", days);
+        return ReasonText.when(
+                days < NEW, "new", () -> "new: first seen " + TimeSpanText.ago(days), "recency.first", days);
     }
 }

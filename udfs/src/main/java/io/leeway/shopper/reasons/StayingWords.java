@@ -103,7 +103,8 @@ final class StayingWords {
     }
 
     private static Optional<ReasonText> ads(long clicks) {
-        return ReasonText.when(clicks > 0, "ads", () -> "clicked ads " + TimeSpanText.times(clicks), "frequency.clicks", clicks);
+        return ReasonText.when(
+                clicks > 0, "ads", () -> "clicked ads " + TimeSpanText.times(clicks), "frequency.clicks", clicks);
     }
 
     private static Optional<ReasonText> tenure(double days) {

@@ -1,9 +1,9 @@
 package io.leeway.bench.job;
 
-import io.leeway.bench.measure.BenchmarkRig;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leeway.bench.measure.BenchmarkResult;
+import io.leeway.bench.measure.BenchmarkRig;
 import io.leeway.bench.measure.RoundSpread;
 import io.leeway.cli.console.ClockPause;
 import io.leeway.local.LocalFlink;
@@ -85,12 +85,13 @@ public record CheckpointMeasurement(List<Taken> full, List<Taken> incremental) {
     }
 
     private static long bytes(List<Taken> taken) {
-        return (long)
-                RoundSpread.of(taken.stream().mapToDouble(Taken::bytes).toArray()).middle();
+        return (long) RoundSpread.of(taken.stream().mapToDouble(Taken::bytes).toArray())
+                .middle();
     }
 
     public BenchmarkResult result(String name, String model, List<Taken> taken) {
-        RoundSpread millis = RoundSpread.of(taken.stream().mapToDouble(Taken::millis).toArray());
+        RoundSpread millis =
+                RoundSpread.of(taken.stream().mapToDouble(Taken::millis).toArray());
         return BenchmarkResult.figures(
                 name,
                 model,

@@ -57,9 +57,11 @@ public record FeaturesTurn(String backend, SyntheticShoppers crowd, long warmUp,
     }
 
     void define(StreamExecutionEnvironment env) {
-        FeaturesOptions options = new FeaturesOptions(ProfileSettings.DEFAULTS, SyntheticShoppers.SEAM, null, null, false);
-        DataStream<SourceRecord> visits =
-                new SyntheticVisitSource(crowd.shoppers(), SyntheticShoppers.SEAM.toEpochMilli(), warmUp, events).in(env, System::nanoTime);
+        FeaturesOptions options =
+                new FeaturesOptions(ProfileSettings.DEFAULTS, SyntheticShoppers.SEAM, null, null, false);
+        DataStream<SourceRecord> visits = new SyntheticVisitSource(
+                        crowd.shoppers(), SyntheticShoppers.SEAM.toEpochMilli(), warmUp, events)
+                .in(env, System::nanoTime);
         TimedJob.end(Features.of(visits, options).vectors(), VECTORS, System::nanoTime);
     }
 }

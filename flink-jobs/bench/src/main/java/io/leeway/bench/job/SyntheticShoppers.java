@@ -61,7 +61,8 @@ public record SyntheticShoppers(String savepoint, String settled, int shoppers, 
             pasts.add(new byte[shoppers][]);
         }
         IntStream.range(0, shoppers).parallel().forEach(shopper -> {
-            byte[][] made = SyntheticVisitor.profiles(shopper, shoppers, begins, SEAM.toEpochMilli(), ProfileSettings.DEFAULTS);
+            byte[][] made =
+                    SyntheticVisitor.profiles(shopper, shoppers, begins, SEAM.toEpochMilli(), ProfileSettings.DEFAULTS);
             for (int i = 0; i < made.length; i++) {
                 pasts.get(i)[shopper] = made[i];
             }
@@ -73,7 +74,8 @@ public record SyntheticShoppers(String savepoint, String settled, int shoppers, 
      * Writes a savepoint in which each profile is that of several shoppers who are like one
      * another.
      */
-    public static SyntheticShoppers write(BenchmarkRig rig, byte[][] profiles, int alike, Path savepoint) throws Exception {
+    public static SyntheticShoppers write(BenchmarkRig rig, byte[][] profiles, int alike, Path savepoint)
+            throws Exception {
         int shoppers = profiles.length * alike;
         String written = savepoint.toUri().toString();
         String name = savepoint.getFileName().toString();
@@ -91,8 +93,8 @@ public record SyntheticShoppers(String savepoint, String settled, int shoppers, 
                                 .transform(new Bootstrap(ProfileSettings.DEFAULTS)))
                 .write(written);
         env.execute("leeway crowd");
-        String settled =
-                settle(rig, new SyntheticShoppers(written, written, shoppers, 0), savepoint.resolveSibling(name + "-settled"));
+        String settled = settle(
+                rig, new SyntheticShoppers(written, written, shoppers, 0), savepoint.resolveSibling(name + "-settled"));
         return new SyntheticShoppers(written, settled, shoppers, size(savepoint));
     }
 

@@ -45,7 +45,8 @@ final class SyntheticVisits {
     SourceRecord next() {
         while (open.isEmpty() || nextBegin <= open.element().timeMillis) {
             nextBegin += SyntheticVisitor.exponential(beginEveryMillis, dice);
-            open.add(new Open(SyntheticVisitor.shopper(shoppers, dice), SyntheticVisitor.eventsOfAVisit(dice), (long) nextBegin));
+            open.add(new Open(
+                    SyntheticVisitor.shopper(shoppers, dice), SyntheticVisitor.eventsOfAVisit(dice), (long) nextBegin));
         }
         Open visit = open.remove();
         long time = visit.timeMillis;

@@ -71,8 +71,7 @@ public final class WholeJob implements AutoCloseable {
             releases.add(BenchmarkRig.release(models, task));
         }
         EmbeddedBroker broker = rig.broker();
-        for (String topic :
-                List.of(Topics.CHURN, Topics.INTEREST, Topics.DEAD_LETTERS, Topics.LATE, Topics.TALLIES)) {
+        for (String topic : List.of(Topics.CHURN, Topics.INTEREST, Topics.DEAD_LETTERS, Topics.LATE, Topics.TALLIES)) {
             broker.createTopicIfAbsent(topic, PARTITIONS);
         }
         WholeJob job = new WholeJob(broker, rig.folder().resolve(name), releases);
@@ -112,7 +111,8 @@ public final class WholeJob implements AutoCloseable {
         Instant seam = visits.first();
         ScoringPipeline.define(
                 env,
-                new SourceOptions(null, new SourceOptions.Live(KafkaConnection.to(servers), topic, bounded), seam, LATENESS),
+                new SourceOptions(
+                        null, new SourceOptions.Live(KafkaConnection.to(servers), topic, bounded), seam, LATENESS),
                 new ScoringPipeline.Options(
                         new FeaturesOptions(SETTINGS, seam, bounded ? visits.end() : null, seam, false),
                         new BundleOptions(

@@ -35,7 +35,11 @@ public record BenchmarkResult(
 
     /** A ratio with its spread. */
     public static BenchmarkResult ratio(
-            String name, @Nullable String model, @Nullable Integer bundle, RoundSpread spread, Map<String, Object> figures) {
+            String name,
+            @Nullable String model,
+            @Nullable Integer bundle,
+            RoundSpread spread,
+            Map<String, Object> figures) {
         return new BenchmarkResult(
                 name, model, bundle, round(spread.middle()), round(spread.low()), round(spread.high()), figures);
     }

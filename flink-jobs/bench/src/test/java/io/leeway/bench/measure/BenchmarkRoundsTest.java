@@ -53,7 +53,8 @@ class BenchmarkRoundsTest {
 
     @Test
     void whoNeverRanHasNoSpeed() throws Exception {
-        BenchmarkRounds rounds = new BenchmarkRounds().with("a", contestant("a", 1, 1)).run(1, 1, () -> {});
+        BenchmarkRounds rounds =
+                new BenchmarkRounds().with("a", contestant("a", 1, 1)).run(1, 1, () -> {});
         assertThatThrownBy(() -> rounds.ratio("a", "b"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("No contestant b");

@@ -28,10 +28,7 @@ final class AuditProblems {
         count(scores.lost(), "expected scores are not committed (lost)", example.get("lost"));
         count(scores.doubled(), "scores are committed more than once (doubled)", example.get("doubled"));
         count(scores.unexpected(), "committed scores are not expected (unexpected)", example.get("unexpected"));
-        count(
-                scores.differing(),
-                "scores differ from the reference run by more than 1e-6",
-                example.get("differing"));
+        count(scores.differing(), "scores differ from the reference run by more than 1e-6", example.get("differing"));
         count(expectedDoubled, "scores of the reference run are doubled there", null);
         count(openRecords, "records lie behind a transaction that is still open, and cannot be read", null);
     }
@@ -74,9 +71,7 @@ final class AuditProblems {
     /** As many and as various scores as were asked for. */
     void enough(long atLeast, boolean complete) {
         AuditReport.ScoreCounts scores = report.scores();
-        require(
-                scores.committed() >= atLeast,
-                "expected at least " + atLeast + " scores, found " + scores.committed());
+        require(scores.committed() >= atLeast, "expected at least " + atLeast + " scores, found " + scores.committed());
         if (complete) {
             for (Task task : Task.values()) {
                 require(scores.byModel().containsKey(task.id()), "no score of the model " + task.id());

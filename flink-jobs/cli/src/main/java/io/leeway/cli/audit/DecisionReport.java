@@ -26,6 +26,7 @@ public record DecisionReport(
         Map<String, DecisionFigures> campaigns,
         Map<String, DecisionFigures> winBack) {
     private static final String FILE_NAME = "decisions.json";
+
     @JsonIgnore
     boolean isEmpty() {
         return recommendations.isEmpty() && campaigns.isEmpty() && winBack.isEmpty();

@@ -1,9 +1,9 @@
 package io.leeway.cli.audit;
 
 import io.leeway.cli.console.Percentiles;
+import io.leeway.cli.console.PrettyJson;
 import io.leeway.cli.scores.CommittedScore;
 import io.leeway.cli.scores.ScoreFeed;
-import io.leeway.cli.console.PrettyJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,8 +44,7 @@ public final class VisibleTimes implements Consumer<CommittedScore> {
     public static Optional<Percentiles> read(Path folder) throws IOException {
         Path file = folder.resolve(FILE_NAME);
         return Files.exists(file)
-                ? Optional.ofNullable(
-                        PrettyJson.read(file, Visible.class).millis())
+                ? Optional.ofNullable(PrettyJson.read(file, Visible.class).millis())
                 : Optional.empty();
     }
 }

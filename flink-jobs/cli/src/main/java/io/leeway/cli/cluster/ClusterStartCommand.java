@@ -65,9 +65,7 @@ final class ClusterStartCommand implements Callable<Integer> {
             description = "Of the SQL gateway. Default: ${DEFAULT-VALUE}.")
     private int gatewayPort;
 
-    @Option(
-            names = "--ha",
-            description = "With a ZooKeeper, so that a new JobManager resumes the jobs of a dead one.")
+    @Option(names = "--ha", description = "With a ZooKeeper, so that a new JobManager resumes the jobs of a dead one.")
     private boolean highAvailability;
 
     @Option(

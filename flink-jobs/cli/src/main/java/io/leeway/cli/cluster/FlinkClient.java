@@ -37,8 +37,8 @@ record FlinkClient(Path home, Path logs) {
      * What TensorFlow's library prints where a program trains in the client; bin/leeway has the
      * same.
      */
-    private static final Pattern NOISE =
-            Pattern.compile("WARNING: All log messages before absl::InitializeLog.*|I0000 .*MLIR V1 optimization pass .*");
+    private static final Pattern NOISE = Pattern.compile(
+            "WARNING: All log messages before absl::InitializeLog.*|I0000 .*MLIR V1 optimization pass .*");
 
     /** That of the home out of which this command runs, with its log beside this command's. */
     static FlinkClient ofThisHome() {

@@ -12,8 +12,8 @@ final class PrintedFailure {
     /**
      * The first line of a throwable in a stack trace: its class and, where it has one, its message.
      */
-    private static final Pattern THROWABLE =
-            Pattern.compile("(?:Exception in thread \"[^\"]*\" |Caused by: )?((?:[a-z]\\w*\\.)+[A-Z][\\w$]*)(?:: (.*))?");
+    private static final Pattern THROWABLE = Pattern.compile(
+            "(?:Exception in thread \"[^\"]*\" |Caused by: )?((?:[a-z]\\w*\\.)+[A-Z][\\w$]*)(?:: (.*))?");
 
     private static final Pattern FRAME = Pattern.compile("\\s+(?:at |\\.\\.\\. \\d+ ).*");
     private static final String HOUSE = "io.leeway.";

@@ -51,7 +51,12 @@ final class Rehearsal {
      * @param after the same, or another one that runs, at the same broker
      */
     Rehearsal(
-            RehearsalPlan plan, ClusterPlan before, ClusterPlan after, RehearsalShop shop, CommandScreen screen, Clock clock) {
+            RehearsalPlan plan,
+            ClusterPlan before,
+            ClusterPlan after,
+            RehearsalShop shop,
+            CommandScreen screen,
+            Clock clock) {
         this.plan = plan;
         this.before = before;
         this.after = after;

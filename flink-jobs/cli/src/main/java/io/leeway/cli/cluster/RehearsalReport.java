@@ -70,7 +70,10 @@ record RehearsalReport(
                 .row("  to stop", seconds(times.stopSeconds()))
                 .row("  to start", seconds(times.startSeconds()))
                 .row("scores expected", count(scores.expected()), "by an undisturbed run of the same input")
-                .row("scores committed", count(scores.committed()), "of " + count(liveEvents) + " live events and history")
+                .row(
+                        "scores committed",
+                        count(scores.committed()),
+                        "of " + count(liveEvents) + " live events and history")
                 .row("  lost", count(scores.lost()))
                 .row("  doubled", count(scores.doubled()))
                 .row("  unexpected", count(scores.unexpected()))

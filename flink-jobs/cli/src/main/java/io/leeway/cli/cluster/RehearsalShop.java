@@ -1,12 +1,12 @@
 package io.leeway.cli.cluster;
 
-import io.leeway.jobs.JobSettings;
 import io.leeway.cli.console.CommandScreen;
 import io.leeway.cli.console.ProgressBar;
 import io.leeway.cli.console.UserError;
 import io.leeway.cli.demo.PlayedRecord;
 import io.leeway.cli.demo.SimulatedDemoShop;
 import io.leeway.jobs.BackfillJob;
+import io.leeway.jobs.JobSettings;
 import io.leeway.jobs.TrainJob;
 import io.leeway.simulator.SimulatedShop;
 import io.leeway.simulator.shoppers.ShopSettings;

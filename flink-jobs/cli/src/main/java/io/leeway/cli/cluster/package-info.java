@@ -6,4 +6,3 @@
 package io.leeway.cli.cluster;
 
 import org.jspecify.annotations.NullMarked;
-

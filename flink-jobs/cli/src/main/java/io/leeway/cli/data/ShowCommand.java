@@ -86,8 +86,9 @@ public final class ShowCommand extends PrintingCommand {
                 latest.head().model() + " " + latest.head().version(),
                 latest.value(),
                 latest.head().asOf());
-        printer.println(
-                "  " + Sparkline.of(scores.stream().mapToDouble(PublishedScore::value).toArray(), CHART_WIDTH));
+        printer.println("  "
+                + Sparkline.of(
+                        scores.stream().mapToDouble(PublishedScore::value).toArray(), CHART_WIDTH));
         printer.println("  " + scores.size() + " scores since " + first.head().asOf());
         TextTable table = new TextTable().row("  as of", "value", "triggers", "", "");
         for (PublishedScore score : scores.subList(Math.max(0, scores.size() - last), scores.size())) {

@@ -1,8 +1,8 @@
 package io.leeway.cli.demo;
 
-import io.leeway.cli.audit.DecisionReport;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.leeway.cli.audit.DecisionFigures;
+import io.leeway.cli.audit.DecisionReport;
 import io.leeway.cli.console.TextTable;
 import io.leeway.records.Decision;
 import io.leeway.records.DecisionKind;

@@ -46,7 +46,8 @@ record DecisionJob(
             try {
                 result.get();
             } catch (ExecutionException e) {
-                throw new UserError("Expected the job " + name + " to run, found that it failed: " + RootCause.message(e), e);
+                throw new UserError(
+                        "Expected the job " + name + " to run, found that it failed: " + RootCause.message(e), e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

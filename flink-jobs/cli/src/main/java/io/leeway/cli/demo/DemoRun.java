@@ -108,8 +108,7 @@ final class DemoRun {
             bar.update(1);
         }
         broker.createTopic(EVENTS, EVENT_PARTITIONS, Map.of());
-        for (String topic :
-                List.of(Topics.CHURN, Topics.INTEREST, Topics.DEAD_LETTERS, Topics.LATE, Topics.TALLIES)) {
+        for (String topic : List.of(Topics.CHURN, Topics.INTEREST, Topics.DEAD_LETTERS, Topics.LATE, Topics.TALLIES)) {
             broker.createTopic(topic, OUT_PARTITIONS, Map.of());
         }
         for (String topic : Topics.DECIDING) {

@@ -10,6 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param flinkUi the address of Flink's web interface; null where there is none
  */
 public record LiveFigures(
-        PlayFigures played,
-        int restarts,
-        @Nullable String flinkUi) {}
+        PlayFigures played, int restarts, @Nullable String flinkUi) {}

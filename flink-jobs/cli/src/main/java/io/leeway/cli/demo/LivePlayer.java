@@ -121,7 +121,10 @@ public final class LivePlayer {
     }
 
     private void playAll(
-            Producer<byte[], byte[]> producer, int partitions, @Nullable PlayedRecord first, Iterator<PlayedRecord> arrivals)
+            Producer<byte[], byte[]> producer,
+            int partitions,
+            @Nullable PlayedRecord first,
+            Iterator<PlayedRecord> arrivals)
             throws InterruptedException {
         long start = settings.start().toEpochMilli();
         long end = settings.end().toEpochMilli();
@@ -185,7 +188,10 @@ public final class LivePlayer {
     }
 
     private void send(
-            Producer<byte[], byte[]> producer, @Nullable Integer partition, long timestampMillis, PlayedRecord arrival) {
+            Producer<byte[], byte[]> producer,
+            @Nullable Integer partition,
+            long timestampMillis,
+            PlayedRecord arrival) {
         String key = arrival.key();
         ProducerRecord<byte[], byte[]> sent = new ProducerRecord<>(
                 settings.topic(),
@@ -193,7 +199,8 @@ public final class LivePlayer {
                 timestampMillis,
                 key == null ? null : key.getBytes(StandardCharsets.UTF_8),
                 arrival.value());
-        sent.headers().add(LiveRecords.APPENDED_AT, Long.toString(clock.millis()).getBytes(StandardCharsets.US_ASCII));
+        sent.headers()
+                .add(LiveRecords.APPENDED_AT, Long.toString(clock.millis()).getBytes(StandardCharsets.US_ASCII));
         producer.send(sent, (metadata, exception) -> {
             if (exception != null) {
                 failure.compareAndSet(null, exception);

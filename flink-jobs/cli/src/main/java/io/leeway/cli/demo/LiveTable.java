@@ -38,7 +38,12 @@ public final class LiveTable {
     private final RecentRate scores = new RecentRate();
     private long shownMillis;
 
-    public LiveTable(CommandScreen screen, ShopperBoard board, DecisionBoard decisions, Supplier<LiveFigures> figures, Clock clock) {
+    public LiveTable(
+            CommandScreen screen,
+            ShopperBoard board,
+            DecisionBoard decisions,
+            Supplier<LiveFigures> figures,
+            Clock clock) {
         this.screen = screen;
         this.board = board;
         this.decisions = decisions;
@@ -130,7 +135,10 @@ public final class LiveTable {
     private static String names(List<PublishedScore.Category> categories) {
         return categories.isEmpty()
                 ? "–"
-                : categories.stream().limit(2).map(PublishedScore.Category::category).collect(Collectors.joining(", "));
+                : categories.stream()
+                        .limit(2)
+                        .map(PublishedScore.Category::category)
+                        .collect(Collectors.joining(", "));
     }
 
     private static String share(double share) {

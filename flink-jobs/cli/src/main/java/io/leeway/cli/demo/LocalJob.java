@@ -57,7 +57,9 @@ final class LocalJob implements RunningJob {
 
     @Override
     public void awaitLive(LongConsumer historyRead) throws InterruptedException {
-        for (long read = 0; read < historyEvents; read = CounterSums.read(bootstrapServers, clock).count("history")) {
+        for (long read = 0;
+                read < historyEvents;
+                read = CounterSums.read(bootstrapServers, clock).count("history")) {
             historyRead.accept(read);
             requireAlive();
             pause.until(clock, clock.millis() + LOOK_EVERY.toMillis());
@@ -121,7 +123,8 @@ final class LocalJob implements RunningJob {
             try {
                 result.get();
             } catch (ExecutionException e) {
-                throw new UserError("Expected the scoring job to run, found that it failed: " + RootCause.message(e), e);
+                throw new UserError(
+                        "Expected the scoring job to run, found that it failed: " + RootCause.message(e), e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -32,7 +32,8 @@ final class ReplayedDemoShop {
 
     private ReplayedDemoShop() {}
 
-    static DemoShop open(DemoPlan plan, DemoPlan.Dataset dataset, WorkFolders folders, CommandScreen screen, Clock clock)
+    static DemoShop open(
+            DemoPlan plan, DemoPlan.Dataset dataset, WorkFolders folders, CommandScreen screen, Clock clock)
             throws IOException {
         ImportFormat format = ImportFormat.named(dataset.format());
         Instant cut = dataset.cut();
@@ -59,7 +60,13 @@ final class ReplayedDemoShop {
     }
 
     private static HistoryIndex importInto(
-            ImportFormat format, Path from, Path to, @Nullable Instant cut, String what, CommandScreen screen, Clock clock)
+            ImportFormat format,
+            Path from,
+            Path to,
+            @Nullable Instant cut,
+            String what,
+            CommandScreen screen,
+            Clock clock)
             throws IOException {
         long bytes = Math.max(1, size(from));
         try (ProgressBar bar = new ProgressBar(screen, what, bytes / 1024, "KiB", clock)) {
@@ -87,7 +94,8 @@ final class ReplayedDemoShop {
         List<Path> files = index.slices().stream()
                 .map(slice -> folder.resolve(slice.file()))
                 .toList();
-        Stream<PlayedRecord> all = files.stream().flatMap(ReplayedDemoShop::lines).map(ReplayedDemoShop::arrival);
+        Stream<PlayedRecord> all =
+                files.stream().flatMap(ReplayedDemoShop::lines).map(ReplayedDemoShop::arrival);
         return all.iterator();
     }
 

@@ -1,11 +1,11 @@
 package io.leeway.cli.demo;
 
-import io.leeway.jobs.JobSettings;
 import io.leeway.cli.audit.AuditReport;
 import io.leeway.cli.console.CommandScreen;
 import io.leeway.cli.console.ProgressBar;
 import io.leeway.cli.console.UserError;
 import io.leeway.jobs.BackfillJob;
+import io.leeway.jobs.JobSettings;
 import io.leeway.jobs.ScoringJob;
 import io.leeway.jobs.TrainJob;
 import io.leeway.local.LocalFlink;
@@ -124,7 +124,8 @@ final class ShopStages implements DemoStages {
     }
 
     @Override
-    public void runReference(DemoPlan plan, DemoShop shop, WorkFolders folders, String bootstrapServers, CommandScreen screen)
+    public void runReference(
+            DemoPlan plan, DemoShop shop, WorkFolders folders, String bootstrapServers, CommandScreen screen)
             throws InterruptedException {
         Path profiles = folders.root().resolve("profiles");
         BackfillJob job = new BackfillJob();

@@ -39,12 +39,14 @@ public final class ShopperBoard implements Consumer<CommittedScore> {
      *
      * @param lastSeen null where no session of theirs has ended yet
      */
-    public record AtRisk(PublishedChurnScore score, @Nullable Instant lastSeen) {}
+    public record AtRisk(
+            PublishedChurnScore score, @Nullable Instant lastSeen) {}
 
     /**
      * @param latestAsOf the latest as-of time among live scores; null before the first
      */
-    public record Counts(long scores, long liveScores, @Nullable Instant latestAsOf) {}
+    public record Counts(
+            long scores, long liveScores, @Nullable Instant latestAsOf) {}
 
     public ShopperBoard(Duration sessionGap) {
         this.sessionGap = sessionGap;

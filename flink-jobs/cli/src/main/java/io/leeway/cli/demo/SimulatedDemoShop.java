@@ -36,7 +36,10 @@ public final class SimulatedDemoShop {
         shop.writeTruths(plan.out().resolve("truth.jsonl"));
         ShopSettings settings = shop.settings();
         return new DemoShop(
-                String.format(Locale.ROOT, "A simulated shop of %,d shoppers", plan.size().shoppers()),
+                String.format(
+                        Locale.ROOT,
+                        "A simulated shop of %,d shoppers",
+                        plan.size().shoppers()),
                 settings.historyStart(),
                 settings.seam(),
                 settings.end(),
@@ -47,7 +50,8 @@ public final class SimulatedDemoShop {
     }
 
     /** Writes a shop's history into a folder, with a bar; returns its events. */
-    public static long writeHistory(SimulatedShop shop, Path folder, CommandScreen screen, Clock clock) throws IOException {
+    public static long writeHistory(SimulatedShop shop, Path folder, CommandScreen screen, Clock clock)
+            throws IOException {
         long lines = 0;
         try (HistoryWriter writer = HistoryWriter.open(folder, HistoryOptions.DEFAULT);
                 ProgressBar bar = new ProgressBar(screen, "history", 0, "events", clock)) {

@@ -1,16 +1,16 @@
 package io.leeway.cli.evaluate;
 
-import io.leeway.cli.options.InstantConverter;
-import io.leeway.jobs.JobSettings;
 import io.leeway.cli.console.CommandScreen;
 import io.leeway.cli.console.UserError;
 import io.leeway.cli.demo.TrainingBars;
 import io.leeway.cli.options.CsvOptions;
+import io.leeway.cli.options.InstantConverter;
 import io.leeway.evaluation.Evaluation;
 import io.leeway.evaluation.page.EvaluationHtml;
 import io.leeway.evaluation.page.EvaluationJson;
 import io.leeway.experiments.EvaluationInput;
 import io.leeway.experiments.run.EvaluationRun;
+import io.leeway.jobs.JobSettings;
 import io.leeway.sources.importers.HistoryOptions;
 import io.leeway.sources.importers.ImportFormat;
 import io.leeway.sources.importers.Importer;
@@ -179,8 +179,10 @@ public final class EvaluateCommand implements Callable<Integer> {
         UserError.require(
                 dataset != null || (format == null && !csv.anyGiven()),
                 "Expected --format and columns with --dataset only, found them without; name the dataset");
-        UserError.require(format == null || !csv.anyGiven(), "Expected --format or columns, found both; give one of them");
-        UserError.require(horizonDays == null || horizonDays > 0, "Expected a --horizon above 0 days, found " + horizonDays);
+        UserError.require(
+                format == null || !csv.anyGiven(), "Expected --format or columns, found both; give one of them");
+        UserError.require(
+                horizonDays == null || horizonDays > 0, "Expected a --horizon above 0 days, found " + horizonDays);
     }
 
     private void show(Evaluation evaluation) throws IOException {

@@ -30,7 +30,8 @@ final class ReleasePublication {
     @Option(
             names = "--effective-from",
             paramLabel = "INSTANT",
-            description = "Event time from which it decides. Default: --in after the event time that scoring has reached.")
+            description =
+                    "Event time from which it decides. Default: --in after the event time that scoring has reached.")
     private @Nullable Instant effectiveFrom;
 
     @Option(

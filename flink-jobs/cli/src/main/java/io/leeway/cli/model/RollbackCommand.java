@@ -64,17 +64,10 @@ final class RollbackCommand extends PrintingCommand {
         ReleasePlan.Deciders last = book.plan(model).at(Long.MAX_VALUE);
         ModelRelease trial = last.canary() == null ? last.shadow() : last.canary();
         if (to == null && trial != null) {
-            publication.publish(
-                    new NamedVersion(model, trial.version(), "", ""),
-                    ReleaseRole.RETIRED,
-                    1,
-                    out());
+            publication.publish(new NamedVersion(model, trial.version(), "", ""), ReleaseRole.RETIRED, 1, out());
         } else {
             publication.publish(
-                    to == null ? before(book, last.active()) : version(book, to),
-                    ReleaseRole.ACTIVE,
-                    1,
-                    out());
+                    to == null ? before(book, last.active()) : version(book, to), ReleaseRole.ACTIVE, 1, out());
         }
         return 0;
     }

@@ -5,4 +5,3 @@
 package io.leeway.cli.model;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -21,6 +21,7 @@ import java.util.Optional;
 record BootstrapJournal(
         String history, long events, String seam, String savepoint, int maxParallelism, boolean profilesDone) {
     private static final String FILE = "bootstrap.json";
+
     static Optional<BootstrapJournal> read(Path work) throws IOException {
         Path file = work.resolve(FILE);
         if (!Files.isRegularFile(file)) {

@@ -74,7 +74,8 @@ record BootstrapRun(
             writeProfiles();
             now.withProfilesDone().write(work);
         } else {
-            CommandScreen.error().println("resumes      with all profiles, which were finished before the interruption");
+            CommandScreen.error()
+                    .println("resumes      with all profiles, which were finished before the interruption");
         }
         writeSavepoint();
         FileTrees.delete(work);

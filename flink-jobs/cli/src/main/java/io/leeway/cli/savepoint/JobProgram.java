@@ -54,7 +54,8 @@ record JobProgram(Path jar, String mainClass, List<String> arguments) {
                     false);
         } catch (ProgramInvocationException e) {
             throw new UserError(
-                    "Expected " + mainClass + " in " + jar + " to define a job, found: " + RootCause.message(e).lines().findFirst().orElse("no message")
+                    "Expected " + mainClass + " in " + jar + " to define a job, found: "
+                            + RootCause.message(e).lines().findFirst().orElse("no message")
                             + "; its arguments follow --",
                     e);
         }

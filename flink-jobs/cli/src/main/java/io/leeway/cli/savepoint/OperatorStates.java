@@ -64,7 +64,8 @@ final class OperatorStates {
         }
         return new StateSchema(
                 state.getName(),
-                mode.toLowerCase(Locale.ROOT).replace('_', '-') + " list of " + SerializerDescription.of(element, classes),
+                mode.toLowerCase(Locale.ROOT).replace('_', '-') + " list of "
+                        + SerializerDescription.of(element, classes),
                 format);
     }
 

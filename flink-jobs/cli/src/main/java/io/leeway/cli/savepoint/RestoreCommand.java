@@ -85,9 +85,7 @@ final class RestoreCommand extends PrintingCommand {
                     StateLedger.nameOf(mainClass).map(StateLedger::of).orElse(null),
                     allowNonRestored);
             if (!fit.misfits().isEmpty()) {
-                fit.misfits().stream()
-                        .skip(1)
-                        .forEach(line -> err().println("leeway: " + line));
+                fit.misfits().stream().skip(1).forEach(line -> err().println("leeway: " + line));
                 throw new UserError(fit.misfits().get(0));
             }
             out.println("fits: " + savepoint.operators().size() + " operators, " + ByteSizes.words(savepoint.bytes())

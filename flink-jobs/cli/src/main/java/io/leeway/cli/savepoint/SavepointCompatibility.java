@@ -31,7 +31,8 @@ record SavepointCompatibility(List<String> misfits, List<String> empty) {
      * @param dropping whether state may be left behind; state that is taken over has to be readable
      *     all the same
      */
-    static SavepointCompatibility of(SavepointContents savepoint, Set<String> operatorIds, @Nullable StateLedger ledger, boolean dropping) {
+    static SavepointCompatibility of(
+            SavepointContents savepoint, Set<String> operatorIds, @Nullable StateLedger ledger, boolean dropping) {
         List<String> misfits = new ArrayList<>();
         Set<String> restored = new TreeSet<>();
         for (SavedOperator operator : savepoint.operators()) {

@@ -37,7 +37,8 @@ public record StateLedger(SortedMap<String, List<StateSchema>> states) {
         String resource = "/savepoints/uids/" + job + ".txt";
         try (InputStream in = StateLedger.class.getResourceAsStream(resource)) {
             if (in == null) {
-                throw new UserError("Expected the ledger " + resource + " in the job's jar, found none; build it again");
+                throw new UserError(
+                        "Expected the ledger " + resource + " in the job's jar, found none; build it again");
             }
             return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()

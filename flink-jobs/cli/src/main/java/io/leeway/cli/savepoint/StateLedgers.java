@@ -31,7 +31,8 @@ final class StateLedgers {
 
     /** The job that leaves just these operators; one that ended early leaves fewer. */
     static Optional<String> jobOf(SavepointContents contents) {
-        List<String> uids = contents.operators().stream().map(StateLedgers::nameOf).toList();
+        List<String> uids =
+                contents.operators().stream().map(StateLedgers::nameOf).toList();
         return BY_JOB.entrySet().stream()
                 .filter(entry -> !uids.isEmpty()
                         && entry.getValue().states().entrySet().stream()

@@ -118,7 +118,9 @@ final class TakeCommand extends PrintingCommand {
             }
         } catch (ExecutionException e) {
             throw new UserError(
-                    "Expected a savepoint of " + job + ", found: " + RootCause.messageOf(RootCause.message(e)) + "; see the JobManager's log", e);
+                    "Expected a savepoint of " + job + ", found: " + RootCause.messageOf(RootCause.message(e))
+                            + "; see the JobManager's log",
+                    e);
         }
     }
 

@@ -6,4 +6,3 @@
 package io.leeway.cli.savepoint;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -1,7 +1,7 @@
 package io.leeway.cli.scores;
 
-import io.leeway.sources.LiveRecords;
 import io.leeway.cli.console.UserError;
+import io.leeway.sources.LiveRecords;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
@@ -17,7 +17,12 @@ import org.apache.kafka.common.header.Header;
  * @param bundleRows rows of the bundle that made it; 0 where the header is missing
  */
 public record CommittedScore(
-        PublishedScore score, byte[] json, long readAtMillis, long scoringMillis, long appendedAtMillis, int bundleRows) {
+        PublishedScore score,
+        byte[] json,
+        long readAtMillis,
+        long scoringMillis,
+        long appendedAtMillis,
+        int bundleRows) {
 
     /** @throws UserError when the value is not a score */
     public static CommittedScore of(ConsumerRecord<byte[], byte[]> record, long readAtMillis) {

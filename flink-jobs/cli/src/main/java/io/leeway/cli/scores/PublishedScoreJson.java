@@ -67,7 +67,8 @@ public final class PublishedScoreJson {
         List<PublishedScore.Why> reasons = new ArrayList<>();
         // Absent in scores that got none, and from before there were any.
         for (JsonNode reason : node.path("reasons")) {
-            reasons.add(new PublishedScore.Why(text(reason, "code"), text(reason, "words"), number(reason, "contribution")));
+            reasons.add(new PublishedScore.Why(
+                    text(reason, "code"), text(reason, "words"), number(reason, "contribution")));
         }
         return reasons;
     }

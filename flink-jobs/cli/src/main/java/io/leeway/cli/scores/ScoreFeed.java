@@ -17,7 +17,8 @@ public final class ScoreFeed {
      * Starts to read from the beginning. A listener that throws ends the feed;
      * {@link TopicFeed#finish} then says why. The caller closes it.
      */
-    public static TopicFeed start(String bootstrapServers, Clock clock, List<? extends Consumer<CommittedScore>> listeners) {
+    public static TopicFeed start(
+            String bootstrapServers, Clock clock, List<? extends Consumer<CommittedScore>> listeners) {
         List<Consumer<CommittedScore>> all = List.copyOf(listeners);
         return TopicFeed.start(bootstrapServers, List.of(Topics.CHURN, Topics.INTEREST), record -> {
             CommittedScore score = CommittedScore.of(record, clock.millis());

@@ -80,7 +80,8 @@ public final class SizeCommand extends PrintingCommand {
      */
     private TextTable constantsTable() {
         TextTable table = new TextTable();
-        for (OptionSpec option : requireNonNull(spec().mixins().get("constants")).options()) {
+        for (OptionSpec option :
+                requireNonNull(spec().mixins().get("constants")).options()) {
             table.row(option.longestName(), value(option), String.join(" ", option.description()));
         }
         return table;

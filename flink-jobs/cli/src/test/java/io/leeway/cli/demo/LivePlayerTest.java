@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.leeway.sources.LiveRecords;
 import io.leeway.cli.console.ClockPause;
 import io.leeway.cli.scores.CommittedTopics;
 import io.leeway.local.EmbeddedBroker;
 import io.leeway.local.SharedBroker;
+import io.leeway.sources.LiveRecords;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -121,7 +121,8 @@ class LivePlayerTest {
     }
 
     private static PlayedRecord at(long offsetMillis, String key) {
-        return new PlayedRecord(START.toEpochMilli() + offsetMillis, key, ("{\"at\":" + offsetMillis + "}").getBytes(UTF_8));
+        return new PlayedRecord(
+                START.toEpochMilli() + offsetMillis, key, ("{\"at\":" + offsetMillis + "}").getBytes(UTF_8));
     }
 
     private static List<String> texts(List<PlayedRecord> arrivals) {

@@ -23,7 +23,8 @@ class SavepointCompatibilityTest {
 
     @Test
     void theScoringJobFits() {
-        assertThat(SavepointCompatibility.of(SAVEPOINT, ids(LEDGER), LEDGER, false)).isEqualTo(new SavepointCompatibility(List.of(), List.of()));
+        assertThat(SavepointCompatibility.of(SAVEPOINT, ids(LEDGER), LEDGER, false))
+                .isEqualTo(new SavepointCompatibility(List.of(), List.of()));
     }
 
     @Test
@@ -37,29 +38,35 @@ class SavepointCompatibilityTest {
                 .startsWith("Expected an operator with the uid \"features\" in the job, for the ")
                 .contains("pending, profile, wake) in the savepoint, found none; give the operator its uid back")
                 .doesNotContain("\n");
-        assertThat(SavepointCompatibility.of(SAVEPOINT, without, LEDGER, true).misfits()).isEmpty();
+        assertThat(SavepointCompatibility.of(SAVEPOINT, without, LEDGER, true).misfits())
+                .isEmpty();
     }
 
     @Test
     void aStateThatWouldBeDroppedIsNamed() {
         StateLedger renamed = with("wake", null);
-        assertThat(SavepointCompatibility.of(SAVEPOINT, ids(LEDGER), renamed, false).misfits())
+        assertThat(SavepointCompatibility.of(SAVEPOINT, ids(LEDGER), renamed, false)
+                        .misfits())
                 .singleElement()
                 .asString()
                 .contains("of operator features, found wake in the savepoint, which Flink would drop without a word");
-        assertThat(SavepointCompatibility.of(SAVEPOINT, ids(LEDGER), renamed, true).misfits()).isEmpty();
+        assertThat(SavepointCompatibility.of(SAVEPOINT, ids(LEDGER), renamed, true)
+                        .misfits())
+                .isEmpty();
     }
 
     @Test
     void anotherTypeOrALaterFormatIsRefusedWhateverMayBeDropped() {
         StateLedger otherType = with(
                 "wake", new StateSchema("wake", "value by StringSerializer 3 of IntSerializer 3", OptionalInt.empty()));
-        assertThat(SavepointCompatibility.of(SAVEPOINT, ids(LEDGER), otherType, true).misfits())
+        assertThat(SavepointCompatibility.of(SAVEPOINT, ids(LEDGER), otherType, true)
+                        .misfits())
                 .containsExactly(
                         "Expected state wake of operator features as value by StringSerializer 3 of IntSerializer 3, found value by StringSerializer 3 of LongSerializer 3; start from it with the build that wrote it, or bootstrap a new savepoint from history");
         StateSchema profile = state("profile");
         StateLedger earlier = with("profile", new StateSchema("profile", profile.type(), OptionalInt.of(0)));
-        assertThat(SavepointCompatibility.of(SAVEPOINT, ids(LEDGER), earlier, true).misfits())
+        assertThat(SavepointCompatibility.of(SAVEPOINT, ids(LEDGER), earlier, true)
+                        .misfits())
                 .containsExactly(
                         "Expected state profile of operator features in format 0 or earlier, found format 1; start from it with the build that wrote it or a later one");
     }

@@ -60,6 +60,7 @@ class PublishedScoreJsonTest {
     @Test
     void aScoreWithoutReasonsHasNoSuchField() {
         assertThat(new String(written(), UTF_8)).endsWith(",\"probability\":0.75}");
-        assertThat(((PublishedChurnScore) PublishedScoreJson.parse(written())).reasons()).isEmpty();
+        assertThat(((PublishedChurnScore) PublishedScoreJson.parse(written())).reasons())
+                .isEmpty();
     }
 }

@@ -12,7 +12,12 @@ import java.util.List;
  * @param uniform what all alike would have brought
  */
 record ArmChoice(
-        BanditArm arm, double[] context, double probability, Prediction prediction, AdBid.Other greedy, AdBid.Other uniform) {
+        BanditArm arm,
+        double[] context,
+        double probability,
+        Prediction prediction,
+        AdBid.Other greedy,
+        AdBid.Other uniform) {
     private static final int CHOICE = 1;
 
     /**

@@ -6,4 +6,3 @@
 package io.leeway.decisions.advertising;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -102,8 +102,9 @@ final class DecisionOutcomes extends KeyedCoProcessFunction<String, LoggedDecisi
         Outcome.Kind wanted = kind == DecisionKind.OFFER ? Outcome.Kind.RETURN : Outcome.Kind.CLICK;
         Outcome seen = outcome(Outcome.Kind.IMPRESSION);
         boolean shown = seen != null && isInTime(seen, logged);
-        long clickable = (seen != null && shown ? seen.timeMillis() : logged.decision().asOfMillis())
-                + options.clicks().toMillis();
+        long clickable =
+                (seen != null && shown ? seen.timeMillis() : logged.decision().asOfMillis())
+                        + options.clicks().toMillis();
         boolean worked = false;
         boolean converted = false;
         double value = 0;

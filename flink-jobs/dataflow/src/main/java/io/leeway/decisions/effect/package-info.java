@@ -3,4 +3,3 @@
 package io.leeway.decisions.effect;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -62,9 +62,6 @@ final class RecommendationJson {
     /** That what was decided of a shopper is to be erased. */
     static SinkRecord tombstone(Slate slate) {
         return SinkRecord.of(
-                Topics.RECOMMENDATIONS,
-                slate.userId().getBytes(StandardCharsets.UTF_8),
-                null,
-                slate.asOfMillis());
+                Topics.RECOMMENDATIONS, slate.userId().getBytes(StandardCharsets.UTF_8), null, slate.asOfMillis());
     }
 }

@@ -3,4 +3,3 @@
 package io.leeway.decisions.recommendation;
 
 import org.jspecify.annotations.NullMarked;
-

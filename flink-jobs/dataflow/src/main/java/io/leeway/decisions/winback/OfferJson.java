@@ -24,10 +24,7 @@ final class OfferJson {
         Warning warning = offer.warning();
         if (warning.erased()) {
             return SinkRecord.of(
-                    Topics.OFFERS,
-                    warning.userId().getBytes(StandardCharsets.UTF_8),
-                    null,
-                    warning.asOfMillis());
+                    Topics.OFFERS, warning.userId().getBytes(StandardCharsets.UTF_8), null, warning.asOfMillis());
         }
         Decision decision = new Decision(
                 warning.id(),

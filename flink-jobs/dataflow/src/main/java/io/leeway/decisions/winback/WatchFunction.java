@@ -4,8 +4,8 @@ import io.leeway.records.Decision;
 import io.leeway.records.DecisionKind;
 import io.leeway.records.Score;
 import io.leeway.records.ShopAction;
-import io.leeway.shopper.TimeMillis;
 import io.leeway.shopper.Task;
+import io.leeway.shopper.TimeMillis;
 import io.leeway.shopper.events.EventType;
 import io.leeway.state.ScoreCodec;
 import io.leeway.state.ShopActionCodec;
@@ -84,7 +84,8 @@ final class WatchFunction extends KeyedCoProcessFunction<String, ShopAction, Sco
         context.timerService().registerEventTimeTimer(time);
         // Once a day suffices to forget.
         long forget = time + options.forget().toMillis();
-        context.timerService().registerEventTimeTimer(Math.floorDiv(forget, TimeMillis.DAY) * TimeMillis.DAY + TimeMillis.DAY);
+        context.timerService()
+                .registerEventTimeTimer(Math.floorDiv(forget, TimeMillis.DAY) * TimeMillis.DAY + TimeMillis.DAY);
     }
 
     @Override

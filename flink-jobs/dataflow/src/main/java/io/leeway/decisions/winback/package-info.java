@@ -6,4 +6,3 @@
 package io.leeway.decisions.winback;
 
 import org.jspecify.annotations.NullMarked;
-

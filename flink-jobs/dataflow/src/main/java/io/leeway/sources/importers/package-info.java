@@ -6,4 +6,3 @@
 package io.leeway.sources.importers;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -29,6 +29,7 @@ class AdBidGoldenTest {
                 new AdBid.Other(1, 0.25),
                 new AdBid.Other(0.25, 0.125));
 
-        assertThat(DecisionJson.decisions(GoldenRecord.check("ads", bid.outgoing()))).containsExactly(decision);
+        assertThat(DecisionJson.decisions(GoldenRecord.check("ads", bid.outgoing())))
+                .containsExactly(decision);
     }
 }

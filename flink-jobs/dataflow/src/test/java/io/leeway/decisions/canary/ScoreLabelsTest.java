@@ -97,7 +97,8 @@ class ScoreLabelsTest {
     }
 
     private static void add(
-            KeyedTwoInputStreamOperatorTestHarness<String, JudgedScore, ReturnEvent, LabelledScore> harness, Object input)
+            KeyedTwoInputStreamOperatorTestHarness<String, JudgedScore, ReturnEvent, LabelledScore> harness,
+            Object input)
             throws Exception {
         if (input instanceof JudgedScore score) {
             harness.processElement1(new StreamRecord<>(score, score.asOfMillis()));

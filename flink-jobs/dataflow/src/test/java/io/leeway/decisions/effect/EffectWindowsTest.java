@@ -220,7 +220,9 @@ class EffectWindowsTest {
     private static List<Effect> effects(List<JudgedDecision> judged) throws Exception {
         try (KeyedOneInputStreamOperatorTestHarness<String, Observation, Effect> harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(
-                        new KeyedProcessOperator<>(new EffectWindows(OPTIONS)), row -> row.subject().key(), Types.STRING)) {
+                        new KeyedProcessOperator<>(new EffectWindows(OPTIONS)),
+                        row -> row.subject().key(),
+                        Types.STRING)) {
             harness.open();
             for (JudgedDecision each : judged) {
                 for (Observation row : Observation.of(each, OPTIONS)) {

@@ -3,4 +3,3 @@
 package io.leeway.experiments.coupons;
 
 import org.jspecify.annotations.NullMarked;
-

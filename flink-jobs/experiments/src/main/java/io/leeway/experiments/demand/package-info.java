@@ -3,4 +3,3 @@
 package io.leeway.experiments.demand;
 
 import org.jspecify.annotations.NullMarked;
-

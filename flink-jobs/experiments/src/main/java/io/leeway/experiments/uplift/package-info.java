@@ -3,4 +3,3 @@
 package io.leeway.experiments.uplift;
 
 import org.jspecify.annotations.NullMarked;
-

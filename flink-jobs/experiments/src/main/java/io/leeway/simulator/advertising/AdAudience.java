@@ -2,8 +2,8 @@ package io.leeway.simulator.advertising;
 
 import io.leeway.records.ReleaseRole;
 import io.leeway.records.Score;
-import io.leeway.shopper.TimeMillis;
 import io.leeway.shopper.Reason;
+import io.leeway.shopper.TimeMillis;
 import io.leeway.simulator.shoppers.HiddenInterests;
 import io.leeway.simulator.shoppers.SeedPurpose;
 import io.leeway.simulator.shoppers.SeededRandom;

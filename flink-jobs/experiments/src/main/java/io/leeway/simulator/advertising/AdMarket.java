@@ -1,7 +1,7 @@
 package io.leeway.simulator.advertising;
 
-import io.leeway.shopper.TimeMillis;
 import io.leeway.shopper.StableHash;
+import io.leeway.shopper.TimeMillis;
 import io.leeway.simulator.shoppers.HiddenInterests;
 import io.leeway.simulator.shoppers.SeedPurpose;
 import io.leeway.simulator.shoppers.SeededRandom;

@@ -10,4 +10,5 @@ import org.jspecify.annotations.Nullable;
  * @param from the category that loses
  * @param to the category that gains; null where the interest is simply lost
  */
-public record PlannedDrift(Instant at, String from, @Nullable String to) {}
+public record PlannedDrift(
+        Instant at, String from, @Nullable String to) {}

@@ -16,7 +16,8 @@ public final class SeededRandom {
 
     /** A seed of its own for a part of the whole; neighbouring parts get unrelated ones. */
     public static long seed(long whole, long kind, long part) {
-        return StableHash.finish(StableHash.finish(whole + StableHash.GOLDEN * (kind + 1)) + 0xD1B54A32D192ED03L * (part + 1));
+        return StableHash.finish(
+                StableHash.finish(whole + StableHash.GOLDEN * (kind + 1)) + 0xD1B54A32D192ED03L * (part + 1));
     }
 
     public double uniform() {

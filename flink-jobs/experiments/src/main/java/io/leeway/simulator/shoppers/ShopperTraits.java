@@ -113,7 +113,9 @@ public record ShopperTraits(Stay stay, Habits habits, Reactions reactions) {
         double day = dice.exponential(DAYS_TO_FIRST_PAUSE);
         while (day < days) {
             double length = dice.between(LEAST_PAUSE_DAYS, MOST_PAUSE_DAYS);
-            pauses.add(new long[] {start + (long) (day * TimeMillis.DAY), start + (long) ((day + length) * TimeMillis.DAY)});
+            pauses.add(
+                    new long[] {start + (long) (day * TimeMillis.DAY), start + (long) ((day + length) * TimeMillis.DAY)
+                    });
             day += length + dice.exponential(DAYS_TO_NEXT_PAUSE);
         }
         return pauses;
@@ -194,7 +196,8 @@ public record ShopperTraits(Stay stay, Habits habits, Reactions reactions) {
             long end = pause[1];
             if (end > atMillis) {
                 double passed = (atMillis - pause[0]) / (double) TimeMillis.DAY;
-                end = pause[0] + (long) (dice.between(Math.max(LEAST_PAUSE_DAYS, passed), MOST_PAUSE_DAYS) * TimeMillis.DAY);
+                end = pause[0]
+                        + (long) (dice.between(Math.max(LEAST_PAUSE_DAYS, passed), MOST_PAUSE_DAYS) * TimeMillis.DAY);
                 from = end;
             }
             drawn.add(new long[] {pause[0], end});

@@ -99,7 +99,8 @@ final class PurchaseOutlook {
         }
         for (ShopperDiary.Looked visit : diary.looked()) {
             if (visit.startMillis() >= first && visit.startMillis() <= at) {
-                byDay.get((int) ((visit.startMillis() - first) / TimeMillis.DAY)).add(visit);
+                byDay.get((int) ((visit.startMillis() - first) / TimeMillis.DAY))
+                        .add(visit);
             }
         }
         double[] evidence = new double[byDay.size()];

@@ -58,7 +58,8 @@ class CouponEvaluationTest {
     @Test
     void itHoldsOnTheRealCampaigns() throws IOException {
         String root = System.getenv("LEEWAY_DATA");
-        Path data = (root == null ? Path.of("..", "..", "..", "shared", "data") : Path.of(root)).resolve("completejourney");
+        Path data =
+                (root == null ? Path.of("..", "..", "..", "shared", "data") : Path.of(root)).resolve("completejourney");
         assumeTrue(Files.isDirectory(data), () -> "No data in " + data + ": set LEEWAY_DATA to where it is");
 
         Comparison found = new CouponEvaluation().evaluate(input(data)).comparison();

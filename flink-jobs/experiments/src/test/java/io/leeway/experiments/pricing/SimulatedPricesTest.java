@@ -2,12 +2,12 @@ package io.leeway.experiments.pricing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leeway.jobs.JobSettings;
 import io.leeway.evaluation.Comparison.Estimate;
 import io.leeway.evaluation.Evaluation;
 import io.leeway.evaluation.EvaluationChart;
 import io.leeway.evaluation.page.EvaluationHtml;
 import io.leeway.experiments.EvaluationInput;
+import io.leeway.jobs.JobSettings;
 import io.leeway.training.options.TrainingProgress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +37,8 @@ class SimulatedPricesTest {
                 .isLessThan(order));
         assertThat(Double.parseDouble(evaluation.facts().get("interval95.covers")))
                 .isGreaterThan(0.8);
-        EvaluationChart.Points points = (EvaluationChart.Points) evaluation.charts().get(0);
+        EvaluationChart.Points points =
+                (EvaluationChart.Points) evaluation.charts().get(0);
         assertThat(points.points()).hasSize(45);
         Path page = folder.resolve("page.html");
         EvaluationHtml.write(evaluation, page);

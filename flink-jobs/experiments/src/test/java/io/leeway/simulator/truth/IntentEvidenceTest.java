@@ -79,8 +79,10 @@ class IntentEvidenceTest {
         keen.looked(WEDNESDAY + hour * HOUR, WEDNESDAY + (hour + 1) * HOUR, 6, 3, 2);
         long at = WEDNESDAY + 11 * HOUR;
 
-        double idleStays = new PurchaseOutlook(TRAITS, idle, 4000).staysAway(at, 3 * TimeMillis.DAY, new SeededRandom(1));
-        double keenStays = new PurchaseOutlook(TRAITS, keen, 4000).staysAway(at, 3 * TimeMillis.DAY, new SeededRandom(1));
+        double idleStays =
+                new PurchaseOutlook(TRAITS, idle, 4000).staysAway(at, 3 * TimeMillis.DAY, new SeededRandom(1));
+        double keenStays =
+                new PurchaseOutlook(TRAITS, keen, 4000).staysAway(at, 3 * TimeMillis.DAY, new SeededRandom(1));
 
         assertThat(keenStays).isLessThan(idleStays - 0.01);
     }

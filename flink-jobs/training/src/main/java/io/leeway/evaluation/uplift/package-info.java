@@ -7,4 +7,3 @@
 package io.leeway.evaluation.uplift;
 
 import org.jspecify.annotations.NullMarked;
-

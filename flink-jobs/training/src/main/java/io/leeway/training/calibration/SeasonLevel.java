@@ -2,9 +2,9 @@ package io.leeway.training.calibration;
 
 import io.leeway.estimators.LogisticRegression;
 import io.leeway.records.TrainingExample;
-import io.leeway.shopper.TimeMillis;
 import io.leeway.shopper.FeatureSpec;
 import io.leeway.shopper.Task;
+import io.leeway.shopper.TimeMillis;
 import io.leeway.training.dataset.Labels;
 import java.util.ArrayList;
 import java.util.List;

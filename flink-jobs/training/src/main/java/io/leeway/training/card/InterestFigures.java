@@ -27,7 +27,8 @@ public final class InterestFigures {
     /**
      * @param rows the same, as the model takes them
      */
-    public InterestFigures(List<TrainingExample> test, TrainingRows rows, Vocabulary vocabulary, Popularity popularity, long seed) {
+    public InterestFigures(
+            List<TrainingExample> test, TrainingRows rows, Vocabulary vocabulary, Popularity popularity, long seed) {
         this.test = test;
         this.rows = rows;
         this.seed = seed;

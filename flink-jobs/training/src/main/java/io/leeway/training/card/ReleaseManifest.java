@@ -56,7 +56,9 @@ public record ReleaseManifest(
                 new ModelManifest.TrainingEvidence(
                         facts(architecture, fitted, baseline),
                         figures,
-                        fitted.validation().map(rows -> calibration(fitted, rows)).orElse(ModelCalibration.NONE),
+                        fitted.validation()
+                                .map(rows -> calibration(fitted, rows))
+                                .orElse(ModelCalibration.NONE),
                         fitted.privacy().orElse(null)),
                 Map.of());
     }

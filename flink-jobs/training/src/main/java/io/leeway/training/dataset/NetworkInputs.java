@@ -49,7 +49,8 @@ public final class NetworkInputs {
 
     /** Placeholders of a training graph, the fold of each row's shopper included. */
     public static NetworkInputs training(Ops tf, Task task) {
-        return new NetworkInputs(tf, task, tf.withName(FOLD).placeholder(TInt32.class, Placeholder.shape(Shape.of(-1))));
+        return new NetworkInputs(
+                tf, task, tf.withName(FOLD).placeholder(TInt32.class, Placeholder.shape(Shape.of(-1))));
     }
 
     /** The fold of each row's shopper, int32[batch], while training. */

@@ -91,13 +91,18 @@ public record NextItemTrainer(NextItemOptions options, TrainingProgress listener
                 ItemRanking.TASK,
                 new ModelManifest.CallPlan(
                         ItemRanking.RANK,
-                        Map.of(ItemRanking.HISTORY, ItemRanking.HISTORY, ItemRanking.CANDIDATES, ItemRanking.CANDIDATES),
+                        Map.of(
+                                ItemRanking.HISTORY,
+                                ItemRanking.HISTORY,
+                                ItemRanking.CANDIDATES,
+                                ItemRanking.CANDIDATES),
                         ItemRanking.SCORES,
                         sequences.items()),
                 0,
                 "activity",
                 Map.of(),
-                new ModelManifest.TrainingEvidence(facts, Map.of("validation.ndcg@10", fitted.ndcg(), "validation.recall@10", fitted.recall())),
+                new ModelManifest.TrainingEvidence(
+                        facts, Map.of("validation.ndcg@10", fitted.ndcg(), "validation.recall@10", fitted.recall())),
                 Map.of());
     }
 }

@@ -3,4 +3,3 @@
 package io.leeway.training.items;
 
 import org.jspecify.annotations.NullMarked;
-

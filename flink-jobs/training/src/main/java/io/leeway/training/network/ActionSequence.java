@@ -33,7 +33,12 @@ final class ActionSequence {
      * @param embeddings float32[vocabulary, width], the table of the categories' vectors
      */
     ActionSequence(
-            Ops tf, Layers layers, NetworkParameters parameters, NetworkInputs inputs, Operand<TFloat32> embeddings, int vocabulary) {
+            Ops tf,
+            Layers layers,
+            NetworkParameters parameters,
+            NetworkInputs inputs,
+            Operand<TFloat32> embeddings,
+            int vocabulary) {
         this.tf = tf;
         this.layers = layers;
         this.parameters = parameters;

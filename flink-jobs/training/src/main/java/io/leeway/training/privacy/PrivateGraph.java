@@ -1,6 +1,5 @@
 package io.leeway.training.privacy;
 
-import io.leeway.training.options.SessionThreads;
 import io.leeway.shopper.Task;
 import io.leeway.training.dataset.Labels;
 import io.leeway.training.dataset.NetworkInputs;
@@ -9,6 +8,7 @@ import io.leeway.training.fitting.AdamOptimizer;
 import io.leeway.training.fitting.TrainingObjective;
 import io.leeway.training.network.Architecture;
 import io.leeway.training.network.NetworkParameters;
+import io.leeway.training.options.SessionThreads;
 import io.leeway.training.options.TrainingException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -58,7 +58,11 @@ public final class IntegratedGradients {
      * @param score builds the network again over other inputs: what is explained, float32[rows, 1]
      *     or float32[rows]
      */
-    public static Signature of(Ops tf, ShopperBaseline baseline, NetworkInputs inputs, BiFunction<Ops, NetworkInputs, Operand<TFloat32>> score) {
+    public static Signature of(
+            Ops tf,
+            ShopperBaseline baseline,
+            NetworkInputs inputs,
+            BiFunction<Ops, NetworkInputs, Operand<TFloat32>> score) {
         return new IntegratedGradients(tf, baseline, inputs).signature(score);
     }
 
@@ -77,7 +81,8 @@ public final class IntegratedGradients {
                 ids.put(name, repeated(feature, inputs.ids(name)));
             }
         }
-        Operand<TFloat32> scores = tf.reshape(score.apply(tf, new NetworkInputs(points, ids)), tf.constant(new int[] {-1}));
+        Operand<TFloat32> scores =
+                tf.reshape(score.apply(tf, new NetworkInputs(points, ids)), tf.constant(new int[] {-1}));
         Gradients slopes = tf.gradients(scores, points.values());
         Signature.Builder signature =
                 Signature.builder().key(Explanations.SIGNATURE).methodName("tensorflow/serving/predict");

@@ -103,10 +103,16 @@ class TemperatureScalingTest {
             variables = graph.variables();
         }
         ModelExport.write(
-                directory, Task.CHURN, architecture, TrainingObjective.BINARY, new TrainedWeights(variables, 2.5), Optional.empty());
+                directory,
+                Task.CHURN,
+                architecture,
+                TrainingObjective.BINARY,
+                new TrainedWeights(variables, 2.5),
+                Optional.empty());
 
         try (SavedModel model = SavedModel.load(directory, LoadOptions.anyModel())) {
-            Map<String, TensorColumn> answer = model.predict(ModelExport.SIGNATURE, rows.columns(TrainingRows.inOrder(200), 0, 200), 200);
+            Map<String, TensorColumn> answer =
+                    model.predict(ModelExport.SIGNATURE, rows.columns(TrainingRows.inOrder(200), 0, 200), 200);
             float[] scores = ((FloatColumn) answer.get(ModelExport.SCORE)).values();
             float[] probabilities = ((FloatColumn) answer.get("probability")).values();
             for (int row = 0; row < 200; row++) {

@@ -1,6 +1,5 @@
 package io.leeway.training.fitting;
 
-import io.leeway.training.options.SessionThreads;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -14,6 +13,7 @@ import io.leeway.training.dataset.Vocabulary;
 import io.leeway.training.network.GruArchitecture;
 import io.leeway.training.network.NetworkParameters;
 import io.leeway.training.options.Hyperparameters;
+import io.leeway.training.options.SessionThreads;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.RepeatedTest;
@@ -76,7 +76,8 @@ class AdamOptimizerTest {
             Operand<TFloat32> off = tf.math.sub(x, tf.constant(3f));
             Operand<TFloat32> loss =
                     tf.math.mean(tf.math.mul(tf.math.mul(off, off), tf.constant(0.125f)), tf.constant(0));
-            AdamOptimizer adam = new AdamOptimizer(tf, AdamOptimizer.slopes(tf, loss, parameters.all()), parameters.all(), 0.02);
+            AdamOptimizer adam =
+                    new AdamOptimizer(tf, AdamOptimizer.slopes(tf, loss, parameters.all()), parameters.all(), 0.02);
             try (Session session = new Session(graph, SessionThreads.inOrder())) {
                 parameters.initialise(session);
                 adam.initialise(session);

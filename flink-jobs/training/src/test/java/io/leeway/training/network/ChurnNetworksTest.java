@@ -30,7 +30,8 @@ class ChurnNetworksTest {
     @TempDir
     private Path models;
 
-    private TrainedModel train(ChurnNetwork network, long version, Hyperparameters hyperparameters, TrainingBudget budget) {
+    private TrainedModel train(
+            ChurnNetwork network, long version, Hyperparameters hyperparameters, TrainingBudget budget) {
         TrainingOptions options = new TrainingOptions(
                 7, version, 28, TrainingOptions.PURCHASE, Map.of(), models, budget, hyperparameters);
         return new ChurnTrainer(network).train(SyntheticChurn.split(2000, 800, 1), options, TrainingProgress.none());

@@ -55,7 +55,8 @@ class IntegratedGradientsTest {
     private Path models;
 
     /** What TensorFlow alone says of rows, as any server of SavedModels would. */
-    private static Map<String, float[]> call(SavedModelBundle bundle, String signature, TrainingRows rows, int from, int to) {
+    private static Map<String, float[]> call(
+            SavedModelBundle bundle, String signature, TrainingRows rows, int from, int to) {
         Map<String, Tensor> fed = rows.tensors(TrainingRows.inOrder(rows.size()), from, to);
         Map<String, float[]> answers = new LinkedHashMap<>();
         try (Result result = bundle.function(signature).call(fed)) {
@@ -94,7 +95,13 @@ class IntegratedGradientsTest {
                 .train(
                         SPLIT,
                         new TrainingOptions(
-                                7, 1, 28, TrainingOptions.PURCHASE, PROFILE, models, new TrainingBudget(700, 250, 60, 100)),
+                                7,
+                                1,
+                                28,
+                                TrainingOptions.PURCHASE,
+                                PROFILE,
+                                models,
+                                new TrainingBudget(700, 250, 60, 100)),
                         TrainingProgress.none());
     }
 
@@ -109,7 +116,8 @@ class IntegratedGradientsTest {
         TrainingRows rows = rows(SPLIT.test());
         try (SavedModelBundle bundle = SavedModelBundle.load(model.directory().toString(), ModelExport.TAG)) {
             Map<String, float[]> together = call(bundle, Explanations.SIGNATURE, rows, 0, 100);
-            float[] probabilities = call(bundle, ModelExport.SIGNATURE, rows, 0, 100).get("probability");
+            float[] probabilities =
+                    call(bundle, ModelExport.SIGNATURE, rows, 0, 100).get("probability");
             double differences = 0;
             for (int row = 0; row < 100; row++) {
                 double score = together.get("score")[row];
