@@ -4,6 +4,7 @@ import io.leeway.features.Bootstrap;
 import io.leeway.features.Features;
 import io.leeway.features.FeaturesOptions;
 import io.leeway.features.ProfileState;
+import io.leeway.jobs.options.JobSourceOptions;
 import io.leeway.records.ProfileSnapshot;
 import io.leeway.records.SinkRecord;
 import io.leeway.shopper.ProfileSettings;
@@ -41,15 +42,10 @@ public record BootstrapStages(String history, Instant seam, SourceOptions option
     private static final String PROFILES = "profiles";
 
     /** Checks what can be checked beforehand. */
-    public static BootstrapStages of(SourceArguments source, String savepoint) {
-        SourceOptions sources = source.options(false, true);
-        String history = sources.history();
-        if (history == null) {
-            throw new JobException("Expected --history, found none; name the folder that `leeway import` wrote");
-        }
-        Preflight.requireHistory(history);
+    public static BootstrapStages of(JobSourceOptions source, String savepoint) {
+        SourceOptions sources = JobSources.history(source);
         Preflight.requireNoSavepoint(savepoint);
-        return new BootstrapStages(history, sources.seam(), sources);
+        return new BootstrapStages(JobSources.historyOf(sources), sources.seam(), sources);
     }
 
     /** Lines of history, where its index says how many; else 0. */

@@ -4,6 +4,10 @@ import io.leeway.decisions.canary.CanaryGuard;
 import io.leeway.decisions.canary.GuardOptions;
 import io.leeway.decisions.effect.EffectOptions;
 import io.leeway.decisions.effect.Effects;
+import io.leeway.jobs.options.DeciderOptions;
+import io.leeway.jobs.options.EffectJobOptions;
+import io.leeway.jobs.options.GuardJobOptions;
+import io.leeway.jobs.options.JobSourceOptions;
 import io.leeway.records.DecisionTopics;
 import io.leeway.records.Effect;
 import io.leeway.records.JudgedScore;
@@ -14,7 +18,6 @@ import io.leeway.records.ReturnEvent;
 import io.leeway.records.SinkRecord;
 import io.leeway.releases.EventClock;
 import io.leeway.releases.ReleaseTopics;
-import io.leeway.releases.RetirementSink;
 import io.leeway.sinks.Sinks;
 import io.leeway.sources.CommittedRecords;
 import io.leeway.sources.JudgeSources;
@@ -54,14 +57,13 @@ public final class EffectJob implements Callable<Integer> {
     private static final String GROUP = "leeway-effect";
 
     @Mixin
-    private DeciderArguments decider = new DeciderArguments();
+    private DeciderArguments decider = new DeciderArguments.Transactional();
 
     @Option(
             names = "--topic",
             paramLabel = "NAME",
-            defaultValue = "leeway.events",
             description = "The live topic. Default: ${DEFAULT-VALUE}.")
-    private String topic = "leeway.events";
+    private String topic = JobSourceOptions.DEFAULTS.topic();
 
     @Option(
             names = "--horizon",
@@ -119,21 +121,19 @@ public final class EffectJob implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        StreamExecutionEnvironment env = decider.streaming();
-        define(env);
-        env.execute("leeway effect");
-        return 0;
+        EffectJobOptions options = options();
+        return JobMain.stream("leeway effect", options.decider().commit(), env -> define(env, options));
     }
 
     /** Checks what can be checked beforehand, and defines the job. */
-    public void define(StreamExecutionEnvironment env) {
-        if (!returnEvent.equals("purchase") && !returnEvent.equals("activity")) {
-            throw new JobException(
-                    "Expected --return-event purchase or activity, found '" + returnEvent + "'; name one");
-        }
+    public static void define(StreamExecutionEnvironment env, EffectJobOptions options) {
+        DeciderOptions decider = options.decider();
+        String bootstrap = decider.bootstrap();
+        Duration lateness = decider.allowedLateness();
+        Duration horizon = options.effects().horizon();
         Preflight.requireTopics(
-                decider.bootstrap,
-                topic,
+                bootstrap,
+                options.topic(),
                 SinkRecord.CHURN,
                 SinkRecord.INTEREST,
                 DecisionTopics.RECOMMENDATIONS,
@@ -141,29 +141,26 @@ public final class EffectJob implements Callable<Integer> {
                 DecisionTopics.OFFERS,
                 DecisionTopics.OUTCOMES,
                 DecisionTopics.EFFECTS);
-        DataStream<JudgedScore> scores = JudgeSources.scores(env, decider.bootstrap, decider.allowedLateness);
-        DataStream<ReturnEvent> comebacks = JudgeSources.comebacks(
-                env, decider.bootstrap, topic, returnEvent.equals("purchase"), decider.allowedLateness);
+        DataStream<JudgedScore> scores = JudgeSources.scores(env, bootstrap, lateness);
+        DataStream<ReturnEvent> comebacks =
+                JudgeSources.comebacks(env, bootstrap, options.topic(), options.purchases(), lateness);
         DataStream<LabelledScore> labels = CanaryGuard.outcomes(scores, comebacks, horizon);
         define(
                 labels,
-                CommittedRecords.decisions(env, decider.bootstrap, DecisionTopics.DECISIONS, GROUP, decider.allowedLateness),
-                CommittedRecords.outcomes(env, decider.bootstrap, DecisionTopics.OUTCOMES, GROUP, decider.allowedLateness),
-                options(),
+                CommittedRecords.decisions(env, bootstrap, DecisionTopics.DECISIONS, GROUP, lateness),
+                CommittedRecords.outcomes(env, bootstrap, DecisionTopics.OUTCOMES, GROUP, lateness),
+                options.effects(),
                 PipelineHooks.PLAIN,
-                decider.kafka(GROUP));
-        String control = releases;
+                JobMain.kafka(bootstrap, decider.commit(), GROUP));
+        String control = options.releases();
         if (control != null) {
-            ReleaseTopics topics = ReleaseTopics.at(decider.bootstrap, control);
+            ReleaseTopics topics = ReleaseTopics.at(bootstrap, control);
             Preflight.requireReleaseTopics(topics);
-            CanaryGuard.ofJudged(scores, labels, GuardOptions.of(horizon))
-                    .sinkTo(new RetirementSink(
-                            topics,
-                            new EventClock(decider.bootstrap, topic, decider.allowedLateness),
-                            Duration.ofSeconds(30)))
-                    .name("retirements")
-                    .uid("retirements")
-                    .setParallelism(1);
+            GuardJob.retire(
+                    CanaryGuard.ofJudged(scores, labels, GuardOptions.of(horizon)),
+                    topics,
+                    new EventClock(bootstrap, options.topic(), lateness),
+                    GuardJobOptions.NOTICE);
         }
     }
 
@@ -195,11 +192,13 @@ public final class EffectJob implements Callable<Integer> {
                 .name("encode");
     }
 
-    private EffectOptions options() {
-        try {
-            return new EffectOptions(window, clicks, conversions, offers, horizon);
-        } catch (IllegalArgumentException wrong) {
-            throw new JobException(wrong.getMessage() + "; correct the option", wrong);
-        }
+    private EffectJobOptions options() {
+        boolean purchases = JobMain.isPurchase(returnEvent);
+        return JobMain.checked(() -> new EffectJobOptions(
+                decider.options(),
+                topic,
+                purchases,
+                new EffectOptions(window, clicks, conversions, offers, horizon),
+                releases));
     }
 }

@@ -11,6 +11,7 @@ import io.leeway.cli.console.UserError;
 import io.leeway.cli.demo.LivePlayer;
 import io.leeway.cli.demo.PlayFigures;
 import io.leeway.cli.scores.CommittedTopics;
+import io.leeway.jobs.ScoringJob;
 import io.leeway.records.SinkRecord;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -116,7 +117,7 @@ final class Rehearsal {
                         new FlinkClient(home, logs),
                         shipped.jar(),
                         shipped.named("ScoringJob"),
-                        shop.arguments(bootstrapServers, plan.checkpointInterval()),
+                        ScoringJob.arguments(shop.scoring(bootstrapServers, plan.checkpointInterval())),
                         where.jobManager(),
                         parallelism,
                         savepoint)

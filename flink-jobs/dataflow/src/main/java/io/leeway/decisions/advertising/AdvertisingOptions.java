@@ -64,6 +64,22 @@ public record AdvertisingOptions(
                 other);
     }
 
+    /** The same with another validity of bids. */
+    public AdvertisingOptions withValidity(Duration other) {
+        return new AdvertisingOptions(
+                leastDrift,
+                leastGain,
+                explore,
+                temperature,
+                optimism,
+                mostMultiplier,
+                fixedBid,
+                window,
+                other,
+                conversionHorizon,
+                seed);
+    }
+
     /** The same with other thresholds for whom is targeted. */
     public AdvertisingOptions withTargeting(double drift, double gain) {
         return new AdvertisingOptions(

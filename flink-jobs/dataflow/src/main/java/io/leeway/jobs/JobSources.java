@@ -1,0 +1,73 @@
+package io.leeway.jobs;
+
+import io.leeway.jobs.options.JobSourceOptions;
+import io.leeway.sources.SourceOptions;
+import io.leeway.sources.importers.HistoryIndex;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+
+/** From what a job was given to what the sources read. */
+final class JobSources {
+    private JobSources() {}
+
+    /** History, the live topic or both. */
+    static SourceOptions of(JobSourceOptions source, boolean live, boolean bounded) {
+        String servers = source.bootstrap();
+        if (live && servers == null) {
+            throw new JobException(
+                    "Expected --bootstrap with the brokers of the live topic, found none; name them as host:port");
+        }
+        SourceOptions.Live topic =
+                live && servers != null ? new SourceOptions.Live(servers, source.topic(), Map.of(), bounded) : null;
+        String history = source.history();
+        return new SourceOptions(
+                history == null ? null : absolute(history), topic, seam(source), source.allowedLateness());
+    }
+
+    /** History alone, which must be there. */
+    static SourceOptions history(JobSourceOptions source) {
+        SourceOptions sources = of(source, false, true);
+        Preflight.requireHistory(historyOf(sources));
+        return sources;
+    }
+
+    /** The folder of history, which must be given. */
+    static String historyOf(SourceOptions sources) {
+        String history = sources.history();
+        if (history == null) {
+            throw new JobException("Expected --history, found none; name the folder that `leeway import` wrote");
+        }
+        return history;
+    }
+
+    /** A cluster's processes have another working directory than the client that submits. */
+    static String absolute(String folder) {
+        return folder.contains(":") ? folder : Path.of(folder).toAbsolutePath().toString();
+    }
+
+    /** The seam that was given, or the end of history. */
+    private static Instant seam(JobSourceOptions source) {
+        Instant seam = source.seam();
+        if (seam != null) {
+            return seam;
+        }
+        String folder = source.history();
+        if (folder == null) {
+            throw new JobException(
+                    "Expected --seam, since there is no --history whose end it could be; give an instant such as 2026-01-01T00:00:00Z");
+        }
+        Path index = Path.of(folder).resolve(HistoryIndex.FILE);
+        if (!Files.isReadable(index)) {
+            throw new JobException("Expected " + index
+                    + " to say where history ends, found none; give --seam, or write the history with `leeway import`");
+        }
+        try {
+            return HistoryIndex.read(Path.of(folder)).to();
+        } catch (IOException e) {
+            throw new JobException(String.valueOf(e.getMessage()), e);
+        }
+    }
+}
