@@ -156,7 +156,8 @@ public final class AdvertisingJob implements Callable<Integer> {
         }
     }
 
-    private AdvertisingJobOptions options() {
+    /** As parsed. */
+    AdvertisingJobOptions options() {
         return JobMain.checked(() -> new AdvertisingJobOptions(
                 decider.options(),
                 models,

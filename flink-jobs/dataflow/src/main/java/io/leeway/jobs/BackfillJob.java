@@ -81,8 +81,8 @@ public final class BackfillJob implements Callable<Integer> {
 
     /** Checks what can be checked beforehand, and defines the job. */
     public static void define(StreamExecutionEnvironment env, BackfillJobOptions options) {
+        JobSources.requireHistory(options.source());
         SourceOptions sources = JobSources.of(options.source(), options.withTopic(), true);
-        Preflight.requireHistory(JobSources.historyOf(sources));
         SourceOptions.Live live = sources.live();
         if (live != null) {
             Preflight.requireTopics(live.bootstrapServers(), live.topic(), false);

@@ -43,9 +43,10 @@ public record BootstrapStages(String history, Instant seam, SourceOptions option
 
     /** Checks what can be checked beforehand. */
     public static BootstrapStages of(JobSourceOptions source, String savepoint) {
-        SourceOptions sources = JobSources.history(source);
+        String history = JobSources.requireHistory(source);
+        SourceOptions sources = JobSources.of(source, false, true);
         Preflight.requireNoSavepoint(savepoint);
-        return new BootstrapStages(JobSources.historyOf(sources), sources.seam(), sources);
+        return new BootstrapStages(history, sources.seam(), sources);
     }
 
     /** Lines of history, where its index says how many; else 0. */

@@ -192,7 +192,8 @@ public final class EffectJob implements Callable<Integer> {
                 .name("encode");
     }
 
-    private EffectJobOptions options() {
+    /** As parsed. */
+    EffectJobOptions options() {
         boolean purchases = JobMain.isPurchase(returnEvent);
         return JobMain.checked(() -> new EffectJobOptions(
                 decider.options(),

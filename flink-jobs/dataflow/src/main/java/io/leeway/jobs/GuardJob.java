@@ -143,7 +143,8 @@ public final class GuardJob implements Callable<Integer> {
                 .setParallelism(1);
     }
 
-    private GuardJobOptions options() {
+    /** As parsed. */
+    GuardJobOptions options() {
         boolean purchases = JobMain.isPurchase(returnEvent);
         return JobMain.checked(() -> new GuardJobOptions(
                 decider.options(),

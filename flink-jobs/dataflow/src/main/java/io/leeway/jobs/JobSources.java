@@ -13,7 +13,7 @@ import java.util.Map;
 final class JobSources {
     private JobSources() {}
 
-    /** History, the live topic or both. */
+    /** History, the live topic or both; history must be there where it is given. */
     static SourceOptions of(JobSourceOptions source, boolean live, boolean bounded) {
         String servers = source.bootstrap();
         if (live && servers == null) {
@@ -22,25 +22,21 @@ final class JobSources {
         }
         SourceOptions.Live topic =
                 live && servers != null ? new SourceOptions.Live(servers, source.topic(), Map.of(), bounded) : null;
-        String history = source.history();
-        return new SourceOptions(
-                history == null ? null : absolute(history), topic, seam(source), source.allowedLateness());
-    }
-
-    /** History alone, which must be there. */
-    static SourceOptions history(JobSourceOptions source) {
-        SourceOptions sources = of(source, false, true);
-        Preflight.requireHistory(historyOf(sources));
+        String history = source.history() == null ? null : absolute(source.history());
+        SourceOptions sources = new SourceOptions(history, topic, seam(source), source.allowedLateness());
+        if (history != null) {
+            Preflight.requireHistory(history);
+        }
         return sources;
     }
 
     /** The folder of history, which must be given. */
-    static String historyOf(SourceOptions sources) {
-        String history = sources.history();
+    static String requireHistory(JobSourceOptions source) {
+        String history = source.history();
         if (history == null) {
             throw new JobException("Expected --history, found none; name the folder that `leeway import` wrote");
         }
-        return history;
+        return absolute(history);
     }
 
     /** A cluster's processes have another working directory than the client that submits. */

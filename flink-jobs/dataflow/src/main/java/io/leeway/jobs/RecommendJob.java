@@ -198,7 +198,8 @@ public final class RecommendJob implements Callable<Integer> {
         return model == null ? Rankings.none(slates) : Rankings.of(slates, model, BundleOptions.DEFAULTS);
     }
 
-    private RecommendJobOptions options() {
+    /** As parsed. */
+    RecommendJobOptions options() {
         return JobMain.checked(() -> new RecommendJobOptions(
                 decider.options(),
                 topic,

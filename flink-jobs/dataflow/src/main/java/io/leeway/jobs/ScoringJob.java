@@ -104,10 +104,6 @@ public final class ScoringJob implements Callable<Integer> {
         if (live == null) {
             throw new IllegalStateException("Expected a live topic; that was checked");
         }
-        String history = sources.history();
-        if (history != null) {
-            Preflight.requireHistory(history);
-        }
         int partitions = Preflight.requireTopics(live.bootstrapServers(), live.topic(), true);
         Sinks.Destination destination = JobMain.kafka(live.bootstrapServers(), options.commit(), TRANSACTIONAL_ID);
         Preflight.requireNoGap(live.bootstrapServers(), live.topic(), sources.seam());
@@ -121,7 +117,7 @@ public final class ScoringJob implements Callable<Integer> {
         Duration failEvery = options.failEvery();
         PipelineHooks edges = failEvery == null ? PipelineHooks.PLAIN : new InducedFailures(failEvery, 7);
         // Without history in the dataflow, what was due before the seam is the backfill's.
-        Instant emitFrom = history == null ? sources.seam() : null;
+        Instant emitFrom = sources.history() == null ? sources.seam() : null;
         ScoringPipeline.define(
                 env,
                 sources,

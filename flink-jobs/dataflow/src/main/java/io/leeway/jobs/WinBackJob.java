@@ -204,7 +204,8 @@ public final class WinBackJob implements Callable<Integer> {
         }
     }
 
-    private WinBackJobOptions options() {
+    /** As parsed. */
+    WinBackJobOptions options() {
         boolean anyActivity = !JobMain.isPurchase(returnEvent);
         return JobMain.checked(() -> new WinBackJobOptions(
                 decider.options(),

@@ -155,8 +155,8 @@ public final class TrainJob implements Callable<Integer> {
      */
     public static List<TrainedModel> train(
             StreamExecutionEnvironment env, TrainJobOptions options, TrainingProgress listener) throws Exception {
-        SourceOptions sources = JobSources.history(options.source());
-        String history = JobSources.historyOf(sources);
+        String history = JobSources.requireHistory(options.source());
+        SourceOptions sources = JobSources.of(options.source(), false, true);
         String returnEvent = options.label().returnEvent();
         Task onlyTask = options.onlyTask();
         Path folder = options.models();
