@@ -4,11 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.leeway.cli.savepoint.SavepointContents;
+import io.leeway.decisions.canary.GuardOptions;
+import io.leeway.decisions.effect.EffectOptions;
+import io.leeway.decisions.winback.WinBackOptions;
 import io.leeway.jobs.AdvertisingJob;
 import io.leeway.jobs.EffectJob;
 import io.leeway.jobs.GuardJob;
 import io.leeway.jobs.RecommendJob;
 import io.leeway.jobs.WinBackJob;
+import io.leeway.jobs.options.AdvertisingJobOptions;
+import io.leeway.jobs.options.DeciderOptions;
+import io.leeway.jobs.options.EffectJobOptions;
+import io.leeway.jobs.options.GuardJobOptions;
+import io.leeway.jobs.options.JobSourceOptions;
+import io.leeway.jobs.options.RecommendJobOptions;
+import io.leeway.jobs.options.WinBackJobOptions;
 import io.leeway.local.EmbeddedBroker;
 import io.leeway.releases.ReleaseTopics;
 import io.leeway.topics.KafkaConnection;
@@ -39,7 +49,6 @@ import org.apache.flink.util.FileUtils;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /**
  * Savepoints of the decision jobs and of the guard, in {@code savepoints/fixtures/decisions/}, a
@@ -84,41 +93,44 @@ class DecisionFixtureIT {
         }
 
         void define(StreamExecutionEnvironment env, String servers) {
+            DeciderOptions decider = DeciderOptions.of(servers);
             switch (this) {
-                case RECOMMEND -> parsed(new RecommendJob(), servers).define(env);
-                case ADVERTISE -> parsed(new AdvertisingJob(), servers).define(env);
+                case RECOMMEND -> RecommendJob.define(env, RecommendJobOptions.of(decider));
+                case ADVERTISE -> AdvertisingJob.define(env, AdvertisingJobOptions.of(decider));
                 case WIN_BACK ->
-                    parsed(
-                                    new WinBackJob(),
-                                    servers,
-                                    "--valid-for=P3D",
-                                    "--cooldown=P2D",
-                                    "--budget=120",
-                                    "--budget-window=P2D",
-                                    "--control=0.2",
-                                    "--explore=0.3")
-                            .define(env);
-                case EFFECT ->
-                    parsed(
-                                    new EffectJob(),
-                                    servers,
-                                    "--horizon=P1D",
-                                    "--window=PT6H",
-                                    "--clicks=PT8H",
-                                    "--conversions=PT20H",
-                                    "--offers=PT30H")
-                            .define(env);
-                case GUARD ->
-                    parsed(new GuardJob(), servers, "--horizon=P1D", "--least-users=20")
-                            .define(env);
+                    WinBackJob.define(
+                            env, new WinBackJobOptions(decider, JobSourceOptions.DEFAULTS.topic(), null, winBack()));
+                case EFFECT -> {
+                    EffectOptions effects = new EffectOptions(
+                            Duration.ofHours(6),
+                            Duration.ofHours(8),
+                            Duration.ofHours(20),
+                            Duration.ofHours(30),
+                            Duration.ofDays(1));
+                    EffectJob.define(
+                            env, new EffectJobOptions(decider, JobSourceOptions.DEFAULTS.topic(), true, effects, null));
+                }
+                case GUARD -> {
+                    GuardOptions guard = new GuardOptions(
+                            Duration.ofHours(1), Duration.ofDays(1), 0.2, 0.02, 20, Duration.ofDays(1));
+                    GuardJob.define(env, GuardJobOptions.of(decider, guard));
+                }
             }
         }
 
-        private static <T> T parsed(T job, String servers, String... arguments) {
-            List<String> all = new ArrayList<>(List.of("--bootstrap=" + servers));
-            all.addAll(List.of(arguments));
-            new CommandLine(job).parseArgs(all.toArray(String[]::new));
-            return job;
+        private static WinBackOptions winBack() {
+            return new WinBackOptions(
+                    WinBackOptions.DEFAULTS.warnAt(),
+                    WinBackOptions.DEFAULTS.clearBelow(),
+                    Duration.ofDays(2),
+                    Duration.ofDays(3),
+                    0.2,
+                    0.3,
+                    120,
+                    Duration.ofDays(2),
+                    false,
+                    WinBackOptions.DEFAULTS.forget(),
+                    WinBackOptions.DEFAULTS.seed());
         }
     }
 
@@ -143,7 +155,10 @@ class DecisionFixtureIT {
         return tests.stream();
     }
 
-    /** Each backend has a way of its own to read POJOs; the heap backend reads bytes without a codec. */
+    /**
+     * Each backend has a way of its own to read POJOs; the heap backend reads bytes without a
+     * codec.
+     */
     private static List<String> backends(Path savepoint) {
         boolean pojos = pojos(savepoint) > 0;
         return ALL || pojos ? List.of("rocksdb", "hashmap") : List.of("hashmap");
@@ -258,7 +273,10 @@ class DecisionFixtureIT {
         });
     }
 
-    /** Waits until all that the records make due is committed: no transaction is then in a savepoint. */
+    /**
+     * Waits until all that the records make due is committed: no transaction is then in a
+     * savepoint.
+     */
     private static void awaitNothingMore(JobClient running, String servers, Map<String, Long> outputs) {
         int[] before = {-1};
         int[] still = {0};

@@ -3,10 +3,18 @@ package io.leeway.deployment;
 import static org.awaitility.Awaitility.await;
 
 import io.leeway.cli.savepoint.SavepointContents;
+import io.leeway.decisions.advertising.AdvertisingOptions;
+import io.leeway.decisions.effect.EffectOptions;
+import io.leeway.decisions.winback.WinBackOptions;
 import io.leeway.jobs.AdvertisingJob;
 import io.leeway.jobs.EffectJob;
 import io.leeway.jobs.RecommendJob;
 import io.leeway.jobs.WinBackJob;
+import io.leeway.jobs.options.AdvertisingJobOptions;
+import io.leeway.jobs.options.DeciderOptions;
+import io.leeway.jobs.options.EffectJobOptions;
+import io.leeway.jobs.options.RecommendJobOptions;
+import io.leeway.jobs.options.WinBackJobOptions;
 import io.leeway.local.EmbeddedBroker;
 import io.leeway.releases.ReleaseTopics;
 import io.leeway.topics.KafkaConnection;
@@ -19,7 +27,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -32,9 +39,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
-/** The decision jobs against their ledgers in {@code savepoints/}: their graphs, and what they keep once they have been restored. */
+/**
+ * The decision jobs against their ledgers in {@code savepoints/}: their graphs, and what they keep
+ * once they have been restored.
+ */
 class DecisionLedgerIT {
     @TempDir
     private static Path folder;
@@ -60,41 +69,40 @@ class DecisionLedgerIT {
 
     @Test
     void recommending() throws Exception {
-        RecommendJob job = new RecommendJob();
-        require("recommend", job, job::define, Set.of(), "--topic", "live");
+        RecommendJobOptions defaults = RecommendJobOptions.of(decider());
+        RecommendJobOptions options = new RecommendJobOptions(
+                defaults.decider(), "live", defaults.catalogue(), null, defaults.recommendations());
+        require("recommend", env -> RecommendJob.define(env, options), Set.of());
     }
 
     @Test
     void advertising() throws Exception {
         Path models = SmallAdModel.train(folder.resolve("models"));
-        AdvertisingJob job = new AdvertisingJob();
+        AdvertisingJobOptions options = new AdvertisingJobOptions(decider(), models, AdvertisingOptions.DEFAULTS);
         require(
                 "advertise",
-                job,
-                job::define,
-                Set.of("moving-interest", "campaigns-by-category", "campaigns-by-id", "outcomes-by-campaign"),
-                "--models",
-                models.toString());
+                env -> AdvertisingJob.define(env, options),
+                Set.of("moving-interest", "campaigns-by-category", "campaigns-by-id", "outcomes-by-campaign"));
     }
 
     @Test
     void winningBack() throws Exception {
-        WinBackJob job = new WinBackJob();
-        require("win-back", job, job::define, Set.of(), "--topic", "live");
+        WinBackJobOptions options = new WinBackJobOptions(decider(), "live", null, WinBackOptions.DEFAULTS);
+        require("win-back", env -> WinBackJob.define(env, options), Set.of());
     }
 
     @Test
     void effects() throws Exception {
-        EffectJob job = new EffectJob();
+        EffectJobOptions options =
+                new EffectJobOptions(decider(), "live", true, EffectOptions.DEFAULTS, Topics.RELEASES);
         require(
                 "effect",
-                job,
-                job::define,
-                Set.of("guard-churn", "encode", "effect-scores", "effect-rows"),
-                "--topic",
-                "live",
-                "--releases",
-                Topics.RELEASES);
+                env -> EffectJob.define(env, options),
+                Set.of("guard-churn", "encode", "effect-scores", "effect-rows"));
+    }
+
+    private static DeciderOptions decider() {
+        return DeciderOptions.of(broker.bootstrapServers());
     }
 
     /**
@@ -102,16 +110,8 @@ class DecisionLedgerIT {
      *
      * @param withoutUid operators that keep nothing, and need no name in a savepoint
      */
-    private static void require(
-            String name,
-            Callable<Integer> job,
-            Consumer<StreamExecutionEnvironment> define,
-            Set<String> withoutUid,
-            String... arguments)
+    private static void require(String name, Consumer<StreamExecutionEnvironment> define, Set<String> withoutUid)
             throws Exception {
-        List<String> all = new ArrayList<>(List.of("--bootstrap", broker.bootstrapServers()));
-        all.addAll(List.of(arguments));
-        new CommandLine(job).parseArgs(all.toArray(String[]::new));
         Configuration configuration = new Configuration();
         configuration.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");

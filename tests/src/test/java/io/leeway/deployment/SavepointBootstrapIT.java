@@ -7,6 +7,8 @@ import io.leeway.cli.Leeway;
 import io.leeway.features.SavedShopper;
 import io.leeway.features.SavedShoppers;
 import io.leeway.jobs.BootstrapJob;
+import io.leeway.jobs.options.BootstrapJobOptions;
+import io.leeway.jobs.options.JobSourceOptions;
 import io.leeway.shop.SmallShop;
 import io.leeway.simulator.SimulatedShop;
 import io.leeway.simulator.shoppers.ShopSettings;
@@ -31,9 +33,11 @@ import org.apache.flink.util.CloseableIterator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
-/** {@code leeway savepoint bootstrap} is killed twice and given again: it goes on, and every profile is what one undisturbed run in batch leaves. */
+/**
+ * {@code leeway savepoint bootstrap} is killed twice and given again: it resumes, and every profile
+ * is what one undisturbed run in batch leaves.
+ */
 @EnabledIfSystemProperty(
         named = "leeway.rollout",
         matches = "true",
@@ -81,15 +85,11 @@ class SavepointBootstrapIT {
         assertThat(scratch.resolve("work")).doesNotExist();
 
         Path undisturbed = scratch.resolve("undisturbed");
-        BootstrapJob job = new BootstrapJob();
-        new CommandLine(job)
-                .parseArgs(
-                        "--history",
-                        history.toString(),
-                        "--savepoint",
-                        undisturbed.toUri().toString());
         StreamExecutionEnvironment env = SmallShop.batch();
-        job.define(env);
+        BootstrapJob.define(
+                env,
+                BootstrapJobOptions.of(
+                        JobSourceOptions.of(history), undisturbed.toUri().toString()));
         env.execute();
         Map<String, String> expected = profiles(undisturbed);
         assertThat(expected).hasSizeGreaterThan(1_000);

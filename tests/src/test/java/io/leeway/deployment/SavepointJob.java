@@ -6,6 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.leeway.jobs.BackfillJob;
 import io.leeway.jobs.ScoringJob;
+import io.leeway.jobs.options.BackfillJobOptions;
+import io.leeway.jobs.options.CommitOptions;
+import io.leeway.jobs.options.JobSourceOptions;
+import io.leeway.jobs.options.ModelOptions;
+import io.leeway.jobs.options.ScoringJobOptions;
 import io.leeway.shop.SmallShop;
 import io.leeway.topics.Topics;
 import java.io.IOException;
@@ -27,7 +32,6 @@ import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import picocli.CommandLine;
 
 /** The scoring job over an input, stopped with a savepoint and started from one. */
 final class SavepointJob {
@@ -71,22 +75,19 @@ final class SavepointJob {
         if (savepoint != null) {
             configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
         }
-        ScoringJob job = new ScoringJob();
-        new CommandLine(job)
-                .parseArgs(
-                        "--history", input.history().toString(),
-                        "--models", models.toString(),
-                        "--seam", input.seam().toString(),
-                        "--until", input.until().toString(),
-                        "--bootstrap", topics.servers(),
-                        "--topic", topic,
-                        "--transactional-id", topic);
         StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(parallelism, configuration);
-        job.define(env);
+        ScoringJob.define(
+                env,
+                ScoringJobOptions.of(source(input, topics, topic), ModelOptions.of(models))
+                        .withCommit(CommitOptions.DEFAULTS.withTransactionalId(topic))
+                        .withUntil(input.until()));
         return env.executeAsync("savepoint of " + topic);
     }
 
-    /** Waits until all live events up to there were read, what they made due is committed, and nothing comes any more: no transaction is then in a savepoint. */
+    /**
+     * Waits until all live events up to there were read, what they made due is committed, and
+     * nothing comes any more: no transaction is then in a savepoint.
+     */
     void awaitIdle(JobClient job, long liveEvents) {
         await("events read").atMost(PATIENCE).pollInterval(INTERVAL).until(() -> {
             requireRunning(job);
@@ -133,29 +134,20 @@ final class SavepointJob {
         return Path.of(java.net.URI.create(path));
     }
 
+    private static JobSourceOptions source(SavepointInput input, SavepointTopics topics, String topic) {
+        return JobSourceOptions.of(input.history())
+                .withTopic(topics.servers(), topic)
+                .withSeam(input.seam());
+    }
+
     /** What an undisturbed run in batch says of the input up to the end of the topic. */
     static Map<String, JsonNode> undisturbed(
             SavepointInput input, SavepointTopics topics, String topic, Path models, Path output) throws Exception {
-        BackfillJob job = new BackfillJob();
-        new CommandLine(job)
-                .parseArgs(
-                        "--history",
-                        input.history().toString(),
-                        "--models",
-                        models.toString(),
-                        "--seam",
-                        input.seam().toString(),
-                        "--until",
-                        input.until().toString(),
-                        "--with-topic",
-                        "--bootstrap",
-                        topics.servers(),
-                        "--topic",
-                        topic,
-                        "--output",
-                        output.toString());
         StreamExecutionEnvironment env = SmallShop.batch();
-        job.define(env);
+        BackfillJob.define(
+                env,
+                BackfillJobOptions.withTopic(
+                        source(input, topics, topic), ModelOptions.of(models), input.until(), output));
         env.execute();
         Map<String, JsonNode> scores = new TreeMap<>();
         for (String name : new String[] {Topics.CHURN, Topics.INTEREST}) {

@@ -6,10 +6,18 @@ import static org.awaitility.Awaitility.await;
 import io.leeway.cli.savepoint.SavepointContents;
 import io.leeway.cli.savepoint.StateLedger;
 import io.leeway.cli.savepoint.StateSchema;
+import io.leeway.decisions.canary.GuardOptions;
 import io.leeway.jobs.BackfillJob;
 import io.leeway.jobs.BootstrapJob;
 import io.leeway.jobs.GuardJob;
 import io.leeway.jobs.ScoringJob;
+import io.leeway.jobs.options.BackfillJobOptions;
+import io.leeway.jobs.options.BootstrapJobOptions;
+import io.leeway.jobs.options.DeciderOptions;
+import io.leeway.jobs.options.GuardJobOptions;
+import io.leeway.jobs.options.JobSourceOptions;
+import io.leeway.jobs.options.ModelOptions;
+import io.leeway.jobs.options.ScoringJobOptions;
 import io.leeway.local.EmbeddedBroker;
 import io.leeway.releases.ReleaseTopics;
 import io.leeway.shop.SmallShop;
@@ -37,9 +45,11 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
-/** The ledgers in {@code savepoints/} against the jobs themselves: their graphs, and a savepoint of each that leaves one. */
+/**
+ * The ledgers in {@code savepoints/} against the jobs themselves: their graphs, and a savepoint of
+ * each that leaves one.
+ */
 class SavepointLedgerIT {
     /** Operators that keep nothing, and need no name in a savepoint. */
     private static final Set<String> WITHOUT_UID = Set.of("requests-churn", "requests-interest", "encode");
@@ -57,31 +67,27 @@ class SavepointLedgerIT {
             }
             broker.createTopic("live", 2, Map.of());
             beat(broker, small.seam().minus(Duration.ofMinutes(15)));
-            String[] arguments = {
-                "--history", small.history().toString(),
-                "--models", small.models().toString(),
-                "--seam", small.seam().toString(),
-                "--bootstrap", broker.bootstrapServers(),
-                "--topic", "live"
-            };
+            ScoringJobOptions options = ScoringJobOptions.of(
+                    JobSourceOptions.of(small.history())
+                            .withTopic(broker.bootstrapServers(), "live")
+                            .withSeam(small.seam()),
+                    ModelOptions.of(small.models()));
             Configuration configuration = configuration();
-            StreamExecutionEnvironment first = environment(configuration, arguments);
+            StreamExecutionEnvironment first = environment(configuration, options);
             Set<String> uids = SavepointLedgerFiles.uids(first, WITHOUT_UID);
             configuration.set(
                     StateRecoveryOptions.SAVEPOINT_PATH, savepoint(first).toString());
-            // A sink that was restored keeps one state more: what is promised is what a job keeps that has been
-            // restored once.
-            Path savepoint = savepoint(environment(configuration, arguments));
+            // A sink that was restored keeps one state more: what is promised is what a job keeps
+            // that has been restored once.
+            Path savepoint = savepoint(environment(configuration, options));
             StateLedger found = SavepointLedgerFiles.ledger(uids, SavepointContents.read(savepoint.toString()));
             SavepointLedgerFiles.require("scoring", found);
         }
     }
 
-    private static StreamExecutionEnvironment environment(Configuration configuration, String... arguments) {
-        ScoringJob job = new ScoringJob();
-        new CommandLine(job).parseArgs(arguments);
+    private static StreamExecutionEnvironment environment(Configuration configuration, ScoringJobOptions options) {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(2, configuration);
-        job.define(env);
+        ScoringJob.define(env, options);
         return env;
     }
 
@@ -103,10 +109,16 @@ class SavepointLedgerIT {
             }
             ReleaseTopics.at(KafkaConnection.to(broker.bootstrapServers()), Topics.RELEASES)
                     .create(Duration.ofSeconds(15));
-            GuardJob job = new GuardJob();
-            new CommandLine(job).parseArgs("--bootstrap", broker.bootstrapServers(), "--topic", "live");
             StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(2, configuration());
-            job.define(env);
+            GuardJob.define(
+                    env,
+                    new GuardJobOptions(
+                            DeciderOptions.of(broker.bootstrapServers()),
+                            "live",
+                            Topics.RELEASES,
+                            true,
+                            GuardOptions.of(Duration.ofDays(28)),
+                            GuardJobOptions.NOTICE));
             Set<String> uids = SavepointLedgerFiles.uids(env, Set.of("guard-churn"));
             StateLedger found = SavepointLedgerFiles.ledger(
                     uids, SavepointContents.read(savepoint(env).toString()));
@@ -118,10 +130,8 @@ class SavepointLedgerIT {
     void bootstrapWritesWhatTheScoringJobReads() throws Exception {
         SmallShop small = SmallShop.get();
         String savepoint = folder.resolve("bootstrapped").toUri().toString();
-        BootstrapJob job = new BootstrapJob();
-        new CommandLine(job).parseArgs("--history", small.history().toString(), "--savepoint", savepoint);
         StreamExecutionEnvironment env = SmallShop.batch();
-        job.define(env);
+        BootstrapJob.define(env, BootstrapJobOptions.of(JobSourceOptions.of(small.history()), savepoint));
         env.execute();
         StateLedger found = SavepointLedgerFiles.ledger(Set.of("features"), SavepointContents.read(savepoint));
         SavepointLedgerFiles.require("bootstrap", found);
@@ -131,18 +141,19 @@ class SavepointLedgerIT {
                 .allSatisfy(state -> assertThat(scoring).anyMatch(state::agreesWith));
     }
 
-    /** In batch there is no savepoint: its uids say which operators it shares with the scoring job. */
+    /**
+     * In batch there is no savepoint: its uids say which operators it shares with the scoring job.
+     */
     @Test
     void backfillHasTheUidsOfItsLedger() throws Exception {
         SmallShop small = SmallShop.get();
-        BackfillJob job = new BackfillJob();
-        new CommandLine(job)
-                .parseArgs(
-                        "--history", small.history().toString(),
-                        "--models", small.models().toString(),
-                        "--output", folder.resolve("scores").toString());
         StreamExecutionEnvironment env = SmallShop.batch();
-        job.define(env);
+        BackfillJob.define(
+                env,
+                BackfillJobOptions.of(
+                        JobSourceOptions.of(small.history()),
+                        ModelOptions.of(small.models()),
+                        folder.resolve("scores")));
         StateLedger found = new StateLedger(new TreeMap<>(SavepointLedgerFiles.uids(env, WITHOUT_UID).stream()
                 .collect(Collectors.toMap(uid -> uid, uid -> List.<StateSchema>of()))));
         SavepointLedgerFiles.require("backfill", found);

@@ -3,21 +3,27 @@ package io.leeway.parity;
 import io.leeway.jobs.BackfillJob;
 import io.leeway.jobs.BootstrapJob;
 import io.leeway.jobs.ScoringJob;
+import io.leeway.jobs.options.BackfillJobOptions;
+import io.leeway.jobs.options.BootstrapJobOptions;
+import io.leeway.jobs.options.CommitOptions;
+import io.leeway.jobs.options.JobSourceOptions;
+import io.leeway.jobs.options.ModelOptions;
+import io.leeway.jobs.options.ScoringJobOptions;
 import io.leeway.local.EmbeddedBroker;
 import io.leeway.shop.SmallShop;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import picocli.CommandLine;
 
-/** The ways to feed the one dataflow, by the jobs that people start. Bundles are of another size in each: the model's last bits move with it. */
+/**
+ * The ways to feed the one dataflow, by the jobs that people start. Bundles are of another size in
+ * each: the model's last bits move with it.
+ */
 final class Runs {
     private final ParityInput input;
     private final EmbeddedBroker broker;
@@ -34,20 +40,12 @@ final class Runs {
     /** History and what the topic holds, in batch, into files. */
     Outcome batch(String topic) throws Exception {
         Path output = scratch.resolve("batch");
-        backfill(
-                "--output",
-                output.toString(),
-                "--with-topic",
-                "--bootstrap",
-                broker.bootstrapServers(),
-                "--topic",
-                topic,
-                "--until",
-                input.end().toString(),
-                "--features",
-                features().toString(),
-                "--bundle-rows",
-                "128");
+        backfill(new BackfillJobOptions(
+                source().withTopic(broker.bootstrapServers(), topic),
+                ModelOptions.of(models).withBundleRows(128),
+                input.end(),
+                true,
+                new BackfillJobOptions.Outputs(output.toString(), features().toString(), null)));
         return Outcome.ofFiles(output);
     }
 
@@ -58,81 +56,55 @@ final class Runs {
 
     /** History and then the topic, streamed, into Kafka. */
     Outcome hybrid(String topic, int parallelism, int bundleRows, CommittedRecords committed) throws Exception {
-        score(
-                StreamExecutionEnvironment.createLocalEnvironment(parallelism, streaming()),
-                topic,
-                bundleRows,
-                "--history",
-                input.history().toString());
+        score(StreamExecutionEnvironment.createLocalEnvironment(parallelism, streaming()), source(), topic, bundleRows);
         return committed.next();
     }
 
-    /** History in batch, into files; profiles from history into a savepoint; and from there the topic, streamed, into Kafka. */
+    /**
+     * History in batch, into files; profiles from history into a savepoint; and from there the
+     * topic, streamed, into Kafka.
+     */
     Outcome liveAfterBootstrap(String topic, CommittedRecords committed) throws Exception {
         Path output = scratch.resolve("backfill");
-        backfill("--output", output.toString(), "--bundle-rows", "50");
+        backfill(BackfillJobOptions.of(source(), ModelOptions.of(models).withBundleRows(50), output));
         Path savepoint = scratch.resolve("savepoint");
-        BootstrapJob bootstrap = new BootstrapJob();
-        parse(
-                bootstrap,
-                "--history",
-                input.history().toString(),
-                "--seam",
-                input.seam().toString(),
-                "--savepoint",
-                savepoint.toUri().toString());
         StreamExecutionEnvironment env = SmallShop.batch();
-        bootstrap.define(env);
+        BootstrapJob.define(
+                env, BootstrapJobOptions.of(source(), savepoint.toUri().toString()));
         env.execute();
 
         Configuration configuration = streaming();
         configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint.toUri().toString());
-        score(StreamExecutionEnvironment.createLocalEnvironment(2, configuration), topic, 7);
+        score(
+                StreamExecutionEnvironment.createLocalEnvironment(2, configuration),
+                JobSourceOptions.DEFAULTS.withSeam(input.seam()),
+                topic,
+                7);
         return Outcome.ofFiles(output).join(committed.next());
     }
 
-    private void backfill(String... arguments) throws Exception {
-        List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of(
-                "--history", input.history().toString(),
-                "--models", models.toString(),
-                "--seam", input.seam().toString()));
-        BackfillJob job = new BackfillJob();
-        parse(job, all.toArray(String[]::new));
+    private JobSourceOptions source() {
+        return JobSourceOptions.of(input.history()).withSeam(input.seam());
+    }
+
+    private static void backfill(BackfillJobOptions options) throws Exception {
         StreamExecutionEnvironment env = SmallShop.batch();
-        job.define(env);
+        BackfillJob.define(env, options);
         env.execute();
     }
 
-    private void score(StreamExecutionEnvironment env, String topic, int bundleRows, String... arguments)
+    private void score(StreamExecutionEnvironment env, JobSourceOptions source, String topic, int bundleRows)
             throws Exception {
-        List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of(
-                "--bootstrap",
-                broker.bootstrapServers(),
-                "--topic",
-                topic,
-                "--models",
-                models.toString(),
-                "--seam",
-                input.seam().toString(),
-                "--until",
-                input.end().toString(),
-                "--bounded",
-                "--checkpoint-interval",
-                "PT1S",
-                "--transactional-id",
-                "parity-" + topic + "-" + bundleRows,
-                "--bundle-rows",
-                Integer.toString(bundleRows)));
-        ScoringJob job = new ScoringJob();
-        parse(job, all.toArray(String[]::new));
-        job.define(env);
+        ScoringJob.define(
+                env,
+                ScoringJobOptions.of(
+                                source.withTopic(broker.bootstrapServers(), topic),
+                                ModelOptions.of(models).withBundleRows(bundleRows))
+                        .withCommit(CommitOptions.DEFAULTS
+                                .withCheckpointInterval(Duration.ofSeconds(1))
+                                .withTransactionalId("parity-" + topic + "-" + bundleRows))
+                        .boundedAt(input.end()));
         env.execute();
-    }
-
-    private static void parse(Object job, String... arguments) {
-        new CommandLine(job).parseArgs(arguments);
     }
 
     private Configuration streaming() {

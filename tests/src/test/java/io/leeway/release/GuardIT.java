@@ -3,8 +3,12 @@ package io.leeway.release;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.leeway.decisions.canary.GuardOptions;
 import io.leeway.jobs.EffectJob;
 import io.leeway.jobs.GuardJob;
+import io.leeway.jobs.options.DeciderOptions;
+import io.leeway.jobs.options.EffectJobOptions;
+import io.leeway.jobs.options.GuardJobOptions;
 import io.leeway.local.EmbeddedBroker;
 import io.leeway.records.ReleaseRole;
 import io.leeway.releases.ModelRelease;
@@ -31,7 +35,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** The guard over real topics: scores are made up, so that what it must find is known. */
 class GuardIT {
@@ -45,9 +48,7 @@ class GuardIT {
     @Test
     void aCanaryWhoseScoresStrayIsTakenBackOnceAndOneWhoseScoresDoNotGoesOn() throws Exception {
         aStrayingCanaryIsTakenBack((servers, env) -> {
-            GuardJob job = new GuardJob();
-            new CommandLine(job).parseArgs("--bootstrap", servers, "--window", "PT1H", "--allowed-lateness", "PT10M");
-            job.define(env);
+            GuardJob.define(env, GuardJobOptions.of(DeciderOptions.of(servers), GuardOptions.of(Duration.ofDays(28))));
         });
     }
 
@@ -58,9 +59,9 @@ class GuardIT {
             disabledReason = "the same with another job: mvn verify -Dleeway.decisions=true -Dit.test=GuardIT")
     void theEffectJobGuardsAsWell() throws Exception {
         aStrayingCanaryIsTakenBack((servers, env) -> {
-            EffectJob job = new EffectJob();
-            new CommandLine(job).parseArgs("--bootstrap", servers, "--releases", Topics.RELEASES);
-            job.define(env);
+            EffectJobOptions defaults = EffectJobOptions.of(DeciderOptions.of(servers));
+            EffectJob.define(
+                    env, new EffectJobOptions(defaults.decider(), EVENTS, true, defaults.effects(), Topics.RELEASES));
         });
     }
 
@@ -137,7 +138,10 @@ class GuardIT {
                 "");
     }
 
-    /** Five hours of scores, two an hour and user: of churn the canary's are higher, of interest they are not. */
+    /**
+     * Five hours of scores, two an hour and user: of churn the canary's are higher, of interest
+     * they are not.
+     */
     private static void play(String servers) {
         Random random = new Random(3);
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(

@@ -8,8 +8,16 @@ import io.leeway.cli.demo.LivePlayer;
 import io.leeway.cli.demo.PlayFigures;
 import io.leeway.cli.demo.SimulatedDemoShop;
 import io.leeway.fault.RunOutput;
+import io.leeway.jobs.BackfillJob;
+import io.leeway.jobs.ScoringJob;
+import io.leeway.jobs.options.BackfillJobOptions;
+import io.leeway.jobs.options.CommitOptions;
+import io.leeway.jobs.options.JobSourceOptions;
+import io.leeway.jobs.options.ModelOptions;
+import io.leeway.jobs.options.ScoringJobOptions;
 import io.leeway.shop.SmallShop;
 import io.leeway.simulator.SimulatedShop;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,11 +34,15 @@ import org.apache.flink.client.program.rest.RestClusterClient;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.TopicPartition;
 
-/** The scoring job from history into a topic that is being played: one topic of its own, and what came of it. */
+/**
+ * The scoring job from history into a topic that is being played: one topic of its own, and what
+ * came of it.
+ */
 final class LiveRun implements AutoCloseable {
 
     static final Duration CHECKPOINTS = Duration.ofSeconds(2);
@@ -102,34 +114,46 @@ final class LiveRun implements AutoCloseable {
 
     /** Submits the job and waits until all its tasks run. */
     String submit(String transactionalId, int parallelism, String... options) {
-        return submit(transactionalId, parallelism, List.of(options), List.of());
+        return submit(transactionalId, parallelism, List.of(options), models());
     }
 
-    /** The same with more arguments of the job's own. */
-    String submit(String transactionalId, int parallelism, List<String> options, List<String> arguments) {
+    /** The same with models of the job's own. */
+    String submit(String transactionalId, int parallelism, List<String> options, ModelOptions models) {
         List<String> words = new ArrayList<>(options);
         words.addAll(List.of("--parallelism", Integer.toString(parallelism), "ScoringJob"));
-        words.addAll(source());
-        words.addAll(List.of("--checkpoint-interval", CHECKPOINTS.toString(), "--transactional-id", transactionalId));
-        words.addAll(arguments);
+        words.addAll(ScoringJob.arguments(ScoringJobOptions.of(source(), models)
+                .withCommit(CommitOptions.DEFAULTS
+                        .withCheckpointInterval(CHECKPOINTS)
+                        .withTransactionalId(transactionalId))
+                .withUntil(end())));
         String id = cluster.run(words.toArray(String[]::new));
         cluster.rest().awaitAllRunning(id, Duration.ofSeconds(60));
         return id;
     }
 
-    /** Arguments of the source and the models, as every run of this input has them. */
-    List<String> source() {
-        return List.of(
-                "--history", small.history().toString(),
-                "--bootstrap", cluster.bootstrapServers(),
-                "--topic", topic(),
-                "--seam", small.seam().toString(),
-                "--until", end().toString(),
-                "--allowed-lateness", shop.settings().allowedLateness().toString(),
-                "--models", small.models().toString());
+    ModelOptions models() {
+        return ModelOptions.of(small.models());
     }
 
-    /** Waits until history is scored and live events come in, a number of times over when several jobs read them. */
+    /** The same events in batch, in this process. */
+    RunOutput replay(Path output, ModelOptions models) throws Exception {
+        StreamExecutionEnvironment env = SmallShop.batch();
+        BackfillJob.define(env, BackfillJobOptions.withTopic(source(), models, end(), output));
+        env.execute("replay");
+        return RunOutput.ofFiles(output);
+    }
+
+    private JobSourceOptions source() {
+        return JobSourceOptions.of(small.history())
+                .withTopic(cluster.bootstrapServers(), topic())
+                .withSeam(small.seam())
+                .withAllowedLateness(shop.settings().allowedLateness());
+    }
+
+    /**
+     * Waits until history is scored and live events come in, a number of times over when several
+     * jobs read them.
+     */
     void awaitLive(int jobs) {
         await("live events in committed tallies")
                 .atMost(TO_READ)

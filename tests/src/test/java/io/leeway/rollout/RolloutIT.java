@@ -4,28 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.SoftAssertions.assertSoftly;
 
 import io.leeway.fault.RunOutput;
-import io.leeway.jobs.BackfillJob;
 import io.leeway.shop.SmallShop;
 import io.leeway.simulator.SimulatedShop;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /**
- * A highly available cluster of real processes under load, with the settings that are shipped. Every test submits the job to the same session, breaks or moves it
- * while events come in, and holds what was committed against an undisturbed run of the same input.
+ * A highly available cluster of real processes under load, with the settings that are shipped.
+ * Every test submits the job to the same session, breaks or moves it while events come in, and
+ * holds what was committed against an undisturbed run of the same input.
  */
 @EnabledIfSystemProperty(
         named = "leeway.rollout",
@@ -126,7 +123,10 @@ class RolloutIT {
         }
     }
 
-    /** The same job twice side by side in one session, each with transactions of its own: every score is there from each, once. */
+    /**
+     * The same job twice side by side in one session, each with transactions of its own: every
+     * score is there from each, once.
+     */
     @Test
     void theJobRunsTwiceInOneSession() throws Exception {
         try (LiveRun run = new LiveRun(cluster, small, shop, "twice")) {
@@ -180,18 +180,13 @@ class RolloutIT {
         return ids;
     }
 
-    /** The same events in batch, in this process; the topics of all tests hold the same, so once is enough. */
+    /**
+     * The same events in batch, in this process; the topics of all tests hold the same, so once is
+     * enough.
+     */
     private static synchronized RunOutput undisturbed(LiveRun run) throws Exception {
         if (expected == null) {
-            Path output = folder.resolve("undisturbed");
-            List<String> arguments = new ArrayList<>(run.source());
-            arguments.addAll(List.of("--with-topic", "--output", output.toString()));
-            BackfillJob job = new BackfillJob();
-            new CommandLine(job).parseArgs(arguments.toArray(String[]::new));
-            StreamExecutionEnvironment env = SmallShop.batch();
-            job.define(env);
-            env.execute("undisturbed");
-            expected = RunOutput.ofFiles(output);
+            expected = run.replay(folder.resolve("undisturbed"), run.models());
             assertThat(expected.times().values()).containsOnly(1);
         }
         return expected;

@@ -3,24 +3,23 @@ package io.leeway.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leeway.fault.RunOutput;
-import io.leeway.jobs.BackfillJob;
 import io.leeway.release.ReleasedModels;
 import io.leeway.shop.SmallShop;
 import io.leeway.simulator.SimulatedShop;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
-/** A release takes effect while the TaskManager that is to switch lies dead: a replay in batch agrees with what real processes committed, score by score. */
+/**
+ * A release takes effect while the TaskManager that is to switch lies dead: a replay in batch
+ * agrees with what real processes committed, score by score.
+ */
 @EnabledIfSystemProperty(
         named = "leeway.rollout",
         matches = "true",
@@ -43,7 +42,7 @@ class SwitchIT {
             String servers = cluster.bootstrapServers();
             cluster.leeway("model", "init", "--bootstrap", servers).well();
             try (LiveRun run = new LiveRun(cluster, small, shop, "switch")) {
-                String job = run.submit("switch", 2, List.of(), List.of("--releases", "leeway.releases"));
+                String job = run.submit("switch", 2, List.of(), run.models().withReleases("leeway.releases"));
                 String said = cluster.leeway(
                                 "model",
                                 "release",
@@ -62,7 +61,8 @@ class SwitchIT {
                         .well();
                 System.out.println(said);
                 assertThat(said).contains("accepted");
-                // Scoring follows the clock by the allowed lateness: the instant passes while the job recovers.
+                // Scoring follows the clock by the allowed lateness: the instant passes while the
+                // job recovers.
                 run.awaitClock(release.plus(shop.settings().allowedLateness()));
                 run.requireLoad();
                 String victim = cluster.rest().taskManagerOf(job);
@@ -73,8 +73,9 @@ class SwitchIT {
                 run.stop(job, true);
 
                 RunOutput committed = run.output();
-                RunOutput replayed = replay(run, "replayed", List.of("--releases", "leeway.releases"));
-                RunOutput unreleased = replay(run, "unreleased", List.of());
+                RunOutput replayed =
+                        run.replay(folder.resolve("replayed"), run.models().withReleases("leeway.releases"));
+                RunOutput unreleased = run.replay(folder.resolve("unreleased"), run.models());
                 Set<String> ids = committed.times().keySet();
                 System.out.printf(
                         "%d scores committed, %d in the replay, %d of them by the version released%n",
@@ -90,18 +91,5 @@ class SwitchIT {
                         .isNotEqualTo(unreleased.times().keySet());
             }
         }
-    }
-
-    private RunOutput replay(LiveRun run, String name, List<String> more) throws Exception {
-        Path output = folder.resolve(name);
-        List<String> arguments = new ArrayList<>(run.source());
-        arguments.addAll(List.of("--with-topic", "--output", output.toString()));
-        arguments.addAll(more);
-        BackfillJob job = new BackfillJob();
-        new CommandLine(job).parseArgs(arguments.toArray(String[]::new));
-        StreamExecutionEnvironment env = SmallShop.batch();
-        job.define(env);
-        env.execute(name);
-        return RunOutput.ofFiles(output);
     }
 }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leeway.jobs.BackfillJob;
+import io.leeway.jobs.options.BackfillJobOptions;
+import io.leeway.jobs.options.JobSourceOptions;
+import io.leeway.jobs.options.ModelOptions;
 import io.leeway.records.FeatureVector;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +23,6 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.types.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** A whole shop's history through the real dataflow in batch. */
 class BackfillIT {
@@ -30,16 +32,15 @@ class BackfillIT {
         SmallShop small = SmallShop.get();
         Path output = folder.resolve("scores");
         Path features = folder.resolve("features");
-        BackfillJob job = new BackfillJob();
-        new CommandLine(job)
-                .parseArgs(
-                        "--history", small.history().toString(),
-                        "--models", small.models().toString(),
-                        "--seam", small.seam().toString(),
-                        "--features", features.toString(),
-                        "--output", output.toString());
         StreamExecutionEnvironment env = SmallShop.batch();
-        job.define(env);
+        BackfillJob.define(
+                env,
+                new BackfillJobOptions(
+                        JobSourceOptions.of(small.history()).withSeam(small.seam()),
+                        ModelOptions.of(small.models()),
+                        null,
+                        false,
+                        new BackfillJobOptions.Outputs(output.toString(), features.toString(), null)));
         env.execute();
 
         Map<String, Long> tallies = new HashMap<>();

@@ -1,6 +1,8 @@
 package io.leeway.shop;
 
 import io.leeway.jobs.TrainJob;
+import io.leeway.jobs.options.JobSourceOptions;
+import io.leeway.jobs.options.TrainJobOptions;
 import io.leeway.model.ModelDigest;
 import io.leeway.model.ModelRepository;
 import io.leeway.releases.ModelRelease;
@@ -10,6 +12,7 @@ import io.leeway.simulator.planting.HistoryLine;
 import io.leeway.simulator.shoppers.ShopSettings;
 import io.leeway.sources.importers.HistoryOptions;
 import io.leeway.sources.importers.HistoryWriter;
+import io.leeway.training.options.TrainingProgress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,10 +25,10 @@ import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import picocli.CommandLine;
 
 /**
- * A simulated shop with 40 days of history on disk and both models trained on it: made once in a JVM, for all tests that need a real one.
+ * A simulated shop with 40 days of history on disk and both models trained on it: made once in a
+ * JVM, for all tests that need a real one.
  *
  * @param shop the simulator, for its live records and its truth
  * @param history the folder of its history
@@ -55,10 +58,7 @@ public record SmallShop(SimulatedShop shop, Path history, Path models) {
         Path history = folder.resolve("history");
         write(shop, history);
         Path models = folder.resolve("models");
-        TrainJob job = new TrainJob();
-        new CommandLine(job)
-                .parseArgs("--history", history.toString(), "--models", models.toString(), "--horizon", "7");
-        job.train(batch());
+        TrainJob.train(batch(), TrainJobOptions.of(JobSourceOptions.of(history), models, 7.0), TrainingProgress.none());
         return new SmallShop(shop, history, models);
     }
 

@@ -5,6 +5,8 @@ import io.leeway.decisions.advertising.Advertising;
 import io.leeway.decisions.advertising.AdvertisingOptions;
 import io.leeway.decisions.advertising.ModelPredictor;
 import io.leeway.decisions.advertising.PredictorFactory;
+import io.leeway.jobs.options.AdvertisingJobOptions;
+import io.leeway.jobs.options.DeciderOptions;
 import io.leeway.model.ModelException;
 import io.leeway.model.ModelRepository;
 import io.leeway.shopper.Task;
@@ -21,7 +23,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Bids for shoppers whose interest moves to what campaigns advertise, within budgets, and learns from what comes of it. */
+/**
+ * Bids for shoppers whose interest moves to what campaigns advertise, within budgets, and learns
+ * from what comes of it.
+ */
 @Command(
         name = "advertise",
         mixinStandardHelpOptions = true,
@@ -40,39 +45,37 @@ import picocli.CommandLine.Option;
         })
 public final class AdvertisingJob implements Callable<Integer> {
     private static final String GROUP = "leeway-advertise";
+    private static final AdvertisingOptions DEFAULTS = AdvertisingOptions.DEFAULTS;
     private static final double TYPICAL_CLICK = 0.05;
     private static final double TYPICAL_CONVERSION = 0.1;
 
     @Mixin
-    private DeciderArguments decider = new DeciderArguments();
+    private DeciderArguments decider = new DeciderArguments.Transactional();
 
     @Option(
             names = "--models",
             paramLabel = "DIR",
             description =
                     "The folder with advertising/VERSION/; the latest version is served. Default: none, and every impression is taken as a typical one until the bandit knows better.")
-    private @Nullable String models;
+    private @Nullable Path models;
 
     @Option(
             names = "--least-drift",
             paramLabel = "SHARE",
-            defaultValue = "0.2",
             description = "Scores with less drift ask for nothing. Default: ${DEFAULT-VALUE}.")
-    private double leastDrift = 0.2;
+    private double leastDrift = DEFAULTS.leastDrift();
 
     @Option(
             names = "--least-gain",
             paramLabel = "SHARE",
-            defaultValue = "0.02",
             description = "Interest moves to a category that gains at least that. Default: ${DEFAULT-VALUE}.")
-    private double leastGain = 0.02;
+    private double leastGain = DEFAULTS.leastGain();
 
     @Option(
             names = "--explore",
             paramLabel = "SHARE",
-            defaultValue = "0.1",
             description = "Of bids, whose hour and channel are drawn alike from all. Default: ${DEFAULT-VALUE}.")
-    private double explore = 0.1;
+    private double explore = DEFAULTS.explore();
 
     @Option(
             names = "--most-multiplier",
@@ -80,36 +83,34 @@ public final class AdvertisingJob implements Callable<Integer> {
             defaultValue = "1",
             description =
                     "The most that pacing multiplies an expected value by; 1 never bids more than it is worth. Default: ${DEFAULT-VALUE}.")
-    private double mostMultiplier = 1;
+    private double mostMultiplier = DEFAULTS.mostMultiplier();
 
     @Option(
             names = "--window",
             paramLabel = "TIME",
             defaultValue = "P1D",
             description = "Event time over which campaigns are measured. Default: ${DEFAULT-VALUE}.")
-    private Duration window = Duration.ofDays(1);
+    private Duration window = DEFAULTS.window();
 
     @Option(
             names = "--validity",
             paramLabel = "TIME",
-            defaultValue = "PT1H",
             description =
                     "How long after its hour a bid may be taken up; an impression later than that is none. Default: ${DEFAULT-VALUE}.")
-    private Duration validity = Duration.ofHours(1);
+    private Duration validity = DEFAULTS.validity();
 
     @Option(
             names = "--conversion-horizon",
             paramLabel = "TIME",
             defaultValue = "P3D",
             description = "How long after its impression a conversion counts. Default: ${DEFAULT-VALUE}.")
-    private Duration conversionHorizon = Duration.ofDays(3);
+    private Duration conversionHorizon = DEFAULTS.conversionHorizon();
 
     @Option(
             names = "--seed",
             paramLabel = "N",
-            defaultValue = "7",
             description = "Of choices: the same events and seed give the same bids. Default: ${DEFAULT-VALUE}.")
-    private long seed = 7;
+    private long seed = DEFAULTS.seed();
 
     public static void main(String[] arguments) {
         JobMain.run(new AdvertisingJob(), arguments);
@@ -117,57 +118,34 @@ public final class AdvertisingJob implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        StreamExecutionEnvironment env = decider.streaming();
-        define(env);
-        env.execute("leeway advertise");
-        return 0;
+        AdvertisingJobOptions options = options();
+        return JobMain.stream("leeway advertise", options.decider().commit(), env -> define(env, options));
     }
 
     /** Checks what can be checked beforehand, and defines the job. */
-    public void define(StreamExecutionEnvironment env) {
-        AdvertisingOptions options = options();
-        Preflight.requireTopics(
-                KafkaConnection.to(decider.bootstrap),
-                Topics.INTEREST,
-                Topics.OUTCOMES,
-                Topics.CAMPAIGNS,
-                Topics.ADS,
-                Topics.EFFECTS);
+    public static void define(StreamExecutionEnvironment env, AdvertisingJobOptions options) {
+        DeciderOptions decider = options.decider();
+        KafkaConnection kafka = decider.kafka();
+        Duration lateness = decider.allowedLateness();
+        Preflight.requireTopics(kafka, Topics.INTEREST, Topics.OUTCOMES, Topics.CAMPAIGNS, Topics.ADS, Topics.EFFECTS);
         Sinks.add(
                 Advertising.of(
-                        CommittedRecords.scores(
-                                env,
-                                KafkaConnection.to(decider.bootstrap),
-                                Task.INTEREST,
-                                GROUP,
-                                decider.allowedLateness),
-                        CommittedRecords.outcomes(
-                                env,
-                                KafkaConnection.to(decider.bootstrap),
-                                Topics.OUTCOMES,
-                                GROUP,
-                                decider.allowedLateness),
-                        CommittedRecords.campaigns(
-                                env,
-                                KafkaConnection.to(decider.bootstrap),
-                                Topics.CAMPAIGNS,
-                                GROUP,
-                                decider.allowedLateness),
-                        options,
-                        predictor()),
-                decider.kafka(GROUP),
+                        CommittedRecords.scores(env, kafka, Task.INTEREST, GROUP, lateness),
+                        CommittedRecords.outcomes(env, kafka, Topics.OUTCOMES, GROUP, lateness),
+                        CommittedRecords.campaigns(env, kafka, Topics.CAMPAIGNS, GROUP, lateness),
+                        options.advertising(),
+                        predictor(options.models())),
+                JobMain.kafka(kafka, decider.commit(), GROUP),
                 "decisions");
     }
 
-    private PredictorFactory predictor() {
-        String folder = models;
-        if (folder == null) {
+    private static PredictorFactory predictor(@Nullable Path models) {
+        if (models == null) {
             return () -> AdPredictor.constant(TYPICAL_CLICK, TYPICAL_CONVERSION);
         }
         try {
-            Path directory = new ModelRepository(Path.of(folder))
-                    .latest(ModelPredictor.TASK)
-                    .directory();
+            Path directory =
+                    new ModelRepository(models).latest(ModelPredictor.TASK).directory();
             new ModelPredictor(directory).close();
             return PredictorFactory.model(directory.toString());
         } catch (ModelException wrong) {
@@ -175,22 +153,22 @@ public final class AdvertisingJob implements Callable<Integer> {
         }
     }
 
-    private AdvertisingOptions options() {
-        try {
-            return new AdvertisingOptions(
-                    leastDrift,
-                    leastGain,
-                    explore,
-                    AdvertisingOptions.DEFAULTS.temperature(),
-                    AdvertisingOptions.DEFAULTS.optimism(),
-                    mostMultiplier,
-                    Double.NaN,
-                    window,
-                    validity,
-                    conversionHorizon,
-                    seed);
-        } catch (IllegalArgumentException wrong) {
-            throw new JobException(wrong.getMessage() + "; correct the option", wrong);
-        }
+    /** As parsed. */
+    AdvertisingJobOptions options() {
+        return JobMain.checked(() -> new AdvertisingJobOptions(
+                decider.options(),
+                models,
+                new AdvertisingOptions(
+                        leastDrift,
+                        leastGain,
+                        explore,
+                        DEFAULTS.temperature(),
+                        DEFAULTS.optimism(),
+                        mostMultiplier,
+                        DEFAULTS.fixedBid(),
+                        window,
+                        validity,
+                        conversionHorizon,
+                        seed)));
     }
 }

@@ -1,6 +1,8 @@
 package io.leeway.jobs;
 
 import io.leeway.features.FeaturesOptions;
+import io.leeway.jobs.options.BackfillJobOptions;
+import io.leeway.jobs.options.CommitOptions;
 import io.leeway.records.ProfileSnapshot;
 import io.leeway.records.SinkRecord;
 import io.leeway.shopper.ProfileSettings;
@@ -8,8 +10,6 @@ import io.leeway.sinks.Sinks;
 import io.leeway.sources.SourceOptions;
 import io.leeway.topics.KafkaConnection;
 import io.leeway.topics.ProfileJson;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -20,7 +20,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** History in, scores out, in batch. With a topic it also scores what the topic holds: the fault-free run that a live one is compared with. */
+/**
+ * History in, scores out, in batch. With a topic it also scores what the topic holds: the
+ * fault-free run that a live one is compared with.
+ */
 @Command(
         name = "backfill",
         mixinStandardHelpOptions = true,
@@ -74,60 +77,63 @@ public final class BackfillJob implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         StreamExecutionEnvironment env = JobMain.batch();
-        define(env);
+        define(env, options());
         env.execute("leeway backfill");
         return 0;
     }
 
     /** Checks what can be checked beforehand, and defines the job. */
-    public void define(StreamExecutionEnvironment env) {
-        SourceOptions sources = source.options(withTopic, true);
-        String history = sources.history();
-        if (history == null) {
-            throw new JobException("Expected --history, found none; name the folder that `leeway import` wrote");
-        }
-        Preflight.requireHistory(history);
+    public static void define(StreamExecutionEnvironment env, BackfillJobOptions options) {
+        JobSources.requireHistory(options.source());
+        SourceOptions sources = JobSources.of(options.source(), options.withTopic(), true);
         SourceOptions.Live live = sources.live();
         if (live != null) {
             Preflight.requireTopics(live.kafka(), live.topic(), false);
         }
         ProfileSettings settings = ProfileSettings.DEFAULTS;
-        Instant end = until == null ? sources.seam().minusMillis(1) : until;
+        BackfillJobOptions.Outputs outputs = options.outputs();
+        String features = outputs.features();
+        String profiles = outputs.profiles();
+        Instant end = options.until() == null ? sources.seam().minusMillis(1) : options.until();
         DataStream<ProfileSnapshot> ended = ScoringPipeline.define(
                 env,
                 sources,
                 new ScoringPipeline.Options(
                         new FeaturesOptions(settings, sources.seam(), end, null, profiles != null),
-                        model.bundle(),
-                        model.releases(settings),
-                        model.feed(source.bootstrap),
-                        features == null ? PipelineHooks.PLAIN : new FeatureRowOutput(absolute(features))),
-                destination());
-        String folder = profiles;
-        if (folder != null) {
+                        options.models().bundle(),
+                        ServedModels.releases(options.models(), settings),
+                        ServedModels.feed(options.models(), options.source().kafka()),
+                        features == null ? PipelineHooks.PLAIN : new FeatureRowOutput(JobSources.absolute(features))),
+                destination(options));
+        if (profiles != null) {
             Sinks.add(
                     ended.map(
                             snapshot -> ProfileJson.encode(snapshot, settings, end.toEpochMilli()),
                             TypeInformation.of(SinkRecord.class)),
-                    Sinks.files(absolute(folder)),
+                    Sinks.files(JobSources.absolute(profiles)),
                     "profiles");
         }
     }
 
-    private static String absolute(String folder) {
-        return folder.contains(":") ? folder : Path.of(folder).toAbsolutePath().toString();
-    }
-
-    private Sinks.Destination destination() {
-        String folder = output;
+    private static Sinks.Destination destination(BackfillJobOptions options) {
+        String folder = options.outputs().scores();
         if (folder != null) {
-            return Sinks.files(absolute(folder));
+            return Sinks.files(JobSources.absolute(folder));
         }
-        String servers = source.bootstrap;
-        if (servers == null) {
+        KafkaConnection kafka = options.source().kafka();
+        if (kafka == null) {
             throw new JobException("Expected --output or --bootstrap, found neither; say where scores go");
         }
-        Preflight.requireTopics(KafkaConnection.to(servers), source.topic, true);
-        return Sinks.kafka(KafkaConnection.to(servers), "leeway-backfill", Duration.ofMinutes(15));
+        Preflight.requireTopics(kafka, options.source().topic(), true);
+        return Sinks.kafka(kafka, "leeway-backfill", CommitOptions.DEFAULTS.transactionTimeout());
+    }
+
+    private BackfillJobOptions options() {
+        return new BackfillJobOptions(
+                source.options(),
+                model.options(),
+                until,
+                withTopic,
+                new BackfillJobOptions.Outputs(output, features, profiles));
     }
 }

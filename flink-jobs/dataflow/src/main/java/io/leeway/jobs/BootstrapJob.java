@@ -1,9 +1,9 @@
 package io.leeway.jobs;
 
+import io.leeway.jobs.options.BootstrapJobOptions;
 import io.leeway.sources.SourceOptions;
 import java.util.concurrent.Callable;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,20 +21,17 @@ import picocli.CommandLine.Option;
         },
         footer = {"", "Example:", "  leeway bootstrap --history shop/history --savepoint file:///tmp/shop-savepoint"})
 public final class BootstrapJob implements Callable<Integer> {
-    private static final int MAX_PARALLELISM = 128;
-
     @Mixin
     private SourceArguments source = new SourceArguments();
 
     @Option(names = "--savepoint", required = true, paramLabel = "URI", description = "A new folder for the savepoint.")
-    private @Nullable String savepoint;
+    private String savepoint = "";
 
     @Option(
             names = "--max-parallelism",
             paramLabel = "N",
-            defaultValue = "" + MAX_PARALLELISM,
             description = "The live job's maximum parallelism. Default: ${DEFAULT-VALUE}, Flink's for up to 85 slots.")
-    private int maxParallelism = MAX_PARALLELISM;
+    private int maxParallelism = BootstrapJobOptions.MAX_PARALLELISM;
 
     public static void main(String[] arguments) {
         JobMain.run(new BootstrapJob(), arguments);
@@ -43,18 +40,16 @@ public final class BootstrapJob implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         StreamExecutionEnvironment env = JobMain.batch();
-        define(env);
+        define(env, JobMain.checked(() -> new BootstrapJobOptions(source.options(), savepoint, maxParallelism)));
         env.execute("leeway bootstrap");
         return 0;
     }
 
     /** Checks what can be checked beforehand, and defines the job. */
-    public void define(StreamExecutionEnvironment env) {
-        String folder = savepoint;
-        if (folder == null) {
-            throw new JobException("Expected --savepoint, found none; name a new folder");
-        }
-        SourceOptions sources = BootstrapStages.of(source, folder).options();
-        BootstrapStages.write(env, BootstrapStages.profiles(env, sources), folder, maxParallelism);
+    public static void define(StreamExecutionEnvironment env, BootstrapJobOptions options) {
+        SourceOptions sources =
+                BootstrapStages.of(options.source(), options.savepoint()).options();
+        BootstrapStages.write(
+                env, BootstrapStages.profiles(env, sources), options.savepoint(), options.maxParallelism());
     }
 }

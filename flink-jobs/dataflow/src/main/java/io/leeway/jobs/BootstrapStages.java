@@ -4,6 +4,7 @@ import io.leeway.features.Bootstrap;
 import io.leeway.features.Features;
 import io.leeway.features.FeaturesOptions;
 import io.leeway.features.ProfileState;
+import io.leeway.jobs.options.JobSourceOptions;
 import io.leeway.records.ProfileSnapshot;
 import io.leeway.records.SinkRecord;
 import io.leeway.shopper.ProfileSettings;
@@ -29,8 +30,9 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * From history to a savepoint in two stages, each a job of its own: profiles into files, and those into a savepoint. The first is a streaming job: its checkpoints are what an
- * interruption leaves. In one stage, in batch, it is {@link BootstrapJob}.
+ * From history to a savepoint in two stages, each a job of its own: profiles into files, and those
+ * into a savepoint. The first is a streaming job: its checkpoints are what an interruption leaves.
+ * In one stage, in batch, it is {@link BootstrapJob}.
  *
  * @param history the folder of history
  * @param seam history is complete up to here
@@ -41,13 +43,9 @@ public record BootstrapStages(String history, Instant seam, SourceOptions option
     private static final String PROFILES = "profiles";
 
     /** Checks what can be checked beforehand. */
-    public static BootstrapStages of(SourceArguments source, String savepoint) {
-        SourceOptions sources = source.options(false, true);
-        String history = sources.history();
-        if (history == null) {
-            throw new JobException("Expected --history, found none; name the folder that `leeway import` wrote");
-        }
-        Preflight.requireHistory(history);
+    public static BootstrapStages of(JobSourceOptions source, String savepoint) {
+        String history = JobSources.requireHistory(source);
+        SourceOptions sources = JobSources.of(source, false, true);
         Preflight.requireNoSavepoint(savepoint);
         return new BootstrapStages(history, sources.seam(), sources);
     }
@@ -74,7 +72,10 @@ public record BootstrapStages(String history, Instant seam, SourceOptions option
                 read.arrivals(), new FeaturesOptions(ProfileSettings.DEFAULTS, seam, seam.minusMillis(1), seam, true));
     }
 
-    /** The first stage: profiles, and counts of what was read up to each checkpoint, into files below a folder. */
+    /**
+     * The first stage: profiles, and counts of what was read up to each checkpoint, into files
+     * below a folder.
+     */
     public void defineProfiles(StreamExecutionEnvironment env, String folder) {
         Sources.Result read = Sources.of(env, options);
         Features.Result features = features(env, read, seam);

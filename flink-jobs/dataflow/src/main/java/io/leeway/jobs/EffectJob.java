@@ -4,6 +4,10 @@ import io.leeway.decisions.canary.CanaryGuard;
 import io.leeway.decisions.canary.GuardOptions;
 import io.leeway.decisions.effect.EffectOptions;
 import io.leeway.decisions.effect.Effects;
+import io.leeway.jobs.options.DeciderOptions;
+import io.leeway.jobs.options.EffectJobOptions;
+import io.leeway.jobs.options.GuardJobOptions;
+import io.leeway.jobs.options.JobSourceOptions;
 import io.leeway.records.JudgedScore;
 import io.leeway.records.LabelledScore;
 import io.leeway.records.LoggedDecision;
@@ -12,7 +16,6 @@ import io.leeway.records.ReturnEvent;
 import io.leeway.records.SinkRecord;
 import io.leeway.releases.EventClock;
 import io.leeway.releases.ReleaseTopics;
-import io.leeway.releases.RetirementSink;
 import io.leeway.sinks.Sinks;
 import io.leeway.sources.CommittedRecords;
 import io.leeway.sources.JudgeSources;
@@ -29,7 +32,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Says whether it worked: committed scores, decisions and outcomes in; figures by window out, exactly once. */
+/**
+ * Says whether it worked: committed scores, decisions and outcomes in; figures by window out,
+ * exactly once.
+ */
 @Command(
         name = "effect",
         mixinStandardHelpOptions = true,
@@ -55,14 +61,10 @@ public final class EffectJob implements Callable<Integer> {
     private static final String GROUP = "leeway-effect";
 
     @Mixin
-    private DeciderArguments decider = new DeciderArguments();
+    private DeciderArguments decider = new DeciderArguments.Transactional();
 
-    @Option(
-            names = "--topic",
-            paramLabel = "NAME",
-            defaultValue = "leeway.events",
-            description = "The live topic. Default: ${DEFAULT-VALUE}.")
-    private String topic = "leeway.events";
+    @Option(names = "--topic", paramLabel = "NAME", description = "The live topic. Default: ${DEFAULT-VALUE}.")
+    private String topic = JobSourceOptions.DEFAULTS.topic();
 
     @Option(
             names = "--horizon",
@@ -120,21 +122,19 @@ public final class EffectJob implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        StreamExecutionEnvironment env = decider.streaming();
-        define(env);
-        env.execute("leeway effect");
-        return 0;
+        EffectJobOptions options = options();
+        return JobMain.stream("leeway effect", options.decider().commit(), env -> define(env, options));
     }
 
     /** Checks what can be checked beforehand, and defines the job. */
-    public void define(StreamExecutionEnvironment env) {
-        if (!returnEvent.equals("purchase") && !returnEvent.equals("activity")) {
-            throw new JobException(
-                    "Expected --return-event purchase or activity, found '" + returnEvent + "'; name one");
-        }
+    public static void define(StreamExecutionEnvironment env, EffectJobOptions options) {
+        DeciderOptions decider = options.decider();
+        KafkaConnection kafka = decider.kafka();
+        Duration lateness = decider.allowedLateness();
+        Duration horizon = options.effects().horizon();
         Preflight.requireTopics(
-                KafkaConnection.to(decider.bootstrap),
-                topic,
+                kafka,
+                options.topic(),
                 Topics.CHURN,
                 Topics.INTEREST,
                 Topics.RECOMMENDATIONS,
@@ -142,36 +142,26 @@ public final class EffectJob implements Callable<Integer> {
                 Topics.OFFERS,
                 Topics.OUTCOMES,
                 Topics.EFFECTS);
-        DataStream<JudgedScore> scores =
-                JudgeSources.scores(env, KafkaConnection.to(decider.bootstrap), decider.allowedLateness);
-        DataStream<ReturnEvent> comebacks = JudgeSources.comebacks(
-                env,
-                KafkaConnection.to(decider.bootstrap),
-                topic,
-                returnEvent.equals("purchase"),
-                decider.allowedLateness);
+        DataStream<JudgedScore> scores = JudgeSources.scores(env, kafka, lateness);
+        DataStream<ReturnEvent> comebacks =
+                JudgeSources.comebacks(env, kafka, options.topic(), options.purchases(), lateness);
         DataStream<LabelledScore> labels = CanaryGuard.outcomes(scores, comebacks, horizon);
         define(
                 labels,
-                CommittedRecords.decisions(
-                        env, KafkaConnection.to(decider.bootstrap), Topics.DECISIONS, GROUP, decider.allowedLateness),
-                CommittedRecords.outcomes(
-                        env, KafkaConnection.to(decider.bootstrap), Topics.OUTCOMES, GROUP, decider.allowedLateness),
-                options(),
+                CommittedRecords.decisions(env, kafka, Topics.DECISIONS, GROUP, lateness),
+                CommittedRecords.outcomes(env, kafka, Topics.OUTCOMES, GROUP, lateness),
+                options.effects(),
                 PipelineHooks.PLAIN,
-                decider.kafka(GROUP));
-        String control = releases;
+                JobMain.kafka(kafka, decider.commit(), GROUP));
+        String control = options.releases();
         if (control != null) {
-            ReleaseTopics topics = ReleaseTopics.at(KafkaConnection.to(decider.bootstrap), control);
+            ReleaseTopics topics = ReleaseTopics.at(kafka, control);
             Preflight.requireReleaseTopics(topics);
-            CanaryGuard.ofJudged(scores, labels, GuardOptions.of(horizon))
-                    .sinkTo(new RetirementSink(
-                            topics,
-                            new EventClock(KafkaConnection.to(decider.bootstrap), topic, decider.allowedLateness),
-                            Duration.ofSeconds(30)))
-                    .name("retirements")
-                    .uid("retirements")
-                    .setParallelism(1);
+            GuardJob.retire(
+                    CanaryGuard.ofJudged(scores, labels, GuardOptions.of(horizon)),
+                    topics,
+                    new EventClock(kafka, options.topic(), lateness),
+                    GuardJobOptions.NOTICE);
         }
     }
 
@@ -204,11 +194,14 @@ public final class EffectJob implements Callable<Integer> {
                 .name("encode");
     }
 
-    private EffectOptions options() {
-        try {
-            return new EffectOptions(window, clicks, conversions, offers, horizon);
-        } catch (IllegalArgumentException wrong) {
-            throw new JobException(wrong.getMessage() + "; correct the option", wrong);
-        }
+    /** As parsed. */
+    EffectJobOptions options() {
+        boolean purchases = JobMain.isPurchase(returnEvent);
+        return JobMain.checked(() -> new EffectJobOptions(
+                decider.options(),
+                topic,
+                purchases,
+                new EffectOptions(window, clicks, conversions, offers, horizon),
+                releases));
     }
 }

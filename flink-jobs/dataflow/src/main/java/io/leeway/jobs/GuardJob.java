@@ -2,6 +2,10 @@ package io.leeway.jobs;
 
 import io.leeway.decisions.canary.CanaryGuard;
 import io.leeway.decisions.canary.GuardOptions;
+import io.leeway.decisions.effect.EffectOptions;
+import io.leeway.jobs.options.GuardJobOptions;
+import io.leeway.jobs.options.JobSourceOptions;
+import io.leeway.records.Retirement;
 import io.leeway.releases.EventClock;
 import io.leeway.releases.ReleaseTopics;
 import io.leeway.releases.RetirementSink;
@@ -10,8 +14,10 @@ import io.leeway.topics.KafkaConnection;
 import io.leeway.topics.Topics;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Watches canaries over the committed scores, and takes back those that stray or prove worse. */
@@ -31,36 +37,26 @@ import picocli.CommandLine.Option;
             "  flink run -c io.leeway.jobs.GuardJob usrlib/leeway-jobs.jar --bootstrap kafka:9092 --horizon P28D"
         })
 public final class GuardJob implements Callable<Integer> {
-    @Option(names = "--bootstrap", required = true, paramLabel = "HOST:PORT", description = "Kafka brokers.")
-    private String bootstrap = "";
+    private static final GuardOptions DEFAULTS = GuardOptions.of(EffectOptions.DEFAULTS.horizon());
 
-    @Option(
-            names = "--topic",
-            paramLabel = "NAME",
-            defaultValue = "leeway.events",
-            description = "The live topic. Default: ${DEFAULT-VALUE}.")
-    private String topic = "leeway.events";
+    @Mixin
+    private DeciderArguments decider = new DeciderArguments();
+
+    @Option(names = "--topic", paramLabel = "NAME", description = "The live topic. Default: ${DEFAULT-VALUE}.")
+    private String topic = JobSourceOptions.DEFAULTS.topic();
 
     @Option(
             names = "--releases",
             paramLabel = "TOPIC",
-            defaultValue = Topics.RELEASES,
             description = "The scoring job's --releases. Default: ${DEFAULT-VALUE}.")
     private String releases = Topics.RELEASES;
-
-    @Option(
-            names = "--allowed-lateness",
-            paramLabel = "TIME",
-            defaultValue = "PT10M",
-            description = "The scoring job's. Default: ${DEFAULT-VALUE}.")
-    private Duration allowedLateness = Duration.ofMinutes(10);
 
     @Option(
             names = "--horizon",
             paramLabel = "TIME",
             defaultValue = "P28D",
             description = "The churn model's horizon: what came true is known after it. Default: ${DEFAULT-VALUE}.")
-    private Duration horizon = Duration.ofDays(28);
+    private Duration horizon = DEFAULTS.horizon();
 
     @Option(
             names = "--return-event",
@@ -72,55 +68,43 @@ public final class GuardJob implements Callable<Integer> {
     @Option(
             names = "--window",
             paramLabel = "TIME",
-            defaultValue = "PT1H",
             description = "Event time after which distributions are compared. Default: ${DEFAULT-VALUE}.")
-    private Duration window = Duration.ofHours(1);
+    private Duration window = DEFAULTS.window();
 
     @Option(
             names = "--outcome-window",
             paramLabel = "TIME",
             defaultValue = "P1D",
             description = "Event time after which log-losses are compared. Default: ${DEFAULT-VALUE}.")
-    private Duration outcomeWindow = Duration.ofDays(1);
+    private Duration outcomeWindow = DEFAULTS.outcomeWindow();
 
     @Option(
             names = "--stability",
             paramLabel = "PSI",
-            defaultValue = "0.2",
             description =
                     "A canary whose population stability index is above it is taken back; what chance gives is taken off before. Default: ${DEFAULT-VALUE}.")
-    private double stability = 0.2;
+    private double stability = DEFAULTS.stability();
 
     @Option(
             names = "--log-loss",
             paramLabel = "NATS",
-            defaultValue = "0.02",
             description =
                     "A canary whose log-loss is higher by more than that, and by more than two standard errors, is taken back. Default: ${DEFAULT-VALUE}.")
-    private double logLoss = 0.02;
+    private double logLoss = DEFAULTS.logLoss();
 
     @Option(
             names = "--least-users",
             paramLabel = "N",
-            defaultValue = "200",
             description =
                     "Of the canary and of the others, in a window; fewer are not judged. Default: ${DEFAULT-VALUE}.")
-    private int leastUsers = 200;
+    private int leastUsers = DEFAULTS.leastUsers();
 
     @Option(
             names = "--in",
             paramLabel = "TIME",
-            defaultValue = "PT30S",
             description =
                     "So long after where scoring stands it takes effect; at least PT10S. Default: ${DEFAULT-VALUE}.")
-    private Duration notice = Duration.ofSeconds(30);
-
-    @Option(
-            names = "--checkpoint-interval",
-            paramLabel = "TIME",
-            defaultValue = "PT10S",
-            description = "Default: ${DEFAULT-VALUE}.")
-    private Duration checkpointInterval = Duration.ofSeconds(10);
+    private Duration notice = GuardJobOptions.NOTICE;
 
     public static void main(String[] arguments) {
         JobMain.run(new GuardJob(), arguments);
@@ -128,42 +112,45 @@ public final class GuardJob implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        StreamExecutionEnvironment env = JobMain.streaming(checkpointInterval);
-        define(env);
-        env.execute("leeway guard");
-        return 0;
+        GuardJobOptions options = options();
+        return JobMain.stream("leeway guard", options.decider().commit(), env -> define(env, options));
     }
 
     /** Checks what can be checked beforehand, and defines the job. */
-    public void define(StreamExecutionEnvironment env) {
-        if (!returnEvent.equals("purchase") && !returnEvent.equals("activity")) {
-            throw new JobException(
-                    "Expected --return-event purchase or activity, found '" + returnEvent + "'; name one");
-        }
-        ReleaseTopics topics = ReleaseTopics.at(KafkaConnection.to(bootstrap), releases);
-        Preflight.requireTopics(KafkaConnection.to(bootstrap), topic, true);
+    public static void define(StreamExecutionEnvironment env, GuardJobOptions options) {
+        KafkaConnection kafka = options.decider().kafka();
+        Duration lateness = options.decider().allowedLateness();
+        ReleaseTopics topics = ReleaseTopics.at(kafka, options.releases());
+        Preflight.requireTopics(kafka, options.topic(), true);
         Preflight.requireReleaseTopics(topics);
-        CanaryGuard.of(
-                        JudgeSources.scores(env, KafkaConnection.to(bootstrap), allowedLateness),
-                        JudgeSources.comebacks(
-                                env,
-                                KafkaConnection.to(bootstrap),
-                                topic,
-                                returnEvent.equals("purchase"),
-                                allowedLateness),
-                        options())
-                .sinkTo(new RetirementSink(
-                        topics, new EventClock(KafkaConnection.to(bootstrap), topic, allowedLateness), notice))
+        retire(
+                CanaryGuard.of(
+                        JudgeSources.scores(env, kafka, lateness),
+                        JudgeSources.comebacks(env, kafka, options.topic(), options.purchases(), lateness),
+                        options.guard()),
+                topics,
+                new EventClock(kafka, options.topic(), lateness),
+                options.notice());
+    }
+
+    /** Publishes what the guard found. */
+    static void retire(DataStream<Retirement> retirements, ReleaseTopics topics, EventClock clock, Duration notice) {
+        retirements
+                .sinkTo(new RetirementSink(topics, clock, notice))
                 .name("retirements")
                 .uid("retirements")
                 .setParallelism(1);
     }
 
-    private GuardOptions options() {
-        try {
-            return new GuardOptions(window, outcomeWindow, stability, logLoss, leastUsers, horizon);
-        } catch (IllegalArgumentException wrong) {
-            throw new JobException(wrong.getMessage() + "; correct the option", wrong);
-        }
+    /** As parsed. */
+    GuardJobOptions options() {
+        boolean purchases = JobMain.isPurchase(returnEvent);
+        return JobMain.checked(() -> new GuardJobOptions(
+                decider.options(),
+                topic,
+                releases,
+                purchases,
+                new GuardOptions(window, outcomeWindow, stability, logLoss, leastUsers, horizon),
+                notice));
     }
 }

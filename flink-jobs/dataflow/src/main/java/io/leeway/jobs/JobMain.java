@@ -1,7 +1,12 @@
 package io.leeway.jobs;
 
+import io.leeway.jobs.options.CommitOptions;
+import io.leeway.sinks.Sinks;
+import io.leeway.topics.KafkaConnection;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -13,7 +18,9 @@ import picocli.CommandLine;
 final class JobMain {
     private JobMain() {}
 
-    /** Runs a job's command as {@code flink run} does: what is wrong ends the client with its line. */
+    /**
+     * Runs a job's command as {@code flink run} does: what is wrong ends the client with its line.
+     */
     static void run(Callable<Integer> job, String[] arguments) {
         CommandLine command = new CommandLine(job).setCaseInsensitiveEnumValuesAllowed(true);
         Exception[] failed = new Exception[1];
@@ -40,11 +47,47 @@ final class JobMain {
         return StreamExecutionEnvironment.getExecutionEnvironment(configuration);
     }
 
-    /** A streaming environment with checkpoints at this interval. */
-    static StreamExecutionEnvironment streaming(Duration checkpointInterval) {
+    /** Defines and executes a live job with checkpoints at the interval of its commits. */
+    static int stream(String name, CommitOptions commit, Consumer<StreamExecutionEnvironment> define) throws Exception {
+        StreamExecutionEnvironment env = streaming(commit.checkpointInterval());
+        define.accept(env);
+        env.execute(name);
+        return 0;
+    }
+
+    private static StreamExecutionEnvironment streaming(Duration checkpointInterval) {
         Configuration configuration = JobSettings.streaming();
         configuration.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.STREAMING);
         configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, checkpointInterval);
         return StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+    }
+
+    /** Options from a command line: what a record refuses is the user's mistake. */
+    static <T> T checked(Supplier<T> options) {
+        try {
+            return options.get();
+        } catch (IllegalArgumentException wrong) {
+            String message = String.valueOf(wrong.getMessage());
+            throw new JobException(message.contains("; ") ? message : message + "; correct the option", wrong);
+        }
+    }
+
+    /** Whether --return-event says purchases; else it says any activity. */
+    static boolean isPurchase(String returnEvent) {
+        if (!returnEvent.equals("purchase") && !returnEvent.equals("activity")) {
+            throw new JobException(
+                    "Expected --return-event purchase or activity, found '" + returnEvent + "'; name one");
+        }
+        return returnEvent.equals("purchase");
+    }
+
+    /**
+     * Kafka, exactly once, when it was checked that its transactions live long enough.
+     *
+     * @param transactionalId of the transactions where the options name none
+     */
+    static Sinks.Destination kafka(KafkaConnection kafka, CommitOptions commit, String transactionalId) {
+        Preflight.requireTransactionTimeout(kafka, commit.transactionTimeout(), commit.checkpointInterval());
+        return Sinks.kafka(kafka, commit.transactionalIdOr(transactionalId), commit.transactionTimeout());
     }
 }

@@ -2,6 +2,9 @@ package io.leeway.jobs;
 
 import io.leeway.decisions.recommendation.RecommendationOptions;
 import io.leeway.decisions.recommendation.Recommendations;
+import io.leeway.jobs.options.DeciderOptions;
+import io.leeway.jobs.options.JobSourceOptions;
+import io.leeway.jobs.options.RecommendJobOptions;
 import io.leeway.records.CatalogueItem;
 import io.leeway.records.RankedSlate;
 import io.leeway.records.Score;
@@ -28,7 +31,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Recommends: interest scores, what shoppers do and the catalogue in; a ranked list of items for each interest score out, exactly once. */
+/**
+ * Recommends: interest scores, what shoppers do and the catalogue in; a ranked list of items for
+ * each interest score out, exactly once.
+ */
 @Command(
         name = "recommend",
         mixinStandardHelpOptions = true,
@@ -50,21 +56,17 @@ import picocli.CommandLine.Option;
         })
 public final class RecommendJob implements Callable<Integer> {
     private static final String GROUP = "leeway-recommend";
+    private static final RecommendationOptions DEFAULTS = RecommendationOptions.DEFAULTS;
 
     @Mixin
-    private DeciderArguments decider = new DeciderArguments();
+    private DeciderArguments decider = new DeciderArguments.Transactional();
 
-    @Option(
-            names = "--topic",
-            paramLabel = "NAME",
-            defaultValue = "leeway.events",
-            description = "The live topic. Default: ${DEFAULT-VALUE}.")
-    private String topic = "leeway.events";
+    @Option(names = "--topic", paramLabel = "NAME", description = "The live topic. Default: ${DEFAULT-VALUE}.")
+    private String topic = JobSourceOptions.DEFAULTS.topic();
 
     @Option(
             names = "--catalogue",
             paramLabel = "TOPIC",
-            defaultValue = Topics.CATALOGUE,
             description = "The items that the shop sells, keyed by item. Default: ${DEFAULT-VALUE}.")
     private String catalogue = Topics.CATALOGUE;
 
@@ -75,56 +77,47 @@ public final class RecommendJob implements Callable<Integer> {
                     "One version of a ranking model, <name>/<version>. Default: none, and candidates rank by their sources.")
     private @Nullable Path model;
 
-    @Option(
-            names = "--items",
-            paramLabel = "N",
-            defaultValue = "10",
-            description = "Length of a list. Default: ${DEFAULT-VALUE}.")
-    private int items = 10;
+    @Option(names = "--items", paramLabel = "N", description = "Length of a list. Default: ${DEFAULT-VALUE}.")
+    private int items = DEFAULTS.items();
 
     @Option(
             names = "--per-category",
             paramLabel = "N",
-            defaultValue = "4",
             description = "Items of one category on a list, at most. Default: ${DEFAULT-VALUE}.")
-    private int perCategory = 4;
+    private int perCategory = DEFAULTS.perCategory();
 
     @Option(
             names = "--trade-off",
             paramLabel = "0..1",
-            defaultValue = "0.95",
             description = "Relevance against diversity: 1 is relevance alone. Default: ${DEFAULT-VALUE}.")
-    private double tradeOff = 0.95;
+    private double tradeOff = DEFAULTS.tradeOff();
 
     @Option(
             names = "--explore",
             paramLabel = "0..1",
-            defaultValue = "0.03",
             description =
                     "The chance that a place goes to a candidate at random; propensities are logged. Default: ${DEFAULT-VALUE}.")
-    private double exploration = 0.03;
+    private double exploration = DEFAULTS.exploration();
 
     @Option(
             names = "--seed",
             paramLabel = "N",
-            defaultValue = "7",
             description = "Of what is left to chance: a replay draws the same. Default: ${DEFAULT-VALUE}.")
-    private long seed = 7;
+    private long seed = DEFAULTS.seed();
 
     @Option(
             names = "--window",
             paramLabel = "TIME",
-            defaultValue = "PT1H",
             description =
                     "Event time after which lists know what was viewed together and what is popular. Default: ${DEFAULT-VALUE}.")
-    private Duration window = Duration.ofHours(1);
+    private Duration window = DEFAULTS.window();
 
     @Option(
             names = "--new-for",
             paramLabel = "TIME",
             defaultValue = "P14D",
             description = "How long an item counts as new. Default: ${DEFAULT-VALUE}.")
-    private Duration newFor = Duration.ofDays(14);
+    private Duration newFor = DEFAULTS.newFor();
 
     public static void main(String[] arguments) {
         JobMain.run(new RecommendJob(), arguments);
@@ -132,29 +125,29 @@ public final class RecommendJob implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        StreamExecutionEnvironment env = decider.streaming();
-        define(env);
-        env.execute("leeway recommend");
-        return 0;
+        RecommendJobOptions options = options();
+        return JobMain.stream("leeway recommend", options.decider().commit(), env -> define(env, options));
     }
 
     /** Checks what can be checked beforehand, and defines the job. */
-    public void define(StreamExecutionEnvironment env) {
+    public static void define(StreamExecutionEnvironment env, RecommendJobOptions options) {
+        DeciderOptions decider = options.decider();
+        KafkaConnection kafka = decider.kafka();
+        Duration lateness = decider.allowedLateness();
+        Path model = options.model();
         if (model != null && !Files.isDirectory(model)) {
             throw new JobException("Expected the folder of one version of a ranking model as --model, found none at "
                     + model + "; name <name>/<version>, or leave --model out");
         }
-        Preflight.requireTopics(
-                KafkaConnection.to(decider.bootstrap), topic, Topics.INTEREST, catalogue, Topics.RECOMMENDATIONS);
+        Preflight.requireTopics(kafka, options.topic(), Topics.INTEREST, options.catalogue(), Topics.RECOMMENDATIONS);
         define(
-                ShopActions.of(env, KafkaConnection.to(decider.bootstrap), topic, GROUP, decider.allowedLateness),
-                CommittedRecords.scores(
-                        env, KafkaConnection.to(decider.bootstrap), Task.INTEREST, GROUP, decider.allowedLateness),
-                CatalogueSource.of(env, KafkaConnection.to(decider.bootstrap), catalogue, GROUP),
+                ShopActions.of(env, kafka, options.topic(), GROUP, lateness),
+                CommittedRecords.scores(env, kafka, Task.INTEREST, GROUP, lateness),
+                CatalogueSource.of(env, kafka, options.catalogue(), GROUP),
                 model,
-                options(),
+                options.recommendations(),
                 PipelineHooks.PLAIN,
-                decider.kafka(GROUP));
+                JobMain.kafka(kafka, decider.commit(), GROUP));
     }
 
     /**
@@ -206,24 +199,25 @@ public final class RecommendJob implements Callable<Integer> {
         return model == null ? Rankings.none(slates) : Rankings.of(slates, model, BundleOptions.DEFAULTS);
     }
 
-    private RecommendationOptions options() {
-        RecommendationOptions defaults = RecommendationOptions.DEFAULTS;
-        try {
-            return new RecommendationOptions(
-                    items,
-                    perCategory,
-                    tradeOff,
-                    exploration,
-                    seed,
-                    defaults.interestWeight(),
-                    defaults.categories(),
-                    defaults.candidates(),
-                    window,
-                    defaults.halfLife(),
-                    newFor,
-                    defaults.forget());
-        } catch (IllegalArgumentException wrong) {
-            throw new JobException(wrong.getMessage() + "; correct the option", wrong);
-        }
+    /** As parsed. */
+    RecommendJobOptions options() {
+        return JobMain.checked(() -> new RecommendJobOptions(
+                decider.options(),
+                topic,
+                catalogue,
+                model,
+                new RecommendationOptions(
+                        items,
+                        perCategory,
+                        tradeOff,
+                        exploration,
+                        seed,
+                        DEFAULTS.interestWeight(),
+                        DEFAULTS.categories(),
+                        DEFAULTS.candidates(),
+                        window,
+                        DEFAULTS.halfLife(),
+                        newFor,
+                        DEFAULTS.forget())));
     }
 }

@@ -1,11 +1,14 @@
 package io.leeway.jobs;
 
 import io.leeway.features.FeaturesOptions;
+import io.leeway.jobs.options.CommitOptions;
+import io.leeway.jobs.options.ScoringJobOptions;
 import io.leeway.shopper.ProfileSettings;
 import io.leeway.sinks.Sinks;
 import io.leeway.sources.SourceOptions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +18,7 @@ import picocli.CommandLine.Option;
 
 /**
  * The main job: history and then live events in, or live events alone; scores out, each exactly
- * once. Runs without end unless {@code --until} is given.
+ * once. Runs without end, unless an end is given.
  */
 @Command(
         name = "score",
@@ -34,6 +37,8 @@ import picocli.CommandLine.Option;
             "  flink run -c io.leeway.jobs.ScoringJob usrlib/leeway-jobs.jar --bootstrap kafka:9092 --seam 2026-01-01T00:00:00Z --models /models"
         })
 public final class ScoringJob implements Callable<Integer> {
+    private static final String TRANSACTIONAL_ID = "leeway";
+
     @Mixin
     private SourceArguments source = new SourceArguments();
 
@@ -52,24 +57,21 @@ public final class ScoringJob implements Callable<Integer> {
     @Option(
             names = "--checkpoint-interval",
             paramLabel = "TIME",
-            defaultValue = "PT10S",
             description = "Scores become visible with checkpoints. Default: ${DEFAULT-VALUE}.")
-    private Duration checkpointInterval = Duration.ofSeconds(10);
+    private Duration checkpointInterval = CommitOptions.DEFAULTS.checkpointInterval();
 
     @Option(
             names = "--transaction-timeout",
             paramLabel = "TIME",
-            defaultValue = "PT15M",
             description =
                     "Of Kafka transactions: longer than the longest outage, at most the brokers' maximum. Default: ${DEFAULT-VALUE}.")
-    private Duration transactionTimeout = Duration.ofMinutes(15);
+    private Duration transactionTimeout = CommitOptions.DEFAULTS.transactionTimeout();
 
     @Option(
             names = "--transactional-id",
             paramLabel = "PREFIX",
-            defaultValue = "leeway",
-            description = "Its own for each job at the same brokers. Default: ${DEFAULT-VALUE}.")
-    private String transactionalId = "leeway";
+            description = "Its own for each job at the same brokers. Default: " + TRANSACTIONAL_ID + ".")
+    private @Nullable String transactionalId;
 
     @Option(
             names = "--parallelism",
@@ -90,32 +92,23 @@ public final class ScoringJob implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        StreamExecutionEnvironment env = JobMain.streaming(checkpointInterval);
-        define(env);
-        env.execute("leeway scoring");
-        return 0;
+        ScoringJobOptions options = options();
+        return JobMain.stream("leeway scoring", options.commit(), env -> define(env, options));
     }
 
     /** Checks what can be checked beforehand, and defines the job. */
-    public void define(StreamExecutionEnvironment env) {
+    public static void define(StreamExecutionEnvironment env, ScoringJobOptions options) {
+        Integer parallelism = options.parallelism();
         if (parallelism != null) {
             env.setParallelism(parallelism);
         }
-        SourceOptions sources = source.options(true, bounded);
+        SourceOptions sources = JobSources.of(options.source(), true, options.bounded());
         SourceOptions.Live live = sources.live();
         if (live == null) {
-            throw new IllegalStateException("Expected a live topic; the arguments checked that");
-        }
-        if (bounded && until == null) {
-            throw new JobException(
-                    "Expected --until with --bounded, found none; a bounded run has to know where shoppers' silence ends");
-        }
-        String history = sources.history();
-        if (history != null) {
-            Preflight.requireHistory(history);
+            throw new IllegalStateException("Expected a live topic; that was checked");
         }
         int partitions = Preflight.requireTopics(live.kafka(), live.topic(), true);
-        Preflight.requireTransactionTimeout(live.kafka(), transactionTimeout, checkpointInterval);
+        Sinks.Destination destination = JobMain.kafka(live.kafka(), options.commit(), TRANSACTIONAL_ID);
         Preflight.requireNoGap(live.kafka(), live.topic(), sources.seam());
         if (env.getParallelism() > partitions) {
             throw new JobException(
@@ -124,18 +117,51 @@ public final class ScoringJob implements Callable<Integer> {
                             + "; a reader without a partition would hold back the watermark: lower --parallelism or add partitions");
         }
         ProfileSettings settings = ProfileSettings.DEFAULTS;
+        Duration failEvery = options.failEvery();
         PipelineHooks edges = failEvery == null ? PipelineHooks.PLAIN : new InducedFailures(failEvery, 7);
         // Without history in the dataflow, what was due before the seam is the backfill's.
-        Instant emitFrom = history == null ? sources.seam() : null;
+        Instant emitFrom = sources.history() == null ? sources.seam() : null;
         ScoringPipeline.define(
                 env,
                 sources,
                 new ScoringPipeline.Options(
-                        new FeaturesOptions(settings, sources.seam(), until, emitFrom, false),
-                        model.bundle(),
-                        model.releases(settings),
-                        model.feed(live.kafka().bootstrapServers()),
+                        new FeaturesOptions(settings, sources.seam(), options.until(), emitFrom, false),
+                        options.models().bundle(),
+                        ServedModels.releases(options.models(), settings),
+                        ServedModels.feed(options.models(), live.kafka()),
                         edges),
-                Sinks.kafka(live.kafka(), transactionalId, transactionTimeout));
+                destination);
+    }
+
+    /** As parsed. */
+    ScoringJobOptions options() {
+        return JobMain.checked(() -> new ScoringJobOptions(
+                source.options(),
+                model.options(),
+                new CommitOptions(checkpointInterval, transactionTimeout, transactionalId),
+                until,
+                bounded,
+                parallelism,
+                failEvery));
+    }
+
+    /**
+     * The arguments that this job's command line reads as these options: what a job that is
+     * submitted to a cluster needs.
+     */
+    public static List<String> arguments(ScoringJobOptions options) {
+        CommitOptions commit = options.commit();
+        ArgumentList arguments = new ArgumentList();
+        SourceArguments.render(options.source(), arguments);
+        ModelArguments.render(options.models(), arguments);
+        return arguments
+                .add("--until", options.until(), null)
+                .addFlag("--bounded", options.bounded())
+                .add("--checkpoint-interval", commit.checkpointInterval(), CommitOptions.DEFAULTS.checkpointInterval())
+                .add("--transaction-timeout", commit.transactionTimeout(), CommitOptions.DEFAULTS.transactionTimeout())
+                .add("--transactional-id", commit.transactionalId(), null)
+                .add("--parallelism", options.parallelism(), null)
+                .add("--fail-every", options.failEvery(), null)
+                .list();
     }
 }

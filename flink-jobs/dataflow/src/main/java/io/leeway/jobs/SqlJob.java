@@ -2,6 +2,7 @@ package io.leeway.jobs;
 
 import io.leeway.functions.FunctionModule;
 import io.leeway.jobs.SqlScript.Statement;
+import io.leeway.jobs.options.SqlJobOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -49,7 +50,9 @@ public final class SqlJob implements Callable<Integer> {
     private static final Pattern RESET = Pattern.compile("(?is)^RESET\\s+'([^']+)'$");
     private static final Pattern BEGIN_SET = Pattern.compile("(?is)^BEGIN\\s+STATEMENT\\s+SET\\s*;");
 
-    /** What coalesces rows before a model needs this many of them under way; Flink's default is 10. */
+    /**
+     * What coalesces rows before a model needs this many of them under way; Flink's default is 10.
+     */
     private static final String CONCURRENCY = "table.exec.async-ml-predict.max-concurrent-operations";
 
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "SQL files, on any file system that Flink knows.")
@@ -67,9 +70,15 @@ public final class SqlJob implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        StreamTableEnvironment tables = environment();
+        run(new SqlJobOptions(files, batch, settings));
+        return 0;
+    }
+
+    /** Runs the files, and waits for what they started. */
+    public static void run(SqlJobOptions options) throws InterruptedException {
+        StreamTableEnvironment tables = environment(options);
         List<TableResult> started = new ArrayList<>();
-        for (String file : files) {
+        for (String file : options.files()) {
             for (Statement statement : SqlScript.split(read(file))) {
                 execute(tables, file, statement, started);
             }
@@ -79,10 +88,10 @@ public final class SqlJob implements Callable<Integer> {
                 await(job);
             }
         }
-        return 0;
     }
 
-    private StreamTableEnvironment environment() {
+    private static StreamTableEnvironment environment(SqlJobOptions options) {
+        boolean batch = options.batch();
         Configuration configuration = batch ? JobSettings.batch() : JobSettings.streaming();
         // The Table API has rules of its own for this.
         configuration.removeConfig(PipelineOptions.OBJECT_REUSE);
@@ -91,7 +100,7 @@ public final class SqlJob implements Callable<Integer> {
         // Event times are UTC everywhere in Leeway.
         configuration.setString("table.local-time-zone", "UTC");
         configuration.setString(CONCURRENCY, "1000");
-        settings.forEach(configuration::setString);
+        options.settings().forEach(configuration::setString);
         StreamTableEnvironment tables =
                 StreamTableEnvironment.create(StreamExecutionEnvironment.getExecutionEnvironment(configuration));
         configuration.toMap().forEach((key, value) -> tables.getConfig().set(key, value));
@@ -157,7 +166,7 @@ public final class SqlJob implements Callable<Integer> {
 
     /**
      * Submitted over REST, as the operator does with a session job: the program ends with the
-     * submission, and waiting for it is refused.
+     * submission, and waiting for the job is refused.
      */
     private static boolean isLeftToTheCluster(JobClient job) {
         return job instanceof WebSubmissionJobClient;

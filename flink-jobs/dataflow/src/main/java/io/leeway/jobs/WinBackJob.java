@@ -5,6 +5,9 @@ import io.leeway.decisions.winback.Warning;
 import io.leeway.decisions.winback.WinBack;
 import io.leeway.decisions.winback.WinBackModel;
 import io.leeway.decisions.winback.WinBackOptions;
+import io.leeway.jobs.options.DeciderOptions;
+import io.leeway.jobs.options.JobSourceOptions;
+import io.leeway.jobs.options.WinBackJobOptions;
 import io.leeway.records.Score;
 import io.leeway.records.ShopAction;
 import io.leeway.records.SinkRecord;
@@ -26,7 +29,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Wins shoppers back: churn and interest scores and what shoppers do in; offers out, exactly once, under a budget. */
+/**
+ * Wins shoppers back: churn and interest scores and what shoppers do in; offers out, exactly once,
+ * under a budget.
+ */
 @Command(
         name = "win-back",
         mixinStandardHelpOptions = true,
@@ -50,14 +56,10 @@ public final class WinBackJob implements Callable<Integer> {
     private static final String GROUP = "leeway-win-back";
 
     @Mixin
-    private DeciderArguments decider = new DeciderArguments();
+    private DeciderArguments decider = new DeciderArguments.Transactional();
 
-    @Option(
-            names = "--topic",
-            paramLabel = "NAME",
-            defaultValue = "leeway.events",
-            description = "The live topic. Default: ${DEFAULT-VALUE}.")
-    private String topic = "leeway.events";
+    @Option(names = "--topic", paramLabel = "NAME", description = "The live topic. Default: ${DEFAULT-VALUE}.")
+    private String topic = JobSourceOptions.DEFAULTS.topic();
 
     @Option(
             names = "--uplift-model",
@@ -68,23 +70,21 @@ public final class WinBackJob implements Callable<Integer> {
     @Option(
             names = "--warn-at",
             paramLabel = "0..1",
-            defaultValue = "0.6",
             description = "A shopper is at risk from this churn probability on. Default: ${DEFAULT-VALUE}.")
-    private double warnAt = 0.6;
+    private double warnAt = WinBackOptions.DEFAULTS.warnAt();
 
     @Option(
             names = "--clear-below",
             paramLabel = "0..1",
-            defaultValue = "0.4",
             description = "And no longer below this one. Default: ${DEFAULT-VALUE}.")
-    private double clearBelow = 0.4;
+    private double clearBelow = WinBackOptions.DEFAULTS.clearBelow();
 
     @Option(
             names = "--valid-for",
             paramLabel = "TIME",
             defaultValue = "P14D",
             description = "How long an offer is open, unless the shopper comes back before. Default: ${DEFAULT-VALUE}.")
-    private Duration validity = Duration.ofDays(14);
+    private Duration validity = WinBackOptions.DEFAULTS.validity();
 
     @Option(
             names = "--cooldown",
@@ -92,35 +92,33 @@ public final class WinBackJob implements Callable<Integer> {
             defaultValue = "P14D",
             description =
                     "From an offer's end, by time or by the shopper's return, to the next decision on them. Default: ${DEFAULT-VALUE}.")
-    private Duration cooldown = Duration.ofDays(14);
+    private Duration cooldown = WinBackOptions.DEFAULTS.cooldown();
 
     @Option(
             names = "--budget",
             paramLabel = "MONEY",
             defaultValue = "1000",
             description = "What a window's offers may cost in all if every one is taken up. Default: ${DEFAULT-VALUE}.")
-    private double budget = 1000;
+    private double budget = WinBackOptions.DEFAULTS.budget();
 
     @Option(
             names = "--budget-window",
             paramLabel = "TIME",
             defaultValue = "P7D",
             description = "The budget's window, in event time. Default: ${DEFAULT-VALUE}.")
-    private Duration budgetWindow = Duration.ofDays(7);
+    private Duration budgetWindow = WinBackOptions.DEFAULTS.window();
 
     @Option(
             names = "--control",
             paramLabel = "0..1",
-            defaultValue = "0.1",
             description = "Share of shoppers to whom nothing is ever offered. Default: ${DEFAULT-VALUE}.")
-    private double control = 0.1;
+    private double control = WinBackOptions.DEFAULTS.controlShare();
 
     @Option(
             names = "--explore",
             paramLabel = "0..1",
-            defaultValue = "0.05",
             description = "The chance that a treatment is drawn evenly. Default: ${DEFAULT-VALUE}.")
-    private double exploration = 0.05;
+    private double exploration = WinBackOptions.DEFAULTS.exploration();
 
     @Option(
             names = "--return-event",
@@ -132,9 +130,8 @@ public final class WinBackJob implements Callable<Integer> {
     @Option(
             names = "--seed",
             paramLabel = "N",
-            defaultValue = "7",
             description = "Of what is left to chance: a replay draws the same. Default: ${DEFAULT-VALUE}.")
-    private long seed = 7;
+    private long seed = WinBackOptions.DEFAULTS.seed();
 
     public static void main(String[] arguments) {
         JobMain.run(new WinBackJob(), arguments);
@@ -142,32 +139,26 @@ public final class WinBackJob implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        StreamExecutionEnvironment env = decider.streaming();
-        define(env);
-        env.execute("leeway win-back");
-        return 0;
+        WinBackJobOptions options = options();
+        return JobMain.stream("leeway win-back", options.decider().commit(), env -> define(env, options));
     }
 
     /** Checks what can be checked beforehand, and defines the job. */
-    public void define(StreamExecutionEnvironment env) {
-        WinBackOptions options = options();
-        String model = upliftModel == null ? null : model(upliftModel);
-        Preflight.requireTopics(
-                KafkaConnection.to(decider.bootstrap), topic, Topics.CHURN, Topics.INTEREST, Topics.OFFERS);
+    public static void define(StreamExecutionEnvironment env, WinBackJobOptions options) {
+        DeciderOptions decider = options.decider();
+        KafkaConnection kafka = decider.kafka();
+        Duration lateness = decider.allowedLateness();
+        Path file = options.upliftModel();
+        String model = file == null ? null : model(file);
+        Preflight.requireTopics(kafka, options.topic(), Topics.CHURN, Topics.INTEREST, Topics.OFFERS);
         define(
-                ShopActions.of(env, KafkaConnection.to(decider.bootstrap), topic, GROUP, decider.allowedLateness),
-                CommittedRecords.scores(
-                                env, KafkaConnection.to(decider.bootstrap), Task.CHURN, GROUP, decider.allowedLateness)
-                        .union(CommittedRecords.scores(
-                                env,
-                                KafkaConnection.to(decider.bootstrap),
-                                Task.INTEREST,
-                                GROUP,
-                                decider.allowedLateness)),
+                ShopActions.of(env, kafka, options.topic(), GROUP, lateness),
+                CommittedRecords.scores(env, kafka, Task.CHURN, GROUP, lateness)
+                        .union(CommittedRecords.scores(env, kafka, Task.INTEREST, GROUP, lateness)),
                 model,
-                options,
+                options.winBack(),
                 PipelineHooks.PLAIN,
-                decider.kafka(GROUP));
+                JobMain.kafka(kafka, decider.commit(), GROUP));
     }
 
     /**
@@ -214,26 +205,24 @@ public final class WinBackJob implements Callable<Integer> {
         }
     }
 
-    private WinBackOptions options() {
-        if (!returnEvent.equals("purchase") && !returnEvent.equals("activity")) {
-            throw new JobException(
-                    "Expected --return-event purchase or activity, found '" + returnEvent + "'; name one");
-        }
-        try {
-            return new WinBackOptions(
-                    warnAt,
-                    clearBelow,
-                    cooldown,
-                    validity,
-                    control,
-                    exploration,
-                    budget,
-                    budgetWindow,
-                    returnEvent.equals("activity"),
-                    WinBackOptions.DEFAULTS.forget(),
-                    seed);
-        } catch (IllegalArgumentException wrong) {
-            throw new JobException(wrong.getMessage() + "; correct the option", wrong);
-        }
+    /** As parsed. */
+    WinBackJobOptions options() {
+        boolean anyActivity = !JobMain.isPurchase(returnEvent);
+        return JobMain.checked(() -> new WinBackJobOptions(
+                decider.options(),
+                topic,
+                upliftModel,
+                new WinBackOptions(
+                        warnAt,
+                        clearBelow,
+                        cooldown,
+                        validity,
+                        control,
+                        exploration,
+                        budget,
+                        budgetWindow,
+                        anyActivity,
+                        WinBackOptions.DEFAULTS.forget(),
+                        seed)));
     }
 }

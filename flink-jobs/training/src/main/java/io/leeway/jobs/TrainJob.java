@@ -4,6 +4,8 @@ import static io.leeway.evaluation.ReportText.text;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.leeway.features.ExampleOptions;
+import io.leeway.jobs.options.FittingOptions;
+import io.leeway.jobs.options.TrainJobOptions;
 import io.leeway.records.FeatureVector;
 import io.leeway.records.TrainingExample;
 import io.leeway.shopper.ProfileSettings;
@@ -67,7 +69,7 @@ public final class TrainJob implements Callable<Integer> {
             required = true,
             paramLabel = "DIR",
             description = "Where the models go, DIR/churn/VERSION and DIR/interest/VERSION.")
-    private @Nullable Path models;
+    private Path models = Path.of("models");
 
     @Option(
             names = "--horizon",
@@ -86,22 +88,19 @@ public final class TrainJob implements Callable<Integer> {
     @Option(
             names = "--model-version",
             paramLabel = "N",
-            defaultValue = "1",
             description = "The models' version. Default: ${DEFAULT-VALUE}.")
-    private long version = 1;
+    private long version = TrainJobOptions.VERSION;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
-            defaultValue = "7",
             description =
                     "Of weights and shuffles: the same seed and data give the same bytes. Default: ${DEFAULT-VALUE}.")
-    private long seed = 7;
+    private long seed = TrainJobOptions.SEED;
 
     @Option(
             names = "--churn-network",
             paramLabel = "NETWORK",
-            defaultValue = "GRU",
             description =
                     "The churn model's network, one of ${COMPLETION-CANDIDATES}; DNN sees all weeks at once, the others read"
                             + " them as a sequence. Default: ${DEFAULT-VALUE}.")
@@ -124,21 +123,13 @@ public final class TrainJob implements Callable<Integer> {
     @Mixin
     private TrainingArguments training = new TrainingArguments();
 
-    private TrainingProgress listener = TrainingProgress.none();
-
     public static void main(String[] arguments) {
         JobMain.run(new TrainJob(), arguments);
     }
 
-    /** Reports progress to this listener. */
-    public TrainJob listening(TrainingProgress to) {
-        listener = to;
-        return this;
-    }
-
     @Override
     public Integer call() throws Exception {
-        for (TrainedModel model : train(JobMain.batch())) {
+        for (TrainedModel model : train(JobMain.batch(), options(), TrainingProgress.none())) {
             System.out.println(model.directory());
             new TreeMap<>(model.manifest().metrics())
                     .forEach((name, value) -> System.out.printf(Locale.ROOT, "  %-20s %.4f%n", name, value));
@@ -146,25 +137,38 @@ public final class TrainJob implements Callable<Integer> {
         return 0;
     }
 
-    /** Makes the examples in an environment, which executes, and trains. */
-    public List<TrainedModel> train(StreamExecutionEnvironment env) throws Exception {
-        SourceOptions sources = source.options(false, true);
-        String history = sources.history();
-        Path folder = models;
-        if (history == null || folder == null) {
-            throw new JobException("Expected --history and --models, found one; name both folders");
-        }
-        if (training.privacy().isPresent() && onlyTask != Task.CHURN) {
-            throw new JobException("Expected --task churn with --dp-noise, found "
-                    + (onlyTask == null ? "no --task" : "--task " + onlyTask.id())
-                    + "; the interest model's vocabulary and embeddings have no bound of their own");
-        }
-        Preflight.requireHistory(history);
+    private TrainJobOptions options() {
+        return JobMain.checked(() -> new TrainJobOptions(
+                source.options(),
+                models,
+                new TrainJobOptions.Label(horizonDays, returnEvent),
+                version,
+                seed,
+                churnNetwork,
+                onlyTask,
+                distil,
+                training.options()));
+    }
+
+    /**
+     * Makes the examples in an environment, which executes, and trains.
+     *
+     * @param listener of the progress
+     */
+    public static List<TrainedModel> train(
+            StreamExecutionEnvironment env, TrainJobOptions options, TrainingProgress listener) throws Exception {
+        String history = JobSources.requireHistory(options.source());
+        SourceOptions sources = JobSources.of(options.source(), false, true);
+        String returnEvent = options.label().returnEvent();
+        Task onlyTask = options.onlyTask();
+        Path folder = options.models();
+        FittingOptions fitting = options.fitting();
         HistoryIndex index = index(history);
         Instant end = sources.seam();
-        Horizons horizons = Horizons.of(Duration.between(index.from(), end), horizonDays);
+        Horizons horizons =
+                Horizons.of(Duration.between(index.from(), end), options.label().horizonDays());
         boolean purchases = returnEvent == null ? hasPurchases(history) : returnEvent.equals(TrainingOptions.PURCHASE);
-        ExampleOptions options = new ExampleOptions(
+        ExampleOptions wanted = new ExampleOptions(
                 ProfileSettings.DEFAULTS,
                 index.from().plus(horizons.warmUp()),
                 end,
@@ -172,7 +176,7 @@ public final class TrainJob implements Callable<Integer> {
                 horizons.interest(),
                 purchases,
                 Math.min(1, SAMPLES / Math.max(1.0, index.events() / 2.5)));
-        List<TrainingExample> examples = CollectedExamples.of(env, sources, options, listener);
+        List<TrainingExample> examples = CollectedExamples.of(env, sources, wanted, listener);
         List<TrainedModel> trained = new ArrayList<>();
         for (Task task : onlyTask == null ? List.of(Task.values()) : List.of(onlyTask)) {
             Duration horizon = task == Task.CHURN ? horizons.churn() : horizons.interest();
@@ -182,12 +186,13 @@ public final class TrainJob implements Callable<Integer> {
                     .toList();
             TrainingSplit split = TrainingSplit.at(
                     ofTask, end.minus(horizon).minus(horizons.test()).toEpochMilli(), horizon.toMillis());
-            ModelTrainer trainer = task == Task.CHURN ? new ChurnTrainer(churnNetwork) : new InterestTrainer();
+            ModelTrainer trainer =
+                    task == Task.CHURN ? new ChurnTrainer(options.churnNetwork()) : new InterestTrainer();
             TrainedModel model = trainer.train(
                     split,
                     new TrainingOptions(
-                            seed,
-                            version,
+                            options.seed(),
+                            options.version(),
                             new TrainingOptions.LabelOptions(
                                     horizon.toMillis() / (double) TimeMillis.DAY,
                                     task == Task.CHURN && purchases
@@ -196,21 +201,21 @@ public final class TrainJob implements Callable<Integer> {
                                     ProfileSettings.DEFAULTS.featureSettings()),
                             folder,
                             TrainingBudget.defaults(),
-                            training.hyperparameters(),
-                            training.search(),
-                            training.privacy(),
-                            distil,
-                            command(task, horizons, purchases)),
+                            fitting.hyperparameters(),
+                            fitting.search(),
+                            fitting.privacy(),
+                            options.distil(),
+                            command(options, task, horizons, purchases)),
                     listener);
             trained.add(model);
-            if (distil) {
-                compare(task, folder, split);
+            if (options.distil()) {
+                compare(task, folder, options.version(), split);
             }
         }
         return trained;
     }
 
-    private void compare(Task task, Path folder, TrainingSplit split) throws IOException {
+    private static void compare(Task task, Path folder, long version, TrainingSplit split) throws IOException {
         List<FeatureVector> vectors = split.test().stream()
                 .limit(COMPARED)
                 .map(TrainingExample::features)
@@ -236,15 +241,15 @@ public final class TrainJob implements Callable<Integer> {
     }
 
     /** The command that makes the same model, for its card, without paths and the version. */
-    private String command(Task task, Horizons horizons, boolean purchases) {
+    private static String command(TrainJobOptions options, Task task, Horizons horizons, boolean purchases) {
         return text(
                         "leeway train --history HISTORY --models MODELS --task %s --horizon %s --return-event %s --seed %d",
                         task.id(),
                         horizons.churn().toMillis() / (double) TimeMillis.DAY,
                         purchases ? TrainingOptions.PURCHASE : TrainingOptions.ACTIVITY,
-                        seed)
-                + (task == Task.CHURN ? " --churn-network " + churnNetwork : "")
-                + training.command();
+                        options.seed())
+                + (task == Task.CHURN ? " --churn-network " + options.churnNetwork() : "")
+                + TrainingArguments.render(options.fitting());
     }
 
     private static HistoryIndex index(String history) {

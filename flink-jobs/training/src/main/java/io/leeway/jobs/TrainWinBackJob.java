@@ -3,6 +3,8 @@ package io.leeway.jobs;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leeway.decisions.winback.WinBackModel;
+import io.leeway.jobs.options.TrainJobOptions;
+import io.leeway.jobs.options.TrainWinBackJobOptions;
 import io.leeway.records.Decision;
 import io.leeway.records.Outcome;
 import io.leeway.records.Treatment;
@@ -54,9 +56,8 @@ public final class TrainWinBackJob implements Callable<Integer> {
     @Option(
             names = "--model-version",
             paramLabel = "N",
-            defaultValue = "1",
             description = "The model's version. Default: ${DEFAULT-VALUE}.")
-    private long version = 1;
+    private long version = TrainJobOptions.VERSION;
 
     public static void main(String[] arguments) {
         JobMain.run(new TrainWinBackJob(), arguments);
@@ -64,9 +65,15 @@ public final class TrainWinBackJob implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        train(new TrainWinBackJobOptions(offers, outcomes, output, version));
+        return 0;
+    }
+
+    /** Learns, and writes the model. */
+    public static void train(TrainWinBackJobOptions options) throws IOException {
         Map<String, Double> margins = new HashMap<>();
         Set<String> returned = new HashSet<>();
-        for (String line : lines(outcomes)) {
+        for (String line : lines(options.outcomes())) {
             Outcome outcome = DecisionJson.outcome(line.getBytes(StandardCharsets.UTF_8));
             if (outcome.kind() == Outcome.Kind.RETURN) {
                 returned.add(outcome.decisionId());
@@ -77,26 +84,31 @@ public final class TrainWinBackJob implements Callable<Integer> {
         }
         Map<String, Decision> decisions = new HashMap<>();
         Map<String, double[]> features = new HashMap<>();
-        for (String line : lines(offers)) {
+        for (String line : lines(options.offers())) {
             Decision decision = DecisionJson.decisions(line.getBytes(StandardCharsets.UTF_8))
                     .get(0);
             decisions.put(decision.id(), decision);
             features.put(decision.id(), features(JSON.readTree(line)));
         }
-        String model = learn(new ArrayList<>(decisions.keySet()), decisions, features, margins, returned);
-        Files.writeString(output, model);
+        String model =
+                learn(new ArrayList<>(decisions.keySet()), decisions, features, margins, returned, options.version());
+        Files.writeString(options.output(), model);
         System.out.printf(
                 "%s: version %d, digest %s, from %d offers of which %d shoppers came back%n",
-                output, version, WinBackModel.parse(model).digest(), decisions.size(), returned.size());
-        return 0;
+                options.output(),
+                options.version(),
+                WinBackModel.parse(model).digest(),
+                decisions.size(),
+                returned.size());
     }
 
-    private String learn(
+    private static String learn(
             List<String> ids,
             Map<String, Decision> decisions,
             Map<String, double[]> features,
             Map<String, Double> margins,
-            Set<String> returned) {
+            Set<String> returned,
+            long version) {
         ids.sort(null);
         int[] counts = new int[Treatment.values().length];
         double[][] rows = new double[ids.size()][];

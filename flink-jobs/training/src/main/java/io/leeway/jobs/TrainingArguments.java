@@ -2,6 +2,7 @@ package io.leeway.jobs;
 
 import static io.leeway.evaluation.ReportText.text;
 
+import io.leeway.jobs.options.FittingOptions;
 import io.leeway.training.options.Hyperparameters;
 import io.leeway.training.options.PrivacyOptions;
 import java.io.IOException;
@@ -15,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How weights are fitted, as options. */
-public final class TrainingArguments {
+final class TrainingArguments {
     private static final int KEY_BYTES = 32;
+    private static final Hyperparameters DEFAULTS = Hyperparameters.defaults();
 
     @Option(
             names = "--learning-rate",
@@ -27,9 +29,8 @@ public final class TrainingArguments {
     @Option(
             names = "--schedule",
             paramLabel = "COSINE|LINEAR|CONSTANT",
-            defaultValue = "COSINE",
             description = "What becomes of the learning rate. Default: ${DEFAULT-VALUE}.")
-    private Hyperparameters.Schedule schedule = Hyperparameters.Schedule.COSINE;
+    private Hyperparameters.Schedule schedule = DEFAULTS.schedule();
 
     @Option(
             names = "--dropout",
@@ -41,9 +42,8 @@ public final class TrainingArguments {
     @Option(
             names = "--weight-decay",
             paramLabel = "SHARE",
-            defaultValue = "0.02",
             description = "By which matrices shrink at learning rate 1. Default: ${DEFAULT-VALUE}.")
-    private double weightDecay = 0.02;
+    private double weightDecay = DEFAULTS.weightDecay();
 
     @Option(
             names = "--epochs",
@@ -54,10 +54,9 @@ public final class TrainingArguments {
     @Option(
             names = "--patience",
             paramLabel = "N",
-            defaultValue = "3",
             description =
                     "Passes without a better answer to the latest examples before training ends. Default: ${DEFAULT-VALUE}.")
-    private int patience = 3;
+    private int patience = DEFAULTS.patience();
 
     @Option(
             names = "--batch",
@@ -77,7 +76,6 @@ public final class TrainingArguments {
     @Option(
             names = "--search",
             paramLabel = "N",
-            defaultValue = "0",
             description =
                     "Tries N other learning rates, batches, dropouts and weight decays, drawn by the seed, and keeps"
                             + " what answers the validation examples best. Default: ${DEFAULT-VALUE}.")
@@ -114,7 +112,11 @@ public final class TrainingArguments {
                             + " off. Default: drawn for this training and forgotten, so that no second training gives the same bytes.")
     private @Nullable Path key;
 
-    Hyperparameters hyperparameters() {
+    FittingOptions options() {
+        return new FittingOptions(hyperparameters(), search, privacy());
+    }
+
+    private Hyperparameters hyperparameters() {
         return new Hyperparameters(
                 learningRate == null ? OptionalDouble.empty() : OptionalDouble.of(learningRate),
                 schedule,
@@ -138,11 +140,7 @@ public final class TrainingArguments {
         }
     }
 
-    int search() {
-        return search;
-    }
-
-    Optional<PrivacyOptions> privacy() {
+    private Optional<PrivacyOptions> privacy() {
         return noise == null
                 ? Optional.empty()
                 : Optional.of(new PrivacyOptions(noise, clip, delta, new PrivacyOptions.Key(keyBytes())));
@@ -165,29 +163,38 @@ public final class TrainingArguments {
         }
     }
 
-    /** The options that decide what comes out, as they were given or by default. */
-    String command() {
+    /**
+     * The arguments that decide what comes out of a training with these options, for a model's
+     * card.
+     */
+    static String render(FittingOptions options) {
+        Hyperparameters hyperparameters = options.hyperparameters();
         StringBuilder command = new StringBuilder();
-        add(command, "--learning-rate", learningRate);
-        add(command, "--schedule", schedule);
-        add(command, "--dropout", dropout);
-        add(command, "--weight-decay", weightDecay);
-        add(command, "--epochs", epochs);
-        add(command, "--patience", patience);
-        add(command, "--batch", batch);
-        add(command, "--class-weight", classWeight);
-        add(command, "--search", search);
-        if (noise != null) {
-            add(command, "--dp-noise", noise);
-            add(command, "--dp-clip", clip);
-            add(command, "--dp-delta", delta);
-        }
+        hyperparameters.peakRate().ifPresent(rate -> add(command, "--learning-rate", rate));
+        add(command, "--schedule", hyperparameters.schedule());
+        add(command, "--dropout", hyperparameters.dropout());
+        add(command, "--weight-decay", hyperparameters.weightDecay());
+        hyperparameters.epochs().ifPresent(epochs -> add(command, "--epochs", epochs));
+        add(command, "--patience", hyperparameters.patience());
+        hyperparameters.batch().ifPresent(batch -> add(command, "--batch", batch));
+        add(command, "--class-weight", classWeight(hyperparameters.positiveWeight()));
+        add(command, "--search", options.search());
+        options.privacy().ifPresent(privacy -> {
+            add(command, "--dp-noise", privacy.noise());
+            add(command, "--dp-clip", privacy.clip());
+            add(command, "--dp-delta", privacy.delta());
+        });
         return command.toString();
     }
 
-    private static void add(StringBuilder command, String option, @Nullable Object value) {
-        if (value != null) {
-            command.append(text(" %s %s", option, value));
+    private static Object classWeight(OptionalDouble weight) {
+        if (weight.isEmpty()) {
+            return "balanced";
         }
+        return weight.getAsDouble() == 1 ? "none" : weight.getAsDouble();
+    }
+
+    private static void add(StringBuilder command, String option, Object value) {
+        command.append(text(" %s %s", option, value));
     }
 }

@@ -3,6 +3,7 @@ package io.leeway.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.leeway.jobs.options.FittingOptions;
 import io.leeway.training.options.Hyperparameters;
 import io.leeway.training.options.TrainingException;
 import java.nio.file.Files;
@@ -23,10 +24,10 @@ class TrainOptionsTest {
         private TrainingArguments arguments = new TrainingArguments();
     }
 
-    private static TrainingArguments parse(String... arguments) {
+    private static FittingOptions parse(String... arguments) {
         Holder holder = new Holder();
         new CommandLine(holder).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(arguments);
-        return holder.arguments;
+        return holder.arguments.options();
     }
 
     /** The commands of the page on models are understood. */
@@ -47,22 +48,21 @@ class TrainOptionsTest {
 
     @Test
     void nothingSaidIsTheTrainersDefaults() {
-        assertThat(parse().hyperparameters()).isEqualTo(Hyperparameters.defaults());
-        assertThat(parse().privacy()).isEmpty();
+        assertThat(parse()).isEqualTo(FittingOptions.DEFAULTS);
     }
 
     @Test
     void whatIsSaidIsWhatIsDone() throws Exception {
-        TrainingArguments balanced = parse("--class-weight", "balanced", "--schedule", "linear", "--batch", "64");
+        FittingOptions balanced = parse("--class-weight", "balanced", "--schedule", "linear", "--batch", "64");
         assertThat(balanced.hyperparameters().positiveWeight()).isEmpty();
         assertThat(balanced.hyperparameters().schedule()).isEqualTo(Hyperparameters.Schedule.LINEAR);
-        assertThat(balanced.command()).contains("--schedule LINEAR", "--batch 64", "--class-weight balanced");
+        assertThat(TrainingArguments.render(balanced))
+                .contains("--schedule LINEAR", "--batch 64", "--class-weight balanced");
         Path key = Files.write(folder.resolve("key"), new byte[8]);
-        assertThatThrownBy(() ->
-                        parse("--dp-noise", "1", "--dp-key", key.toString()).privacy())
+        assertThatThrownBy(() -> parse("--dp-noise", "1", "--dp-key", key.toString()))
                 .isInstanceOf(TrainingException.class)
                 .hasMessageContaining("at least 32 random bytes");
-        assertThatThrownBy(() -> parse("--class-weight", "heavy").hyperparameters())
+        assertThatThrownBy(() -> parse("--class-weight", "heavy"))
                 .isInstanceOf(JobException.class)
                 .hasMessageContaining("found 'heavy'");
     }

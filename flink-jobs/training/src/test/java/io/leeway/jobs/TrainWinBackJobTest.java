@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leeway.decisions.winback.WinBackModel;
+import io.leeway.jobs.options.TrainWinBackJobOptions;
 import io.leeway.records.Decision;
 import io.leeway.records.DecisionKind;
 import io.leeway.records.Outcome;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class TrainWinBackJobTest {
     @TempDir
@@ -31,7 +31,7 @@ class TrainWinBackJobTest {
     void whatOffersBringIsLearnedFromTheirRecords() throws Exception {
         write(3000);
         Path output = folder.resolve("model.json");
-        assertThat(command(output).call()).isZero();
+        TrainWinBackJob.train(options(output));
         WinBackModel model = WinBackModel.parse(Files.readString(output));
         assertThat(model.version()).isEqualTo(3);
         // Less than the 9 and -19 that were planted: what is learned of a treatment is held towards
@@ -43,7 +43,7 @@ class TrainWinBackJobTest {
     @Test
     void tooFewOffersAreRefusedInOneLine() throws Exception {
         write(30);
-        assertThatThrownBy(() -> command(folder.resolve("model.json")).call())
+        assertThatThrownBy(() -> TrainWinBackJob.train(options(folder.resolve("model.json"))))
                 .isInstanceOf(JobException.class)
                 .hasMessageContaining("Expected at least 20 offers of each treatment, found 5 of none");
     }
@@ -55,15 +55,8 @@ class TrainWinBackJobTest {
         return margins[Treatment.COUPON_10.ordinal()] - margins[0];
     }
 
-    private TrainWinBackJob command(Path output) {
-        TrainWinBackJob job = new TrainWinBackJob();
-        new CommandLine(job)
-                .parseArgs(
-                        "--offers", folder.resolve("offers.jsonl").toString(),
-                        "--outcomes", folder.resolve("outcomes.jsonl").toString(),
-                        "--output", output.toString(),
-                        "--model-version", "3");
-        return job;
+    private TrainWinBackJobOptions options(Path output) {
+        return new TrainWinBackJobOptions(folder.resolve("offers.jsonl"), folder.resolve("outcomes.jsonl"), output, 3);
     }
 
     private void write(int rows) throws Exception {

@@ -3,6 +3,8 @@ package io.leeway.bench.measure;
 import io.leeway.features.Features;
 import io.leeway.features.FeaturesOptions;
 import io.leeway.jobs.TrainJob;
+import io.leeway.jobs.options.JobSourceOptions;
+import io.leeway.jobs.options.TrainJobOptions;
 import io.leeway.local.EmbeddedBroker;
 import io.leeway.model.ModelDigest;
 import io.leeway.model.ModelLocation;
@@ -18,6 +20,8 @@ import io.leeway.sources.SourceOptions;
 import io.leeway.sources.Sources;
 import io.leeway.sources.importers.HistoryOptions;
 import io.leeway.sources.importers.HistoryWriter;
+import io.leeway.training.network.ChurnNetwork;
+import io.leeway.training.options.TrainingProgress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +31,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.api.common.RuntimeExecutionMode;
@@ -38,7 +43,6 @@ import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.CloseableIterator;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 
 /**
  * What benchmarks share: a small simulated shop with its history on disk, models trained on it,
@@ -134,24 +138,22 @@ public final class BenchmarkRig implements AutoCloseable {
      * The folder with the models that the jobs serve: a GRU for churn, a Transformer for interest.
      */
     public Path models() throws Exception {
-        return trained("gru");
+        return trained(ChurnNetwork.GRU, null);
     }
 
     /** The folder of a churn model of dense layers alone. */
     public Path denseModels() throws Exception {
-        return trained("dnn", "--task", Task.CHURN.id());
+        return trained(ChurnNetwork.DNN, Task.CHURN);
     }
 
-    private Path trained(String network, String... more) throws Exception {
-        Path models = folder.resolve("models-" + network);
+    private Path trained(ChurnNetwork network, @Nullable Task only) throws Exception {
+        Path models = folder.resolve("models-" + network.name().toLowerCase(Locale.ROOT));
         if (!Files.isDirectory(models)) {
-            List<String> arguments =
-                    new ArrayList<>(List.of("--history", history().toString()));
-            arguments.addAll(List.of("--models", models.toString(), "--horizon", "7", "--churn-network", network));
-            arguments.addAll(List.of(more));
-            TrainJob job = new TrainJob();
-            new CommandLine(job).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(arguments.toArray(String[]::new));
-            job.train(batch());
+            TrainJob.train(
+                    batch(),
+                    TrainJobOptions.of(JobSourceOptions.of(history()), models, 7.0)
+                            .withNetwork(network, only),
+                    TrainingProgress.none());
         }
         return models;
     }

@@ -10,6 +10,7 @@ import io.leeway.cli.console.ProgressBar;
 import io.leeway.cli.console.UserError;
 import io.leeway.cli.demo.LivePlayer;
 import io.leeway.cli.demo.PlayFigures;
+import io.leeway.jobs.ScoringJob;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -121,7 +122,7 @@ final class Rehearsal {
                         new FlinkClient(home, logs),
                         shipped.jar(),
                         shipped.named("ScoringJob"),
-                        shop.arguments(bootstrapServers, plan.checkpointInterval()),
+                        ScoringJob.arguments(shop.scoring(bootstrapServers, plan.checkpointInterval())),
                         where.jobManager(),
                         parallelism,
                         savepoint)

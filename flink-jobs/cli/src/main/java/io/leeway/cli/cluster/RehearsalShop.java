@@ -8,18 +8,22 @@ import io.leeway.cli.demo.SimulatedDemoShop;
 import io.leeway.jobs.BackfillJob;
 import io.leeway.jobs.JobSettings;
 import io.leeway.jobs.TrainJob;
+import io.leeway.jobs.options.BackfillJobOptions;
+import io.leeway.jobs.options.CommitOptions;
+import io.leeway.jobs.options.JobSourceOptions;
+import io.leeway.jobs.options.ModelOptions;
+import io.leeway.jobs.options.ScoringJobOptions;
+import io.leeway.jobs.options.TrainJobOptions;
 import io.leeway.simulator.SimulatedShop;
 import io.leeway.simulator.shoppers.ShopSettings;
+import io.leeway.training.options.TrainingProgress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import picocli.CommandLine;
 
 /**
  * The simulated shop of a rehearsal: its history, its models, its live events and what an
@@ -89,14 +93,11 @@ final class RehearsalShop {
     }
 
     void train() {
-        TrainJob job = new TrainJob();
-        new CommandLine(job)
-                .parseArgs(
-                        "--history", folder.resolve("history").toString(),
-                        "--models", models(),
-                        "--horizon", Double.toString(HORIZON_DAYS));
+        TrainJobOptions options =
+                TrainJobOptions.of(JobSourceOptions.of(folder.resolve("history")), models(), HORIZON_DAYS);
         try (ProgressBar bar = new ProgressBar(screen, "training", 0, "models", clock)) {
-            bar.update(job.train(JobSettings.localBatch()).size());
+            bar.update(TrainJob.train(JobSettings.localBatch(), options, TrainingProgress.none())
+                    .size());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UserError("The training was interrupted", e);
@@ -107,11 +108,11 @@ final class RehearsalShop {
         }
     }
 
-    /** Of the scoring job. */
-    List<String> arguments(String bootstrapServers, Duration checkpointInterval) {
-        List<String> arguments = new ArrayList<>(source(bootstrapServers));
-        arguments.addAll(List.of("--checkpoint-interval", checkpointInterval.toString()));
-        return arguments;
+    /** The scoring job that is rehearsed. */
+    ScoringJobOptions scoring(String bootstrapServers, Duration checkpointInterval) {
+        return ScoringJobOptions.of(source(bootstrapServers), ModelOptions.of(models()))
+                .withCommit(CommitOptions.DEFAULTS.withCheckpointInterval(checkpointInterval))
+                .withUntil(end());
     }
 
     /**
@@ -119,12 +120,10 @@ final class RehearsalShop {
      * transaction.
      */
     void runUndisturbed(String bootstrapServers) throws InterruptedException {
-        BackfillJob job = new BackfillJob();
-        List<String> arguments = new ArrayList<>(source(bootstrapServers));
-        arguments.addAll(List.of("--with-topic", "--output", reference().toString()));
-        new CommandLine(job).parseArgs(arguments.toArray(String[]::new));
         StreamExecutionEnvironment env = JobSettings.localBatch();
-        job.define(env);
+        BackfillJob.define(
+                env,
+                BackfillJobOptions.withTopic(source(bootstrapServers), ModelOptions.of(models()), end(), reference()));
         try (ProgressBar bar = new ProgressBar(screen, "reference", 0, "of 1 undisturbed run", clock)) {
             env.executeAsync("leeway reference").getJobExecutionResult().get();
             bar.update(1);
@@ -135,18 +134,14 @@ final class RehearsalShop {
         }
     }
 
-    private List<String> source(String bootstrapServers) {
-        return List.of(
-                "--history", folder.resolve("history").toString(),
-                "--bootstrap", bootstrapServers,
-                "--topic", ClusterTopics.EVENTS,
-                "--seam", seam().toString(),
-                "--until", end().toString(),
-                "--allowed-lateness", allowedLateness().toString(),
-                "--models", models());
+    private JobSourceOptions source(String bootstrapServers) {
+        return JobSourceOptions.of(folder.resolve("history"))
+                .withTopic(bootstrapServers, ClusterTopics.EVENTS)
+                .withSeam(seam())
+                .withAllowedLateness(allowedLateness());
     }
 
-    private String models() {
-        return folder.resolve("models").toString();
+    private Path models() {
+        return folder.resolve("models");
     }
 }

@@ -2,9 +2,15 @@ package io.leeway.cli.demo;
 
 import io.leeway.cli.console.UserError;
 import io.leeway.cli.scores.TopicFeed;
+import io.leeway.decisions.advertising.AdvertisingOptions;
 import io.leeway.jobs.AdvertisingJob;
 import io.leeway.jobs.RecommendJob;
 import io.leeway.jobs.WinBackJob;
+import io.leeway.jobs.options.AdvertisingJobOptions;
+import io.leeway.jobs.options.CommitOptions;
+import io.leeway.jobs.options.DeciderOptions;
+import io.leeway.jobs.options.RecommendJobOptions;
+import io.leeway.jobs.options.WinBackJobOptions;
 import io.leeway.local.LocalFlink;
 import io.leeway.records.SinkRecord;
 import io.leeway.topics.KafkaConnection;
@@ -12,18 +18,17 @@ import io.leeway.topics.Topics;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import picocli.CommandLine;
 
 /**
  * The decision jobs of a demo and the simulated shop that answers them, in this process: the very
@@ -31,7 +36,7 @@ import picocli.CommandLine;
  */
 final class ShopDecisions implements RunningDecisions {
     /** A demo's clock runs so fast that an hour passes from checkpoint to checkpoint. */
-    private static final String VALIDITY = "PT12H";
+    private static final Duration VALIDITY = Duration.ofHours(12);
 
     private final DemoPlan plan;
     private final WorkFolders folders;
@@ -68,12 +73,23 @@ final class ShopDecisions implements RunningDecisions {
                 new ShopAnswers(bootstrapServers, shop.answering(playedTo), board),
                 clock);
         try {
-            RecommendJob recommend = new RecommendJob();
-            started.run("recommend", recommend, recommend::define, List.of(Topics.INTEREST, DemoRun.EVENTS));
-            WinBackJob winBack = new WinBackJob();
-            started.run("win-back", winBack, winBack::define, List.of(Topics.CHURN, Topics.INTEREST));
-            AdvertisingJob advertise = new AdvertisingJob();
-            started.run("advertise", advertise, advertise::define, List.of(Topics.INTEREST), "--validity", VALIDITY);
+            DeciderOptions decider = new DeciderOptions(
+                    bootstrapServers,
+                    plan.allowedLateness(),
+                    CommitOptions.DEFAULTS.withCheckpointInterval(plan.checkpointInterval()));
+            started.run(
+                    "recommend",
+                    env -> RecommendJob.define(env, RecommendJobOptions.of(decider)),
+                    List.of(Topics.INTEREST, DemoRun.EVENTS));
+            started.run(
+                    "win-back",
+                    env -> WinBackJob.define(env, WinBackJobOptions.of(decider)),
+                    List.of(Topics.CHURN, Topics.INTEREST));
+            AdvertisingOptions advertising = AdvertisingOptions.DEFAULTS.withValidity(VALIDITY);
+            started.run(
+                    "advertise",
+                    env -> AdvertisingJob.define(env, new AdvertisingJobOptions(decider, null, advertising)),
+                    List.of(Topics.INTEREST));
             return started;
         } catch (RuntimeException e) {
             started.close();
@@ -81,21 +97,7 @@ final class ShopDecisions implements RunningDecisions {
         }
     }
 
-    private void run(
-            String name,
-            Callable<Integer> job,
-            Consumer<StreamExecutionEnvironment> define,
-            List<String> reads,
-            String... more) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "--bootstrap",
-                bootstrapServers,
-                "--allowed-lateness",
-                plan.allowedLateness().toString(),
-                "--checkpoint-interval",
-                plan.checkpointInterval().toString()));
-        arguments.addAll(List.of(more));
-        new CommandLine(job).parseArgs(arguments.toArray(String[]::new));
+    private void run(String name, Consumer<StreamExecutionEnvironment> define, List<String> reads) {
         Path checkpoints = folders.checkpoints().resolve(name);
         try {
             Files.createDirectories(checkpoints);

@@ -8,6 +8,12 @@ import io.leeway.jobs.BackfillJob;
 import io.leeway.jobs.JobSettings;
 import io.leeway.jobs.ScoringJob;
 import io.leeway.jobs.TrainJob;
+import io.leeway.jobs.options.BackfillJobOptions;
+import io.leeway.jobs.options.CommitOptions;
+import io.leeway.jobs.options.JobSourceOptions;
+import io.leeway.jobs.options.ModelOptions;
+import io.leeway.jobs.options.ScoringJobOptions;
+import io.leeway.jobs.options.TrainJobOptions;
 import io.leeway.local.LocalFlink;
 import io.leeway.model.ModelDigest;
 import io.leeway.simulator.SimulatedShop;
@@ -24,7 +30,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import picocli.CommandLine;
 
 /**
  * The demo's stages as they are: the simulator or an import, training, and the very jobs that a
@@ -52,20 +57,14 @@ final class ShopStages implements DemoStages {
     @Override
     public List<AuditReport.Model> train(DemoPlan plan, DemoShop shop, WorkFolders folders, CommandScreen screen)
             throws InterruptedException {
-        TrainJob job = new TrainJob();
-        List<String> arguments = new ArrayList<>(List.of(
-                "--history", history(folders).toString(),
-                "--seam", shop.seam().toString(),
-                "--models", folders.models().toString(),
-                "--seed", Long.toString(plan.seed())));
-        Double horizon = plan.horizonDays();
-        if (horizon != null) {
-            arguments.addAll(List.of("--horizon", horizon.toString()));
-        }
-        new CommandLine(job).parseArgs(arguments.toArray(String[]::new));
+        TrainJobOptions options = TrainJobOptions.of(
+                        JobSourceOptions.of(history(folders)).withSeam(shop.seam()),
+                        folders.models(),
+                        plan.horizonDays())
+                .withSeed(plan.seed());
         List<AuditReport.Model> models = new ArrayList<>();
         try (TrainingBars bars = new TrainingBars(screen, clock)) {
-            for (TrainedModel trained : job.listening(bars).train(JobSettings.localBatch())) {
+            for (TrainedModel trained : TrainJob.train(JobSettings.localBatch(), options, bars)) {
                 models.add(new AuditReport.Model(
                         trained.manifest().name(),
                         trained.manifest().version(),
@@ -83,23 +82,14 @@ final class ShopStages implements DemoStages {
 
     @Override
     public RunningJob start(DemoPlan plan, DemoShop shop, WorkFolders folders, String bootstrapServers) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "--history", history(folders).toString(),
-                "--bootstrap", bootstrapServers,
-                "--topic", DemoRun.EVENTS,
-                "--seam", shop.seam().toString(),
-                "--until", shop.end().toString(),
-                "--allowed-lateness", plan.allowedLateness().toString(),
-                "--models", folders.models().toString(),
-                "--checkpoint-interval", plan.checkpointInterval().toString()));
-        if (plan.failEvery() != null) {
-            arguments.addAll(List.of("--fail-every", plan.failEvery().toString()));
-        }
-        ScoringJob job = new ScoringJob();
-        new CommandLine(job).parseArgs(arguments.toArray(String[]::new));
+        ScoringJobOptions options = ScoringJobOptions.of(
+                        source(plan, shop, folders, bootstrapServers), ModelOptions.of(folders.models()))
+                .withCommit(CommitOptions.DEFAULTS.withCheckpointInterval(plan.checkpointInterval()))
+                .withUntil(shop.end())
+                .withFailEvery(plan.failEvery());
         int port = LocalFlink.freePort();
         StreamExecutionEnvironment env = LocalFlink.streaming(folders.checkpoints(), port, plan.checkpointInterval());
-        job.define(env);
+        ScoringJob.define(env, options);
         try {
             return new LocalJob(
                     env.executeAsync("leeway scoring"), bootstrapServers, shop.historyEvents(), port, folders, clock);
@@ -128,30 +118,14 @@ final class ShopStages implements DemoStages {
             DemoPlan plan, DemoShop shop, WorkFolders folders, String bootstrapServers, CommandScreen screen)
             throws InterruptedException {
         Path profiles = folders.root().resolve("profiles");
-        BackfillJob job = new BackfillJob();
-        new CommandLine(job)
-                .parseArgs(
-                        "--history",
-                        history(folders).toString(),
-                        "--with-topic",
-                        "--bootstrap",
-                        bootstrapServers,
-                        "--topic",
-                        DemoRun.EVENTS,
-                        "--seam",
-                        shop.seam().toString(),
-                        "--until",
-                        shop.end().toString(),
-                        "--allowed-lateness",
-                        plan.allowedLateness().toString(),
-                        "--models",
-                        folders.models().toString(),
-                        "--output",
-                        folders.reference().toString(),
-                        "--profiles",
-                        profiles.toString());
+        BackfillJobOptions options = new BackfillJobOptions(
+                source(plan, shop, folders, bootstrapServers),
+                ModelOptions.of(folders.models()),
+                shop.end(),
+                true,
+                new BackfillJobOptions.Outputs(folders.reference().toString(), null, profiles.toString()));
         StreamExecutionEnvironment env = JobSettings.localBatch();
-        job.define(env);
+        BackfillJob.define(env, options);
         try (ProgressBar bar = new ProgressBar(screen, "reference", 0, "of 1 undisturbed run in batch", clock)) {
             env.executeAsync("leeway reference").getJobExecutionResult().get();
             bar.update(1);
@@ -163,6 +137,13 @@ final class ShopStages implements DemoStages {
         } catch (Exception e) {
             throw new UserError("Expected the reference run to start, found: " + e.getMessage(), e);
         }
+    }
+
+    private static JobSourceOptions source(DemoPlan plan, DemoShop shop, WorkFolders folders, String bootstrapServers) {
+        return JobSourceOptions.of(history(folders))
+                .withTopic(bootstrapServers, DemoRun.EVENTS)
+                .withSeam(shop.seam())
+                .withAllowedLateness(plan.allowedLateness());
     }
 
     /** One file of the parts that a sink left, for `leeway show`. */

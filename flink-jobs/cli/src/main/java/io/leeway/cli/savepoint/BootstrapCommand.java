@@ -7,6 +7,7 @@ import io.leeway.cli.console.ProgressBar;
 import io.leeway.cli.options.PrintingCommand;
 import io.leeway.jobs.BootstrapStages;
 import io.leeway.jobs.SourceArguments;
+import io.leeway.jobs.options.BootstrapJobOptions;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -67,16 +68,15 @@ final class BootstrapCommand extends PrintingCommand {
     @Option(
             names = "--max-parallelism",
             paramLabel = "N",
-            defaultValue = "128",
             description = "The live job's maximum parallelism. Default: ${DEFAULT-VALUE}, Flink's for up to 85 slots.")
-    private int maxParallelism = 128;
+    private int maxParallelism = BootstrapJobOptions.MAX_PARALLELISM;
 
     @Override
     public Integer call() throws Exception {
         Clock clock = Clock.systemUTC();
         long started = clock.millis();
         String folder = SavepointLocation.of(requireNonNull(savepoint));
-        BootstrapStages stages = BootstrapStages.of(source, folder);
+        BootstrapStages stages = BootstrapStages.of(source.options(), folder);
         BootstrapRun run =
                 new BootstrapRun(stages, work.toAbsolutePath(), folder, interval, parallelism, maxParallelism, clock);
         run.run();

@@ -56,6 +56,38 @@ public record AdvertisingOptions(
         return with(explore, fixedBid, other);
     }
 
+    /** The same with another validity of bids. */
+    public AdvertisingOptions withValidity(Duration other) {
+        return new AdvertisingOptions(
+                leastDrift,
+                leastGain,
+                explore,
+                temperature,
+                optimism,
+                mostMultiplier,
+                fixedBid,
+                window,
+                other,
+                conversionHorizon,
+                seed);
+    }
+
+    /** The same with other thresholds of drift and gain for targeting. */
+    public AdvertisingOptions withTargeting(double drift, double gain) {
+        return new AdvertisingOptions(
+                drift,
+                gain,
+                explore,
+                temperature,
+                optimism,
+                mostMultiplier,
+                fixedBid,
+                window,
+                validity,
+                conversionHorizon,
+                seed);
+    }
+
     /** The rule to compare with: one bid for all, and hour and channel drawn alike. */
     public AdvertisingOptions withFixedBid(double bid) {
         return with(1, bid, seed);

@@ -1,0 +1,60 @@
+package io.leeway.jobs;
+
+import io.leeway.jobs.options.ModelOptions;
+import io.leeway.model.LoadOptions;
+import io.leeway.model.ModelLocation;
+import io.leeway.model.ModelRepository;
+import io.leeway.model.SavedModel;
+import io.leeway.releases.KafkaReleaseFeed;
+import io.leeway.releases.ModelRelease;
+import io.leeway.releases.ReleaseFeed;
+import io.leeway.releases.ReleaseTopics;
+import io.leeway.shopper.ProfileSettings;
+import io.leeway.shopper.Task;
+import io.leeway.topics.KafkaConnection;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** From what a job was given to the releases that it serves. */
+final class ServedModels {
+    private ServedModels() {}
+
+    /** The topic with releases, or none. */
+    static ReleaseFeed feed(ModelOptions options, @Nullable KafkaConnection kafka) {
+        String topic = options.releases();
+        if (topic == null) {
+            return ReleaseFeed.none();
+        }
+        if (kafka == null) {
+            throw new JobException(
+                    "Expected --bootstrap with --releases, found none; name the brokers that have the topic " + topic);
+        }
+        ReleaseTopics topics = ReleaseTopics.at(kafka, topic);
+        Preflight.requireReleaseTopics(topics);
+        return new KafkaReleaseFeed(topics);
+    }
+
+    /**
+     * The releases of the newest versions, effective from the beginning. Each model is loaded and
+     * verified once here, so that a mistake shows at submission.
+     *
+     * @throws io.leeway.model.ModelException when one does not fit
+     */
+    static List<ModelRelease> releases(ModelOptions options, ProfileSettings settings) {
+        Path folder = options.folder().toAbsolutePath();
+        List<ModelRelease> releases = new ArrayList<>();
+        for (Task task : Task.values()) {
+            ModelLocation location = new ModelRepository(folder).latest(task.id());
+            String expected = task == Task.CHURN ? options.churnDigest() : options.interestDigest();
+            LoadOptions load = LoadOptions.serving(task, settings.featureSettings())
+                    .withDigest(expected.isEmpty() ? null : expected);
+            try (SavedModel model = SavedModel.load(location, load)) {
+                releases.add(new ModelRelease(
+                        task.id(), location.version(), model.digest(), folder.toString(), Long.MIN_VALUE));
+            }
+        }
+        return releases;
+    }
+}

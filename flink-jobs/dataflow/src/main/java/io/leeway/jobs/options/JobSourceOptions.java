@@ -1,0 +1,68 @@
+package io.leeway.jobs.options;
+
+import static java.util.Objects.requireNonNull;
+
+import io.leeway.topics.KafkaConnection;
+import io.leeway.topics.Topics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the events of a job come from.
+ *
+ * @param history folder of history files, a path or a URI; null: none
+ * @param bootstrap Kafka brokers of the live topic, and of the topics that are written; null: none
+ * @param topic the live topic
+ * @param seam history is complete up to here, and the live topic is read from here; null: the end
+ *     that the index of the history says
+ * @param allowedLateness how far a live event may lie behind its record's timestamp
+ */
+public record JobSourceOptions(
+        @Nullable String history,
+        @Nullable String bootstrap,
+        String topic,
+        @Nullable Instant seam,
+        Duration allowedLateness) {
+    public static final JobSourceOptions DEFAULTS =
+            new JobSourceOptions(null, null, Topics.EVENTS, null, Duration.ofMinutes(10));
+
+    public JobSourceOptions {
+        requireNonNull(topic, "topic");
+        if (allowedLateness.isNegative()) {
+            throw new IllegalArgumentException(
+                    "Expected an allowed lateness of at least zero, found " + allowedLateness);
+        }
+    }
+
+    /** The brokers, or null where none are given. */
+    public @Nullable KafkaConnection kafka() {
+        return bootstrap == null ? null : KafkaConnection.to(bootstrap);
+    }
+
+    /** History alone, up to the end that its index says. */
+    public static JobSourceOptions of(Path history) {
+        return DEFAULTS.withHistory(history);
+    }
+
+    /** The same with a folder of history. */
+    public JobSourceOptions withHistory(Path folder) {
+        return new JobSourceOptions(folder.toString(), bootstrap, topic, seam, allowedLateness);
+    }
+
+    /** The same with a live topic. */
+    public JobSourceOptions withTopic(String brokers, String live) {
+        return new JobSourceOptions(history, brokers, live, seam, allowedLateness);
+    }
+
+    /** The same with another seam. */
+    public JobSourceOptions withSeam(Instant instant) {
+        return new JobSourceOptions(history, bootstrap, topic, instant, allowedLateness);
+    }
+
+    /** The same with another allowed lateness. */
+    public JobSourceOptions withAllowedLateness(Duration lateness) {
+        return new JobSourceOptions(history, bootstrap, topic, seam, lateness);
+    }
+}
