@@ -11,14 +11,14 @@ public final class InferenceMetrics {
     private final LogHistogram bundleRows = new LogHistogram();
     private final LogHistogram latencyMicros = new LogHistogram();
 
-    void succeeded(int bundle, long nanos) {
+    public void succeeded(int bundle, long nanos) {
         calls.increment();
         rows.add(bundle);
         bundleRows.record(bundle);
         latencyMicros.record(TimeUnit.NANOSECONDS.toMicros(nanos));
     }
 
-    void failed() {
+    public void failed() {
         calls.increment();
         failures.increment();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.leeway.model.answers.MeteredPredictor;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;

@@ -1,7 +1,7 @@
 package io.leeway.features;
 
+import io.leeway.operators.OperatorFactory;
 import io.leeway.records.FeatureVector;
-import io.leeway.records.OperatorFactory;
 import io.leeway.records.ProfileSnapshot;
 import io.leeway.records.SinkRecord;
 import io.leeway.records.SourceRecord;

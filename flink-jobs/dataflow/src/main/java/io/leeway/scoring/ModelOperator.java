@@ -2,10 +2,10 @@ package io.leeway.scoring;
 
 import io.leeway.model.InferenceMetrics;
 import io.leeway.model.LoadOptions;
-import io.leeway.model.MeteredPredictor;
 import io.leeway.model.Predictor;
 import io.leeway.model.SavedModel;
 import io.leeway.model.SharedModels;
+import io.leeway.model.answers.MeteredPredictor;
 import io.leeway.records.EventTimeLag;
 import java.nio.file.Path;
 import java.util.function.Supplier;
@@ -111,7 +111,10 @@ final class ModelOperator<I, O, B extends Bundle<O>> extends AbstractStreamOpera
 
     @Override
     public void finish() throws Exception {
-        bundler.drain();
+        // Null when the model was refused at open.
+        if (bundler != null) {
+            bundler.drain();
+        }
         super.finish();
     }
 

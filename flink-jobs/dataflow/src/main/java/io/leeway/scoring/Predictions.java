@@ -4,7 +4,7 @@ import io.leeway.model.LoadOptions;
 import io.leeway.model.ModelSignature;
 import io.leeway.model.Predictor;
 import io.leeway.model.SavedModel;
-import io.leeway.records.OperatorFactory;
+import io.leeway.operators.OperatorFactory;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;

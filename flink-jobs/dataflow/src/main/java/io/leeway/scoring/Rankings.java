@@ -5,7 +5,7 @@ import io.leeway.model.ModelManifest;
 import io.leeway.model.Predictor;
 import io.leeway.model.SavedModel;
 import io.leeway.model.answers.ItemRanking;
-import io.leeway.records.OperatorFactory;
+import io.leeway.operators.OperatorFactory;
 import io.leeway.records.RankedSlate;
 import io.leeway.records.Slate;
 import java.nio.file.Path;

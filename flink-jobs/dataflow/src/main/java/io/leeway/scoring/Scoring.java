@@ -1,7 +1,7 @@
 package io.leeway.scoring;
 
+import io.leeway.operators.OperatorFactory;
 import io.leeway.records.FeatureVector;
-import io.leeway.records.OperatorFactory;
 import io.leeway.records.Score;
 import io.leeway.records.SinkRecord;
 import io.leeway.releases.ModelRelease;

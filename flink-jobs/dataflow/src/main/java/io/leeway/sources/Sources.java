@@ -1,6 +1,6 @@
 package io.leeway.sources;
 
-import io.leeway.records.OperatorFactory;
+import io.leeway.operators.OperatorFactory;
 import io.leeway.records.SinkRecord;
 import io.leeway.records.SourceRecord;
 import java.util.List;

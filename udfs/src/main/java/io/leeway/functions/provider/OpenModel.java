@@ -2,10 +2,10 @@ package io.leeway.functions.provider;
 
 import io.leeway.model.InferenceMetrics;
 import io.leeway.model.LoadOptions;
-import io.leeway.model.MeteredPredictor;
 import io.leeway.model.Predictor;
 import io.leeway.model.SavedModel;
 import io.leeway.model.SharedModels;
+import io.leeway.model.answers.MeteredPredictor;
 import org.apache.flink.core.fs.Path;
 
 /** A model on this machine and in TensorFlow, until the caller closes it, once or more. */

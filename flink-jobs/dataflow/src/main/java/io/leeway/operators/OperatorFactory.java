@@ -1,4 +1,4 @@
-package io.leeway.records;
+package io.leeway.operators;
 
 import java.io.Serializable;
 import java.util.function.Function;

@@ -1,7 +1,10 @@
-package io.leeway.model;
+package io.leeway.model.answers;
 
 import static java.util.Objects.requireNonNull;
 
+import io.leeway.model.InferenceMetrics;
+import io.leeway.model.Predictor;
+import io.leeway.model.TensorColumn;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
