@@ -264,7 +264,7 @@ class ManifestsIT {
                                 "a class without a main method",
                                 "/spec/job",
                                 job -> job.put("entryClass", "io.leeway.jobs.ScoringPipeline"),
-                                "Dataflow"),
+                                "ScoringPipeline"),
                         mistake(
                                 "a jar that is not in the image",
                                 "/spec/job",
