@@ -16,7 +16,7 @@ import org.apache.flink.metrics.groups.SplitEnumeratorMetricGroup;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 
 /**
- * A coordinator of two readers that notes what it is told to hand them. What is asynchronous does
+ * A coordinator of two readers that notes what it is asked to hand them. What is asynchronous does
  * not happen.
  */
 final class CoordinatorNotes implements SplitEnumeratorContext<HybridSourceSplit> {

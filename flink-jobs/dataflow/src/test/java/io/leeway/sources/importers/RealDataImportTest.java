@@ -97,7 +97,7 @@ class RealDataImportTest {
         assertThat(report.index().from()).isEqualTo(Instant.parse("2010-12-01T08:26:00Z"));
         assertThat(events.stream().filter(event -> event.eventTimeMillis() == SUMMER_INVOICE.toEpochMilli()))
                 .hasSizeGreaterThan(0);
-        // What the rules to be beaten are told by: purchases before the cut, and who came back
+        // What the rules to be beaten are given: purchases before the cut, and who came back
         // within 13 weeks of it.
         Map<String, List<ShopperEvent>> before = purchases(events, Instant.EPOCH, CUT);
         Map<String, List<ShopperEvent>> after = purchases(events, CUT, CUT.plus(Duration.ofDays(91)));
