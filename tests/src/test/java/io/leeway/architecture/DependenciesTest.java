@@ -3,7 +3,11 @@ package io.leeway.architecture;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -14,7 +18,9 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.leeway.sources.CheckpointOrder;
 import java.util.List;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
  * The finer rules of who may import whom; the direction of the modules is the compiler's. Data flows sources →
@@ -54,6 +60,16 @@ class DependenciesTest {
             assertThat(all.containPackage("io.leeway." + folder)).as(folder).isTrue();
         }
     }
+
+    /** Else an unaligned checkpoint can lose a split; see {@link CheckpointOrder}. */
+    @ArchTest
+    static final ArchRule SOURCES_ARE_ADDED_IN_ORDER = noClasses()
+            .that(not(type(CheckpointOrder.class)))
+            .and()
+            .resideOutsideOfPackage("io.leeway.bench..")
+            .should()
+            .callMethodWhere(target(name("fromSource"))
+                    .and(target(owner(assignableTo(StreamExecutionEnvironment.class)))));
 
     @ArchTest
     static final ArchRule STAGES_DO_NOT_KNOW_EACH_OTHER = slices().matching(

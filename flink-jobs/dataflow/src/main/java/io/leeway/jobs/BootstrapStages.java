@@ -1,5 +1,6 @@
 package io.leeway.jobs;
 
+import io.leeway.sources.CheckpointOrder;
 import io.leeway.features.Bootstrap;
 import io.leeway.features.Features;
 import io.leeway.features.FeaturesOptions;
@@ -107,7 +108,7 @@ public record BootstrapStages(String history, Instant seam, SourceOptions option
                 .build();
         write(
                 env,
-                env.fromSource(files, WatermarkStrategy.noWatermarks(), "profiles")
+                CheckpointOrder.source(env, files, WatermarkStrategy.noWatermarks(), "profiles", Types.STRING)
                         .map(BootstrapStages::snapshot, TypeInformation.of(ProfileSnapshot.class)),
                 savepoint,
                 maxParallelism);

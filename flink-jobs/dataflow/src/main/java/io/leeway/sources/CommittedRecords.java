@@ -130,8 +130,7 @@ public final class CommittedRecords {
             Records<T> records,
             WatermarkStrategy<T> watermarks,
             String uid) {
-        return env.fromSource(
-                        kafka.source(group, topics, records).build(),
+        return CheckpointOrder.source(env, kafka.source(group, topics, records).build(),
                         watermarks.withIdleness(IDLE),
                         uid,
                         records.getProducedType())

@@ -1,5 +1,6 @@
 package io.leeway.tables;
 
+import io.leeway.sources.CheckpointOrder;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
@@ -21,7 +22,7 @@ record SourceStream(
 
     @Override
     public DataStream<RowData> produceDataStream(ProviderContext context, StreamExecutionEnvironment environment) {
-        DataStreamSource<RowData> stream = environment.fromSource(source, watermarks, name, type);
+        DataStreamSource<RowData> stream = CheckpointOrder.source(environment, source, watermarks, name, type);
         context.generateUid(name).ifPresent(stream::uid);
         return stream;
     }
