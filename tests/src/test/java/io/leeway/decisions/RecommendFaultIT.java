@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The recommending job with a real model and a real broker, broken again and again and moved to another parallelism: its lists are an undisturbed run's, each once. */
 class RecommendFaultIT {
-    private static final Duration DEADLINE = Duration.ofSeconds(120);
+    private static final Duration DEADLINE = Duration.ofMinutes(5);
     private static final Duration CHECKPOINTS = Duration.ofMillis(150);
 
     @TempDir

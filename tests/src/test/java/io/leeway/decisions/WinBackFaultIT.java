@@ -99,7 +99,7 @@ class WinBackFaultIT {
             } else {
                 int before = committed;
                 await("offers at parallelism " + parallelism)
-                        .atMost(Duration.ofMinutes(1))
+                        .atMost(Duration.ofMinutes(4))
                         .pollInterval(Duration.ofMillis(100))
                         .until(() -> run.committed(begin, false).size() > before);
                 savepoint = job.stopWithSavepoint(

@@ -69,7 +69,7 @@ class DecisionFixtureIT {
     private static final boolean ALL = Boolean.getBoolean("leeway.decisions");
     private static final long MOST_BYTES = 200_000;
     private static final Duration INTERVAL = Duration.ofMillis(300);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     @TempDir
     private static Path scratch;

@@ -135,7 +135,7 @@ class DecisionLedgerIT {
         try {
             // Until every task runs, a savepoint is refused.
             return await("a savepoint")
-                    .atMost(Duration.ofMinutes(1))
+                    .atMost(Duration.ofMinutes(4))
                     .pollInterval(Duration.ofMillis(500))
                     .ignoreExceptions()
                     .until(

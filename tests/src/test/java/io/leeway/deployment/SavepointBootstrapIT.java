@@ -43,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
         matches = "true",
         disabledReason = "takes a minute; -Dleeway.rollout=true runs it")
 class SavepointBootstrapIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
     private static final Pattern GOES_ON =
             Pattern.compile("resumes      from a checkpoint: ([\\d,]+) of ([\\d,]+) events");
 

@@ -115,7 +115,7 @@ class SavepointClusterIT {
                     .asString()
                     .matches("job [0-9a-f]{32} \"leeway scoring\" runs from file:/.*");
             Map<String, JsonNode> expected = SavepointJob.read(FIXTURE.resolve("next-scores.jsonl"), new TreeMap<>());
-            await().atMost(Duration.ofMinutes(1))
+            await().atMost(Duration.ofMinutes(4))
                     .pollInterval(Duration.ofMillis(500))
                     .until(() -> topics.scores().size() >= expected.size());
             SavepointScores.requireSame("restored by the command", expected, topics.scores());

@@ -36,7 +36,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 /** The scoring job over an input, stopped with a savepoint and started from one. */
 final class SavepointJob {
     private static final Duration INTERVAL = Duration.ofMillis(300);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private final SavepointInput input;
     private final SavepointTopics topics;

@@ -162,7 +162,7 @@ class SavepointLedgerIT {
     private Path savepoint(JobClient client) {
         // Until every task runs, a savepoint is refused.
         return await("a savepoint")
-                .atMost(Duration.ofMinutes(1))
+                .atMost(Duration.ofMinutes(4))
                 .pollInterval(Duration.ofMillis(500))
                 .ignoreExceptions()
                 .until(

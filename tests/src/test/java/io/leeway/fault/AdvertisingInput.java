@@ -161,7 +161,7 @@ record AdvertisingInput(
     static void awaitHalf(JobClient job) {
         long half = LISTS.values().stream().mapToLong(List::size).sum() / 2;
         await("half of the input of " + job.getJobID())
-                .atMost(Duration.ofMinutes(2))
+                .atMost(Duration.ofMinutes(6))
                 .until(() -> HANDED_ON.get() > half);
     }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The scripts that containers are started with, started here as Kubernetes does; the image itself is {@code ImageIT}'s. */
 class ContainerScriptsIT {
-    private static final Duration TO_START = Duration.ofSeconds(60);
+    private static final Duration TO_START = Duration.ofMinutes(4);
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private static Path folder;

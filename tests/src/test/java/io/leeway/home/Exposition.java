@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  */
 record Exposition(List<Sample> samples) {
     private static final Pattern SAMPLE = Pattern.compile("([a-zA-Z_:][\\w:]*)(?:\\{(.*)})? (\\S+)");
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** One line. */
     record Sample(String name, String labels, double value) {}

@@ -33,9 +33,9 @@ import org.apache.flink.runtime.util.config.memory.ProcessMemoryUtils;
  */
 final class FlinkHome implements AutoCloseable {
 
-    private static final Duration TO_START = Duration.ofSeconds(60);
-    private static final Duration TO_SUBMIT = Duration.ofSeconds(90);
-    private static final Duration TO_RUN = Duration.ofMinutes(3);
+    private static final Duration TO_START = Duration.ofMinutes(4);
+    private static final Duration TO_SUBMIT = Duration.ofMinutes(5);
+    private static final Duration TO_RUN = Duration.ofMinutes(8);
     private static final Pattern METRICS_PORT =
             Pattern.compile("Started PrometheusReporter HTTP server on port (\\d+)");
     private static final Pattern SUBMITTED = Pattern.compile("submitted with JobID ([0-9a-f]{32})");

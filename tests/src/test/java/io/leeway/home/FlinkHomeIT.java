@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A real JobManager and TaskManager out of the home take the same job twice in one session. */
 class FlinkHomeIT {
 
-    private static final Duration TO_FINISH = Duration.ofMinutes(3);
+    private static final Duration TO_FINISH = Duration.ofMinutes(8);
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private static Path folder;

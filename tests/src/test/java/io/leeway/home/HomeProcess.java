@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  */
 final class HomeProcess implements AutoCloseable {
 
-    private static final Duration TO_DIE = Duration.ofSeconds(20);
+    private static final Duration TO_DIE = Duration.ofMinutes(1);
 
     private final String name;
     private final Path logs;

@@ -27,7 +27,7 @@ class MetricsIT {
     private static final String OPERATOR = "flink_taskmanager_job_task_operator_";
     private static final String LIVE_BYTES = "column_family_rocksdb_estimate_live_data_size";
     private static final String SST_FILES = "column_family_rocksdb_total_sst_files_size";
-    private static final Duration TO_SCORE_HISTORY = Duration.ofMinutes(3);
+    private static final Duration TO_SCORE_HISTORY = Duration.ofMinutes(8);
     private static final Duration INTERVAL = Duration.ofMillis(500);
     private static final int SUBTASKS = 2;
     private static final int BUNDLE = 128;

@@ -18,7 +18,7 @@ public final class RestEndpoint {
 
     private static final Set<String> ENDED = Set.of("FINISHED", "FAILED", "CANCELED", "SUSPENDED");
     private static final Duration INTERVAL = Duration.ofMillis(200);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final URI root;
     private final HttpClient client =

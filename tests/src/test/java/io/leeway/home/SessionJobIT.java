@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The FlinkSessionJob of {@code k8s/base}, submitted as the operator does it: an empty jar and the name of a class on the cluster's class path. */
 class SessionJobIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private static Path folder;

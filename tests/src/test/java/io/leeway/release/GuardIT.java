@@ -93,11 +93,11 @@ class GuardIT {
             try {
                 play(servers);
                 await("the straying canary's retirement")
-                        .atMost(Duration.ofMinutes(1))
+                        .atMost(Duration.ofMinutes(4))
                         .pollInterval(Duration.ofMillis(500))
                         .until(() -> ReleaseBook.read(topics).releases().size() > 2);
                 await("all windows to be judged")
-                        .atMost(Duration.ofMinutes(1))
+                        .atMost(Duration.ofMinutes(4))
                         .pollInterval(Duration.ofMillis(500))
                         .until(() -> ReleaseBook.read(topics)
                                         .plan("churn")

@@ -56,7 +56,7 @@ import picocli.CommandLine;
 class ReleaseIT {
     private static final Duration CHECKPOINTS = Duration.ofSeconds(2);
     private static final Duration PLAYED_IN = Duration.ofSeconds(45);
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
     private static final String EVENTS = "leeway.events";
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -93,7 +93,7 @@ class ClusterIT {
         String job = cluster.run(words(scoring(small.history(), small.models(), cluster)));
         cluster.rest().awaitAllRunning(job, Duration.ofMinutes(2));
         await("committed scores")
-                .atMost(Duration.ofMinutes(2))
+                .atMost(Duration.ofMinutes(6))
                 .until(() -> !committed.sofar(begin).values().isEmpty());
     }
 

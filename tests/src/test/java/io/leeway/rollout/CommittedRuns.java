@@ -22,7 +22,7 @@ final class CommittedRuns {
             List.of(Topics.CHURN, Topics.INTEREST, Topics.DEAD_LETTERS, Topics.LATE, Topics.TALLIES);
     private static final List<String> SCORES = List.of(Topics.CHURN, Topics.INTEREST);
     private static final Duration POLL = Duration.ofMillis(100);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private final String bootstrapServers;
 

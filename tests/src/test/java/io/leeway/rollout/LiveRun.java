@@ -75,7 +75,7 @@ final class LiveRun implements AutoCloseable {
                     .all()
                     .get(30, TimeUnit.SECONDS);
             await("the topic")
-                    .atMost(Duration.ofSeconds(20))
+                    .atMost(Duration.ofMinutes(2))
                     .ignoreExceptions()
                     .until(() ->
                             admin
