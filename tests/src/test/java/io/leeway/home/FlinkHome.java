@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.runtime.clusterframework.TaskExecutorProcessSpec;
@@ -125,6 +127,14 @@ final class FlinkHome implements AutoCloseable {
     /** TaskManagers whose process is alive. */
     long taskManagersAlive() {
         return taskManagers.stream().filter(HomeProcess::isAlive).count();
+    }
+
+    /** What processes that have ended printed last, for the message of a failed test. */
+    String lastWords() {
+        return Stream.concat(taskManagers.stream(), Stream.of(jobManager))
+                .filter(process -> !process.isAlive())
+                .map(HomeProcess::tail)
+                .collect(Collectors.joining("; "));
     }
 
     /**

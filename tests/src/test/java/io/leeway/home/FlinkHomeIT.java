@@ -108,9 +108,9 @@ class FlinkHomeIT {
     private static String finish(Path jar, String mainClass, List<String> arguments) {
         String jobId = cluster.submit(jar, mainClass, arguments);
         assertThat(cluster.rest().awaitEnd(jobId, TO_FINISH))
-                .as(() -> mainClass + ": " + cluster.rest().exceptions(jobId))
+                .as(() -> mainClass + ": " + cluster.rest().exceptions(jobId) + cluster.lastWords())
                 .isEqualTo("FINISHED");
-        assertThat(cluster.taskManagersAlive()).isOne();
+        assertThat(cluster.taskManagersAlive()).as(cluster::lastWords).isOne();
         return jobId;
     }
 

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Set;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** The JobManager's REST endpoint: what a test asks it, and how it waits for an answer. */
 public final class RestEndpoint {
@@ -75,11 +76,18 @@ public final class RestEndpoint {
 
     /** Waits until the job has ended in whatever way, and gives the state it ended in. */
     public String awaitEnd(String jobId, Duration atMost) {
-        return await("the end of job " + jobId)
-                .atMost(atMost)
-                .pollInterval(INTERVAL)
-                .ignoreExceptions()
-                .until(() -> state(jobId), ENDED::contains);
+        try {
+            return await("the end of job " + jobId)
+                    .atMost(atMost)
+                    .pollInterval(INTERVAL)
+                    .ignoreExceptions()
+                    .until(() -> state(jobId), ENDED::contains);
+        } catch (ConditionTimeoutException late) {
+            throw new AssertionError(
+                    "Job " + jobId + " is " + state(jobId) + " after " + atMost + " with " + taskManagers()
+                            + " TaskManagers: " + exceptions(jobId),
+                    late);
+        }
     }
 
     /** Waits until a job runs with every task of it. */
