@@ -1,10 +1,10 @@
 package io.leeway.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
@@ -68,8 +68,8 @@ class DependenciesTest {
             .and()
             .resideOutsideOfPackage("io.leeway.bench..")
             .should()
-            .callMethodWhere(target(name("fromSource"))
-                    .and(target(owner(assignableTo(StreamExecutionEnvironment.class)))));
+            .callMethodWhere(
+                    target(name("fromSource")).and(target(owner(assignableTo(StreamExecutionEnvironment.class)))));
 
     @ArchTest
     static final ArchRule STAGES_DO_NOT_KNOW_EACH_OTHER = slices().matching(

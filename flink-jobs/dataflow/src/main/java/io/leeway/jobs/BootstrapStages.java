@@ -1,6 +1,5 @@
 package io.leeway.jobs;
 
-import io.leeway.sources.CheckpointOrder;
 import io.leeway.features.Bootstrap;
 import io.leeway.features.Features;
 import io.leeway.features.FeaturesOptions;
@@ -10,6 +9,7 @@ import io.leeway.records.ProfileSnapshot;
 import io.leeway.records.SinkRecord;
 import io.leeway.shopper.ProfileSettings;
 import io.leeway.sinks.Sinks;
+import io.leeway.sources.CheckpointOrder;
 import io.leeway.sources.SourceOptions;
 import io.leeway.sources.Sources;
 import io.leeway.sources.importers.HistoryIndex;

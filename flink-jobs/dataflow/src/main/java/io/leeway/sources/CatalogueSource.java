@@ -29,7 +29,9 @@ public final class CatalogueSource {
     /** Changes by event time: when each begins to hold. */
     public static DataStream<CatalogueItem> of(
             StreamExecutionEnvironment env, KafkaConnection kafka, String topic, String group) {
-        return CheckpointOrder.source(env, kafka.source(group, List.of(topic), new Records()).build(),
+        return CheckpointOrder.source(
+                        env,
+                        kafka.source(group, List.of(topic), new Records()).build(),
                         watermarks().withIdleness(IDLE),
                         "catalogue",
                         TypeInformation.of(CatalogueItem.class))

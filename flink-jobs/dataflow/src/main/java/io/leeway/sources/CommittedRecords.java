@@ -130,7 +130,9 @@ public final class CommittedRecords {
             Records<T> records,
             WatermarkStrategy<T> watermarks,
             String uid) {
-        return CheckpointOrder.source(env, kafka.source(group, topics, records).build(),
+        return CheckpointOrder.source(
+                        env,
+                        kafka.source(group, topics, records).build(),
                         watermarks.withIdleness(IDLE),
                         uid,
                         records.getProducedType())

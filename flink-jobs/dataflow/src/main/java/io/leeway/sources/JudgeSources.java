@@ -37,7 +37,9 @@ public final class JudgeSources {
      */
     public static DataStream<JudgedScore> scores(
             StreamExecutionEnvironment env, KafkaConnection kafka, Duration disorder) {
-        return CheckpointOrder.source(env, kafka.source("leeway-guard", List.of(Topics.CHURN, Topics.INTEREST), new Scores())
+        return CheckpointOrder.source(
+                        env,
+                        kafka.source("leeway-guard", List.of(Topics.CHURN, Topics.INTEREST), new Scores())
                                 .build(),
                         WatermarkStrategy.<JudgedScore>forBoundedOutOfOrderness(disorder)
                                 .withTimestampAssigner((score, ignored) -> score.asOfMillis())
@@ -55,7 +57,9 @@ public final class JudgeSources {
      */
     public static DataStream<ReturnEvent> comebacks(
             StreamExecutionEnvironment env, KafkaConnection kafka, String topic, boolean purchases, Duration disorder) {
-        return CheckpointOrder.source(env, kafka.source("leeway-guard", List.of(topic), new Comebacks(purchases, disorder.toMillis()))
+        return CheckpointOrder.source(
+                        env,
+                        kafka.source("leeway-guard", List.of(topic), new Comebacks(purchases, disorder.toMillis()))
                                 .build(),
                         WatermarkStrategy.<ReturnEvent>forBoundedOutOfOrderness(disorder)
                                 .withTimestampAssigner((comeback, ignored) -> comeback.timeMillis())

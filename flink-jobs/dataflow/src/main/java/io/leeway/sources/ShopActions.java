@@ -33,7 +33,9 @@ public final class ShopActions {
             String topic,
             String group,
             Duration allowedLateness) {
-        return CheckpointOrder.source(env, kafka.source(group, List.of(topic), new Records(allowedLateness.toMillis()))
+        return CheckpointOrder.source(
+                        env,
+                        kafka.source(group, List.of(topic), new Records(allowedLateness.toMillis()))
                                 .build(),
                         watermarks(allowedLateness).withIdleness(IDLE),
                         "actions",

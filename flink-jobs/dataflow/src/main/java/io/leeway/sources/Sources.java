@@ -33,7 +33,9 @@ public final class Sources {
 
     /** Adds the stage with this source of arrivals: the one of the options, or a wrapper of it. */
     public static Result of(StreamExecutionEnvironment env, Source<SourceRecord, ?, ?> source, SourceOptions options) {
-        SingleOutputStreamOperator<SourceRecord> read = CheckpointOrder.source(env, source,
+        SingleOutputStreamOperator<SourceRecord> read = CheckpointOrder.source(
+                        env,
+                        source,
                         SourceWatermarks.strategy(options.allowedLateness().toMillis()),
                         "events",
                         TypeInformation.of(SourceRecord.class))
