@@ -65,9 +65,8 @@ final class SeamEnumerator implements SplitEnumerator<HybridSourceSplit, HybridS
 
     @Override
     public void addReader(int subtask) {
-        // One region: where one reader starts, all do, and the checkpoint they failed in is over,
-        // without a call that says so.
-        gate.restart();
+        // The checkpoint that it failed in is over, without a call that says so.
+        gate.restart(subtask);
         context.forget(subtask);
         finished.remove(subtask);
         enumerator.addReader(subtask);
@@ -85,14 +84,18 @@ final class SeamEnumerator implements SplitEnumerator<HybridSourceSplit, HybridS
         HybridSourceEnumeratorState state = enumerator.snapshotState(checkpointId);
         if (checkpointId > 0) {
             // A batch job's snapshots have no number, and nothing follows them.
-            gate.shut();
+            gate.shut(checkpointId, context.registeredReaders().keySet());
         }
         return state;
     }
 
     @Override
     public void handleSourceEvent(int subtask, SourceEvent event) {
-        gate.pass(subtask, () -> handle(subtask, event));
+        if (event instanceof BarrierPassed barrier) {
+            gate.passed(subtask, barrier.checkpointId());
+        } else {
+            gate.pass(subtask, () -> handle(subtask, event));
+        }
     }
 
     private void handle(int subtask, SourceEvent event) {
@@ -114,13 +117,13 @@ final class SeamEnumerator implements SplitEnumerator<HybridSourceSplit, HybridS
     @Override
     public void notifyCheckpointComplete(long checkpointId) throws Exception {
         enumerator.notifyCheckpointComplete(checkpointId);
-        gate.open();
+        gate.ended(checkpointId);
     }
 
     @Override
     public void notifyCheckpointAborted(long checkpointId) throws Exception {
         enumerator.notifyCheckpointAborted(checkpointId);
-        gate.open();
+        gate.ended(checkpointId);
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.connector.base.source.hybrid.HybridSourceSplit;
 import org.apache.flink.connector.base.source.hybrid.SwitchSourceEvent;
 import org.apache.flink.core.io.InputStatus;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A hybrid source's reader that also remembers, in a snapshot, the splits it was restored with and
@@ -18,12 +19,18 @@ import org.apache.flink.core.io.InputStatus;
  * <p>And it asks for no file more than it reads. The plain one starts before it is given back its
  * splits and asks for another: from then on one split always waits, and since a split that was not
  * begun holds back the watermark, history would stand still in state until its end.
+ *
+ * <p>And it reports each barrier to the enumerator, by the next poll: then Flink itself has noted
+ * that the reader passed it.
  */
 final class SeamReader<T> implements SourceReader<T, HybridSourceSplit> {
     private final SourceReader<T, HybridSourceSplit> reader;
     private final SeamReaderContext context;
     private final List<HybridSourceSplit> unopened = new ArrayList<>();
     private int currentSource = -1;
+    private @Nullable BarrierPassed unreported;
+    private CompletableFuture<Void> awaited = CompletableFuture.completedFuture(null);
+    private CompletableFuture<Void> available = CompletableFuture.completedFuture(null);
 
     SeamReader(SourceReader<T, HybridSourceSplit> reader, SeamReaderContext context) {
         this.reader = reader;
@@ -37,6 +44,10 @@ final class SeamReader<T> implements SourceReader<T, HybridSourceSplit> {
 
     @Override
     public InputStatus pollNext(ReaderOutput<T> output) throws Exception {
+        if (unreported != null) {
+            context.sendSourceEventToCoordinator(unreported);
+            unreported = null;
+        }
         return reader.pollNext(output);
     }
 
@@ -46,12 +57,27 @@ final class SeamReader<T> implements SourceReader<T, HybridSourceSplit> {
         if (currentSource >= 0) {
             splits.addAll(reader.snapshotState(checkpointId));
         }
+        unreported = new BarrierPassed(checkpointId);
+        available.complete(null);
         return splits;
     }
 
     @Override
     public CompletableFuture<Void> isAvailable() {
-        return reader.isAvailable();
+        CompletableFuture<Void> records = reader.isAvailable();
+        if (unreported != null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        if (records.isDone()) {
+            return records;
+        }
+        if (records != awaited || available.isDone()) {
+            CompletableFuture<Void> either = new CompletableFuture<>();
+            awaited = records;
+            available = either;
+            records.thenRun(() -> either.complete(null));
+        }
+        return available;
     }
 
     @Override

@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.api.connector.source.SourceEvent;
@@ -99,6 +101,54 @@ class SeamSourceTest {
         }
     }
 
+    /** Flink announces the end of a checkpoint, and not that of a savepoint. */
+    @Test
+    void afterASavepointReadersReportThatTheyPassedItsBarrier() throws Exception {
+        CoordinatorNotes notes = new CoordinatorNotes();
+        try (SplitEnumerator<HybridSourceSplit, HybridSourceEnumeratorState> enumerator = started(notes)) {
+            enumerator.snapshotState(1);
+            enumerator.handleSplitRequest(0, null);
+            enumerator.handleSourceEvent(0, new BarrierPassed(1));
+            assertThat(notes.take(0)).as("reader 1 is before the barrier").isEmpty();
+            enumerator.handleSourceEvent(1, new BarrierPassed(1));
+            assertThat(notes.take(0)).as("both passed").hasSize(1);
+
+            enumerator.snapshotState(2);
+            enumerator.notifyCheckpointAborted(1);
+            enumerator.handleSplitRequest(1, null);
+            assertThat(notes.take(1)).as("checkpoint 1 is another").isEmpty();
+        }
+    }
+
+    @Test
+    void aReaderReportsABarrierWithItsNextPoll() throws Exception {
+        ReaderNotes notes = new ReaderNotes();
+        try (SourceReader<SourceRecord, HybridSourceSplit> reader = source.createReader(notes)) {
+            reader.start();
+            CompletableFuture<Void> available = reader.isAvailable();
+            assertThat(available).isNotDone();
+            reader.snapshotState(7);
+            assertThat(available).as("it is polled, though it has no record").isDone();
+            assertThat(notes.sent).doesNotContain(new BarrierPassed(7));
+            reader.pollNext(null);
+            assertThat(notes.sent).contains(new BarrierPassed(7));
+            assertThat(reader.isAvailable()).isNotDone();
+        }
+    }
+
+    /** Regions fail apart. */
+    @Test
+    void whatAnotherReaderAskedDuringACheckpointIsKept() throws Exception {
+        CoordinatorNotes notes = new CoordinatorNotes();
+        try (SplitEnumerator<HybridSourceSplit, HybridSourceEnumeratorState> enumerator = started(notes)) {
+            enumerator.snapshotState(1);
+            enumerator.handleSplitRequest(0, null);
+            enumerator.addReader(1);
+            enumerator.notifyCheckpointAborted(1);
+            assertThat(notes.take(0)).hasSize(1);
+        }
+    }
+
     @Test
     void whatAFailedReaderAskedDuringACheckpointIsForgotten() throws Exception {
         CoordinatorNotes notes = new CoordinatorNotes();
@@ -143,6 +193,7 @@ class SeamSourceTest {
     }
 
     private static final class ReaderNotes implements SourceReaderContext {
+        private final List<SourceEvent> sent = new ArrayList<>();
         private int requests;
 
         @Override
@@ -151,7 +202,9 @@ class SeamSourceTest {
         }
 
         @Override
-        public void sendSourceEventToCoordinator(SourceEvent event) {}
+        public void sendSourceEventToCoordinator(SourceEvent event) {
+            sent.add(event);
+        }
 
         @Override
         public SourceReaderMetricGroup metricGroup() {
