@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 abstract class InterestFunction extends ModelFunction {
     private static final long serialVersionUID = 1L;
 
+    /** The SQL type of the features. */
+    static final String INTEREST = FeatureRowType.INTEREST;
+
     private transient InterestAnswers answers;
 
     @SuppressWarnings("NullAway.Init") // Flink opens before anything else.

@@ -2,11 +2,6 @@ package io.leeway.model;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JacksonException;
-import io.leeway.model.TensorColumn.BoolColumn;
-import io.leeway.model.TensorColumn.DoubleColumn;
-import io.leeway.model.TensorColumn.FloatColumn;
-import io.leeway.model.TensorColumn.IntColumn;
-import io.leeway.model.TensorColumn.LongColumn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,7 +82,7 @@ public record GoldenRows(String signature, int rows, Map<String, double[]> input
         for (TensorSpec input : model.signature(signature).inputs()) {
             double[] values = inputs.get(input.name());
             if (values != null) {
-                columns.put(input.name(), column(input, values, rows));
+                columns.put(input.name(), TensorColumn.of(input.type(), values, shape(input, values.length / rows)));
             }
         }
         Map<String, TensorColumn> answers = model.predict(signature, columns, rows);
@@ -130,56 +125,14 @@ public record GoldenRows(String signature, int rows, Map<String, double[]> input
                 .toList();
     }
 
-    private static TensorColumn column(TensorSpec spec, double[] values, int rows) {
-        List<Integer> shape = shape(spec, values.length / rows);
-        return switch (spec.type()) {
-            case FLOAT32 -> {
-                float[] floats = new float[values.length];
-                for (int i = 0; i < values.length; i++) {
-                    floats[i] = (float) values[i];
-                }
-                yield new FloatColumn(floats, shape);
-            }
-            case FLOAT64 -> new DoubleColumn(values, shape);
-            case INT32 -> {
-                int[] ints = new int[values.length];
-                for (int i = 0; i < values.length; i++) {
-                    ints[i] = (int) values[i];
-                }
-                yield new IntColumn(ints, shape);
-            }
-            case INT64 -> {
-                long[] longs = new long[values.length];
-                for (int i = 0; i < values.length; i++) {
-                    longs[i] = (long) values[i];
-                }
-                yield new LongColumn(longs, shape);
-            }
-            case BOOL -> {
-                boolean[] bools = new boolean[values.length];
-                for (int i = 0; i < values.length; i++) {
-                    bools[i] = values[i] != 0;
-                }
-                yield new BoolColumn(bools, shape);
-            }
-            case STRING, OTHER ->
-                throw new ModelException("Expected golden rows of numbers, found the input " + spec.describe());
-        };
-    }
-
     private static double[] numbers(TensorColumn column, int rows) {
         double[] numbers = new double[rows * column.width()];
         for (int i = 0; i < numbers.length; i++) {
-            if (column instanceof FloatColumn floats) {
-                numbers[i] = floats.values()[i];
-            } else if (column instanceof DoubleColumn doubles) {
-                numbers[i] = doubles.values()[i];
-            } else if (column instanceof IntColumn ints) {
-                numbers[i] = ints.values()[i];
-            } else if (column instanceof LongColumn longs) {
-                numbers[i] = longs.values()[i];
-            } else if (column instanceof BoolColumn bools) {
-                numbers[i] = bools.values()[i] ? 1 : 0;
+            Object value = column.value(i);
+            if (value instanceof Number number) {
+                numbers[i] = number.doubleValue();
+            } else if (value instanceof Boolean bool) {
+                numbers[i] = bool ? 1 : 0;
             } else {
                 throw new ModelException("Expected golden rows of numbers, found strings");
             }

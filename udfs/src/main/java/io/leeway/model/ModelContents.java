@@ -1,7 +1,5 @@
 package io.leeway.model;
 
-import static java.util.Objects.requireNonNull;
-
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -22,9 +20,6 @@ public record ModelContents(
         Path directory, String digest, Optional<ModelManifest> manifest, Map<String, ModelSignature> signatures) {
 
     public ModelContents {
-        requireNonNull(directory, "directory");
-        requireNonNull(digest, "digest");
-        requireNonNull(manifest, "manifest");
         signatures = Map.copyOf(signatures);
     }
 

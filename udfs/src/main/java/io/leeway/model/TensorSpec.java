@@ -1,7 +1,5 @@
 package io.leeway.model;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +19,6 @@ public record TensorSpec(
     public static final long ANY = -1;
 
     public TensorSpec {
-        requireNonNull(name, "name");
-        requireNonNull(type, "type");
         shape = shape == null ? null : List.copyOf(shape);
     }
 

@@ -34,11 +34,6 @@ public final class WeeklyActivity implements ProfilePart {
     }
 
     @Override
-    public int tag() {
-        return 5;
-    }
-
-    @Override
     public void observe(ShopperEvent event) {
         if (!event.type().isActivity()) {
             return;

@@ -2,6 +2,9 @@ package io.leeway.functions.provider;
 
 import io.leeway.functions.rows.RowBinding;
 import io.leeway.model.InferenceMetrics;
+import io.leeway.model.Lease;
+import io.leeway.model.SavedModel;
+import io.leeway.model.answers.MeteredPredictor;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
@@ -9,16 +12,17 @@ import org.apache.flink.metrics.MetricGroup;
  * figures.
  */
 record OpenPredictor(
-        OpenModel model, RowBinding binding, BundleCalls calls, RowRefusals refusals, InferenceMetrics metrics)
+        Lease<SavedModel> model, RowBinding binding, BundleCalls calls, RowRefusals refusals, InferenceMetrics metrics)
         implements AutoCloseable {
     static OpenPredictor open(PredictSettings settings, MetricGroup group) {
-        OpenModel model = OpenModel.open(settings.model(), settings.threads());
+        Lease<SavedModel> model = OpenModel.open(settings.model(), settings.threads());
         try {
             InferenceMetrics metrics = new InferenceMetrics();
             RowRefusals refusals = new RowRefusals(settings);
             RowBinding binding = settings.bind(
-                    model.model().signature(settings.signature()), model.model().manifest());
-            BundleCalls calls = new BundleCalls(binding, model.metered(metrics), settings.signature());
+                    model.value().signature(settings.signature()), model.value().manifest());
+            BundleCalls calls = new BundleCalls(
+                    binding, new MeteredPredictor(model.value(), metrics, System::nanoTime), settings.signature());
             PredictGauges.register(group, metrics, refusals::rows);
             return new OpenPredictor(model, binding, calls, refusals, metrics);
         } catch (RuntimeException refused) {

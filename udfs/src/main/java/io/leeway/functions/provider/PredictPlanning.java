@@ -10,6 +10,7 @@ import static io.leeway.functions.provider.TensorFlowModelOptions.THREADS;
 import static io.leeway.functions.provider.TensorFlowModelOptions.VERSION;
 
 import io.leeway.functions.rows.OnError;
+import io.leeway.model.Lease;
 import io.leeway.model.ModelContents;
 import io.leeway.model.ModelException;
 import io.leeway.model.ModelManifest;
@@ -38,8 +39,8 @@ final class PredictPlanning {
      */
     static PredictSettings settings(String name, ResolvedCatalogModel model, ReadableConfig options) {
         Path folder = VersionFolders.find(options.get(PATH), options.get(VERSION));
-        try (LocalCopies.Lease copy = LocalCopies.acquire(folder, null)) {
-            ModelContents contents = ModelContents.read(copy.directory(), options.get(DIGEST));
+        try (Lease<java.nio.file.Path> copy = LocalCopies.acquire(folder, null)) {
+            ModelContents contents = ModelContents.read(copy.value(), options.get(DIGEST));
             ModelSignature signature = signature(
                     folder,
                     contents,

@@ -1,7 +1,5 @@
 package io.leeway.functions.provider;
 
-import static java.util.Objects.requireNonNull;
-
 import io.leeway.functions.rows.OnError;
 import io.leeway.functions.rows.RowBinding;
 import io.leeway.model.ModelManifest;
@@ -42,17 +40,6 @@ public record PredictSettings(
         int threads,
         OnError onError)
         implements Serializable {
-    public PredictSettings {
-        requireNonNull(name, "name");
-        requireNonNull(model, "model");
-        requireNonNull(signature, "signature");
-        requireNonNull(input, "input");
-        requireNonNull(read, "read");
-        requireNonNull(output, "output");
-        requireNonNull(linger, "linger");
-        requireNonNull(onError, "onError");
-    }
-
     public PredictSettings withConcurrency(int rows) {
         return new PredictSettings(
                 name, model, signature, input, read, output, batchSize, linger, rows, threads, onError);

@@ -51,6 +51,13 @@ public final class RowBinding {
     private final List<String> vocabulary;
     private final OutputRow output;
 
+    /**
+     * A leaf of a row and the tensor that it fills.
+     *
+     * @param category whether the tensor holds ids of the manifest's vocabulary
+     */
+    record BoundInput(LeafColumn leaf, TensorSpec tensor, RowShape shape, boolean category) {}
+
     private RowBinding(RowType inputRow, List<BoundInput> inputs, List<String> vocabulary, OutputRow output) {
         this.inputRow = inputRow;
         this.inputs = List.copyOf(inputs);
@@ -191,7 +198,7 @@ public final class RowBinding {
         return new RowBundle(
                 inputs.stream().map(input -> input.tensor().name()).toList(),
                 inputs.stream()
-                        .map(input -> ColumnBuffer.of(input, read, vocabulary))
+                        .<ColumnBuffer<?>>map(input -> ColumnBuffer.of(input, read, vocabulary))
                         .toList(),
                 capacity);
     }

@@ -16,11 +16,11 @@ import org.apache.flink.table.data.RowData;
  */
 public final class RowBundle {
     private final List<String> tensors;
-    private final List<ColumnBuffer> buffers;
+    private final List<ColumnBuffer<?>> buffers;
     private final boolean varies;
     private int rows;
 
-    RowBundle(List<String> tensors, List<ColumnBuffer> buffers, int capacity) {
+    RowBundle(List<String> tensors, List<ColumnBuffer<?>> buffers, int capacity) {
         this.tensors = List.copyOf(tensors);
         this.buffers = List.copyOf(buffers);
         this.varies = buffers.stream().anyMatch(ColumnBuffer::varies);
@@ -38,7 +38,7 @@ public final class RowBundle {
             return List.of();
         }
         List<List<Integer>> shapes = new ArrayList<>(buffers.size());
-        for (ColumnBuffer buffer : buffers) {
+        for (ColumnBuffer<?> buffer : buffers) {
             shapes.add(buffer.shapeOf(row));
         }
         return shapes;
@@ -51,11 +51,11 @@ public final class RowBundle {
      */
     public void add(RowData row) throws RowRejected {
         if (varies && rows == 0) {
-            for (ColumnBuffer buffer : buffers) {
+            for (ColumnBuffer<?> buffer : buffers) {
                 buffer.begin(buffer.shapeOf(row));
             }
         }
-        for (ColumnBuffer buffer : buffers) {
+        for (ColumnBuffer<?> buffer : buffers) {
             buffer.read(row, rows);
         }
         rows++;

@@ -5,8 +5,6 @@ import io.leeway.model.ModelManifest;
 import io.leeway.model.Predictor;
 import io.leeway.model.SavedModel;
 import io.leeway.model.TensorColumn;
-import io.leeway.model.TensorColumn.FloatColumn;
-import io.leeway.model.TensorColumn.IntColumn;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -116,9 +114,9 @@ public final class ItemRanking {
                 RANK,
                 Map.of(
                         HISTORY,
-                        new IntColumn(padded, List.of(LENGTH)),
+                        new TensorColumn(padded, List.of(LENGTH)),
                         CANDIDATES,
-                        new IntColumn(candidates, List.of(candidates.length / rows))),
+                        new TensorColumn(candidates, List.of(candidates.length / rows))),
                 rows,
                 SCORES);
     }
@@ -129,7 +127,10 @@ public final class ItemRanking {
             return new float[0][];
         }
         float[] flat = floats(
-                EMBED, Map.of(CANDIDATES, new IntColumn(numbers(candidates), List.of(candidates.size()))), 1, VECTORS);
+                EMBED,
+                Map.of(CANDIDATES, new TensorColumn(numbers(candidates), List.of(candidates.size()))),
+                1,
+                VECTORS);
         int width = flat.length / candidates.size();
         float[][] vectors = new float[candidates.size()][];
         for (int i = 0; i < vectors.length; i++) {
@@ -143,10 +144,6 @@ public final class ItemRanking {
     }
 
     private float[] floats(String signature, Map<String, TensorColumn> inputs, int rows, String output) {
-        if (model.predict(signature, inputs, rows).get(output) instanceof FloatColumn floats) {
-            return floats.values();
-        }
-        throw new ModelException("Expected the signature " + signature + " to answer float32 " + output
-                + ", found none; train the model again with this build");
+        return TensorColumn.floats(model.predict(signature, inputs, rows), output);
     }
 }

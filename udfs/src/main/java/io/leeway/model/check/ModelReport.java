@@ -1,7 +1,5 @@
 package io.leeway.model.check;
 
-import static java.util.Objects.requireNonNull;
-
 import io.leeway.model.ModelDigest;
 import io.leeway.model.ModelSignature;
 import io.leeway.model.TensorSpec;
@@ -32,7 +30,6 @@ public record ModelReport(
         @Nullable Times times) {
 
     public ModelReport {
-        requireNonNull(directory, "directory");
         findings = List.copyOf(findings);
         signatures = List.copyOf(signatures);
         tasks = List.copyOf(tasks);

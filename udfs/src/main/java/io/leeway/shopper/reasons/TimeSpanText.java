@@ -9,7 +9,7 @@ final class TimeSpanText {
     private TimeSpanText() {}
 
     /** "less than a day", "9 days", "5 weeks", "2 years": whole units that have passed. */
-    static String of(double days) {
+    static String span(double days) {
         if (days < 1) {
             return "less than a day";
         } else if (days < 2 * WEEK) {
@@ -24,7 +24,7 @@ final class TimeSpanText {
 
     /** "5 weeks ago". */
     static String ago(double days) {
-        return of(days) + " ago";
+        return span(days) + " ago";
     }
 
     /** "once", "7 times". */
