@@ -146,14 +146,12 @@ public enum FunctionCatalogue {
         this.example = example;
     }
 
-    /** The function of a name, whatever its case. */
     public static Optional<FunctionCatalogue> find(String name) {
         return Arrays.stream(values())
                 .filter(function -> function.name().equals(name.toUpperCase(Locale.ROOT)))
                 .findFirst();
     }
 
-    /** The names of all, parted by commas. */
     public static String names() {
         return Arrays.stream(values()).map(Enum::name).collect(Collectors.joining(", "));
     }
@@ -168,7 +166,6 @@ public enum FunctionCatalogue {
                 + implementation().getName() + "' LANGUAGE JAVA;";
     }
 
-    /** The class that does it. */
     public Class<? extends UserDefinedFunction> implementation() {
         return create().getClass();
     }
@@ -177,27 +174,22 @@ public enum FunctionCatalogue {
         return constructor.get();
     }
 
-    /** How it is called. */
     public String signature() {
         return signature;
     }
 
-    /** The type of what it gives. */
     public String result() {
         return result;
     }
 
-    /** What it gives. */
     public String meaning() {
         return meaning;
     }
 
-    /** What nulls and bad values do. */
     public String nulls() {
         return nulls;
     }
 
-    /** The run modes in which it works. */
     public String modes() {
         return modes;
     }

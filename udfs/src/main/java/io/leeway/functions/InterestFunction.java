@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 abstract class InterestFunction extends ModelFunction {
     private static final long serialVersionUID = 1L;
 
-    /** The SQL type of the features. */
     static final String INTEREST = FeatureRowType.INTEREST;
 
     private transient InterestAnswers answers;

@@ -65,7 +65,6 @@ abstract class ModelFunction extends ScalarFunction implements SpecializedFuncti
         }
     }
 
-    /** The literal that names a model. */
     static String location(CallContext context) {
         return context.getArgumentValue(0, String.class)
                 .orElseThrow(() -> new ValidationException("Expected the model of " + context.getName()
@@ -122,7 +121,6 @@ abstract class ModelFunction extends ScalarFunction implements SpecializedFuncti
         }
     }
 
-    /** Counts a row that could not be asked about. */
     final void reject() {
         rejected.inc();
     }

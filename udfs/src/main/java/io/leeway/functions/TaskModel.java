@@ -31,11 +31,7 @@ final class TaskModel implements AutoCloseable {
         this.columns = new FeatureColumns(task, manifest, 1);
     }
 
-    /**
-     * Loads a model.
-     *
-     * @throws ModelException where it can't be served, or does not fit the features
-     */
+    /** Loads a model; refuses one that does not fit the features. */
     static TaskModel open(Task task, ModelAddress address) {
         Lease<SavedModel> open = OpenModel.open(address, 1);
         try {
@@ -55,13 +51,11 @@ final class TaskModel implements AutoCloseable {
         return manifest;
     }
 
-    /** The model's answer to one row. */
     float[] answer(FeatureValues values) throws RowRejected {
         fill(values);
         return TensorColumn.floats(open.value().predict(manifest.signature(), columns.inputs(), 1), manifest.output());
     }
 
-    /** What explains the model's answers. */
     Explanations explanations() {
         return Explanations.of(open.value(), task, manifest)
                 .orElseThrow(() -> ModelException.of(
@@ -71,7 +65,6 @@ final class TaskModel implements AutoCloseable {
                         "train it with leeway train, which exports one"));
     }
 
-    /** The reasons for the answer to one row. */
     List<Reason> reasons(Explanations explanations, FeatureValues values, int most) throws RowRejected {
         fill(values);
         return explanations

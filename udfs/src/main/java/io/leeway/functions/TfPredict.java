@@ -8,7 +8,6 @@ import io.leeway.functions.rows.RowBinding;
 import io.leeway.functions.rows.RowBundle;
 import io.leeway.model.Lease;
 import io.leeway.model.ModelContents;
-import io.leeway.model.ModelException;
 import io.leeway.model.ModelManifest;
 import io.leeway.model.ModelSignature;
 import io.leeway.model.RowRejected;
@@ -56,7 +55,6 @@ public final class TfPredict extends ScalarFunction implements SpecializedFuncti
     private transient RowBundle bundle;
     private transient Counter rejected = new SimpleCounter();
 
-    /** For the planner to specialise. */
     public TfPredict() {
         this(null, "", null);
     }
@@ -75,14 +73,8 @@ public final class TfPredict extends ScalarFunction implements SpecializedFuncti
             try (Lease<java.nio.file.Path> copy = LocalCopies.acquire(folder, null)) {
                 ModelContents contents = ModelContents.read(copy.value(), null);
                 String name = contents.manifest().map(ModelManifest::signature).orElse("serving_default");
-                ModelSignature found = contents.signatures().get(name);
-                if (found == null) {
-                    throw ModelException.of(
-                            "Model " + folder,
-                            "a signature " + name,
-                            contents.signatures().keySet().toString(),
-                            "use CREATE MODEL, whose option 'signature' names another");
-                }
+                ModelSignature found =
+                        contents.signature(name, "use CREATE MODEL, whose option 'signature' names another");
                 RowType outputs = RowBinding.outputsOf(found);
                 RowType inputs = (RowType) context.getArgumentDataTypes().get(1).getLogicalType();
                 RowBinding.of(SUBJECT, found, contents.manifest(), inputs, outputs, false);
@@ -91,7 +83,6 @@ public final class TfPredict extends ScalarFunction implements SpecializedFuncti
         }
     }
 
-    /** A location and any row. */
     private static final class LocationAndRow implements InputTypeStrategy {
         @Override
         public ArgumentCount getArgumentCount() {
@@ -147,7 +138,6 @@ public final class TfPredict extends ScalarFunction implements SpecializedFuncti
         bundle = binding.bundle(1);
     }
 
-    /** Answers one row. */
     public @Nullable RowData eval(String location, @Nullable RowData row) {
         if (row == null || model == null) {
             return null;

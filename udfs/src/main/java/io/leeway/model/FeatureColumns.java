@@ -117,7 +117,6 @@ public final class FeatureColumns {
         rows++;
     }
 
-    /** How many rows are there. */
     public int rows() {
         return rows;
     }

@@ -1,9 +1,6 @@
 package io.leeway.model;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.core.JacksonException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,10 +21,11 @@ import java.util.Optional;
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record GoldenRows(String signature, int rows, Map<String, double[]> inputs, Map<String, double[]> outputs) {
-    /** The file's name in a model's directory. */
     public static final String FILE_NAME = "golden.json";
     /** How far an answer may be off: absolutely below 1, else relatively. */
     public static final double TOLERANCE = 1e-4;
+
+    private static final String SUBJECT = "Golden rows";
 
     public GoldenRows {
         inputs = Map.copyOf(inputs);
@@ -45,35 +43,12 @@ public record GoldenRows(String signature, int rows, Map<String, double[]> input
 
     /** Writes the rows beside a model; {@link ManifestFile#seal} it afterwards. */
     public void write(Path directory) {
-        Path file = directory.resolve(FILE_NAME);
-        try {
-            Files.write(file, ManifestFile.JSON.writeValueAsBytes(this));
-        } catch (IOException unwritable) {
-            throw new ModelException(
-                    "Golden rows " + file + ": expected to write them, found " + unwritable
-                            + "; check the folder's permissions",
-                    unwritable);
-        }
+        JsonFile.write(SUBJECT, directory.resolve(FILE_NAME), JsonFile.text(this));
     }
 
     public static Optional<GoldenRows> find(Path directory) {
-        Path file = directory.resolve(FILE_NAME);
-        if (!Files.exists(file)) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(ManifestFile.JSON.readValue(Files.readAllBytes(file), GoldenRows.class));
-        } catch (JacksonException damaged) {
-            throw new ModelException(
-                    "Golden rows " + file + ": expected rows in JSON, found something unreadable ("
-                            + damaged.getOriginalMessage() + "); copy the released model again",
-                    damaged);
-        } catch (IOException unreadable) {
-            throw new ModelException(
-                    "Golden rows " + file + ": expected a readable file, found " + unreadable
-                            + "; check its permissions",
-                    unreadable);
-        }
+        return JsonFile.find(
+                SUBJECT, directory.resolve(FILE_NAME), json -> JsonFile.JSON.treeToValue(json, GoldenRows.class));
     }
 
     /** Has the model answer the rows and refuses other answers than those expected. */

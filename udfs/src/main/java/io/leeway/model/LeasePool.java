@@ -66,7 +66,6 @@ public final class LeasePool<K, V> {
         }
     }
 
-    /** How many values are loaded or being loaded. */
     public int size() {
         synchronized (entries) {
             return entries.size();

@@ -39,7 +39,6 @@ public final class SharedModels {
         return checked(lease, () -> lease.value().requireFit(options));
     }
 
-    /** How many models are loaded or being loaded in this process. */
     public static int size() {
         return LOADED.size();
     }

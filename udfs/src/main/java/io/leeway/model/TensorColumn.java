@@ -2,6 +2,7 @@ package io.leeway.model;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -33,11 +34,7 @@ public record TensorColumn(Object values, List<Integer> shape) {
         shape = List.copyOf(shape);
     }
 
-    /**
-     * A column of a type of numbers, whatever that is; bool is 0 and 1.
-     *
-     * @throws ModelException for strings and other types
-     */
+    /** A column of any type of numbers, bool as 0 and 1; refuses other types. */
     public static TensorColumn of(TensorType type, double[] numbers, List<Integer> shape) {
         int size = numbers.length;
         return switch (type) {
@@ -49,20 +46,15 @@ public record TensorColumn(Object values, List<Integer> shape) {
                 yield new TensorColumn(floats, shape);
             }
             case FLOAT64 -> new TensorColumn(numbers, shape);
-            case INT32 -> {
-                int[] ints = new int[size];
-                for (int i = 0; i < size; i++) {
-                    ints[i] = (int) numbers[i];
-                }
-                yield new TensorColumn(ints, shape);
-            }
-            case INT64 -> {
-                long[] longs = new long[size];
-                for (int i = 0; i < size; i++) {
-                    longs[i] = (long) numbers[i];
-                }
-                yield new TensorColumn(longs, shape);
-            }
+            case INT32 ->
+                new TensorColumn(
+                        Arrays.stream(numbers).mapToInt(number -> (int) number).toArray(), shape);
+            case INT64 ->
+                new TensorColumn(
+                        Arrays.stream(numbers)
+                                .mapToLong(number -> (long) number)
+                                .toArray(),
+                        shape);
             case BOOL -> {
                 boolean[] bools = new boolean[size];
                 for (int i = 0; i < size; i++) {
@@ -78,7 +70,6 @@ public record TensorColumn(Object values, List<Integer> shape) {
         return requireNonNull(TYPES.get(values.getClass()));
     }
 
-    /** How many values the array can hold. */
     public int capacity() {
         return switch (type()) {
             case FLOAT32 -> ((float[]) values).length;
@@ -102,7 +93,6 @@ public record TensorColumn(Object values, List<Integer> shape) {
         };
     }
 
-    /** Values of one row. */
     public int width() {
         return width(shape);
     }
@@ -116,11 +106,7 @@ public record TensorColumn(Object values, List<Integer> shape) {
         return width;
     }
 
-    /**
-     * The values of a float32 output.
-     *
-     * @throws ModelException where there is none; loading checks that for what answers a task
-     */
+    /** The values of a float32 output; loading checks that it is one for what answers a task. */
     public static float[] floats(Map<String, TensorColumn> answers, String output) {
         TensorColumn column = answers.get(output);
         if (column != null && column.values() instanceof float[] floats) {

@@ -15,14 +15,12 @@ import org.jspecify.annotations.Nullable;
 public record TensorSpec(
         String name, TensorType type, @Nullable List<Long> shape) {
 
-    /** Any size. */
     public static final long ANY = -1;
 
     public TensorSpec {
         shape = shape == null ? null : List.copyOf(shape);
     }
 
-    /** Whether a tensor of these dimensions can be one of these. */
     boolean accepts(List<Long> dimensions) {
         if (shape == null) {
             return true;

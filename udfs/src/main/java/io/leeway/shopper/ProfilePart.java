@@ -13,7 +13,6 @@ interface ProfilePart {
     /** Learns from an event that is applied now; events come in {@link ShopperEvent#ORDER}. */
     void observe(ShopperEvent event);
 
-    /** Whether there is nothing to save. */
     boolean isEmpty();
 
     /** Writes all that {@link #load} needs, categories through the shared dictionary. */

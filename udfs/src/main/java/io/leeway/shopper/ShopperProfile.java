@@ -35,7 +35,6 @@ public final class ShopperProfile {
         /** A score falls due: the profile's values are now those of the as-of time. */
         void due(long asOfMillis, int triggers, ShopperProfile profile);
 
-        /** The event has been applied. */
         void applied(ShopperEvent event);
 
         /** The event was dropped: its id was applied before. */
@@ -45,7 +44,6 @@ public final class ShopperProfile {
         void erased(ShopperEvent event);
     }
 
-    /** A shopper of whom nothing is known. */
     public ShopperProfile(ProfileSettings settings) {
         this.settings = settings;
         forget();
@@ -184,7 +182,6 @@ public final class ShopperProfile {
         return erasedAt == NEVER && calendar.forgetAt() == NEVER;
     }
 
-    /** Whether an erasure is remembered. */
     public boolean isErased() {
         return erasedAt != NEVER;
     }

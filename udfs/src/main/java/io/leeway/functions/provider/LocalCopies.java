@@ -49,7 +49,6 @@ public final class LocalCopies {
         return COPIES.acquire(new Key(folder, digest), () -> copy(folder, digest));
     }
 
-    /** How many copies there are in this process. */
     public static int size() {
         return COPIES.size();
     }

@@ -45,10 +45,7 @@ public record PredictSettings(
                 name, model, signature, input, read, output, batchSize, linger, rows, threads, onError);
     }
 
-    /**
-     * These settings for columns of the types in which a statement gives them: Flink does not cast
-     * narrower ones.
-     */
+    /** Settings for columns of the statement's types: Flink does not cast narrower ones. */
     PredictSettings reading(SpecializedContext context) {
         RowType row = RowType.of(
                 context.getCallContext().getArgumentDataTypes().stream()
@@ -59,7 +56,6 @@ public record PredictSettings(
                 name, model, signature, input, row, output, batchSize, linger, concurrency, threads, onError);
     }
 
-    /** The columns bound to the signature's tensors. */
     RowBinding bind(ModelSignature known, Optional<ModelManifest> manifest) {
         return RowBinding.of(
                 "Model " + name, known, manifest, input, output, onError == OnError.STATUS, model.version(manifest));

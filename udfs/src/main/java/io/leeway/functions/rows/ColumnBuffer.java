@@ -66,7 +66,6 @@ final class ColumnBuffer<A> {
         this.values = arrays.apply(0);
     }
 
-    /** The buffer for a tensor's type. */
     static ColumnBuffer<?> of(BoundInput input, RowType row, List<String> vocabulary) {
         return switch (input.tensor().type()) {
             case FLOAT32 -> new ColumnBuffer<>(input, row, float[]::new, ElementReader::floats);
@@ -95,7 +94,6 @@ final class ColumnBuffer<A> {
         return varies;
     }
 
-    /** The shape of this row's values. */
     List<Integer> shapeOf(RowData row) throws RowRejected {
         if (!varies) {
             return shape;

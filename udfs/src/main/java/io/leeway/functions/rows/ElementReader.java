@@ -39,7 +39,7 @@ final class ElementReader {
     }
 
     void floats(ArrayData from, float[] to, int at) throws RowRejected {
-        if (root == LogicalTypeRoot.FLOAT) {
+        if (inArray && root == LogicalTypeRoot.FLOAT) {
             // In one piece: a row of a thousand numbers is read in the time of its copy.
             float[] floats = from.toFloatArray();
             int bad = FeatureColumns.firstNotFinite(floats, 0, floats.length);

@@ -38,13 +38,12 @@ record LeafColumn(List<String> names, List<Integer> path, LogicalType type) {
         }
     }
 
-    private static <T> List<T> appended(List<T> list, T last) {
+    static <T> List<T> appended(List<T> list, T last) {
         List<T> longer = new ArrayList<>(list);
         longer.add(last);
         return longer;
     }
 
-    /** The last name. */
     String name() {
         return names.get(names.size() - 1);
     }

@@ -5,7 +5,6 @@ import io.leeway.model.TensorColumn;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import org.apache.flink.table.data.ArrayData;
 import org.apache.flink.table.data.GenericArrayData;
@@ -26,46 +25,29 @@ public final class RowAnswers {
 
     /** A row of its own, of the types that were bound; a status is null. */
     public GenericRowData row(int index) {
-        return row(output, index);
+        return output.row(answered, index);
     }
 
-    private GenericRowData row(OutputRow of, int index) {
-        GenericRowData row = new GenericRowData(of.fields().size());
-        for (int i = 0; i < of.fields().size(); i++) {
-            OutputRow.Field field = of.fields().get(i);
-            if (field instanceof OutputRow.Nested nested) {
-                row.setField(i, row(nested.row(), index));
-            } else if (field instanceof OutputRow.Values values) {
-                row.setField(i, value(values, index));
-            } else if (field instanceof OutputRow.Constant constant) {
-                row.setField(i, constant.value());
+    /** How the values of an output become a field of a type, in arrays of this depth. */
+    record Values(String output, LogicalType type, int depth) {
+        Object of(TensorColumn column, int index) {
+            int width = column.width();
+            List<Integer> shape = column.shape();
+            if (depth == 0 && width == 1) {
+                return single(column, index, type);
+            } else if (depth == 1) {
+                return array(column, index * width, width, type);
+            } else if (depth > 1 && shape.size() == depth) {
+                return nested(column, shape, index * width, width, type);
             }
+            throw depth == 0
+                    ? ModelException.of("Output " + output, "one value a row", width + " values", "declare an ARRAY")
+                    : ModelException.of(
+                            "Output " + output,
+                            depth + " dimensions a row",
+                            shape.toString(),
+                            "declare arrays nested as deep, or flat");
         }
-        return row;
-    }
-
-    private Object value(OutputRow.Values values, int index) {
-        TensorColumn column = Objects.requireNonNull(answered.get(values.tensor()));
-        int width = column.width();
-        if (values.depth() == 0) {
-            if (width != 1) {
-                throw ModelException.of(
-                        "Output " + values.tensor(), "one value a row", width + " values", "declare an ARRAY");
-            }
-            return single(column, index, values.type());
-        }
-        if (values.depth() == 1) {
-            return array(column, index * width, width, values.type());
-        }
-        List<Integer> shape = column.shape();
-        if (shape.size() != values.depth()) {
-            throw ModelException.of(
-                    "Output " + values.tensor(),
-                    values.depth() + " dimensions a row",
-                    shape.toString(),
-                    "declare arrays nested as deep, or flat");
-        }
-        return nested(column, shape, index * width, width, values.type());
     }
 
     private static ArrayData nested(TensorColumn column, List<Integer> shape, int from, int width, LogicalType type) {

@@ -51,11 +51,7 @@ public final class RowBinding {
     private final List<String> vocabulary;
     private final OutputRow output;
 
-    /**
-     * A leaf of a row and the tensor that it fills.
-     *
-     * @param category whether the tensor holds ids of the manifest's vocabulary
-     */
+    /** A leaf and the tensor that it fills; a category is one of the manifest's vocabulary. */
     record BoundInput(LeafColumn leaf, TensorSpec tensor, RowShape shape, boolean category) {}
 
     private RowBinding(RowType inputRow, List<BoundInput> inputs, List<String> vocabulary, OutputRow output) {
@@ -208,7 +204,6 @@ public final class RowBinding {
         return bundle(inputRow, capacity);
     }
 
-    /** The rows of a call's answers. */
     public RowAnswers answers(Map<String, TensorColumn> answered) {
         return new RowAnswers(output, answered);
     }
@@ -242,7 +237,6 @@ public final class RowBinding {
         return named;
     }
 
-    /** The inputs that hold ids of the vocabulary. */
     private static Set<String> categories(ModelManifest manifest) {
         Set<String> features = new HashSet<>();
         Task.find(manifest.task()).ifPresent(task -> task.features().stream()

@@ -27,12 +27,7 @@ public final class RowBundle {
         buffers.forEach(buffer -> buffer.reserveRows(capacity));
     }
 
-    /**
-     * What distinguishes bundles: the shape of each column that varies; the same for all rows where
-     * none does.
-     *
-     * @throws RowRejected where the row is of no shape that fits
-     */
+    /** What distinguishes bundles: the shape of each column that varies; none where none does. */
     public List<List<Integer>> shapesOf(RowData row) throws RowRejected {
         if (!varies) {
             return List.of();
@@ -44,11 +39,7 @@ public final class RowBundle {
         return shapes;
     }
 
-    /**
-     * Adds a row of the bundle's shape.
-     *
-     * @throws RowRejected when it can't be asked about; it has left no trace then
-     */
+    /** Adds a row of the bundle's shape; one that is rejected has left no trace. */
     public void add(RowData row) throws RowRejected {
         if (varies && rows == 0) {
             for (ColumnBuffer<?> buffer : buffers) {
@@ -70,7 +61,6 @@ public final class RowBundle {
         return inputs(0, rows);
     }
 
-    /** The columns of some rows. */
     public Map<String, TensorColumn> inputs(int from, int to) {
         Map<String, TensorColumn> columns = new LinkedHashMap<>();
         for (int i = 0; i < tensors.size(); i++) {

@@ -27,11 +27,8 @@ import java.util.Map;
  * <p>Thread-safe as the model is, which stays its owner's to close.
  */
 public final class ItemRanking {
-    /** The manifest's task. */
     public static final String TASK = "items";
-    /** The signature that ranks. */
     public static final String RANK = "rank";
-    /** The signature that gives items' vectors. */
     public static final String EMBED = "embed";
 
     public static final String HISTORY = "history";
@@ -39,7 +36,6 @@ public final class ItemRanking {
     public static final String SCORES = "scores";
     public static final String VECTORS = "vectors";
 
-    /** How many of the latest items are looked at. */
     public static final int LENGTH = 50;
     /** The score of a candidate that the model does not know; far below any other. */
     public static final float UNKNOWN = -1e9f;
@@ -56,11 +52,7 @@ public final class ItemRanking {
         }
     }
 
-    /**
-     * Reads the items of a loaded model.
-     *
-     * @throws ModelException where its manifest is absent or of another task
-     */
+    /** Reads the items of a model; refuses one whose manifest is absent or of another task. */
     public static ItemRanking of(SavedModel model) {
         ModelManifest manifest = model.manifest()
                 .filter(known -> known.task().equals(TASK))

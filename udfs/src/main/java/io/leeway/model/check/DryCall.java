@@ -11,6 +11,8 @@ import io.leeway.model.TensorType;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  * @param text what it answered, or why it did not, or was not asked; one line
  */
 public record DryCall(String signature, int rows, Outcome outcome, String text) {
-    /** What came of a call. */
     public enum Outcome {
         ANSWERED,
         FAILED,
@@ -93,23 +94,17 @@ public record DryCall(String signature, int rows, Outcome outcome, String text) 
         return TensorColumn.of(input.type(), new double[values], shape);
     }
 
-    /** The first values of each output's first row. */
     private static String text(Map<String, TensorColumn> answers) {
-        StringBuilder text = new StringBuilder();
-        answers.forEach((name, column) -> text.append(text.isEmpty() ? "" : ", ")
-                .append(name)
-                .append(" = ")
-                .append(firstValues(column)));
-        return text.toString();
+        return answers.entrySet().stream()
+                .map(answer -> answer.getKey() + " = " + firstValues(answer.getValue()))
+                .collect(Collectors.joining(", "));
     }
 
     private static String firstValues(TensorColumn column) {
         int shown = Math.min(SHOWN, column.width());
-        StringBuilder values = new StringBuilder();
-        for (int i = 0; i < shown; i++) {
-            values.append(i == 0 ? "" : " ").append(value(column, i));
-        }
-        return column.width() > shown ? "[" + values + " …] (" + column.width() + " values)" : values.toString();
+        String values =
+                IntStream.range(0, shown).mapToObj(i -> value(column, i)).collect(Collectors.joining(" "));
+        return column.width() > shown ? "[" + values + " …] (" + column.width() + " values)" : values;
     }
 
     private static String value(TensorColumn column, int i) {

@@ -36,7 +36,6 @@ public record ModelReport(
         calls = List.copyOf(calls);
     }
 
-    /** What came of looking at one thing. */
     public enum Outcome {
         /** As it should be. */
         FITS,
@@ -76,7 +75,6 @@ public record ModelReport(
      */
     public record Times(double load, double firstCall, double nextCall) {}
 
-    /** Whether the runtime serves it. */
     public boolean servable() {
         return findings.stream().noneMatch(finding -> finding.outcome() == Outcome.REFUSED);
     }

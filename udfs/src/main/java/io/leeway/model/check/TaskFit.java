@@ -35,7 +35,6 @@ public record TaskFit(
         missing = List.copyOf(missing);
     }
 
-    /** Whether a manifest can make it a model for the task. */
     public boolean fits() {
         return missing.isEmpty();
     }

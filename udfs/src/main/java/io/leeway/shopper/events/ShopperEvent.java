@@ -64,7 +64,6 @@ public record ShopperEvent(
         return type.interestGain();
     }
 
-    /** This event at another event time. */
     public ShopperEvent at(long otherEventTimeMillis) {
         return new ShopperEvent(
                 eventId,

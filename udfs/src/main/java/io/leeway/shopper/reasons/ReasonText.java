@@ -12,11 +12,7 @@ import java.util.Optional;
  * @param words for people
  */
 record ReasonText(String code, String feature, double value, String words) {
-    /**
-     * A text if the features support it.
-     *
-     * @param words as {@link String#format} takes them, with {@code args}
-     */
+    /** A text if the features support it; {@code words} are formatted with {@code args}. */
     static Optional<ReasonText> when(
             boolean so, String code, String feature, double value, String words, Object... args) {
         return so

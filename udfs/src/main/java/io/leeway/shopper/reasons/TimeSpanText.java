@@ -22,7 +22,6 @@ final class TimeSpanText {
         return counted((long) (days / YEAR), "year");
     }
 
-    /** "5 weeks ago". */
     static String ago(double days) {
         return span(days) + " ago";
     }
