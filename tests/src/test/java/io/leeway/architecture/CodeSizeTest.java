@@ -35,8 +35,6 @@ class CodeSizeTest {
             "Decision",
             // The fields of a campaign's JSON.
             "AdCampaign",
-            // The entries of manifest.json.
-            "ManifestFields",
             // The fields of an event's JSON.
             "ShopperEvent",
             // The same as text, before the rules.

@@ -29,7 +29,6 @@ public final class ActivityWeeks extends AggregateFunction<ArrayData, WeekCounts
         return new WeekCounts();
     }
 
-    /** Adds a row. */
     public void accumulate(
             WeekCounts weeks,
             @ArgumentHint(name = "type") @Nullable String type,
@@ -37,12 +36,10 @@ public final class ActivityWeeks extends AggregateFunction<ArrayData, WeekCounts
         change(weeks, type, time, 1);
     }
 
-    /** Takes a row back. */
     public void retract(WeekCounts weeks, @Nullable String type, @Nullable Instant time) {
         change(weeks, type, time, -1);
     }
 
-    /** Joins groups. */
     public void merge(WeekCounts weeks, Iterable<WeekCounts> others) {
         for (WeekCounts other : others) {
             weeks.add(other);

@@ -10,17 +10,10 @@ import org.jspecify.annotations.Nullable;
 public final class ChurnProbability extends ModelFunction {
     private static final long serialVersionUID = 1L;
 
-    /** For the planner to specialise. */
     public ChurnProbability() {
         super(Task.CHURN);
     }
 
-    @Override
-    ModelFunction another() {
-        return new ChurnProbability();
-    }
-
-    /** Answers one row. */
     public @Nullable Float eval(
             @ArgumentHint(name = "model") String model,
             @ArgumentHint(name = "churn", type = @DataTypeHint(value = FeatureRowType.CHURN, bridgedTo = RowData.class))

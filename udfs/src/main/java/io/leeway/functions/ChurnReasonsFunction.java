@@ -23,15 +23,9 @@ public final class ChurnReasonsFunction extends ModelFunction {
 
     private transient Explanations explanations;
 
-    /** For the planner to specialise. */
     @SuppressWarnings("NullAway.Init") // Flink opens before anything else.
     public ChurnReasonsFunction() {
         super(Task.CHURN);
-    }
-
-    @Override
-    ModelFunction another() {
-        return new ChurnReasonsFunction();
     }
 
     @Override
@@ -40,7 +34,6 @@ public final class ChurnReasonsFunction extends ModelFunction {
         explanations = model().explanations();
     }
 
-    /** Explains one row. */
     @DataTypeHint(value = REASONS, bridgedTo = ArrayData.class)
     public @Nullable ArrayData eval(
             @ArgumentHint(name = "model") String model,

@@ -14,21 +14,13 @@ import org.jspecify.annotations.Nullable;
 public final class DriftDirection extends InterestFunction {
     private static final long serialVersionUID = 1L;
 
-    @Override
-    ModelFunction another() {
-        return new DriftDirection();
-    }
-
-    /** Answers one row. */
     @DataTypeHint(
             value =
                     "ROW<`from` ARRAY<ROW<category STRING, change FLOAT>>, `to` ARRAY<ROW<category STRING, change FLOAT>>>",
             bridgedTo = RowData.class)
     public @Nullable RowData eval(
             @ArgumentHint(name = "model") String model,
-            @ArgumentHint(
-                            name = "interest",
-                            type = @DataTypeHint(value = FeatureRowType.INTEREST, bridgedTo = RowData.class))
+            @ArgumentHint(name = "interest", type = @DataTypeHint(value = INTEREST, bridgedTo = RowData.class))
                     @Nullable
                     RowData interest,
             @ArgumentHint(

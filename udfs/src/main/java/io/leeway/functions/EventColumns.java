@@ -56,12 +56,7 @@ final class EventColumns implements Serializable {
         this.places = places;
     }
 
-    /**
-     * Finds the columns of a table.
-     *
-     * @throws ValidationException where a required one is missing or one has another type: names
-     *     all of them
-     */
+    /** Finds the columns of a table; the error names all that are missing or of another type. */
     static EventColumns of(RowType table) {
         EnumMap<Field, Integer> places = new EnumMap<>(Field.class);
         StringBuilder wrong = new StringBuilder();
@@ -108,7 +103,6 @@ final class EventColumns implements Serializable {
         return user != null && partition.length == 1 && partition[0] == user;
     }
 
-    /** The event of a row, as it is written there. */
     EventText read(Row row) {
         return new EventText(
                 text(row, Field.EVENT_ID),

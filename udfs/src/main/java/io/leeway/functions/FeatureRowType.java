@@ -20,18 +20,15 @@ import org.jspecify.annotations.Nullable;
  * {@code ARRAY<STRING>} with null for padding.
  */
 final class FeatureRowType {
-    /** The SQL type of the churn features. */
     static final String CHURN = "ROW<weeks ARRAY<FLOAT>, recency ARRAY<FLOAT>, frequency ARRAY<FLOAT>,"
             + " monetary ARRAY<FLOAT>, social ARRAY<FLOAT>, ads ARRAY<FLOAT>, rhythm ARRAY<FLOAT>>";
 
-    /** The SQL type of the interest features. */
     static final String INTEREST = "ROW<action_category ARRAY<STRING>, action_type ARRAY<INT>, action_gap ARRAY<FLOAT>,"
             + " interest_long_names ARRAY<STRING>, interest_long_weights ARRAY<FLOAT>,"
             + " interest_short_names ARRAY<STRING>, interest_short_weights ARRAY<FLOAT>>";
 
     private FeatureRowType() {}
 
-    /** The features as a row. */
     static RowData of(Task task, FeatureValues values) {
         GenericRowData row = new GenericRowData(task.features().size());
         StringData[] names = new StringData[values.dictionary().length];
@@ -60,11 +57,7 @@ final class FeatureRowType {
         return row;
     }
 
-    /**
-     * The features that a row holds; null where an array or a number in it is null.
-     *
-     * @throws IllegalArgumentException where an array has another size than its feature
-     */
+    /** The features that a row holds; null where an array or a number in it is null. */
     static @Nullable FeatureValues read(Task task, RowData row) {
         float[] numbers = new float[task.numbers()];
         int[] ids = new int[task.ids()];
@@ -106,7 +99,6 @@ final class FeatureRowType {
         return index + 1;
     }
 
-    /** The column of a feature. */
     static String column(FeatureSpec feature) {
         return feature.name().replace('.', '_').toLowerCase(Locale.ROOT);
     }

@@ -4,13 +4,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.flink.table.functions.UserDefinedFunction;
 
 /** Every SQL function with its description, for {@code leeway functions} and the module. */
 public enum FunctionCatalogue {
     SHOPPER_FEATURES(
-            ShopperFeatures.class,
+            ShopperFeatures::new,
             "SHOPPER_FEATURES(events => TABLE events PARTITION BY user_id, on_time => DESCRIPTOR(record_time)"
                     + " [, until => '2026-01-31T12:00:00Z'] [, seam => '2026-01-01T00:00:00Z']"
                     + " [, allowed_lateness => INTERVAL '10' MINUTE])",
@@ -27,7 +28,7 @@ public enum FunctionCatalogue {
             "SELECT user_id, as_of, triggers, is_backfill FROM SHOPPER_FEATURES(events => TABLE events PARTITION BY"
                     + " user_id, on_time => DESCRIPTOR(record_time), until => '2026-03-01T00:00:00Z')"),
     CHURN_PROBABILITY(
-            ChurnProbability.class,
+            ChurnProbability::new,
             "CHURN_PROBABILITY(model STRING, churn ROW<…>)",
             "FLOAT",
             "How likely the shopper stays away for the model's horizon, calibrated, in [0, 1]. The model is a literal:"
@@ -36,7 +37,7 @@ public enum FunctionCatalogue {
             "batch and streaming",
             "SELECT user_id, as_of, CHURN_PROBABILITY('models/churn', churn) AS probability FROM features"),
     CHURN_REASONS(
-            ChurnReasonsFunction.class,
+            ChurnReasonsFunction::new,
             "CHURN_REASONS(model STRING, churn ROW<…>)",
             "ARRAY<ROW<code STRING, words STRING, feature STRING, `value` DOUBLE, contribution FLOAT>>",
             "At most three reasons for the probability, the weightiest first, in words that hold of the shopper; a"
@@ -46,7 +47,7 @@ public enum FunctionCatalogue {
             "SELECT user_id, r.words, r.contribution FROM features CROSS JOIN UNNEST(CHURN_REASONS('models/churn',"
                     + " churn)) AS r (code, words, feature, `value`, contribution)"),
     INTEREST_NEXT(
-            InterestNext.class,
+            InterestNext::new,
             "INTEREST_NEXT(model STRING, interest ROW<…> [, distribution ARRAY<FLOAT>] [, n INT])",
             "ARRAY<ROW<category STRING, probability FLOAT>>",
             "The n (10) likeliest next categories, the likeliest first. With the distribution that ML_PREDICT gave, the"
@@ -56,7 +57,7 @@ public enum FunctionCatalogue {
             "SELECT user_id, n.category, n.probability FROM features CROSS JOIN UNNEST(INTEREST_NEXT(model =>"
                     + " 'models/interest', interest => interest, n => 2)) AS n (category, probability)"),
     INTEREST_DRIFT(
-            InterestDrift.class,
+            InterestDrift::new,
             "INTEREST_DRIFT(model STRING, interest ROW<…> [, distribution ARRAY<FLOAT>])",
             "DOUBLE",
             "How far the predicted interest is from the long-term one: the Jensen-Shannon distance to base 2, in [0, 1];"
@@ -65,7 +66,7 @@ public enum FunctionCatalogue {
             "batch and streaming",
             "SELECT user_id, as_of, INTEREST_DRIFT('models/interest', interest) AS drift FROM features"),
     DRIFT_DIRECTION(
-            DriftDirection.class,
+            DriftDirection::new,
             "DRIFT_DIRECTION(model STRING, interest ROW<…> [, distribution ARRAY<FLOAT>])",
             "ROW<`from` ARRAY<ROW<category STRING, change FLOAT>>, `to` ARRAY<ROW<category STRING, change FLOAT>>>",
             "The categories that lose and gain most, at most three each, with their changes as shares of the whole"
@@ -75,7 +76,7 @@ public enum FunctionCatalogue {
             "SELECT user_id, d.`from`, d.`to` FROM (SELECT user_id, DRIFT_DIRECTION('models/interest', interest) AS d"
                     + " FROM features)"),
     SCORE_ID(
-            ScoreIdFunction.class,
+            ScoreIdFunction::new,
             "SCORE_ID(user_id STRING, as_of TIMESTAMP_LTZ(3), triggers ARRAY<STRING>, model STRING, version BIGINT)",
             "STRING",
             "The id under which the job writes the same score, 32 hexadecimal digits: a score from SQL can be held"
@@ -84,7 +85,7 @@ public enum FunctionCatalogue {
             "batch and streaming",
             "SELECT SCORE_ID(user_id, as_of, triggers, 'churn', 3) AS id FROM features"),
     TF_PREDICT(
-            TfPredict.class,
+            TfPredict::new,
             "TF_PREDICT(model STRING, row ROW<…>)",
             "ROW of the model's outputs",
             "Any SavedModel's answer to one row, for looking around: fields fill the inputs of their names. It calls the"
@@ -94,7 +95,7 @@ public enum FunctionCatalogue {
             "SELECT TF_PREDICT('models/half_plus_two', CAST(ROW(CHAR_LENGTH(user_id)) AS ROW<x FLOAT>)) AS answer FROM"
                     + " events"),
     INTEREST_PROFILE(
-            InterestProfile.class,
+            InterestProfile::new,
             "INTEREST_PROFILE(category STRING, weight DOUBLE, time TIMESTAMP_LTZ(3) [, half_life_days DOUBLE])",
             "ARRAY<ROW<category STRING, share DOUBLE>>",
             "Aggregate: the categories that weigh most, weights decayed by half every 30 days (or half_life_days), as"
@@ -107,7 +108,7 @@ public enum FunctionCatalogue {
             "SELECT user_id, INTEREST_PROFILE(category, CASE type WHEN 'purchase' THEN 5e0 ELSE 1e0 END, event_time) AS"
                     + " profile FROM events GROUP BY user_id"),
     ACTIVITY_WEEKS(
-            ActivityWeeks.class,
+            ActivityWeeks::new,
             "ACTIVITY_WEEKS(type STRING, time TIMESTAMP_LTZ(3))",
             "ARRAY<ROW<week INT, views BIGINT, wishes BIGINT, purchases BIGINT, returns BIGINT, reviews BIGINT, socials"
                     + " BIGINT, ad_clicks BIGINT>>",
@@ -120,7 +121,7 @@ public enum FunctionCatalogue {
                     + " GROUP BY user_id) CROSS JOIN UNNEST(activity) AS w (`week`, `views`, wishes, purchases, `returns`,"
                     + " reviews, socials, ad_clicks)");
 
-    private final Class<? extends UserDefinedFunction> implementation;
+    private final Supplier<UserDefinedFunction> constructor;
     private final String signature;
     private final String result;
     private final String meaning;
@@ -129,14 +130,14 @@ public enum FunctionCatalogue {
     private final String example;
 
     FunctionCatalogue(
-            Class<? extends UserDefinedFunction> implementation,
+            Supplier<UserDefinedFunction> constructor,
             String signature,
             String result,
             String meaning,
             String nulls,
             String modes,
             String example) {
-        this.implementation = implementation;
+        this.constructor = constructor;
         this.signature = signature;
         this.result = result;
         this.meaning = meaning;
@@ -145,14 +146,12 @@ public enum FunctionCatalogue {
         this.example = example;
     }
 
-    /** The function of a name, whatever its case. */
     public static Optional<FunctionCatalogue> find(String name) {
         return Arrays.stream(values())
                 .filter(function -> function.name().equals(name.toUpperCase(Locale.ROOT)))
                 .findFirst();
     }
 
-    /** The names of all, parted by commas. */
     public static String names() {
         return Arrays.stream(values()).map(Enum::name).collect(Collectors.joining(", "));
     }
@@ -163,36 +162,34 @@ public enum FunctionCatalogue {
     }
 
     private String statement() {
-        return "CREATE TEMPORARY SYSTEM FUNCTION IF NOT EXISTS " + name() + " AS '" + implementation.getName()
-                + "' LANGUAGE JAVA;";
+        return "CREATE TEMPORARY SYSTEM FUNCTION IF NOT EXISTS " + name() + " AS '"
+                + implementation().getName() + "' LANGUAGE JAVA;";
     }
 
-    /** The class that does it. */
     public Class<? extends UserDefinedFunction> implementation() {
-        return implementation;
+        return create().getClass();
     }
 
-    /** How it is called. */
+    UserDefinedFunction create() {
+        return constructor.get();
+    }
+
     public String signature() {
         return signature;
     }
 
-    /** The type of what it gives. */
     public String result() {
         return result;
     }
 
-    /** What it gives. */
     public String meaning() {
         return meaning;
     }
 
-    /** What nulls and bad values do. */
     public String nulls() {
         return nulls;
     }
 
-    /** The run modes in which it works. */
     public String modes() {
         return modes;
     }

@@ -12,17 +12,9 @@ import org.jspecify.annotations.Nullable;
 public final class InterestDrift extends InterestFunction {
     private static final long serialVersionUID = 1L;
 
-    @Override
-    ModelFunction another() {
-        return new InterestDrift();
-    }
-
-    /** Answers one row. */
     public @Nullable Double eval(
             @ArgumentHint(name = "model") String model,
-            @ArgumentHint(
-                            name = "interest",
-                            type = @DataTypeHint(value = FeatureRowType.INTEREST, bridgedTo = RowData.class))
+            @ArgumentHint(name = "interest", type = @DataTypeHint(value = INTEREST, bridgedTo = RowData.class))
                     @Nullable
                     RowData interest,
             @ArgumentHint(

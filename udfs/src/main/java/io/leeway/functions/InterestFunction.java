@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 abstract class InterestFunction extends ModelFunction {
     private static final long serialVersionUID = 1L;
 
+    static final String INTEREST = FeatureRowType.INTEREST;
+
     private transient InterestAnswers answers;
 
     @SuppressWarnings("NullAway.Init") // Flink opens before anything else.

@@ -13,18 +13,10 @@ public final class InterestNext extends InterestFunction {
     private static final long serialVersionUID = 1L;
     private static final int USUALLY = 10;
 
-    @Override
-    ModelFunction another() {
-        return new InterestNext();
-    }
-
-    /** Answers one row. */
     @DataTypeHint(value = "ARRAY<ROW<category STRING, probability FLOAT>>", bridgedTo = ArrayData.class)
     public @Nullable ArrayData eval(
             @ArgumentHint(name = "model") String model,
-            @ArgumentHint(
-                            name = "interest",
-                            type = @DataTypeHint(value = FeatureRowType.INTEREST, bridgedTo = RowData.class))
+            @ArgumentHint(name = "interest", type = @DataTypeHint(value = INTEREST, bridgedTo = RowData.class))
                     @Nullable
                     RowData interest,
             @ArgumentHint(

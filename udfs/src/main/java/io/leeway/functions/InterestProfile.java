@@ -27,7 +27,6 @@ public final class InterestProfile extends AggregateFunction<ArrayData, Interest
         return new InterestWeights();
     }
 
-    /** Adds a row. */
     public void accumulate(
             InterestWeights weights,
             @ArgumentHint(name = "category") @Nullable String category,
@@ -37,7 +36,6 @@ public final class InterestProfile extends AggregateFunction<ArrayData, Interest
         change(weights, category, weight, time, halfLifeDays, 1);
     }
 
-    /** Takes a row back. */
     public void retract(
             InterestWeights weights,
             @Nullable String category,
@@ -47,7 +45,6 @@ public final class InterestProfile extends AggregateFunction<ArrayData, Interest
         change(weights, category, weight, time, halfLifeDays, -1);
     }
 
-    /** Joins groups. */
     public void merge(InterestWeights weights, Iterable<InterestWeights> others) {
         for (InterestWeights other : others) {
             weights.add(other);

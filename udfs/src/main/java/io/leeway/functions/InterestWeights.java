@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * a weight below 0, which is not reported and is the next to go.
  */
 public final class InterestWeights {
-    /** How many categories are kept. */
     public static final int CATEGORIES = 256;
 
     private static final int REPORTED = 16;
@@ -39,7 +38,6 @@ public final class InterestWeights {
         trim();
     }
 
-    /** Adds all of another. */
     void add(InterestWeights other) {
         if (other.asOfMillis == NOTHING) {
             return;

@@ -3,6 +3,7 @@ package io.leeway.functions;
 import io.leeway.functions.provider.LocalCopies;
 import io.leeway.functions.provider.ModelAddress;
 import io.leeway.functions.provider.VersionFolders;
+import io.leeway.model.Lease;
 import io.leeway.model.ModelContents;
 import io.leeway.model.ModelException;
 import io.leeway.model.ModelManifest;
@@ -19,6 +20,7 @@ import org.apache.flink.table.functions.ScalarFunction;
 import org.apache.flink.table.functions.SpecializedFunction;
 import org.apache.flink.table.functions.UserDefinedFunction;
 import org.apache.flink.table.types.inference.CallContext;
+import org.apache.flink.util.InstantiationUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,12 +41,9 @@ abstract class ModelFunction extends ScalarFunction implements SpecializedFuncti
         this.task = task;
     }
 
-    /** Another function of this class, which the planner specialises for a model. */
-    abstract ModelFunction another();
-
     @Override
     public final UserDefinedFunction specialize(SpecializedContext context) {
-        ModelFunction specialised = another();
+        ModelFunction specialised = InstantiationUtil.cloneUnchecked(this);
         specialised.address = address(context.getCallContext(), task);
         return specialised;
     }
@@ -52,8 +51,8 @@ abstract class ModelFunction extends ScalarFunction implements SpecializedFuncti
     private static ModelAddress address(CallContext context, Task task) {
         String location = location(context);
         Path folder = VersionFolders.find(location, VersionFolders.LATEST);
-        try (LocalCopies.Lease copy = LocalCopies.acquire(folder, null)) {
-            ModelContents contents = ModelContents.read(copy.directory(), null);
+        try (Lease<java.nio.file.Path> copy = LocalCopies.acquire(folder, null)) {
+            ModelContents contents = ModelContents.read(copy.value(), null);
             String found = contents.manifest().map(ModelManifest::task).orElse("none");
             if (!found.equals(task.id())) {
                 throw ModelException.of(
@@ -66,7 +65,6 @@ abstract class ModelFunction extends ScalarFunction implements SpecializedFuncti
         }
     }
 
-    /** The literal that names a model. */
     static String location(CallContext context) {
         return context.getArgumentValue(0, String.class)
                 .orElseThrow(() -> new ValidationException("Expected the model of " + context.getName()
@@ -123,7 +121,6 @@ abstract class ModelFunction extends ScalarFunction implements SpecializedFuncti
         }
     }
 
-    /** Counts a row that could not be asked about. */
     final void reject() {
         rejected.inc();
     }

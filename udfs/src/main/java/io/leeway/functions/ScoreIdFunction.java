@@ -20,7 +20,6 @@ public final class ScoreIdFunction extends ScalarFunction {
         id = new ScoreId();
     }
 
-    /** The id of one score. */
     public @Nullable String eval(
             @ArgumentHint(name = "user_id") @Nullable String userId,
             @ArgumentHint(name = "as_of", type = @DataTypeHint("TIMESTAMP_LTZ(3)")) @Nullable Instant asOf,

@@ -22,12 +22,7 @@ record ShopperCall(EventColumns columns, long untilMillis, long seamMillis, long
     /** As the tables of events have it in their watermark. */
     private static final Duration USUAL_LATENESS = Duration.ofMinutes(10);
 
-    /**
-     * Reads a call.
-     *
-     * @throws ValidationException where the table is none of events by shopper, or an argument is
-     *     no literal or nonsense
-     */
+    /** Reads a call; refuses other tables than events by shopper, and what is no literal. */
     static ShopperCall of(CallContext context) {
         TableSemantics table = context.getTableSemantics(0)
                 .orElseThrow(() -> new ValidationException("Expected SHOPPER_FEATURES(events => TABLE …)"));

@@ -114,7 +114,6 @@ public final class ShopperFeatures extends ProcessTableFunction<RowData> impleme
         return call;
     }
 
-    /** Takes an event. */
     public void eval(
             Context context,
             @StateHint(name = "shopper", type = @DataTypeHint(STATE)) Row shopper,
@@ -152,7 +151,6 @@ public final class ShopperFeatures extends ProcessTableFunction<RowData> impleme
         }
     }
 
-    /** Lets fall due what is due. */
     public void onTimer(OnTimerContext context, Row shopper, ListView<byte[]> pending) throws Exception {
         long now = context.timeContext(Long.class).time();
         if (wakes.isBeyond(now)) {
@@ -198,7 +196,6 @@ public final class ShopperFeatures extends ProcessTableFunction<RowData> impleme
         return Optional.empty();
     }
 
-    /** Emits what falls due. */
     private final class Emitter implements ShopperProfile.Listener {
         @Override
         public void due(long asOfMillis, int triggers, ShopperProfile profile) {

@@ -3,10 +3,12 @@ package io.leeway.functions;
 import io.leeway.functions.provider.ModelAddress;
 import io.leeway.functions.provider.OpenModel;
 import io.leeway.model.FeatureColumns;
+import io.leeway.model.Lease;
 import io.leeway.model.LoadOptions;
 import io.leeway.model.ModelException;
 import io.leeway.model.ModelManifest;
 import io.leeway.model.RowRejected;
+import io.leeway.model.SavedModel;
 import io.leeway.model.TensorColumn;
 import io.leeway.model.answers.Explanations;
 import io.leeway.shopper.FeatureValues;
@@ -17,28 +19,24 @@ import java.util.List;
 
 /** A model that answers a task, a row at a time. The caller closes it; not thread-safe. */
 final class TaskModel implements AutoCloseable {
-    private final OpenModel open;
+    private final Lease<SavedModel> open;
     private final ModelManifest manifest;
     private final FeatureColumns columns;
     private final Task task;
 
-    private TaskModel(OpenModel open, ModelManifest manifest, Task task) {
+    private TaskModel(Lease<SavedModel> open, ModelManifest manifest, Task task) {
         this.open = open;
         this.manifest = manifest;
         this.task = task;
         this.columns = new FeatureColumns(task, manifest, 1);
     }
 
-    /**
-     * Loads a model.
-     *
-     * @throws ModelException where it can't be served, or does not fit the features
-     */
+    /** Loads a model; refuses one that does not fit the features. */
     static TaskModel open(Task task, ModelAddress address) {
-        OpenModel open = OpenModel.open(address, 1);
+        Lease<SavedModel> open = OpenModel.open(address, 1);
         try {
-            open.model().requireFit(LoadOptions.serving(task, ProfileSettings.DEFAULTS.featureSettings()));
-            ModelManifest manifest = open.model()
+            open.value().requireFit(LoadOptions.serving(task, ProfileSettings.DEFAULTS.featureSettings()));
+            ModelManifest manifest = open.value()
                     .manifest()
                     .orElseThrow(() -> ModelException.of(
                             "Model " + address.folder(), "a manifest", "none", "name a model of leeway train"));
@@ -53,27 +51,24 @@ final class TaskModel implements AutoCloseable {
         return manifest;
     }
 
-    /** The model's answer to one row. */
     float[] answer(FeatureValues values) throws RowRejected {
         fill(values);
-        return TensorColumn.floats(open.model().predict(manifest.signature(), columns.inputs(), 1), manifest.output());
+        return TensorColumn.floats(open.value().predict(manifest.signature(), columns.inputs(), 1), manifest.output());
     }
 
-    /** What explains the model's answers. */
     Explanations explanations() {
-        return Explanations.of(open.model(), task, manifest)
+        return Explanations.of(open.value(), task, manifest)
                 .orElseThrow(() -> ModelException.of(
-                        "Model " + open.model().directory(),
+                        "Model " + open.value().directory(),
                         "the signature " + Explanations.SIGNATURE,
                         "none",
                         "train it with leeway train, which exports one"));
     }
 
-    /** The reasons for the answer to one row. */
     List<Reason> reasons(Explanations explanations, FeatureValues values, int most) throws RowRejected {
         fill(values);
         return explanations
-                .churnReasons(open.model(), columns.inputs(), List.of(values.numbers()), most)
+                .churnReasons(open.value(), columns.inputs(), List.of(values.numbers()), most)
                 .get(0);
     }
 

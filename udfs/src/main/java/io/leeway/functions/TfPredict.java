@@ -6,11 +6,12 @@ import io.leeway.functions.provider.OpenModel;
 import io.leeway.functions.provider.VersionFolders;
 import io.leeway.functions.rows.RowBinding;
 import io.leeway.functions.rows.RowBundle;
+import io.leeway.model.Lease;
 import io.leeway.model.ModelContents;
-import io.leeway.model.ModelException;
 import io.leeway.model.ModelManifest;
 import io.leeway.model.ModelSignature;
 import io.leeway.model.RowRejected;
+import io.leeway.model.SavedModel;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.core.fs.Path;
@@ -49,12 +50,11 @@ public final class TfPredict extends ScalarFunction implements SpecializedFuncti
     private final @Nullable ModelAddress address;
     private final String signature;
     private final @Nullable RowType inputs;
-    private transient @Nullable OpenModel model;
+    private transient @Nullable Lease<SavedModel> model;
     private transient RowBinding binding;
     private transient RowBundle bundle;
     private transient Counter rejected = new SimpleCounter();
 
-    /** For the planner to specialise. */
     public TfPredict() {
         this(null, "", null);
     }
@@ -70,17 +70,11 @@ public final class TfPredict extends ScalarFunction implements SpecializedFuncti
     private record Planned(ModelAddress address, ModelSignature signature, RowType inputs, RowType outputs) {
         static Planned of(CallContext context) {
             Path folder = VersionFolders.find(ModelFunction.location(context), VersionFolders.LATEST);
-            try (LocalCopies.Lease copy = LocalCopies.acquire(folder, null)) {
-                ModelContents contents = ModelContents.read(copy.directory(), null);
+            try (Lease<java.nio.file.Path> copy = LocalCopies.acquire(folder, null)) {
+                ModelContents contents = ModelContents.read(copy.value(), null);
                 String name = contents.manifest().map(ModelManifest::signature).orElse("serving_default");
-                ModelSignature found = contents.signatures().get(name);
-                if (found == null) {
-                    throw ModelException.of(
-                            "Model " + folder,
-                            "a signature " + name,
-                            contents.signatures().keySet().toString(),
-                            "use CREATE MODEL, whose option 'signature' names another");
-                }
+                ModelSignature found =
+                        contents.signature(name, "use CREATE MODEL, whose option 'signature' names another");
                 RowType outputs = RowBinding.outputsOf(found);
                 RowType inputs = (RowType) context.getArgumentDataTypes().get(1).getLogicalType();
                 RowBinding.of(SUBJECT, found, contents.manifest(), inputs, outputs, false);
@@ -89,7 +83,6 @@ public final class TfPredict extends ScalarFunction implements SpecializedFuncti
         }
     }
 
-    /** A location and any row. */
     private static final class LocationAndRow implements InputTypeStrategy {
         @Override
         public ArgumentCount getArgumentCount() {
@@ -137,15 +130,14 @@ public final class TfPredict extends ScalarFunction implements SpecializedFuncti
             throw new IllegalStateException("Expected the planner to have specialised TF_PREDICT");
         }
         rejected = context.getMetricGroup().counter("rejected");
-        OpenModel opened = OpenModel.open(address, 1);
+        Lease<SavedModel> opened = OpenModel.open(address, 1);
         model = opened;
-        ModelSignature called = opened.model().signature(signature);
+        ModelSignature called = opened.value().signature(signature);
         binding =
-                RowBinding.of(SUBJECT, called, opened.model().manifest(), inputs, RowBinding.outputsOf(called), false);
+                RowBinding.of(SUBJECT, called, opened.value().manifest(), inputs, RowBinding.outputsOf(called), false);
         bundle = binding.bundle(1);
     }
 
-    /** Answers one row. */
     public @Nullable RowData eval(String location, @Nullable RowData row) {
         if (row == null || model == null) {
             return null;
@@ -153,7 +145,7 @@ public final class TfPredict extends ScalarFunction implements SpecializedFuncti
         try {
             bundle.clear();
             bundle.add(row);
-            return binding.answers(model.model().predict(signature, bundle.inputs(), 1))
+            return binding.answers(model.value().predict(signature, bundle.inputs(), 1))
                     .row(0);
         } catch (RowRejected notAsked) {
             rejected.inc();

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * long as rows that are taken back do not move the latest week by more than 26.
  */
 public final class WeekCounts {
-    /** How many weeks are kept. */
     public static final int WEEKS = 52;
 
     private static final int REPORTED = 26;
@@ -47,7 +46,6 @@ public final class WeekCounts {
         }
     }
 
-    /** Adds all of another. */
     void add(WeekCounts other) {
         other.weeks.forEach(this::add);
         trim();

@@ -1,11 +1,5 @@
 package io.leeway.model;
 
-import io.leeway.model.TensorColumn.BoolColumn;
-import io.leeway.model.TensorColumn.DoubleColumn;
-import io.leeway.model.TensorColumn.FloatColumn;
-import io.leeway.model.TensorColumn.IntColumn;
-import io.leeway.model.TensorColumn.LongColumn;
-import io.leeway.model.TensorColumn.StringColumn;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Tensor;
@@ -31,23 +25,18 @@ final class ColumnTensors {
         }
         Shape shape = Shape.of(dimensions);
         long size = shape.size();
-        if (column instanceof FloatColumn floats) {
-            return TFloat32.tensorOf(
-                    shape, DataBuffers.of(floats.values(), true, false).narrow(size));
-        } else if (column instanceof IntColumn ints) {
-            return TInt32.tensorOf(
-                    shape, DataBuffers.of(ints.values(), true, false).narrow(size));
-        } else if (column instanceof LongColumn longs) {
-            return TInt64.tensorOf(
-                    shape, DataBuffers.of(longs.values(), true, false).narrow(size));
-        } else if (column instanceof DoubleColumn doubles) {
-            return TFloat64.tensorOf(
-                    shape, DataBuffers.of(doubles.values(), true, false).narrow(size));
-        } else if (column instanceof BoolColumn bools) {
-            return TBool.tensorOf(
-                    shape, DataBuffers.of(bools.values(), true, false).narrow(size));
+        if (column.values() instanceof float[] floats) {
+            return TFloat32.tensorOf(shape, DataBuffers.of(floats, true, false).narrow(size));
+        } else if (column.values() instanceof int[] ints) {
+            return TInt32.tensorOf(shape, DataBuffers.of(ints, true, false).narrow(size));
+        } else if (column.values() instanceof long[] longs) {
+            return TInt64.tensorOf(shape, DataBuffers.of(longs, true, false).narrow(size));
+        } else if (column.values() instanceof double[] doubles) {
+            return TFloat64.tensorOf(shape, DataBuffers.of(doubles, true, false).narrow(size));
+        } else if (column.values() instanceof boolean[] bools) {
+            return TBool.tensorOf(shape, DataBuffers.of(bools, true, false).narrow(size));
         } else {
-            byte[][] strings = ((StringColumn) column).values();
+            byte[][] strings = (byte[][]) column.values();
             return TString.tensorOfBytes(shape, DataBuffers.ofObjects(strings).narrow(size));
         }
     }
@@ -62,27 +51,27 @@ final class ColumnTensors {
         if (tensor instanceof TFloat32 floats) {
             float[] values = new float[size];
             floats.copyTo(DataBuffers.of(values, false, false));
-            return new FloatColumn(values, shape);
+            return new TensorColumn(values, shape);
         } else if (tensor instanceof TInt32 ints) {
             int[] values = new int[size];
             ints.copyTo(DataBuffers.of(values, false, false));
-            return new IntColumn(values, shape);
+            return new TensorColumn(values, shape);
         } else if (tensor instanceof TInt64 longs) {
             long[] values = new long[size];
             longs.copyTo(DataBuffers.of(values, false, false));
-            return new LongColumn(values, shape);
+            return new TensorColumn(values, shape);
         } else if (tensor instanceof TFloat64 doubles) {
             double[] values = new double[size];
             doubles.copyTo(DataBuffers.of(values, false, false));
-            return new DoubleColumn(values, shape);
+            return new TensorColumn(values, shape);
         } else if (tensor instanceof TBool bools) {
             boolean[] values = new boolean[size];
             bools.copyTo(DataBuffers.of(values, false, false));
-            return new BoolColumn(values, shape);
+            return new TensorColumn(values, shape);
         } else if (tensor instanceof TString strings) {
             byte[][] values = new byte[size][];
             strings.asBytes().copyTo(DataBuffers.of(values, false, false));
-            return new StringColumn(values, shape);
+            return new TensorColumn(values, shape);
         }
         throw new ModelException(
                 "Expected an output of float32, float64, int32, int64, bool or string, found " + tensor.dataType());

@@ -1,7 +1,5 @@
 package io.leeway.model;
 
-import io.leeway.model.TensorColumn.FloatColumn;
-import io.leeway.model.TensorColumn.IntColumn;
 import io.leeway.shopper.FeatureSpec;
 import io.leeway.shopper.Task;
 import java.util.Arrays;
@@ -60,8 +58,8 @@ public final class FeatureColumns {
 
         private TensorColumn column() {
             return feature.kind() == FeatureSpec.Kind.NUMBER
-                    ? new FloatColumn(numbers, feature.shape())
-                    : new IntColumn(ids, feature.shape());
+                    ? new TensorColumn(numbers, feature.shape())
+                    : new TensorColumn(ids, feature.shape());
         }
     }
 
@@ -119,7 +117,6 @@ public final class FeatureColumns {
         rows++;
     }
 
-    /** How many rows are there. */
     public int rows() {
         return rows;
     }

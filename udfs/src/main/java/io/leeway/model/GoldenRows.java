@@ -1,14 +1,6 @@
 package io.leeway.model;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.core.JacksonException;
-import io.leeway.model.TensorColumn.BoolColumn;
-import io.leeway.model.TensorColumn.DoubleColumn;
-import io.leeway.model.TensorColumn.FloatColumn;
-import io.leeway.model.TensorColumn.IntColumn;
-import io.leeway.model.TensorColumn.LongColumn;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,10 +21,11 @@ import java.util.Optional;
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record GoldenRows(String signature, int rows, Map<String, double[]> inputs, Map<String, double[]> outputs) {
-    /** The file's name in a model's directory. */
     public static final String FILE_NAME = "golden.json";
     /** How far an answer may be off: absolutely below 1, else relatively. */
     public static final double TOLERANCE = 1e-4;
+
+    private static final String SUBJECT = "Golden rows";
 
     public GoldenRows {
         inputs = Map.copyOf(inputs);
@@ -50,35 +43,12 @@ public record GoldenRows(String signature, int rows, Map<String, double[]> input
 
     /** Writes the rows beside a model; {@link ManifestFile#seal} it afterwards. */
     public void write(Path directory) {
-        Path file = directory.resolve(FILE_NAME);
-        try {
-            Files.write(file, ManifestFile.JSON.writeValueAsBytes(this));
-        } catch (IOException unwritable) {
-            throw new ModelException(
-                    "Golden rows " + file + ": expected to write them, found " + unwritable
-                            + "; check the folder's permissions",
-                    unwritable);
-        }
+        JsonFile.write(SUBJECT, directory.resolve(FILE_NAME), JsonFile.text(this));
     }
 
     public static Optional<GoldenRows> find(Path directory) {
-        Path file = directory.resolve(FILE_NAME);
-        if (!Files.exists(file)) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(ManifestFile.JSON.readValue(Files.readAllBytes(file), GoldenRows.class));
-        } catch (JacksonException damaged) {
-            throw new ModelException(
-                    "Golden rows " + file + ": expected rows in JSON, found something unreadable ("
-                            + damaged.getOriginalMessage() + "); copy the released model again",
-                    damaged);
-        } catch (IOException unreadable) {
-            throw new ModelException(
-                    "Golden rows " + file + ": expected a readable file, found " + unreadable
-                            + "; check its permissions",
-                    unreadable);
-        }
+        return JsonFile.find(
+                SUBJECT, directory.resolve(FILE_NAME), json -> JsonFile.JSON.treeToValue(json, GoldenRows.class));
     }
 
     /** Has the model answer the rows and refuses other answers than those expected. */
@@ -87,7 +57,7 @@ public record GoldenRows(String signature, int rows, Map<String, double[]> input
         for (TensorSpec input : model.signature(signature).inputs()) {
             double[] values = inputs.get(input.name());
             if (values != null) {
-                columns.put(input.name(), column(input, values, rows));
+                columns.put(input.name(), TensorColumn.of(input.type(), values, shape(input, values.length / rows)));
             }
         }
         Map<String, TensorColumn> answers = model.predict(signature, columns, rows);
@@ -130,56 +100,14 @@ public record GoldenRows(String signature, int rows, Map<String, double[]> input
                 .toList();
     }
 
-    private static TensorColumn column(TensorSpec spec, double[] values, int rows) {
-        List<Integer> shape = shape(spec, values.length / rows);
-        return switch (spec.type()) {
-            case FLOAT32 -> {
-                float[] floats = new float[values.length];
-                for (int i = 0; i < values.length; i++) {
-                    floats[i] = (float) values[i];
-                }
-                yield new FloatColumn(floats, shape);
-            }
-            case FLOAT64 -> new DoubleColumn(values, shape);
-            case INT32 -> {
-                int[] ints = new int[values.length];
-                for (int i = 0; i < values.length; i++) {
-                    ints[i] = (int) values[i];
-                }
-                yield new IntColumn(ints, shape);
-            }
-            case INT64 -> {
-                long[] longs = new long[values.length];
-                for (int i = 0; i < values.length; i++) {
-                    longs[i] = (long) values[i];
-                }
-                yield new LongColumn(longs, shape);
-            }
-            case BOOL -> {
-                boolean[] bools = new boolean[values.length];
-                for (int i = 0; i < values.length; i++) {
-                    bools[i] = values[i] != 0;
-                }
-                yield new BoolColumn(bools, shape);
-            }
-            case STRING, OTHER ->
-                throw new ModelException("Expected golden rows of numbers, found the input " + spec.describe());
-        };
-    }
-
     private static double[] numbers(TensorColumn column, int rows) {
         double[] numbers = new double[rows * column.width()];
         for (int i = 0; i < numbers.length; i++) {
-            if (column instanceof FloatColumn floats) {
-                numbers[i] = floats.values()[i];
-            } else if (column instanceof DoubleColumn doubles) {
-                numbers[i] = doubles.values()[i];
-            } else if (column instanceof IntColumn ints) {
-                numbers[i] = ints.values()[i];
-            } else if (column instanceof LongColumn longs) {
-                numbers[i] = longs.values()[i];
-            } else if (column instanceof BoolColumn bools) {
-                numbers[i] = bools.values()[i] ? 1 : 0;
+            Object value = column.value(i);
+            if (value instanceof Number number) {
+                numbers[i] = number.doubleValue();
+            } else if (value instanceof Boolean bool) {
+                numbers[i] = bool ? 1 : 0;
             } else {
                 throw new ModelException("Expected golden rows of numbers, found strings");
             }

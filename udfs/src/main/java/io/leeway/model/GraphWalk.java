@@ -207,10 +207,7 @@ final class GraphWalk {
         return named;
     }
 
-    /**
-     * The node of an input: {@code ^node}, {@code node}, {@code node:1} or, in functions,
-     * {@code node:output:0}.
-     */
+    /** The node of {@code ^node}, {@code node}, {@code node:1} or {@code node:output:0}. */
     private static String nodeOf(String input) {
         int begin = input.startsWith("^") ? 1 : 0;
         int colon = input.indexOf(':');

@@ -23,7 +23,6 @@ public final class InferenceMetrics {
         failures.increment();
     }
 
-    /** Rows that were answered. */
     public long rows() {
         return rows.sum();
     }
@@ -33,7 +32,6 @@ public final class InferenceMetrics {
         return calls.sum();
     }
 
-    /** Calls that failed. */
     public long failures() {
         return failures.sum();
     }

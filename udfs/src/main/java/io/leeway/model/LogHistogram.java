@@ -18,7 +18,6 @@ public final class LogHistogram {
         buckets.incrementAndGet(bucket(Math.max(0, value)));
     }
 
-    /** How many values were counted. */
     public long count() {
         long count = 0;
         for (int i = 0; i < buckets.length(); i++) {
@@ -27,28 +26,13 @@ public final class LogHistogram {
         return count;
     }
 
-    /**
-     * The smallest bucket's upper bound that the share {@code q} of all values does not exceed; 0
-     * without values.
-     *
-     * @param q from 0 to 1: 0.5 is the median
-     */
+    /** The bound that the share {@code q}, 0 to 1, of all values does not exceed; 0 without. */
     public long quantile(double q) {
         long rank = Math.max(1, (long) Math.ceil(q * count()));
         long seen = 0;
         for (int i = 0; i < buckets.length(); i++) {
             seen += buckets.get(i);
             if (seen >= rank) {
-                return upperBound(i);
-            }
-        }
-        return 0;
-    }
-
-    /** The bound of the highest bucket that holds a value; 0 without values. */
-    public long max() {
-        for (int i = buckets.length() - 1; i >= 0; i--) {
-            if (buckets.get(i) > 0) {
                 return upperBound(i);
             }
         }

@@ -1,12 +1,9 @@
 package io.leeway.model;
 
-import com.fasterxml.jackson.core.JacksonException;
+import static io.leeway.model.JsonFile.JSON;
+
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,11 +12,8 @@ import java.util.Optional;
 
 /** Reads and writes {@code manifest.json}. */
 public final class ManifestFile {
-    static final JsonMapper JSON = JsonMapper.builder()
-            .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .build();
+    private static final int FORMAT = 1;
+    private static final String SUBJECT = "Manifest";
 
     /** Without these nothing can be served; the error names the missing one. */
     private static final List<String> REQUIRED = List.of(
@@ -39,53 +33,63 @@ public final class ManifestFile {
             "vocabulary", JSON.createArrayNode(),
             "training", JSON.createObjectNode(),
             "metrics", JSON.createObjectNode(),
+            "calibration", JSON.valueToTree(ModelCalibration.NONE),
             "files", JSON.createObjectNode());
+
+    /** Components of the manifest whose own components are fields of the file. */
+    private static final List<String> PARTS = List.of("call", "evidence");
 
     private ManifestFile() {}
 
     /** The manifest of a model's directory; empty where there is none. */
     public static Optional<ModelManifest> find(Path directory) {
         Path file = directory.resolve(ModelManifest.FILE_NAME);
-        if (!Files.exists(file)) {
-            return Optional.empty();
-        }
-        try {
-            JsonNode tree = JSON.readTree(Files.readAllBytes(file));
+        return JsonFile.find(SUBJECT, file, json -> {
             for (String field : REQUIRED) {
-                if (!tree.hasNonNull(field)) {
+                if (!json.hasNonNull(field)) {
                     throw ModelException.of(
-                            "Manifest " + file,
+                            SUBJECT + " " + file,
                             "the field " + field,
                             "none",
                             "write it (udfs/BRING-YOUR-OWN-MODEL.md)");
                 }
             }
+            if (json.get("format").asInt() != FORMAT) {
+                throw ModelException.of(
+                        SUBJECT + " " + file,
+                        "format " + FORMAT,
+                        "format " + json.get("format"),
+                        "read it with the build that wrote it, or a later one");
+            }
+            ObjectNode fields = (ObjectNode) json;
             OPTIONAL.forEach((field, absent) -> {
-                if (!tree.hasNonNull(field)) {
-                    ((ObjectNode) tree).set(field, absent.deepCopy());
+                if (!fields.hasNonNull(field)) {
+                    fields.set(field, absent.deepCopy());
                 }
             });
-            return Optional.of(JSON.treeToValue(tree, ModelManifest.class));
-        } catch (JacksonException damaged) {
-            throw new ModelException(
-                    "Manifest " + file + ": expected a manifest in JSON, found an unreadable one ("
-                            + damaged.getOriginalMessage() + "); copy the released model again",
-                    damaged);
-        } catch (IOException unreadable) {
-            throw new ModelException(
-                    "Manifest " + file + ": expected a readable file, found " + unreadable + "; check its permissions",
-                    unreadable);
-        }
+            // The file has the fields of the parts beside the others.
+            ObjectNode parts = fields.deepCopy();
+            PARTS.forEach(part -> parts.set(part, fields));
+            return JSON.treeToValue(parts, ModelManifest.class);
+        });
     }
 
-    /** The manifest of a model's directory. */
+    static ObjectNode json(ModelManifest manifest) {
+        ObjectNode fields = JSON.valueToTree(manifest);
+        PARTS.forEach(part -> fields.setAll((ObjectNode) fields.remove(part)));
+        return fields.put("format", FORMAT);
+    }
+
     public static ModelManifest read(Path directory) {
-        return find(directory)
-                .orElseThrow(() -> ModelException.of(
-                        "Model " + directory,
-                        ModelManifest.FILE_NAME,
-                        Files.isDirectory(directory) ? "none" : "no such directory",
-                        "give the folder of a released model, <name>/<version>, or load it as a foreign one"));
+        return find(directory).orElseThrow(() -> missing(directory));
+    }
+
+    static ModelException missing(Path directory) {
+        return ModelException.of(
+                "Model " + directory,
+                ModelManifest.FILE_NAME,
+                Files.isDirectory(directory) ? "none" : "no such directory",
+                "give the folder of a released model, <name>/<version>, or load it as a foreign one");
     }
 
     /**
@@ -96,15 +100,9 @@ public final class ManifestFile {
      */
     public static ModelManifest seal(Path directory, ModelManifest manifest) {
         ModelManifest sealed = manifest.withFiles(ModelDigest.of(directory).filesWithoutManifest());
-        Path file = directory.resolve(ModelManifest.FILE_NAME);
-        try {
-            Files.writeString(file, JSON.writeValueAsString(sealed) + "\n");
-        } catch (IOException unwritable) {
-            throw new ModelException(
-                    "Manifest " + file + ": expected to write it, found " + unwritable
-                            + "; check the folder's permissions",
-                    unwritable);
-        }
+        // Of a map, because its keys are sorted.
+        String json = JsonFile.text(JSON.convertValue(json(sealed), Map.class));
+        JsonFile.write(SUBJECT, directory.resolve(ModelManifest.FILE_NAME), json + "\n");
         return sealed;
     }
 }

@@ -1,10 +1,10 @@
 package io.leeway.model;
 
-import static java.util.Objects.requireNonNull;
-
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.proto.MetaGraphDef;
 
@@ -22,10 +22,7 @@ public record ModelContents(
         Path directory, String digest, Optional<ModelManifest> manifest, Map<String, ModelSignature> signatures) {
 
     public ModelContents {
-        requireNonNull(directory, "directory");
-        requireNonNull(digest, "digest");
-        requireNonNull(manifest, "manifest");
-        signatures = Map.copyOf(signatures);
+        signatures = Collections.unmodifiableMap(new TreeMap<>(signatures));
     }
 
     /**
@@ -36,12 +33,33 @@ public record ModelContents(
      *     not allowed, or there is no model
      */
     public static ModelContents read(Path directory, @Nullable String expected) {
+        return verify(directory, expected).contents();
+    }
+
+    /** What was read, with the graph, for loading it. */
+    record Verified(ModelContents contents, MetaGraphDef graph) {}
+
+    static Verified verify(Path directory, @Nullable String expected) {
         ModelDigest digest = ModelDigest.of(directory);
         MetaGraphDef graph = SavedModelFile.read(directory);
         digest.require(directory, expected);
         Optional<ModelManifest> manifest = ManifestFile.find(directory);
         manifest.ifPresent(known -> digest.requireFiles(directory, known.files()));
         OperationPolicy.check(directory, graph);
-        return new ModelContents(directory, digest.digest(), manifest, SavedModelFile.signatures(graph));
+        return new Verified(
+                new ModelContents(directory, digest.digest(), manifest, SavedModelFile.signatures(graph)), graph);
+    }
+
+    /** The signature of this name; the error ends with the advice. */
+    public ModelSignature signature(String name, String advice) {
+        ModelSignature signature = signatures.get(name);
+        if (signature == null) {
+            throw ModelException.of(
+                    "Model " + directory,
+                    "a signature " + name,
+                    signatures.keySet().toString(),
+                    advice);
+        }
+        return signature;
     }
 }

@@ -2,14 +2,16 @@ package io.leeway.model;
 
 import static java.util.Objects.requireNonNull;
 
+import io.leeway.shopper.StableHash;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
@@ -56,7 +58,7 @@ public record ModelDigest(SortedMap<String, String> files, String digest) {
                     "Model " + directory + ": expected readable files, found " + unreadable + "; check permissions",
                     unreadable);
         }
-        MessageDigest whole = newSha256();
+        MessageDigest whole = StableHash.sha256();
         for (Map.Entry<String, String> file : files.entrySet()) {
             whole.update((file.getKey() + " " + file.getValue() + "\n").getBytes(StandardCharsets.UTF_8));
         }
@@ -70,7 +72,6 @@ public record ModelDigest(SortedMap<String, String> files, String digest) {
         return others;
     }
 
-    /** Refuses a directory of another digest; null takes any. */
     void require(Path directory, @Nullable String expected) {
         if (expected != null && !expected.equals(digest)) {
             throw ModelException.of(
@@ -101,21 +102,10 @@ public record ModelDigest(SortedMap<String, String> files, String digest) {
     }
 
     private static String sha256(Path file) throws IOException {
-        MessageDigest digest = newSha256();
+        MessageDigest digest = StableHash.sha256();
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] buffer = new byte[1 << 16];
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                digest.update(buffer, 0, read);
-            }
+            in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
         }
         return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static MessageDigest newSha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("Every Java has SHA-256", missing);
-        }
     }
 }

@@ -1,7 +1,5 @@
 package io.leeway.model;
 
-import static java.util.Objects.requireNonNull;
-
 import java.nio.file.Path;
 
 /**
@@ -12,11 +10,6 @@ import java.nio.file.Path;
  * @param directory {@code <base>/<name>/<version>}, the version as the folder is spelt
  */
 public record ModelLocation(String name, long version, Path directory) {
-    public ModelLocation {
-        requireNonNull(name, "name");
-        requireNonNull(directory, "directory");
-    }
-
     /** Refuses a manifest that speaks of another model than the folders do. */
     public void requireManifest(ModelManifest manifest) {
         if (!manifest.name().equals(name) || manifest.version() != version) {

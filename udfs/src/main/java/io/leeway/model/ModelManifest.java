@@ -3,7 +3,8 @@ package io.leeway.model;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.leeway.model.answers.ItemRanking;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param files SHA-256, lower-case hexadecimal, of every file but the manifest, by path relative to
  *     the model's directory with {@code /}
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record ModelManifest(
         String name,
         long version,
@@ -38,7 +40,6 @@ public record ModelManifest(
         TrainingEvidence evidence,
         Map<String, String> files) {
 
-    /** The file's name in a model's directory. */
     public static final String FILE_NAME = "manifest.json";
 
     /**
@@ -53,6 +54,7 @@ public record ModelManifest(
      * @param vocabulary category names by id − 2: id 0 is padding, 1 any other category; for
      *     {@code items} item names by number − 1
      */
+    @JsonIgnoreProperties(ignoreUnknown = true)
     public record CallPlan(String signature, Map<String, String> inputs, String output, List<String> vocabulary) {
         public CallPlan {
             requireNonNull(signature, "signature");
@@ -72,14 +74,17 @@ public record ModelManifest(
      *     that was not
      * @param privacy what training with noise guarantees; null where it was ordinary training
      */
+    @JsonIgnoreProperties(ignoreUnknown = true)
     public record TrainingEvidence(
             Map<String, String> training,
             Map<String, Double> metrics,
             ModelCalibration calibration,
-            @Nullable ModelPrivacy privacy) {
-        /** Nothing is known. */
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            ModelPrivacy privacy) {
         public static final TrainingEvidence NONE = new TrainingEvidence(Map.of(), Map.of());
 
+        @JsonCreator
         public TrainingEvidence {
             training = Map.copyOf(training);
             metrics = Map.copyOf(metrics);
@@ -99,16 +104,6 @@ public record ModelManifest(
         requireNonNull(evidence, "evidence");
         profile = Map.copyOf(profile);
         files = Map.copyOf(files);
-    }
-
-    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-    static ModelManifest of(ManifestFields fields) {
-        return fields.toManifest();
-    }
-
-    @JsonValue
-    ManifestFields fields() {
-        return ManifestFields.of(this);
     }
 
     public String signature() {
@@ -143,7 +138,6 @@ public record ModelManifest(
         return evidence.privacy();
     }
 
-    /** This manifest with other files. */
     ModelManifest withFiles(Map<String, String> otherFiles) {
         return new ModelManifest(name, version, task, call, horizonDays, returnEvent, profile, evidence, otherFiles);
     }

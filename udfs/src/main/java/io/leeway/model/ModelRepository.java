@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -46,29 +47,39 @@ public final class ModelRepository {
         return List.copyOf(versions);
     }
 
-    /** One version of a model. */
     public ModelLocation version(String name, long version) {
-        List<ModelLocation> all = versions(name);
-        List<ModelLocation> same =
-                all.stream().filter(location -> location.version() == version).toList();
-        if (same.size() != 1) {
-            throw ModelException.of(
-                    "Model " + name,
-                    "version " + version + " in " + folder(name),
-                    same.isEmpty() ? describe(all) : "it twice, " + describe(same),
-                    same.isEmpty() ? "name one of these or copy the version there" : "remove one of the folders");
-        }
-        return same.get(0);
+        return only(
+                "Model " + name,
+                version + " in " + folder(name),
+                version,
+                versions(name),
+                location -> location.directory().getFileName().toString());
     }
 
-    /** The version with the highest number. */
+    /** The one folder of a version among those of a model, whose names are numbers. */
+    public static <T> T only(String subject, String expected, long version, List<T> folders, Function<T, String> name) {
+        List<T> same = folders.stream()
+                .filter(folder -> Long.parseLong(name.apply(folder)) == version)
+                .toList();
+        if (same.size() == 1) {
+            return same.get(0);
+        }
+        List<String> found =
+                (same.isEmpty() ? folders : same).stream().map(name).toList();
+        throw ModelException.of(
+                subject,
+                "version " + expected,
+                found.isEmpty() ? "no version" : (same.isEmpty() ? "versions " : "it twice, versions ") + found,
+                same.isEmpty() ? "name one of these or copy the version there" : "remove one of the folders");
+    }
+
     public ModelLocation latest(String name) {
         List<ModelLocation> all = versions(name);
         if (all.isEmpty()) {
             throw ModelException.of(
                     "Model " + name,
                     "at least one version in " + folder(name),
-                    describe(all),
+                    "no version",
                     "put the model into a folder whose name is its version's number");
         }
         return version(name, all.get(all.size() - 1).version());
@@ -112,15 +123,5 @@ public final class ModelRepository {
                     "check the location and the name");
         }
         return folder;
-    }
-
-    private static String describe(List<ModelLocation> locations) {
-        return locations.isEmpty()
-                ? "no version"
-                : "versions "
-                        + locations.stream()
-                                .map(location ->
-                                        location.directory().getFileName().toString())
-                                .toList();
     }
 }

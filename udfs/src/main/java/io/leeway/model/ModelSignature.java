@@ -1,7 +1,5 @@
 package io.leeway.model;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,25 +12,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record ModelSignature(String name, List<TensorSpec> inputs, List<TensorSpec> outputs) {
     public ModelSignature {
-        requireNonNull(name, "name");
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
     }
 
-    /** The input of this name, or null. */
-    public @Nullable TensorSpec input(String inputName) {
-        return find(inputs, inputName);
-    }
-
     /** The output of this name, or null. */
     public @Nullable TensorSpec output(String outputName) {
-        return find(outputs, outputName);
-    }
-
-    private static @Nullable TensorSpec find(List<TensorSpec> specs, String name) {
-        for (TensorSpec spec : specs) {
-            if (spec.name().equals(name)) {
-                return spec;
+        for (TensorSpec output : outputs) {
+            if (output.name().equals(outputName)) {
+                return output;
             }
         }
         return null;

@@ -14,7 +14,6 @@ import java.util.TreeSet;
 
 /** The allow-list of {@code allowed-operations.txt}: which operation is allowed where. */
 final class OperationRules {
-    /** Why a part of a graph is run. */
     enum Purpose {
         /** To answer: a signature. */
         ANSWER,
@@ -66,7 +65,6 @@ final class OperationRules {
         return operations("asset").contains(operation) || operations("restore").contains(operation);
     }
 
-    /** Which input of such an operation names the file. */
     int fileInput(String operation) {
         return operations("asset").contains(operation) ? 1 : 0;
     }

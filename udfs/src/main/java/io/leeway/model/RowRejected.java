@@ -6,10 +6,7 @@ public final class RowRejected extends Exception {
 
     private final String reason;
 
-    /**
-     * @param reason a word to count by
-     * @param message what was expected and what was found
-     */
+    /** @param reason a word to count by */
     public RowRejected(String reason, String message) {
         // It is part of the day's work and says all by itself: no stack trace.
         super(message, null, false, false);

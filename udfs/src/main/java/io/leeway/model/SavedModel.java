@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,29 +32,17 @@ public final class SavedModel implements Predictor, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SavedModel.class);
 
-    private final Path directory;
-    private final ModelDigest digest;
-    private final Optional<ModelManifest> manifest;
-    private final Map<String, ModelSignature> signatures;
-    private final Map<String, SignatureCall> calls;
+    private final ModelContents contents;
+    private final Map<String, SignatureCall> calls = new HashMap<>();
     private final SavedModelBundle bundle;
     private volatile boolean closed;
 
-    private SavedModel(
-            Path directory,
-            ModelDigest digest,
-            Optional<ModelManifest> manifest,
-            Map<String, ModelSignature> signatures,
-            MetaGraphDef graph,
-            SavedModelBundle bundle) {
-        this.directory = directory;
-        this.digest = digest;
-        this.manifest = manifest;
-        this.signatures = signatures;
+    private SavedModel(ModelContents contents, MetaGraphDef graph, SavedModelBundle bundle) {
+        this.contents = contents;
         this.bundle = bundle;
-        this.calls = new LinkedHashMap<>();
-        signatures.forEach((name, signature) ->
-                calls.put(name, new SignatureCall(signature, graph.getSignatureDefOrThrow(name), bundle.graph())));
+        contents.signatures()
+                .forEach((name, signature) -> calls.put(
+                        name, new SignatureCall(signature, graph.getSignatureDefOrThrow(name), bundle.graph())));
     }
 
     /**
@@ -64,25 +52,21 @@ public final class SavedModel implements Predictor, AutoCloseable {
      * @throws ModelException when any of this fails; nothing stays loaded then
      */
     public static SavedModel load(Path directory, LoadOptions options) {
-        ModelDigest digest = ModelDigest.of(directory);
-        MetaGraphDef graph = SavedModelFile.read(directory);
-        digest.require(directory, options.digest());
-        Optional<ModelManifest> manifest =
-                options.foreign() ? ManifestFile.find(directory) : Optional.of(ManifestFile.read(directory));
-        manifest.ifPresent(known -> digest.requireFiles(directory, known.files()));
-        OperationPolicy.check(directory, graph);
-        Map<String, ModelSignature> signatures = SavedModelFile.signatures(graph);
-        manifest.ifPresent(known -> FeatureFit.check(directory, known, signatures, options));
-
+        ModelContents.Verified verified = ModelContents.verify(directory, options.digest());
+        ModelContents contents = verified.contents();
+        if (contents.manifest().isEmpty() && !options.foreign()) {
+            throw ManifestFile.missing(directory);
+        }
+        requireFit(contents, options);
         SavedModelBundle bundle = open(directory, options);
         try {
-            SavedModel model = new SavedModel(directory, digest, manifest, signatures, graph, bundle);
+            SavedModel model = new SavedModel(contents, verified.graph(), bundle);
             Optional<GoldenRows> golden = GoldenRows.find(directory);
             golden.ifPresent(rows -> rows.check(model, directory));
             LOG.info(
                     "Loaded model {} with digest {}; {} golden rows agree",
                     directory,
-                    digest.digest(),
+                    contents.digest(),
                     golden.map(GoldenRows::rows).orElse(0));
             return model;
         } catch (RuntimeException refused) {
@@ -118,39 +102,42 @@ public final class SavedModel implements Predictor, AutoCloseable {
         }
     }
 
-    /** Where it was loaded from. */
     public Path directory() {
-        return directory;
+        return contents.directory();
     }
 
     /** The digest of all its files, lower-case hexadecimal. */
     public String digest() {
-        return digest.digest();
+        return contents.digest();
     }
 
     /** Its manifest; empty for a foreign model without one. */
     public Optional<ModelManifest> manifest() {
-        return manifest;
+        return contents.manifest();
     }
 
-    /** What can be called, by name. */
     public Map<String, ModelSignature> signatures() {
-        return signatures;
+        return contents.signatures();
     }
 
-    /** The signature of this name. */
     public ModelSignature signature(String name) {
-        return call(name).signature();
+        return contents.signature(name, "name one of these");
     }
 
     /** Refuses a task or profile that this model does not fit, as loading does. */
     public void requireFit(LoadOptions options) {
-        manifest.ifPresent(known -> FeatureFit.check(directory, known, signatures, options));
+        requireFit(contents, options);
+    }
+
+    private static void requireFit(ModelContents contents, LoadOptions options) {
+        contents.manifest()
+                .ifPresent(known -> FeatureFit.check(contents.directory(), known, contents.signatures(), options));
     }
 
     @Override
     public Map<String, TensorColumn> predict(String signature, Map<String, TensorColumn> inputs, int rows) {
-        SignatureCall call = call(signature);
+        SignatureCall call = requireNonNull(calls.get(signature(signature).name()));
+        Path directory = contents.directory();
         call.requireFit(directory, inputs, rows);
         if (closed) {
             throw ModelException.of("Model " + directory, "an open model", "a closed one", "acquire it again");
@@ -173,18 +160,6 @@ public final class SavedModel implements Predictor, AutoCloseable {
         } finally {
             fed.forEach(Tensor::close);
         }
-    }
-
-    private SignatureCall call(String signature) {
-        SignatureCall call = calls.get(requireNonNull(signature, "signature"));
-        if (call == null) {
-            throw ModelException.of(
-                    "Model " + directory,
-                    "a signature " + signature,
-                    calls.keySet().toString(),
-                    "name one of these");
-        }
-        return call;
     }
 
     /** Waits for running calls and frees the native memory. Calling it again does nothing. */

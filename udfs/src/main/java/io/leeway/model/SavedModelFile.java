@@ -65,17 +65,10 @@ public final class SavedModelFile {
     }
 
     private static void requireModel(Path directory) {
-        if (!Files.isDirectory(directory)) {
-            throw ModelException.of(
-                    "Model " + directory,
-                    "a directory with a " + FILE_NAME,
-                    Files.exists(directory) ? "a file" : "nothing",
-                    "give the folder of one version, <name>/<version>");
-        }
         if (!Files.isRegularFile(directory.resolve(FILE_NAME))) {
             throw ModelException.of(
                     "Model " + directory,
-                    "a " + FILE_NAME,
+                    (Files.isDirectory(directory) ? "a " : "a directory with a ") + FILE_NAME,
                     contents(directory),
                     "give the folder of one version, <name>/<version>");
         }
@@ -91,6 +84,9 @@ public final class SavedModelFile {
     }
 
     private static String contents(Path directory) {
+        if (!Files.isDirectory(directory)) {
+            return Files.exists(directory) ? "a file" : "nothing";
+        }
         try (Stream<Path> children = Files.list(directory)) {
             List<String> names =
                     children.map(path -> path.getFileName().toString()).sorted().toList();

@@ -31,11 +31,6 @@ final class SignatureCall {
         }
     }
 
-    ModelSignature signature() {
-        return signature;
-    }
-
-    /** Refuses columns that are not the signature's. */
     void requireFit(Path directory, Map<String, TensorColumn> columns, int rows) {
         if (columns.size() != signature.inputs().size() || rows < 1) {
             throw refused(

@@ -1,7 +1,5 @@
 package io.leeway.model;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -17,16 +15,12 @@ import org.jspecify.annotations.Nullable;
 public record TensorSpec(
         String name, TensorType type, @Nullable List<Long> shape) {
 
-    /** Any size. */
     public static final long ANY = -1;
 
     public TensorSpec {
-        requireNonNull(name, "name");
-        requireNonNull(type, "type");
         shape = shape == null ? null : List.copyOf(shape);
     }
 
-    /** Whether a tensor of these dimensions can be one of these. */
     boolean accepts(List<Long> dimensions) {
         if (shape == null) {
             return true;

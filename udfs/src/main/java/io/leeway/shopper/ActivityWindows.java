@@ -11,10 +11,7 @@ final class ActivityWindows {
     private final long width;
     private final long phase;
 
-    /**
-     * @param width milliseconds
-     * @param userId whose windows
-     */
+    /** @param width in milliseconds */
     ActivityWindows(long width, String userId) {
         CRC32 crc = new CRC32();
         crc.update(userId.getBytes(StandardCharsets.UTF_8));

@@ -25,12 +25,7 @@ public record Drift(double distance, int[] from, float[] fromChanges, int[] to, 
     private static final int[] NO_IDS = {};
     private static final float[] NO_CHANGES = {};
 
-    /**
-     * Compares two distributions over the same ids.
-     *
-     * @param longTerm non-negative, summing to 1, or all 0
-     * @param predicted non-negative, summing to 1
-     */
+    /** Compares two distributions over the same ids; the long-term one may be all 0. */
     public static Drift between(double[] longTerm, double[] predicted) {
         double divergence = 0;
         boolean known = false;

@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What falls due for one shopper, a function of the activities alone. Keeps four instants. */
 final class DueCalendar {
-    /** Nothing is due. */
     static final long NEVER = Long.MAX_VALUE;
 
     private final long sessionGap;
@@ -54,7 +53,6 @@ final class DueCalendar {
         return Math.min(Math.min(sessionEnd, windowEnd), Math.min(silenceEnd(), forgetAt()));
     }
 
-    /** When the shopper is forgotten. */
     long forgetAt() {
         return lastEvent == NEVER ? NEVER : lastEvent + retention;
     }

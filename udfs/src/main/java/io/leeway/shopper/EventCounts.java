@@ -3,6 +3,7 @@ package io.leeway.shopper;
 import io.leeway.shopper.events.EventType;
 import io.leeway.shopper.events.ShopperEvent;
 import io.leeway.shopper.events.SocialAction;
+import java.util.Arrays;
 
 /**
  * {@code frequency}, {@code social} and {@code ads}: how often the shopper did what, over the
@@ -17,11 +18,6 @@ final class EventCounts implements ProfilePart {
     private final long[] bySocialAction = new long[SocialAction.values().length];
 
     @Override
-    public int tag() {
-        return 2;
-    }
-
-    @Override
     public void observe(ShopperEvent event) {
         byType[event.type().code()]++;
         SocialAction action = event.social();
@@ -32,19 +28,11 @@ final class EventCounts implements ProfilePart {
 
     /** float32[10], log1p of counts; the distinct purchase days are {@link Rhythm}'s. */
     void writeFrequency(Rhythm rhythm, VectorWriter out) {
-        for (EventType type : new EventType[] {
-            EventType.VIEW,
-            EventType.CART,
-            EventType.FAVOURITE,
-            EventType.PURCHASE,
-            EventType.RETURN,
-            EventType.REVIEW,
-            EventType.SOCIAL,
-            EventType.AD_IMPRESSION,
-            EventType.AD_CLICK
-        }) {
-            out.log1p(byType[type.code()]);
+        for (int code = EventType.VIEW.code(); code <= EventType.SOCIAL.code(); code++) {
+            out.log1p(byType[code]);
         }
+        out.log1p(byType[EventType.AD_IMPRESSION.code()]);
+        out.log1p(byType[EventType.AD_CLICK.code()]);
         out.log1p(rhythm.purchaseDays());
     }
 
@@ -66,12 +54,7 @@ final class EventCounts implements ProfilePart {
 
     @Override
     public boolean isEmpty() {
-        for (long count : byType) {
-            if (count != 0) {
-                return false;
-            }
-        }
-        return true;
+        return Arrays.stream(byType).allMatch(count -> count == 0);
     }
 
     @Override

@@ -25,7 +25,6 @@ public record FeatureSpec(String name, Kind kind, List<Integer> shape) {
         shape = List.copyOf(shape);
     }
 
-    /** Values of one shopper. */
     public int width() {
         int width = 1;
         for (int size : shape) {

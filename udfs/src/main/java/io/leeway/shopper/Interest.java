@@ -18,7 +18,6 @@ final class Interest implements ProfilePart {
     private static final Comparator<Entry> LEAST_FIRST = Comparator.<Entry>comparingDouble(entry -> entry.weight)
             .thenComparing(entry -> entry.category, Comparator.reverseOrder());
 
-    private final int tag;
     private final double halfLifeMillis;
     private final List<Entry> entries = new ArrayList<>(CATEGORIES + 1);
     private long asOf;
@@ -33,20 +32,14 @@ final class Interest implements ProfilePart {
         }
     }
 
-    Interest(int tag, Duration halfLife) {
-        this.tag = tag;
+    Interest(Duration halfLife) {
         this.halfLifeMillis = halfLife.toMillis();
-    }
-
-    @Override
-    public int tag() {
-        return tag;
     }
 
     @Override
     public void observe(ShopperEvent event) {
         String category = event.category();
-        double gain = InterestGain.of(event);
+        double gain = event.interestGain();
         if (category == null || gain == 0 || !event.type().isActivity()) {
             return;
         }

@@ -7,15 +7,7 @@ import java.util.function.IntToDoubleFunction;
 public final class LargestValues {
     private LargestValues() {}
 
-    /**
-     * The indices of the largest values, largest first; of equal values the lower index comes
-     * first.
-     *
-     * @param from the first index that counts
-     * @param to the index after the last
-     * @param most how many at most
-     * @param value of an index
-     */
+    /** The indices of the largest in [from, to), largest first; of equal ones the lower first. */
     public static int[] of(int from, int to, int most, IntToDoubleFunction value) {
         int[] indices = new int[most];
         double[] values = new double[most];

@@ -11,11 +11,6 @@ final class Monetary implements ProfilePart {
     private long ratings;
 
     @Override
-    public int tag() {
-        return 3;
-    }
-
-    @Override
     public void observe(ShopperEvent event) {
         switch (event.type()) {
             case PURCHASE -> {

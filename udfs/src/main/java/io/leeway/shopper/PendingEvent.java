@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  *     measures latency and is no part of any score
  */
 public record PendingEvent(ShopperEvent event, long appendedAtMillis) {
-    /** {@link ShopperEvent#ORDER}. */
     public static final Comparator<PendingEvent> ORDER = Comparator.comparing(PendingEvent::event, ShopperEvent.ORDER);
 
     private static final int VERSION = 1;

@@ -10,13 +10,9 @@ import io.leeway.shopper.events.ShopperEvent;
  * state, and nothing decays but on an event.
  */
 interface ProfilePart {
-    /** The number of this part in state; never reused. */
-    int tag();
-
     /** Learns from an event that is applied now; events come in {@link ShopperEvent#ORDER}. */
     void observe(ShopperEvent event);
 
-    /** Whether there is nothing to save. */
     boolean isEmpty();
 
     /** Writes all that {@link #load} needs, categories through the shared dictionary. */

@@ -29,7 +29,6 @@ public record ProfileSettings(
         Duration longHalfLife,
         Duration shortHalfLife)
         implements Serializable {
-    /** What the rule book says. */
     public static final ProfileSettings DEFAULTS = new ProfileSettings(
             Duration.ofMinutes(30),
             Duration.ofMinutes(60),

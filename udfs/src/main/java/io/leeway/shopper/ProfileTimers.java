@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param untilMillis a bounded run ends here; {@link Long#MAX_VALUE} where it has no end
  */
 public record ProfileTimers(ProfileSettings settings, long untilMillis) {
-    /** There is nothing to wake for. */
     public static final long NEVER = Long.MAX_VALUE;
 
     /**
@@ -30,7 +29,6 @@ public record ProfileTimers(ProfileSettings settings, long untilMillis) {
      */
     public record Woken(ShopperProfile profile, List<byte[]> waiting, int taken, long nextMillis) {}
 
-    /** Whether an instant lies behind the run's end. */
     public boolean isBeyond(long millis) {
         return millis > untilMillis;
     }

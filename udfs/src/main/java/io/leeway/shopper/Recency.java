@@ -19,11 +19,6 @@ final class Recency implements ProfilePart {
     private long review = NEVER;
 
     @Override
-    public int tag() {
-        return 1;
-    }
-
-    @Override
     public void observe(ShopperEvent event) {
         long time = event.eventTimeMillis();
         if (first == NEVER) {

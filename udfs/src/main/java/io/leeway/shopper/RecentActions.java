@@ -14,11 +14,6 @@ final class RecentActions implements ProfilePart {
     private record Action(String category, EventType type, long timeMillis) {}
 
     @Override
-    public int tag() {
-        return 6;
-    }
-
-    @Override
     public void observe(ShopperEvent event) {
         String category = event.category();
         if (category == null || !event.type().isActivity()) {

@@ -24,11 +24,6 @@ final class RecentIds implements ProfilePart {
         horizonMillis = horizon.toMillis();
     }
 
-    @Override
-    public int tag() {
-        return 7;
-    }
-
     boolean contains(ShopperEvent event) {
         long hash = hash(event.eventId());
         for (Seen each : seen) {

@@ -13,11 +13,6 @@ final class Rhythm implements ProfilePart {
     private long lastPurchase;
 
     @Override
-    public int tag() {
-        return 4;
-    }
-
-    @Override
     public void observe(ShopperEvent event) {
         if (event.type() != EventType.PURCHASE) {
             return;

@@ -2,20 +2,11 @@ package io.leeway.shopper;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** The name by which a score is the same in every run, in every build. Not thread-safe. */
 public final class ScoreId {
-    private final MessageDigest sha256;
-
-    public ScoreId() {
-        try {
-            sha256 = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
-    }
+    private final MessageDigest sha256 = StableHash.sha256();
 
     /**
      * The first 128 bits of the SHA-256 of all this, as 32 lower-case hexadecimal digits.

@@ -3,8 +3,6 @@ package io.leeway.shopper;
 import io.leeway.shopper.events.EventType;
 import io.leeway.shopper.events.ShopperEvent;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * The bounded profile of one shopper. It advances through event time, applies events and reports
@@ -37,7 +35,6 @@ public final class ShopperProfile {
         /** A score falls due: the profile's values are now those of the as-of time. */
         void due(long asOfMillis, int triggers, ShopperProfile profile);
 
-        /** The event has been applied. */
         void applied(ShopperEvent event);
 
         /** The event was dropped: its id was applied before. */
@@ -47,7 +44,6 @@ public final class ShopperProfile {
         void erased(ShopperEvent event);
     }
 
-    /** A shopper of whom nothing is known. */
     public ShopperProfile(ProfileSettings settings) {
         this.settings = settings;
         forget();
@@ -71,14 +67,11 @@ public final class ShopperProfile {
         profile.appendedAtMillis = in.readLong();
         profile.calendar.load(in.readBlock());
         CategoryDictionary dictionary = CategoryDictionary.load(in);
-        Map<Integer, ProfilePart> byTag = new TreeMap<>();
-        profile.parts.forEach(part -> byTag.put(part.tag(), part));
         while (in.hasMore()) {
             int tag = in.readByte();
             ByteInput block = in.readBlock();
-            ProfilePart part = byTag.get(tag);
-            if (part != null) {
-                part.load(block, dictionary);
+            if (tag <= profile.parts.size()) {
+                profile.parts.get(tag - 1).load(block, dictionary);
             }
         }
         return profile;
@@ -88,11 +81,12 @@ public final class ShopperProfile {
     public byte[] toBytes() {
         CategoryDictionary dictionary = new CategoryDictionary();
         ByteOutput body = new ByteOutput(512);
-        for (ProfilePart part : parts) {
+        for (int tag = 1; tag <= parts.size(); tag++) {
+            ProfilePart part = parts.get(tag - 1);
             if (!part.isEmpty()) {
                 ByteOutput block = new ByteOutput(256);
                 part.save(block, dictionary);
-                body.writeByte(part.tag());
+                body.writeByte(tag);
                 body.writeBlock(block);
             }
         }
@@ -188,7 +182,6 @@ public final class ShopperProfile {
         return erasedAt == NEVER && calendar.forgetAt() == NEVER;
     }
 
-    /** Whether an erasure is remembered. */
     public boolean isErased() {
         return erasedAt != NEVER;
     }
@@ -232,9 +225,10 @@ public final class ShopperProfile {
         rhythm = new Rhythm();
         weeks = new WeeklyActivity();
         actions = new RecentActions();
-        longInterest = new Interest(8, settings.longHalfLife());
-        shortInterest = new Interest(9, settings.shortHalfLife());
+        longInterest = new Interest(settings.longHalfLife());
+        shortInterest = new Interest(settings.shortHalfLife());
         ids = new RecentIds(settings.duplicateHorizon());
+        // The place of a part, from 1, is its tag in state: it never moves, new ones come behind.
         parts = List.of(recency, counts, monetary, rhythm, weeks, actions, ids, longInterest, shortInterest);
         appendedAtMillis = 0;
     }

@@ -1,5 +1,8 @@
 package io.leeway.shopper;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
 /** 64-bit hashes that are the same in every run and build: FNV-1a, MurmurHash3's finaliser. */
 public final class StableHash {
     /** FNV-1a's offset basis: the hash of nothing. */
@@ -7,14 +10,21 @@ public final class StableHash {
     /** 2^64 divided by the golden ratio, odd: spreads consecutive numbers. */
     public static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
-    /** The prime of 64-bit FNV-1a. */
     public static final long PRIME = 0x100000001b3L;
 
     private StableHash() {}
 
-    /** One step of FNV-1a. */
     public static long add(long hash, long value) {
         return (hash ^ value) * PRIME;
+    }
+
+    /** SHA-256, which every Java has. */
+    public static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException("Every Java has SHA-256", missing);
+        }
     }
 
     /** MurmurHash3's fmix64: FNV leaves the high bits of short texts alike, this spreads them. */

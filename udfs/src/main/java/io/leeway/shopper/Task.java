@@ -43,17 +43,11 @@ public enum Task {
     Task(List<FeatureSpec> features) {
         this.features = features;
         this.id = name().toLowerCase(Locale.ROOT);
-        int numberWidth = 0;
-        int idWidth = 0;
-        for (FeatureSpec feature : features) {
-            if (feature.kind() == NUMBER) {
-                numberWidth += feature.width();
-            } else {
-                idWidth += feature.width();
-            }
-        }
-        this.numbers = numberWidth;
-        this.ids = idWidth;
+        this.numbers = features.stream()
+                .filter(feature -> feature.kind() == NUMBER)
+                .mapToInt(FeatureSpec::width)
+                .sum();
+        this.ids = features.stream().mapToInt(FeatureSpec::width).sum() - numbers;
     }
 
     /** The features, in the order in which a vector carries them. */
@@ -66,7 +60,6 @@ public enum Task {
         return id;
     }
 
-    /** The feature of a name. */
     public FeatureSpec feature(String name) {
         return features.stream()
                 .filter(feature -> feature.name().equals(name))
@@ -88,12 +81,10 @@ public enum Task {
         throw new IllegalArgumentException("The task " + id() + " has no feature " + feature.name());
     }
 
-    /** How many numbers a vector of this task has. */
     public int numbers() {
         return numbers;
     }
 
-    /** How many ids a vector of this task has. */
     public int ids() {
         return ids;
     }
@@ -103,7 +94,6 @@ public enum Task {
         return Arrays.stream(values()).filter(task -> task.id().equals(id)).findFirst();
     }
 
-    /** The task of a name, as {@link #id()} gives it. */
     public static Task of(String id) {
         return find(id).orElseThrow(
                         () -> new IllegalArgumentException("Expected a task churn or interest, found '" + id + "'"));

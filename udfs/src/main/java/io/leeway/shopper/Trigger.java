@@ -22,12 +22,10 @@ public enum Trigger {
         return id;
     }
 
-    /** The bit of this trigger. */
     public int mask() {
         return 1 << ordinal();
     }
 
-    /** The names of the triggers in a mask. */
     public static List<String> ids(int mask) {
         List<String> ids = new ArrayList<>(2);
         for (Trigger trigger : values()) {

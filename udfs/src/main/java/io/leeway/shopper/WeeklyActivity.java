@@ -34,11 +34,6 @@ public final class WeeklyActivity implements ProfilePart {
     }
 
     @Override
-    public int tag() {
-        return 5;
-    }
-
-    @Override
     public void observe(ShopperEvent event) {
         if (!event.type().isActivity()) {
             return;
@@ -116,10 +111,7 @@ public final class WeeklyActivity implements ProfilePart {
         }
     }
 
-    /**
-     * Views, carts, favourites and purchases in the weeks from {@code youngest} (inclusive) to
-     * {@code oldest} (exclusive) before the as-of week.
-     */
+    /** Views, wishes and purchases in the weeks [youngest, oldest) before the as-of week. */
     long shopping(long asOfMillis, int youngest, int oldest) {
         long thisWeek = Math.floorDiv(asOfMillis, TimeMillis.WEEK);
         long sum = 0;

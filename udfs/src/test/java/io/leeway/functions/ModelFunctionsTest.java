@@ -45,8 +45,7 @@ class ModelFunctionsTest {
             FeatureColumns columns = new FeatureColumns(task, model.manifest().orElseThrow(), 1);
             columns.add(values.dictionary(), values.ids(), values.numbers());
             TensorColumn answer = model.predict("score", columns.inputs(), 1).get("answer");
-            assertThat(answer).isInstanceOf(TensorColumn.FloatColumn.class);
-            return answer instanceof TensorColumn.FloatColumn floats ? floats.values() : new float[0];
+            return (float[]) answer.values();
         }
     }
 

@@ -53,7 +53,7 @@ class ModelProviderErrorsTest {
     @Test
     void aVersionASignatureOrAPathThatIsNotThereIsNamed() {
         model("x ARRAY<FLOAT>", "p FLOAT", "'version' = '8'");
-        assertRefused("expected version 8, found versions [7, 00000010]; name one of these in 'version'");
+        assertRefused("expected version 8 by 'version', found versions [7, 00000010]; name one of these");
         again("x ARRAY<FLOAT>", "p FLOAT", "'version' = 'newest'");
         assertRefused("expected a number or latest for 'version', found 'newest'; correct it");
         sql.execute("DROP MODEL m");

@@ -3,8 +3,6 @@ package io.leeway.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.leeway.model.TensorColumn.FloatColumn;
-import io.leeway.model.TensorColumn.IntColumn;
 import io.leeway.shopper.FeatureSpec;
 import io.leeway.shopper.Task;
 import java.util.ArrayList;
@@ -77,9 +75,9 @@ class FeatureColumnsTest {
     }
 
     private static Number valueAt(TensorColumn column, int index) {
-        return column instanceof FloatColumn floats
-                ? (Number) floats.values()[index]
-                : (Number) ((IntColumn) column).values()[index];
+        return column.values() instanceof float[] floats
+                ? (Number) floats[index]
+                : (Number) ((int[]) column.values())[index];
     }
 
     /** What the rule book says, value by value. */

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.google.protobuf.ByteString;
-import io.leeway.model.TensorColumn.FloatColumn;
-import io.leeway.model.TensorColumn.StringColumn;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +41,7 @@ class ForeignModelsTest {
         byte[][] examples = {example(6), example(-2)};
         try (SavedModel model = SavedModel.load(repository.latest("half_plus_two"), LoadOptions.anyModel())) {
             assertThat(floats(
-                            model.predict("regress_x_to_y", Map.of("inputs", new StringColumn(examples, List.of())), 2),
+                            model.predict("regress_x_to_y", Map.of("inputs", new TensorColumn(examples, List.of())), 2),
                             "outputs"))
                     .containsExactly(5, 1);
             assertThat(floats(
@@ -58,12 +56,12 @@ class ForeignModelsTest {
         try (SavedModel model = SavedModel.load(repository.latest("half_plus_two_tf2"), LoadOptions.anyModel())) {
             assertThat(model.signature("serving_default").inputs())
                     .containsExactly(new TensorSpec("x", TensorType.FLOAT32, List.of(1L)));
-            Map<String, TensorColumn> three = Map.of("x", new FloatColumn(new float[] {3, 9}, List.of()));
+            Map<String, TensorColumn> three = Map.of("x", new TensorColumn(new float[] {3, 9}, List.of()));
             assertThat(floats(model.predict("serving_default", three, 1), "y")).containsExactly(3.5f);
             assertThat(floats(
                             model.predict(
                                     "regress_x_to_y2",
-                                    Map.of("inputs", new StringColumn(new byte[][] {example(6)}, List.of())),
+                                    Map.of("inputs", new TensorColumn(new byte[][] {example(6)}, List.of())),
                                     1),
                             "outputs"))
                     .containsExactly(6);
@@ -134,11 +132,11 @@ class ForeignModelsTest {
                 .toByteArray();
     }
 
-    private static FloatColumn column(float[] values, int width) {
-        return new FloatColumn(values, List.of(width));
+    private static TensorColumn column(float[] values, int width) {
+        return new TensorColumn(values, List.of(width));
     }
 
     private static float[] floats(Map<String, TensorColumn> answers, String output) {
-        return ((FloatColumn) answers.get(output)).values();
+        return (float[]) answers.get(output).values();
     }
 }

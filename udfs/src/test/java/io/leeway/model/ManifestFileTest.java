@@ -18,7 +18,7 @@ class ManifestFileTest {
 
     @Test
     void whatAnOlderBuildWroteAndWhatANewerOneAdds() throws Exception {
-        ObjectNode json = ManifestFile.JSON.valueToTree(TestModels.manifest(Task.CHURN));
+        ObjectNode json = ManifestFile.json(TestModels.manifest(Task.CHURN));
         json.remove("calibration");
         assertThat(json.has("privacy")).isFalse();
         json.put("astrology", "pisces");

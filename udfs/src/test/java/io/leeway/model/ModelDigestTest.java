@@ -101,7 +101,7 @@ class ModelDigestTest {
         Files.writeString(model.resolve(ModelManifest.FILE_NAME), "{\"format\": 1,\n \"name\": ");
         assertThatThrownBy(() -> ManifestFile.read(model))
                 .isInstanceOf(ModelException.class)
-                .hasMessageContaining("manifest.json: expected a manifest in JSON")
+                .hasMessageContaining("manifest.json: expected a readable file in JSON")
                 .hasMessageNotContaining("\n");
         Files.writeString(model.resolve(ModelManifest.FILE_NAME), "{\"format\": 2, \"name\": \"churn\"}");
         assertThatThrownBy(() -> ManifestFile.read(model)).isInstanceOf(ModelException.class);

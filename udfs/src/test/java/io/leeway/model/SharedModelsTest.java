@@ -3,7 +3,6 @@ package io.leeway.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.leeway.model.TensorColumn.FloatColumn;
 import io.leeway.shopper.Task;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SharedModelsTest {
 
-    private static final Map<String, TensorColumn> ROW = Map.of("x", new FloatColumn(new float[4], List.of(4)));
+    private static final Map<String, TensorColumn> ROW = Map.of("x", new TensorColumn(new float[4], List.of(4)));
 
     @TempDir
     Path folder;
@@ -37,20 +36,20 @@ class SharedModelsTest {
     void oneInstanceServesUntilTheLastLeaseIsClosed() throws IOException {
         Path directory = TestModels.linear(folder.resolve("1"));
         Path link = Files.createSymbolicLink(folder.resolve("link"), directory);
-        SharedModels.Lease first = SharedModels.acquire(directory, LoadOptions.anyModel());
-        SharedModels.Lease second = SharedModels.acquire(link, LoadOptions.anyModel());
-        assertThat(second.model()).isSameAs(first.model());
+        Lease<SavedModel> first = SharedModels.acquire(directory, LoadOptions.anyModel());
+        Lease<SavedModel> second = SharedModels.acquire(link, LoadOptions.anyModel());
+        assertThat(second.value()).isSameAs(first.value());
         assertThat(SharedModels.size()).isEqualTo(1);
 
         first.close();
         first.close();
-        assertThat(second.model().predict("score", ROW, 1)).containsKey("p");
+        assertThat(second.value().predict("score", ROW, 1)).containsKey("p");
         second.close();
-        assertThatThrownBy(() -> second.model().predict("score", ROW, 1)).hasMessageContaining("found a closed one");
+        assertThatThrownBy(() -> second.value().predict("score", ROW, 1)).hasMessageContaining("found a closed one");
 
-        try (SharedModels.Lease again = SharedModels.acquire(directory, LoadOptions.anyModel())) {
-            assertThat(again.model()).isNotSameAs(second.model());
-            assertThat(again.model().predict("score", ROW, 1)).containsKey("p");
+        try (Lease<SavedModel> again = SharedModels.acquire(directory, LoadOptions.anyModel())) {
+            assertThat(again.value()).isNotSameAs(second.value());
+            assertThat(again.value().predict("score", ROW, 1)).containsKey("p");
         }
     }
 
@@ -59,14 +58,14 @@ class SharedModelsTest {
         Path directory = TestModels.task(folder.resolve("churn/3"), Task.CHURN, 1);
         ManifestFile.seal(directory, TestModels.manifest(Task.CHURN));
         String before = ModelDigest.of(directory).digest();
-        try (SharedModels.Lease first = SharedModels.acquire(directory, LoadOptions.released())) {
+        try (Lease<SavedModel> first = SharedModels.acquire(directory, LoadOptions.released())) {
             TestModels.task(directory, Task.CHURN, 2);
             ManifestFile.seal(directory, TestModels.manifest(Task.CHURN));
-            try (SharedModels.Lease second = SharedModels.acquire(directory, LoadOptions.released());
-                    SharedModels.Lease third = SharedModels.acquire(
+            try (Lease<SavedModel> second = SharedModels.acquire(directory, LoadOptions.released());
+                    Lease<SavedModel> third = SharedModels.acquire(
                             directory, LoadOptions.released().withDigest(before))) {
-                assertThat(second.model()).isNotSameAs(first.model());
-                assertThat(third.model()).isSameAs(first.model());
+                assertThat(second.value()).isNotSameAs(first.value());
+                assertThat(third.value()).isSameAs(first.value());
             }
         }
     }
@@ -75,13 +74,13 @@ class SharedModelsTest {
     void whoAsksForAnotherTaskIsRefusedAndHoldsNothing() {
         ModelLocation location = TestModels.released(folder, Task.CHURN);
         LoadOptions churn = LoadOptions.serving(Task.CHURN, TestModels.PROFILE);
-        try (SharedModels.Lease lease = SharedModels.acquire(location, churn)) {
+        try (Lease<SavedModel> lease = SharedModels.acquire(location, churn)) {
             assertThatThrownBy(() ->
                             SharedModels.acquire(location, LoadOptions.serving(Task.INTEREST, TestModels.PROFILE)))
                     .hasMessageContaining("expected a model for the task interest, found one for churn");
             assertThatThrownBy(() -> SharedModels.acquire(new ModelLocation("churn", 9, location.directory()), churn))
                     .hasMessageContaining("expected a manifest of churn version 9");
-            assertThat(lease.model().signatures()).containsKey("score");
+            assertThat(lease.value().signatures()).containsKey("score");
         }
     }
 
@@ -91,7 +90,7 @@ class SharedModelsTest {
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
             CountDownLatch start = new CountDownLatch(1);
-            List<Future<SharedModels.Lease>> leases = new ArrayList<>();
+            List<Future<Lease<SavedModel>>> leases = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
                 leases.add(threads.submit(() -> {
                     start.await();
@@ -100,11 +99,11 @@ class SharedModelsTest {
             }
             start.countDown();
             Set<SavedModel> models = new HashSet<>();
-            for (Future<SharedModels.Lease> lease : leases) {
-                models.add(lease.get().model());
+            for (Future<Lease<SavedModel>> lease : leases) {
+                models.add(lease.get().value());
             }
             assertThat(models).hasSize(1);
-            for (Future<SharedModels.Lease> lease : leases) {
+            for (Future<Lease<SavedModel>> lease : leases) {
                 lease.get().close();
             }
         } finally {

@@ -224,7 +224,7 @@ final class BundleBenchmark implements Benchmark {
                 return new RawLoop(
                         directory,
                         signature.name(),
-                        List.of(Map.of(input.name(), new TensorColumn.FloatColumn(values, shape))),
+                        List.of(Map.of(input.name(), new TensorColumn(values, shape))),
                         bundle);
             }
 

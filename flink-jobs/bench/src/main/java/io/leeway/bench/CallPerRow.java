@@ -1,7 +1,9 @@
 package io.leeway.bench;
 
+import io.leeway.model.Lease;
 import io.leeway.model.LoadOptions;
 import io.leeway.model.ModelSignature;
+import io.leeway.model.SavedModel;
 import io.leeway.model.SharedModels;
 import io.leeway.model.TensorColumn;
 import io.leeway.model.TensorSpec;
@@ -22,7 +24,7 @@ final class CallPerRow extends RichMapFunction<float[], float[]> {
 
     private final String directory;
     private final String signatureName;
-    private transient SharedModels.Lease lease;
+    private transient Lease<SavedModel> lease;
     private transient ModelSignature signature;
     private transient List<Integer> shape;
 
@@ -35,7 +37,7 @@ final class CallPerRow extends RichMapFunction<float[], float[]> {
     @Override
     public void open(OpenContext context) {
         lease = SharedModels.acquire(Path.of(directory), LoadOptions.anyModel());
-        signature = lease.model().signature(signatureName);
+        signature = lease.value().signature(signatureName);
         shape = new ArrayList<>();
         TensorSpec input = signature.inputs().get(0);
         List<Long> dimensions = Objects.requireNonNull(input.shape());
@@ -44,13 +46,9 @@ final class CallPerRow extends RichMapFunction<float[], float[]> {
 
     @Override
     public float[] map(float[] row) {
-        Map<String, TensorColumn> inputs =
-                Map.of(signature.inputs().get(0).name(), new TensorColumn.FloatColumn(row, shape));
-        Map<String, TensorColumn> answers = lease.model().predict(signatureName, inputs, 1);
-        if (answers.get(signature.outputs().get(0).name()) instanceof TensorColumn.FloatColumn floats) {
-            return floats.values();
-        }
-        throw new IllegalStateException("Expected a float32 output");
+        Map<String, TensorColumn> inputs = Map.of(signature.inputs().get(0).name(), new TensorColumn(row, shape));
+        Map<String, TensorColumn> answers = lease.value().predict(signatureName, inputs, 1);
+        return TensorColumn.floats(answers, signature.outputs().get(0).name());
     }
 
     @Override

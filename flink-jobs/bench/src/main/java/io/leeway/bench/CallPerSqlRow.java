@@ -1,8 +1,10 @@
 package io.leeway.bench;
 
 import io.leeway.model.FeatureColumns;
+import io.leeway.model.Lease;
 import io.leeway.model.LoadOptions;
 import io.leeway.model.ModelManifest;
+import io.leeway.model.SavedModel;
 import io.leeway.model.SharedModels;
 import io.leeway.model.TensorColumn;
 import io.leeway.shopper.FeatureSpec;
@@ -32,7 +34,7 @@ public final class CallPerSqlRow extends ScalarFunction {
     private final transient DataType features;
     private final ArrayList<String> inputs;
     private final ArrayList<ArrayList<Integer>> shapes;
-    private transient SharedModels.Lease lease;
+    private transient Lease<SavedModel> lease;
     private transient ModelManifest manifest;
     private transient Map<String, Integer> ids;
 
@@ -59,7 +61,7 @@ public final class CallPerSqlRow extends ScalarFunction {
     @Override
     public void open(FunctionContext context) {
         lease = SharedModels.acquire(Path.of(directory), LoadOptions.released());
-        manifest = lease.model().manifest().orElseThrow();
+        manifest = lease.value().manifest().orElseThrow();
         ids = new HashMap<>();
         for (String name : manifest.vocabulary()) {
             ids.put(name, ids.size() + 2);
@@ -72,25 +74,22 @@ public final class CallPerSqlRow extends ScalarFunction {
         for (int i = 0; i < inputs.size(); i++) {
             columns.put(inputs.get(i), column(row.getField(i), shapes.get(i)));
         }
-        Map<String, TensorColumn> answers = lease.model().predict(manifest.signature(), columns, 1);
-        if (answers.get(manifest.output()) instanceof TensorColumn.FloatColumn floats) {
-            return floats.values();
-        }
-        throw new IllegalStateException("Expected a float32 output");
+        Map<String, TensorColumn> answers = lease.value().predict(manifest.signature(), columns, 1);
+        return TensorColumn.floats(answers, manifest.output());
     }
 
     private TensorColumn column(Object values, List<Integer> shape) {
         if (values instanceof float[] numbers) {
-            return new TensorColumn.FloatColumn(numbers, shape);
+            return new TensorColumn(numbers, shape);
         } else if (values instanceof int[] codes) {
-            return new TensorColumn.IntColumn(codes, shape);
+            return new TensorColumn(codes, shape);
         }
         String[] names = (String[]) values;
         int[] translated = new int[names.length];
         for (int i = 0; i < names.length; i++) {
             translated[i] = names[i] == null ? 0 : ids.getOrDefault(names[i], FeatureColumns.OTHER);
         }
-        return new TensorColumn.IntColumn(translated, shape);
+        return new TensorColumn(translated, shape);
     }
 
     @Override

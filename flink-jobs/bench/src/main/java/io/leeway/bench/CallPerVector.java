@@ -1,8 +1,10 @@
 package io.leeway.bench;
 
 import io.leeway.model.FeatureColumns;
+import io.leeway.model.Lease;
 import io.leeway.model.LoadOptions;
 import io.leeway.model.ModelManifest;
+import io.leeway.model.SavedModel;
 import io.leeway.model.SharedModels;
 import io.leeway.model.TensorColumn;
 import io.leeway.records.FeatureVector;
@@ -18,7 +20,7 @@ final class CallPerVector extends RichMapFunction<FeatureVector, float[]> {
 
     private final String directory;
     private final Task task;
-    private transient SharedModels.Lease lease;
+    private transient Lease<SavedModel> lease;
     private transient ModelManifest manifest;
     private transient FeatureColumns columns;
 
@@ -31,7 +33,7 @@ final class CallPerVector extends RichMapFunction<FeatureVector, float[]> {
     @Override
     public void open(OpenContext context) {
         lease = SharedModels.acquire(Path.of(directory), LoadOptions.released());
-        manifest = lease.model().manifest().orElseThrow();
+        manifest = lease.value().manifest().orElseThrow();
         columns = new FeatureColumns(task, manifest, 1);
     }
 
@@ -39,11 +41,8 @@ final class CallPerVector extends RichMapFunction<FeatureVector, float[]> {
     public float[] map(FeatureVector vector) throws Exception {
         columns.clear();
         columns.add(vector.dictionary(), vector.ids(), vector.numbers());
-        Map<String, TensorColumn> answers = lease.model().predict(manifest.signature(), columns.inputs(), 1);
-        if (answers.get(manifest.output()) instanceof TensorColumn.FloatColumn floats) {
-            return floats.values();
-        }
-        throw new IllegalStateException("Expected a float32 output");
+        Map<String, TensorColumn> answers = lease.value().predict(manifest.signature(), columns.inputs(), 1);
+        return TensorColumn.floats(answers, manifest.output());
     }
 
     @Override

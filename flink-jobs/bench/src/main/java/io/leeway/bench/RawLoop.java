@@ -1,8 +1,6 @@
 package io.leeway.bench;
 
 import io.leeway.model.TensorColumn;
-import io.leeway.model.TensorColumn.FloatColumn;
-import io.leeway.model.TensorColumn.IntColumn;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,12 +106,10 @@ final class RawLoop implements AutoCloseable {
             dimensions[i] = column.shape().get(i - 1);
         }
         Shape shape = Shape.of(dimensions);
-        if (column instanceof FloatColumn floats) {
-            return TFloat32.tensorOf(
-                    shape, DataBuffers.of(floats.values(), true, false).narrow(shape.size()));
-        } else if (column instanceof IntColumn ints) {
-            return TInt32.tensorOf(
-                    shape, DataBuffers.of(ints.values(), true, false).narrow(shape.size()));
+        if (column.values() instanceof float[] floats) {
+            return TFloat32.tensorOf(shape, DataBuffers.of(floats, true, false).narrow(shape.size()));
+        } else if (column.values() instanceof int[] ints) {
+            return TInt32.tensorOf(shape, DataBuffers.of(ints, true, false).narrow(shape.size()));
         }
         throw new IllegalArgumentException("Expected numbers or ids, found " + column.type());
     }

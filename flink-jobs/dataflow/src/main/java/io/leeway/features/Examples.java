@@ -3,7 +3,6 @@ package io.leeway.features;
 import io.leeway.records.FeatureVector;
 import io.leeway.records.SourceRecord;
 import io.leeway.records.TrainingExample;
-import io.leeway.shopper.InterestGain;
 import io.leeway.shopper.PendingEvent;
 import io.leeway.shopper.events.EventType;
 import io.leeway.shopper.events.ShopperEvent;
@@ -92,7 +91,7 @@ public final class Examples extends KeyedProcessFunction<String, SourceRecord, T
                     : event.type().isActivity();
             returned |= counts && time <= churnEnd;
             String category = event.category();
-            double gain = InterestGain.of(event);
+            double gain = event.interestGain();
             if (time <= interestEnd && gain > 0 && category != null && categories.size() < MOST_NEXT) {
                 categories.add(category);
                 gains.add((float) gain);

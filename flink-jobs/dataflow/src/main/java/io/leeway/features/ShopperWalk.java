@@ -2,7 +2,6 @@ package io.leeway.features;
 
 import io.leeway.records.FeatureVector;
 import io.leeway.shopper.FeatureValues;
-import io.leeway.shopper.InterestGain;
 import io.leeway.shopper.PendingEvent;
 import io.leeway.shopper.ShopperProfile;
 import io.leeway.shopper.StableHash;
@@ -70,7 +69,7 @@ final class ShopperWalk implements ShopperProfile.Listener {
     }
 
     private static boolean saysInterest(ShopperEvent event) {
-        return event.category() != null && event.type().isActivity() && InterestGain.of(event) > 0;
+        return event.category() != null && event.type().isActivity() && event.interestGain() > 0;
     }
 
     /** Drops as-of times before events that were duplicates or of an erased shopper. */

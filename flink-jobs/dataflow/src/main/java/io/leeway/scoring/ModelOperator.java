@@ -1,6 +1,7 @@
 package io.leeway.scoring;
 
 import io.leeway.model.InferenceMetrics;
+import io.leeway.model.Lease;
 import io.leeway.model.LoadOptions;
 import io.leeway.model.Predictor;
 import io.leeway.model.SavedModel;
@@ -34,7 +35,7 @@ final class ModelOperator<I, O, B extends Bundle<O>> extends AbstractStreamOpera
     private final transient RowKind<I, O, B> kind;
     private final transient MailboxExecutor mailbox;
 
-    private transient SharedModels.Lease lease;
+    private transient Lease<SavedModel> lease;
     private transient Bundler<O, B> bundler;
     private transient long watermarkMillis;
 
@@ -70,13 +71,13 @@ final class ModelOperator<I, O, B extends Bundle<O>> extends AbstractStreamOpera
         super.open();
         lease = SharedModels.acquire(Path.of(model), loading.withThreads(options.threads(), 1));
         InferenceMetrics inference = new InferenceMetrics();
-        Predictor predictor = new MeteredPredictor(options.calls().of(lease.model()), inference, System::nanoTime);
+        Predictor predictor = new MeteredPredictor(options.calls().of(lease.value()), inference, System::nanoTime);
         bundler = new Bundler<>(
                 "leeway-model-" + Path.of(model).getFileName(),
                 getProcessingTimeService(),
                 mailbox,
                 options,
-                kind.bundles(lease.model(), predictor, options),
+                kind.bundles(lease.value(), predictor, options),
                 answer -> output.collect(kind.output(answer)),
                 output::emitWatermark);
         watermarkMillis = Long.MIN_VALUE;

@@ -54,7 +54,7 @@ final class NumberBundle implements Bundle<float[]> {
         }
         this.width = shape.stream().reduce(1, Math::multiplyExact);
         this.values = new float[capacity * width];
-        this.columns = Map.of(spec.name(), new TensorColumn.FloatColumn(values, shape));
+        this.columns = Map.of(spec.name(), new TensorColumn(values, shape));
     }
 
     void add(float[] row) {

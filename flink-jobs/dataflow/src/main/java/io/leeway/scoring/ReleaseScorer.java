@@ -2,11 +2,13 @@ package io.leeway.scoring;
 
 import io.leeway.model.FeatureColumns;
 import io.leeway.model.InferenceMetrics;
+import io.leeway.model.Lease;
 import io.leeway.model.LoadOptions;
 import io.leeway.model.ModelManifest;
 import io.leeway.model.ModelRepository;
 import io.leeway.model.Predictor;
 import io.leeway.model.RowRejected;
+import io.leeway.model.SavedModel;
 import io.leeway.model.SharedModels;
 import io.leeway.model.TensorColumn;
 import io.leeway.model.answers.MeteredPredictor;
@@ -35,7 +37,7 @@ final class ReleaseScorer implements AutoCloseable {
     private static final Reason[][] NO_REASONS = {};
 
     private final ModelRelease release;
-    private final SharedModels.Lease lease;
+    private final Lease<SavedModel> lease;
     private final Predictor predictor;
     private final ModelManifest manifest;
     private final Task task;
@@ -47,23 +49,23 @@ final class ReleaseScorer implements AutoCloseable {
 
     private ReleaseScorer(
             ModelRelease release,
-            SharedModels.Lease lease,
+            Lease<SavedModel> lease,
             Task task,
             BundleOptions options,
             InferenceMetrics metrics,
             InferenceMetrics explaining) {
         this.release = release;
         this.lease = lease;
-        Predictor calls = options.calls().of(lease.model());
+        Predictor calls = options.calls().of(lease.value());
         this.predictor = new MeteredPredictor(calls, metrics, System::nanoTime);
-        this.manifest = lease.model()
+        this.manifest = lease.value()
                 .manifest()
                 .orElseThrow(() -> new IllegalStateException("Expected a manifest; loading a release requires one"));
         this.task = task;
         this.options = options;
         this.answers = new AnswerReader(task, manifest);
         this.giver = ReasonGiver.of(
-                lease.model(),
+                lease.value(),
                 task,
                 manifest,
                 new MeteredPredictor(calls, explaining, System::nanoTime),
@@ -88,7 +90,7 @@ final class ReleaseScorer implements AutoCloseable {
         LoadOptions load = LoadOptions.serving(task, profile)
                 .withDigest(release.digest().isEmpty() ? null : release.digest())
                 .withThreads(options.threads(), 1);
-        SharedModels.Lease lease = SharedModels.acquire(
+        Lease<SavedModel> lease = SharedModels.acquire(
                 new ModelRepository(Path.of(release.location())).version(release.model(), release.version()), load);
         try {
             return new ReleaseScorer(release, lease, task, options, metrics, explaining);
@@ -167,7 +169,7 @@ final class ReleaseScorer implements AutoCloseable {
                 release.model(),
                 release.version(),
                 role,
-                lease.model().digest(),
+                lease.value().digest(),
                 ScoreIdentity.features(vector),
                 vector.backfill(),
                 vector.task(),

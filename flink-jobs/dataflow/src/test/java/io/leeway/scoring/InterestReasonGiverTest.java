@@ -47,14 +47,14 @@ class InterestReasonGiverTest {
 
     private Map<String, TensorColumn> answer(Map<String, TensorColumn> inputs, int rows) {
         rowsAsked.add(rows);
-        if (!(inputs.get("action_category") instanceof TensorColumn.IntColumn ids)) {
+        if (!(inputs.get("action_category").values() instanceof int[] ids)) {
             throw new AssertionError(inputs);
         }
         float[] shares = new float[rows * IDS];
         for (int row = 0; row < rows; row++) {
             double[] logits = new double[IDS];
             for (int i = 0; i < 32; i++) {
-                int id = ids.values()[row * 32 + i];
+                int id = ids[row * 32 + i];
                 if (id >= 2 && id + 1 < IDS) {
                     logits[id + 1] += 2;
                 }
@@ -63,7 +63,7 @@ class InterestReasonGiverTest {
                 shares[row * IDS + id] = (float) Math.exp(logits[id]);
             }
         }
-        return Map.of("distribution", new TensorColumn.FloatColumn(shares, List.of(IDS)));
+        return Map.of("distribution", new TensorColumn(shares, List.of(IDS)));
     }
 
     /**

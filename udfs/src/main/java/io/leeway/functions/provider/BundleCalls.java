@@ -5,6 +5,7 @@ import io.leeway.functions.rows.RowBinding;
 import io.leeway.functions.rows.RowBundle;
 import io.leeway.model.ModelException;
 import io.leeway.model.Predictor;
+import java.util.function.ObjIntConsumer;
 import org.apache.flink.table.data.RowData;
 
 /**
@@ -15,31 +16,30 @@ final class BundleCalls {
     private final RowBinding binding;
     private final Predictor model;
     private final String signature;
+    private final RowRefusals refusals;
 
-    BundleCalls(RowBinding binding, Predictor model, String signature) {
+    BundleCalls(RowBinding binding, Predictor model, String signature, RowRefusals refusals) {
         this.binding = binding;
         this.model = model;
         this.signature = signature;
+        this.refusals = refusals;
     }
 
-    /** Receives the outcome of each row of a bundle once. */
-    interface Receiver {
-        void answered(int row, RowData answer);
-
-        void failed(int row, ModelException why);
-    }
-
-    void call(RowBundle bundle, Receiver receiver) {
+    /**
+     * @param receiver receives the answer to each row, from first to last
+     * @throws ModelException when the job is to fail for a row
+     */
+    void call(RowBundle bundle, ObjIntConsumer<RowData> receiver) {
         call(bundle, 0, bundle.rows(), receiver);
     }
 
-    private void call(RowBundle bundle, int from, int to, Receiver receiver) {
+    private void call(RowBundle bundle, int from, int to, ObjIntConsumer<RowData> receiver) {
         RowAnswers answers;
         try {
             answers = binding.answers(model.predict(signature, bundle.inputs(from, to), to - from));
         } catch (ModelException failed) {
             if (to - from == 1) {
-                receiver.failed(from, failed);
+                receiver.accept(refusals.answer(failed), from);
             } else {
                 int middle = (from + to) >>> 1;
                 call(bundle, from, middle, receiver);
@@ -52,10 +52,9 @@ final class BundleCalls {
             try {
                 answer = answers.row(row - from);
             } catch (ModelException unreadable) {
-                receiver.failed(row, unreadable);
-                continue;
+                answer = refusals.answer(unreadable);
             }
-            receiver.answered(row, answer);
+            receiver.accept(answer, row);
         }
     }
 }

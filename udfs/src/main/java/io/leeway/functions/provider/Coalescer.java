@@ -64,7 +64,6 @@ final class Coalescer implements AutoCloseable {
         }
     }
 
-    /** Starts its thread. */
     Coalescer(
             RowBinding binding,
             PredictSettings settings,
@@ -140,17 +139,9 @@ final class Coalescer implements AutoCloseable {
 
     private void call(Waiting waiting) {
         try {
-            calls.call(waiting.bundle, new BundleCalls.Receiver() {
-                @Override
-                public void answered(int row, RowData answer) {
-                    waiting.futures.get(row).complete(Collections.singletonList(answer));
-                }
-
-                @Override
-                public void failed(int row, ModelException why) {
-                    refuse(waiting.futures.get(row), why);
-                }
-            });
+            calls.call(
+                    waiting.bundle,
+                    (answer, row) -> waiting.futures.get(row).complete(Collections.singletonList(answer)));
         } catch (Throwable unforeseen) {
             // Whatever it is, Flink has to receive it, or the job would wait for ever.
             waiting.futures.forEach(future -> future.completeExceptionally(unforeseen));

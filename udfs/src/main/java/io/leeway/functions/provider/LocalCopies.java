@@ -1,5 +1,7 @@
 package io.leeway.functions.provider;
 
+import io.leeway.model.Lease;
+import io.leeway.model.LeasePool;
 import io.leeway.model.ModelDigest;
 import io.leeway.model.ModelException;
 import java.io.IOException;
@@ -7,10 +9,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
@@ -25,42 +23,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class LocalCopies {
     private static final Logger LOG = LoggerFactory.getLogger(LocalCopies.class);
-    private static final Map<String, Entry> COPIES = new HashMap<>();
+    private static final LeasePool<Key, Path> COPIES =
+            new LeasePool<>(LocalCopies::delete, (key, cause) -> failed(key.folder(), cause));
 
     private LocalCopies() {}
 
-    private static final class Entry {
-        private final FutureTask<Path> copy;
-        private int leases;
-
-        private Entry(FutureTask<Path> copy) {
-            this.copy = copy;
-        }
-    }
-
-    /** Lends a folder; closing it twice does nothing. */
-    public static final class Lease implements AutoCloseable {
-        private final @Nullable String key;
-        private final Path directory;
-        private boolean closed;
-
-        private Lease(@Nullable String key, Path directory) {
-            this.key = key;
-            this.directory = directory;
-        }
-
-        public Path directory() {
-            return directory;
-        }
-
-        @Override
-        public synchronized void close() {
-            if (!closed && key != null) {
-                release(key);
-            }
-            closed = true;
-        }
-    }
+    private record Key(
+            org.apache.flink.core.fs.Path folder, @Nullable String digest) {}
 
     /**
      * The folder on this machine.
@@ -69,42 +38,19 @@ public final class LocalCopies {
      * @throws ModelException when it can't be read or differs from the digest; nothing stays on
      *     disk then
      */
-    public static Lease acquire(org.apache.flink.core.fs.Path folder, @Nullable String digest) {
+    public static Lease<Path> acquire(org.apache.flink.core.fs.Path folder, @Nullable String digest) {
         try {
             if (VersionFolders.isLocal(folder)) {
-                return new Lease(null, Path.of(folder.getPath()));
+                return new Lease<>(Path.of(folder.getPath()), () -> {});
             }
         } catch (IOException unknown) {
             throw failed(folder, unknown);
         }
-        String key = folder + " " + digest;
-        Entry entry;
-        synchronized (COPIES) {
-            entry = COPIES.computeIfAbsent(key, absent -> new Entry(new FutureTask<>(() -> copy(folder, digest))));
-            entry.leases++;
-        }
-        // Outside the lock; a task that has run does not run again.
-        entry.copy.run();
-        try {
-            return new Lease(key, entry.copy.get());
-        } catch (ExecutionException failed) {
-            synchronized (COPIES) {
-                COPIES.remove(key, entry);
-            }
-            Throwable cause = failed.getCause();
-            throw cause instanceof ModelException refused ? refused : failed(folder, cause == null ? failed : cause);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            release(key);
-            throw failed(folder, interrupted);
-        }
+        return COPIES.acquire(new Key(folder, digest), () -> copy(folder, digest));
     }
 
-    /** How many copies there are in this process. */
     public static int size() {
-        synchronized (COPIES) {
-            return COPIES.size();
-        }
+        return COPIES.size();
     }
 
     private static Path copy(org.apache.flink.core.fs.Path folder, @Nullable String digest) throws IOException {
@@ -141,24 +87,6 @@ public final class LocalCopies {
                 try (InputStream in = files.open(child.getPath())) {
                     Files.copy(in, target);
                 }
-            }
-        }
-    }
-
-    private static void release(String key) {
-        Entry last = null;
-        synchronized (COPIES) {
-            Entry entry = COPIES.get(key);
-            if (entry != null && --entry.leases == 0) {
-                COPIES.remove(key);
-                last = entry;
-            }
-        }
-        if (last != null) {
-            try {
-                delete(last.copy.get());
-            } catch (ExecutionException | InterruptedException unfinished) {
-                LOG.warn("A copy of model {} was not finished and may have been left behind", key, unfinished);
             }
         }
     }

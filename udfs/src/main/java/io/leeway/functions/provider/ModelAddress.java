@@ -1,7 +1,5 @@
 package io.leeway.functions.provider;
 
-import static java.util.Objects.requireNonNull;
-
 import io.leeway.model.ModelManifest;
 import java.io.Serializable;
 import java.util.Optional;
@@ -14,11 +12,6 @@ import java.util.OptionalLong;
  * @param digest what its files must hash to
  */
 public record ModelAddress(String folder, String digest) implements Serializable {
-    public ModelAddress {
-        requireNonNull(folder, "folder");
-        requireNonNull(digest, "digest");
-    }
-
     /** Which version it is: the manifest says so, or the folder's name where that is a number. */
     OptionalLong version(Optional<ModelManifest> manifest) {
         String name = folder.substring(folder.lastIndexOf('/') + 1);

@@ -1,55 +1,34 @@
 package io.leeway.functions.provider;
 
-import io.leeway.model.InferenceMetrics;
+import io.leeway.model.Lease;
 import io.leeway.model.LoadOptions;
-import io.leeway.model.Predictor;
 import io.leeway.model.SavedModel;
 import io.leeway.model.SharedModels;
-import io.leeway.model.answers.MeteredPredictor;
-import org.apache.flink.core.fs.Path;
+import java.nio.file.Path;
 
-/** A model on this machine and in TensorFlow, until the caller closes it, once or more. */
-public final class OpenModel implements AutoCloseable {
-    private final LocalCopies.Lease copy;
-    private final SharedModels.Lease lease;
-
-    private OpenModel(LocalCopies.Lease copy, SharedModels.Lease lease) {
-        this.copy = copy;
-        this.lease = lease;
-    }
+/** Brings a model to this machine and into TensorFlow. */
+public final class OpenModel {
+    private OpenModel() {}
 
     /**
      * Copies the model where it is remote, loads it unless it is loaded, and has it answer its
-     * golden rows.
+     * golden rows. The caller closes the lease.
      *
      * @throws io.leeway.model.ModelException when its files are not those of the digest, or it
      *     can't be loaded
      */
-    public static OpenModel open(ModelAddress address, int threads) {
-        LocalCopies.Lease copy = LocalCopies.acquire(new Path(address.folder()), address.digest());
+    public static Lease<SavedModel> open(ModelAddress address, int threads) {
+        Lease<Path> copy = LocalCopies.acquire(new org.apache.flink.core.fs.Path(address.folder()), address.digest());
         try {
-            SharedModels.Lease lease = SharedModels.acquire(
-                    copy.directory(),
-                    LoadOptions.anyModel().withThreads(threads, 1).withDigest(address.digest()));
-            return new OpenModel(copy, lease);
+            Lease<SavedModel> lease = SharedModels.acquire(
+                    copy.value(), LoadOptions.anyModel().withThreads(threads, 1).withDigest(address.digest()));
+            return new Lease<>(lease.value(), () -> {
+                lease.close();
+                copy.close();
+            });
         } catch (RuntimeException refused) {
             copy.close();
             throw refused;
         }
-    }
-
-    public SavedModel model() {
-        return lease.model();
-    }
-
-    /** The model, with its calls counted and timed. */
-    Predictor metered(InferenceMetrics metrics) {
-        return new MeteredPredictor(lease.model(), metrics, System::nanoTime);
-    }
-
-    @Override
-    public void close() {
-        lease.close();
-        copy.close();
     }
 }

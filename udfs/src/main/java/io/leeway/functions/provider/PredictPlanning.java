@@ -10,12 +10,11 @@ import static io.leeway.functions.provider.TensorFlowModelOptions.THREADS;
 import static io.leeway.functions.provider.TensorFlowModelOptions.VERSION;
 
 import io.leeway.functions.rows.OnError;
+import io.leeway.model.Lease;
 import io.leeway.model.ModelContents;
-import io.leeway.model.ModelException;
 import io.leeway.model.ModelManifest;
 import io.leeway.model.ModelSignature;
 import java.time.Duration;
-import java.util.TreeSet;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.table.api.ValidationException;
@@ -30,22 +29,16 @@ final class PredictPlanning {
 
     private PredictPlanning() {}
 
-    /**
-     * Finds, reads and judges the model, without TensorFlow.
-     *
-     * @throws ModelException when there is no such version, or it can't be served
-     * @throws ValidationException when an option or a column does not fit
-     */
+    /** Judges a model without TensorFlow; refuses options and columns that do not fit. */
     static PredictSettings settings(String name, ResolvedCatalogModel model, ReadableConfig options) {
         Path folder = VersionFolders.find(options.get(PATH), options.get(VERSION));
-        try (LocalCopies.Lease copy = LocalCopies.acquire(folder, null)) {
-            ModelContents contents = ModelContents.read(copy.directory(), options.get(DIGEST));
-            ModelSignature signature = signature(
-                    folder,
-                    contents,
+        try (Lease<java.nio.file.Path> copy = LocalCopies.acquire(folder, null)) {
+            ModelContents contents = ModelContents.read(copy.value(), options.get(DIGEST));
+            ModelSignature signature = contents.signature(
                     options.getOptional(SIGNATURE)
                             .or(() -> contents.manifest().map(ModelManifest::signature))
-                            .orElse(DEFAULT_SIGNATURE));
+                            .orElse(DEFAULT_SIGNATURE),
+                    "name one of these in 'signature'");
             PredictSettings settings = new PredictSettings(
                     name,
                     new ModelAddress(folder.toString(), contents.digest()),
@@ -62,18 +55,6 @@ final class PredictPlanning {
             requireNullable(settings);
             return settings;
         }
-    }
-
-    private static ModelSignature signature(Path folder, ModelContents contents, String name) {
-        ModelSignature signature = contents.signatures().get(name);
-        if (signature == null) {
-            throw ModelException.of(
-                    "Model " + folder,
-                    "a signature " + name,
-                    new TreeSet<>(contents.signatures().keySet()).toString(),
-                    "name one of these in 'signature'");
-        }
-        return signature;
     }
 
     private static void requireNullable(PredictSettings settings) {

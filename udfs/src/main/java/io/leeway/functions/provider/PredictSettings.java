@@ -1,7 +1,5 @@
 package io.leeway.functions.provider;
 
-import static java.util.Objects.requireNonNull;
-
 import io.leeway.functions.rows.OnError;
 import io.leeway.functions.rows.RowBinding;
 import io.leeway.model.ModelManifest;
@@ -42,26 +40,12 @@ public record PredictSettings(
         int threads,
         OnError onError)
         implements Serializable {
-    public PredictSettings {
-        requireNonNull(name, "name");
-        requireNonNull(model, "model");
-        requireNonNull(signature, "signature");
-        requireNonNull(input, "input");
-        requireNonNull(read, "read");
-        requireNonNull(output, "output");
-        requireNonNull(linger, "linger");
-        requireNonNull(onError, "onError");
-    }
-
     public PredictSettings withConcurrency(int rows) {
         return new PredictSettings(
                 name, model, signature, input, read, output, batchSize, linger, rows, threads, onError);
     }
 
-    /**
-     * These settings for columns of the types in which a statement gives them: Flink does not cast
-     * narrower ones.
-     */
+    /** Settings for columns of the statement's types: Flink does not cast narrower ones. */
     PredictSettings reading(SpecializedContext context) {
         RowType row = RowType.of(
                 context.getCallContext().getArgumentDataTypes().stream()
@@ -72,7 +56,6 @@ public record PredictSettings(
                 name, model, signature, input, row, output, batchSize, linger, concurrency, threads, onError);
     }
 
-    /** The columns bound to the signature's tensors. */
     RowBinding bind(ModelSignature known, Optional<ModelManifest> manifest) {
         return RowBinding.of(
                 "Model " + name, known, manifest, input, output, onError == OnError.STATUS, model.version(manifest));

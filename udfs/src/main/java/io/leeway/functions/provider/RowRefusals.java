@@ -24,11 +24,7 @@ final class RowRefusals {
         status = output.getFieldNames().indexOf(OnError.STATUS_COLUMN);
     }
 
-    /**
-     * The answer in the place of the model's.
-     *
-     * @throws ModelException when the job is to fail
-     */
+    /** The answer in the place of the model's; an error where the job is to fail. */
     RowData answer(Exception why) {
         rows.increment();
         String reason = String.valueOf(why.getMessage());
@@ -45,7 +41,6 @@ final class RowRefusals {
         return row;
     }
 
-    /** How many rows there were. */
     long rows() {
         return rows.sum();
     }

@@ -57,7 +57,6 @@ public final class TensorFlowAsyncPredictFunction extends AsyncPredictFunction i
         return answer;
     }
 
-    /** What the calls of this task cost. */
     public InferenceMetrics metrics() {
         return metrics;
     }

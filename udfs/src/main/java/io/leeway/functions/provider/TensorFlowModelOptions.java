@@ -2,6 +2,7 @@ package io.leeway.functions.provider;
 
 import io.leeway.functions.rows.OnError;
 import java.time.Duration;
+import java.util.Set;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 
@@ -9,7 +10,6 @@ import org.apache.flink.configuration.ConfigOptions;
 public final class TensorFlowModelOptions {
     private TensorFlowModelOptions() {}
 
-    /** Where the model lies. */
     public static final ConfigOption<String> PATH = ConfigOptions.key("path")
             .stringType()
             .noDefaultValue()
@@ -17,20 +17,17 @@ public final class TensorFlowModelOptions {
                     "The model's folder with a folder for each version, or the folder of one version; on any file"
                             + " system of Flink's. A relative path is resolved where the statement is planned.");
 
-    /** Which version. */
     public static final ConfigOption<String> VERSION = ConfigOptions.key("version")
             .stringType()
             .defaultValue(VersionFolders.LATEST)
             .withDescription("A version's number, compared as one (00000123 is 123), or 'latest': the highest when the"
                     + " statement is planned, which all its tasks then serve.");
 
-    /** Which signature. */
     public static final ConfigOption<String> SIGNATURE = ConfigOptions.key("signature")
             .stringType()
             .noDefaultValue()
             .withDescription("The signature to call; by default the manifest's, without a manifest 'serving_default'.");
 
-    /** How many rows a call has at most. */
     public static final ConfigOption<Integer> BATCH_SIZE = ConfigOptions.key("batch.size")
             .intType()
             .defaultValue(128)
@@ -38,14 +35,12 @@ public final class TensorFlowModelOptions {
                     "Rows of one call at most, of the asynchronous function; it never sees more rows at a time than"
                             + " table.exec.async-ml-predict.max-concurrent-operations.");
 
-    /** How long a row waits for others. */
     public static final ConfigOption<Duration> BATCH_LINGER = ConfigOptions.key("batch.linger")
             .durationType()
             .defaultValue(Duration.ofMillis(2))
             .withDescription("How long a row waits for others to share its call; 0 waits for none but those that come"
                     + " during a call.");
 
-    /** TensorFlow's threads. */
     public static final ConfigOption<Integer> THREADS = ConfigOptions.key("threads")
             .intType()
             .defaultValue(1)
@@ -53,7 +48,6 @@ public final class TensorFlowModelOptions {
                     "Threads that TensorFlow uses within one operation. One is the fastest below a few hundred rows"
                             + " a call; who loads a model first in a process decides for all.");
 
-    /** What becomes of a row that can't be answered. */
     public static final ConfigOption<OnError> ON_ERROR = ConfigOptions.key("on-error")
             .enumType(OnError.class)
             .defaultValue(OnError.FAIL)
@@ -62,9 +56,11 @@ public final class TensorFlowModelOptions {
                             + " that the model has not): 'fail' the job, answer 'null', or answer null and say why in an"
                             + " additional output column status STRING.");
 
-    /** What the model must be. */
     public static final ConfigOption<String> DIGEST = ConfigOptions.key("digest")
             .stringType()
             .noDefaultValue()
             .withDescription("The SHA-256 over all files that the version must have; any by default.");
+
+    static final Set<ConfigOption<?>> OPTIONAL =
+            Set.of(VERSION, SIGNATURE, BATCH_SIZE, BATCH_LINGER, THREADS, ON_ERROR, DIGEST);
 }

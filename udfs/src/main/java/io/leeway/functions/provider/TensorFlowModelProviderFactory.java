@@ -1,7 +1,6 @@
 package io.leeway.functions.provider;
 
 import io.leeway.functions.rows.RowBinding;
-import java.util.LinkedHashSet;
 import java.util.Set;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.table.factories.FactoryUtil;
@@ -34,15 +33,7 @@ public final class TensorFlowModelProviderFactory implements ModelProviderFactor
 
     @Override
     public Set<ConfigOption<?>> optionalOptions() {
-        Set<ConfigOption<?>> options = new LinkedHashSet<>();
-        options.add(TensorFlowModelOptions.VERSION);
-        options.add(TensorFlowModelOptions.SIGNATURE);
-        options.add(TensorFlowModelOptions.BATCH_SIZE);
-        options.add(TensorFlowModelOptions.BATCH_LINGER);
-        options.add(TensorFlowModelOptions.THREADS);
-        options.add(TensorFlowModelOptions.ON_ERROR);
-        options.add(TensorFlowModelOptions.DIGEST);
-        return options;
+        return TensorFlowModelOptions.OPTIONAL;
     }
 
     @Override

@@ -1,8 +1,8 @@
 package io.leeway.functions.provider;
 
 import io.leeway.functions.rows.RowBundle;
-import io.leeway.model.ModelException;
 import io.leeway.model.RowRejected;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.apache.flink.table.data.RowData;
@@ -49,33 +49,15 @@ public final class TensorFlowPredictFunction extends PredictFunction implements 
         } catch (RowRejected refused) {
             return List.of(refusals.answer(refused));
         }
-        Answer answer = new Answer();
-        calls.call(bundle, answer);
-        return List.of(answer.get());
+        List<RowData> answers = new ArrayList<>(1);
+        calls.call(bundle, (answer, index) -> answers.add(answer));
+        return answers;
     }
 
     @Override
     public void close() {
         if (opened != null) {
             opened.close();
-        }
-    }
-
-    private final class Answer implements BundleCalls.Receiver {
-        private @Nullable RowData row;
-
-        @Override
-        public void answered(int index, RowData answer) {
-            row = answer;
-        }
-
-        @Override
-        public void failed(int index, ModelException why) {
-            row = refusals.answer(why);
-        }
-
-        private RowData get() {
-            return java.util.Objects.requireNonNull(row);
         }
     }
 }

@@ -1,6 +1,8 @@
 package io.leeway.functions.provider;
 
 import io.leeway.model.ModelException;
+import io.leeway.model.ModelRepository;
+import io.leeway.model.SavedModelFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -20,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 public final class VersionFolders {
     public static final String LATEST = "latest";
 
-    private static final String MODEL_FILE = "saved_model.pb";
-    private static final Pattern VERSION = Pattern.compile("[0-9]{1,18}");
+    private static final String MODEL_FILE = SavedModelFile.FILE_NAME;
+    private static final Pattern VERSION = ModelRepository.VERSION;
 
     private VersionFolders() {}
 
@@ -63,24 +65,9 @@ public final class VersionFolders {
         long number = wanted == null
                 ? Long.parseLong(versions.get(versions.size() - 1).getName())
                 : wanted;
-        List<Path> same = versions.stream()
-                .filter(child -> Long.parseLong(child.getName()) == number)
-                .toList();
-        if (same.size() != 1) {
-            throw ModelException.of(
-                    "Model " + path,
-                    "version " + number,
-                    (same.isEmpty() ? "versions " : "it twice, ")
-                            + (same.isEmpty() ? versions : same)
-                                    .stream().map(Path::getName).toList(),
-                    same.isEmpty()
-                            ? "name one of these in 'version', or copy the version there"
-                            : "remove one of the folders");
-        }
-        return same.get(0);
+        return ModelRepository.only("Model " + path, number + " by 'version'", number, versions, Path::getName);
     }
 
-    /** Whether files lie on this machine's disk, as far as Flink knows. */
     static boolean isLocal(Path folder) throws IOException {
         return !folder.getFileSystem().isDistributedFS();
     }

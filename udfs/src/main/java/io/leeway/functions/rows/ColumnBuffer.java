@@ -1,91 +1,100 @@
 package io.leeway.functions.rows;
 
+import io.leeway.functions.rows.ElementReader.ElementCopy;
+import io.leeway.functions.rows.RowBinding.BoundInput;
+import io.leeway.model.FeatureColumns;
 import io.leeway.model.RowRejected;
 import io.leeway.model.TensorColumn;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
 import org.apache.flink.table.data.ArrayData;
+import org.apache.flink.table.data.GenericArrayData;
 import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.data.RowData.FieldGetter;
+import org.apache.flink.table.data.StringData;
 import org.apache.flink.table.data.binary.BinaryArrayData;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
 
-/** The values of one input for rows of one shape. Used again; not thread-safe. */
-abstract class ColumnBuffer {
+/**
+ * The values of one input for rows of one shape. Used again; not thread-safe.
+ *
+ * @param <A> the array of the tensor's type
+ */
+final class ColumnBuffer<A> {
     private final String column;
     private final int[] path;
     private final int[] fieldCounts;
+    private final FieldGetter leaf;
     private final int depth;
     private final RowShape rowShape;
     private final boolean varies;
-    /** Reads the single values. */
-    final ElementReader elements;
+    private final boolean takesNull;
+    private final IntFunction<A> arrays;
+    private final ElementReader elements;
+    private final ElementCopy<A> copy;
 
     private List<Integer> shape;
     private int width;
     private int capacity;
+    private A values;
 
     /** @param row the types of the rows that are read */
-    ColumnBuffer(BoundInput input, RowType row) {
+    private ColumnBuffer(BoundInput input, RowType row, IntFunction<A> arrays, ElementCopy<A> copy) {
         this.column = input.leaf().column();
         this.path = input.leaf().path().stream().mapToInt(Integer::intValue).toArray();
         this.fieldCounts = new int[path.length];
-        LogicalType parent = row;
+        LogicalType type = row;
         for (int i = 0; i < path.length; i++) {
-            parent = parent.getChildren().get(path[i]);
-            fieldCounts[i] = parent.getChildren().size();
+            type = type.getChildren().get(path[i]);
+            fieldCounts[i] = type.getChildren().size();
         }
-        this.depth = TypeFit.depth(parent);
-        this.elements = new ElementReader(TypeFit.element(parent));
+        // Nullable, since a null refuses its row even where the type has none.
+        this.leaf = RowData.createFieldGetter(type.copy(true), path[path.length - 1]);
+        this.depth = TypeFit.depth(type);
+        this.elements = new ElementReader(column, type);
         this.rowShape = input.shape();
         this.varies = rowShape.varies() && depth > 0;
+        this.takesNull = input.category();
+        this.arrays = arrays;
+        this.copy = copy;
         this.shape = varies || !rowShape.ranked() ? List.of() : rowShape.fixed();
-        this.width = width(shape);
+        this.width = TensorColumn.width(shape);
+        this.values = arrays.apply(0);
     }
 
-    /** The buffer for a tensor's type. */
-    static ColumnBuffer of(BoundInput input, RowType row, List<String> vocabulary) {
+    static ColumnBuffer<?> of(BoundInput input, RowType row, List<String> vocabulary) {
         return switch (input.tensor().type()) {
-            case FLOAT32 -> new TensorBuffers.Floats(input, row);
-            case FLOAT64 -> new TensorBuffers.Doubles(input, row);
+            case FLOAT32 -> new ColumnBuffer<>(input, row, float[]::new, ElementReader::floats);
+            case FLOAT64 -> new ColumnBuffer<>(input, row, double[]::new, ElementReader::doubles);
             case INT32 ->
                 input.category()
-                        ? new TensorBuffers.Categories(input, row, vocabulary)
-                        : new TensorBuffers.Ints(input, row);
-            case INT64 -> new TensorBuffers.Longs(input, row);
-            case BOOL -> new TensorBuffers.Bools(input, row);
-            case STRING -> new TensorBuffers.Strings(input, row);
+                        ? categories(input, row, vocabulary)
+                        : new ColumnBuffer<>(input, row, int[]::new, ElementReader::ints);
+            case INT64 -> new ColumnBuffer<>(input, row, long[]::new, ElementReader::longs);
+            case BOOL -> new ColumnBuffer<>(input, row, boolean[]::new, ElementReader::bools);
+            case STRING -> new ColumnBuffer<>(input, row, byte[][]::new, ElementReader::strings);
             case OTHER -> throw new IllegalStateException("No column can be bound to a tensor of type other");
         };
     }
 
-    /** Makes room for so many values, keeping those that are there. */
-    abstract void reserve(int values);
-
-    /** The values so far, or a copy of some. */
-    abstract TensorColumn column(List<Integer> shape, int from, int to);
-
-    /** Reads a single value into {@code to}. */
-    abstract void readOne(RowData row, int field, int to) throws RowRejected;
-
-    /** Reads all values of an array from {@code to} on; nulls only where {@link #takesNull}. */
-    abstract void readAll(ArrayData values, int to) throws RowRejected;
-
-    /** Whether a null is a value. */
-    boolean takesNull() {
-        return false;
+    private static ColumnBuffer<int[]> categories(BoundInput input, RowType row, List<String> vocabulary) {
+        Map<StringData, Integer> ids = new HashMap<>();
+        for (String name : vocabulary) {
+            ids.put(StringData.fromString(name), ids.size() + FeatureColumns.OTHER + 1);
+        }
+        return new ColumnBuffer<>(
+                input, row, int[]::new, (reader, from, to, at) -> reader.categories(ids, from, to, at));
     }
 
-    final String name() {
-        return column;
-    }
-
-    final boolean varies() {
+    boolean varies() {
         return varies;
     }
 
-    /** The shape of this row's values. */
-    final List<Integer> shapeOf(RowData row) throws RowRejected {
+    List<Integer> shapeOf(RowData row) throws RowRejected {
         if (!varies) {
             return shape;
         }
@@ -106,59 +115,63 @@ abstract class ColumnBuffer {
     }
 
     /** Empties the buffer for rows of another shape. */
-    final void begin(List<Integer> newShape) {
+    void begin(List<Integer> newShape) {
         if (!shape.equals(newShape)) {
             shape = newShape;
-            width = width(newShape);
+            width = TensorColumn.width(newShape);
             capacity = 0;
         }
     }
 
     /** Reads a row's values into its place; the next row overwrites what a refused one leaves. */
-    final void read(RowData row, int index) throws RowRejected {
+    void read(RowData row, int index) throws RowRejected {
         if (index >= capacity) {
-            capacity = Math.max(index + 1, capacity * 2);
-            reserve(capacity * width);
+            reserve(Math.max(index + 1, capacity * 2));
         }
         if (depth == 0) {
-            RowData parent = parent(row);
-            int field = path[path.length - 1];
-            if (parent.isNullAt(field) && !takesNull()) {
+            Object value = leaf.getFieldOrNull(parent(row));
+            if (value == null && !takesNull) {
                 throw missing("");
             }
-            readOne(parent, field, index * width);
+            copy.copy(elements, new GenericArrayData(new Object[] {value}), values, index * width);
+            return;
+        }
+        ArrayData array = array(row);
+        if (depth > 1 && rowShape.rank() != 0) {
+            readNested(array, 0, index * width);
+        } else if (array.size() == width) {
+            readArray(array, index * width);
         } else {
-            ArrayData array = array(row);
-            if (depth == 1 || rowShape.rank() == 0) {
-                if (array.size() != width) {
-                    throw wrongShape("[" + array.size() + "]");
-                }
-                readArray(array, index * width);
-            } else {
-                readNested(array, 0, index * width);
-            }
+            throw wrongShape("[" + array.size() + "]");
         }
     }
 
     /** The column of so many rows; no copy where it begins at the first. */
-    final TensorColumn rows(int from, int to) {
-        return column(shape, from * width, to * width);
+    TensorColumn rows(int from, int to) {
+        A column = values;
+        if (from > 0) {
+            column = arrays.apply((to - from) * width);
+            System.arraycopy(values, from * width, column, 0, (to - from) * width);
+        }
+        return new TensorColumn(column, shape);
     }
 
     /** Makes room for so many rows of the shape that is known. */
-    final void reserveRows(int rows) {
+    void reserveRows(int rows) {
         if (!varies && rows > capacity) {
-            capacity = rows;
-            reserve(rows * width);
+            reserve(rows);
         }
     }
 
-    final RowRejected missing(String place) {
-        return new RowRejected("missing", "Expected a value in " + column + place + ", found null");
+    private void reserve(int rows) {
+        A larger = arrays.apply(rows * width);
+        System.arraycopy(values, 0, larger, 0, capacity * width);
+        values = larger;
+        capacity = rows;
     }
 
-    final RowRejected notFinite(String place, double found) {
-        return new RowRejected("not-finite", "Expected a finite number in " + column + place + ", found " + found);
+    private RowRejected missing(String place) {
+        return new RowRejected("missing", "Expected a value in " + column + place + ", found null");
     }
 
     private int readNested(ArrayData array, int level, int to) throws RowRejected {
@@ -196,12 +209,10 @@ abstract class ColumnBuffer {
     }
 
     private ArrayData array(RowData row) throws RowRejected {
-        RowData parent = parent(row);
-        int field = path[path.length - 1];
-        if (parent.isNullAt(field)) {
-            throw missing("");
+        if (leaf.getFieldOrNull(parent(row)) instanceof ArrayData array) {
+            return array;
         }
-        return parent.getArray(field);
+        throw missing("");
     }
 
     private RowData parent(RowData row) throws RowRejected {
@@ -221,22 +232,14 @@ abstract class ColumnBuffer {
                 "Expected values of the shape " + rowShape.describe() + " in " + column + ", found " + found);
     }
 
-    private static int width(List<Integer> shape) {
-        int width = 1;
-        for (int size : shape) {
-            width *= size;
-        }
-        return width;
-    }
-
-    private void readArray(ArrayData values, int to) throws RowRejected {
-        if (!takesNull() && (!(values instanceof BinaryArrayData binary) || binary.anyNull())) {
-            for (int i = 0; i < values.size(); i++) {
-                if (values.isNullAt(i)) {
+    private void readArray(ArrayData array, int to) throws RowRejected {
+        if (!takesNull && (!(array instanceof BinaryArrayData binary) || binary.anyNull())) {
+            for (int i = 0; i < array.size(); i++) {
+                if (array.isNullAt(i)) {
                     throw missing("[" + i + "]");
                 }
             }
         }
-        readAll(values, to);
+        copy.copy(elements, array, values, to);
     }
 }

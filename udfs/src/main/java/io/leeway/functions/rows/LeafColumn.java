@@ -1,7 +1,5 @@
 package io.leeway.functions.rows;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.table.types.logical.LogicalType;
@@ -18,7 +16,6 @@ record LeafColumn(List<String> names, List<Integer> path, LogicalType type) {
     LeafColumn {
         names = List.copyOf(names);
         path = List.copyOf(path);
-        requireNonNull(type, "type");
     }
 
     /** All leaves of a row, from left to right. */
@@ -41,13 +38,12 @@ record LeafColumn(List<String> names, List<Integer> path, LogicalType type) {
         }
     }
 
-    private static <T> List<T> appended(List<T> list, T last) {
+    static <T> List<T> appended(List<T> list, T last) {
         List<T> longer = new ArrayList<>(list);
         longer.add(last);
         return longer;
     }
 
-    /** The last name. */
     String name() {
         return names.get(names.size() - 1);
     }
@@ -55,14 +51,5 @@ record LeafColumn(List<String> names, List<Integer> path, LogicalType type) {
     /** The names with dots between, as SQL writes them. */
     String column() {
         return String.join(".", names);
-    }
-
-    /** The type at this leaf's place in another row, whose names may be others. */
-    LogicalType typeIn(RowType row) {
-        LogicalType type = row;
-        for (int position : path) {
-            type = type.getChildren().get(position);
-        }
-        return type;
     }
 }

@@ -2,7 +2,6 @@ package io.leeway.functions.rows;
 
 /** What becomes of a row that a model can't answer; Flink parses these names in any case. */
 public enum OnError {
-    /** The job fails. */
     FAIL,
     /** The outputs are null. */
     NULL,

@@ -2,16 +2,10 @@ package io.leeway.functions.rows;
 
 import io.leeway.model.ModelException;
 import io.leeway.model.TensorColumn;
-import io.leeway.model.TensorColumn.BoolColumn;
-import io.leeway.model.TensorColumn.DoubleColumn;
-import io.leeway.model.TensorColumn.FloatColumn;
-import io.leeway.model.TensorColumn.IntColumn;
-import io.leeway.model.TensorColumn.LongColumn;
-import io.leeway.model.TensorColumn.StringColumn;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.stream.IntStream;
 import org.apache.flink.table.data.ArrayData;
 import org.apache.flink.table.data.GenericArrayData;
 import org.apache.flink.table.data.GenericRowData;
@@ -31,46 +25,29 @@ public final class RowAnswers {
 
     /** A row of its own, of the types that were bound; a status is null. */
     public GenericRowData row(int index) {
-        return row(output, index);
+        return output.row(answered, index);
     }
 
-    private GenericRowData row(OutputRow of, int index) {
-        GenericRowData row = new GenericRowData(of.fields().size());
-        for (int i = 0; i < of.fields().size(); i++) {
-            OutputRow.Field field = of.fields().get(i);
-            if (field instanceof OutputRow.Nested nested) {
-                row.setField(i, row(nested.row(), index));
-            } else if (field instanceof OutputRow.Values values) {
-                row.setField(i, value(values, index));
-            } else if (field instanceof OutputRow.Constant constant) {
-                row.setField(i, constant.value());
+    /** How the values of an output become a field of a type, in arrays of this depth. */
+    record Values(String output, LogicalType type, int depth) {
+        Object of(TensorColumn column, int index) {
+            int width = column.width();
+            List<Integer> shape = column.shape();
+            if (depth == 0 && width == 1) {
+                return single(column, index, type);
+            } else if (depth == 1) {
+                return array(column, index * width, width, type);
+            } else if (depth > 1 && shape.size() == depth) {
+                return nested(column, shape, index * width, width, type);
             }
+            throw depth == 0
+                    ? ModelException.of("Output " + output, "one value a row", width + " values", "declare an ARRAY")
+                    : ModelException.of(
+                            "Output " + output,
+                            depth + " dimensions a row",
+                            shape.toString(),
+                            "declare arrays nested as deep, or flat");
         }
-        return row;
-    }
-
-    private Object value(OutputRow.Values values, int index) {
-        TensorColumn column = Objects.requireNonNull(answered.get(values.tensor()));
-        int width = column.width();
-        if (values.depth() == 0) {
-            if (width != 1) {
-                throw ModelException.of(
-                        "Output " + values.tensor(), "one value a row", width + " values", "declare an ARRAY");
-            }
-            return single(column, index, values.type());
-        }
-        if (values.depth() == 1) {
-            return array(column, index * width, width, values.type());
-        }
-        List<Integer> shape = column.shape();
-        if (shape.size() != values.depth()) {
-            throw ModelException.of(
-                    "Output " + values.tensor(),
-                    values.depth() + " dimensions a row",
-                    shape.toString(),
-                    "declare arrays nested as deep, or flat");
-        }
-        return nested(column, shape, index * width, width, values.type());
     }
 
     private static ArrayData nested(TensorColumn column, List<Integer> shape, int from, int width, LogicalType type) {
@@ -87,42 +64,31 @@ public final class RowAnswers {
     }
 
     private static Object single(TensorColumn column, int index, LogicalType type) {
-        boolean isFloat = type.is(LogicalTypeRoot.FLOAT);
-        if (column instanceof FloatColumn floats) {
-            float value = floats.values()[index];
-            return isFloat ? (Object) value : (Object) (double) value;
-        } else if (column instanceof DoubleColumn doubles) {
-            double value = doubles.values()[index];
-            return isFloat ? (Object) (float) value : (Object) value;
-        } else if (column instanceof IntColumn ints) {
-            int value = ints.values()[index];
-            return type.is(LogicalTypeRoot.BIGINT) ? (Object) (long) value : (Object) value;
-        } else if (column instanceof LongColumn longs) {
-            return longs.values()[index];
-        } else if (column instanceof BoolColumn bools) {
-            return bools.values()[index];
-        }
-        byte[] bytes = ((StringColumn) column).values()[index];
-        return type.is(LogicalTypeRoot.VARCHAR) ? StringData.fromBytes(bytes) : bytes;
+        Object value = column.value(index);
+        return switch (type.getTypeRoot()) {
+            case FLOAT -> ((Number) value).floatValue();
+            case DOUBLE -> ((Number) value).doubleValue();
+            case BIGINT -> ((Number) value).longValue();
+            case VARCHAR -> StringData.fromBytes((byte[]) value);
+            default -> value;
+        };
     }
 
     private static ArrayData array(TensorColumn column, int from, int width, LogicalType type) {
-        boolean isFloat = type.is(LogicalTypeRoot.FLOAT);
-        if (column instanceof FloatColumn floats && isFloat) {
-            return new GenericArrayData(Arrays.copyOfRange(floats.values(), from, from + width));
-        } else if (column instanceof DoubleColumn doubles && !isFloat) {
-            return new GenericArrayData(Arrays.copyOfRange(doubles.values(), from, from + width));
-        } else if (column instanceof IntColumn ints && type.is(LogicalTypeRoot.INTEGER)) {
-            return new GenericArrayData(Arrays.copyOfRange(ints.values(), from, from + width));
-        } else if (column instanceof LongColumn longs) {
-            return new GenericArrayData(Arrays.copyOfRange(longs.values(), from, from + width));
-        } else if (column instanceof BoolColumn bools) {
-            return new GenericArrayData(Arrays.copyOfRange(bools.values(), from, from + width));
+        int to = from + width;
+        LogicalTypeRoot root = type.getTypeRoot();
+        if (column.values() instanceof float[] floats && root == LogicalTypeRoot.FLOAT) {
+            return new GenericArrayData(Arrays.copyOfRange(floats, from, to));
+        } else if (column.values() instanceof double[] doubles && root == LogicalTypeRoot.DOUBLE) {
+            return new GenericArrayData(Arrays.copyOfRange(doubles, from, to));
+        } else if (column.values() instanceof int[] ints && root == LogicalTypeRoot.INTEGER) {
+            return new GenericArrayData(Arrays.copyOfRange(ints, from, to));
+        } else if (column.values() instanceof long[] longs) {
+            return new GenericArrayData(Arrays.copyOfRange(longs, from, to));
+        } else if (column.values() instanceof boolean[] bools) {
+            return new GenericArrayData(Arrays.copyOfRange(bools, from, to));
         }
-        Object[] values = new Object[width];
-        for (int i = 0; i < width; i++) {
-            values[i] = single(column, from + i, type);
-        }
-        return new GenericArrayData(values);
+        return new GenericArrayData(
+                IntStream.range(from, to).mapToObj(i -> single(column, i, type)).toArray());
     }
 }

@@ -51,6 +51,9 @@ public final class RowBinding {
     private final List<String> vocabulary;
     private final OutputRow output;
 
+    /** A leaf and the tensor that it fills; a category is one of the manifest's vocabulary. */
+    record BoundInput(LeafColumn leaf, TensorSpec tensor, RowShape shape, boolean category) {}
+
     private RowBinding(RowType inputRow, List<BoundInput> inputs, List<String> vocabulary, OutputRow output) {
         this.inputRow = inputRow;
         this.inputs = List.copyOf(inputs);
@@ -191,7 +194,7 @@ public final class RowBinding {
         return new RowBundle(
                 inputs.stream().map(input -> input.tensor().name()).toList(),
                 inputs.stream()
-                        .map(input -> ColumnBuffer.of(input, read, vocabulary))
+                        .<ColumnBuffer<?>>map(input -> ColumnBuffer.of(input, read, vocabulary))
                         .toList(),
                 capacity);
     }
@@ -201,7 +204,6 @@ public final class RowBinding {
         return bundle(inputRow, capacity);
     }
 
-    /** The rows of a call's answers. */
     public RowAnswers answers(Map<String, TensorColumn> answered) {
         return new RowAnswers(output, answered);
     }
@@ -235,7 +237,6 @@ public final class RowBinding {
         return named;
     }
 
-    /** The inputs that hold ids of the vocabulary. */
     private static Set<String> categories(ModelManifest manifest) {
         Set<String> features = new HashSet<>();
         Task.find(manifest.task()).ifPresent(task -> task.features().stream()

@@ -16,46 +16,37 @@ import org.apache.flink.table.data.RowData;
  */
 public final class RowBundle {
     private final List<String> tensors;
-    private final List<ColumnBuffer> buffers;
+    private final List<ColumnBuffer<?>> buffers;
     private final boolean varies;
     private int rows;
 
-    RowBundle(List<String> tensors, List<ColumnBuffer> buffers, int capacity) {
+    RowBundle(List<String> tensors, List<ColumnBuffer<?>> buffers, int capacity) {
         this.tensors = List.copyOf(tensors);
         this.buffers = List.copyOf(buffers);
         this.varies = buffers.stream().anyMatch(ColumnBuffer::varies);
         buffers.forEach(buffer -> buffer.reserveRows(capacity));
     }
 
-    /**
-     * What distinguishes bundles: the shape of each column that varies; the same for all rows where
-     * none does.
-     *
-     * @throws RowRejected where the row is of no shape that fits
-     */
+    /** What distinguishes bundles: the shape of each column that varies; none where none does. */
     public List<List<Integer>> shapesOf(RowData row) throws RowRejected {
         if (!varies) {
             return List.of();
         }
         List<List<Integer>> shapes = new ArrayList<>(buffers.size());
-        for (ColumnBuffer buffer : buffers) {
+        for (ColumnBuffer<?> buffer : buffers) {
             shapes.add(buffer.shapeOf(row));
         }
         return shapes;
     }
 
-    /**
-     * Adds a row of the bundle's shape.
-     *
-     * @throws RowRejected when it can't be asked about; it has left no trace then
-     */
+    /** Adds a row of the bundle's shape; one that is rejected has left no trace. */
     public void add(RowData row) throws RowRejected {
         if (varies && rows == 0) {
-            for (ColumnBuffer buffer : buffers) {
+            for (ColumnBuffer<?> buffer : buffers) {
                 buffer.begin(buffer.shapeOf(row));
             }
         }
-        for (ColumnBuffer buffer : buffers) {
+        for (ColumnBuffer<?> buffer : buffers) {
             buffer.read(row, rows);
         }
         rows++;
@@ -70,7 +61,6 @@ public final class RowBundle {
         return inputs(0, rows);
     }
 
-    /** The columns of some rows. */
     public Map<String, TensorColumn> inputs(int from, int to) {
         Map<String, TensorColumn> columns = new LinkedHashMap<>();
         for (int i = 0; i < tensors.size(); i++) {

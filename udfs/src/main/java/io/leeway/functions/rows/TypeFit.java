@@ -103,7 +103,6 @@ final class TypeFit {
         return array;
     }
 
-    /** Whether the values are characters. */
     static boolean isText(LogicalType type) {
         return TEXT.contains(element(type).getTypeRoot());
     }

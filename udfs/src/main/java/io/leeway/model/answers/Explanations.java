@@ -29,13 +29,10 @@ import java.util.Optional;
  * Thread-safe.
  */
 public final class Explanations {
-    /** The signature's name. */
     public static final String SIGNATURE = "reasons";
 
-    /** The output that is explained. */
     public static final String SCORE = "score";
 
-    /** What the baseline's score is. */
     public static final String BASELINE_SCORE = "baseline_score";
 
     private final Task task;
@@ -123,15 +120,7 @@ public final class Explanations {
         return attributions;
     }
 
-    /**
-     * The reasons of churn scores: calls the signature once for all rows and puts its attributions
-     * into words.
-     *
-     * @param inputs as for the signature that answers
-     * @param numbers of each row, as a vector carries them
-     * @param most reasons a row at most
-     * @return the reasons of each row, the weightiest first
-     */
+    /** The reasons of churn scores, the weightiest first, by one call for all rows. */
     public List<List<Reason>> churnReasons(
             Predictor model, Map<String, TensorColumn> inputs, List<float[]> numbers, int most) {
         float[] attributions = attributions(model, inputs, numbers.size());

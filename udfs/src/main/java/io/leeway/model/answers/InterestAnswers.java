@@ -63,16 +63,11 @@ public final class InterestAnswers {
         }
     }
 
-    /**
-     * The likeliest next categories of the vocabulary by id, the likeliest first.
-     *
-     * @param most how many at most
-     */
+    /** The likeliest next categories of the vocabulary by id, {@code most} at most, best first. */
     public int[] next(int most) {
         return LargestValues.of(2, predicted.length, most, id -> predicted[id]);
     }
 
-    /** A category's probability. */
     public float probability(int id) {
         return (float) predicted[id];
     }
@@ -90,7 +85,6 @@ public final class InterestAnswers {
         return Drift.between(longTerm, predicted);
     }
 
-    /** The name of a category. */
     public String name(int id) {
         return id == FeatureColumns.OTHER ? OTHER_NAME : vocabulary.get(id - 2);
     }

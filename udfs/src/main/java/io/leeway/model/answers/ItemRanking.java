@@ -5,8 +5,6 @@ import io.leeway.model.ModelManifest;
 import io.leeway.model.Predictor;
 import io.leeway.model.SavedModel;
 import io.leeway.model.TensorColumn;
-import io.leeway.model.TensorColumn.FloatColumn;
-import io.leeway.model.TensorColumn.IntColumn;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -29,11 +27,8 @@ import java.util.Map;
  * <p>Thread-safe as the model is, which stays its owner's to close.
  */
 public final class ItemRanking {
-    /** The manifest's task. */
     public static final String TASK = "items";
-    /** The signature that ranks. */
     public static final String RANK = "rank";
-    /** The signature that gives items' vectors. */
     public static final String EMBED = "embed";
 
     public static final String HISTORY = "history";
@@ -41,7 +36,6 @@ public final class ItemRanking {
     public static final String SCORES = "scores";
     public static final String VECTORS = "vectors";
 
-    /** How many of the latest items are looked at. */
     public static final int LENGTH = 50;
     /** The score of a candidate that the model does not know; far below any other. */
     public static final float UNKNOWN = -1e9f;
@@ -58,11 +52,7 @@ public final class ItemRanking {
         }
     }
 
-    /**
-     * Reads the items of a loaded model.
-     *
-     * @throws ModelException where its manifest is absent or of another task
-     */
+    /** Reads the items of a model; refuses one whose manifest is absent or of another task. */
     public static ItemRanking of(SavedModel model) {
         ModelManifest manifest = model.manifest()
                 .filter(known -> known.task().equals(TASK))
@@ -116,9 +106,9 @@ public final class ItemRanking {
                 RANK,
                 Map.of(
                         HISTORY,
-                        new IntColumn(padded, List.of(LENGTH)),
+                        new TensorColumn(padded, List.of(LENGTH)),
                         CANDIDATES,
-                        new IntColumn(candidates, List.of(candidates.length / rows))),
+                        new TensorColumn(candidates, List.of(candidates.length / rows))),
                 rows,
                 SCORES);
     }
@@ -129,7 +119,10 @@ public final class ItemRanking {
             return new float[0][];
         }
         float[] flat = floats(
-                EMBED, Map.of(CANDIDATES, new IntColumn(numbers(candidates), List.of(candidates.size()))), 1, VECTORS);
+                EMBED,
+                Map.of(CANDIDATES, new TensorColumn(numbers(candidates), List.of(candidates.size()))),
+                1,
+                VECTORS);
         int width = flat.length / candidates.size();
         float[][] vectors = new float[candidates.size()][];
         for (int i = 0; i < vectors.length; i++) {
@@ -143,10 +136,6 @@ public final class ItemRanking {
     }
 
     private float[] floats(String signature, Map<String, TensorColumn> inputs, int rows, String output) {
-        if (model.predict(signature, inputs, rows).get(output) instanceof FloatColumn floats) {
-            return floats.values();
-        }
-        throw new ModelException("Expected the signature " + signature + " to answer float32 " + output
-                + ", found none; train the model again with this build");
+        return TensorColumn.floats(model.predict(signature, inputs, rows), output);
     }
 }

@@ -1,7 +1,5 @@
 package io.leeway.model.answers;
 
-import static java.util.Objects.requireNonNull;
-
 import io.leeway.model.InferenceMetrics;
 import io.leeway.model.Predictor;
 import io.leeway.model.TensorColumn;
@@ -16,9 +14,9 @@ public final class MeteredPredictor implements Predictor {
 
     /** @param nanoClock for example {@code System::nanoTime} */
     public MeteredPredictor(Predictor predictor, InferenceMetrics metrics, LongSupplier nanoClock) {
-        this.predictor = requireNonNull(predictor, "predictor");
-        this.metrics = requireNonNull(metrics, "metrics");
-        this.nanoClock = requireNonNull(nanoClock, "nanoClock");
+        this.predictor = predictor;
+        this.metrics = metrics;
+        this.nanoClock = nanoClock;
     }
 
     @Override

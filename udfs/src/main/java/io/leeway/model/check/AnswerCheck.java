@@ -1,11 +1,9 @@
 package io.leeway.model.check;
 
 import io.leeway.model.GoldenRows;
-import io.leeway.model.ModelException;
 import io.leeway.model.ModelSignature;
 import io.leeway.model.Predictor;
 import io.leeway.model.TensorColumn;
-import io.leeway.model.TensorColumn.FloatColumn;
 import io.leeway.shopper.Task;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,11 +62,6 @@ final class AnswerCheck {
     }
 
     private static float[] answer(Predictor model, ModelSignature signature, String output, int rows) {
-        TensorColumn column = model.predict(signature.name(), DryCall.zeros(signature, rows), rows)
-                .get(output);
-        if (!(column instanceof FloatColumn floats)) {
-            throw ModelException.of("Output " + output, "float32", String.valueOf(column), "export it so");
-        }
-        return floats.values();
+        return TensorColumn.floats(model.predict(signature.name(), DryCall.zeros(signature, rows), rows), output);
     }
 }

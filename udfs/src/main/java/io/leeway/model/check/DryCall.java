@@ -6,17 +6,13 @@ import io.leeway.model.ModelException;
 import io.leeway.model.ModelSignature;
 import io.leeway.model.Predictor;
 import io.leeway.model.TensorColumn;
-import io.leeway.model.TensorColumn.BoolColumn;
-import io.leeway.model.TensorColumn.DoubleColumn;
-import io.leeway.model.TensorColumn.FloatColumn;
-import io.leeway.model.TensorColumn.IntColumn;
-import io.leeway.model.TensorColumn.LongColumn;
-import io.leeway.model.TensorColumn.StringColumn;
 import io.leeway.model.TensorSpec;
 import io.leeway.model.TensorType;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  * @param text what it answered, or why it did not, or was not asked; one line
  */
 public record DryCall(String signature, int rows, Outcome outcome, String text) {
-    /** What came of a call. */
     public enum Outcome {
         ANSWERED,
         FAILED,
@@ -40,11 +35,6 @@ public record DryCall(String signature, int rows, Outcome outcome, String text) 
     static final List<Integer> ROWS = List.of(1, 3);
 
     private static final int SHOWN = 4;
-
-    public DryCall {
-        requireNonNull(signature, "signature");
-        requireNonNull(text, "text");
-    }
 
     static DryCall of(Predictor model, ModelSignature signature, int rows) {
         for (TensorSpec input : signature.inputs()) {
@@ -101,48 +91,24 @@ public record DryCall(String signature, int rows, Outcome outcome, String text) 
                 .map(Math::toIntExact)
                 .toList();
         int values = Math.toIntExact(shape.stream().mapToLong(size -> size).reduce(rows, Math::multiplyExact));
-        return switch (input.type()) {
-            case FLOAT32 -> new FloatColumn(new float[values], shape);
-            case FLOAT64 -> new DoubleColumn(new double[values], shape);
-            case INT32 -> new IntColumn(new int[values], shape);
-            case INT64 -> new LongColumn(new long[values], shape);
-            case BOOL -> new BoolColumn(new boolean[values], shape);
-            case STRING, OTHER ->
-                throw new IllegalArgumentException("Expected an input that can be fed, found " + input);
-        };
+        return TensorColumn.of(input.type(), new double[values], shape);
     }
 
-    /** The first values of each output's first row. */
     private static String text(Map<String, TensorColumn> answers) {
-        StringBuilder text = new StringBuilder();
-        answers.forEach((name, column) -> text.append(text.isEmpty() ? "" : ", ")
-                .append(name)
-                .append(" = ")
-                .append(firstValues(column)));
-        return text.toString();
+        return answers.entrySet().stream()
+                .map(answer -> answer.getKey() + " = " + firstValues(answer.getValue()))
+                .collect(Collectors.joining(", "));
     }
 
     private static String firstValues(TensorColumn column) {
         int shown = Math.min(SHOWN, column.width());
-        StringBuilder values = new StringBuilder();
-        for (int i = 0; i < shown; i++) {
-            values.append(i == 0 ? "" : " ").append(value(column, i));
-        }
-        return column.width() > shown ? "[" + values + " …] (" + column.width() + " values)" : values.toString();
+        String values =
+                IntStream.range(0, shown).mapToObj(i -> value(column, i)).collect(Collectors.joining(" "));
+        return column.width() > shown ? "[" + values + " …] (" + column.width() + " values)" : values;
     }
 
     private static String value(TensorColumn column, int i) {
-        if (column instanceof FloatColumn floats) {
-            return Float.toString(floats.values()[i]);
-        } else if (column instanceof DoubleColumn doubles) {
-            return Double.toString(doubles.values()[i]);
-        } else if (column instanceof IntColumn ints) {
-            return Integer.toString(ints.values()[i]);
-        } else if (column instanceof LongColumn longs) {
-            return Long.toString(longs.values()[i]);
-        } else if (column instanceof BoolColumn bools) {
-            return Boolean.toString(bools.values()[i]);
-        }
-        return ((StringColumn) column).values()[i].length + " bytes";
+        Object value = column.value(i);
+        return value instanceof byte[] bytes ? bytes.length + " bytes" : value.toString();
     }
 }

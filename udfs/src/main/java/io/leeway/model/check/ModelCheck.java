@@ -14,7 +14,6 @@ import io.leeway.model.ModelSignature;
 import io.leeway.model.OperationPolicy;
 import io.leeway.model.SavedModelFile;
 import io.leeway.model.check.ModelReport.Callable;
-import io.leeway.model.check.ModelReport.Outcome;
 import io.leeway.model.check.ModelReport.Times;
 import io.leeway.shopper.Task;
 import java.nio.file.Files;
@@ -87,9 +86,8 @@ public final class ModelCheck {
             return Optional.empty();
         }
         if (found.isEmpty()) {
-            findings.add(
+            findings.note(
                     "manifest",
-                    Outcome.NOTE,
                     "none: it can be called by its signatures, but answers no task; write a " + ModelManifest.FILE_NAME
                             + " by udfs/BRING-YOUR-OWN-MODEL.md");
             return found;
@@ -109,9 +107,8 @@ public final class ModelCheck {
         });
         fits &= findings.passes("manifest", () -> digest.requireFiles(directory, manifest.files()));
         if (fits) {
-            findings.add(
+            findings.fits(
                     "manifest",
-                    Outcome.FITS,
                     manifest.name() + " " + manifest.version() + " for the task " + manifest.task() + " by signature "
                             + manifest.signature() + ", "
                             + manifest.files().size() + " files as released");
@@ -119,9 +116,8 @@ public final class ModelCheck {
         if (name != null
                 && Task.find(manifest.task()).isPresent()
                 && !name.toString().equals(manifest.task())) {
-            findings.add(
+            findings.note(
                     "manifest",
-                    Outcome.NOTE,
                     "jobs take a model for " + manifest.task() + " from a folder " + manifest.task() + "/<version>");
         }
         return found;
@@ -129,31 +125,25 @@ public final class ModelCheck {
 
     private void lookAt(MetaGraphDef graph, ModelDigest digest) {
         String version = graph.getMetaInfoDef().getTensorflowVersion();
-        findings.add(
+        findings.fits(
                 "graph",
-                Outcome.FITS,
                 "tagged " + SavedModelFile.TAG + ", " + graph.getGraphDef().getNodeCount() + " operations and "
                         + graph.getGraphDef().getLibrary().getFunctionCount() + " functions"
                         + (version.isEmpty() ? "" : ", by TensorFlow " + version));
-        findings.add("files", Outcome.FITS, digest.files().size() + " files, digest " + digest.digest());
+        findings.fits("files", digest.files().size() + " files, digest " + digest.digest());
         Optional<ModelManifest> manifest = manifest(digest);
         List<ModelException> refusals = OperationPolicy.refusals(directory, graph);
         refusals.forEach(refused -> findings.refused("operations", refused));
         if (refusals.isEmpty()) {
-            findings.add(
-                    "operations",
-                    Outcome.FITS,
-                    "all on the allow-list, in signatures, functions and what loading runs");
+            findings.fits("operations", "all on the allow-list, in signatures, functions and what loading runs");
         }
         Map<String, ModelSignature> callable = findings.step("signatures", () -> SavedModelFile.signatures(graph));
         signatures = callable == null ? Map.of() : callable;
         if (signatures.isEmpty()) {
-            findings.add(
-                    "signatures",
-                    Outcome.REFUSED,
-                    "none that can be called; export the model with a signature of dense tensors");
+            findings.refused(
+                    "signatures", "none that can be called; export the model with a signature of dense tensors");
         } else {
-            findings.add("signatures", Outcome.FITS, String.join(", ", signatures.keySet()));
+            findings.fits("signatures", String.join(", ", signatures.keySet()));
         }
         features(manifest);
         if (!findings.anyRefused()) {
@@ -170,13 +160,10 @@ public final class ModelCheck {
             tasks = TaskFit.nearest(signatures);
             for (TaskFit fit : tasks) {
                 String subject = "task " + fit.task();
-                fit.missing()
-                        .forEach(what ->
-                                findings.add(subject, Outcome.NOTE, "signature " + fit.signature() + ": " + what));
+                fit.missing().forEach(what -> findings.note(subject, "signature " + fit.signature() + ": " + what));
                 if (fit.fits()) {
-                    findings.add(
+                    findings.note(
                             subject,
-                            Outcome.NOTE,
                             "signature " + fit.signature() + " fits, answer in " + fit.output()
                                     + "; a manifest is wanting");
                 }
@@ -192,11 +179,10 @@ public final class ModelCheck {
                         signatures,
                         task == null ? LoadOptions.released() : LoadOptions.serving(task, runningProfile)));
         if (fits && task == null) {
-            findings.add("task " + known.task(), Outcome.NOTE, "none of Leeway's: it can be called by its signatures");
+            findings.note("task " + known.task(), "none of Leeway's: it can be called by its signatures");
         } else if (fits) {
-            findings.add(
+            findings.fits(
                     "task " + known.task(),
-                    Outcome.FITS,
                     known.inputs().size() + " of "
                             + requireNonNull(task).features().size() + " features, answer in " + known.output());
         }

@@ -22,19 +22,26 @@ final class ModelFindings {
         return List.copyOf(all);
     }
 
-    void add(String subject, Outcome outcome, String text) {
-        all.add(new Finding(subject, outcome, text));
+    void fits(String subject, String text) {
+        all.add(new Finding(subject, Outcome.FITS, text));
+    }
+
+    void note(String subject, String text) {
+        all.add(new Finding(subject, Outcome.NOTE, text));
+    }
+
+    void refused(String subject, String text) {
+        all.add(new Finding(subject, Outcome.REFUSED, text));
     }
 
     void refused(String subject, ModelException refused) {
-        add(subject, Outcome.REFUSED, text(refused));
+        refused(subject, text(refused));
     }
 
     boolean anyRefused() {
         return all.stream().anyMatch(finding -> finding.outcome() == Outcome.REFUSED);
     }
 
-    /** Whether a step refuses nothing. */
     boolean passes(String subject, Runnable look) {
         return step(subject, () -> {
                     look.run();
@@ -51,9 +58,8 @@ final class ModelFindings {
             refused(subject, refused);
         } catch (RuntimeException unforeseen) {
             // A damaged graph can fail anywhere below: it is refused as well.
-            add(
+            refused(
                     subject,
-                    Outcome.REFUSED,
                     "expected a model that TensorFlow takes, found '" + ModelException.firstLine(unforeseen)
                             + "'; export it again");
         }

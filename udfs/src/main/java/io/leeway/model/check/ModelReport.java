@@ -1,7 +1,5 @@
 package io.leeway.model.check;
 
-import static java.util.Objects.requireNonNull;
-
 import io.leeway.model.ModelDigest;
 import io.leeway.model.ModelSignature;
 import io.leeway.model.TensorSpec;
@@ -32,14 +30,12 @@ public record ModelReport(
         @Nullable Times times) {
 
     public ModelReport {
-        requireNonNull(directory, "directory");
         findings = List.copyOf(findings);
         signatures = List.copyOf(signatures);
         tasks = List.copyOf(tasks);
         calls = List.copyOf(calls);
     }
 
-    /** What came of looking at one thing. */
     public enum Outcome {
         /** As it should be. */
         FITS,
@@ -79,7 +75,6 @@ public record ModelReport(
      */
     public record Times(double load, double firstCall, double nextCall) {}
 
-    /** Whether the runtime serves it. */
     public boolean servable() {
         return findings.stream().noneMatch(finding -> finding.outcome() == Outcome.REFUSED);
     }

@@ -7,7 +7,6 @@ import io.leeway.model.ModelSignature;
 import io.leeway.model.SavedModel;
 import io.leeway.model.TensorColumn;
 import io.leeway.model.answers.Explanations;
-import io.leeway.model.check.ModelReport.Outcome;
 import io.leeway.model.check.ModelReport.Times;
 import io.leeway.shopper.Task;
 import java.nio.file.Path;
@@ -72,17 +71,12 @@ final class ModelTrial {
         }
         try (SavedModel model = loaded) {
             double millis = millisSince(started);
-            findings.add("loading", Outcome.FITS, "TensorFlow takes it");
+            findings.fits("loading", "TensorFlow takes it");
             Optional<GoldenRows> golden = GoldenRows.find(directory);
-            golden.ifPresent(rows -> findings.add(
-                    "golden rows",
-                    Outcome.FITS,
-                    rows.rows() + " answered as recorded, within " + GoldenRows.TOLERANCE));
+            golden.ifPresent(rows -> findings.fits(
+                    "golden rows", rows.rows() + " answered as recorded, within " + GoldenRows.TOLERANCE));
             if (golden.isEmpty()) {
-                findings.add(
-                        "golden rows",
-                        Outcome.NOTE,
-                        "none: nothing shows that it answers here as it did where it was made");
+                findings.note("golden rows", "none: nothing shows that it answers here as it did where it was made");
             }
             call(model, millis);
             Task task = manifest.flatMap(known -> Task.find(known.task())).orElse(null);
@@ -101,13 +95,10 @@ final class ModelTrial {
 
     private void explain(SavedModel model, Task task, ModelManifest known) {
         Optional<Explanations> reasons = findings.step("reasons", () -> Explanations.of(model, task, known));
-        if (reasons != null) {
-            findings.add(
-                    "reasons",
-                    reasons.isPresent() ? Outcome.FITS : Outcome.NOTE,
-                    reasons.isPresent()
-                            ? "signature " + Explanations.SIGNATURE + " explains the answer"
-                            : "no signature " + Explanations.SIGNATURE + ": scores come without reasons");
+        if (reasons != null && reasons.isPresent()) {
+            findings.fits("reasons", "signature " + Explanations.SIGNATURE + " explains the answer");
+        } else if (reasons != null) {
+            findings.note("reasons", "no signature " + Explanations.SIGNATURE + ": scores come without reasons");
         }
     }
 
@@ -116,7 +107,7 @@ final class ModelTrial {
         List<String> doubts =
                 findings.step(subject, () -> AnswerCheck.doubts(model, model.signature(signature), output, task));
         if (doubts != null) {
-            doubts.forEach(text -> findings.add(subject, Outcome.NOTE, text));
+            doubts.forEach(text -> findings.note(subject, text));
         }
     }
 
@@ -133,7 +124,7 @@ final class ModelTrial {
                 calls.add(call);
                 if (times == null && isServed(signature.name()) && call.outcome() == DryCall.Outcome.ANSWERED) {
                     times = new Times(loadMillis, first, fastest(model, signature, rows));
-                    findings.add("scoring", Outcome.FITS, "signature " + signature.name() + " answers rows of zeros");
+                    findings.fits("scoring", "signature " + signature.name() + " answers rows of zeros");
                 }
             }
         }
@@ -142,12 +133,9 @@ final class ModelTrial {
                     .filter(call -> isServed(call.signature()) && call.outcome() == DryCall.Outcome.FAILED)
                     .findFirst()
                     .ifPresentOrElse(
-                            failed -> findings.add(
-                                    "scoring",
-                                    Outcome.REFUSED,
-                                    "signature " + failed.signature() + ": " + failed.text()),
-                            () -> findings.add(
-                                    "scoring", Outcome.NOTE, "not called: its signatures leave open what a row is"));
+                            failed -> findings.refused(
+                                    "scoring", "signature " + failed.signature() + ": " + failed.text()),
+                            () -> findings.note("scoring", "not called: its signatures leave open what a row is"));
         }
     }
 

@@ -1,7 +1,5 @@
 package io.leeway.model.check;
 
-import static java.util.Objects.requireNonNull;
-
 import io.leeway.model.FeatureFit;
 import io.leeway.model.ModelSignature;
 import io.leeway.model.TensorSpec;
@@ -33,13 +31,10 @@ public record TaskFit(
         List<String> missing) {
 
     public TaskFit {
-        requireNonNull(task, "task");
-        requireNonNull(signature, "signature");
         inputs = Map.copyOf(inputs);
         missing = List.copyOf(missing);
     }
 
-    /** Whether a manifest can make it a model for the task. */
     public boolean fits() {
         return missing.isEmpty();
     }

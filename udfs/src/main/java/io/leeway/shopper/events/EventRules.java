@@ -41,28 +41,16 @@ public final class EventRules {
 
     private EventRules() {}
 
-    /** What became of an event. */
     public sealed interface Outcome {}
 
-    /**
-     * An event to apply.
-     *
-     * @param event normalised
-     * @param changedBy the names of the rules that changed it, each once, in the order of the rule
-     *     book
-     */
+    /** The normalised event, and the rules that changed it, in the order of the rule book. */
     public record Accepted(ShopperEvent event, List<String> changedBy) implements Outcome {
         public Accepted {
             changedBy = List.copyOf(changedBy);
         }
     }
 
-    /**
-     * A dead letter.
-     *
-     * @param rule the rule's name
-     * @param detail one line for people
-     */
+    /** A dead letter, by the rule's name, with one line for people. */
     public record Rejected(String rule, String detail) implements Outcome {}
 
     /**

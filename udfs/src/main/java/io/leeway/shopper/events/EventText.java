@@ -33,12 +33,7 @@ public record EventText(
         @Nullable String social,
         @Nullable String platform) {
 
-    /**
-     * The event; still to be judged by {@link EventRules}.
-     *
-     * @throws MalformedEventException where a required field is missing or empty, or a word is
-     *     unknown
-     */
+    /** The event, which {@link EventRules} still judges; an unknown word is malformed. */
     public ShopperEvent toEvent() throws MalformedEventException {
         String missing = isAbsent(id) ? "id" : isAbsent(type) ? "type" : isAbsent(user) ? "user" : "time";
         if (id == null

@@ -18,7 +18,6 @@ public enum EventType {
     AD_CLICK(8, 1),
     /** Seen, not done: no activity, no interest. */
     AD_IMPRESSION(9, 0),
-    /** The shopper wants to be forgotten. */
     ERASE(10, 0);
 
     private static final EventType[] BY_CODE = new EventType[11];
@@ -52,7 +51,6 @@ public enum EventType {
         return this != AD_IMPRESSION && this != ERASE;
     }
 
-    /** The type of a code, as {@link #code()} gives it. */
     public static EventType ofCode(int code) {
         if (code < 1 || code > 10) {
             throw new IllegalArgumentException("Expected an event type's code from 1 to 10, found " + code);

@@ -56,7 +56,14 @@ public record ShopperEvent(
         return price * quantity;
     }
 
-    /** This event at another event time. */
+    /** What it says of the interest in its category; negative for what speaks against it. */
+    public double interestGain() {
+        if (type == EventType.REVIEW) {
+            return rating > 0 ? rating - 3 : 0;
+        }
+        return type.interestGain();
+    }
+
     public ShopperEvent at(long otherEventTimeMillis) {
         return new ShopperEvent(
                 eventId,

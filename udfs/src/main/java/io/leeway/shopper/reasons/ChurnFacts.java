@@ -42,7 +42,6 @@ final class ChurnFacts {
         this.numbers = numbers;
     }
 
-    /** Where a churn feature begins. */
     static int offset(String feature) {
         return Task.CHURN.offset(Task.CHURN.feature(feature));
     }

@@ -34,12 +34,7 @@ public final class InterestReasons {
 
     private InterestReasons() {}
 
-    /**
-     * The categories of the recent actions, the latest first, each once.
-     *
-     * @param most how many at most
-     * @return ids by the vector's dictionary
-     */
+    /** The categories of the recent actions by the dictionary, each once, the latest first. */
     public static List<Integer> categories(FeatureValues values, int most) {
         Set<Integer> categories = new LinkedHashSet<>();
         for (int i = LENGTH - 1; i >= 0 && categories.size() < most; i--) {

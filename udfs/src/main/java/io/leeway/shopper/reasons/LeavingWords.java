@@ -4,8 +4,11 @@ import static io.leeway.shopper.reasons.ChurnFacts.SINCE_ACTIVITY;
 import static io.leeway.shopper.reasons.ChurnFacts.SINCE_FIRST;
 import static io.leeway.shopper.reasons.ChurnFacts.SINCE_PURCHASE;
 import static io.leeway.shopper.reasons.ChurnFacts.SINCE_WISH;
+import static io.leeway.shopper.reasons.ReasonText.when;
+import static io.leeway.shopper.reasons.TimeSpanText.ago;
+import static io.leeway.shopper.reasons.TimeSpanText.counted;
+import static io.leeway.shopper.reasons.TimeSpanText.span;
 
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -25,7 +28,7 @@ final class LeavingWords {
             case PURCHASE -> purchase(facts);
             case SPEND ->
                 facts.comparable()
-                        ? down(facts, ChurnFacts.AMOUNT, "spend", "spend", "nothing spent", "", "weeks.amount")
+                        ? down(facts, ChurnFacts.AMOUNT, "spend", "weeks.amount", "spend", "nothing spent", "")
                         : tenure(facts.days(SINCE_FIRST));
             case VISITS ->
                 facts.comparable()
@@ -33,17 +36,17 @@ final class LeavingWords {
                                 facts,
                                 ChurnFacts.ACTIVE_DAYS,
                                 "visits",
+                                "weeks.activeDays",
                                 "visits",
                                 "no visit",
-                                " days",
-                                "weeks.activeDays")
+                                " days")
                         : tenure(facts.days(SINCE_FIRST));
             case CARTS -> carts(facts);
             case LOYALTY -> loyalty(facts.purchases());
             case RETURNS -> returns(facts);
             case RATINGS -> ratings(facts);
             case SOCIAL ->
-                down(facts, ChurnFacts.SOCIALS, "social", "likes and shares", "no like or share", "", "weeks.socials");
+                down(facts, ChurnFacts.SOCIALS, "social", "weeks.socials", "likes and shares", "no like or share", "");
             case ADS -> ads(facts.impressions(), facts.clicks());
             case TENURE -> tenure(facts.days(SINCE_FIRST));
         };
@@ -51,131 +54,86 @@ final class LeavingWords {
 
     /** Who was only ever shown ads was never active; the feature then says 400 days. */
     private static Optional<ReasonText> silence(double days, double known) {
-        return ReasonText.when(
-                days >= 7 && days <= known,
-                "silent",
-                () -> "silent for " + TimeSpanText.of(days),
-                "recency.activity",
-                days);
+        return when(days >= 7 && days <= known, "silent", "recency.activity", days, "silent for %s", span(days));
     }
 
     private static Optional<ReasonText> purchase(ChurnFacts facts) {
         if (facts.inRhythm()) {
-            return ReasonText.when(
-                    facts.gaps() >= 1.5,
-                    "overdue",
-                    () -> String.format(
-                            Locale.ROOT,
-                            "a purchase overdue: %.1f × the usual %s",
-                            facts.gaps(),
-                            TimeSpanText.counted(Math.round(facts.usualGap()), "day")),
-                    "rhythm.gaps",
-                    facts.gaps());
+            double gaps = facts.gaps();
+            String usual = counted(Math.round(facts.usualGap()), "day");
+            String words = "a purchase overdue: %.1f × the usual %s";
+            return when(gaps >= 1.5, "overdue", "rhythm.gaps", gaps, words, gaps, usual);
         }
         double days = facts.days(SINCE_PURCHASE);
-        return ReasonText.when(
-                facts.purchases() > 0 && days >= 28,
-                "no-purchase",
-                () -> "no purchase for " + TimeSpanText.of(days),
-                "recency.purchase",
-                days);
+        boolean bought = facts.purchases() > 0;
+        return when(bought && days >= 28, "no-purchase", "recency.purchase", days, "no purchase for %s", span(days));
     }
 
     private static Optional<ReasonText> down(
-            ChurnFacts facts, int column, String code, String what, String nothing, String unit, String feature) {
+            ChurnFacts facts, int column, String code, String feature, String what, String nothing, String unit) {
         Trend trend = Trend.of(facts, column);
-        return ReasonText.when(
-                trend.down(), code + "-down", () -> trend.words(what, nothing, unit), feature, trend.lately());
+        String words = trend.words(what, nothing, unit);
+        return when(trend.down(), code + "-down", feature, trend.lately(), "%s", words);
     }
 
     private static Optional<ReasonText> carts(ChurnFacts facts) {
         double days = facts.days(SINCE_WISH);
         boolean left = facts.wishes() > 0 && days >= 3 && (facts.purchases() == 0 || days < facts.days(SINCE_PURCHASE));
+        String words = "cart or favourite of %s, nothing bought since";
         return left
-                ? ReasonText.when(
-                        true,
-                        "cart-left",
-                        () -> "cart or favourite of " + TimeSpanText.ago(days) + ", nothing bought since",
-                        "recency.wish",
-                        days)
+                ? when(true, "cart-left", "recency.wish", days, words, ago(days))
                 : down(
                         facts,
                         ChurnFacts.WISHES,
                         "carts",
+                        "weeks.wishes",
                         "carts and favourites",
                         "no cart or favourite",
-                        "",
-                        "weeks.wishes");
+                        "");
     }
 
     private static Optional<ReasonText> loyalty(long purchases) {
-        return ReasonText.when(
+        String words = purchases == 0 ? "no purchase so far" : "only %s so far";
+        return when(
                 purchases <= 2,
                 "few-purchases",
-                () -> purchases == 0
-                        ? "no purchase so far"
-                        : "only " + TimeSpanText.counted(purchases, "purchase") + " so far",
                 "frequency.purchases",
-                purchases);
+                purchases,
+                words,
+                counted(purchases, "purchase"));
     }
 
     private static Optional<ReasonText> returns(ChurnFacts facts) {
         long lately = Math.round(facts.lately(ChurnFacts.RETURNS));
         long before = Math.round(facts.before(ChurnFacts.RETURNS));
         if (facts.comparable() && lately / facts.weeksLately() > 1.25 * before / facts.weeksBefore()) {
-            return ReasonText.when(
-                    true,
-                    "returns-up",
-                    () -> String.format(
-                            Locale.ROOT,
-                            "returns up: %d in the last 4 weeks, %d in the %d before",
-                            lately,
-                            before,
-                            Math.round(facts.weeksBefore())),
-                    "weeks.returns",
-                    lately);
+            String words = "returns up: %d in the last 4 weeks, %d in the %d before";
+            long weeks = Math.round(facts.weeksBefore());
+            return when(true, "returns-up", "weeks.returns", lately, words, lately, before, weeks);
         }
         double share = facts.returnedShare();
-        return ReasonText.when(
-                share >= 0.2,
-                "returns-high",
-                () -> "sent back " + Math.round(100 * share) + " % of what was bought",
-                "monetary.returnedShare",
-                share);
+        String words = "sent back %d %% of what was bought";
+        return when(share >= 0.2, "returns-high", "monetary.returnedShare", share, words, Math.round(100 * share));
     }
 
     private static Optional<ReasonText> ratings(ChurnFacts facts) {
         double lately = facts.ratingLately();
         double before = facts.ratingBefore();
         if (lately > 0 && lately <= 3.5 && before - lately >= 1) {
-            return ReasonText.when(
-                    true,
-                    "ratings-down",
-                    () -> String.format(
-                            Locale.ROOT, "ratings turned bad: %.1f of 5 lately, %.1f before", lately, before),
-                    "weeks.rating",
-                    lately);
+            String words = "ratings turned bad: %.1f of 5 lately, %.1f before";
+            return when(true, "ratings-down", "weeks.rating", lately, words, lately, before);
         }
         double rating = facts.rating();
-        return ReasonText.when(
-                rating > 0 && rating <= 3,
-                "ratings-bad",
-                () -> String.format(Locale.ROOT, "ratings bad: %.1f of 5 on average", rating),
-                "monetary.rating",
-                rating);
+        String words = "ratings bad: %.1f of 5 on average";
+        return when(rating > 0 && rating <= 3, "ratings-bad", "monetary.rating", rating, words, rating);
     }
 
     private static Optional<ReasonText> ads(long seen, long clicked) {
-        return ReasonText.when(
-                seen >= 10 && clicked == 0,
-                "ads-ignored",
-                () -> "saw " + seen + " ads and clicked none",
-                "frequency.impressions",
-                seen);
+        String words = "saw %d ads and clicked none";
+        return when(seen >= 10 && clicked == 0, "ads-ignored", "frequency.impressions", seen, words, seen);
     }
 
     private static Optional<ReasonText> tenure(double days) {
-        return ReasonText.when(
-                days < NEW, "new", () -> "new: first seen " + TimeSpanText.ago(days), "recency.first", days);
+        return when(days < NEW, "new", "recency.first", days, "new: first seen %s", ago(days));
     }
 }

@@ -4,8 +4,12 @@ import static io.leeway.shopper.reasons.ChurnFacts.SINCE_ACTIVITY;
 import static io.leeway.shopper.reasons.ChurnFacts.SINCE_FIRST;
 import static io.leeway.shopper.reasons.ChurnFacts.SINCE_PURCHASE;
 import static io.leeway.shopper.reasons.ChurnFacts.SINCE_WISH;
+import static io.leeway.shopper.reasons.ReasonText.when;
+import static io.leeway.shopper.reasons.TimeSpanText.ago;
+import static io.leeway.shopper.reasons.TimeSpanText.counted;
+import static io.leeway.shopper.reasons.TimeSpanText.span;
+import static io.leeway.shopper.reasons.TimeSpanText.times;
 
-import java.util.Locale;
 import java.util.Optional;
 
 /** Words for staying, topic by topic, where the shopper's features support them. */
@@ -18,7 +22,7 @@ final class StayingWords {
             case PURCHASE -> purchase(facts);
             case SPEND -> up(facts, ChurnFacts.AMOUNT, "spend", "weeks.amount");
             case VISITS -> up(facts, ChurnFacts.ACTIVE_DAYS, "visits", "weeks.activeDays");
-            case CARTS -> carts(facts);
+            case CARTS -> carts(facts.wishes(), facts.days(SINCE_WISH));
             case LOYALTY -> loyalty(facts.purchases());
             case RETURNS -> returns(facts);
             case RATINGS -> ratings(facts.rating());
@@ -29,85 +33,54 @@ final class StayingWords {
     }
 
     private static Optional<ReasonText> activity(double days) {
-        return ReasonText.when(days < 7, "active", () -> "active " + TimeSpanText.ago(days), "recency.activity", days);
+        return when(days < 7, "active", "recency.activity", days, "active %s", ago(days));
     }
 
     private static Optional<ReasonText> purchase(ChurnFacts facts) {
         double days = facts.days(SINCE_PURCHASE);
         if (facts.inRhythm()) {
-            return ReasonText.when(
-                    facts.gaps() <= 1,
-                    "in-rhythm",
-                    () -> "buys every " + TimeSpanText.counted(Math.round(facts.usualGap()), "day") + ", last "
-                            + TimeSpanText.ago(days),
-                    "rhythm.gaps",
-                    facts.gaps());
+            double gaps = facts.gaps();
+            String usual = counted(Math.round(facts.usualGap()), "day");
+            return when(gaps <= 1, "in-rhythm", "rhythm.gaps", gaps, "buys every %s, last %s", usual, ago(days));
         }
-        return ReasonText.when(
-                facts.purchases() > 0 && days < 14,
-                "bought",
-                () -> "bought " + TimeSpanText.ago(days),
-                "recency.purchase",
-                days);
+        boolean bought = facts.purchases() > 0;
+        return when(bought && days < 14, "bought", "recency.purchase", days, "bought %s", ago(days));
     }
 
     private static Optional<ReasonText> up(ChurnFacts facts, int column, String what, String feature) {
         Trend trend = Trend.of(facts, column);
-        return ReasonText.when(trend.up(), what + "-up", () -> trend.words(what, "", ""), feature, trend.lately());
+        return when(trend.up(), what + "-up", feature, trend.lately(), "%s", trend.words(what, "", ""));
     }
 
-    private static Optional<ReasonText> carts(ChurnFacts facts) {
-        double days = facts.days(SINCE_WISH);
-        return ReasonText.when(
-                facts.wishes() > 0 && days < 7,
-                "cart",
-                () -> "cart or favourite " + TimeSpanText.ago(days),
-                "recency.wish",
-                days);
+    private static Optional<ReasonText> carts(long wishes, double days) {
+        return when(wishes > 0 && days < 7, "cart", "recency.wish", days, "cart or favourite %s", ago(days));
     }
 
     private static Optional<ReasonText> loyalty(long purchases) {
-        return ReasonText.when(
-                purchases >= 5,
-                "many-purchases",
-                () -> purchases + " purchases so far",
-                "frequency.purchases",
-                purchases);
+        String words = "%d purchases so far";
+        return when(purchases >= 5, "many-purchases", "frequency.purchases", purchases, words, purchases);
     }
 
     private static Optional<ReasonText> returns(ChurnFacts facts) {
-        return ReasonText.when(
-                facts.purchases() >= 3 && facts.returns() == 0,
-                "no-returns",
-                () -> "never sent anything back",
-                "frequency.returns",
-                0);
+        boolean none = facts.purchases() >= 3 && facts.returns() == 0;
+        return when(none, "no-returns", "frequency.returns", 0, "never sent anything back");
     }
 
     private static Optional<ReasonText> ratings(double rating) {
-        return ReasonText.when(
-                rating >= 4,
-                "ratings-good",
-                () -> String.format(Locale.ROOT, "ratings good: %.1f of 5 on average", rating),
-                "monetary.rating",
-                rating);
+        String words = "ratings good: %.1f of 5 on average";
+        return when(rating >= 4, "ratings-good", "monetary.rating", rating, words, rating);
     }
 
     private static Optional<ReasonText> social(long actions) {
-        return ReasonText.when(
-                actions > 0,
-                "social",
-                () -> "liked, shared, followed or commented " + TimeSpanText.times(actions),
-                "frequency.socials",
-                actions);
+        String words = "liked, shared, followed or commented %s";
+        return when(actions > 0, "social", "frequency.socials", actions, words, times(actions));
     }
 
     private static Optional<ReasonText> ads(long clicks) {
-        return ReasonText.when(
-                clicks > 0, "ads", () -> "clicked ads " + TimeSpanText.times(clicks), "frequency.clicks", clicks);
+        return when(clicks > 0, "ads", "frequency.clicks", clicks, "clicked ads %s", times(clicks));
     }
 
     private static Optional<ReasonText> tenure(double days) {
-        return ReasonText.when(days >= 180, "known", () -> "known for " + TimeSpanText.of(days), "recency.first", days);
+        return when(days >= 180, "known", "recency.first", days, "known for %s", span(days));
     }
 }

@@ -9,7 +9,7 @@ final class TimeSpanText {
     private TimeSpanText() {}
 
     /** "less than a day", "9 days", "5 weeks", "2 years": whole units that have passed. */
-    static String of(double days) {
+    static String span(double days) {
         if (days < 1) {
             return "less than a day";
         } else if (days < 2 * WEEK) {
@@ -22,9 +22,8 @@ final class TimeSpanText {
         return counted((long) (days / YEAR), "year");
     }
 
-    /** "5 weeks ago". */
     static String ago(double days) {
-        return of(days) + " ago";
+        return span(days) + " ago";
     }
 
     /** "once", "7 times". */

@@ -29,7 +29,6 @@ record Trend(double lately, double before, int weeks) {
         return before > 0 && ratio() >= MORE;
     }
 
-    /** Lately by before. */
     double ratio() {
         return lately / before;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leeway.functions.FarFileSystem;
 import io.leeway.functions.SqlModels;
+import io.leeway.model.Lease;
 import io.leeway.model.ModelDigest;
 import io.leeway.model.SharedModels;
 import io.leeway.model.TestModels;
@@ -40,17 +41,17 @@ class LocalCopiesTest {
 
     @Test
     void oneCopyServesAllAndGoesWithTheLast() {
-        LocalCopies.Lease first = LocalCopies.acquire(far, digest);
+        Lease<Path> first = LocalCopies.acquire(far, digest);
         int opened = FarFileSystem.OPENED.get();
-        LocalCopies.Lease second = LocalCopies.acquire(far, digest);
-        assertThat(second.directory()).isEqualTo(first.directory()).isNotEqualTo(folder.resolve("m/00000012"));
+        Lease<Path> second = LocalCopies.acquire(far, digest);
+        assertThat(second.value()).isEqualTo(first.value()).isNotEqualTo(folder.resolve("m/00000012"));
         assertThat(FarFileSystem.OPENED.get()).isEqualTo(opened);
-        assertThat(ModelDigest.of(first.directory()).digest()).isEqualTo(digest);
+        assertThat(ModelDigest.of(first.value()).digest()).isEqualTo(digest);
         first.close();
         first.close();
-        assertThat(second.directory()).exists();
+        assertThat(second.value()).exists();
         second.close();
-        assertThat(second.directory()).doesNotExist();
+        assertThat(second.value()).doesNotExist();
     }
 
     @Test

@@ -19,13 +19,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leeway.functions.BoundModels;
 import io.leeway.functions.provider.OpenModel;
+import io.leeway.model.Lease;
 import io.leeway.model.RowRejected;
-import io.leeway.model.TensorColumn.BoolColumn;
-import io.leeway.model.TensorColumn.DoubleColumn;
-import io.leeway.model.TensorColumn.FloatColumn;
-import io.leeway.model.TensorColumn.IntColumn;
-import io.leeway.model.TensorColumn.LongColumn;
-import io.leeway.model.TensorColumn.StringColumn;
+import io.leeway.model.SavedModel;
+import io.leeway.model.TensorColumn;
 import io.leeway.model.TestModels;
 import io.leeway.shopper.FeatureSpec;
 import io.leeway.shopper.Task;
@@ -74,13 +71,12 @@ class RowBindingTest {
         }
         assertThat(bundle.rows()).isEqualTo(3);
         var columns = bundle.inputs(1, 3);
-        assertThat(((FloatColumn) columns.get("float32")).values()).containsExactly(1, 0.1f, 2, 0.1f);
-        assertThat(((DoubleColumn) columns.get("float64")).values()).containsExactly(1.25, -3.5, 1.25, -3.5);
-        assertThat(((IntColumn) columns.get("int32")).values()).containsExactly(1, -7, 2, -7);
-        assertThat(((LongColumn) columns.get("int64")).values())
-                .containsExactly(1, Integer.MIN_VALUE, 2, Integer.MIN_VALUE);
-        assertThat(((BoolColumn) columns.get("bool")).values()).containsExactly(true, true, true, false);
-        assertThat(((StringColumn) columns.get("string")).values())
+        assertThat((float[]) columns.get("float32").values()).containsExactly(1, 0.1f, 2, 0.1f);
+        assertThat((double[]) columns.get("float64").values()).containsExactly(1.25, -3.5, 1.25, -3.5);
+        assertThat((int[]) columns.get("int32").values()).containsExactly(1, -7, 2, -7);
+        assertThat((long[]) columns.get("int64").values()).containsExactly(1, Integer.MIN_VALUE, 2, Integer.MIN_VALUE);
+        assertThat((boolean[]) columns.get("bool").values()).containsExactly(true, true, true, false);
+        assertThat((byte[][]) columns.get("string").values())
                 .isDeepEqualTo(new byte[][] {bytes("a1"), {-1}, bytes("a2"), {-1}});
     }
 
@@ -144,8 +140,8 @@ class RowBindingTest {
         assertRefused(bundle, "missing", "a value in values, found null", null, 2);
         bundle.add(GenericRowData.of(new GenericArrayData(new float[] {7, 8}), 1));
         assertThat(bundle.rows()).isEqualTo(2);
-        assertThat(((FloatColumn) bundle.inputs().get("values")).values()).startsWith(1, 2, 7, 8);
-        assertThat(((IntColumn) bundle.inputs().get("id")).values()).startsWith(3, 1);
+        assertThat((float[]) bundle.inputs().get("values").values()).startsWith(1, 2, 7, 8);
+        assertThat((int[]) bundle.inputs().get("id").values()).startsWith(3, 1);
         assertThat(bundle.shapesOf(GenericRowData.of(new GenericArrayData(new float[9]), 1)))
                 .containsExactly(List.of(9), List.of());
     }
@@ -189,9 +185,9 @@ class RowBindingTest {
         other.add(nestedRow);
         for (FeatureSpec feature : Task.CHURN.features()) {
             String name = TestModels.inputName(feature);
-            FloatColumn expected = (FloatColumn) one.inputs().get(name);
-            FloatColumn found = (FloatColumn) other.inputs().get(name);
-            assertThat(found.values()).containsExactly(expected.values());
+            TensorColumn expected = one.inputs().get(name);
+            TensorColumn found = other.inputs().get(name);
+            assertThat((float[]) found.values()).containsExactly((float[]) expected.values());
             assertThat(found.shape()).isEqualTo(expected.shape()).isEqualTo(feature.shape());
         }
         GenericArrayData ragged = new GenericArrayData(new Object[] {new GenericArrayData(new float[2])});
@@ -219,8 +215,8 @@ class RowBindingTest {
                 GenericRowData.of(1.5f, 2L),
                 GenericRowData.of(StringData.fromString("n"), true),
                 new GenericArrayData(new float[] {1, 1, 1})));
-        try (OpenModel model = open(directory)) {
-            var answers = binding.answers(model.model().predict("serving_default", bundle.inputs(), 1));
+        try (Lease<SavedModel> model = open(directory)) {
+            var answers = binding.answers(model.value().predict("serving_default", bundle.inputs(), 1));
             assertThat(answers.row(0)).isEqualTo(GenericRowData.of(GenericRowData.of(6.5, bytes("n"))));
         }
         assertThatThrownBy(() -> bundle.add(GenericRowData.of(null, null, new GenericArrayData(new float[3]))))
@@ -271,12 +267,13 @@ class RowBindingTest {
         expected[1] = 1;
         Task.INTEREST.features().stream()
                 .filter(feature -> feature.kind() == FeatureSpec.Kind.CATEGORY)
-                .forEach(
-                        feature -> assertThat(((IntColumn) bundle.inputs().get(TestModels.inputName(feature))).values())
-                                .startsWith(expected));
+                .forEach(feature -> assertThat((int[]) bundle.inputs()
+                                .get(TestModels.inputName(feature))
+                                .values())
+                        .startsWith(expected));
     }
 
-    private static OpenModel open(Path directory) {
+    private static Lease<SavedModel> open(Path directory) {
         RowType none = row();
         return OpenModel.open(
                 BoundModels.settings(directory, none, none, 1, java.time.Duration.ZERO, OnError.FAIL)

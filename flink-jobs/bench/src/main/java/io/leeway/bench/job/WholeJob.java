@@ -8,8 +8,10 @@ import io.leeway.jobs.PipelineHooks;
 import io.leeway.jobs.ScoringPipeline;
 import io.leeway.local.EmbeddedBroker;
 import io.leeway.local.LocalFlink;
+import io.leeway.model.Lease;
 import io.leeway.model.LoadOptions;
 import io.leeway.model.ModelRepository;
+import io.leeway.model.SavedModel;
 import io.leeway.model.SharedModels;
 import io.leeway.releases.ModelRelease;
 import io.leeway.scoring.BundleOptions;
@@ -49,7 +51,7 @@ public final class WholeJob implements AutoCloseable {
     private final EmbeddedBroker broker;
     private final Path folder;
     private final List<ModelRelease> releases;
-    private final Map<Task, SharedModels.Lease> leases = new EnumMap<>(Task.class);
+    private final Map<Task, Lease<SavedModel>> leases = new EnumMap<>(Task.class);
     private final Clock clock = Clock.systemUTC();
     private int runs;
 
@@ -133,6 +135,6 @@ public final class WholeJob implements AutoCloseable {
 
     @Override
     public void close() {
-        leases.values().forEach(SharedModels.Lease::close);
+        leases.values().forEach(Lease::close);
     }
 }

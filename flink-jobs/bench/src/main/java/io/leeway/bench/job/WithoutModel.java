@@ -27,7 +27,7 @@ public final class WithoutModel implements ModelCalls {
         return (signature, inputs, rows) -> answers.computeIfAbsent(rows, size -> {
             float[] values = new float[size * width];
             Arrays.fill(values, churn ? 0.5f : 1f / width);
-            return Map.of(manifest.output(), new TensorColumn.FloatColumn(values, churn ? List.of() : List.of(width)));
+            return Map.of(manifest.output(), new TensorColumn(values, churn ? List.of() : List.of(width)));
         });
     }
 }

@@ -1,8 +1,10 @@
 package io.leeway.decisions.advertising;
 
+import io.leeway.model.Lease;
 import io.leeway.model.LoadOptions;
 import io.leeway.model.ModelException;
 import io.leeway.model.ModelManifest;
+import io.leeway.model.SavedModel;
 import io.leeway.model.SharedModels;
 import io.leeway.model.TensorColumn;
 import java.nio.file.Path;
@@ -24,7 +26,7 @@ public final class ModelPredictor implements AdPredictor, AutoCloseable {
 
     private static final double DIGITS = 1e6;
 
-    private final SharedModels.Lease lease;
+    private final Lease<SavedModel> lease;
     private final ModelManifest manifest;
 
     /**
@@ -34,7 +36,7 @@ public final class ModelPredictor implements AdPredictor, AutoCloseable {
      */
     public ModelPredictor(Path directory) {
         lease = SharedModels.acquire(directory, LoadOptions.released());
-        manifest = lease.model().manifest().orElseThrow();
+        manifest = lease.value().manifest().orElseThrow();
         if (!manifest.task().equals(TASK)) {
             lease.close();
             throw new ModelException("Model " + directory + ": expected a model for the task " + TASK
@@ -59,9 +61,9 @@ public final class ModelPredictor implements AdPredictor, AutoCloseable {
 
     @Override
     public List<Prediction> predict(List<AdFeatures> rows) {
-        Map<String, TensorColumn> answers = lease.model().predict(manifest.signature(), columns(rows), rows.size());
-        float[] click = floats(answers, "ctr");
-        float[] conversion = floats(answers, "cvr");
+        Map<String, TensorColumn> answers = lease.value().predict(manifest.signature(), columns(rows), rows.size());
+        float[] click = TensorColumn.floats(answers, "ctr");
+        float[] conversion = TensorColumn.floats(answers, "cvr");
         List<Prediction> predictions = new ArrayList<>(rows.size());
         for (int row = 0; row < rows.size(); row++) {
             predictions.add(new Prediction(rounded(click[row]), rounded(conversion[row])));
@@ -87,20 +89,11 @@ public final class ModelPredictor implements AdPredictor, AutoCloseable {
             System.arraycopy(features.context(), 0, context, row * AdFeatures.CONTEXT, AdFeatures.CONTEXT);
         }
         Map<String, TensorColumn> columns = new LinkedHashMap<>();
-        columns.put("history", new TensorColumn.IntColumn(history, List.of(AdFeatures.SLOTS)));
-        columns.put("weights", new TensorColumn.FloatColumn(weights, List.of(AdFeatures.SLOTS)));
-        columns.put("ad", new TensorColumn.IntColumn(ad, List.of()));
-        columns.put("context", new TensorColumn.FloatColumn(context, List.of(AdFeatures.CONTEXT)));
+        columns.put("history", new TensorColumn(history, List.of(AdFeatures.SLOTS)));
+        columns.put("weights", new TensorColumn(weights, List.of(AdFeatures.SLOTS)));
+        columns.put("ad", new TensorColumn(ad, List.of()));
+        columns.put("context", new TensorColumn(context, List.of(AdFeatures.CONTEXT)));
         return columns;
-    }
-
-    /** The values of a float32 output. */
-    public static float[] floats(Map<String, TensorColumn> answers, String output) {
-        if (answers.get(output) instanceof TensorColumn.FloatColumn floats) {
-            return floats.values();
-        }
-        throw new ModelException("Expected a float32 output " + output + " of an advertising model, found "
-                + answers.keySet() + "; train the model again");
     }
 
     @Override

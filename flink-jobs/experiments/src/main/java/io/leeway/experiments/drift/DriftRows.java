@@ -4,7 +4,6 @@ import io.leeway.evaluation.Metrics;
 import io.leeway.records.FeatureVector;
 import io.leeway.records.TrainingExample;
 import io.leeway.shopper.FeatureSpec;
-import io.leeway.shopper.InterestGain;
 import io.leeway.shopper.Task;
 import io.leeway.shopper.events.EventJson;
 import io.leeway.shopper.events.MalformedEventException;
@@ -140,7 +139,7 @@ public final class DriftRows {
         int count = 0;
         for (ShopperEvent event : own(row)) {
             String category = event.category();
-            double gain = InterestGain.of(event);
+            double gain = event.interestGain();
             long time = event.eventTimeMillis();
             if (category != null && gain > 0 && time <= asOf && time > asOf - WINDOW.toMillis()) {
                 add(before, category, gain);

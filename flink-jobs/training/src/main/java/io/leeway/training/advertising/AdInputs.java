@@ -63,11 +63,10 @@ record AdInputs(
             }
             tensors.put(
                     name,
-                    column instanceof TensorColumn.IntColumn ints
-                            ? TInt32.tensorOf(Shape.of(shape), DataBuffers.of(ints.values(), true, false))
+                    column.values() instanceof int[] ints
+                            ? TInt32.tensorOf(Shape.of(shape), DataBuffers.of(ints, true, false))
                             : TFloat32.tensorOf(
-                                    Shape.of(shape),
-                                    DataBuffers.of(((TensorColumn.FloatColumn) column).values(), true, false)));
+                                    Shape.of(shape), DataBuffers.of((float[]) column.values(), true, false)));
         });
         return tensors;
     }

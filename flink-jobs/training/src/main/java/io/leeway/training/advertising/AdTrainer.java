@@ -1,6 +1,5 @@
 package io.leeway.training.advertising;
 
-import io.leeway.decisions.advertising.ModelPredictor;
 import io.leeway.evaluation.Resampling;
 import io.leeway.model.GoldenRows;
 import io.leeway.model.LoadOptions;
@@ -250,8 +249,8 @@ public record AdTrainer(List<String> vocabulary, long seed, TrainingProgress lis
                 List<AdImpression> batch = rows.subList(from, Math.min(rows.size(), from + BATCH));
                 Map<String, TensorColumn> columns =
                         served.predict(ModelExport.SIGNATURE, AdInputs.columns(batch), batch.size());
-                float[] click = ModelPredictor.floats(columns, "ctr");
-                float[] conversion = ModelPredictor.floats(columns, "cvr");
+                float[] click = TensorColumn.floats(columns, "ctr");
+                float[] conversion = TensorColumn.floats(columns, "cvr");
                 for (int i = 0; i < batch.size(); i++) {
                     answers[from + i] = new double[] {click[i], conversion[i]};
                 }

@@ -125,9 +125,9 @@ public final class TrainingRows {
         for (FeatureSpec feature : task.features()) {
             String name = NetworkInputs.tensor(feature);
             if (feature.kind() == FeatureSpec.Kind.NUMBER) {
-                columns.put(name, new TensorColumn.FloatColumn(numbers(feature, order, from, to), feature.shape()));
+                columns.put(name, new TensorColumn(numbers(feature, order, from, to), feature.shape()));
             } else {
-                columns.put(name, new TensorColumn.IntColumn(ids(feature, order, from, to), feature.shape()));
+                columns.put(name, new TensorColumn(ids(feature, order, from, to), feature.shape()));
             }
         }
         return columns;

@@ -3,7 +3,7 @@ package io.leeway.training.fitting;
 import io.leeway.model.GoldenRows;
 import io.leeway.model.LoadOptions;
 import io.leeway.model.SavedModel;
-import io.leeway.model.TensorColumn.FloatColumn;
+import io.leeway.model.TensorColumn;
 import io.leeway.training.dataset.TrainingRows;
 import io.leeway.training.options.TrainingProgress;
 import java.nio.file.Path;
@@ -57,12 +57,8 @@ public final class ServedModel implements AutoCloseable {
     }
 
     private float[] answer(TrainingRows rows, int[] order, int from, int to) {
-        if (model.predict(ModelExport.SIGNATURE, rows.columns(order, from, to), to - from)
-                        .get(output)
-                instanceof FloatColumn floats) {
-            return floats.values();
-        }
-        throw new IllegalStateException("The signature has no float32 output " + output);
+        return TensorColumn.floats(
+                model.predict(ModelExport.SIGNATURE, rows.columns(order, from, to), to - from), output);
     }
 
     /** A few rows from all over, with the answers. */

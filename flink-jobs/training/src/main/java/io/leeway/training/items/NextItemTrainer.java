@@ -6,7 +6,6 @@ import io.leeway.model.ManifestFile;
 import io.leeway.model.ModelManifest;
 import io.leeway.model.SavedModel;
 import io.leeway.model.TensorColumn;
-import io.leeway.model.TensorColumn.IntColumn;
 import io.leeway.model.answers.ItemRanking;
 import io.leeway.training.ModelFolder;
 import io.leeway.training.TrainedModel;
@@ -70,8 +69,8 @@ public record NextItemTrainer(NextItemOptions options, TrainingProgress listener
             candidates[i] = i * 5 % (items + 1);
         }
         return Map.of(
-                ItemRanking.HISTORY, new IntColumn(history, List.of(NextItemOptions.LENGTH)),
-                ItemRanking.CANDIDATES, new IntColumn(candidates, List.of(GOLDEN_CANDIDATES)));
+                ItemRanking.HISTORY, new TensorColumn(history, List.of(NextItemOptions.LENGTH)),
+                ItemRanking.CANDIDATES, new TensorColumn(candidates, List.of(GOLDEN_CANDIDATES)));
     }
 
     private ModelManifest manifest(ItemSequences sequences, String name, long version, ItemFitting.Fitted fitted) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.leeway.model.LoadOptions;
 import io.leeway.model.SavedModel;
 import io.leeway.model.TensorColumn;
-import io.leeway.model.TensorColumn.FloatColumn;
 import io.leeway.records.FeatureVector;
 import io.leeway.records.TrainingExample;
 import io.leeway.shopper.Task;
@@ -113,8 +112,8 @@ class TemperatureScalingTest {
         try (SavedModel model = SavedModel.load(directory, LoadOptions.anyModel())) {
             Map<String, TensorColumn> answer =
                     model.predict(ModelExport.SIGNATURE, rows.columns(TrainingRows.inOrder(200), 0, 200), 200);
-            float[] scores = ((FloatColumn) answer.get(ModelExport.SCORE)).values();
-            float[] probabilities = ((FloatColumn) answer.get("probability")).values();
+            float[] scores = (float[]) answer.get(ModelExport.SCORE).values();
+            float[] probabilities = (float[]) answer.get("probability").values();
             for (int row = 0; row < 200; row++) {
                 assertThat((double) probabilities[row]).isCloseTo(1 / (1 + Math.exp(-scores[row] / 2.5)), within(1e-6));
             }

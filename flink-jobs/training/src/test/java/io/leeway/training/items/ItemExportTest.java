@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.leeway.model.LoadOptions;
 import io.leeway.model.SavedModel;
-import io.leeway.model.TensorColumn.FloatColumn;
-import io.leeway.model.TensorColumn.IntColumn;
+import io.leeway.model.TensorColumn;
 import io.leeway.model.answers.ItemRanking;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,13 +63,13 @@ class ItemExportTest {
         for (int item = 0; item < ITEMS; item++) {
             candidates[item] = item + 1;
         }
-        FloatColumn scores = (FloatColumn) served.predict(
+        TensorColumn scores = served.predict(
                         ItemRanking.RANK,
                         Map.of(
-                                ItemRanking.HISTORY, new IntColumn(history, List.of(history.length)),
-                                ItemRanking.CANDIDATES, new IntColumn(candidates, List.of(ITEMS))),
+                                ItemRanking.HISTORY, new TensorColumn(history, List.of(history.length)),
+                                ItemRanking.CANDIDATES, new TensorColumn(candidates, List.of(ITEMS))),
                         1)
                 .get(ItemRanking.SCORES);
-        return Objects.requireNonNull(scores).values();
+        return (float[]) Objects.requireNonNull(scores).values();
     }
 }
