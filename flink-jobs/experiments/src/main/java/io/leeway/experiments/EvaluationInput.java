@@ -28,17 +28,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an evaluation is given.
  *
- * @param environment makes a batch environment for each pass over history
  * @param history a folder as {@code leeway import} writes it; null for a task that makes its own
- * @param dataset the file or folder of {@code --dataset} as it is, for a task that reads it by itself; null for any other
- * @param format of the dataset, as {@code --format} names it: notes on a public one are shown for it
- *     alone; null for a shop's own
+ * @param dataset the file or folder of {@code --dataset} as it is, for a task that reads it by
+ *     itself; null for any other
+ * @param format of the dataset, as {@code --format} names it: notes on a public one are shown for
+ *     it alone; null for a shop's own
  * @param cut the last as-of time, which the headline is of; null for the task's default
  * @param horizon how far ahead labels look; null for the task's default
  * @param origins how many earlier cuts are evaluated beside it
- * @param seed of weights, shuffles and bootstrap
  * @param work an empty folder, for models; it may be deleted afterwards
- * @param listener receives the progress
  */
 public record EvaluationInput(
         Supplier<StreamExecutionEnvironment> environment,
@@ -73,7 +71,6 @@ public record EvaluationInput(
         this(environment, history, null, null, cut, horizon, origins, seed, work, listener);
     }
 
-    /** The dataset's file or folder. */
     public Path requireDataset() {
         if (dataset == null) {
             throw new JobException("Expected --dataset, found none; name a folder or file");
@@ -81,7 +78,6 @@ public record EvaluationInput(
         return dataset;
     }
 
-    /** The history's folder. */
     public Path requireHistory() {
         if (history == null) {
             throw new JobException("Expected --history or --dataset, found neither; name a folder or file");
@@ -101,8 +97,6 @@ public record EvaluationInput(
      * Makes examples of the history in Flink; in order of as-of time, shopper and task, whatever
      * the parallelism.
      *
-     * @param until history ends here
-     * @param horizon how far ahead labels look
      * @param purchaseReturns whether only a purchase counts as coming back
      */
     public List<TrainingExample> examples(
@@ -132,7 +126,6 @@ public record EvaluationInput(
                 hyperparameters);
     }
 
-    /** The same with another history. */
     EvaluationInput withHistory(Path folder) {
         return new EvaluationInput(environment, folder, null, null, cut, horizon, origins, seed, work, listener);
     }

@@ -27,7 +27,6 @@ public final class SimulatedHistory {
                 .withLive(Duration.ZERO);
     }
 
-    /** Writes a shop's history below the input's work folder and asks of it. */
     public static EvaluationInput written(EvaluationInput input, ShopSettings settings) throws IOException {
         return written(input, new SimulatedShop(settings), "-shop");
     }

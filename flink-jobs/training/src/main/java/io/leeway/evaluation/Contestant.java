@@ -1,7 +1,5 @@
 package io.leeway.evaluation;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -18,18 +16,14 @@ import java.util.function.ToDoubleFunction;
  */
 public record Contestant(String name, Map<Figure, ToDoubleFunction<int[]>> figures) {
     public Contestant {
-        requireNonNull(name, "name");
         figures = Collections.unmodifiableMap(new LinkedHashMap<>(figures));
     }
 
     /** A figure that is a mean over rows of a function of each row's rank. */
-    static ToDoubleFunction<int[]> mean(int[] ranks, IntToDoubleFunction value) {
+    public static ToDoubleFunction<int[]> mean(int[] ranks, IntToDoubleFunction value) {
         return mean(Arrays.stream(ranks).mapToDouble(value).toArray());
     }
 
-    /**
-     * A figure that is a mean over rows.
-     */
     public static ToDoubleFunction<int[]> mean(double[] values) {
         return weights -> {
             double sum = 0;

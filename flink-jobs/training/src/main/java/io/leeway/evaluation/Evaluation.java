@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an evaluation found.
  *
- * @param task the task's name, as in {@code --task}
  * @param headline one sentence for people: what was asked, and who won
  * @param protocol how rows, cuts and labels came about, a sentence each
  * @param facts what was counted or chosen on the way, by name: rows, dates, thresholds
@@ -19,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param origins comparisons beside it, by name: earlier cuts, each with a model that was trained
  *     only on what could be known then, or other questions to the same model
  * @param notes what a reader must know not to be misled; each is marked in every report
- * @param charts in the order in which to look at them
  * @param bound the best there can be, where a simulated shop knows it; else null
  */
 public record Evaluation(

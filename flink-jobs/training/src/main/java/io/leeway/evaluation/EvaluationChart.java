@@ -6,14 +6,11 @@ import java.util.function.Function;
 
 /** A picture of an evaluation, drawn by the page that shows it. */
 public sealed interface EvaluationChart {
-    /** What it shows, for people. */
     String title();
 
     /**
      * Lines over two axes.
      *
-     * @param x what the horizontal axis counts
-     * @param y what the vertical axis counts
      * @param reference a line to hold them against (chance, perfection), from corner to corner or
      *     along a value; empty for none
      * @param lines the lines, the model's first
@@ -26,13 +23,11 @@ public sealed interface EvaluationChart {
         }
     }
 
-    /** A ROC curve for each contestant. */
     static Lines roc(String title, String x, String y, Map<String, ScoredOutcomes> outcomes) {
         List<double[]> chance = List.of(new double[] {0, 0}, new double[] {1, 1});
         return new Lines(title, x, y, chance, lines(outcomes, ScoredOutcomes::roc));
     }
 
-    /** A lift curve for each contestant. */
     static Lines lift(String x, String y, Map<String, ScoredOutcomes> outcomes) {
         List<double[]> chance = List.of(new double[] {0, 1}, new double[] {1, 1});
         return new Lines("Lift", x, y, chance, lines(outcomes, ScoredOutcomes::liftCurve));
@@ -51,16 +46,11 @@ public sealed interface EvaluationChart {
         }
     }
 
-    /**
-     * What was predicted beside what happened.
-     */
     record Calibration(String title, Reliability reliability) implements EvaluationChart {}
 
     /**
      * A matrix of counts or shares.
      *
-     * @param rows names of rows
-     * @param columns names of columns
      * @param values {@code values[row][column]}, at least 0
      */
     @SuppressWarnings("ArrayRecordComponent") // Never compared or changed.
@@ -72,23 +62,13 @@ public sealed interface EvaluationChart {
         }
     }
 
-    /**
-     * Points with whiskers over two axes, beside the line on which both are equal.
-     *
-     * @param x what the horizontal axis counts
-     * @param y what the vertical axis counts
-     */
+    /** Points with whiskers over two axes, beside the line on which both are equal. */
     record Points(String title, String x, String y, List<Point> points) implements EvaluationChart {
         public Points {
             points = List.copyOf(points);
         }
     }
 
-    /**
-     * A point by its name.
-     *
-     * @param low where its whisker begins
-     * @param high where its whisker ends
-     */
+    /** A point by its name. */
     record Point(String name, double x, double y, double low, double high) {}
 }

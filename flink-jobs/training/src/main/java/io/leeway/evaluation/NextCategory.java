@@ -8,7 +8,6 @@ import java.util.List;
  * A shopper at some instant, and the category that they turned to next.
  *
  * @param earlier the categories of their recent actions, oldest first, as often as they came
- * @param next the one that came next
  */
 public record NextCategory(String user, List<String> earlier, String next) {
     public NextCategory {

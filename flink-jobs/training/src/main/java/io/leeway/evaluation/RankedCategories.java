@@ -15,11 +15,9 @@ import java.util.function.ToDoubleFunction;
  * @param ranks of the category that came, 0 for the first; {@link Integer#MAX_VALUE} where it was
  *     not ranked at all
  * @param firsts the first ten of each row, best first
- * @param categories how many there are to choose from
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared or changed.
 public record RankedCategories(int[] ranks, List<List<String>> firsts, int categories) {
-    /** How many are put first. */
     public static final int FIRSTS = 10;
 
     private static final int DEEPEST = 50;
@@ -37,7 +35,7 @@ public record RankedCategories(int[] ranks, List<List<String>> firsts, int categ
         int[] ranks = new int[asked.size()];
         List<List<String>> firsts = new ArrayList<>();
         for (int row = 0; row < ranks.length; row++) {
-            Map<String, Double> scores = rule.scores(asked.get(row).earlier());
+            Map<String, Double> scores = rule.scores().apply(asked.get(row).earlier());
             Comparator<String> order = Comparator.comparingDouble(
                             (String category) -> -scores.getOrDefault(category, 0.0))
                     .thenComparingInt(popularity::place)
@@ -123,7 +121,6 @@ public record RankedCategories(int[] ranks, List<List<String>> firsts, int categ
         };
     }
 
-    /** The hit rate among the first k, for k from 1 to 50. */
     public List<double[]> hitRates() {
         return Metrics.hitRates(ranks, DEEPEST);
     }

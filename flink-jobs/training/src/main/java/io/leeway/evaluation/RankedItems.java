@@ -20,16 +20,12 @@ import java.util.function.ToDoubleFunction;
 public record RankedItems(int[] ranks, int[] ranksAmongOthers) {
     private static final int DEEPEST = 50;
 
-    /** Room for so many rows, to be filled by {@link #rank}. */
     public static RankedItems of(int rows) {
         return new RankedItems(new int[rows], new int[rows]);
     }
 
     /**
-     * Ranks one row.
-     *
      * @param scores by item number − 1, from {@code offset} to {@code offset + items}
-     * @param earlier the shopper's item numbers
      * @param next the number of the item that came
      */
     public void rank(int row, float[] scores, int offset, int items, int[] earlier, int next) {
@@ -66,7 +62,7 @@ public record RankedItems(int[] ranks, int[] ranksAmongOthers) {
         }
         RankedItems ranked = of(next.length);
         for (int row = 0; row < next.length; row++) {
-            Map<Integer, Double> said = rule.scores(earlier.get(row));
+            Map<Integer, Double> said = rule.scores().apply(earlier.get(row));
             ranked.rank(row, inOrder(said, popularity), 0, items, earlier.get(row), next[row]);
         }
         return ranked;
@@ -116,7 +112,6 @@ public record RankedItems(int[] ranks, int[] ranksAmongOthers) {
         return rank < k ? Math.log(2) / Math.log(rank + 2.0) : 0;
     }
 
-    /** The recall among the first k, for k from 1 to 50. */
     public List<double[]> recalls() {
         return Metrics.hitRates(ranks, DEEPEST);
     }

@@ -19,7 +19,6 @@ public record Reliability(List<Bin> bins) {
     /**
      * The rows of which about the same was predicted.
      *
-     * @param rows how many
      * @param predicted their mean probability
      * @param happened the share that said yes
      */
@@ -66,7 +65,7 @@ public record Reliability(List<Bin> bins) {
      */
     public static double floor(double[] probabilities, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        int[] ones = Ranking.ones(probabilities.length);
+        int[] ones = Metrics.ones(probabilities.length);
         boolean[] yes = new boolean[probabilities.length];
         double sum = 0;
         for (int i = 0; i < SIMULATIONS; i++) {

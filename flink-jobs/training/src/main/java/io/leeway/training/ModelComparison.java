@@ -28,10 +28,8 @@ public final class ModelComparison {
     /**
      * One of them.
      *
-     * @param name as its manifest says it
      * @param weights how matrices are kept
      * @param bytes of all files of the model's directory
-     * @param variableBytes of the variables alone
      * @param rowsPerSecond the middle of five rounds, in which the models took turns
      */
     public record Entry(
@@ -45,7 +43,6 @@ public final class ModelComparison {
 
     private ModelComparison() {}
 
-    /** The directories of a task's model and its variants. */
     public static List<Path> directories(Path models, Task task, long version) {
         return Stream.concat(Stream.of(task.id()), Training.variants(task).stream())
                 .map(name -> models.resolve(name).resolve(Long.toString(version)))
@@ -53,8 +50,6 @@ public final class ModelComparison {
     }
 
     /**
-     * Compares.
-     *
      * @param directories of models with a manifest, of the same task
      * @param vectors what they answer, at least one
      */

@@ -44,13 +44,11 @@ record Training(
         Vocabulary vocabulary,
         double peakRate,
         Optional<ShopperBaseline> baseline) {
-    /** Takes the figures of a model that was loaded again. */
     @FunctionalInterface
     interface Measuring {
         Map<String, Double> measure(ServedModel model, TrainingRows test, TrainingProgress listener);
     }
 
-    /** What one training is given. */
     record Run(
             List<TrainingExample> train,
             List<TrainingExample> test,
@@ -58,7 +56,6 @@ record Training(
             TrainingProgress listener,
             Measuring measuring) {}
 
-    /** The task's model, and its variants where the options ask for them. */
     TrainedModel train(Run run, Labels labels) {
         Made made = train(task.id(), run, labels);
         if (run.options().distil()) {
@@ -85,7 +82,6 @@ record Training(
                 task.id() + Distillation.STUDENT);
     }
 
-    /** A model with what it was made of. */
     record Made(TrainedModel model, NetworkFitting.Fitted fitted) {}
 
     /** @param name the model's, the task's own or that of a variant */

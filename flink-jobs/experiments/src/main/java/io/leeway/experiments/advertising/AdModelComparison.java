@@ -92,13 +92,9 @@ final class AdModelComparison {
 
     private static Contestant contestant(String name, double[] answers, boolean[] positive) {
         int[] byScore = Metrics.byScore(answers);
-        double[] losses = new double[answers.length];
-        for (int row = 0; row < losses.length; row++) {
-            losses[row] = Metrics.logLoss(new double[] {answers[row]}, new boolean[] {positive[row]});
-        }
         Map<Figure, ToDoubleFunction<int[]>> figures = new LinkedHashMap<>();
         figures.put(Figure.gain("auc"), weights -> Metrics.auc(byScore, answers, positive, weights));
-        figures.put(Figure.loss("logLoss"), Contestant.mean(losses));
+        figures.put(Figure.loss("logLoss"), Contestant.mean(Metrics.surprises(answers, positive)));
         return new Contestant(name, figures);
     }
 }

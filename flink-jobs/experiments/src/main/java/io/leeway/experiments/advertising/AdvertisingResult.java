@@ -30,11 +30,6 @@ record AdvertisingResult(List<OfCampaign> campaigns) {
         campaigns = List.copyOf(campaigns);
     }
 
-    /**
-     * One campaign.
-     *
-     * @param bid the fixed bid
-     */
     record OfCampaign(AdCampaign campaign, double bid, Map<String, Run> runs) {
         double spentShare(String contestant) {
             Run run = runs.get(contestant);
@@ -59,7 +54,6 @@ record AdvertisingResult(List<OfCampaign> campaigns) {
         return rows;
     }
 
-    /** The shopper of each row. */
     List<String> users() {
         Map<String, String> users = new HashMap<>();
         campaigns.forEach(one -> one.runs().values().forEach(run -> run.played()

@@ -25,7 +25,6 @@ final class ChurnColumns {
 
     private ChurnColumns() {}
 
-    /** Whether each shopper stayed away. */
     static boolean[] away(List<TrainingExample> examples) {
         boolean[] away = new boolean[examples.size()];
         for (int row = 0; row < away.length; row++) {
@@ -34,14 +33,12 @@ final class ChurnColumns {
         return away;
     }
 
-    /** The history of each shopper. */
     static List<PurchaseHistory> histories(List<TrainingExample> examples, boolean purchases) {
         return examples.stream()
                 .map(example -> history(example.features(), purchases))
                 .toList();
     }
 
-    /** Whether the shopper ever bought. */
     static boolean bought(FeatureVector vector) {
         return vector.numbers()[FREQUENCY + PURCHASE_DAYS] > 0;
     }

@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * When an evaluation of churn asks: the test's cut, the earlier cuts evaluated likewise, and those
  * that are learned from.
  *
- * @param horizon how far ahead the labels look
- * @param test the last cut
  * @param origins earlier cuts that are evaluated, latest first, the first a whole horizon before
  *     the test
  * @param all every cut in rising order, a step apart up to the test
@@ -39,7 +37,6 @@ record ChurnCuts(Duration horizon, Instant test, List<Instant> origins, List<Ins
      *
      * @param wantedCut null for the latest possible
      * @param wantedHorizon null for the default
-     * @param earlier how many earlier cuts to evaluate, at most
      * @throws JobException where history is too short
      */
     static ChurnCuts of(

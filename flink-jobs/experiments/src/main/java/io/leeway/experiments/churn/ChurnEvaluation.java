@@ -3,7 +3,6 @@ package io.leeway.experiments.churn;
 import io.leeway.evaluation.Comparison;
 import io.leeway.evaluation.Evaluation;
 import io.leeway.experiments.EvaluationInput;
-import io.leeway.experiments.EvaluationTask;
 import io.leeway.features.AsOf;
 import io.leeway.records.TrainingExample;
 import io.leeway.shopper.Task;
@@ -21,13 +20,7 @@ import org.jspecify.annotations.Nullable;
  * answers, and at earlier ones, each of a model that was trained only on labels that had ended by
  * then.
  */
-public final class ChurnEvaluation implements EvaluationTask {
-    @Override
-    public String name() {
-        return "churn";
-    }
-
-    @Override
+public final class ChurnEvaluation {
     public Evaluation evaluate(EvaluationInput input) throws Exception {
         boolean purchases = PurchaseSearch.anyIn(input.requireHistory());
         ChurnCuts cuts = ChurnCuts.of(input.index(), input.cut(), input.horizon(), input.origins());

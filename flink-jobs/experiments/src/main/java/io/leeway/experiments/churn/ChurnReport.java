@@ -60,14 +60,12 @@ final class ChurnReport {
     private String headline() {
         Comparison.Difference difference = last.comparison().difference("auc");
         return text(
-                "Who stays away for %d days: the model's AUC is %.3f, %s %s by %.3f (95 %% interval %+.3f to %+.3f).",
-                cuts.horizon().toDays(),
-                last.comparison().model("auc").value(),
-                difference.value() >= 0 ? "above" : "below",
-                difference.overRule(),
-                Math.abs(difference.value()),
-                difference.low(),
-                difference.high());
+                        "Who stays away for %d days: the model's AUC is %.3f, %s ",
+                        cuts.horizon().toDays(),
+                        last.comparison().model("auc").value(),
+                        difference.value() >= 0 ? "above" : "below")
+                + text("%s by %.3f", difference.overRule(), Math.abs(difference.value()))
+                + difference.in(" (95 %% interval %2$+.3f to %3$+.3f).");
     }
 
     private List<String> protocol() {

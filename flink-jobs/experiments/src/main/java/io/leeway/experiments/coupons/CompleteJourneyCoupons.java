@@ -16,9 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * The Complete Journey's campaigns and households.
- */
+/** The Complete Journey's campaigns and households. */
 record CompleteJourneyCoupons(
         Map<String, CouponCampaign> campaigns, Map<String, Household> households, long firstDay, long lastDay) {
     private static final List<String> INCOMES = List.of(

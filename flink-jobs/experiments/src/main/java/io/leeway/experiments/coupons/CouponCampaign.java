@@ -6,10 +6,7 @@ import java.util.Set;
 /**
  * A campaign that sent households coupons.
  *
- * @param type {@code A}, {@code B} or {@code C}
  * @param start its first day, counted from 1970
- * @param end its last day
- * @param products that its coupons are good for
  * @param departments of those, each with its share of the products
  */
 record CouponCampaign(

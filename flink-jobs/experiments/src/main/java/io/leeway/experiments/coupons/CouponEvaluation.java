@@ -5,13 +5,11 @@ import static io.leeway.evaluation.ReportText.text;
 import io.leeway.estimators.LogisticRegression;
 import io.leeway.estimators.Standardisation;
 import io.leeway.evaluation.Comparison;
-import io.leeway.evaluation.Comparison.Difference;
 import io.leeway.evaluation.Contestant;
 import io.leeway.evaluation.Evaluation;
 import io.leeway.evaluation.EvaluationChart;
 import io.leeway.evaluation.ScoredOutcomes;
 import io.leeway.experiments.EvaluationInput;
-import io.leeway.experiments.EvaluationTask;
 import io.leeway.jobs.JobException;
 import java.io.IOException;
 import java.time.Instant;
@@ -31,23 +29,12 @@ import java.util.stream.IntStream;
  * Will a household redeem a coupon of a campaign that it receives? Asked of every campaign from a
  * day on, each of a model that learned from campaigns which had ended before this one began.
  */
-public final class CouponEvaluation implements EvaluationTask {
+public final class CouponEvaluation {
     private static final LocalDate FROM = LocalDate.parse("2017-08-01");
     private static final int LEAST_DAYS = 30;
     private static final double RIDGE = 0.01;
     private static final int FEWEST = 50;
 
-    @Override
-    public String name() {
-        return "coupon-redemption";
-    }
-
-    @Override
-    public List<String> readsDataset() {
-        return List.of("complete-journey");
-    }
-
-    @Override
     public Evaluation evaluate(EvaluationInput input) throws IOException {
         CompleteJourneyCoupons journey = CompleteJourneyCoupons.read(input.requireDataset());
         Instant cut = input.cut();
@@ -121,7 +108,7 @@ public final class CouponEvaluation implements EvaluationTask {
         facts.put("campaigns that end after the data", Long.toString(open));
         facts.putAll(weights);
         return new Evaluation(
-                name(),
+                "coupon-redemption",
                 headline(all),
                 List.of(
                         text(
@@ -155,14 +142,8 @@ public final class CouponEvaluation implements EvaluationTask {
     }
 
     private static String headline(Comparison comparison) {
-        Difference difference = comparison.difference("auc");
-        return text(
-                "The model's AUC is %.3f, %+.3f (95 %% interval %+.3f to %+.3f) over the best rule, %s.",
-                comparison.model("auc").value(),
-                difference.value(),
-                difference.low(),
-                difference.high(),
-                difference.overRule());
+        return comparison.model("auc").in("The model's AUC is %.3f, ")
+                + comparison.difference("auc").in("%+.3f (95 %% interval %+.3f to %+.3f) over the best rule, %s.");
     }
 
     private static ScoredOutcomes outcomes(List<CouponRow> rows, double[] scores, boolean areProbabilities) {

@@ -87,7 +87,6 @@ final class CouponFeatures {
         return purchases.stream().mapToDouble(of).sum();
     }
 
-    /** The model's columns, by name. */
     Map<String, Double> columns() {
         boolean toMany = campaign.type().equals("A");
         double rate = redemptionRate();

@@ -6,7 +6,6 @@ import java.util.Map;
  * A household that received a campaign.
  *
  * @param columns the model's, as of the day before the campaign
- * @param rules what each rule orders by
  * @param redeemed whether it redeemed a coupon of the campaign, as far as is known
  */
 record CouponRow(

@@ -18,14 +18,12 @@ import java.util.function.ToDoubleFunction;
  * the cosine of two items' vectors, and novelty −log2 of an item's share of what was learned from,
  * as a part of the rarest item's.
  *
- * @param recall whether the item that came is shown, by row
  * @param gain what its place is worth in NDCG@10, by row
  * @param diversity the mean distance, 1 less the cosine, of the pairs shown, by row
  * @param novelty the mean −log2 share of the items shown, in bits, by row
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared or changed.
 record ReRankedItems(double tradeOff, double[] recall, double[] gain, double[] diversity, double[] novelty) {
-    /** How many are shown. */
     static final int SHOWN = 10;
 
     static ReRankedItems of(double tradeOff, NextItemAnswers answers, double[] bits, int[] next) {

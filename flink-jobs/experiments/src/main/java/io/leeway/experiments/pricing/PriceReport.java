@@ -43,13 +43,13 @@ record PriceReport(List<Priced> shops, int shoppers, int days, long seed) {
                         contestant("dear-is-sensitive", (shop, cells) -> PriceRules.dearness(shop.panel()), false)),
                 seed);
         Map<String, String> facts = facts(comparison);
-        Comparison.Estimate order = comparison.model(ORDER.name());
         return new Evaluation(
                 "simulated-prices",
-                text(
-                        "Simulated: the estimated price sensitivity of categories has a rank correlation of %.3f"
-                                + " (95 %% interval %.3f to %.3f) with the hidden one, the lowest of %d shops %s.",
-                        order.value(), order.low(), order.high(), shops.size(), facts.get("rankCorrelation.lowest")),
+                comparison
+                                .model(ORDER.name())
+                                .in("Simulated: the estimated price sensitivity of categories has a rank correlation of"
+                                        + " %.3f (95 %% interval %.3f to %.3f) with the hidden one, the lowest of ")
+                        + text("%d shops %s.", shops.size(), facts.get("rankCorrelation.lowest")),
                 protocol(),
                 facts,
                 comparison,

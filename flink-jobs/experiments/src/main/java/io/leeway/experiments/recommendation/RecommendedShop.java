@@ -53,8 +53,6 @@ import org.apache.flink.util.CloseableIterator;
  * A simulated shop with taste, its models, trained on what was known at the cut, and the slates
  * that the recommending job makes and ranks after it.
  *
- * @param actions of all history, in order
- * @param catalogue every item
  * @param cut models know nothing later
  * @param ranked by score, of the instants after the cut
  */

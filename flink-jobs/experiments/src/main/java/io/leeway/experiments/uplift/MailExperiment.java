@@ -86,7 +86,6 @@ record MailExperiment(LoggedTreatments mails, List<Customer> rules) {
         }
     }
 
-    /** The rows of those who were sent a mail or none. */
     int[] sent(int mail) {
         return DoublyRobust.rows(mails.treatments(), given -> given == NONE || given == mail);
     }

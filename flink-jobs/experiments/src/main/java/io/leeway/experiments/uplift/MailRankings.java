@@ -49,7 +49,6 @@ final class MailRankings {
         return rules;
     }
 
-    /** Learns on each half of a split, and asks the other. */
     void split(long seed) {
         int[] half = DoublyRobust.parts(mails.treatments(), mails.levels(), 2, seed);
         for (int asked = 0; asked < 2; asked++) {
@@ -94,14 +93,12 @@ final class MailRankings {
         return mails.rows();
     }
 
-    /** The model beside the rules. */
     Comparison besideRules(List<String> users, long seed) {
         List<Contestant> rules = new ArrayList<>();
         ofRules.forEach((name, ranking) -> rules.add(ranking.contestant(name)));
         return Comparison.of(users, model(), rules, seed);
     }
 
-    /** The model beside other learners, and beside the mean of all. */
     Comparison besideLearners(List<String> users, long seed) {
         List<Contestant> learners = new ArrayList<>();
         learned.forEach((name, ranking) -> {

@@ -21,7 +21,6 @@ public final class EvaluationHtml {
 
     private EvaluationHtml() {}
 
-    /** Writes the page to a file, whose folder is made where it is absent. */
     public static void write(Evaluation evaluation, Path file) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder != null) {
@@ -30,43 +29,42 @@ public final class EvaluationHtml {
         Files.writeString(file, of(evaluation));
     }
 
-    /** The page. */
     static String of(Evaluation evaluation) throws IOException {
         StringBuilder page = new StringBuilder();
         page.append("<!doctype html><html lang='en'><head><meta charset='utf-8'>")
                 .append("<meta name='viewport' content='width=device-width,initial-scale=1'><title>Leeway: ")
-                .append(esc(evaluation.task()))
+                .append(Svg.escape(evaluation.task()))
                 .append("</title><style>")
                 .append(style())
                 .append("</style></head><body><main><div class='kicker'>Leeway · evaluation · ")
-                .append(esc(evaluation.task()))
+                .append(Svg.escape(evaluation.task()))
                 .append("</div><h1>")
-                .append(esc(evaluation.headline()))
+                .append(Svg.escape(evaluation.headline()))
                 .append("</h1><ul class='protocol'>");
         evaluation
                 .protocol()
-                .forEach(line -> page.append("<li>").append(esc(line)).append("</li>"));
+                .forEach(line -> page.append("<li>").append(Svg.escape(line)).append("</li>"));
         page.append("</ul><h2>The model beside the rules</h2>");
         table(evaluation.comparison(), page);
         page.append("<h2>Charts</h2><div class='charts'>");
         evaluation.charts().forEach(chart -> chart(chart, page));
         page.append("</div>");
         evaluation.origins().forEach((name, comparison) -> {
-            page.append("<h2>Beside it: ").append(esc(name)).append("</h2>");
+            page.append("<h2>Beside it: ").append(Svg.escape(name)).append("</h2>");
             table(comparison, page);
         });
         if (!evaluation.notes().isEmpty()) {
             page.append("<h2>Mind</h2><div class='notes'>");
             evaluation
                     .notes()
-                    .forEach(note -> page.append("<p>").append(esc(note)).append("</p>"));
+                    .forEach(note -> page.append("<p>").append(Svg.escape(note)).append("</p>"));
             page.append("</div>");
         }
         page.append("<h2>Facts</h2><div class='card'><dl>");
         evaluation.facts().forEach((name, value) -> page.append("<dt>")
-                .append(esc(name))
+                .append(Svg.escape(name))
                 .append("</dt><dd>")
-                .append(esc(value))
+                .append(Svg.escape(value))
                 .append("</dd>"));
         return page.append("</dl></div></main></body></html>\n").toString();
     }
@@ -74,12 +72,12 @@ public final class EvaluationHtml {
     private static void table(Comparison comparison, StringBuilder page) {
         page.append("<div class='card scroll'><table><thead><tr><th></th><th>model</th>");
         comparison.rules().keySet().forEach(rule -> page.append("<th>")
-                .append(esc(rule))
+                .append(Svg.escape(rule))
                 .append("</th>"));
         page.append("<th>model less the best rule</th></tr></thead><tbody>");
         comparison.model().forEach((figure, estimate) -> {
             Difference difference = comparison.differences().get(figure);
-            page.append("<tr><td>").append(esc(figure)).append("</td>");
+            page.append("<tr><td>").append(Svg.escape(figure)).append("</td>");
             cell(estimate, "model", page);
             for (Map.Entry<String, Map<String, Estimate>> rule :
                     comparison.rules().entrySet()) {
@@ -97,9 +95,7 @@ public final class EvaluationHtml {
             page.append("<td>–</td>");
             return;
         }
-        page.append(text(
-                "<td class='%s'>%.3f<small>%.3f – %.3f</small></td>",
-                style, estimate.value(), estimate.low(), estimate.high()));
+        page.append("<td class='").append(style).append(estimate.in("'>%.3f<small>%.3f – %.3f</small></td>"));
     }
 
     private static void difference(@Nullable Difference difference, StringBuilder page) {
@@ -114,12 +110,12 @@ public final class EvaluationHtml {
                 difference.value(),
                 difference.low(),
                 difference.high(),
-                esc(difference.overRule())));
+                Svg.escape(difference.overRule())));
     }
 
     private static void chart(EvaluationChart chart, StringBuilder page) {
         page.append("<div class='card'><h3>")
-                .append(esc(chart.title()))
+                .append(Svg.escape(chart.title()))
                 .append("</h3>")
                 .append(Svg.of(chart));
         if (chart instanceof EvaluationChart.Lines lines) {
@@ -128,7 +124,7 @@ public final class EvaluationHtml {
                 page.append("<span style='--k:var(--c")
                         .append(i % Svg.COLOURS)
                         .append(")'>")
-                        .append(esc(lines.lines().get(i).name()))
+                        .append(Svg.escape(lines.lines().get(i).name()))
                         .append("</span>");
             }
             page.append("</div>");
@@ -143,9 +139,5 @@ public final class EvaluationHtml {
             }
             return new String(css.readAllBytes(), StandardCharsets.UTF_8);
         }
-    }
-
-    private static String esc(String text) {
-        return HtmlText.escape(text);
     }
 }

@@ -44,7 +44,6 @@ public final class EvaluationJson {
         return json;
     }
 
-    /** Writes it to a file, whose folder is made where it is absent. */
     public static void write(Evaluation evaluation, Path file) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder != null) {

@@ -78,22 +78,4 @@ public interface UpliftLearner {
     static UpliftLearner shared(double ridge, double ofEffects) {
         return new SharedLearner(ridge, ofEffects);
     }
-
-    /** The mean of what several expect. */
-    static UpliftLearner mean(List<UpliftLearner> learners) {
-        return logged -> {
-            List<TreatmentOutcomes> fitted =
-                    learners.stream().map(learner -> learner.fit(logged)).toList();
-            return features -> {
-                double[] mean = new double[logged.levels()];
-                for (TreatmentOutcomes one : fitted) {
-                    double[] expected = one.expected(features);
-                    for (int level = 0; level < mean.length; level++) {
-                        mean[level] += expected[level] / fitted.size();
-                    }
-                }
-                return mean;
-            };
-        };
-    }
 }

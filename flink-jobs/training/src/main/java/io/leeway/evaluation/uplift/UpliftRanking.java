@@ -30,12 +30,7 @@ public final class UpliftRanking {
     private final double[] curve = new double[SHARES.length];
     private long ranked;
 
-    /**
-     * Begins with no split.
-     *
-     * @param rows how many rows there are
-     * @param budget the share of rows that may be treated
-     */
+    /** @param budget the share of rows that may be treated */
     public UpliftRanking(int rows, double budget) {
         this.budget = budget;
         this.effects = new double[rows];
@@ -43,13 +38,7 @@ public final class UpliftRanking {
         this.early = new double[rows];
     }
 
-    /**
-     * Ranks one part.
-     *
-     * @param rows which they are
-     * @param scores of each, highest first to be treated; learned from other rows
-     * @param effects of each, doubly robust
-     */
+    /** @param scores of each, highest first to be treated; learned from other rows */
     public void add(int[] rows, double[] scores, double[] effects) {
         int[] order = Metrics.byScore(scores);
         int n = order.length;

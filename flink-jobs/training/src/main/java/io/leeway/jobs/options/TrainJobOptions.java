@@ -10,15 +10,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The training job's options.
  *
- * @param source history
  * @param models where the models go, {@code churn/VERSION} and {@code interest/VERSION}
- * @param label what is learned
- * @param version the models'
  * @param seed of weights and shuffles: the same seed and data give the same bytes
- * @param churnNetwork the churn model's network
  * @param onlyTask the one model to train; null: both
  * @param distil whether smaller models are made and compared too
- * @param fitting how weights are fitted
  */
 public record TrainJobOptions(
         JobSourceOptions source,
@@ -70,12 +65,10 @@ public record TrainJobOptions(
                 FittingOptions.DEFAULTS);
     }
 
-    /** The same with another seed. */
     public TrainJobOptions withSeed(long other) {
         return new TrainJobOptions(source, models, label, version, other, churnNetwork, onlyTask, distil, fitting);
     }
 
-    /** The same with another churn network, and a task alone. */
     public TrainJobOptions withNetwork(ChurnNetwork network, @Nullable Task only) {
         return new TrainJobOptions(source, models, label, version, seed, network, only, distil, fitting);
     }

@@ -11,7 +11,6 @@ public record CalibrationBins(List<Bin> bins) {
     /**
      * Some rows of similar probability.
      *
-     * @param rows how many
      * @param said their mean probability
      * @param came the share that came
      */

@@ -7,7 +7,6 @@ import io.leeway.training.dataset.Labels;
  *
  * @param logits float32[rows, width], row-major; with one column a row is positive or not, with
  *     several it is one of them, or shares of them
- * @param labels of all rows of the set
  * @param first the label that belongs to the first row
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared or changed.
@@ -49,7 +48,6 @@ public record ValidationAnswers(float[] logits, Labels labels, int first) {
         return loss;
     }
 
-    /** The loss's derivatives in the inverse temperature. */
     Slope slope(int row, double inverse) {
         if (labels.width() == 1) {
             double z = logit(row, 0);
@@ -86,7 +84,6 @@ public record ValidationAnswers(float[] logits, Labels labels, int first) {
         return most;
     }
 
-    /** The mean loss. */
     public double loss(double temperature) {
         double sum = 0;
         for (int row = 0; row < size(); row++) {

@@ -1,6 +1,6 @@
 package io.leeway.training.card;
 
-import io.leeway.evaluation.Interval;
+import io.leeway.evaluation.Comparison.Estimate;
 import io.leeway.evaluation.Metrics;
 import io.leeway.records.FeatureVector;
 import io.leeway.records.TrainingExample;
@@ -29,10 +29,7 @@ public final class ChurnFigures {
         }
     }
 
-    /**
-     * @param answers the model's probabilities, row by row
-     * @param baseRate the share that stayed away in training
-     */
+    /** @param baseRate the share that stayed away in training */
     public Map<String, Double> of(double[] answers, double baseRate) {
         double[] recency = new double[answers.length];
         double[] rarity = new double[answers.length];
@@ -44,14 +41,14 @@ public final class ChurnFigures {
             rarity[row] = -count(features);
         }
         int[] order = Metrics.byScore(answers);
-        Interval interval = Interval.of(
+        Estimate auc = Estimate.of(
                 test.stream().map(example -> example.features().userId()).toList(),
                 options.seed(),
                 weights -> Metrics.auc(order, answers, stayedAway, weights));
         Map<String, Double> figures = new TreeMap<>();
-        figures.put("auc", Metrics.auc(answers, stayedAway));
-        figures.put("auc.low", interval.low());
-        figures.put("auc.high", interval.high());
+        figures.put("auc", auc.value());
+        figures.put("auc.low", auc.low());
+        figures.put("auc.high", auc.high());
         figures.put("recency.auc", Metrics.auc(recency, stayedAway));
         figures.put("frequency.auc", Metrics.auc(rarity, stayedAway));
         figures.put("logLoss", Metrics.logLoss(answers, stayedAway));

@@ -20,8 +20,6 @@ public final class ModelAnswers {
     /**
      * The probabilities of staying away.
      *
-     * @param directory a churn model with its manifest
-     * @param vectors of the churn task
      * @return one of each vector, in order
      */
     public static double[] churn(Path directory, List<FeatureVector> vectors, TrainingProgress listener) {
@@ -35,10 +33,7 @@ public final class ModelAnswers {
      * Where a model ranks the category that came next. A category that it does not know by name is
      * not ranked.
      *
-     * @param directory an interest model with its manifest
-     * @param vectors of the interest task
      * @param next the category that came, of each vector
-     * @param categories how many there are to choose from
      */
     public static RankedCategories interest(
             Path directory, List<FeatureVector> vectors, List<String> next, int categories, TrainingProgress listener) {
@@ -62,8 +57,6 @@ public final class ModelAnswers {
     /**
      * How the predicted interest is shared out among some categories, as if there were no others.
      *
-     * @param directory an interest model with its manifest
-     * @param vectors of the interest task
      * @param categories by name; one that the model does not know has no share
      * @return float32[vectors, categories], each row adding up to 1
      */

@@ -36,8 +36,6 @@ public final class ModelCard {
     }
 
     /**
-     * Writes both files.
-     *
      * @param command what made the model
      * @param plotted what the plot shows
      * @param rows which rows these are

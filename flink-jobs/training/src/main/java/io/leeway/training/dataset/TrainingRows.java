@@ -7,6 +7,7 @@ import io.leeway.shopper.Task;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
@@ -62,7 +63,6 @@ public final class TrainingRows {
         return ids.length;
     }
 
-    /** Adds all that a model sees of the rows, and whose they are. */
     public void addTo(TrainingFingerprint subject) {
         for (int row = 0; row < ids.length; row++) {
             FeatureVector vector = vectors.get(row);
@@ -70,7 +70,6 @@ public final class TrainingRows {
         }
     }
 
-    /** The shoppers of the rows from one on. */
     public List<String> users(int from) {
         return vectors.subList(from, vectors.size()).stream()
                 .map(FeatureVector::userId)
@@ -86,25 +85,28 @@ public final class TrainingRows {
         return (hash >>> 16) % Transitions.FOLDS;
     }
 
-    /** The ids of a row, mapped. */
     public int[] ids(int row) {
         return ids[row];
     }
 
     /** Tensors of rows {@code order[from]} to {@code order[to − 1]}; the caller closes them. */
     public Map<String, Tensor> tensors(int[] order, int from, int to) {
+        return tensors(columns(order, from, to), to - from);
+    }
+
+    /** Tensors of a number of rows by name; the caller closes them. */
+    public static Map<String, Tensor> tensors(Map<String, TensorColumn> columns, int rows) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        for (FeatureSpec feature : task.features()) {
-            Shape shape = NetworkInputs.batched(to - from, feature);
-            String name = NetworkInputs.tensor(feature);
-            if (feature.kind() == FeatureSpec.Kind.NUMBER) {
-                float[] values = numbers(feature, order, from, to);
-                tensors.put(name, TFloat32.tensorOf(shape, DataBuffers.of(values, true, false)));
-            } else {
-                int[] values = ids(feature, order, from, to);
-                tensors.put(name, TInt32.tensorOf(shape, DataBuffers.of(values, true, false)));
-            }
-        }
+        columns.forEach((name, column) -> {
+            Shape shape = NetworkInputs.batched(rows, column.shape());
+            tensors.put(
+                    name,
+                    column instanceof TensorColumn.IntColumn ints
+                            ? TInt32.tensorOf(shape, DataBuffers.of(ints.values(), true, false))
+                            : TFloat32.tensorOf(
+                                    shape,
+                                    DataBuffers.of(((TensorColumn.FloatColumn) column).values(), true, false)));
+        });
         return tensors;
     }
 
@@ -119,7 +121,6 @@ public final class TrainingRows {
         return tensors;
     }
 
-    /** The same as columns, as the runtime takes them. */
     public Map<String, TensorColumn> columns(int[] order, int from, int to) {
         Map<String, TensorColumn> columns = new LinkedHashMap<>();
         for (FeatureSpec feature : task.features()) {
@@ -154,11 +155,7 @@ public final class TrainingRows {
     }
 
     public static int[] inOrder(int n) {
-        int[] order = new int[n];
-        for (int i = 0; i < n; i++) {
-            order[i] = i;
-        }
-        return order;
+        return IntStream.range(0, n).toArray();
     }
 
     /** A tensor's values, row-major. */

@@ -22,16 +22,6 @@ record ItemFitting(NextItemOptions options, TrainingProgress listener) {
     private static final int FIRSTS = 10;
     private static final String PHASE = "training items";
 
-    /**
-     * What came of it.
-     *
-     * @param variables the best ones
-     * @param epoch after how many epochs they were reached
-     * @param steps after how many steps
-     * @param ndcg NDCG@10 of the validation items
-     * @param recall recall@10 of the same
-     * @param parameters how many numbers were trained
-     */
     record Fitted(Map<String, float[]> variables, int epoch, long steps, double ndcg, double recall, long parameters) {}
 
     Fitted fit(ItemSequences sequences) {
@@ -83,7 +73,6 @@ record ItemFitting(NextItemOptions options, TrainingProgress listener) {
                 : new Fitted(graph.variables(), epoch, steps, ndcg, Metrics.hitRate(ranks, FIRSTS), graph.parameters());
     }
 
-    /** The best weights with what is found of repeats. */
     private static Fitted withRepeats(ItemGraph graph, List<int[]> asked, Fitted best) {
         graph.restore(best.variables());
         Repeats repeats = new Repeats(asked.size());

@@ -11,7 +11,6 @@ import java.util.stream.IntStream;
  * NDCG@10 there.
  */
 final class Repeats {
-    /** The variable of the served graph. */
     static final String VARIABLE = "again";
 
     private static final int FIRSTS = 10;
@@ -20,7 +19,6 @@ final class Repeats {
 
     private final int[][] ranks;
 
-    /** Room for so many rows. */
     Repeats(int rows) {
         ranks = new int[RAISES.length][rows];
     }
@@ -53,7 +51,6 @@ final class Repeats {
         }
     }
 
-    /** The raise with the best NDCG@10. */
     float best() {
         return RAISES[bestPlace()];
     }

@@ -42,7 +42,6 @@ public final class TransformerArchitecture implements Architecture {
     /**
      * @param logPopularity the logarithm of each id's share among what came next in training,
      *     padding's ignored
-     * @param successions what came after what in training
      */
     public TransformerArchitecture(float[] logPopularity, Successions successions) {
         this.vocabulary = logPopularity.length;

@@ -7,14 +7,11 @@ import java.util.OptionalInt;
  * How weights are fitted; what is empty the trainer or the {@link TrainingBudget} decides.
  *
  * @param peakRate the learning rate after the warm-up
- * @param schedule what becomes of it afterwards
  * @param dropout the share of a hidden layer's numbers that a training step leaves out, from 0 up
  *     to but not including 1
  * @param weightDecay the share of a matrix that a step at learning rate 1 would take off, decoupled
  *     from the gradient
- * @param epochs passes over the training rows at most
  * @param patience passes without a better validation loss before training ends
- * @param batch rows a step
  * @param positiveWeight how many times the loss of a yes counts in training, of yes-or-no models
  *     alone; empty for as often as makes both kinds count equally. Probabilities mean the same
  *     whatever it is

@@ -20,7 +20,6 @@ public record PrivacyOptions(double noise, double clip, double delta, Key key) {
 
         private final byte[] bytes;
 
-        /** A key as read from a file. */
         public Key(byte[] bytes) {
             if (bytes.length < BYTES) {
                 throw new TrainingException("Expected a key of at least " + BYTES + " random bytes, found "
