@@ -1,7 +1,5 @@
 package io.leeway.experiments;
 
-import static java.util.Objects.requireNonNull;
-
 import io.leeway.features.AsOf;
 import io.leeway.features.ExampleOptions;
 import io.leeway.jobs.JobException;
@@ -11,7 +9,7 @@ import io.leeway.shopper.Task;
 import io.leeway.shopper.TimeMillis;
 import io.leeway.sources.SourceOptions;
 import io.leeway.sources.importers.HistoryIndex;
-import io.leeway.training.dataset.CollectedExamples;
+import io.leeway.training.dataset.OrderedExamples;
 import io.leeway.training.options.Hyperparameters;
 import io.leeway.training.options.TrainingBudget;
 import io.leeway.training.options.TrainingOptions;
@@ -50,25 +48,9 @@ public record EvaluationInput(
         Path work,
         TrainingProgress listener) {
     public EvaluationInput {
-        requireNonNull(environment, "environment");
-        requireNonNull(work, "work");
-        requireNonNull(listener, "listener");
         if (origins < 0) {
             throw new JobException("Expected a number of earlier cuts of at least 0, found " + origins);
         }
-    }
-
-    /** Without a dataset. */
-    public EvaluationInput(
-            Supplier<StreamExecutionEnvironment> environment,
-            @Nullable Path history,
-            @Nullable Instant cut,
-            @Nullable Duration horizon,
-            int origins,
-            long seed,
-            Path work,
-            TrainingProgress listener) {
-        this(environment, history, null, null, cut, horizon, origins, seed, work, listener);
     }
 
     public Path requireDataset() {
@@ -105,7 +87,7 @@ public record EvaluationInput(
                 ProfileSettings.DEFAULTS, List.of(task), asOf, until, horizon, horizon, purchaseReturns);
         SourceOptions sources =
                 new SourceOptions(requireHistory().toString(), null, index().to(), Duration.ofMinutes(10));
-        return CollectedExamples.of(environment.get(), sources, options, listener);
+        return OrderedExamples.collect(environment.get(), sources, options, listener);
     }
 
     /** How a model is trained on these examples, as version 1 below a folder. */

@@ -3,7 +3,6 @@ package io.leeway.evaluation;
 import static java.util.Objects.requireNonNull;
 
 import io.leeway.evaluation.Comparison.Estimate;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,12 +19,6 @@ public record Bound(String name, Map<String, Estimate> figures, Map<String, Esti
     /** The part of a figure that the model reaches; 0 where it was not asked. */
     public Estimate reached(Figure figure) {
         return reached.getOrDefault(figure.name(), new Estimate(0, 0, 0));
-    }
-
-    public Bound {
-        requireNonNull(name, "name");
-        figures = Collections.unmodifiableMap(new LinkedHashMap<>(figures));
-        reached = Collections.unmodifiableMap(new LinkedHashMap<>(reached));
     }
 
     /** @param chance what blind guessing reaches, by figure; other figures have no part */

@@ -3,7 +3,6 @@ package io.leeway.evaluation;
 import static io.leeway.evaluation.ReportText.text;
 
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,12 +22,6 @@ public record Comparison(
         Map<String, Map<String, Estimate>> rules,
         Map<String, Difference> differences) {
     static final int DRAWS = 1000;
-
-    public Comparison {
-        model = Collections.unmodifiableMap(new LinkedHashMap<>(model));
-        rules = Collections.unmodifiableMap(new LinkedHashMap<>(rules));
-        differences = Collections.unmodifiableMap(new LinkedHashMap<>(differences));
-    }
 
     /** The model's figure of a name; NaN where it has none. */
     public Estimate model(String figure) {
@@ -94,7 +87,6 @@ public record Comparison(
      * @param higherIsBetter of the figure; where not, a difference below 0 is the model's win
      */
     public record Difference(String overRule, double value, double low, double high, boolean higherIsBetter) {
-
         /** Whether the whole interval is on the good side of 0. */
         public boolean isWin() {
             return higherIsBetter ? low > 0 : high < 0;

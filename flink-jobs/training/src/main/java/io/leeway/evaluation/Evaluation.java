@@ -1,9 +1,5 @@
 package io.leeway.evaluation;
 
-import static java.util.Objects.requireNonNull;
-
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,13 +25,4 @@ public record Evaluation(
         Map<String, Comparison> origins,
         List<String> notes,
         List<EvaluationChart> charts,
-        @Nullable Bound bound) {
-    public Evaluation {
-        requireNonNull(task, "task");
-        protocol = List.copyOf(protocol);
-        facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
-        origins = Collections.unmodifiableMap(new LinkedHashMap<>(origins));
-        notes = List.copyOf(notes);
-        charts = List.copyOf(charts);
-    }
-}
+        @Nullable Bound bound) {}

@@ -16,12 +16,7 @@ public sealed interface EvaluationChart {
      * @param lines the lines, the model's first
      */
     record Lines(String title, String x, String y, List<double[]> reference, List<Line> lines)
-            implements EvaluationChart {
-        public Lines {
-            reference = List.copyOf(reference);
-            lines = List.copyOf(lines);
-        }
-    }
+            implements EvaluationChart {}
 
     static Lines roc(String title, String x, String y, Map<String, ScoredOutcomes> outcomes) {
         List<double[]> chance = List.of(new double[] {0, 0}, new double[] {1, 1});
@@ -40,11 +35,7 @@ public sealed interface EvaluationChart {
     }
 
     /** A line by its points, each {@code {x, y}}. */
-    record Line(String name, List<double[]> points) {
-        public Line {
-            points = List.copyOf(points);
-        }
-    }
+    record Line(String name, List<double[]> points) {}
 
     record Calibration(String title, Reliability reliability) implements EvaluationChart {}
 
@@ -55,19 +46,10 @@ public sealed interface EvaluationChart {
      */
     @SuppressWarnings("ArrayRecordComponent") // Never compared or changed.
     record Heat(String title, String x, String y, List<String> rows, List<String> columns, double[][] values)
-            implements EvaluationChart {
-        public Heat {
-            rows = List.copyOf(rows);
-            columns = List.copyOf(columns);
-        }
-    }
+            implements EvaluationChart {}
 
     /** Points with whiskers over two axes, beside the line on which both are equal. */
-    record Points(String title, String x, String y, List<Point> points) implements EvaluationChart {
-        public Points {
-            points = List.copyOf(points);
-        }
-    }
+    record Points(String title, String x, String y, List<Point> points) implements EvaluationChart {}
 
     /** A point by its name. */
     record Point(String name, double x, double y, double low, double high) {}

@@ -1,17 +1,11 @@
 package io.leeway.evaluation;
 
-import static java.util.Objects.requireNonNull;
-
 /**
  * What is measured.
  *
  * @param higherIsBetter which way is good; of a loss or an error, lower is
  */
 public record Figure(String name, boolean higherIsBetter) {
-    public Figure {
-        requireNonNull(name, "name");
-    }
-
     public static Figure gain(String name) {
         return new Figure(name, true);
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /** Figures of answers against what happened. Plain sums: no sampling, no approximation. */
@@ -17,6 +18,15 @@ public final class Metrics {
     }
 
     private Metrics() {}
+
+    /** Whether each row is one of those looked for. */
+    public static <T> boolean[] which(List<T> rows, Predicate<T> wanted) {
+        boolean[] which = new boolean[rows.size()];
+        for (int row = 0; row < which.length; row++) {
+            which[row] = wanted.test(rows.get(row));
+        }
+        return which;
+    }
 
     static int[] ones(int n) {
         int[] ones = new int[n];

@@ -1,7 +1,5 @@
 package io.leeway.evaluation;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.List;
 
 /**
@@ -10,12 +8,6 @@ import java.util.List;
  * @param earlier the categories of their recent actions, oldest first, as often as they came
  */
 public record NextCategory(String user, List<String> earlier, String next) {
-    public NextCategory {
-        requireNonNull(user, "user");
-        requireNonNull(next, "next");
-        earlier = List.copyOf(earlier);
-    }
-
     /** The latest of the earlier ones; empty where there is none. */
     String last() {
         return earlier.isEmpty() ? "" : earlier.get(earlier.size() - 1);

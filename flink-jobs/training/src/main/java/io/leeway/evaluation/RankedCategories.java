@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
@@ -23,7 +22,6 @@ public record RankedCategories(int[] ranks, List<List<String>> firsts, int categ
     private static final int DEEPEST = 50;
 
     public RankedCategories {
-        firsts = List.copyOf(firsts);
         if (ranks.length != firsts.size()) {
             throw new IllegalArgumentException(
                     "Expected as many ranks as rows, found " + ranks.length + " and " + firsts.size());
@@ -91,14 +89,12 @@ public record RankedCategories(int[] ranks, List<List<String>> firsts, int categ
 
     /** As a contestant, with {@code coverage@10}: the share of categories shown to any shopper. */
     public Contestant contestant(String name) {
-        Map<Figure, ToDoubleFunction<int[]>> figures = new LinkedHashMap<>();
-        figures.put(Figure.gain("hr@1"), Contestant.mean(ranks, rank -> rank < 1 ? 1 : 0));
-        figures.put(Figure.gain("hr@10"), Contestant.mean(ranks, rank -> rank < FIRSTS ? 1 : 0));
-        figures.put(Figure.gain("ndcg@10"), Contestant.mean(ranks, rank -> RankedItems.gain(rank, FIRSTS)));
-        figures.put(
-                Figure.gain("mrr"), Contestant.mean(ranks, rank -> rank == Integer.MAX_VALUE ? 0 : 1 / (rank + 1.0)));
-        figures.put(Figure.gain("coverage@10"), coverage());
-        return new Contestant(name, figures);
+        return new Contestant(name)
+                .gain("hr@1", Contestant.mean(ranks, rank -> rank < 1 ? 1 : 0))
+                .gain("hr@10", Contestant.mean(ranks, rank -> rank < FIRSTS ? 1 : 0))
+                .gain("ndcg@10", Contestant.mean(ranks, rank -> RankedItems.gain(rank, FIRSTS)))
+                .gain("mrr", Contestant.mean(ranks, rank -> rank == Integer.MAX_VALUE ? 0 : 1 / (rank + 1.0)))
+                .gain("coverage@10", coverage());
     }
 
     private ToDoubleFunction<int[]> coverage() {

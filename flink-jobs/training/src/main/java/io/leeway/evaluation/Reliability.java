@@ -12,10 +12,6 @@ import java.util.SplittableRandom;
 public record Reliability(List<Bin> bins) {
     private static final int SIMULATIONS = 300;
 
-    public Reliability {
-        bins = List.copyOf(bins);
-    }
-
     /**
      * The rows of which about the same was predicted.
      *

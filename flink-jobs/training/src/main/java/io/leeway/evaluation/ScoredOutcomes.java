@@ -2,9 +2,7 @@ package io.leeway.evaluation;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
@@ -30,47 +28,35 @@ public record ScoredOutcomes(double[] scores, boolean[] yes, boolean areProbabil
 
     public Contestant contestant(String name) {
         int[] order = Metrics.byScore(scores);
-        Map<Figure, ToDoubleFunction<int[]>> figures = new LinkedHashMap<>();
-        figures.put(Figure.gain("auc"), weights -> Metrics.auc(order, scores, yes, weights));
-        figures.put(Figure.gain("pr-auc"), weights -> Metrics.averagePrecision(order, scores, yes, weights));
-        figures.put(Figure.gain("lift@10"), weights -> Metrics.lift(order, scores, yes, weights, FIRST_PART));
+        Contestant contestant = new Contestant(name)
+                .gain("auc", weights -> Metrics.auc(order, scores, yes, weights))
+                .gain("pr-auc", weights -> Metrics.averagePrecision(order, scores, yes, weights))
+                .gain("lift@10", weights -> Metrics.lift(order, scores, yes, weights, FIRST_PART));
         if (areProbabilities) {
-            figures.put(Figure.loss("log-loss"), Contestant.mean(Metrics.surprises(scores, yes)));
-            figures.put(Figure.loss("brier"), Contestant.mean(squares()));
-            figures.put(Figure.loss("ece"), weights -> Reliability.of(scores, yes, weights, BINS)
-                    .expectedError());
+            contestant
+                    .add(Figure.loss("log-loss"), Contestant.mean(Metrics.surprises(scores, yes)))
+                    .add(Figure.loss("brier"), Contestant.mean(squares()))
+                    .add(Figure.loss("ece"), weights -> Reliability.of(scores, yes, weights, BINS)
+                            .expectedError());
         }
-        threshold.ifPresent(from -> {
-            figures.put(Figure.gain("accuracy"), weights -> {
-                Called called = called(weights, from);
-                return (called.found + called.right) / (called.found + called.wrong + called.missed + called.right);
-            });
-            // NaN where none was called yes.
-            figures.put(Figure.gain("precision"), weights -> {
-                Called called = called(weights, from);
-                return called.found / (called.found + called.wrong);
-            });
-            figures.put(Figure.gain("recall"), weights -> {
-                Called called = called(weights, from);
-                return called.found / (called.found + called.missed);
-            });
-            figures.put(Figure.gain("f1"), weights -> {
-                Called called = called(weights, from);
-                return 2 * called.found / (2 * called.found + called.wrong + called.missed);
-            });
-        });
-        return new Contestant(name, figures);
+        // Precision is NaN where none was called yes.
+        threshold.ifPresent(from -> contestant
+                .gain("accuracy", called(from, of -> (of[0] + of[3]) / (of[0] + of[1] + of[2] + of[3])))
+                .gain("precision", called(from, of -> of[0] / (of[0] + of[1])))
+                .gain("recall", called(from, of -> of[0] / (of[0] + of[2])))
+                .gain("f1", called(from, of -> 2 * of[0] / (2 * of[0] + of[1] + of[2]))));
+        return contestant;
     }
 
-    /** How many rows were called yes or no, and were or were not. */
-    private record Called(double found, double wrong, double missed, double right) {}
-
-    private Called called(int[] weights, double from) {
-        double[] counts = new double[4];
-        for (int row = 0; row < scores.length; row++) {
-            counts[(scores[row] >= from ? 0 : 2) + (yes[row] ? 0 : 1)] += weights[row];
-        }
-        return new Called(counts[0], counts[1], counts[2], counts[3]);
+    /** Of how many rows were called yes and are, called yes and are not, missed, and rightly no. */
+    private ToDoubleFunction<int[]> called(double from, ToDoubleFunction<double[]> of) {
+        return weights -> {
+            double[] counts = new double[4];
+            for (int row = 0; row < scores.length; row++) {
+                counts[(scores[row] >= from ? 0 : 2) + (yes[row] ? 0 : 1)] += weights[row];
+            }
+            return of.applyAsDouble(counts);
+        };
     }
 
     private double[] squares() {

@@ -17,7 +17,7 @@ import io.leeway.training.ChurnTrainer;
 import io.leeway.training.InterestTrainer;
 import io.leeway.training.ModelComparison;
 import io.leeway.training.TrainedModel;
-import io.leeway.training.dataset.CollectedExamples;
+import io.leeway.training.dataset.OrderedExamples;
 import io.leeway.training.dataset.PurchaseSearch;
 import io.leeway.training.dataset.TrainingSplit;
 import io.leeway.training.network.ChurnNetwork;
@@ -173,7 +173,7 @@ public final class TrainJob implements Callable<Integer> {
                 horizons.interest(),
                 purchases,
                 Math.min(1, SAMPLES / Math.max(1.0, index.events() / 2.5)));
-        List<TrainingExample> examples = CollectedExamples.of(env, sources, wanted, listener);
+        List<TrainingExample> examples = OrderedExamples.collect(env, sources, wanted, listener);
         List<TrainedModel> trained = new ArrayList<>();
         for (Task task : onlyTask == null ? List.of(Task.values()) : List.of(onlyTask)) {
             Duration horizon = task == Task.CHURN ? horizons.churn() : horizons.interest();

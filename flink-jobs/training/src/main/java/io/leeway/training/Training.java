@@ -11,10 +11,8 @@ import io.leeway.training.calibration.CalibrationBins;
 import io.leeway.training.card.ModelCard;
 import io.leeway.training.card.ReleaseManifest;
 import io.leeway.training.dataset.Labels;
-import io.leeway.training.dataset.SyntheticRows;
 import io.leeway.training.dataset.TrainingRows;
 import io.leeway.training.dataset.Vocabulary;
-import io.leeway.training.fitting.HyperparameterSearch;
 import io.leeway.training.fitting.ModelExport;
 import io.leeway.training.fitting.NetworkFitting;
 import io.leeway.training.fitting.ServedModel;
@@ -29,6 +27,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.function.Function;
 
 /**
@@ -114,11 +113,11 @@ record Training(
                             options.privacy().get())
                     .fit(rows, labels, options, listener);
         }
-        HyperparameterSearch search = new HyperparameterSearch(options.hyperparameters(), options.seed());
+        SplittableRandom random = new SplittableRandom(options.seed() ^ 0x5EA7C4L);
         TrainingOptions tried = options.with(options.hyperparameters());
         NetworkFitting.Fitted best = fitting(folder, 0).fit(rows, labels, tried, listener);
         for (int attempt = 1; attempt <= options.search(); attempt++) {
-            tried = options.with(search.next());
+            tried = options.with(options.hyperparameters().drawn(random));
             NetworkFitting.Fitted other = fitting(folder, attempt)
                     .fit(rows, labels, tried, listener)
                     .with("searched", tried.hyperparameters().toString());
@@ -144,7 +143,7 @@ record Training(
             plotted = plotted(fitted, model, later, run.test());
             // Golden rows are published with the model: where it must reveal nothing of shoppers,
             // they are synthetic.
-            model.golden(fitted.privacy().isPresent() ? SyntheticRows.of(task, vocabulary) : later)
+            model.golden(fitted.privacy().isPresent() ? TrainingRows.synthetic(task, vocabulary) : later)
                     .write(folder.partial());
         }
         ModelManifest draft = release.of(architecture, fitted, baseline, figures);

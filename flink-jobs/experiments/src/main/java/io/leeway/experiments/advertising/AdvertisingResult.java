@@ -7,7 +7,6 @@ import io.leeway.experiments.advertising.AdvertisingWorld.Run;
 import io.leeway.records.AdCampaign;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,12 +22,6 @@ record AdvertisingResult(List<OfCampaign> campaigns) {
     static final List<String> RULES = List.of(FIXED, HINDSIGHT, FIXED_WITH_BANDIT, RANDOM_HOURS);
 
     static final Figure RETURN = Figure.gain("returnOnSpend");
-    static final Figure CTR = Figure.gain("ctr");
-    static final Figure CVR = Figure.gain("cvr");
-
-    AdvertisingResult {
-        campaigns = List.copyOf(campaigns);
-    }
 
     record OfCampaign(AdCampaign campaign, double bid, Map<String, Run> runs) {
         double spentShare(String contestant) {
@@ -83,11 +76,10 @@ record AdvertisingResult(List<OfCampaign> campaigns) {
                 });
             }
         }
-        Map<Figure, ToDoubleFunction<int[]>> figures = new LinkedHashMap<>();
-        figures.put(RETURN, ratio(worth, cost));
-        figures.put(CTR, ratio(clicks, shown));
-        figures.put(CVR, ratio(conversions, clicks));
-        return new Contestant(name, figures);
+        return new Contestant(name)
+                .add(RETURN, ratio(worth, cost))
+                .gain("ctr", ratio(clicks, shown))
+                .gain("cvr", ratio(conversions, clicks));
     }
 
     static ToDoubleFunction<int[]> ratio(double[] part, double[] whole) {

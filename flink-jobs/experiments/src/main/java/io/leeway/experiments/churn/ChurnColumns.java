@@ -1,5 +1,6 @@
 package io.leeway.experiments.churn;
 
+import io.leeway.evaluation.Metrics;
 import io.leeway.evaluation.PurchaseHistory;
 import io.leeway.records.FeatureVector;
 import io.leeway.records.TrainingExample;
@@ -26,11 +27,7 @@ final class ChurnColumns {
     private ChurnColumns() {}
 
     static boolean[] away(List<TrainingExample> examples) {
-        boolean[] away = new boolean[examples.size()];
-        for (int row = 0; row < away.length; row++) {
-            away[row] = examples.get(row).returned() == 0;
-        }
-        return away;
+        return Metrics.which(examples, example -> example.returned() == 0);
     }
 
     static List<PurchaseHistory> histories(List<TrainingExample> examples, boolean purchases) {

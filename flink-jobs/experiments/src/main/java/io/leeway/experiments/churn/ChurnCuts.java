@@ -26,11 +26,6 @@ record ChurnCuts(Duration horizon, Instant test, List<Instant> origins, List<Ins
     private static final Duration DAY = Duration.ofDays(1);
     private static final int STEPS_A_HORIZON = 13;
 
-    ChurnCuts {
-        origins = List.copyOf(origins);
-        all = List.copyOf(all);
-    }
-
     /**
      * The cuts that a history allows: a horizon of 13 weeks or a quarter of history, the test's cut
      * so long before history's last day.

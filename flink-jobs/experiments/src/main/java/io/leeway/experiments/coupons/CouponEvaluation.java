@@ -8,8 +8,11 @@ import io.leeway.evaluation.Comparison;
 import io.leeway.evaluation.Contestant;
 import io.leeway.evaluation.Evaluation;
 import io.leeway.evaluation.EvaluationChart;
+import io.leeway.evaluation.Metrics;
 import io.leeway.evaluation.ScoredOutcomes;
 import io.leeway.experiments.EvaluationInput;
+import io.leeway.experiments.coupons.CompleteJourneyCoupons.CouponCampaign;
+import io.leeway.experiments.coupons.CouponRows.CouponRow;
 import io.leeway.jobs.JobException;
 import java.io.IOException;
 import java.time.Instant;
@@ -147,11 +150,8 @@ public final class CouponEvaluation {
     }
 
     private static ScoredOutcomes outcomes(List<CouponRow> rows, double[] scores, boolean areProbabilities) {
-        boolean[] yes = new boolean[scores.length];
-        for (int i = 0; i < scores.length; i++) {
-            yes[i] = rows.get(i).redeemed();
-        }
-        return new ScoredOutcomes(scores, yes, areProbabilities, OptionalDouble.empty());
+        return new ScoredOutcomes(
+                scores, Metrics.which(rows, CouponRow::redeemed), areProbabilities, OptionalDouble.empty());
     }
 
     private static Comparison comparison(
@@ -159,22 +159,12 @@ public final class CouponEvaluation {
         int[] some = IntStream.range(0, asked.size())
                 .filter(row -> which.test(asked.get(row)))
                 .toArray();
+        List<CouponRow> rows = IntStream.of(some).mapToObj(asked::get).toList();
         List<Contestant> contestants = new ArrayList<>();
-        outcomes.forEach((name, of) -> {
-            double[] scores = new double[some.length];
-            boolean[] yes = new boolean[some.length];
-            for (int i = 0; i < some.length; i++) {
-                scores[i] = of.scores()[some[i]];
-                yes[i] = of.yes()[some[i]];
-            }
-            contestants.add(
-                    new ScoredOutcomes(scores, yes, of.areProbabilities(), OptionalDouble.empty()).contestant(name));
-        });
-        List<String> users = new ArrayList<>();
-        for (int row : some) {
-            users.add(asked.get(row).household());
-        }
-        return Comparison.of(users, contestants, seed);
+        outcomes.forEach((name, of) -> contestants.add(outcomes(
+                        rows, IntStream.of(some).mapToDouble(row -> of.scores()[row]).toArray(), of.areProbabilities())
+                .contestant(name)));
+        return Comparison.of(rows.stream().map(CouponRow::household).toList(), contestants, seed);
     }
 
     private static List<EvaluationChart> charts(Map<String, ScoredOutcomes> outcomes) {
@@ -197,10 +187,7 @@ public final class CouponEvaluation {
             List<String> names = List.copyOf(rows.get(0).columns().keySet());
             double[][] columns = rows.stream().map(Fitted::row).toArray(double[][]::new);
             Standardisation scale = Standardisation.of(columns);
-            boolean[] yes = new boolean[columns.length];
-            for (int row = 0; row < yes.length; row++) {
-                yes[row] = rows.get(row).redeemed();
-            }
+            boolean[] yes = Metrics.which(rows, CouponRow::redeemed);
             return new Fitted(names, scale, LogisticRegression.fit(scale.apply(columns), yes, RIDGE));
         }
 

@@ -1,5 +1,6 @@
 package io.leeway.experiments.coupons;
 
+import io.leeway.experiments.coupons.CompleteJourneyCoupons.CouponCampaign;
 import io.leeway.experiments.coupons.Household.Demographics;
 import io.leeway.experiments.coupons.Household.Purchase;
 import java.util.ArrayList;

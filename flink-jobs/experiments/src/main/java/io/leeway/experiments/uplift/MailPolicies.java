@@ -53,8 +53,8 @@ final class MailPolicies {
             LoggedTreatments learn = mails.select(DoublyRobust.rows(half, one -> one != here));
             ask(
                     DoublyRobust.rows(half, one -> one == here),
-                    MailLearners.model(seed).fit(learn),
-                    MailLearners.regressions().fit(learn));
+                    MailRankings.model(seed).fit(learn),
+                    MailRankings.regressions().fit(learn));
         }
         splits++;
     }

@@ -1,12 +1,9 @@
 package io.leeway.evaluation.uplift;
 
 import io.leeway.evaluation.Contestant;
-import io.leeway.evaluation.Figure;
 import io.leeway.evaluation.Metrics;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -77,18 +74,16 @@ public final class UpliftRanking {
      * it is above that of a random order ({@code qini}).
      */
     public Contestant contestant(String name) {
-        Map<Figure, ToDoubleFunction<int[]>> figures = new LinkedHashMap<>();
         ToDoubleFunction<int[]> within = Contestant.mean(kept);
         ToDoubleFunction<int[]> all = Contestant.mean(effects);
-        figures.put(
-                Figure.gain("kept@" + Math.round(100 * budget)),
-                weights -> within.applyAsDouble(weights) / all.applyAsDouble(weights));
-        double times = 1000.0 * effects.length / Math.max(1, ranked);
         ToDoubleFunction<int[]> area = Contestant.mean(early);
-        figures.put(Figure.gain("auuc"), weights -> times * area.applyAsDouble(weights));
-        figures.put(
-                Figure.gain("qini"), weights -> times * (area.applyAsDouble(weights) - all.applyAsDouble(weights) / 2));
-        return new Contestant(name, figures);
+        double times = 1000.0 * effects.length / Math.max(1, ranked);
+        return new Contestant(name)
+                .gain(
+                        "kept@" + Math.round(100 * budget),
+                        weights -> within.applyAsDouble(weights) / all.applyAsDouble(weights))
+                .gain("auuc", weights -> times * area.applyAsDouble(weights))
+                .gain("qini", weights -> times * (area.applyAsDouble(weights) - all.applyAsDouble(weights) / 2));
     }
 
     /** The share of rows treated, and how many outcomes more that brings per 1,000 rows. */

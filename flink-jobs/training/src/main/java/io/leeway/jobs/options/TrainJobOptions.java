@@ -1,7 +1,5 @@
 package io.leeway.jobs.options;
 
-import static java.util.Objects.requireNonNull;
-
 import io.leeway.shopper.Task;
 import io.leeway.training.network.ChurnNetwork;
 import java.nio.file.Path;
@@ -39,7 +37,6 @@ public record TrainJobOptions(
             @Nullable Double horizonDays, @Nullable String returnEvent) {}
 
     public TrainJobOptions {
-        requireNonNull(models, "models");
         if (fitting.privacy().isPresent() && onlyTask != Task.CHURN) {
             throw new IllegalArgumentException("Expected --task churn with --dp-noise, found "
                     + (onlyTask == null ? "no --task" : "--task " + onlyTask.id())

@@ -60,10 +60,6 @@ public record AdTrainer(List<String> vocabulary, long seed, TrainingProgress lis
     private static final double LEFT_OUT = 0.1;
     private static final int GOLDEN = 8;
 
-    public AdTrainer {
-        vocabulary = List.copyOf(vocabulary);
-    }
-
     /**
      * @param log impressions in order of time, at least 1000
      * @throws TrainingException where there are too few, or no click or conversion

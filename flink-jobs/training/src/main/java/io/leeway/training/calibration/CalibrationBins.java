@@ -16,10 +16,6 @@ public record CalibrationBins(List<Bin> bins) {
      */
     public record Bin(int rows, double said, double came) {}
 
-    public CalibrationBins {
-        bins = List.copyOf(bins);
-    }
-
     public static CalibrationBins of(double[] said, double[] came) {
         int[] order = Metrics.byScore(said);
         List<Bin> bins = new ArrayList<>();

@@ -4,9 +4,11 @@ import io.leeway.model.TensorColumn;
 import io.leeway.records.FeatureVector;
 import io.leeway.shopper.FeatureSpec;
 import io.leeway.shopper.Task;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
@@ -19,6 +21,8 @@ public final class TrainingRows {
     /** Ids of the recent actions, in front of a row's ids for the interest task. */
     public static final int ACTIONS = 32;
 
+    private static final int SYNTHETIC = 8;
+
     private final Task task;
     private final List<FeatureVector> vectors;
     private final int[][] ids;
@@ -29,6 +33,21 @@ public final class TrainingRows {
         for (int row = 0; row < ids.length; row++) {
             ids[row] = ids(vectors.get(row), vocabulary);
         }
+    }
+
+    /** Rows of no shopper: numbers of about a feature's size, and no categories. */
+    public static TrainingRows synthetic(Task task, Vocabulary vocabulary) {
+        SplittableRandom random = new SplittableRandom(1);
+        List<FeatureVector> vectors = new ArrayList<>();
+        for (int row = 0; row < SYNTHETIC; row++) {
+            float[] numbers = new float[task.numbers()];
+            for (int i = 0; i < numbers.length; i++) {
+                numbers[i] = random.nextInt(3) == 0 ? (float) (4 * random.nextDouble()) : 0;
+            }
+            vectors.add(new FeatureVector(
+                    "synthetic", 0, 1, true, task.id(), new String[0], new int[task.ids()], numbers, 0, 0));
+        }
+        return new TrainingRows(task, vectors, vocabulary);
     }
 
     private TrainingRows(Task task, List<FeatureVector> vectors, int[][] ids, boolean inFolds) {

@@ -12,11 +12,6 @@ import java.util.List;
  *     order
  */
 public record TrainingSplit(List<TrainingExample> train, List<TrainingExample> test) {
-    public TrainingSplit {
-        train = List.copyOf(train);
-        test = List.copyOf(test);
-    }
-
     /**
      * Splits at an instant, so that no label of the first part sees anything of the second:
      * examples whose horizon ends after the cut and whose as-of time lies before it are in neither.

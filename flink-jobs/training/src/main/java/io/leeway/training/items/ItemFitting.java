@@ -1,6 +1,7 @@
 package io.leeway.training.items;
 
 import io.leeway.evaluation.Metrics;
+import io.leeway.evaluation.RankedItems;
 import io.leeway.training.options.TrainingException;
 import io.leeway.training.options.TrainingProgress;
 import java.util.ArrayList;
@@ -65,7 +66,7 @@ record ItemFitting(NextItemOptions options, TrainingProgress listener) {
                 throw new TrainingException("Expected finite logits while training items, found " + own + " after "
                         + epoch + " epochs; give a smaller learning rate");
             }
-            ranks[row] = ahead(logits, from, to, own) - 1;
+            ranks[row] = RankedItems.ahead(logits, from, to, own) - 1;
         });
         double ndcg = Metrics.ndcg(ranks, FIRSTS);
         return best != null && ndcg <= best.ndcg()
@@ -105,14 +106,5 @@ record ItemFitting(NextItemOptions options, TrainingProgress listener) {
                 row.accept(from + i, logits, i * items, (i + 1) * items, earlier.get(i), next);
             }
         }
-    }
-
-    /** How many are at least as high: a tie counts as lost. */
-    private static int ahead(float[] logits, int from, int to, float own) {
-        int ahead = 0;
-        for (int at = from; at < to; at++) {
-            ahead += logits[at] >= own ? 1 : 0;
-        }
-        return ahead;
     }
 }

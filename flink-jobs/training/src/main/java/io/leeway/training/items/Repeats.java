@@ -1,6 +1,7 @@
 package io.leeway.training.items;
 
 import io.leeway.evaluation.Metrics;
+import io.leeway.evaluation.RankedItems;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -39,10 +40,7 @@ final class Repeats {
         float plain = logits[from + next - 1];
         for (int i = 0; i < RAISES.length; i++) {
             float own = again ? plain + RAISES[i] : plain;
-            int ahead = -1;
-            for (int at = from; at < to; at++) {
-                ahead += logits[at] >= own ? 1 : 0;
-            }
+            int ahead = RankedItems.ahead(logits, from, to, own) - 1;
             for (int item : seen) {
                 float logit = logits[from + item - 1];
                 ahead += (logit + RAISES[i] >= own ? 1 : 0) - (logit >= own ? 1 : 0);

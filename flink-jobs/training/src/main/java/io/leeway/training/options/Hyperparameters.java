@@ -2,6 +2,7 @@ package io.leeway.training.options;
 
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.SplittableRandom;
 
 /**
  * How weights are fitted; what is empty the trainer or the {@link TrainingBudget} decides.
@@ -25,6 +26,9 @@ public record Hyperparameters(
         int patience,
         OptionalInt batch,
         OptionalDouble positiveWeight) {
+    private static final int[] BATCHES = {32, 64, 128, 256};
+    private static final double[] DROPOUTS = {0, 0, 0.1, 0.2, 0.3};
+
     /** What becomes of the learning rate once it is warm. */
     public enum Schedule {
         /** Down to a twentieth, along half a cosine. */
@@ -80,5 +84,21 @@ public record Hyperparameters(
                 3,
                 OptionalInt.empty(),
                 OptionalDouble.of(1));
+    }
+
+    /**
+     * One draw of a random search (Bergstra and Bengio 2012): learning rate and weight decay by
+     * their logarithm, dropout and batch among a few.
+     */
+    public Hyperparameters drawn(SplittableRandom random) {
+        return new Hyperparameters(
+                OptionalDouble.of(Math.exp(random.nextDouble(Math.log(5e-4), Math.log(1e-2)))),
+                schedule,
+                DROPOUTS[random.nextInt(DROPOUTS.length)],
+                Math.exp(random.nextDouble(Math.log(1e-3), Math.log(0.2))),
+                epochs,
+                patience,
+                OptionalInt.of(BATCHES[random.nextInt(BATCHES.length)]),
+                positiveWeight);
     }
 }

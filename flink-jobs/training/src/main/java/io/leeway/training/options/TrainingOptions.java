@@ -1,7 +1,5 @@
 package io.leeway.training.options;
 
-import static java.util.Objects.requireNonNull;
-
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -54,8 +52,6 @@ public record TrainingOptions(
     }
 
     public TrainingOptions {
-        requireNonNull(models, "models");
-        requireNonNull(command, "command");
         if (distil && privacy.isPresent()) {
             throw new TrainingException("Expected --distil or --dp-noise, found both; a student would learn from what"
                     + " the noise does not hide");
