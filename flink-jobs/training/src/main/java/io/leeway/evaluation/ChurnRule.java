@@ -3,11 +3,7 @@ package io.leeway.evaluation;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/**
- * A way to predict who will stay away without a network.
- *
- * @param givesProbabilities whether the scores are probabilities of staying away
- */
+/** A way to predict who will stay away without a network. */
 public record ChurnRule(String name, boolean givesProbabilities, Scoring scoring) {
     @FunctionalInterface
     public interface Scoring {

@@ -10,11 +10,7 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A model beside the rules it must beat, on the same rows.
- *
- * @param differences the model's figure less the best rule's, by figure
- */
+/** A model beside the rules it must beat, on the same rows. */
 public record Comparison(
         int rows,
         int shoppers,

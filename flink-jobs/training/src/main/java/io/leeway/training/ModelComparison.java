@@ -28,7 +28,6 @@ public final class ModelComparison {
     /**
      * One of them.
      *
-     * @param weights how matrices are kept
      * @param bytes of all files of the model's directory
      * @param rowsPerSecond the middle of five rounds, in which the models took turns
      */
@@ -49,10 +48,6 @@ public final class ModelComparison {
                 .toList();
     }
 
-    /**
-     * @param directories of models with a manifest, of the same task
-     * @param vectors what they answer, at least one
-     */
     public static List<Entry> of(Task task, List<Path> directories, List<FeatureVector> vectors, LongSupplier nanos) {
         double[][] rates = new double[directories.size()][ROUNDS];
         List<Entry> entries = new ArrayList<>();

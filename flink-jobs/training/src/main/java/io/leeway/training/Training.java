@@ -1,5 +1,6 @@
 package io.leeway.training;
 
+import io.leeway.evaluation.Reliability;
 import io.leeway.model.LoadOptions;
 import io.leeway.model.ManifestFile;
 import io.leeway.model.ModelManifest;
@@ -7,7 +8,6 @@ import io.leeway.model.SavedModel;
 import io.leeway.records.FeatureVector;
 import io.leeway.records.TrainingExample;
 import io.leeway.shopper.Task;
-import io.leeway.training.calibration.CalibrationBins;
 import io.leeway.training.card.ModelCard;
 import io.leeway.training.card.ReleaseManifest;
 import io.leeway.training.dataset.Labels;
@@ -137,7 +137,7 @@ record Training(
         ModelExport.write(folder.partial(), task, architecture, objective, fitted.weights(), baseline);
         TrainingRows later = rows(run.test());
         Map<String, Double> figures;
-        CalibrationBins plotted;
+        Reliability plotted;
         try (ServedModel model = new ServedModel(folder.partial(), objective)) {
             figures = run.measuring().measure(model, later, run.listener());
             plotted = plotted(fitted, model, later, run.test());
@@ -163,7 +163,7 @@ record Training(
     }
 
     /** Churn's of the test examples; interest, which has shares, of the validation rows. */
-    private CalibrationBins plotted(
+    private Reliability plotted(
             NetworkFitting.Fitted fitted, ServedModel model, TrainingRows later, List<TrainingExample> test) {
         if (task != Task.CHURN) {
             return fitted.validation()
@@ -171,7 +171,7 @@ record Training(
                     .reliability(fitted.weights().temperature());
         }
         double[] came = test.stream().mapToDouble(Labels::ofChurn).toArray();
-        return CalibrationBins.of(model.probabilities(later, "", TrainingProgress.none()), came);
+        return Reliability.ofEqualRows(model.probabilities(later, "", TrainingProgress.none()), came);
     }
 
     private TrainingRows rows(List<TrainingExample> examples) {

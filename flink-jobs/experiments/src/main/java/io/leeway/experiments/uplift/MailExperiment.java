@@ -15,7 +15,6 @@ import java.util.List;
  * third each, a mail with men's goods, one with women's, or none; did they visit the shop within
  * two weeks?
  *
- * @param mails what each was sent; the outcome is 1 for a visit
  * @param rules what rules order by, each row's {@link Customer}
  */
 record MailExperiment(LoggedTreatments mails, List<Customer> rules) {

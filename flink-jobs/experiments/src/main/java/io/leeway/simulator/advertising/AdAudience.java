@@ -43,11 +43,7 @@ public final class AdAudience {
 
     private record Look(long atMillis, int category) {}
 
-    /**
-     * Scores in [from, to), in order of as-of time and shopper.
-     *
-     * @param perDay mean scores of a shopper and day
-     */
+    /** Scores in [from, to), in order of as-of time and shopper. */
     public List<Score> scores(Instant from, Instant to, double perDay) {
         return IntStream.range(0, settings.shoppers())
                 .mapToObj(shopper -> of(shopper, from.toEpochMilli(), to.toEpochMilli(), perDay))

@@ -34,13 +34,6 @@ public final class InterestScores {
 
     private InterestScores() {}
 
-    /**
-     * A score.
-     *
-     * @param drift the score's value
-     * @param from categories that lose interest
-     * @param to categories that gain interest
-     */
     public static Score score(
             String id, String user, long asOfMillis, int triggers, float drift, Largest from, Largest to, Largest next) {
         return new Score(

@@ -6,11 +6,7 @@ package io.leeway.simulator.shoppers;
  * that part of them.
  */
 public record PlantingRates(History history, Live live) {
-    /**
-     * Into history.
-     *
-     * @param restamped share of events that occur again, under the same id and a later event time
-     */
+    /** Into history. */
     public record History(double duplicates, double restamped, int brokenPerDay, int erasesPerDay) {
         public History {
             share("historyDuplicates", duplicates);

@@ -6,6 +6,5 @@ import java.time.Instant;
  * An item of a simulated shop.
  *
  * @param stock units that can be sold
- * @param usedUp whether the same item is bought again and again
  */
 public record ShopItem(String item, String category, double price, long stock, Instant addedAt, boolean usedUp) {}

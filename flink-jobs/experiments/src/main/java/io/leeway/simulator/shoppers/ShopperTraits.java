@@ -38,9 +38,6 @@ public record ShopperTraits(Stay stay, Habits habits, Reactions reactions) {
     /**
      * How a shopper reacts.
      *
-     * @param satisfaction mean rating
-     * @param reviewing share of purchases that get a review
-     * @param returning share of purchases that are returned
      * @param sociability chance of a social action after a view
      * @param adAffinity chance of a click on an impression
      */

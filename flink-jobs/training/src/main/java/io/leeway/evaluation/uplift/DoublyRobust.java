@@ -19,11 +19,7 @@ import java.util.stream.IntStream;
 public record DoublyRobust(double[][] scores) {
     private static final double NORMAL = 1.959964;
 
-    /**
-     * Scores rows by regressions that saw none of their own part.
-     *
-     * @param parts how many parts the rows are split into by chance, each level alike; at least 2
-     */
+    /** Scores rows by regressions that saw none of their own part. */
     public static DoublyRobust of(LoggedTreatments logged, UpliftLearner regressions, int parts, long seed) {
         int[] part = parts(logged.treatments(), logged.levels(), parts, seed);
         double[][] scores = new double[logged.levels()][logged.rows()];

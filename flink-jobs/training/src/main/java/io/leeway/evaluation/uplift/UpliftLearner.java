@@ -21,8 +21,6 @@ public interface UpliftLearner {
     /**
      * One regression a level (T-learner; Künzel et al. 2019): logistic where all outcomes are 0 or
      * 1, else linear.
-     *
-     * @param ridge of columns of spread 1
      */
     static UpliftLearner separate(double ridge) {
         return logged -> {

@@ -44,11 +44,7 @@ public record TrainJobOptions(
         }
     }
 
-    /**
-     * Both models with defaults.
-     *
-     * @param horizonDays null: by the length of history
-     */
+    /** Both models with defaults. */
     public static TrainJobOptions of(JobSourceOptions source, Path models, @Nullable Double horizonDays) {
         return new TrainJobOptions(
                 source,

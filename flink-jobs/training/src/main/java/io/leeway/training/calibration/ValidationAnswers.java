@@ -1,5 +1,6 @@
 package io.leeway.training.calibration;
 
+import io.leeway.evaluation.Reliability;
 import io.leeway.training.dataset.Labels;
 
 /**
@@ -93,7 +94,7 @@ public record ValidationAnswers(float[] logits, Labels labels, int first) {
     }
 
     /** Calibration of the yes of a yes-or-no answer, and of the first choice among several. */
-    public CalibrationBins reliability(double temperature) {
+    public Reliability reliability(double temperature) {
         double[] said = new double[size()];
         double[] came = new double[size()];
         for (int row = 0; row < size(); row++) {
@@ -104,7 +105,7 @@ public record ValidationAnswers(float[] logits, Labels labels, int first) {
                 choice(row, temperature, said, came);
             }
         }
-        return CalibrationBins.of(said, came);
+        return Reliability.ofEqualRows(said, came);
     }
 
     private void choice(int row, double temperature, double[] said, double[] came) {

@@ -95,7 +95,7 @@ public record ReleaseManifest(
     private static Map<String, Double> onValidation(ValidationAnswers validation, double temperature) {
         return Map.of(
                 "logLoss", validation.loss(temperature),
-                "ece", validation.reliability(temperature).error());
+                "ece", validation.reliability(temperature).expectedError());
     }
 
     private static String instant(TrainingExample example) {

@@ -37,8 +37,8 @@ final class ItemLoss {
     }
 
     /**
-     * A sum whose gradients in the states and the table are those of the mean over the positions, in nats; its own value
-     * says nothing.
+     * A sum whose gradients in the states and the table are those of the mean over the positions,
+     * in nats; its own value says nothing.
      *
      * @param targets int32[positions] of item number − 1
      */

@@ -25,8 +25,8 @@ record WeeksReading(
     /**
      * A gated recurrent unit (Cho et al. 2014) over the weeks, of which the last state counts.
      *
-     * <p>It is unrolled, one copy of the cell a week over the same weights: TensorFlow's fused cells
-     * and loops have no gradients here.
+     * <p>It is unrolled, one copy of the cell a week over the same weights: TensorFlow's fused
+     * cells and loops have no gradients here.
      */
     Operand<TFloat32> gru() {
         Operand<TFloat32> flat = byWeek();
@@ -48,8 +48,8 @@ record WeeksReading(
     }
 
     /**
-     * Long short-term memory (Hochreiter and Schmidhuber 1997; forget gates, Gers et al. 2000) over the
-     * weeks, of which the last output counts. Unrolled, as {@link #gru} is.
+     * Long short-term memory (Hochreiter and Schmidhuber 1997; forget gates, Gers et al. 2000) over
+     * the weeks, of which the last output counts. Unrolled, as {@link #gru} is.
      */
     Operand<TFloat32> lstm() {
         Operand<TFloat32> flat = byWeek();
@@ -69,11 +69,11 @@ record WeeksReading(
     }
 
     /**
-     * Two convolutions over the weeks, the second with gaps (Bai et al. 2018), so that together they
-     * see nine weeks at a time; their mean over time and their last output count.
+     * Two convolutions over the weeks, the second with gaps (Bai et al. 2018), so that together
+     * they see nine weeks at a time; their mean over time and their last output count.
      *
-     * <p>A convolution is a product of the weeks beside each other with one matrix: on the processor
-     * that is as fast, and its gradient is summed in the same order each time.
+     * <p>A convolution is a product of the weeks beside each other with one matrix: on the
+     * processor that is as fast, and its gradient is summed in the same order each time.
      */
     Operand<TFloat32> convolutions() {
         int first = steps - (TAPS - 1);
@@ -100,8 +100,8 @@ record WeeksReading(
      * A Transformer block (Vaswani et al. 2017) in which each week attends to all, with learned
      * positions; the last week and the mean over the weeks count.
      *
-     * <p>One block over standardised weeks trains without layer normalisation, and a score that changes
-     * less abruptly has attributions that add up better.
+     * <p>One block over standardised weeks trains without layer normalisation, and a score that
+     * changes less abruptly has attributions that add up better.
      */
     Operand<TFloat32> transformer() {
         Operand<TFloat32> embedded = layers.dense("week", layers.reshape(weeks, -1, columns), columns, WIDTH);
