@@ -1,6 +1,5 @@
 package io.leeway.experiments.churn;
 
-import io.leeway.evaluation.Comparison;
 import io.leeway.evaluation.Evaluation;
 import io.leeway.experiments.EvaluationInput;
 import io.leeway.features.AsOf;
@@ -10,9 +9,7 @@ import io.leeway.training.dataset.PurchaseSearch;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,11 +52,5 @@ public final class ChurnEvaluation {
             }
         }
         return latest;
-    }
-
-    static Map<String, Comparison> byCut(List<ChurnOrigin> origins) {
-        Map<String, Comparison> comparisons = new LinkedHashMap<>();
-        origins.forEach(origin -> comparisons.put(origin.cut().toString(), origin.comparison()));
-        return comparisons;
     }
 }

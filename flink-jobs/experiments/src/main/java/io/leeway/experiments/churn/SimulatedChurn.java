@@ -18,6 +18,7 @@ import io.leeway.jobs.JobException;
 import io.leeway.records.FeatureVector;
 import io.leeway.records.TrainingExample;
 import io.leeway.shopper.Task;
+import io.leeway.simulator.SimulatedShop;
 import io.leeway.simulator.shoppers.ShopSettings;
 import io.leeway.simulator.truth.BayesChurn;
 import io.leeway.training.ChurnTrainer;
@@ -51,7 +52,7 @@ public final class SimulatedChurn {
 
     public Evaluation evaluate(EvaluationInput given) throws Exception {
         ShopSettings settings = SimulatedHistory.settings(given.seed());
-        EvaluationInput input = SimulatedHistory.written(given, settings);
+        EvaluationInput input = SimulatedHistory.written(given, new SimulatedShop(settings), "-shop");
         Duration horizon = given.horizon() == null ? HORIZON : given.horizon();
         Instant end = settings.seam();
         Instant cut = given.cut() == null ? end.minus(horizon) : given.cut();

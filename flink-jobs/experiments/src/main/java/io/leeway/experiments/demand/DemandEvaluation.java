@@ -145,8 +145,8 @@ public final class DemandEvaluation {
             errors.add(new EvaluationChart.Line(name, of.byWeek(of.errors(), departments)));
         });
         List<EvaluationChart.Line> beside = new ArrayList<>(sums.subList(0, 1));
-        beside.add(new EvaluationChart.Line(
-                "sold", asked.values().iterator().next().soldByWeek(departments)));
+        Asked first = asked.values().iterator().next();
+        beside.add(new EvaluationChart.Line("sold", first.byWeek(first.sold(), departments)));
         beside.addAll(sums.subList(1, 3));
         return List.of(
                 new EvaluationChart.Lines(
@@ -195,10 +195,6 @@ public final class DemandEvaluation {
                 all += sold[row];
             }
             return off / all;
-        }
-
-        List<double[]> soldByWeek(int departments) {
-            return byWeek(sold, departments);
         }
 
         List<double[]> byWeek(double[] values, int departments) {

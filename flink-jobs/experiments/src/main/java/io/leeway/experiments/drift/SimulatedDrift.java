@@ -40,7 +40,7 @@ public record SimulatedDrift(int shoppers, int days, double rate, TrainingBudget
             throw new JobException("Expected a --cut from a --horizon after " + start + " to one before " + end
                     + ", between which the shop is simulated, found " + cut + " and " + horizon.toDays() + " days");
         }
-        EvaluationInput input = SimulatedHistory.written(given, settings);
+        EvaluationInput input = SimulatedHistory.written(given, new SimulatedShop(settings), "-shop");
         List<TrainingExample> examples =
                 input.examples(Task.INTEREST, new AsOf.Requests(start, rate), end, horizon, false).stream()
                         .filter(TrainingExample::interestKnown)

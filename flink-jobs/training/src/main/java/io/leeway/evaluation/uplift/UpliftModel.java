@@ -22,16 +22,14 @@ public record UpliftModel(Standardisation scale, double[][] weights) implements 
      *
      * @param ridge of the effects: the larger, the more everybody gets the average effect
      */
-    private static UpliftModel fit(LoggedTreatments logged, double ridge, long seed) {
-        DoublyRobust robust = DoublyRobust.of(logged, UpliftLearner.separate(OF_REGRESSIONS), PARTS, seed);
-        Standardisation scale = Standardisation.of(logged.features());
-        RidgeRegression[] fitted = RidgeRegression.fit(scale.apply(logged.features()), robust.scores(), ridge);
-        return new UpliftModel(
-                scale, Arrays.stream(fitted).map(RidgeRegression::weights).toArray(double[][]::new));
-    }
-
     public static UpliftLearner learner(double ridge, long seed) {
-        return logged -> fit(logged, ridge, seed);
+        return logged -> {
+            DoublyRobust robust = DoublyRobust.of(logged, UpliftLearner.separate(OF_REGRESSIONS), PARTS, seed);
+            Standardisation scale = Standardisation.of(logged.features());
+            RidgeRegression[] fitted = RidgeRegression.fit(scale.apply(logged.features()), robust.scores(), ridge);
+            return new UpliftModel(
+                    scale, Arrays.stream(fitted).map(RidgeRegression::weights).toArray(double[][]::new));
+        };
     }
 
     @Override
