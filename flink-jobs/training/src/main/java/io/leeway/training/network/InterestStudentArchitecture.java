@@ -17,19 +17,13 @@ import org.tensorflow.types.TInt32;
  * <p>There is no attention. A category's logit is a learned popularity, a pull for what the shopper
  * has shown interest in (long-term, short-term, and latest, by how long ago), and the product of
  * its short embedding with what one hidden layer makes of these.
+ *
+ * @param logPopularity the logarithm of each id's share in training, padding's ignored
  */
-public final class InterestStudentArchitecture implements Architecture {
+@SuppressWarnings("ArrayRecordComponent") // Never compared or changed.
+public record InterestStudentArchitecture(float[] logPopularity) implements Architecture {
     private static final int WIDTH = 12;
     private static final float NEVER = -1e9f;
-
-    private final int vocabulary;
-    private final float[] logPopularity;
-
-    /** @param logPopularity the logarithm of each id's share in training, padding's ignored */
-    public InterestStudentArchitecture(float[] logPopularity) {
-        this.vocabulary = logPopularity.length;
-        this.logPopularity = logPopularity.clone();
-    }
 
     @Override
     public String name() {
@@ -38,6 +32,7 @@ public final class InterestStudentArchitecture implements Architecture {
 
     @Override
     public Operand<TFloat32> logits(Ops tf, NetworkInputs inputs, NetworkParameters parameters) {
+        int vocabulary = logPopularity.length;
         Layers layers = new Layers(tf, parameters);
         Operand<TFloat32> embeddings = parameters.random("categories", vocabulary, WIDTH, 0.1);
         Operand<TInt32> actions = layers.clamp(inputs.ids("action_category"), vocabulary);
