@@ -36,7 +36,8 @@ class ChurnTrainerTest {
     private Path models;
 
     private TrainingOptions options(long version, TrainingBudget budget) {
-        return new TrainingOptions(7, version, 28, TrainingOptions.PURCHASE, PROFILE, models, budget, Hyperparameters.defaults());
+        return new TrainingOptions(
+                7, version, 28, TrainingOptions.PURCHASE, PROFILE, models, budget, Hyperparameters.defaults());
     }
 
     @Test

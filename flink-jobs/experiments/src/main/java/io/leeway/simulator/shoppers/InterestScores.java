@@ -35,7 +35,14 @@ public final class InterestScores {
     private InterestScores() {}
 
     public static Score score(
-            String id, String user, long asOfMillis, int triggers, float drift, Largest from, Largest to, Largest next) {
+            String id,
+            String user,
+            long asOfMillis,
+            int triggers,
+            float drift,
+            Largest from,
+            Largest to,
+            Largest next) {
         return new Score(
                 id,
                 user,

@@ -72,7 +72,9 @@ public final class InterestFigures {
             reachable += wanted[row] < Vocabulary.RESERVED ? 0 : 1;
         }
         Estimate hits = Estimate.of(
-                test.stream().map(example -> example.features().userId()).toList(), seed, Contestant.mean(byModel, rank -> rank < FIRST ? 1 : 0));
+                test.stream().map(example -> example.features().userId()).toList(),
+                seed,
+                Contestant.mean(byModel, rank -> rank < FIRST ? 1 : 0));
         Map<String, Double> figures = new TreeMap<>();
         figures.put("hr@10", hits.value());
         figures.put("hr@10.low", hits.low());
