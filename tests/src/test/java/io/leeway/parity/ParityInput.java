@@ -46,7 +46,9 @@ record ParityInput(
                 .withShoppers(460)
                 .withHistoryDays(40)
                 .withLive(Duration.ofDays(2))
-                .withPlanting(PlantingRates.some().withDuplicates(0.05).withErases(5, 80)));
+                .withPlanting(new PlantingRates(
+                        new PlantingRates.History(0.05, 0.002, 3, 5),
+                        new PlantingRates.Live(0.05, 0.01, 72, 48, 24, 24, 80))));
         SmallShop.write(shop, folder);
         List<LiveRecord> live = new ArrayList<>();
         shop.live().forEachRemaining(live::add);

@@ -1,7 +1,5 @@
 package io.leeway.experiments;
 
-import static java.util.Objects.requireNonNull;
-
 import io.leeway.features.AsOf;
 import io.leeway.features.ExampleOptions;
 import io.leeway.jobs.JobException;
@@ -11,7 +9,7 @@ import io.leeway.shopper.Task;
 import io.leeway.shopper.TimeMillis;
 import io.leeway.sources.SourceOptions;
 import io.leeway.sources.importers.HistoryIndex;
-import io.leeway.training.dataset.CollectedExamples;
+import io.leeway.training.dataset.OrderedExamples;
 import io.leeway.training.options.Hyperparameters;
 import io.leeway.training.options.TrainingBudget;
 import io.leeway.training.options.TrainingOptions;
@@ -28,17 +26,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an evaluation is given.
  *
- * @param environment makes a batch environment for each pass over history
  * @param history a folder as {@code leeway import} writes it; null for a task that makes its own
- * @param dataset the file or folder of {@code --dataset} as it is, for a task that reads it by itself; null for any other
- * @param format of the dataset, as {@code --format} names it: notes on a public one are shown for it
- *     alone; null for a shop's own
+ * @param dataset the file or folder of {@code --dataset} as it is, for a task that reads it by
+ *     itself; null for any other
+ * @param format of the dataset, as {@code --format} names it: notes on a public one are shown for
+ *     it alone; null for a shop's own
  * @param cut the last as-of time, which the headline is of; null for the task's default
  * @param horizon how far ahead labels look; null for the task's default
  * @param origins how many earlier cuts are evaluated beside it
- * @param seed of weights, shuffles and bootstrap
  * @param work an empty folder, for models; it may be deleted afterwards
- * @param listener receives the progress
  */
 public record EvaluationInput(
         Supplier<StreamExecutionEnvironment> environment,
@@ -52,28 +48,11 @@ public record EvaluationInput(
         Path work,
         TrainingProgress listener) {
     public EvaluationInput {
-        requireNonNull(environment, "environment");
-        requireNonNull(work, "work");
-        requireNonNull(listener, "listener");
         if (origins < 0) {
             throw new JobException("Expected a number of earlier cuts of at least 0, found " + origins);
         }
     }
 
-    /** Without a dataset. */
-    public EvaluationInput(
-            Supplier<StreamExecutionEnvironment> environment,
-            @Nullable Path history,
-            @Nullable Instant cut,
-            @Nullable Duration horizon,
-            int origins,
-            long seed,
-            Path work,
-            TrainingProgress listener) {
-        this(environment, history, null, null, cut, horizon, origins, seed, work, listener);
-    }
-
-    /** The dataset's file or folder. */
     public Path requireDataset() {
         if (dataset == null) {
             throw new JobException("Expected --dataset, found none; name a folder or file");
@@ -81,7 +60,6 @@ public record EvaluationInput(
         return dataset;
     }
 
-    /** The history's folder. */
     public Path requireHistory() {
         if (history == null) {
             throw new JobException("Expected --history or --dataset, found neither; name a folder or file");
@@ -101,8 +79,6 @@ public record EvaluationInput(
      * Makes examples of the history in Flink; in order of as-of time, shopper and task, whatever
      * the parallelism.
      *
-     * @param until history ends here
-     * @param horizon how far ahead labels look
      * @param purchaseReturns whether only a purchase counts as coming back
      */
     public List<TrainingExample> examples(
@@ -111,7 +87,7 @@ public record EvaluationInput(
                 ProfileSettings.DEFAULTS, List.of(task), asOf, until, horizon, horizon, purchaseReturns);
         SourceOptions sources =
                 new SourceOptions(requireHistory().toString(), null, index().to(), Duration.ofMinutes(10));
-        return CollectedExamples.of(environment.get(), sources, options, listener);
+        return OrderedExamples.collect(environment.get(), sources, options, listener);
     }
 
     /** How a model is trained on these examples, as version 1 below a folder. */
@@ -132,7 +108,6 @@ public record EvaluationInput(
                 hyperparameters);
     }
 
-    /** The same with another history. */
     EvaluationInput withHistory(Path folder) {
         return new EvaluationInput(environment, folder, null, null, cut, horizon, origins, seed, work, listener);
     }

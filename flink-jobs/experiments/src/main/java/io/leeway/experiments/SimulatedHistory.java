@@ -27,12 +27,11 @@ public final class SimulatedHistory {
                 .withLive(Duration.ZERO);
     }
 
-    /** Writes a shop's history below the input's work folder and asks of it. */
-    public static EvaluationInput written(EvaluationInput input, ShopSettings settings) throws IOException {
-        return written(input, new SimulatedShop(settings), "-shop");
-    }
-
-    /** @param name what the folder's name ends with, its own for each of several shops */
+    /**
+     * Writes a shop's history beside the input's work folder and asks of it.
+     *
+     * @param name what the folder's name ends with, its own for each of several shops
+     */
     public static EvaluationInput written(EvaluationInput input, SimulatedShop shop, String name) throws IOException {
         ShopSettings settings = shop.settings();
         Path folder = input.work().resolveSibling(input.work().getFileName() + name);

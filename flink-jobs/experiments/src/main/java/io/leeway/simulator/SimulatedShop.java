@@ -99,7 +99,6 @@ public final class SimulatedShop {
         return Optional.ofNullable(catalogue.tastes()).map(tastes -> new TasteTruth(settings, catalogue, tastes));
     }
 
-    /** What is hidden of each shopper. */
     public List<ShopTruth> truths() {
         return IntStream.range(0, settings.shoppers())
                 .mapToObj(i -> new ShopTruth(settings, catalogue, i))

@@ -190,7 +190,7 @@ class SimulatedShopTest {
         assertThatThrownBy(() -> settings.withHistoryDays(0)).hasMessageContaining("historyDays");
         assertThatThrownBy(() -> settings.withLive(Duration.ofDays(366))).hasMessageContaining("live");
         assertThatThrownBy(() -> settings.withAllowedLateness(Duration.ZERO)).hasMessageContaining("allowedLateness");
-        assertThatThrownBy(() -> PlantingRates.some().withDuplicates(0.7)).hasMessageContaining("historyDuplicates");
-        assertThatThrownBy(() -> PlantingRates.some().withErases(0, -1)).hasMessageContaining("liveErasesPerDay");
+        assertThatThrownBy(() -> new PlantingRates.History(0.7, 0, 0, 0)).hasMessageContaining("historyDuplicates");
+        assertThatThrownBy(() -> new PlantingRates.Live(0, 0, 0, 0, 0, 0, -1)).hasMessageContaining("liveErasesPerDay");
     }
 }

@@ -3,7 +3,6 @@ package io.leeway.evaluation;
 import static java.util.Objects.requireNonNull;
 
 import io.leeway.evaluation.Comparison.Estimate;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +12,6 @@ import java.util.function.ToDoubleFunction;
  * The best that any score can do on the rows of a comparison, where that is known, and which part
  * of it the model reaches.
  *
- * @param name who does best: {@code bayes}
- * @param figures what is best, by figure
  * @param reached (model − chance) / (best − chance) by figure, both taken on the same draws of
  *     shoppers
  */
@@ -24,29 +21,18 @@ public record Bound(String name, Map<String, Estimate> figures, Map<String, Esti
         return reached.getOrDefault(figure.name(), new Estimate(0, 0, 0));
     }
 
-    public Bound {
-        requireNonNull(name, "name");
-        figures = Collections.unmodifiableMap(new LinkedHashMap<>(figures));
-        reached = Collections.unmodifiableMap(new LinkedHashMap<>(reached));
-    }
-
-    /**
-     * Measures.
-     *
-     * @param users the shopper of each row
-     * @param chance what blind guessing reaches, by figure; other figures have no part
-     */
+    /** @param chance what blind guessing reaches, by figure; other figures have no part */
     public static Bound of(
             List<String> users, Contestant model, Contestant best, Map<Figure, Double> chance, long seed) {
         Map<String, Estimate> figures = new LinkedHashMap<>();
-        best.figures().forEach((figure, of) -> figures.put(figure.name(), Interval.estimate(users, seed, of)));
+        best.figures().forEach((figure, of) -> figures.put(figure.name(), Estimate.of(users, seed, of)));
         Map<String, Estimate> reached = new LinkedHashMap<>();
         chance.forEach((figure, blind) -> {
             ToDoubleFunction<int[]> ofModel = requireNonNull(model.figures().get(figure), "the model's figure");
             ToDoubleFunction<int[]> ofBest = requireNonNull(best.figures().get(figure), "the best figure");
             reached.put(
                     figure.name(),
-                    Interval.estimate(
+                    Estimate.of(
                             users,
                             seed,
                             weights -> (ofModel.applyAsDouble(weights) - blind)

@@ -17,7 +17,6 @@ public final class CategoryPopularity {
         }
     }
 
-    /** Counts. */
     public static CategoryPopularity of(List<NextCategory> learned) {
         Map<String, Integer> counts = new HashMap<>();
         learned.forEach(one -> counts.merge(one.next(), 1, Integer::sum));
@@ -28,7 +27,6 @@ public final class CategoryPopularity {
                 .toList());
     }
 
-    /** The categories, most popular first. */
     public List<String> order() {
         return order;
     }

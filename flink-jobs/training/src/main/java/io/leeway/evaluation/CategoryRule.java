@@ -9,13 +9,8 @@ import java.util.function.Function;
  * A way to predict which category comes next without a network. Categories of one score are in the
  * order of their popularity.
  */
-public record CategoryRule(String name, Function<List<String>, Map<String, Double>> scoring) {
+public record CategoryRule(String name, Function<List<String>, Map<String, Double>> scores) {
     /** Scores, above 0, of what the rule has an opinion on; {@code earlier} is oldest first. */
-    public Map<String, Double> scores(List<String> earlier) {
-        return scoring.apply(earlier);
-    }
-
-    /** What is popular with everybody. */
     public static CategoryRule popularity() {
         return new CategoryRule("popularity", earlier -> Map.of());
     }
@@ -37,26 +32,41 @@ public record CategoryRule(String name, Function<List<String>, Map<String, Doubl
     }
 
     /** What most often followed the last category with others: a first-order Markov chain. */
-    public static CategoryRule markov(CategoryFollowers followers) {
-        return new CategoryRule("markov", followers::after);
+    public static CategoryRule markov(List<NextCategory> learned) {
+        return new CategoryRule("markov", after(learned));
     }
 
     /** Decayed frequency and half as much Markov chain. */
-    public static CategoryRule decayedFrequencyAndMarkov(CategoryFollowers followers) {
-        return mixed("decayed-frequency+markov", followers, 0.9, 0.5);
+    public static CategoryRule decayedFrequencyAndMarkov(List<NextCategory> learned) {
+        return mixed("decayed-frequency+markov", learned, 0.9, 0.5);
     }
 
     /** A shorter memory and twice as much Markov chain: the strongest mixture that was tried. */
-    public static CategoryRule shortMemoryAndMarkov(CategoryFollowers followers) {
-        return mixed("short-memory+markov", followers, 0.7, 2);
+    public static CategoryRule shortMemoryAndMarkov(List<NextCategory> learned) {
+        return mixed("short-memory+markov", learned, 0.7, 2);
     }
 
-    private static CategoryRule mixed(String name, CategoryFollowers followers, double memory, double chain) {
+    private static CategoryRule mixed(String name, List<NextCategory> learned, double memory, double chain) {
+        Function<List<String>, Map<String, Double>> after = after(learned);
         return new CategoryRule(name, earlier -> {
             Map<String, Double> scores = decayed(earlier, memory);
-            followers.after(earlier).forEach((category, share) -> scores.merge(category, chain * share, Double::sum));
+            after.apply(earlier).forEach((category, share) -> scores.merge(category, chain * share, Double::sum));
             return scores;
         });
+    }
+
+    /** Shares of what followed the last category while learning. */
+    private static Function<List<String>, Map<String, Double>> after(List<NextCategory> learned) {
+        Map<String, Map<String, Double>> shares = new HashMap<>();
+        for (NextCategory one : learned) {
+            shares.computeIfAbsent(one.last(), last -> new HashMap<>()).merge(one.next(), 1.0, Double::sum);
+        }
+        shares.values().forEach(next -> {
+            double sum = next.values().stream().mapToDouble(Double::doubleValue).sum();
+            next.replaceAll((category, count) -> count / sum);
+        });
+        return earlier ->
+                earlier.isEmpty() ? Map.of() : shares.getOrDefault(earlier.get(earlier.size() - 1), Map.of());
     }
 
     private static Map<String, Double> decayed(List<String> earlier, double memory) {

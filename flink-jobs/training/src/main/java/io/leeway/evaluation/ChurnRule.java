@@ -3,18 +3,11 @@ package io.leeway.evaluation;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/**
- * A way to predict who will stay away without a network.
- *
- * @param givesProbabilities whether the scores are probabilities of staying away
- */
+/** A way to predict who will stay away without a network. */
 public record ChurnRule(String name, boolean givesProbabilities, Scoring scoring) {
-    /** Scores shoppers. */
     @FunctionalInterface
     public interface Scoring {
         /**
-         * Scores shoppers.
-         *
          * @param learn shoppers as of earlier instants, whose outcomes were known by the test's
          * @param stayedAway what they did
          * @param test shoppers as of the test's instant
@@ -23,27 +16,18 @@ public record ChurnRule(String name, boolean givesProbabilities, Scoring scoring
         double[] score(List<PurchaseHistory> learn, boolean[] stayedAway, List<PurchaseHistory> test);
     }
 
-    /** Scores as {@link Scoring} does. */
-    public double[] score(List<PurchaseHistory> learn, boolean[] stayedAway, List<PurchaseHistory> test) {
-        return scoring.score(learn, stayedAway, test);
-    }
-
-    /** Days since the last purchase. */
     public static ChurnRule recency() {
         return ordering("recency", PurchaseHistory::sinceLastDays);
     }
 
-    /** Few days with purchases. */
     public static ChurnRule frequency() {
         return ordering("frequency", history -> -history.days());
     }
 
-    /** Few single purchases. */
     public static ChurnRule purchases() {
         return ordering("purchases", history -> -history.purchases());
     }
 
-    /** Logistic regression on recency, frequency and amount. */
     public static ChurnRule rfmLogistic() {
         return new ChurnRule("rfm-logistic", true, RecencyFrequencyMonetary::score);
     }

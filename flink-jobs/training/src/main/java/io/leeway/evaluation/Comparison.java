@@ -1,6 +1,8 @@
 package io.leeway.evaluation;
 
-import java.util.Collections;
+import static io.leeway.evaluation.ReportText.text;
+
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,29 +10,14 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A model beside the rules it must beat, on the same rows.
- *
- * @param rows how many rows
- * @param shoppers of how many shoppers
- * @param model the model's figures by name
- * @param rules each rule's figures by name
- * @param differences the model's figure less the best rule's, by figure
- */
+/** A model beside the rules it must beat, on the same rows. */
 public record Comparison(
         int rows,
         int shoppers,
         Map<String, Estimate> model,
         Map<String, Map<String, Estimate>> rules,
         Map<String, Difference> differences) {
-    /** Draws of the bootstrap. */
     static final int DRAWS = 1000;
-
-    public Comparison {
-        model = Collections.unmodifiableMap(new LinkedHashMap<>(model));
-        rules = Collections.unmodifiableMap(new LinkedHashMap<>(rules));
-        differences = Collections.unmodifiableMap(new LinkedHashMap<>(differences));
-    }
 
     /** The model's figure of a name; NaN where it has none. */
     public Estimate model(String figure) {
@@ -47,9 +34,45 @@ public record Comparison(
         return differences.getOrDefault(figure, new Difference("", Double.NaN, Double.NaN, Double.NaN, true));
     }
 
-    /** A figure with its 95 % interval. */
+    /**
+     * A figure with its 95 % interval by the percentile bootstrap (Efron 1979) over shoppers, not
+     * rows: rows of one shopper are alike, and counted singly they would make it too narrow.
+     */
     public record Estimate(double value, double low, double high) {
         static final Estimate NONE = new Estimate(Double.NaN, Double.NaN, Double.NaN);
+        private static final int RESAMPLES = 300;
+
+        /**
+         * From 300 draws.
+         *
+         * @param figure the figure with each row counted so many times; a draw of which it makes no
+         *     finite number is left out
+         * @throws IllegalArgumentException where no draw has a figure
+         */
+        public static Estimate of(List<String> users, long seed, ToDoubleFunction<int[]> figure) {
+            double[] figures = new double[RESAMPLES];
+            int[] draw = {0};
+            Resampling.of(users, seed, RESAMPLES, weights -> figures[draw[0]++] = figure.applyAsDouble(weights));
+            Estimate estimate = of(figure.applyAsDouble(Metrics.ones(users.size())), figures);
+            if (Double.isNaN(estimate.low)) {
+                throw new IllegalArgumentException("No draw has a figure");
+            }
+            return estimate;
+        }
+
+        /** With the middle 95 % of the finite draws; NaN where none is. */
+        private static Estimate of(double value, double[] draws) {
+            double[] known =
+                    Arrays.stream(draws).filter(Double::isFinite).sorted().toArray();
+            return known.length == 0
+                    ? new Estimate(value, Double.NaN, Double.NaN)
+                    : new Estimate(value, known[(int) (0.025 * known.length)], known[(int) (0.975 * known.length)]);
+        }
+
+        /** Value, low and high in a format of three numbers. */
+        public String in(String format) {
+            return text(format, value, low, high);
+        }
     }
 
     /**
@@ -57,22 +80,24 @@ public record Comparison(
      *
      * @param overRule the rule that is best by this figure on these very rows
      * @param low of its 95 % interval, both figures taken on the same draws
-     * @param high of its 95 % interval
      * @param higherIsBetter of the figure; where not, a difference below 0 is the model's win
      */
     public record Difference(String overRule, double value, double low, double high, boolean higherIsBetter) {
-
         /** Whether the whole interval is on the good side of 0. */
         public boolean isWin() {
             return higherIsBetter ? low > 0 : high < 0;
         }
+
+        /** Value, low, high and rule in a format of three numbers and a text. */
+        public String in(String format) {
+            return text(format, value, low, high, overRule);
+        }
     }
 
     /**
-     * Compares. All figures of a draw are taken of the same shoppers, so that what is common to
-     * model and rule does not widen the difference.
+     * All figures of a draw are taken of the same shoppers, so that what is common to model and
+     * rule does not widen the difference.
      *
-     * @param users the shopper of each row
      * @throws IllegalArgumentException where there is no row
      */
     public static Comparison of(List<String> users, Contestant model, List<Contestant> rules, long seed) {
@@ -81,7 +106,7 @@ public record Comparison(
         }
         Drawn ofModel = new Drawn(model);
         List<Drawn> ofRules = rules.stream().map(Drawn::new).toList();
-        int[] ones = Ranking.ones(users.size());
+        int[] ones = Metrics.ones(users.size());
         ofModel.whole(ones);
         ofRules.forEach(rule -> rule.whole(ones));
         Resampling.of(users, seed, DRAWS, weights -> {
@@ -100,7 +125,6 @@ public record Comparison(
         return new Comparison(users.size(), new HashSet<>(users).size(), ofModel.estimates(), byRule, differences);
     }
 
-    /** Compares the first of several contestants, the model, with the others. */
     public static Comparison of(List<String> users, List<Contestant> modelFirst, long seed) {
         return of(users, modelFirst.get(0), modelFirst.subList(1, modelFirst.size()), seed);
     }
@@ -127,13 +151,11 @@ public record Comparison(
         for (int i = 0; i < differences.length; i++) {
             differences[i] = ofModel[i] - ofRule[i];
         }
-        Interval interval = Interval.percentiles(differences);
-        return new Difference(
-                rule.contestant.name(),
+        Estimate estimate = Estimate.of(
                 model.values.getOrDefault(figure, Double.NaN) - rule.values.getOrDefault(figure, Double.NaN),
-                interval.low(),
-                interval.high(),
-                figure.higherIsBetter());
+                differences);
+        return new Difference(
+                rule.contestant.name(), estimate.value, estimate.low, estimate.high, figure.higherIsBetter());
     }
 
     /** A contestant's figures on all rows and on each draw. */
@@ -164,10 +186,8 @@ public record Comparison(
 
         private Map<String, Estimate> estimates() {
             Map<String, Estimate> estimates = new LinkedHashMap<>();
-            values.forEach((figure, value) -> {
-                Interval interval = Interval.percentiles(draws.getOrDefault(figure, new double[0]));
-                estimates.put(figure.name(), new Estimate(value, interval.low(), interval.high()));
-            });
+            values.forEach((figure, value) -> estimates.put(
+                    figure.name(), Estimate.of(value, draws.getOrDefault(figure, new double[0]))));
             return estimates;
         }
     }

@@ -1,9 +1,6 @@
 package io.leeway.evaluation;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.IntToDoubleFunction;
@@ -17,19 +14,27 @@ import java.util.function.ToDoubleFunction;
  *     rule that only ranks has no log-loss) are absent
  */
 public record Contestant(String name, Map<Figure, ToDoubleFunction<int[]>> figures) {
-    public Contestant {
-        requireNonNull(name, "name");
-        figures = Collections.unmodifiableMap(new LinkedHashMap<>(figures));
+    /** One without figures yet. */
+    public Contestant(String name) {
+        this(name, new LinkedHashMap<>());
+    }
+
+    /** Adds a figure. */
+    public Contestant add(Figure figure, ToDoubleFunction<int[]> of) {
+        figures.put(figure, of);
+        return this;
+    }
+
+    /** Adds a figure of which more is better. */
+    public Contestant gain(String figure, ToDoubleFunction<int[]> of) {
+        return add(Figure.gain(figure), of);
     }
 
     /** A figure that is a mean over rows of a function of each row's rank. */
-    static ToDoubleFunction<int[]> mean(int[] ranks, IntToDoubleFunction value) {
+    public static ToDoubleFunction<int[]> mean(int[] ranks, IntToDoubleFunction value) {
         return mean(Arrays.stream(ranks).mapToDouble(value).toArray());
     }
 
-    /**
-     * A figure that is a mean over rows.
-     */
     public static ToDoubleFunction<int[]> mean(double[] values) {
         return weights -> {
             double sum = 0;

@@ -1,9 +1,5 @@
 package io.leeway.evaluation;
 
-import static java.util.Objects.requireNonNull;
-
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an evaluation found.
  *
- * @param task the task's name, as in {@code --task}
  * @param headline one sentence for people: what was asked, and who won
  * @param protocol how rows, cuts and labels came about, a sentence each
  * @param facts what was counted or chosen on the way, by name: rows, dates, thresholds
@@ -19,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param origins comparisons beside it, by name: earlier cuts, each with a model that was trained
  *     only on what could be known then, or other questions to the same model
  * @param notes what a reader must know not to be misled; each is marked in every report
- * @param charts in the order in which to look at them
  * @param bound the best there can be, where a simulated shop knows it; else null
  */
 public record Evaluation(
@@ -31,13 +25,4 @@ public record Evaluation(
         Map<String, Comparison> origins,
         List<String> notes,
         List<EvaluationChart> charts,
-        @Nullable Bound bound) {
-    public Evaluation {
-        requireNonNull(task, "task");
-        protocol = List.copyOf(protocol);
-        facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
-        origins = Collections.unmodifiableMap(new LinkedHashMap<>(origins));
-        notes = List.copyOf(notes);
-        charts = List.copyOf(charts);
-    }
-}
+        @Nullable Bound bound) {}

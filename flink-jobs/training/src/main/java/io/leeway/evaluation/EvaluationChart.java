@@ -6,33 +6,23 @@ import java.util.function.Function;
 
 /** A picture of an evaluation, drawn by the page that shows it. */
 public sealed interface EvaluationChart {
-    /** What it shows, for people. */
     String title();
 
     /**
      * Lines over two axes.
      *
-     * @param x what the horizontal axis counts
-     * @param y what the vertical axis counts
      * @param reference a line to hold them against (chance, perfection), from corner to corner or
      *     along a value; empty for none
      * @param lines the lines, the model's first
      */
     record Lines(String title, String x, String y, List<double[]> reference, List<Line> lines)
-            implements EvaluationChart {
-        public Lines {
-            reference = List.copyOf(reference);
-            lines = List.copyOf(lines);
-        }
-    }
+            implements EvaluationChart {}
 
-    /** A ROC curve for each contestant. */
     static Lines roc(String title, String x, String y, Map<String, ScoredOutcomes> outcomes) {
         List<double[]> chance = List.of(new double[] {0, 0}, new double[] {1, 1});
         return new Lines(title, x, y, chance, lines(outcomes, ScoredOutcomes::roc));
     }
 
-    /** A lift curve for each contestant. */
     static Lines lift(String x, String y, Map<String, ScoredOutcomes> outcomes) {
         List<double[]> chance = List.of(new double[] {0, 1}, new double[] {1, 1});
         return new Lines("Lift", x, y, chance, lines(outcomes, ScoredOutcomes::liftCurve));
@@ -45,50 +35,22 @@ public sealed interface EvaluationChart {
     }
 
     /** A line by its points, each {@code {x, y}}. */
-    record Line(String name, List<double[]> points) {
-        public Line {
-            points = List.copyOf(points);
-        }
-    }
+    record Line(String name, List<double[]> points) {}
 
-    /**
-     * What was predicted beside what happened.
-     */
     record Calibration(String title, Reliability reliability) implements EvaluationChart {}
 
     /**
      * A matrix of counts or shares.
      *
-     * @param rows names of rows
-     * @param columns names of columns
      * @param values {@code values[row][column]}, at least 0
      */
     @SuppressWarnings("ArrayRecordComponent") // Never compared or changed.
     record Heat(String title, String x, String y, List<String> rows, List<String> columns, double[][] values)
-            implements EvaluationChart {
-        public Heat {
-            rows = List.copyOf(rows);
-            columns = List.copyOf(columns);
-        }
-    }
+            implements EvaluationChart {}
 
-    /**
-     * Points with whiskers over two axes, beside the line on which both are equal.
-     *
-     * @param x what the horizontal axis counts
-     * @param y what the vertical axis counts
-     */
-    record Points(String title, String x, String y, List<Point> points) implements EvaluationChart {
-        public Points {
-            points = List.copyOf(points);
-        }
-    }
+    /** Points with whiskers over two axes, beside the line on which both are equal. */
+    record Points(String title, String x, String y, List<Point> points) implements EvaluationChart {}
 
-    /**
-     * A point by its name.
-     *
-     * @param low where its whisker begins
-     * @param high where its whisker ends
-     */
+    /** A point by its name. */
     record Point(String name, double x, double y, double low, double high) {}
 }

@@ -9,13 +9,7 @@ import java.util.function.Function;
  * A way to predict which item comes next without a network. Items have numbers from 1; those of one
  * score, and those that the rule says nothing of, are in the order of their popularity.
  */
-public record ItemRule(String name, Function<int[], Map<Integer, Double>> scoring) {
-    /** Scores, above 0, of what the rule has an opinion on; {@code earlier} is oldest first. */
-    public Map<Integer, Double> scores(int[] earlier) {
-        return scoring.apply(earlier);
-    }
-
-    /** What most took. */
+public record ItemRule(String name, Function<int[], Map<Integer, Double>> scores) {
     public static ItemRule popularity() {
         return new ItemRule("popularity", earlier -> Map.of());
     }

@@ -1,25 +1,137 @@
 package io.leeway.evaluation;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /** Figures of answers against what happened. Plain sums: no sampling, no approximation. */
 public final class Metrics {
     private static final double LEAST = 1e-7;
+    private static final int POINTS = 400;
+
+    @FunctionalInterface
+    private interface Steps {
+        void step(double yes, double no);
+    }
 
     private Metrics() {}
+
+    /** Whether each row is one of those looked for. */
+    public static <T> boolean[] which(List<T> rows, Predicate<T> wanted) {
+        boolean[] which = new boolean[rows.size()];
+        for (int row = 0; row < which.length; row++) {
+            which[row] = wanted.test(rows.get(row));
+        }
+        return which;
+    }
+
+    static int[] ones(int n) {
+        int[] ones = new int[n];
+        Arrays.fill(ones, 1);
+        return ones;
+    }
+
+    private static void down(int[] byScore, double[] scores, boolean[] yes, int[] weights, Steps steps) {
+        for (int from = byScore.length - 1; from >= 0; ) {
+            double here = 0;
+            double hereNot = 0;
+            int at = from;
+            while (at >= 0 && scores[byScore[at]] == scores[byScore[from]]) {
+                int row = byScore[at--];
+                if (yes[row]) {
+                    here += weights[row];
+                } else {
+                    hereNot += weights[row];
+                }
+            }
+            if (here + hereNot > 0) {
+                steps.step(here, hereNot);
+            }
+            from = at;
+        }
+    }
+
+    /** Average precision: the area under the precision-recall curve by steps. */
+    static double averagePrecision(int[] byScore, double[] scores, boolean[] yes, int[] weights) {
+        double[] sums = new double[3];
+        down(byScore, scores, yes, weights, (here, not) -> {
+            sums[0] += here;
+            sums[1] += not;
+            sums[2] += here * sums[0] / (sums[0] + sums[1]);
+        });
+        return sums[2] / sums[0];
+    }
+
+    /** Share of yes in the highest part over the share in all; ties at its end count in part. */
+    static double lift(int[] byScore, double[] scores, boolean[] yes, int[] weights, double part) {
+        double total = 0;
+        double totalYes = 0;
+        for (int row = 0; row < yes.length; row++) {
+            total += weights[row];
+            totalYes += yes[row] ? weights[row] : 0;
+        }
+        double room = part * total;
+        double[] sums = new double[2];
+        down(byScore, scores, yes, weights, (here, not) -> {
+            double taken = Math.min(here + not, room - sums[0]);
+            if (taken > 0) {
+                sums[0] += taken;
+                sums[1] += here * taken / (here + not);
+            }
+        });
+        return sums[1] / sums[0] / (totalYes / total);
+    }
+
+    static List<double[]> roc(int[] byScore, double[] scores, boolean[] yes) {
+        List<double[]> curve = new ArrayList<>();
+        double[] sums = new double[2];
+        curve.add(new double[] {0, 0});
+        down(byScore, scores, yes, ones(scores.length), (here, not) -> {
+            sums[0] += here;
+            sums[1] += not;
+            curve.add(new double[] {sums[1], sums[0]});
+        });
+        curve.forEach(point -> {
+            point[0] /= sums[1];
+            point[1] /= sums[0];
+        });
+        return thinned(curve);
+    }
+
+    static List<double[]> precisionRecall(int[] byScore, double[] scores, boolean[] yes) {
+        List<double[]> curve = new ArrayList<>();
+        double[] sums = new double[2];
+        down(byScore, scores, yes, ones(scores.length), (here, not) -> {
+            sums[0] += here;
+            sums[1] += not;
+            curve.add(new double[] {sums[0], sums[0] / (sums[0] + sums[1])});
+        });
+        curve.forEach(point -> point[0] /= sums[0]);
+        return thinned(curve);
+    }
+
+    private static List<double[]> thinned(List<double[]> curve) {
+        if (curve.size() <= POINTS) {
+            return curve;
+        }
+        List<double[]> some = new ArrayList<>();
+        for (int i = 0; i < POINTS; i++) {
+            some.add(curve.get((int) ((long) i * (curve.size() - 1) / (POINTS - 1))));
+        }
+        return some;
+    }
 
     /**
      * Area under the ROC curve: the chance that a positive is scored above a negative, ties counted
      * half. NaN without both.
      *
      * @param scores any order-giving numbers, not NaN
-     * @param positives which rows are positive
      */
     public static double auc(double[] scores, boolean[] positives) {
-        return auc(byScore(scores), scores, positives, Ranking.ones(scores.length));
+        return auc(byScore(scores), scores, positives, ones(scores.length));
     }
 
     /** Rows by rising score. */
@@ -39,39 +151,31 @@ public final class Metrics {
 
     /** The same with each row counted so many times, in an order computed once. */
     public static double auc(int[] byScore, double[] scores, boolean[] positives, int[] weights) {
-        double below = 0;
-        double pairs = 0;
-        double positive = 0;
-        double negative = 0;
-        for (int from = 0; from < byScore.length; ) {
-            double here = 0;
-            double hereNegative = 0;
-            int to = from;
-            while (to < byScore.length && scores[byScore[to]] == scores[byScore[from]]) {
-                int row = byScore[to++];
-                if (positives[row]) {
-                    here += weights[row];
-                } else {
-                    hereNegative += weights[row];
-                }
-            }
-            pairs += here * (below + hereNegative / 2);
-            below += hereNegative;
-            positive += here;
-            negative += hereNegative;
-            from = to;
-        }
-        return pairs / (positive * negative);
+        double[] sums = new double[3];
+        down(byScore, scores, positives, weights, (here, not) -> {
+            sums[2] += not * (sums[0] + here / 2);
+            sums[0] += here;
+            sums[1] += not;
+        });
+        return sums[2] / (sums[0] * sums[1]);
     }
 
     /** Mean log-loss in nats of probabilities, held within [1e-7, 1 − 1e-7]. */
     public static double logLoss(double[] probabilities, boolean[] positives) {
         double sum = 0;
-        for (int row = 0; row < probabilities.length; row++) {
-            double p = Math.max(LEAST, Math.min(1 - LEAST, probabilities[row]));
-            sum -= Math.log(positives[row] ? p : 1 - p);
+        for (double surprise : surprises(probabilities, positives)) {
+            sum += surprise;
         }
         return sum / probabilities.length;
+    }
+
+    public static double[] surprises(double[] probabilities, boolean[] positives) {
+        double[] values = new double[probabilities.length];
+        Arrays.setAll(values, row -> {
+            double p = Math.max(LEAST, Math.min(1 - LEAST, probabilities[row]));
+            return -Math.log(positives[row] ? p : 1 - p);
+        });
+        return values;
     }
 
     /**

@@ -1,22 +1,13 @@
 package io.leeway.evaluation;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.List;
 
 /**
  * A shopper at some instant, and the category that they turned to next.
  *
  * @param earlier the categories of their recent actions, oldest first, as often as they came
- * @param next the one that came next
  */
 public record NextCategory(String user, List<String> earlier, String next) {
-    public NextCategory {
-        requireNonNull(user, "user");
-        requireNonNull(next, "next");
-        earlier = List.copyOf(earlier);
-    }
-
     /** The latest of the earlier ones; empty where there is none. */
     String last() {
         return earlier.isEmpty() ? "" : earlier.get(earlier.size() - 1);

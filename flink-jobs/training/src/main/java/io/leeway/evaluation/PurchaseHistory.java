@@ -5,7 +5,6 @@ package io.leeway.evaluation;
  *
  * @param days distinct days with a purchase
  * @param purchases single purchases: an invoice's lines
- * @param amount spent in total
  * @param sinceLastDays days since the last purchase, fractions included
  * @param spanDays whole days from the first purchase day to the last
  */
@@ -22,7 +21,6 @@ public record PurchaseHistory(double days, double purchases, double amount, doub
         return days - 1;
     }
 
-    /** Days since the first purchase. */
     double ageDays() {
         return spanDays + sinceLastDays;
     }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
@@ -15,17 +14,14 @@ import java.util.function.ToDoubleFunction;
  * @param ranks of the category that came, 0 for the first; {@link Integer#MAX_VALUE} where it was
  *     not ranked at all
  * @param firsts the first ten of each row, best first
- * @param categories how many there are to choose from
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared or changed.
 public record RankedCategories(int[] ranks, List<List<String>> firsts, int categories) {
-    /** How many are put first. */
     public static final int FIRSTS = 10;
 
     private static final int DEEPEST = 50;
 
     public RankedCategories {
-        firsts = List.copyOf(firsts);
         if (ranks.length != firsts.size()) {
             throw new IllegalArgumentException(
                     "Expected as many ranks as rows, found " + ranks.length + " and " + firsts.size());
@@ -37,7 +33,7 @@ public record RankedCategories(int[] ranks, List<List<String>> firsts, int categ
         int[] ranks = new int[asked.size()];
         List<List<String>> firsts = new ArrayList<>();
         for (int row = 0; row < ranks.length; row++) {
-            Map<String, Double> scores = rule.scores(asked.get(row).earlier());
+            Map<String, Double> scores = rule.scores().apply(asked.get(row).earlier());
             Comparator<String> order = Comparator.comparingDouble(
                             (String category) -> -scores.getOrDefault(category, 0.0))
                     .thenComparingInt(popularity::place)
@@ -93,14 +89,12 @@ public record RankedCategories(int[] ranks, List<List<String>> firsts, int categ
 
     /** As a contestant, with {@code coverage@10}: the share of categories shown to any shopper. */
     public Contestant contestant(String name) {
-        Map<Figure, ToDoubleFunction<int[]>> figures = new LinkedHashMap<>();
-        figures.put(Figure.gain("hr@1"), Contestant.mean(ranks, rank -> rank < 1 ? 1 : 0));
-        figures.put(Figure.gain("hr@10"), Contestant.mean(ranks, rank -> rank < FIRSTS ? 1 : 0));
-        figures.put(Figure.gain("ndcg@10"), Contestant.mean(ranks, rank -> RankedItems.gain(rank, FIRSTS)));
-        figures.put(
-                Figure.gain("mrr"), Contestant.mean(ranks, rank -> rank == Integer.MAX_VALUE ? 0 : 1 / (rank + 1.0)));
-        figures.put(Figure.gain("coverage@10"), coverage());
-        return new Contestant(name, figures);
+        return new Contestant(name)
+                .gain("hr@1", Contestant.mean(ranks, rank -> rank < 1 ? 1 : 0))
+                .gain("hr@10", Contestant.mean(ranks, rank -> rank < FIRSTS ? 1 : 0))
+                .gain("ndcg@10", Contestant.mean(ranks, rank -> RankedItems.gain(rank, FIRSTS)))
+                .gain("mrr", Contestant.mean(ranks, rank -> rank == Integer.MAX_VALUE ? 0 : 1 / (rank + 1.0)))
+                .gain("coverage@10", coverage());
     }
 
     private ToDoubleFunction<int[]> coverage() {
@@ -123,7 +117,6 @@ public record RankedCategories(int[] ranks, List<List<String>> firsts, int categ
         };
     }
 
-    /** The hit rate among the first k, for k from 1 to 50. */
     public List<double[]> hitRates() {
         return Metrics.hitRates(ranks, DEEPEST);
     }

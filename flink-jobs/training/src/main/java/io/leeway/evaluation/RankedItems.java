@@ -1,10 +1,8 @@
 package io.leeway.evaluation;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 
 /**
  * Where a contestant ranked the item that came, among all items.
@@ -20,24 +18,17 @@ import java.util.function.ToDoubleFunction;
 public record RankedItems(int[] ranks, int[] ranksAmongOthers) {
     private static final int DEEPEST = 50;
 
-    /** Room for so many rows, to be filled by {@link #rank}. */
     public static RankedItems of(int rows) {
         return new RankedItems(new int[rows], new int[rows]);
     }
 
     /**
-     * Ranks one row.
-     *
      * @param scores by item number − 1, from {@code offset} to {@code offset + items}
-     * @param earlier the shopper's item numbers
      * @param next the number of the item that came
      */
     public void rank(int row, float[] scores, int offset, int items, int[] earlier, int next) {
         float own = scores[offset + next - 1];
-        int ahead = -1;
-        for (int at = offset; at < offset + items; at++) {
-            ahead += scores[at] >= own ? 1 : 0;
-        }
+        int ahead = ahead(scores, offset, offset + items, own) - 1;
         ranks[row] = ahead;
         boolean[] left = new boolean[items];
         for (int item : earlier) {
@@ -66,7 +57,7 @@ public record RankedItems(int[] ranks, int[] ranksAmongOthers) {
         }
         RankedItems ranked = of(next.length);
         for (int row = 0; row < next.length; row++) {
-            Map<Integer, Double> said = rule.scores(earlier.get(row));
+            Map<Integer, Double> said = rule.scores().apply(earlier.get(row));
             ranked.rank(row, inOrder(said, popularity), 0, items, earlier.get(row), next[row]);
         }
         return ranked;
@@ -102,13 +93,22 @@ public record RankedItems(int[] ranks, int[] ranksAmongOthers) {
     }
 
     private static Contestant contestant(String name, int[] ranks) {
-        Map<Figure, ToDoubleFunction<int[]>> figures = new LinkedHashMap<>();
+        Contestant contestant = new Contestant(name);
         for (int k : new int[] {10, 5, 20}) {
-            figures.put(Figure.gain("recall@" + k), Contestant.mean(ranks, rank -> rank < k ? 1 : 0));
+            contestant.gain("recall@" + k, Contestant.mean(ranks, rank -> rank < k ? 1 : 0));
         }
-        figures.put(Figure.gain("ndcg@10"), Contestant.mean(ranks, rank -> gain(rank, 10)));
-        figures.put(Figure.gain("mrr"), Contestant.mean(ranks, rank -> 1 / (rank + 1.0)));
-        return new Contestant(name, figures);
+        return contestant
+                .gain("ndcg@10", Contestant.mean(ranks, rank -> gain(rank, 10)))
+                .gain("mrr", Contestant.mean(ranks, rank -> 1 / (rank + 1.0)));
+    }
+
+    /** How many of some scores are at least as high: a tie counts as lost. */
+    public static int ahead(float[] scores, int from, int to, float own) {
+        int ahead = 0;
+        for (int at = from; at < to; at++) {
+            ahead += scores[at] >= own ? 1 : 0;
+        }
+        return ahead;
     }
 
     /** What a rank is worth in NDCG@k with one wanted item. */
@@ -116,7 +116,6 @@ public record RankedItems(int[] ranks, int[] ranksAmongOthers) {
         return rank < k ? Math.log(2) / Math.log(rank + 2.0) : 0;
     }
 
-    /** The recall among the first k, for k from 1 to 50. */
     public List<double[]> recalls() {
         return Metrics.hitRates(ranks, DEEPEST);
     }

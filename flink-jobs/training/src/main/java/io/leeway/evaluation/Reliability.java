@@ -4,25 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/**
- * Probabilities beside what happened, in bins of equal width (Guo et al. 2017).
- *
- * @param bins those with rows, by rising probability
- */
+/** Probabilities beside what happened, in bins of equal width (Guo et al. 2017). */
 public record Reliability(List<Bin> bins) {
     private static final int SIMULATIONS = 300;
 
-    public Reliability {
-        bins = List.copyOf(bins);
-    }
-
-    /**
-     * The rows of which about the same was predicted.
-     *
-     * @param rows how many
-     * @param predicted their mean probability
-     * @param happened the share that said yes
-     */
+    /** The rows of which about the same was predicted. */
     public record Bin(double rows, double predicted, double happened) {}
 
     static Reliability of(double[] probabilities, boolean[] yes, int[] weights, int bins) {
@@ -42,6 +28,26 @@ public record Reliability(List<Bin> bins) {
             }
         }
         return new Reliability(filled);
+    }
+
+    /** In ten bins of equally many rows rather than of equal width (Naeini et al. 2015). */
+    public static Reliability ofEqualRows(double[] predicted, double[] happened) {
+        int[] order = Metrics.byScore(predicted);
+        List<Bin> bins = new ArrayList<>();
+        for (int bin = 0; bin < ScoredOutcomes.BINS; bin++) {
+            int from = (int) ((long) bin * order.length / ScoredOutcomes.BINS);
+            int to = (int) ((long) (bin + 1) * order.length / ScoredOutcomes.BINS);
+            double predictedSum = 0;
+            double happenedSum = 0;
+            for (int i = from; i < to; i++) {
+                predictedSum += predicted[order[i]];
+                happenedSum += happened[order[i]];
+            }
+            if (to > from) {
+                bins.add(new Bin(to - from, predictedSum / (to - from), happenedSum / (to - from)));
+            }
+        }
+        return new Reliability(bins);
     }
 
     private static int bin(double probability, int bins) {
@@ -66,7 +72,7 @@ public record Reliability(List<Bin> bins) {
      */
     public static double floor(double[] probabilities, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        int[] ones = Ranking.ones(probabilities.length);
+        int[] ones = Metrics.ones(probabilities.length);
         boolean[] yes = new boolean[probabilities.length];
         double sum = 0;
         for (int i = 0; i < SIMULATIONS; i++) {

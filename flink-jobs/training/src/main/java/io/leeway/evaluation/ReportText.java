@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 public final class ReportText {
     private ReportText() {}
 
-    /** As {@link String#format(Locale, String, Object...)} with the root locale. */
     public static String text(String format, @Nullable Object... values) {
         return String.format(Locale.ROOT, format, values);
     }

@@ -25,8 +25,6 @@ public final class Resampling {
     /**
      * Draws, always alike for the same seed.
      *
-     * @param users the shopper of each row
-     * @param draws how many times
      * @param weights takes how often each row is drawn; the array is used again for the next draw
      */
     static void of(List<String> users, long seed, int draws, Consumer<int[]> weights) {

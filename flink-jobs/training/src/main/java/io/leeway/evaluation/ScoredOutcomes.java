@@ -1,9 +1,8 @@
 package io.leeway.evaluation;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
@@ -19,7 +18,6 @@ import java.util.function.ToDoubleFunction;
 public record ScoredOutcomes(double[] scores, boolean[] yes, boolean areProbabilities, OptionalDouble threshold) {
     static final int BINS = 10;
     private static final double FIRST_PART = 0.1;
-    private static final double LEAST = 1e-7;
 
     public ScoredOutcomes {
         if (scores.length != yes.length || scores.length == 0) {
@@ -30,41 +28,40 @@ public record ScoredOutcomes(double[] scores, boolean[] yes, boolean areProbabil
 
     public Contestant contestant(String name) {
         int[] order = Metrics.byScore(scores);
-        Map<Figure, ToDoubleFunction<int[]>> figures = new LinkedHashMap<>();
-        figures.put(Figure.gain("auc"), weights -> Metrics.auc(order, scores, yes, weights));
-        figures.put(Figure.gain("pr-auc"), weights -> Ranking.averagePrecision(order, scores, yes, weights));
-        figures.put(Figure.gain("lift@10"), weights -> Ranking.lift(order, scores, yes, weights, FIRST_PART));
+        Contestant contestant = new Contestant(name)
+                .gain("auc", weights -> Metrics.auc(order, scores, yes, weights))
+                .gain("pr-auc", weights -> Metrics.averagePrecision(order, scores, yes, weights))
+                .gain("lift@10", weights -> Metrics.lift(order, scores, yes, weights, FIRST_PART));
         if (areProbabilities) {
-            figures.put(Figure.loss("log-loss"), Contestant.mean(surprises()));
-            figures.put(Figure.loss("brier"), Contestant.mean(squares()));
-            figures.put(Figure.loss("ece"), weights -> Reliability.of(scores, yes, weights, BINS)
-                    .expectedError());
+            contestant
+                    .add(Figure.loss("log-loss"), Contestant.mean(Metrics.surprises(scores, yes)))
+                    .add(Figure.loss("brier"), Contestant.mean(squares()))
+                    .add(Figure.loss("ece"), weights -> Reliability.of(scores, yes, weights, BINS)
+                            .expectedError());
         }
-        Map<String, ToDoubleFunction<Confusion>> called = new LinkedHashMap<>();
-        called.put("accuracy", Confusion::accuracy);
-        called.put("precision", Confusion::precision);
-        called.put("recall", Confusion::recall);
-        called.put("f1", Confusion::f1);
-        threshold.ifPresent(from -> called.forEach((figure, of) -> figures.put(
-                Figure.gain(figure), weights -> of.applyAsDouble(Confusion.of(scores, yes, weights, from)))));
-        return new Contestant(name, figures);
+        // Precision is NaN where none was called yes.
+        threshold.ifPresent(from -> contestant
+                .gain("accuracy", called(from, of -> (of[0] + of[3]) / (of[0] + of[1] + of[2] + of[3])))
+                .gain("precision", called(from, of -> of[0] / (of[0] + of[1])))
+                .gain("recall", called(from, of -> of[0] / (of[0] + of[2])))
+                .gain("f1", called(from, of -> 2 * of[0] / (2 * of[0] + of[1] + of[2]))));
+        return contestant;
     }
 
-    private double[] surprises() {
-        double[] values = new double[scores.length];
-        for (int row = 0; row < values.length; row++) {
-            double p = Math.max(LEAST, Math.min(1 - LEAST, scores[row]));
-            values[row] = -Math.log(yes[row] ? p : 1 - p);
-        }
-        return values;
+    /** Of how many rows were called yes and are, called yes and are not, missed, and rightly no. */
+    private ToDoubleFunction<int[]> called(double from, ToDoubleFunction<double[]> of) {
+        return weights -> {
+            double[] counts = new double[4];
+            for (int row = 0; row < scores.length; row++) {
+                counts[(scores[row] >= from ? 0 : 2) + (yes[row] ? 0 : 1)] += weights[row];
+            }
+            return of.applyAsDouble(counts);
+        };
     }
 
     private double[] squares() {
         double[] values = new double[scores.length];
-        for (int row = 0; row < values.length; row++) {
-            double off = scores[row] - (yes[row] ? 1 : 0);
-            values[row] = off * off;
-        }
+        Arrays.setAll(values, row -> (scores[row] - (yes[row] ? 1 : 0)) * (scores[row] - (yes[row] ? 1 : 0)));
         return values;
     }
 
@@ -92,28 +89,27 @@ public record ScoredOutcomes(double[] scores, boolean[] yes, boolean areProbabil
 
     /** False-positive and true-positive rates from (0, 0) to (1, 1), thinned. */
     public List<double[]> roc() {
-        return Ranking.roc(Metrics.byScore(scores), scores, yes);
+        return Metrics.roc(Metrics.byScore(scores), scores, yes);
     }
 
     /** Recall and precision, from the first row called yes to all of them. */
     public List<double[]> precisionRecall() {
-        return Ranking.precisionRecall(Metrics.byScore(scores), scores, yes);
+        return Metrics.precisionRecall(Metrics.byScore(scores), scores, yes);
     }
 
     /** The share of rows called, and how many times as many yes are among them as by chance. */
     public List<double[]> liftCurve() {
         List<double[]> curve = new ArrayList<>();
         int[] order = Metrics.byScore(scores);
-        int[] ones = Ranking.ones(scores.length);
+        int[] ones = Metrics.ones(scores.length);
         for (int percent = 2; percent <= 100; percent += 2) {
             double share = percent / 100.0;
-            curve.add(new double[] {share, Ranking.lift(order, scores, yes, ones, share)});
+            curve.add(new double[] {share, Metrics.lift(order, scores, yes, ones, share)});
         }
         return curve;
     }
 
-    /** How many said yes where so many were predicted. */
     public Reliability reliability() {
-        return Reliability.of(scores, yes, Ranking.ones(scores.length), BINS);
+        return Reliability.of(scores, yes, Metrics.ones(scores.length), BINS);
     }
 }

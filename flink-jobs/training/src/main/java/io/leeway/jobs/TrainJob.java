@@ -16,9 +16,8 @@ import io.leeway.sources.importers.HistoryIndex;
 import io.leeway.training.ChurnTrainer;
 import io.leeway.training.InterestTrainer;
 import io.leeway.training.ModelComparison;
-import io.leeway.training.ModelTrainer;
 import io.leeway.training.TrainedModel;
-import io.leeway.training.dataset.CollectedExamples;
+import io.leeway.training.dataset.OrderedExamples;
 import io.leeway.training.dataset.PurchaseSearch;
 import io.leeway.training.dataset.TrainingSplit;
 import io.leeway.training.network.ChurnNetwork;
@@ -150,11 +149,7 @@ public final class TrainJob implements Callable<Integer> {
                 training.options()));
     }
 
-    /**
-     * Makes the examples in an environment, which executes, and trains.
-     *
-     * @param listener of the progress
-     */
+    /** Makes the examples in an environment, which executes, and trains. */
     public static List<TrainedModel> train(
             StreamExecutionEnvironment env, TrainJobOptions options, TrainingProgress listener) throws Exception {
         String history = JobSources.requireHistory(options.source());
@@ -167,7 +162,9 @@ public final class TrainJob implements Callable<Integer> {
         Instant end = sources.seam();
         Horizons horizons =
                 Horizons.of(Duration.between(index.from(), end), options.label().horizonDays());
-        boolean purchases = returnEvent == null ? hasPurchases(history) : returnEvent.equals(TrainingOptions.PURCHASE);
+        boolean purchases = returnEvent == null
+                ? PurchaseSearch.anyIn(Path.of(history))
+                : returnEvent.equals(TrainingOptions.PURCHASE);
         ExampleOptions wanted = new ExampleOptions(
                 ProfileSettings.DEFAULTS,
                 index.from().plus(horizons.warmUp()),
@@ -176,7 +173,7 @@ public final class TrainJob implements Callable<Integer> {
                 horizons.interest(),
                 purchases,
                 Math.min(1, SAMPLES / Math.max(1.0, index.events() / 2.5)));
-        List<TrainingExample> examples = CollectedExamples.of(env, sources, wanted, listener);
+        List<TrainingExample> examples = OrderedExamples.collect(env, sources, wanted, listener);
         List<TrainedModel> trained = new ArrayList<>();
         for (Task task : onlyTask == null ? List.of(Task.values()) : List.of(onlyTask)) {
             Duration horizon = task == Task.CHURN ? horizons.churn() : horizons.interest();
@@ -186,28 +183,24 @@ public final class TrainJob implements Callable<Integer> {
                     .toList();
             TrainingSplit split = TrainingSplit.at(
                     ofTask, end.minus(horizon).minus(horizons.test()).toEpochMilli(), horizon.toMillis());
-            ModelTrainer trainer =
-                    task == Task.CHURN ? new ChurnTrainer(options.churnNetwork()) : new InterestTrainer();
-            TrainedModel model = trainer.train(
-                    split,
-                    new TrainingOptions(
-                            options.seed(),
-                            options.version(),
-                            new TrainingOptions.LabelOptions(
-                                    horizon.toMillis() / (double) TimeMillis.DAY,
-                                    task == Task.CHURN && purchases
-                                            ? TrainingOptions.PURCHASE
-                                            : TrainingOptions.ACTIVITY,
-                                    ProfileSettings.DEFAULTS.featureSettings()),
-                            folder,
-                            TrainingBudget.defaults(),
-                            fitting.hyperparameters(),
-                            fitting.search(),
-                            fitting.privacy(),
-                            options.distil(),
-                            command(options, task, horizons, purchases)),
-                    listener);
-            trained.add(model);
+            TrainingOptions training = new TrainingOptions(
+                    options.seed(),
+                    options.version(),
+                    new TrainingOptions.LabelOptions(
+                            horizon.toMillis() / (double) TimeMillis.DAY,
+                            task == Task.CHURN && purchases ? TrainingOptions.PURCHASE : TrainingOptions.ACTIVITY,
+                            ProfileSettings.DEFAULTS.featureSettings()),
+                    folder,
+                    TrainingBudget.defaults(),
+                    fitting.hyperparameters(),
+                    fitting.search(),
+                    fitting.privacy(),
+                    options.distil(),
+                    command(options, task, horizons, purchases));
+            trained.add(
+                    task == Task.CHURN
+                            ? new ChurnTrainer(options.churnNetwork()).train(split, training, listener)
+                            : new InterestTrainer().train(split, training, listener));
             if (options.distil()) {
                 compare(task, folder, options.version(), split);
             }
@@ -260,11 +253,6 @@ public final class TrainJob implements Callable<Integer> {
         }
     }
 
-    private static boolean hasPurchases(String history) throws IOException {
-        return PurchaseSearch.anyIn(Path.of(history));
-    }
-
-    /** The lengths that a history's length allows. */
     record Horizons(Duration churn, Duration interest, Duration test, Duration warmUp) {
 
         static Horizons of(Duration history, @Nullable Double wantedDays) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leeway.decisions.winback.WinBackModel;
 import io.leeway.jobs.options.TrainJobOptions;
-import io.leeway.jobs.options.TrainWinBackJobOptions;
 import io.leeway.records.Decision;
 import io.leeway.records.Outcome;
 import io.leeway.records.Treatment;
@@ -65,15 +64,14 @@ public final class TrainWinBackJob implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        train(new TrainWinBackJobOptions(offers, outcomes, output, version));
+        train(offers, outcomes, output, version);
         return 0;
     }
 
-    /** Learns, and writes the model. */
-    public static void train(TrainWinBackJobOptions options) throws IOException {
+    static void train(Path offers, Path outcomes, Path output, long version) throws IOException {
         Map<String, Double> margins = new HashMap<>();
         Set<String> returned = new HashSet<>();
-        for (String line : lines(options.outcomes())) {
+        for (String line : lines(outcomes)) {
             Outcome outcome = DecisionJson.outcome(line.getBytes(StandardCharsets.UTF_8));
             if (outcome.kind() == Outcome.Kind.RETURN) {
                 returned.add(outcome.decisionId());
@@ -84,19 +82,18 @@ public final class TrainWinBackJob implements Callable<Integer> {
         }
         Map<String, Decision> decisions = new HashMap<>();
         Map<String, double[]> features = new HashMap<>();
-        for (String line : lines(options.offers())) {
+        for (String line : lines(offers)) {
             Decision decision = DecisionJson.decisions(line.getBytes(StandardCharsets.UTF_8))
                     .get(0);
             decisions.put(decision.id(), decision);
             features.put(decision.id(), features(JSON.readTree(line)));
         }
-        String model =
-                learn(new ArrayList<>(decisions.keySet()), decisions, features, margins, returned, options.version());
-        Files.writeString(options.output(), model);
+        String model = learn(new ArrayList<>(decisions.keySet()), decisions, features, margins, returned, version);
+        Files.writeString(output, model);
         System.out.printf(
                 "%s: version %d, digest %s, from %d offers of which %d shoppers came back%n",
-                options.output(),
-                options.version(),
+                output,
+                version,
                 WinBackModel.parse(model).digest(),
                 decisions.size(),
                 returned.size());

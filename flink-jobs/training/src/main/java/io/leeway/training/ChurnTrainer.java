@@ -29,7 +29,7 @@ import java.util.Optional;
  * {@code baseRate.logLoss} (always answering training's share), {@code positives} (the share that
  * stayed away), {@code rows}.
  */
-public final class ChurnTrainer implements ModelTrainer {
+public final class ChurnTrainer {
     private static final int TRAIN_AT_LEAST = 100;
     private static final int TEST_AT_LEAST = 20;
     private static final double PEAK_RATE = 3e-3;
@@ -38,7 +38,6 @@ public final class ChurnTrainer implements ModelTrainer {
     private final ChurnNetwork network;
     private final List<TrainingExample> seasons;
 
-    /** Trains a network of this kind. */
     public ChurnTrainer(ChurnNetwork network) {
         this(network, List.of());
     }
@@ -55,7 +54,18 @@ public final class ChurnTrainer implements ModelTrainer {
         this.seasons = List.copyOf(seasons);
     }
 
-    @Override
+    /**
+     * Trains on the earlier part of a split, measures on the later part beside the rules, and
+     * writes the model.
+     *
+     * <p>The same examples (in any order), options and seed give the same files bit for bit,
+     * manifest aside, on the same machine and with the same number of TensorFlow's threads. No
+     * half-made model is left when it fails.
+     *
+     * @return the model, readable by a loader once this returns
+     * @throws TrainingException where the examples do not suffice or the folder is taken, in one
+     *     line for people
+     */
     public TrainedModel train(TrainingSplit split, TrainingOptions options, TrainingProgress listener) {
         boolean privately = options.privacy().isPresent();
         List<TrainingExample> train = known(

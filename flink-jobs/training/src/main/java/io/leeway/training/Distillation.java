@@ -26,7 +26,6 @@ import java.util.stream.IntStream;
  * happened, so that the early stop and the calibration are held to the truth.
  */
 final class Distillation {
-    /** What is added to a model's name for the student's. */
     static final String STUDENT = "-student";
 
     private static final int KEPT = 32;
@@ -34,7 +33,6 @@ final class Distillation {
 
     private Distillation() {}
 
-    /** The student's network. */
     static Architecture student(Task task, List<TrainingExample> train, Labels labels) {
         if (task == Task.INTEREST) {
             return new InterestStudentArchitecture(Popularity.logShares(labels));
@@ -45,7 +43,6 @@ final class Distillation {
         return new DnnArchitecture(vectors, positives);
     }
 
-    /** The labels that it learns. */
     static Labels labels(ServedModel teacher, TrainingRows rows, Labels labels, TrainingProgress listener) {
         int training = rows.size() - NetworkFitting.validationRows(rows.size());
         int[][] columns = labels.columns().clone();

@@ -35,13 +35,13 @@ import java.util.function.Predicate;
  * reach), {@code rows}. Wanted is the category that comes first; one that the vocabulary does not
  * have is a miss for all.
  */
-public final class InterestTrainer implements ModelTrainer {
+public final class InterestTrainer {
     private static final int TRAIN_AT_LEAST = 100;
     private static final int TEST_AT_LEAST = 20;
     private static final double PEAK_RATE = 3e-3;
     private static final String MORE = "give longer history or a shorter --horizon";
 
-    @Override
+    /** As {@link ChurnTrainer#train} does. */
     public TrainedModel train(TrainingSplit split, TrainingOptions options, TrainingProgress listener) {
         if (options.privacy().isPresent()) {
             throw new TrainingException(

@@ -28,10 +28,7 @@ public final class ModelComparison {
     /**
      * One of them.
      *
-     * @param name as its manifest says it
-     * @param weights how matrices are kept
      * @param bytes of all files of the model's directory
-     * @param variableBytes of the variables alone
      * @param rowsPerSecond the middle of five rounds, in which the models took turns
      */
     public record Entry(
@@ -45,19 +42,12 @@ public final class ModelComparison {
 
     private ModelComparison() {}
 
-    /** The directories of a task's model and its variants. */
     public static List<Path> directories(Path models, Task task, long version) {
         return Stream.concat(Stream.of(task.id()), Training.variants(task).stream())
                 .map(name -> models.resolve(name).resolve(Long.toString(version)))
                 .toList();
     }
 
-    /**
-     * Compares.
-     *
-     * @param directories of models with a manifest, of the same task
-     * @param vectors what they answer, at least one
-     */
     public static List<Entry> of(Task task, List<Path> directories, List<FeatureVector> vectors, LongSupplier nanos) {
         double[][] rates = new double[directories.size()][ROUNDS];
         List<Entry> entries = new ArrayList<>();

@@ -5,9 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
+import org.apache.flink.util.FileUtils;
 
 /** A model's folder in the making, moved to its place whole when it is published. */
 public final class ModelFolder implements AutoCloseable {
@@ -27,22 +25,16 @@ public final class ModelFolder implements AutoCloseable {
                     "Expected no model at " + place + " yet, found one; give another --version or another folder");
         }
         Path partial = place.resolveSibling(".partial-" + version);
-        delete(partial);
+        FileUtils.deleteDirectory(partial.toFile());
         Files.createDirectories(partial);
         return new ModelFolder(place, partial);
     }
 
-    /** Where to write. */
     public Path partial() {
         return partial;
     }
 
-    /** The file beside the place that says how far an interrupted training is. */
-    Path checkpoint() {
-        return checkpoint(0);
-    }
-
-    /** The same of another attempt at the same model. */
+    /** The file beside the place that says how far an interrupted attempt is. */
     Path checkpoint(int attempt) {
         return place.resolveSibling(".training-" + place.getFileName() + (attempt == 0 ? "" : "-" + attempt));
     }
@@ -57,7 +49,6 @@ public final class ModelFolder implements AutoCloseable {
         return published;
     }
 
-    /** The error of a folder that cannot be written. */
     public static TrainingException unwritable(String name, Path models, IOException failure) {
         return new TrainingException(
                 "Expected to write the model " + name + " below " + models + ", found " + failure
@@ -65,22 +56,8 @@ public final class ModelFolder implements AutoCloseable {
                 failure);
     }
 
-    /** Removes what was not published. */
     @Override
     public void close() throws IOException {
-        delete(partial);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        List<Path> paths;
-        try (Stream<Path> walk = Files.walk(folder)) {
-            paths = walk.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : paths) {
-            Files.delete(path);
-        }
+        FileUtils.deleteDirectory(partial.toFile());
     }
 }

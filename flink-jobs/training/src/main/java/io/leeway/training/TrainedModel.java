@@ -8,6 +8,5 @@ import java.nio.file.Path;
  * loaded.
  *
  * @param directory {@code <name>/<version>/} with the SavedModel, its golden rows and its manifest
- * @param manifest the content of {@code manifest.json}, figures on the later time split included
  */
 public record TrainedModel(Path directory, ModelManifest manifest) {}

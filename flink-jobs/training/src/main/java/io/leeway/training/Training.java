@@ -1,5 +1,6 @@
 package io.leeway.training;
 
+import io.leeway.evaluation.Reliability;
 import io.leeway.model.LoadOptions;
 import io.leeway.model.ManifestFile;
 import io.leeway.model.ModelManifest;
@@ -7,14 +8,11 @@ import io.leeway.model.SavedModel;
 import io.leeway.records.FeatureVector;
 import io.leeway.records.TrainingExample;
 import io.leeway.shopper.Task;
-import io.leeway.training.calibration.CalibrationBins;
 import io.leeway.training.card.ModelCard;
 import io.leeway.training.card.ReleaseManifest;
 import io.leeway.training.dataset.Labels;
-import io.leeway.training.dataset.SyntheticRows;
 import io.leeway.training.dataset.TrainingRows;
 import io.leeway.training.dataset.Vocabulary;
-import io.leeway.training.fitting.HyperparameterSearch;
 import io.leeway.training.fitting.ModelExport;
 import io.leeway.training.fitting.NetworkFitting;
 import io.leeway.training.fitting.ServedModel;
@@ -29,6 +27,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.function.Function;
 
 /**
@@ -44,13 +43,11 @@ record Training(
         Vocabulary vocabulary,
         double peakRate,
         Optional<ShopperBaseline> baseline) {
-    /** Takes the figures of a model that was loaded again. */
     @FunctionalInterface
     interface Measuring {
         Map<String, Double> measure(ServedModel model, TrainingRows test, TrainingProgress listener);
     }
 
-    /** What one training is given. */
     record Run(
             List<TrainingExample> train,
             List<TrainingExample> test,
@@ -58,7 +55,6 @@ record Training(
             TrainingProgress listener,
             Measuring measuring) {}
 
-    /** The task's model, and its variants where the options ask for them. */
     TrainedModel train(Run run, Labels labels) {
         Made made = train(task.id(), run, labels);
         if (run.options().distil()) {
@@ -85,7 +81,6 @@ record Training(
                 task.id() + Distillation.STUDENT);
     }
 
-    /** A model with what it was made of. */
     record Made(TrainedModel model, NetworkFitting.Fitted fitted) {}
 
     /** @param name the model's, the task's own or that of a variant */
@@ -118,11 +113,11 @@ record Training(
                             options.privacy().get())
                     .fit(rows, labels, options, listener);
         }
-        HyperparameterSearch search = new HyperparameterSearch(options.hyperparameters(), options.seed());
+        SplittableRandom random = new SplittableRandom(options.seed() ^ 0x5EA7C4L);
         TrainingOptions tried = options.with(options.hyperparameters());
         NetworkFitting.Fitted best = fitting(folder, 0).fit(rows, labels, tried, listener);
         for (int attempt = 1; attempt <= options.search(); attempt++) {
-            tried = options.with(search.next());
+            tried = options.with(options.hyperparameters().drawn(random));
             NetworkFitting.Fitted other = fitting(folder, attempt)
                     .fit(rows, labels, tried, listener)
                     .with("searched", tried.hyperparameters().toString());
@@ -142,13 +137,13 @@ record Training(
         ModelExport.write(folder.partial(), task, architecture, objective, fitted.weights(), baseline);
         TrainingRows later = rows(run.test());
         Map<String, Double> figures;
-        CalibrationBins plotted;
+        Reliability plotted;
         try (ServedModel model = new ServedModel(folder.partial(), objective)) {
             figures = run.measuring().measure(model, later, run.listener());
             plotted = plotted(fitted, model, later, run.test());
             // Golden rows are published with the model: where it must reveal nothing of shoppers,
             // they are synthetic.
-            model.golden(fitted.privacy().isPresent() ? SyntheticRows.of(task, vocabulary) : later)
+            model.golden(fitted.privacy().isPresent() ? TrainingRows.synthetic(task, vocabulary) : later)
                     .write(folder.partial());
         }
         ModelManifest draft = release.of(architecture, fitted, baseline, figures);
@@ -168,7 +163,7 @@ record Training(
     }
 
     /** Churn's of the test examples; interest, which has shares, of the validation rows. */
-    private CalibrationBins plotted(
+    private Reliability plotted(
             NetworkFitting.Fitted fitted, ServedModel model, TrainingRows later, List<TrainingExample> test) {
         if (task != Task.CHURN) {
             return fitted.validation()
@@ -176,7 +171,7 @@ record Training(
                     .reliability(fitted.weights().temperature());
         }
         double[] came = test.stream().mapToDouble(Labels::ofChurn).toArray();
-        return CalibrationBins.of(model.probabilities(later, "", TrainingProgress.none()), came);
+        return Reliability.ofEqualRows(model.probabilities(later, "", TrainingProgress.none()), came);
     }
 
     private TrainingRows rows(List<TrainingExample> examples) {

@@ -80,7 +80,7 @@ class LogisticRegressionTest {
                 ChurnRule.purchases(),
                 ChurnRule.rfmLogistic(),
                 ChurnRule.betaGeometric(91))) {
-            double[] scores = rule.score(learn, away, asked);
+            double[] scores = rule.scoring().score(learn, away, asked);
             assertThat(scores[0]).as(rule.name()).isGreaterThan(scores[1]);
             if (rule.givesProbabilities()) {
                 assertThat(scores[0]).as(rule.name()).isLessThan(1);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.leeway.evaluation.Comparison.Estimate;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -92,13 +93,13 @@ class MetricsTest {
         for (int i = 0; i < shopper.length; i++) {
             shopper[i] = random.nextBoolean();
         }
-        Interval narrow = Interval.of(alone, 1, weights -> share(weights, shopper));
-        Interval wide = Interval.of(inTwenties, 1, weights -> share(weights, shopper));
+        Estimate narrow = Estimate.of(alone, 1, weights -> share(weights, shopper));
+        Estimate wide = Estimate.of(inTwenties, 1, weights -> share(weights, shopper));
 
         double figure = share(IntStream.range(0, rows).map(row -> 1).toArray(), shopper);
         assertThat(figure).isBetween(narrow.low(), narrow.high()).isBetween(wide.low(), wide.high());
         assertThat(wide.high() - wide.low()).isGreaterThan(2.5 * (narrow.high() - narrow.low()));
-        assertThat(Interval.of(alone, 1, weights -> share(weights, shopper))).isEqualTo(narrow);
+        assertThat(Estimate.of(alone, 1, weights -> share(weights, shopper))).isEqualTo(narrow);
     }
 
     private static double share(int[] weights, boolean[] shopper) {

@@ -23,16 +23,15 @@ class RankedCategoriesTest {
 
     @Test
     void rulesByHand() {
-        CategoryFollowers followers = CategoryFollowers.of(LEARNED);
         List<String> earlier = List.of("hats", "hats", "shoes");
-        assertThat(CategoryRule.mostRecent().scores(earlier)).isEqualTo(Map.of("shoes", 1.0, "hats", 0.5));
-        assertThat(CategoryRule.markov(followers).scores(earlier))
+        assertThat(CategoryRule.mostRecent().scores().apply(earlier)).isEqualTo(Map.of("shoes", 1.0, "hats", 0.5));
+        assertThat(CategoryRule.markov(LEARNED).scores().apply(earlier))
                 .isEqualTo(Map.of("socks", 2 / 3.0, "laces", 1 / 3.0));
-        Map<String, Double> decayed = CategoryRule.decayedFrequency().scores(earlier);
+        Map<String, Double> decayed = CategoryRule.decayedFrequency().scores().apply(earlier);
         assertThat(decayed.get("shoes")).isCloseTo(1 / 2.71, within(1e-12));
         assertThat(decayed.get("hats")).isCloseTo(1.71 / 2.71, within(1e-12));
-        assertThat(CategoryRule.decayedFrequencyAndMarkov(followers)
-                        .scores(earlier)
+        assertThat(CategoryRule.decayedFrequencyAndMarkov(LEARNED)
+                        .scores().apply(earlier)
                         .get("socks"))
                 .isCloseTo(1 / 3.0, within(1e-12));
         assertThat(CategoryPopularity.of(LEARNED).order()).containsExactly("socks", "hats", "laces");
@@ -64,16 +63,15 @@ class RankedCategoriesTest {
         List<NextCategory> learned = random(random, 200);
         List<NextCategory> asked = random(random, 100);
         CategoryPopularity popularity = CategoryPopularity.of(learned);
-        CategoryFollowers followers = CategoryFollowers.of(learned);
         for (CategoryRule rule : List.of(
                 CategoryRule.popularity(),
                 CategoryRule.mostRecent(),
-                CategoryRule.markov(followers),
-                CategoryRule.shortMemoryAndMarkov(followers))) {
+                CategoryRule.markov(learned),
+                CategoryRule.shortMemoryAndMarkov(learned))) {
             RankedCategories ranked = RankedCategories.by(rule, popularity, asked);
             for (int row = 0; row < asked.size(); row++) {
                 NextCategory one = asked.get(row);
-                Map<String, Double> scores = rule.scores(one.earlier());
+                Map<String, Double> scores = rule.scores().apply(one.earlier());
                 List<String> all = new ArrayList<>(popularity.order());
                 scores.keySet().stream()
                         .filter(category -> !all.contains(category))

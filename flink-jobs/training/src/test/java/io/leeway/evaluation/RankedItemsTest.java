@@ -67,7 +67,7 @@ class RankedItemsTest {
                 ItemRule.nearestNeighbours(learned))) {
             RankedItems ranked = RankedItems.by(rule, counts, earlier, next);
             for (int row = 0; row < next.length; row++) {
-                Map<Integer, Double> said = rule.scores(earlier.get(row));
+                Map<Integer, Double> said = rule.scores().apply(earlier.get(row));
                 assertThat(ranked.ranks()[row]).as(rule.name()).isEqualTo(slowly(said, counts, next[row], new int[0]));
                 assertThat(ranked.ranksAmongOthers()[row])
                         .as(rule.name())
@@ -79,13 +79,13 @@ class RankedItemsTest {
     @Test
     void rulesCountWhatTheySay() {
         List<int[]> learned = List.of(new int[] {1, 2, 3}, new int[] {1, 2}, new int[] {2, 1}, new int[] {3, 1, 1});
-        assertThat(ItemRule.markov(learned).scores(new int[] {3, 1})).isEqualTo(Map.of(2, 2.0, 1, 1.0));
-        assertThat(ItemRule.coVisitation(learned).scores(new int[] {2, 1})).isEqualTo(Map.of(2, 3.0, 3, 3.0));
+        assertThat(ItemRule.markov(learned).scores().apply(new int[] {3, 1})).isEqualTo(Map.of(2, 2.0, 1, 1.0));
+        assertThat(ItemRule.coVisitation(learned).scores().apply(new int[] {2, 1})).isEqualTo(Map.of(2, 3.0, 3, 3.0));
         // 1 was taken five times, 2 three times, 3 twice.
         Map<Integer, Double> near =
-                new HashMap<>(ItemRule.nearestNeighbours(learned).scores(new int[] {1, 3}));
+                new HashMap<>(ItemRule.nearestNeighbours(learned).scores().apply(new int[] {1, 3}));
         assertThat(near.get(2)).isCloseTo(1 / Math.sqrt(2 * 3) + 0.9 * 3 / Math.sqrt(5 * 3), within(1e-12));
-        assertThat(ItemRule.markov(learned).scores(new int[0])).isEmpty();
+        assertThat(ItemRule.markov(learned).scores().apply(new int[0])).isEmpty();
     }
 
     @Test

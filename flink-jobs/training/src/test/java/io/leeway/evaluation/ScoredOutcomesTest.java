@@ -94,9 +94,9 @@ class ScoredOutcomesTest {
         boolean[] yes = {true, true, false, false, true, false, false, false, false, false};
         // Of ten rows three tenths: the 9 and two of the three 5s, of which two thirds of a yes; 3
         // of 10 say yes.
-        assertThat(Ranking.lift(Metrics.byScore(scores), scores, yes, Ranking.ones(10), 0.3))
+        assertThat(Metrics.lift(Metrics.byScore(scores), scores, yes, Metrics.ones(10), 0.3))
                 .isCloseTo((1 + 2.0 / 3) / 3 / 0.3, within(1e-12));
-        assertThat(figures(new ScoredOutcomes(scores, yes, false, OptionalDouble.empty()), Ranking.ones(10)))
+        assertThat(figures(new ScoredOutcomes(scores, yes, false, OptionalDouble.empty()), Metrics.ones(10)))
                 .containsOnlyKeys("auc", "pr-auc", "lift@10")
                 .containsEntry("lift@10", 1 / 0.3);
     }
@@ -122,7 +122,7 @@ class ScoredOutcomesTest {
             yes[row] = random.nextDouble() < right[row];
         }
         double floor = Reliability.floor(right, 5);
-        int[] ones = Ranking.ones(yes.length);
+        int[] ones = Metrics.ones(yes.length);
         // A bin of 300 rows is off by √(2 p (1 − p) / 300π) in the mean; over p evenly that is
         // .018.
         assertThat(floor).isCloseTo(0.018, within(0.001));

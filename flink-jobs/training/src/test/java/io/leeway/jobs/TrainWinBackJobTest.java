@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leeway.decisions.winback.WinBackModel;
-import io.leeway.jobs.options.TrainWinBackJobOptions;
 import io.leeway.records.Decision;
 import io.leeway.records.DecisionKind;
 import io.leeway.records.Outcome;
 import io.leeway.records.Treatment;
 import io.leeway.topics.DecisionJson;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +31,7 @@ class TrainWinBackJobTest {
     void whatOffersBringIsLearnedFromTheirRecords() throws Exception {
         write(3000);
         Path output = folder.resolve("model.json");
-        TrainWinBackJob.train(options(output));
+        train(output);
         WinBackModel model = WinBackModel.parse(Files.readString(output));
         assertThat(model.version()).isEqualTo(3);
         // Less than the 9 and -19 that were planted: what is learned of a treatment is held towards
@@ -43,7 +43,7 @@ class TrainWinBackJobTest {
     @Test
     void tooFewOffersAreRefusedInOneLine() throws Exception {
         write(30);
-        assertThatThrownBy(() -> TrainWinBackJob.train(options(folder.resolve("model.json"))))
+        assertThatThrownBy(() -> train(folder.resolve("model.json")))
                 .isInstanceOf(JobException.class)
                 .hasMessageContaining("Expected at least 20 offers of each treatment, found 5 of none");
     }
@@ -55,8 +55,8 @@ class TrainWinBackJobTest {
         return margins[Treatment.COUPON_10.ordinal()] - margins[0];
     }
 
-    private TrainWinBackJobOptions options(Path output) {
-        return new TrainWinBackJobOptions(folder.resolve("offers.jsonl"), folder.resolve("outcomes.jsonl"), output, 3);
+    private void train(Path output) throws IOException {
+        TrainWinBackJob.train(folder.resolve("offers.jsonl"), folder.resolve("outcomes.jsonl"), output, 3);
     }
 
     private void write(int rows) throws Exception {

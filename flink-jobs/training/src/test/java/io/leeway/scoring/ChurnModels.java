@@ -8,6 +8,7 @@ import io.leeway.training.ChurnTrainer;
 import io.leeway.training.TrainedModel;
 import io.leeway.training.dataset.TrainingSplit;
 import io.leeway.training.network.ChurnNetwork;
+import io.leeway.training.options.Hyperparameters;
 import io.leeway.training.options.TrainingBudget;
 import io.leeway.training.options.TrainingOptions;
 import io.leeway.training.options.TrainingProgress;
@@ -37,7 +38,8 @@ record ChurnModels(Path folder) {
                                     TrainingOptions.PURCHASE,
                                     PROFILE,
                                     folder,
-                                    new TrainingBudget(200, 60, 4, 10)),
+                                    new TrainingBudget(200, 60, 4, 10),
+                                    Hyperparameters.defaults()),
                             TrainingProgress.none());
             if (trained.manifest().version() != version) {
                 throw new IllegalStateException("Expected version " + version);

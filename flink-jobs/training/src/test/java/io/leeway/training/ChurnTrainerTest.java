@@ -11,6 +11,7 @@ import io.leeway.records.TrainingExample;
 import io.leeway.shopper.Task;
 import io.leeway.training.dataset.TrainingSplit;
 import io.leeway.training.network.ChurnNetwork;
+import io.leeway.training.options.Hyperparameters;
 import io.leeway.training.options.TrainingBudget;
 import io.leeway.training.options.TrainingException;
 import io.leeway.training.options.TrainingOptions;
@@ -35,7 +36,8 @@ class ChurnTrainerTest {
     private Path models;
 
     private TrainingOptions options(long version, TrainingBudget budget) {
-        return new TrainingOptions(7, version, 28, TrainingOptions.PURCHASE, PROFILE, models, budget);
+        return new TrainingOptions(
+                7, version, 28, TrainingOptions.PURCHASE, PROFILE, models, budget, Hyperparameters.defaults());
     }
 
     @Test
@@ -154,9 +156,9 @@ class ChurnTrainerTest {
     @Test
     void optionsAreChecked() {
         assertThatThrownBy(() -> options(0, SMALL)).hasMessageContaining("--version");
-        assertThatThrownBy(() -> new TrainingOptions(1, 1, -2, "purchase", PROFILE, models))
+        assertThatThrownBy(() -> new TrainingOptions.LabelOptions(-2, "purchase", PROFILE))
                 .hasMessageContaining("--horizon");
-        assertThatThrownBy(() -> new TrainingOptions(1, 1, 2, "visit", PROFILE, models))
+        assertThatThrownBy(() -> new TrainingOptions.LabelOptions(2, "visit", PROFILE))
                 .hasMessageContaining("purchase or activity");
     }
 }

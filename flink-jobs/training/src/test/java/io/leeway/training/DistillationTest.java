@@ -15,7 +15,7 @@ import io.leeway.training.fitting.ServedModel;
 import io.leeway.training.fitting.TrainingGraph;
 import io.leeway.training.fitting.TrainingObjective;
 import io.leeway.training.network.Architecture;
-import io.leeway.training.network.GruArchitecture;
+import io.leeway.training.network.ChurnNetwork;
 import io.leeway.training.network.TrainedWeights;
 import io.leeway.training.options.Hyperparameters;
 import io.leeway.training.options.TrainingBudget;
@@ -93,7 +93,7 @@ class DistillationTest {
                 .map(TrainingExample::features)
                 .toList();
         TrainingRows rows = new TrainingRows(Task.CHURN, vectors, new Vocabulary(List.of()));
-        Architecture architecture = new GruArchitecture(vectors, 0.3);
+        Architecture architecture = ChurnNetwork.GRU.over(vectors, 0.3, 0);
         Map<String, float[]> variables;
         try (TrainingGraph graph = new TrainingGraph(Task.CHURN, architecture, TrainingObjective.BINARY, 1, 1)) {
             variables = graph.variables();

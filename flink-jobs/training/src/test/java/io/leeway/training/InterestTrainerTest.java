@@ -22,6 +22,7 @@ import io.leeway.training.fitting.TrainingObjective;
 import io.leeway.training.network.Architecture;
 import io.leeway.training.network.TrainedWeights;
 import io.leeway.training.network.TransformerArchitecture;
+import io.leeway.training.options.Hyperparameters;
 import io.leeway.training.options.TrainingBudget;
 import io.leeway.training.options.TrainingException;
 import io.leeway.training.options.TrainingOptions;
@@ -44,7 +45,8 @@ class InterestTrainerTest {
     private Path models;
 
     private TrainingOptions options(long version, TrainingBudget budget) {
-        return new TrainingOptions(7, version, 7, TrainingOptions.ACTIVITY, Map.of(), models, budget);
+        return new TrainingOptions(
+                7, version, 7, TrainingOptions.ACTIVITY, Map.of(), models, budget, Hyperparameters.defaults());
     }
 
     /** Plenty of actions, and hardly any. */
@@ -75,7 +77,8 @@ class InterestTrainerTest {
     @Test
     void theSameSeedMakesTheSameModelBitForBitAndAnotherSeedAnother() throws Exception {
         TrainingSplit split = new SyntheticInterest(30, 4, 5).split(1000, 400);
-        TrainingOptions otherSeed = new TrainingOptions(8, 3, 7, TrainingOptions.ACTIVITY, Map.of(), models, SMALL);
+        TrainingOptions otherSeed = new TrainingOptions(
+                8, 3, 7, TrainingOptions.ACTIVITY, Map.of(), models, SMALL, Hyperparameters.defaults());
 
         TrainedModel first = new InterestTrainer().train(split, options(1, SMALL), TrainingProgress.none());
         TrainedModel second = new InterestTrainer().train(split, options(2, SMALL), TrainingProgress.none());

@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /** Predicted clicks and conversions beside a category's and a shopper's past rates. */
@@ -46,12 +46,9 @@ final class AdModelComparison {
             List<AdImpression> earlier,
             List<AdImpression> later,
             double[] model,
-            Function<AdImpression, Boolean> label,
+            Predicate<AdImpression> label,
             long seed) {
-        boolean[] positive = new boolean[later.size()];
-        for (int row = 0; row < positive.length; row++) {
-            positive[row] = label.apply(later.get(row));
-        }
+        boolean[] positive = Metrics.which(later, label);
         return Comparison.of(
                 users,
                 contestant("model", model, positive),
@@ -71,12 +68,12 @@ final class AdModelComparison {
     private static double[] rates(
             List<AdImpression> earlier,
             List<AdImpression> later,
-            Function<AdImpression, Boolean> label,
+            Predicate<AdImpression> label,
             Function<AdImpression, String> key) {
         Map<String, double[]> counts = new HashMap<>();
         double all = 0;
         for (AdImpression one : earlier) {
-            double yes = label.apply(one) ? 1 : 0;
+            double yes = label.test(one) ? 1 : 0;
             all += yes / earlier.size();
             double[] count = counts.computeIfAbsent(key.apply(one), unseen -> new double[2]);
             count[0] += yes;
@@ -92,13 +89,8 @@ final class AdModelComparison {
 
     private static Contestant contestant(String name, double[] answers, boolean[] positive) {
         int[] byScore = Metrics.byScore(answers);
-        double[] losses = new double[answers.length];
-        for (int row = 0; row < losses.length; row++) {
-            losses[row] = Metrics.logLoss(new double[] {answers[row]}, new boolean[] {positive[row]});
-        }
-        Map<Figure, ToDoubleFunction<int[]>> figures = new LinkedHashMap<>();
-        figures.put(Figure.gain("auc"), weights -> Metrics.auc(byScore, answers, positive, weights));
-        figures.put(Figure.loss("logLoss"), Contestant.mean(losses));
-        return new Contestant(name, figures);
+        return new Contestant(name)
+                .gain("auc", weights -> Metrics.auc(byScore, answers, positive, weights))
+                .add(Figure.loss("logLoss"), Contestant.mean(Metrics.surprises(answers, positive)));
     }
 }

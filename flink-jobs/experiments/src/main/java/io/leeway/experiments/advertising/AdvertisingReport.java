@@ -6,7 +6,6 @@ import io.leeway.evaluation.Comparison;
 import io.leeway.evaluation.Contestant;
 import io.leeway.evaluation.Evaluation;
 import io.leeway.evaluation.EvaluationChart;
-import io.leeway.evaluation.Interval;
 import io.leeway.experiments.advertising.AdvertisingResult.OfCampaign;
 import io.leeway.experiments.advertising.AdvertisingWorld.Played;
 import io.leeway.shopper.TimeMillis;
@@ -92,9 +91,9 @@ record AdvertisingReport(
     private String over(AdvertisingResult result, String rule) {
         ToDoubleFunction<int[]> model = returns(result.contestant(AdvertisingResult.MODEL));
         ToDoubleFunction<int[]> other = returns(result.contestant(rule));
-        Comparison.Estimate times = Interval.estimate(
-                result.users(), seed, weights -> model.applyAsDouble(weights) / other.applyAsDouble(weights));
-        return text("%.2f (%.2f–%.2f) times", times.value(), times.low(), times.high());
+        return Comparison.Estimate.of(
+                        result.users(), seed, weights -> model.applyAsDouble(weights) / other.applyAsDouble(weights))
+                .in("%.2f (%.2f–%.2f) times");
     }
 
     private static ToDoubleFunction<int[]> returns(Contestant contestant) {

@@ -7,7 +7,6 @@ import io.leeway.experiments.advertising.AdvertisingWorld.Run;
 import io.leeway.records.AdCampaign;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,18 +22,7 @@ record AdvertisingResult(List<OfCampaign> campaigns) {
     static final List<String> RULES = List.of(FIXED, HINDSIGHT, FIXED_WITH_BANDIT, RANDOM_HOURS);
 
     static final Figure RETURN = Figure.gain("returnOnSpend");
-    static final Figure CTR = Figure.gain("ctr");
-    static final Figure CVR = Figure.gain("cvr");
 
-    AdvertisingResult {
-        campaigns = List.copyOf(campaigns);
-    }
-
-    /**
-     * One campaign.
-     *
-     * @param bid the fixed bid
-     */
     record OfCampaign(AdCampaign campaign, double bid, Map<String, Run> runs) {
         double spentShare(String contestant) {
             Run run = runs.get(contestant);
@@ -59,7 +47,6 @@ record AdvertisingResult(List<OfCampaign> campaigns) {
         return rows;
     }
 
-    /** The shopper of each row. */
     List<String> users() {
         Map<String, String> users = new HashMap<>();
         campaigns.forEach(one -> one.runs().values().forEach(run -> run.played()
@@ -89,11 +76,10 @@ record AdvertisingResult(List<OfCampaign> campaigns) {
                 });
             }
         }
-        Map<Figure, ToDoubleFunction<int[]>> figures = new LinkedHashMap<>();
-        figures.put(RETURN, ratio(worth, cost));
-        figures.put(CTR, ratio(clicks, shown));
-        figures.put(CVR, ratio(conversions, clicks));
-        return new Contestant(name, figures);
+        return new Contestant(name)
+                .add(RETURN, ratio(worth, cost))
+                .gain("ctr", ratio(clicks, shown))
+                .gain("cvr", ratio(conversions, clicks));
     }
 
     static ToDoubleFunction<int[]> ratio(double[] part, double[] whole) {

@@ -67,7 +67,6 @@ public final class AdvertisingShop {
         return begin;
     }
 
-    /** When campaigns end. */
     public Instant end() {
         return end;
     }
@@ -100,7 +99,6 @@ public final class AdvertisingShop {
                 AdFeatures.CHANNELS);
     }
 
-    /** The same campaign with a budget. */
     static AdCampaign withBudget(AdCampaign campaign, double budget) {
         return new AdCampaign(
                 campaign.id(),

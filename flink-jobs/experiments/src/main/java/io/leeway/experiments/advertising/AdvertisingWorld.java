@@ -42,9 +42,7 @@ public final class AdvertisingWorld {
     /**
      * A bid and what became of it.
      *
-     * @param shown whether it won
      * @param cost what was paid, in money; 0 where another won
-     * @param clicked whether it was clicked
      * @param value of the conversion; 0 where there was none
      */
     public record Played(AdBid bid, boolean shown, double cost, Truth truth, boolean clicked, double value) {}
@@ -65,7 +63,6 @@ public final class AdvertisingWorld {
             .thenComparing(happening -> happening.shows().isEmpty())
             .thenComparing(Happening::event, AdvertisingDesk.ORDER);
 
-    /** Plays all scores. */
     public Run play(List<Score> scores, AdvertisingOptions options, AdPredictor predictor) {
         AdvertisingDesk desk = new AdvertisingDesk(plans, options, predictor);
         PriorityQueue<Happening> queue = new PriorityQueue<>(ORDER);

@@ -6,7 +6,6 @@ import io.leeway.evaluation.Comparison;
 import io.leeway.evaluation.Evaluation;
 import io.leeway.experiments.EvaluationInput;
 import io.leeway.experiments.SimulatedHistory;
-import io.leeway.experiments.SimulationTask;
 import io.leeway.experiments.advertising.AdvertisingWorld.Run;
 import io.leeway.records.AdCampaign;
 import io.leeway.records.Score;
@@ -26,20 +25,13 @@ import java.util.Map;
  * budgets, and the return on spend beside fixed bids, over the same opportunities, prices and
  * budgets.
  */
-public record SimulatedAdvertising(int shoppers, int logDays, int campaignDays, int shops) implements SimulationTask {
+public record SimulatedAdvertising(int shoppers, int logDays, int campaignDays, int shops) {
     private static final Duration DAY = Duration.ofDays(1);
 
-    /** The command's. */
     public SimulatedAdvertising() {
         this(3000, 42, 21, 3);
     }
 
-    @Override
-    public String name() {
-        return "simulated-advertising";
-    }
-
-    @Override
     public Evaluation evaluate(EvaluationInput input) throws Exception {
         List<AdvertisingResult> results = new ArrayList<>();
         Map<String, Comparison> clicks = new LinkedHashMap<>();

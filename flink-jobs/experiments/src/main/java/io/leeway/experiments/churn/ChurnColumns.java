@@ -1,5 +1,6 @@
 package io.leeway.experiments.churn;
 
+import io.leeway.evaluation.Metrics;
 import io.leeway.evaluation.PurchaseHistory;
 import io.leeway.records.FeatureVector;
 import io.leeway.records.TrainingExample;
@@ -25,23 +26,16 @@ final class ChurnColumns {
 
     private ChurnColumns() {}
 
-    /** Whether each shopper stayed away. */
     static boolean[] away(List<TrainingExample> examples) {
-        boolean[] away = new boolean[examples.size()];
-        for (int row = 0; row < away.length; row++) {
-            away[row] = examples.get(row).returned() == 0;
-        }
-        return away;
+        return Metrics.which(examples, example -> example.returned() == 0);
     }
 
-    /** The history of each shopper. */
     static List<PurchaseHistory> histories(List<TrainingExample> examples, boolean purchases) {
         return examples.stream()
                 .map(example -> history(example.features(), purchases))
                 .toList();
     }
 
-    /** Whether the shopper ever bought. */
     static boolean bought(FeatureVector vector) {
         return vector.numbers()[FREQUENCY + PURCHASE_DAYS] > 0;
     }

@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * When an evaluation of churn asks: the test's cut, the earlier cuts evaluated likewise, and those
  * that are learned from.
  *
- * @param horizon how far ahead the labels look
- * @param test the last cut
  * @param origins earlier cuts that are evaluated, latest first, the first a whole horizon before
  *     the test
  * @param all every cut in rising order, a step apart up to the test
@@ -28,18 +26,12 @@ record ChurnCuts(Duration horizon, Instant test, List<Instant> origins, List<Ins
     private static final Duration DAY = Duration.ofDays(1);
     private static final int STEPS_A_HORIZON = 13;
 
-    ChurnCuts {
-        origins = List.copyOf(origins);
-        all = List.copyOf(all);
-    }
-
     /**
      * The cuts that a history allows: a horizon of 13 weeks or a quarter of history, the test's cut
      * so long before history's last day.
      *
      * @param wantedCut null for the latest possible
      * @param wantedHorizon null for the default
-     * @param earlier how many earlier cuts to evaluate, at most
      * @throws JobException where history is too short
      */
     static ChurnCuts of(

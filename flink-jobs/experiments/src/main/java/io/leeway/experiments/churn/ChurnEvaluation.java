@@ -1,9 +1,7 @@
 package io.leeway.experiments.churn;
 
-import io.leeway.evaluation.Comparison;
 import io.leeway.evaluation.Evaluation;
 import io.leeway.experiments.EvaluationInput;
-import io.leeway.experiments.EvaluationTask;
 import io.leeway.features.AsOf;
 import io.leeway.records.TrainingExample;
 import io.leeway.shopper.Task;
@@ -11,9 +9,7 @@ import io.leeway.training.dataset.PurchaseSearch;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,13 +17,7 @@ import org.jspecify.annotations.Nullable;
  * answers, and at earlier ones, each of a model that was trained only on labels that had ended by
  * then.
  */
-public final class ChurnEvaluation implements EvaluationTask {
-    @Override
-    public String name() {
-        return "churn";
-    }
-
-    @Override
+public final class ChurnEvaluation {
     public Evaluation evaluate(EvaluationInput input) throws Exception {
         boolean purchases = PurchaseSearch.anyIn(input.requireHistory());
         ChurnCuts cuts = ChurnCuts.of(input.index(), input.cut(), input.horizon(), input.origins());
@@ -62,11 +52,5 @@ public final class ChurnEvaluation implements EvaluationTask {
             }
         }
         return latest;
-    }
-
-    static Map<String, Comparison> byCut(List<ChurnOrigin> origins) {
-        Map<String, Comparison> comparisons = new LinkedHashMap<>();
-        origins.forEach(origin -> comparisons.put(origin.cut().toString(), origin.comparison()));
-        return comparisons;
     }
 }

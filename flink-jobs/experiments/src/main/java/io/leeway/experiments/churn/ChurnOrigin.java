@@ -70,7 +70,6 @@ final class ChurnOrigin {
                 .toList();
     }
 
-    /** Trains, scores and compares. */
     ChurnOrigin run(EvaluationInput input) {
         TrainedModel model = new ChurnTrainer(ChurnNetwork.WIDE_DEEP, learn)
                 .train(
@@ -93,7 +92,7 @@ final class ChurnOrigin {
                 ChurnRule.purchases(),
                 ChurnRule.rfmLogistic(),
                 ChurnRule.betaGeometric(cuts.horizonDays()))) {
-            add(rule.name(), rule.score(learned, ChurnColumns.away(learn), asked), rule.givesProbabilities());
+            add(rule.name(), rule.scoring().score(learned, ChurnColumns.away(learn), asked), rule.givesProbabilities());
         }
         List<Contestant> contestants = new ArrayList<>();
         outcomes.forEach((name, of) -> contestants.add(of.contestant(name)));
@@ -121,12 +120,10 @@ final class ChurnOrigin {
         return cut;
     }
 
-    /** Rows that were learned from. */
     int learned() {
         return learn.size();
     }
 
-    /** The share of shoppers at the cut who stayed away. */
     double awayShare() {
         return test.stream().filter(example -> example.returned() == 0).count() / (double) test.size();
     }
@@ -136,7 +133,6 @@ final class ChurnOrigin {
         return outcomes;
     }
 
-    /** The comparison, once it has run. */
     Comparison comparison() {
         Comparison known = comparison;
         if (known == null) {

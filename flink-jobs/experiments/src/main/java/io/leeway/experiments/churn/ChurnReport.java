@@ -13,8 +13,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Says in words, numbers and charts what an evaluation of churn found. */
-final class ChurnReport {
+/**
+ * Says in words, numbers and charts what an evaluation of churn found.
+ *
+ * @param origins in order of time, the test's cut last
+ */
+record ChurnReport(EvaluationInput input, ChurnCuts cuts, List<ChurnOrigin> origins, boolean purchases) {
     /** What was seen of a public dataset while the method was made, by its format. */
     private static final Map<String, List<String>> OF_DATASET = Map.of(
             "online-retail",
@@ -24,29 +28,21 @@ final class ChurnReport {
             "complete-journey",
             List.of(chosenAt("2017-07-02 and 2017-06-04")));
 
-    private final EvaluationInput input;
-    private final ChurnCuts cuts;
-    private final List<ChurnOrigin> origins;
-    private final ChurnOrigin last;
-    private final boolean purchases;
-
-    /** @param origins in order of time, the test's cut last */
-    ChurnReport(EvaluationInput input, ChurnCuts cuts, List<ChurnOrigin> origins, boolean purchases) {
-        this.input = input;
-        this.cuts = cuts;
-        this.origins = origins;
-        this.last = origins.get(origins.size() - 1);
-        this.purchases = purchases;
+    private ChurnOrigin last() {
+        return origins.get(origins.size() - 1);
     }
 
     Evaluation evaluation() {
+        Map<String, Comparison> earlier = new LinkedHashMap<>();
+        origins.subList(0, origins.size() - 1)
+                .forEach(origin -> earlier.put(origin.cut().toString(), origin.comparison()));
         return new Evaluation(
                 "churn",
                 headline(),
                 protocol(),
                 facts(),
-                last.comparison(),
-                ChurnEvaluation.byCut(origins.subList(0, origins.size() - 1)),
+                last().comparison(),
+                earlier,
                 notes(),
                 charts(),
                 null);
@@ -58,16 +54,14 @@ final class ChurnReport {
     }
 
     private String headline() {
-        Comparison.Difference difference = last.comparison().difference("auc");
+        Comparison.Difference difference = last().comparison().difference("auc");
         return text(
-                "Who stays away for %d days: the model's AUC is %.3f, %s %s by %.3f (95 %% interval %+.3f to %+.3f).",
-                cuts.horizon().toDays(),
-                last.comparison().model("auc").value(),
-                difference.value() >= 0 ? "above" : "below",
-                difference.overRule(),
-                Math.abs(difference.value()),
-                difference.low(),
-                difference.high());
+                        "Who stays away for %d days: the model's AUC is %.3f, %s ",
+                        cuts.horizon().toDays(),
+                        last().comparison().model("auc").value(),
+                        difference.value() >= 0 ? "above" : "below")
+                + text("%s by %.3f", difference.overRule(), Math.abs(difference.value()))
+                + difference.in(" (95 %% interval %2$+.3f to %3$+.3f).");
     }
 
     private List<String> protocol() {
@@ -75,33 +69,33 @@ final class ChurnReport {
         return List.of(
                 text(
                         "Asked of all %,d shoppers who %s up to %s: do they stay away for the %d days after it? %.1f %% did.",
-                        last.comparison().shoppers(),
+                        last().comparison().shoppers(),
                         what,
-                        last.cut(),
+                        last().cut(),
                         cuts.horizon().toDays(),
-                        100 * last.awayShare()),
+                        100 * last().awayShare()),
                 text(
                         "The rules that learn were taught by %,d rows of the same shop at %d earlier cuts, a label's horizon ending by the cut; the model by the last %d of these cuts, and it answers at the mean level of all of them.",
-                        last.learned(),
+                        last().learned(),
                         cuts.knownBy(cuts.test()).size(),
                         Math.min(
                                 ChurnOrigin.RECENT_CUTS,
                                 cuts.knownBy(cuts.test()).size())),
-                "Thresholds have the best F1 at the earlier cut whose outcomes were known; nothing was chosen on the rows of the last.",
+                "Thresholds have the best F1 at the earlier cut whose outcomes were known; nothing was chosen on the rows of the last().",
                 "Intervals: 95 %, bootstrap over shoppers, 1000 draws; differences are taken within each draw.");
     }
 
     private Map<String, String> facts() {
         Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("cut", last.cut().toString());
+        facts.put("cut", last().cut().toString());
         facts.put("horizonDays", Double.toString(cuts.horizonDays()));
         facts.put("from", input.index().from().toString());
         facts.put("to", input.index().to().toString());
         facts.put("seed", Long.toString(input.seed()));
-        facts.put("stayedAway", Double.toString(last.awayShare()));
-        facts.put("learnedRows", Integer.toString(last.learned()));
+        facts.put("stayedAway", Double.toString(last().awayShare()));
+        facts.put("learnedRows", Integer.toString(last().learned()));
         facts.put("learnedCuts", Integer.toString(cuts.knownBy(cuts.test()).size()));
-        last.outcomes().forEach((name, of) -> {
+        last().outcomes().forEach((name, of) -> {
             if (of.areProbabilities()) {
                 facts.put(name + ".eceFloor", Double.toString(Reliability.floor(of.scores(), input.seed())));
             }
@@ -122,7 +116,7 @@ final class ChurnReport {
     }
 
     private List<EvaluationChart> charts() {
-        ScoredOutcomes model = last.outcomes().get(ChurnOrigin.MODEL);
+        ScoredOutcomes model = last().outcomes().get(ChurnOrigin.MODEL);
         if (model == null) {
             return List.of();
         }
@@ -131,17 +125,17 @@ final class ChurnReport {
                         "ROC",
                         "stayed nonetheless, of those who came back",
                         "found, of those who stayed away",
-                        last.outcomes()),
+                        last().outcomes()),
                 new EvaluationChart.Lines(
                         "Precision and recall",
                         "recall",
                         "precision",
-                        List.of(new double[] {0, last.awayShare()}, new double[] {1, last.awayShare()}),
-                        EvaluationChart.lines(last.outcomes(), ScoredOutcomes::precisionRecall)),
+                        List.of(new double[] {0, last().awayShare()}, new double[] {1, last().awayShare()}),
+                        EvaluationChart.lines(last().outcomes(), ScoredOutcomes::precisionRecall)),
                 new EvaluationChart.Calibration("What was predicted, and what happened", model.reliability()),
                 EvaluationChart.lift(
                         "share of shoppers called, likeliest first",
                         "times as many found as by chance",
-                        last.outcomes()));
+                        last().outcomes()));
     }
 }

@@ -13,12 +13,12 @@ import io.leeway.evaluation.Figure;
 import io.leeway.evaluation.ScoredOutcomes;
 import io.leeway.experiments.EvaluationInput;
 import io.leeway.experiments.SimulatedHistory;
-import io.leeway.experiments.SimulationTask;
 import io.leeway.features.AsOf;
 import io.leeway.jobs.JobException;
 import io.leeway.records.FeatureVector;
 import io.leeway.records.TrainingExample;
 import io.leeway.shopper.Task;
+import io.leeway.simulator.SimulatedShop;
 import io.leeway.simulator.shoppers.ShopSettings;
 import io.leeway.simulator.truth.BayesChurn;
 import io.leeway.training.ChurnTrainer;
@@ -41,7 +41,7 @@ import java.util.TreeMap;
  * Churn in a simulated shop, where the best there can be is known: the model and the rules beside
  * the Bayes-optimal score, asked of every shopper who bought up to the last cut.
  */
-public final class SimulatedChurn implements SimulationTask {
+public final class SimulatedChurn {
     private static final Duration HORIZON = Duration.ofDays(14);
     private static final Duration STEP = Duration.ofDays(2);
     private static final Duration WARM_UP = Duration.ofDays(7);
@@ -50,15 +50,9 @@ public final class SimulatedChurn implements SimulationTask {
             List.of(ChurnRule.recency(), ChurnRule.frequency(), ChurnRule.purchases());
     private static final Figure AUC = Figure.gain("auc");
 
-    @Override
-    public String name() {
-        return "simulated-churn";
-    }
-
-    @Override
     public Evaluation evaluate(EvaluationInput given) throws Exception {
         ShopSettings settings = SimulatedHistory.settings(given.seed());
-        EvaluationInput input = SimulatedHistory.written(given, settings);
+        EvaluationInput input = SimulatedHistory.written(given, new SimulatedShop(settings), "-shop");
         Duration horizon = given.horizon() == null ? HORIZON : given.horizon();
         Instant end = settings.seam();
         Instant cut = given.cut() == null ? end.minus(horizon) : given.cut();
@@ -92,7 +86,7 @@ public final class SimulatedChurn implements SimulationTask {
         Map<String, ScoredOutcomes> answers = new LinkedHashMap<>();
         answers.put("model", outcomes(ModelAnswers.churn(model.directory(), vectors, input.listener()), away, true));
         for (ChurnRule rule : RULES) {
-            double[] scores = rule.score(
+            double[] scores = rule.scoring().score(
                     ChurnColumns.histories(split.train(), true),
                     ChurnColumns.away(split.train()),
                     ChurnColumns.histories(split.test(), true));
@@ -142,10 +136,8 @@ public final class SimulatedChurn implements SimulationTask {
         Comparison.Estimate part = bound.reached(AUC);
         return new Evaluation(
                 "simulated-churn",
-                text(
-                        "Simulated: the model reaches %.3f (95 %% interval %.3f to %.3f) of what the Bayes-optimal"
-                                + " score has in AUC above .5.",
-                        part.value(), part.low(), part.high()),
+                part.in("Simulated: the model reaches %.3f (95 %% interval %.3f to %.3f) of what the Bayes-optimal"
+                        + " score has in AUC above .5."),
                 List.of(
                         text(
                                 "SIMULATED, no real shop: %,d shoppers over %d days by seed %d.",

@@ -16,11 +16,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * The Complete Journey's campaigns and households.
- */
+/** The Complete Journey's campaigns and households. */
 record CompleteJourneyCoupons(
         Map<String, CouponCampaign> campaigns, Map<String, Household> households, long firstDay, long lastDay) {
+    /**
+     * A campaign that sent households coupons.
+     *
+     * @param start its first day, counted from 1970
+     * @param departments of those, each with its share of the products
+     */
+    record CouponCampaign(
+            String id,
+            String type,
+            long start,
+            long end,
+            Set<String> products,
+            Set<String> categories,
+            Map<String, Double> departments) {}
+
     private static final List<String> INCOMES = List.of(
             "Under 15K",
             "15-24K",

@@ -5,13 +5,14 @@ import static io.leeway.evaluation.ReportText.text;
 import io.leeway.estimators.LogisticRegression;
 import io.leeway.estimators.Standardisation;
 import io.leeway.evaluation.Comparison;
-import io.leeway.evaluation.Comparison.Difference;
 import io.leeway.evaluation.Contestant;
 import io.leeway.evaluation.Evaluation;
 import io.leeway.evaluation.EvaluationChart;
+import io.leeway.evaluation.Metrics;
 import io.leeway.evaluation.ScoredOutcomes;
 import io.leeway.experiments.EvaluationInput;
-import io.leeway.experiments.EvaluationTask;
+import io.leeway.experiments.coupons.CompleteJourneyCoupons.CouponCampaign;
+import io.leeway.experiments.coupons.CouponRows.CouponRow;
 import io.leeway.jobs.JobException;
 import java.io.IOException;
 import java.time.Instant;
@@ -31,23 +32,12 @@ import java.util.stream.IntStream;
  * Will a household redeem a coupon of a campaign that it receives? Asked of every campaign from a
  * day on, each of a model that learned from campaigns which had ended before this one began.
  */
-public final class CouponEvaluation implements EvaluationTask {
+public final class CouponEvaluation {
     private static final LocalDate FROM = LocalDate.parse("2017-08-01");
     private static final int LEAST_DAYS = 30;
     private static final double RIDGE = 0.01;
     private static final int FEWEST = 50;
 
-    @Override
-    public String name() {
-        return "coupon-redemption";
-    }
-
-    @Override
-    public List<String> readsDataset() {
-        return List.of("complete-journey");
-    }
-
-    @Override
     public Evaluation evaluate(EvaluationInput input) throws IOException {
         CompleteJourneyCoupons journey = CompleteJourneyCoupons.read(input.requireDataset());
         Instant cut = input.cut();
@@ -121,7 +111,7 @@ public final class CouponEvaluation implements EvaluationTask {
         facts.put("campaigns that end after the data", Long.toString(open));
         facts.putAll(weights);
         return new Evaluation(
-                name(),
+                "coupon-redemption",
                 headline(all),
                 List.of(
                         text(
@@ -155,22 +145,13 @@ public final class CouponEvaluation implements EvaluationTask {
     }
 
     private static String headline(Comparison comparison) {
-        Difference difference = comparison.difference("auc");
-        return text(
-                "The model's AUC is %.3f, %+.3f (95 %% interval %+.3f to %+.3f) over the best rule, %s.",
-                comparison.model("auc").value(),
-                difference.value(),
-                difference.low(),
-                difference.high(),
-                difference.overRule());
+        return comparison.model("auc").in("The model's AUC is %.3f, ")
+                + comparison.difference("auc").in("%+.3f (95 %% interval %+.3f to %+.3f) over the best rule, %s.");
     }
 
     private static ScoredOutcomes outcomes(List<CouponRow> rows, double[] scores, boolean areProbabilities) {
-        boolean[] yes = new boolean[scores.length];
-        for (int i = 0; i < scores.length; i++) {
-            yes[i] = rows.get(i).redeemed();
-        }
-        return new ScoredOutcomes(scores, yes, areProbabilities, OptionalDouble.empty());
+        return new ScoredOutcomes(
+                scores, Metrics.which(rows, CouponRow::redeemed), areProbabilities, OptionalDouble.empty());
     }
 
     private static Comparison comparison(
@@ -178,22 +159,12 @@ public final class CouponEvaluation implements EvaluationTask {
         int[] some = IntStream.range(0, asked.size())
                 .filter(row -> which.test(asked.get(row)))
                 .toArray();
+        List<CouponRow> rows = IntStream.of(some).mapToObj(asked::get).toList();
         List<Contestant> contestants = new ArrayList<>();
-        outcomes.forEach((name, of) -> {
-            double[] scores = new double[some.length];
-            boolean[] yes = new boolean[some.length];
-            for (int i = 0; i < some.length; i++) {
-                scores[i] = of.scores()[some[i]];
-                yes[i] = of.yes()[some[i]];
-            }
-            contestants.add(
-                    new ScoredOutcomes(scores, yes, of.areProbabilities(), OptionalDouble.empty()).contestant(name));
-        });
-        List<String> users = new ArrayList<>();
-        for (int row : some) {
-            users.add(asked.get(row).household());
-        }
-        return Comparison.of(users, contestants, seed);
+        outcomes.forEach((name, of) -> contestants.add(outcomes(
+                        rows, IntStream.of(some).mapToDouble(row -> of.scores()[row]).toArray(), of.areProbabilities())
+                .contestant(name)));
+        return Comparison.of(rows.stream().map(CouponRow::household).toList(), contestants, seed);
     }
 
     private static List<EvaluationChart> charts(Map<String, ScoredOutcomes> outcomes) {
@@ -216,10 +187,7 @@ public final class CouponEvaluation implements EvaluationTask {
             List<String> names = List.copyOf(rows.get(0).columns().keySet());
             double[][] columns = rows.stream().map(Fitted::row).toArray(double[][]::new);
             Standardisation scale = Standardisation.of(columns);
-            boolean[] yes = new boolean[columns.length];
-            for (int row = 0; row < yes.length; row++) {
-                yes[row] = rows.get(row).redeemed();
-            }
+            boolean[] yes = Metrics.which(rows, CouponRow::redeemed);
             return new Fitted(names, scale, LogisticRegression.fit(scale.apply(columns), yes, RIDGE));
         }
 

@@ -1,5 +1,6 @@
 package io.leeway.experiments.coupons;
 
+import io.leeway.experiments.coupons.CompleteJourneyCoupons.CouponCampaign;
 import io.leeway.experiments.coupons.Household.Demographics;
 import io.leeway.experiments.coupons.Household.Purchase;
 import java.util.ArrayList;
@@ -87,7 +88,6 @@ final class CouponFeatures {
         return purchases.stream().mapToDouble(of).sum();
     }
 
-    /** The model's columns, by name. */
     Map<String, Double> columns() {
         boolean toMany = campaign.type().equals("A");
         double rate = redemptionRate();

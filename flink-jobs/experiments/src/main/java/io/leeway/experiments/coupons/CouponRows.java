@@ -1,5 +1,6 @@
 package io.leeway.experiments.coupons;
 
+import io.leeway.experiments.coupons.CompleteJourneyCoupons.CouponCampaign;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -12,6 +13,19 @@ final class CouponRows {
     static final String TYPE_RATE = "rate-of-the-type";
 
     private CouponRows() {}
+
+    /**
+     * A household that received a campaign.
+     *
+     * @param columns the model's, as of the day before the campaign
+     * @param redeemed whether it redeemed a coupon of the campaign, as far as is known
+     */
+    record CouponRow(
+            String household,
+            CouponCampaign campaign,
+            Map<String, Double> columns,
+            Map<String, Double> rules,
+            boolean redeemed) {}
 
     /**
      * Makes rows, in order of campaigns' first days.

@@ -17,7 +17,6 @@ final class Household {
     @Nullable
     Demographics demographics;
 
-    /** A line of a basket. */
     record Purchase(
             long day,
             String basket,
@@ -35,7 +34,6 @@ final class Household {
      */
     record Demographics(int income, boolean kids, boolean owner, boolean married) {}
 
-    /** Whether it redeemed a coupon of a campaign before a day. */
     boolean redeemed(String campaign, long before) {
         return redemptions.getOrDefault(campaign, Set.of()).stream().anyMatch(day -> day < before);
     }

@@ -6,14 +6,9 @@ import org.apache.commons.math3.distribution.PoissonDistribution;
 /** Forecasts next week's demand of every department from the weeks before it. */
 @FunctionalInterface
 interface DemandForecast {
-    /**
-     * The forecast.
-     *
-     * @param week the week asked about; nothing of it or later is looked at but the calendar
-     */
+    /** @param week the week asked about; nothing of it or later is looked at but the calendar */
     double[] of(WeeklyDemand demand, int week);
 
-    /** The mean of the last weeks. */
     static DemandForecast meanOf(int weeks) {
         return (demand, week) -> Arrays.stream(demand.lines())
                 .mapToDouble(lines -> Arrays.stream(lines, Math.max(0, week - weeks), week)

@@ -19,7 +19,6 @@ import java.util.TreeMap;
  * How many lines of baskets each department sold, week by week from Monday to Sunday. Weeks at the
  * ends of which not every day lies in the data are left out.
  *
- * @param departments in order of their names
  * @param first the first week's Monday
  * @param lines {@code lines[department][week]}
  */

@@ -5,7 +5,6 @@ import io.leeway.evaluation.Figure;
 import io.leeway.evaluation.ScoredOutcomes;
 import io.leeway.records.TrainingExample;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +27,6 @@ record DriftAnswers(List<TrainingExample> rows, List<float[]> longTerm, Map<Stri
     static final String RECENT = "most-recent";
     static final String POPULARITY = "popularity";
     static final String BAYES = "bayes";
-
-    DriftAnswers {
-        rows = List.copyOf(rows);
-        longTerm = List.copyOf(longTerm);
-        interests = Collections.unmodifiableMap(new LinkedHashMap<>(interests));
-    }
 
     static DriftAnswers of(DriftRows from, List<TrainingExample> rows, float[] popularity, float[][] predicted) {
         List<float[]> longTerm = new ArrayList<>();

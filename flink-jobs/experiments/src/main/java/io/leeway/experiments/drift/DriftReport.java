@@ -114,19 +114,11 @@ record DriftReport(
     }
 
     private static String headline(Comparison comparison, Bound bound) {
-        Comparison.Estimate part = bound.reached(DriftAnswers.DIRECTION);
-        Comparison.Difference over = comparison.difference(DriftAnswers.DIRECTION.name());
         return text(
-                "Simulated: of those who drifted, the category that gains most is the planted one for %.1f %%, %+.3f"
-                        + " [%+.3f, %+.3f] over %s, and %.3f [%.3f, %.3f] of what the hidden interest reaches.",
-                100 * comparison.model(DriftAnswers.DIRECTION.name()).value(),
-                over.value(),
-                over.low(),
-                over.high(),
-                over.overRule(),
-                part.value(),
-                part.low(),
-                part.high());
+                        "Simulated: of those who drifted, the category that gains most is the planted one for %.1f %%, ",
+                        100 * comparison.model(DriftAnswers.DIRECTION.name()).value())
+                + comparison.difference(DriftAnswers.DIRECTION.name()).in("%+.3f [%+.3f, %+.3f] over %s, and ")
+                + bound.reached(DriftAnswers.DIRECTION).in("%.3f [%.3f, %.3f] of what the hidden interest reaches.");
     }
 
     private List<String> protocol(Comparison comparison) {

@@ -3,7 +3,6 @@ package io.leeway.experiments.drift;
 import io.leeway.evaluation.Evaluation;
 import io.leeway.experiments.EvaluationInput;
 import io.leeway.experiments.SimulatedHistory;
-import io.leeway.experiments.SimulationTask;
 import io.leeway.features.AsOf;
 import io.leeway.jobs.JobException;
 import io.leeway.records.TrainingExample;
@@ -21,22 +20,15 @@ import java.time.Instant;
 import java.util.List;
 
 /** Drift of interest in a simulated shop: the model beside rules and the hidden interest. */
-public record SimulatedDrift(int shoppers, int days, double rate, TrainingBudget budget) implements SimulationTask {
+public record SimulatedDrift(int shoppers, int days, double rate, TrainingBudget budget) {
     private static final Duration HORIZON = Duration.ofDays(7);
     private static final Duration WARM_UP = Duration.ofDays(7);
     private static final Duration LATER = Duration.ofDays(9);
 
-    /** The command's. */
     public SimulatedDrift() {
         this(2000, SimulatedHistory.DAYS, 0.2, TrainingBudget.defaults());
     }
 
-    @Override
-    public String name() {
-        return "simulated-drift";
-    }
-
-    @Override
     public Evaluation evaluate(EvaluationInput given) throws Exception {
         ShopSettings settings =
                 SimulatedHistory.settings(given.seed()).withShoppers(shoppers).withHistoryDays(days);
@@ -48,7 +40,7 @@ public record SimulatedDrift(int shoppers, int days, double rate, TrainingBudget
             throw new JobException("Expected a --cut from a --horizon after " + start + " to one before " + end
                     + ", between which the shop is simulated, found " + cut + " and " + horizon.toDays() + " days");
         }
-        EvaluationInput input = SimulatedHistory.written(given, settings);
+        EvaluationInput input = SimulatedHistory.written(given, new SimulatedShop(settings), "-shop");
         List<TrainingExample> examples =
                 input.examples(Task.INTEREST, new AsOf.Requests(start, rate), end, horizon, false).stream()
                         .filter(TrainingExample::interestKnown)

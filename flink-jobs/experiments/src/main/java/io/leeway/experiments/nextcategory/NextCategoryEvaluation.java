@@ -5,7 +5,6 @@ import static io.leeway.evaluation.ReportText.text;
 import io.leeway.evaluation.Comparison;
 import io.leeway.evaluation.Evaluation;
 import io.leeway.experiments.EvaluationInput;
-import io.leeway.experiments.EvaluationTask;
 import io.leeway.features.AsOf;
 import io.leeway.records.TrainingExample;
 import io.leeway.shopper.Task;
@@ -30,18 +29,12 @@ import java.util.Set;
  * embeddings) has seen other shoppers' later days; a note marks it. Beside it is the split by time,
  * where nothing after the cut teaches anybody.
  */
-public final class NextCategoryEvaluation implements EvaluationTask {
+public final class NextCategoryEvaluation {
     private static final int ACTIONS = 5;
     private static final int LAST_PART = 9;
     /** A label is what comes at the instant itself. */
     private static final Duration INSTANT = Duration.ofMillis(1);
 
-    @Override
-    public String name() {
-        return "next-category";
-    }
-
-    @Override
     public Evaluation evaluate(EvaluationInput input) throws Exception {
         List<TrainingExample> examples =
                 input
@@ -61,7 +54,7 @@ public final class NextCategoryEvaluation implements EvaluationTask {
         Map<String, Comparison> origins = new LinkedHashMap<>();
         origins.put("nothing after " + cut + " learned from", byTime.run(input));
         return new Evaluation(
-                name(),
+                "next-category",
                 headline(comparison),
                 protocol(input, comparison, headline),
                 facts(input, headline, byTime, cut),
@@ -117,14 +110,8 @@ public final class NextCategoryEvaluation implements EvaluationTask {
         comparison.differences().forEach((figure, difference) -> {
             Comparison.Estimate model = comparison.model().get(figure);
             if (model != null && List.of("hr@1", "hr@10", "ndcg@10").contains(figure)) {
-                parts.add(text(
-                        "%s %.3f, %+.3f [%+.3f, %+.3f] over %s",
-                        figure.toUpperCase(Locale.ROOT),
-                        model.value(),
-                        difference.value(),
-                        difference.low(),
-                        difference.high(),
-                        difference.overRule()));
+                parts.add(figure.toUpperCase(Locale.ROOT) + model.in(" %.3f, ")
+                        + difference.in("%+.3f [%+.3f, %+.3f] over %s"));
             }
         });
         return "The next category, over all: " + String.join("; ", parts) + ".";

@@ -1,6 +1,5 @@
 package io.leeway.experiments.nextcategory;
 
-import io.leeway.evaluation.CategoryFollowers;
 import io.leeway.evaluation.CategoryPopularity;
 import io.leeway.evaluation.CategoryRule;
 import io.leeway.evaluation.Comparison;
@@ -63,11 +62,9 @@ final class NextCategorySplit {
         }
     }
 
-    /** Trains, ranks and compares. */
     Comparison run(EvaluationInput input) {
         List<NextCategory> learned = questions(learn);
         CategoryPopularity popularity = CategoryPopularity.of(learned);
-        CategoryFollowers followers = CategoryFollowers.of(learned);
         TrainedModel model = new InterestTrainer()
                 .train(
                         new TrainingSplit(learn, test),
@@ -87,9 +84,9 @@ final class NextCategorySplit {
                 CategoryRule.popularity(),
                 CategoryRule.mostRecent(),
                 CategoryRule.decayedFrequency(),
-                CategoryRule.markov(followers),
-                CategoryRule.decayedFrequencyAndMarkov(followers),
-                CategoryRule.shortMemoryAndMarkov(followers))) {
+                CategoryRule.markov(learned),
+                CategoryRule.decayedFrequencyAndMarkov(learned),
+                CategoryRule.shortMemoryAndMarkov(learned))) {
             ranked.put(rule.name(), RankedCategories.by(rule, popularity, asked));
         }
         List<Contestant> contestants = new ArrayList<>();

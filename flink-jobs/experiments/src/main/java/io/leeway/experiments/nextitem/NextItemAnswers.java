@@ -15,7 +15,6 @@ import java.util.stream.IntStream;
 /**
  * What a served model says of every item to every shopper asked.
  *
- * @param ranked the place of the item that came
  * @param firsts each shopper's first item numbers, best first
  * @param vectors of all items, by number − 1, of length 1
  */
@@ -25,12 +24,7 @@ record NextItemAnswers(RankedItems ranked, int[][] firsts, double[][] scores, fl
     /** How many are kept of each: what re-ranking chooses from. */
     static final int FIRSTS = 50;
 
-    /**
-     * Asks the model of a folder.
-     *
-     * @param earlier each shopper's item numbers, oldest first
-     * @param next the number of the item that came
-     */
+    /** @param next the number of the item that came */
     static NextItemAnswers of(Path directory, List<int[]> earlier, int[] next, TrainingProgress listener) {
         int[][] firsts = new int[next.length][];
         double[][] scores = new double[next.length][];

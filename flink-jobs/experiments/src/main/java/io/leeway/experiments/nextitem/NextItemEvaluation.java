@@ -9,7 +9,6 @@ import io.leeway.evaluation.EvaluationChart;
 import io.leeway.evaluation.ItemRule;
 import io.leeway.evaluation.RankedItems;
 import io.leeway.experiments.EvaluationInput;
-import io.leeway.experiments.EvaluationTask;
 import io.leeway.jobs.JobException;
 import io.leeway.model.ModelManifest;
 import io.leeway.sources.importers.ItemSequenceFile;
@@ -34,24 +33,13 @@ import java.util.function.Function;
  * <p>Beside the ranking is what a shop would show of it: ten items at trade-offs between relevance
  * on one side, diversity and novelty on the other.
  */
-public final class NextItemEvaluation implements EvaluationTask {
+public final class NextItemEvaluation {
     private static final String MODEL = "model";
     private static final int SHORTEST = 3;
     private static final double[] TRADE_OFFS = {1, 0.95, 0.9, 0.85, 0.8, 0.7, 0.6, 0.5};
     /** Those that are compared with the order of relevance, with intervals. */
     private static final List<Double> COMPARED = List.of(0.9, 0.8, 0.7);
 
-    @Override
-    public String name() {
-        return "next-item";
-    }
-
-    @Override
-    public List<String> readsDataset() {
-        return List.of(ItemSequenceFile.FORMAT);
-    }
-
-    @Override
     public Evaluation evaluate(EvaluationInput input) throws Exception {
         return evaluate(input, NextItemOptions.standard(input.seed()));
     }
@@ -101,7 +89,7 @@ public final class NextItemEvaluation implements EvaluationTask {
             }
         }
         return new Evaluation(
-                name(),
+                "next-item",
                 headline(comparison),
                 protocol(sequences, learned, model.manifest()),
                 facts(input, sequences, model.manifest(), reRanked),
@@ -149,16 +137,7 @@ public final class NextItemEvaluation implements EvaluationTask {
             Comparison.Estimate model = comparison.model().get(figure);
             Comparison.Difference difference = comparison.differences().get(figure);
             if (model != null && difference != null) {
-                parts.add(text(
-                        "%s %.4f [%.4f, %.4f], %+.4f [%+.4f, %+.4f] over %s",
-                        figure,
-                        model.value(),
-                        model.low(),
-                        model.high(),
-                        difference.value(),
-                        difference.low(),
-                        difference.high(),
-                        difference.overRule()));
+                parts.add(figure + model.in(" %.4f [%.4f, %.4f], ") + difference.in("%+.4f [%+.4f, %+.4f] over %s"));
             }
         }
         return "The next item, over all: " + String.join("; ", parts) + ".";

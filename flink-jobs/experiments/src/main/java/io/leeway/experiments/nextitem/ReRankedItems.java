@@ -4,11 +4,7 @@ import static io.leeway.evaluation.ReportText.text;
 
 import io.leeway.decisions.recommendation.MaximalMarginalRelevance;
 import io.leeway.evaluation.Contestant;
-import io.leeway.evaluation.Figure;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.function.ToDoubleFunction;
 
 /**
  * The model's first fifty, of which ten are shown at a trade-off between relevance on one side,
@@ -18,14 +14,12 @@ import java.util.function.ToDoubleFunction;
  * the cosine of two items' vectors, and novelty −log2 of an item's share of what was learned from,
  * as a part of the rarest item's.
  *
- * @param recall whether the item that came is shown, by row
  * @param gain what its place is worth in NDCG@10, by row
  * @param diversity the mean distance, 1 less the cosine, of the pairs shown, by row
  * @param novelty the mean −log2 share of the items shown, in bits, by row
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared or changed.
 record ReRankedItems(double tradeOff, double[] recall, double[] gain, double[] diversity, double[] novelty) {
-    /** How many are shown. */
     static final int SHOWN = 10;
 
     static ReRankedItems of(double tradeOff, NextItemAnswers answers, double[] bits, int[] next) {
@@ -83,12 +77,11 @@ record ReRankedItems(double tradeOff, double[] recall, double[] gain, double[] d
     }
 
     Contestant contestant(String name) {
-        Map<Figure, ToDoubleFunction<int[]>> figures = new LinkedHashMap<>();
-        figures.put(Figure.gain("recall@10"), Contestant.mean(recall));
-        figures.put(Figure.gain("ndcg@10"), Contestant.mean(gain));
-        figures.put(Figure.gain("diversity@10"), Contestant.mean(diversity));
-        figures.put(Figure.gain("novelty@10"), Contestant.mean(novelty));
-        return new Contestant(name, figures);
+        return new Contestant(name)
+                .gain("recall@10", Contestant.mean(recall))
+                .gain("ndcg@10", Contestant.mean(gain))
+                .gain("diversity@10", Contestant.mean(diversity))
+                .gain("novelty@10", Contestant.mean(novelty));
     }
 
     static double mean(double[] values) {

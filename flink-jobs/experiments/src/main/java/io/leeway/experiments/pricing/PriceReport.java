@@ -27,8 +27,6 @@ import org.apache.commons.math3.distribution.TDistribution;
 /** Figures of price sensitivity: the order, sign and size of estimated elasticities. */
 record PriceReport(List<Priced> shops, int shoppers, int days, long seed) {
     private static final Figure ORDER = Figure.gain("rank-correlation");
-    private static final Figure SIGN = Figure.gain("sign");
-    private static final Figure ERROR = Figure.loss("mean-absolute-error");
     /** Nearer to 0 than this an elasticity has no sign worth speaking of. */
     private static final double NO_SIGN = 0.2;
 
@@ -43,13 +41,13 @@ record PriceReport(List<Priced> shops, int shoppers, int days, long seed) {
                         contestant("dear-is-sensitive", (shop, cells) -> PriceRules.dearness(shop.panel()), false)),
                 seed);
         Map<String, String> facts = facts(comparison);
-        Comparison.Estimate order = comparison.model(ORDER.name());
         return new Evaluation(
                 "simulated-prices",
-                text(
-                        "Simulated: the estimated price sensitivity of categories has a rank correlation of %.3f"
-                                + " (95 %% interval %.3f to %.3f) with the hidden one, the lowest of %d shops %s.",
-                        order.value(), order.low(), order.high(), shops.size(), facts.get("rankCorrelation.lowest")),
+                comparison
+                                .model(ORDER.name())
+                                .in("Simulated: the estimated price sensitivity of categories has a rank correlation of"
+                                        + " %.3f (95 %% interval %.3f to %.3f) with the hidden one, the lowest of ")
+                        + text("%d shops %s.", shops.size(), facts.get("rankCorrelation.lowest")),
                 protocol(),
                 facts,
                 comparison,
@@ -74,13 +72,15 @@ record PriceReport(List<Priced> shops, int shoppers, int days, long seed) {
             String name, BiFunction<Priced, List<PriceCell>, Map<String, Double>> of, boolean sized) {
         // A draw is asked for several figures in a row.
         Drawn drawn = new Drawn(shops, of);
-        Map<Figure, ToDoubleFunction<int[]>> figures = new LinkedHashMap<>();
-        figures.put(ORDER, weights -> mean(drawn.of(weights), PriceReport::order));
-        if (sized) {
-            figures.put(SIGN, weights -> mean(drawn.of(weights), PriceReport::sign));
-            figures.put(ERROR, weights -> mean(drawn.of(weights), PriceReport::error));
-        }
-        return new Contestant(name, figures);
+        Contestant contestant =
+                new Contestant(name).add(ORDER, weights -> mean(drawn.of(weights), PriceReport::order));
+        return sized
+                ? contestant
+                        .gain("sign", weights -> mean(drawn.of(weights), PriceReport::sign))
+                        .add(
+                                Figure.loss("mean-absolute-error"),
+                                weights -> mean(drawn.of(weights), PriceReport::error))
+                : contestant;
     }
 
     /** Estimates of each shop, with the last draw remembered. */

@@ -4,7 +4,6 @@ import io.leeway.decisions.pricing.PricePanel;
 import io.leeway.evaluation.Evaluation;
 import io.leeway.experiments.EvaluationInput;
 import io.leeway.experiments.SimulatedHistory;
-import io.leeway.experiments.SimulationTask;
 import io.leeway.shopper.events.EventJson;
 import io.leeway.simulator.SimulatedShop;
 import io.leeway.simulator.planting.HistoryLine;
@@ -17,8 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Price sensitivity by category in simulated shops: estimates beside the hidden values. */
-public record SimulatedPrices(int shops, int shoppers, int days) implements SimulationTask {
-    /** The command's. */
+public record SimulatedPrices(int shops, int shoppers, int days) {
     public SimulatedPrices() {
         this(5, SimulatedHistory.SHOPPERS, SimulatedHistory.DAYS);
     }
@@ -26,12 +24,6 @@ public record SimulatedPrices(int shops, int shoppers, int days) implements Simu
     /** A shop: what its events say, and what is hidden. */
     record Priced(long seed, PricePanel panel, Map<String, Double> hidden) {}
 
-    @Override
-    public String name() {
-        return "simulated-prices";
-    }
-
-    @Override
     public Evaluation evaluate(EvaluationInput input) throws Exception {
         List<Priced> priced = new ArrayList<>();
         for (int shop = 0; shop < shops; shop++) {

@@ -85,19 +85,11 @@ record RecommendationReport(List<RecommendedRows> shops, int shoppers, int days,
     }
 
     private static String headline(Comparison comparison, Bound bound) {
-        Comparison.Estimate part = bound.reached(CLICKS);
-        Comparison.Difference over = comparison.difference(CLICKS.name());
         return text(
-                "Simulated: %.1f %% of recommended items would be clicked, %.3f [%.3f, %.3f] of what the best lists reach, and"
-                        + " %+.3f [%+.3f, %+.3f] over %s.",
-                100 * comparison.model(CLICKS.name()).value(),
-                part.value(),
-                part.low(),
-                part.high(),
-                over.value(),
-                over.low(),
-                over.high(),
-                over.overRule());
+                        "Simulated: %.1f %% of recommended items would be clicked, ",
+                        100 * comparison.model(CLICKS.name()).value())
+                + bound.reached(CLICKS).in("%.3f [%.3f, %.3f] of what the best lists reach, and ")
+                + comparison.difference(CLICKS.name()).in("%+.3f [%+.3f, %+.3f] over %s.");
     }
 
     private List<String> protocol(Comparison comparison) {

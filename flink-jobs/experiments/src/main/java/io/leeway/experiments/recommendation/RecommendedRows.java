@@ -88,7 +88,6 @@ final class RecommendedRows {
         return shop.seed();
     }
 
-    /** The shopper of each row. */
     List<String> users() {
         return users;
     }

@@ -10,17 +10,17 @@ import io.leeway.jobs.PipelineHooks;
 import io.leeway.jobs.RecommendJob;
 import io.leeway.records.CatalogueItem;
 import io.leeway.records.RankedSlate;
-import io.leeway.records.ReleaseRole;
 import io.leeway.records.Score;
 import io.leeway.records.ShopAction;
 import io.leeway.records.TrainingExample;
-import io.leeway.shopper.Reason;
 import io.leeway.shopper.Task;
 import io.leeway.shopper.events.EventJson;
 import io.leeway.shopper.events.MalformedEventException;
 import io.leeway.shopper.events.ShopperEvent;
 import io.leeway.simulator.SimulatedShop;
 import io.leeway.simulator.planting.HistoryLine;
+import io.leeway.simulator.shoppers.InterestScores;
+import io.leeway.simulator.shoppers.InterestScores.Largest;
 import io.leeway.simulator.shoppers.ShopItem;
 import io.leeway.simulator.truth.TasteTruth;
 import io.leeway.training.InterestTrainer;
@@ -36,7 +36,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -53,8 +52,6 @@ import org.apache.flink.util.CloseableIterator;
  * A simulated shop with taste, its models, trained on what was known at the cut, and the slates
  * that the recommending job makes and ranks after it.
  *
- * @param actions of all history, in order
- * @param catalogue every item
  * @param cut models know nothing later
  * @param ranked by score, of the instants after the cut
  */
@@ -162,61 +159,23 @@ record RecommendedShop(
     }
 
     private static Score score(TrainingExample example, float[] shares, float[] known, List<String> categories) {
-        float[] gains = new float[shares.length];
+        double[] predicted = new double[shares.length];
+        double[] gains = new double[shares.length];
         for (int i = 0; i < gains.length; i++) {
+            predicted[i] = shares[i];
             gains[i] = shares[i] - known[i];
         }
-        int[] next = largest(shares, NEXT, 0);
-        int[] to = largest(gains, MOVES, MOVING);
         String user = example.features().userId();
         long asOf = example.features().asOfMillis();
-        return new Score(
+        return InterestScores.score(
                 user + "@" + asOf,
                 user,
                 asOf,
                 example.features().triggers(),
-                "interest",
-                1,
-                ReleaseRole.ACTIVE,
-                "",
-                "",
-                false,
-                Task.INTEREST.id(),
                 0,
-                new String[0],
-                new float[0],
-                names(to, categories),
-                values(to, gains),
-                names(next, categories),
-                values(next, shares),
-                new Reason[0],
-                0,
-                -1,
-                0,
-                0);
-    }
-
-    private static int[] largest(float[] values, int most, float above) {
-        Integer[] order = new Integer[values.length];
-        Arrays.setAll(order, i -> i);
-        Arrays.sort(order, Comparator.comparingDouble((Integer i) -> -values[i]).thenComparing(i -> i));
-        return Arrays.stream(order)
-                .filter(i -> values[i] > above)
-                .limit(most)
-                .mapToInt(Integer::intValue)
-                .toArray();
-    }
-
-    private static String[] names(int[] places, List<String> categories) {
-        return Arrays.stream(places).mapToObj(categories::get).toArray(String[]::new);
-    }
-
-    private static float[] values(int[] places, float[] values) {
-        float[] of = new float[places.length];
-        for (int i = 0; i < of.length; i++) {
-            of[i] = values[places[i]];
-        }
-        return of;
+                Largest.NONE,
+                Largest.of(categories, gains, MOVES, 1, MOVING),
+                Largest.of(categories, predicted, NEXT, 1, 0));
     }
 
     private static List<RankedSlate> ranked(

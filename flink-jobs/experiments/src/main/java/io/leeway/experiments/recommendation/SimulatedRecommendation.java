@@ -4,7 +4,6 @@ import io.leeway.decisions.recommendation.RecommendationOptions;
 import io.leeway.evaluation.Evaluation;
 import io.leeway.experiments.EvaluationInput;
 import io.leeway.experiments.SimulatedHistory;
-import io.leeway.experiments.SimulationTask;
 import io.leeway.simulator.SimulatedShop;
 import io.leeway.simulator.shoppers.PlantingRates;
 import io.leeway.simulator.shoppers.ShopSettings;
@@ -12,18 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Recommendation in simulated shops: the job's lists beside rules and the best lists. */
-public record SimulatedRecommendation(int shops, int shoppers, int days, double rate) implements SimulationTask {
-    /** The command's. */
+public record SimulatedRecommendation(int shops, int shoppers, int days, double rate) {
     public SimulatedRecommendation() {
         this(3, 1000, SimulatedHistory.DAYS, 0.2);
     }
 
-    @Override
-    public String name() {
-        return "simulated-recommendation";
-    }
-
-    @Override
     public Evaluation evaluate(EvaluationInput input) throws Exception {
         List<RecommendedRows> rows = new ArrayList<>();
         for (int shop = 0; shop < shops; shop++) {

@@ -15,7 +15,6 @@ import java.util.List;
  * third each, a mail with men's goods, one with women's, or none; did they visit the shop within
  * two weeks?
  *
- * @param mails what each was sent; the outcome is 1 for a visit
  * @param rules what rules order by, each row's {@link Customer}
  */
 record MailExperiment(LoggedTreatments mails, List<Customer> rules) {
@@ -86,7 +85,6 @@ record MailExperiment(LoggedTreatments mails, List<Customer> rules) {
         }
     }
 
-    /** The rows of those who were sent a mail or none. */
     int[] sent(int mail) {
         return DoublyRobust.rows(mails.treatments(), given -> given == NONE || given == mail);
     }

@@ -53,8 +53,8 @@ final class MailPolicies {
             LoggedTreatments learn = mails.select(DoublyRobust.rows(half, one -> one != here));
             ask(
                     DoublyRobust.rows(half, one -> one == here),
-                    MailLearners.model(seed).fit(learn),
-                    MailLearners.regressions().fit(learn));
+                    MailRankings.model(seed).fit(learn),
+                    MailRankings.regressions().fit(learn));
         }
         splits++;
     }
@@ -80,7 +80,6 @@ final class MailPolicies {
         }
     }
 
-    /** The share of customers to whom the model would send a mail. */
     double share(int mail) {
         return (double) chosen[mail] / learned.length / splits;
     }
@@ -92,7 +91,6 @@ final class MailPolicies {
         return Comparison.of(users, contestant("model", learned), rules, seed);
     }
 
-    /** Beside the one best mail alone. */
     Comparison besideMens(List<String> users, long seed) {
         double[] mens = ofRules.getOrDefault(MENS_TO_ALL, byChance);
         return Comparison.of(users, contestant("model", learned), List.of(contestant(MENS_TO_ALL, mens)), seed);

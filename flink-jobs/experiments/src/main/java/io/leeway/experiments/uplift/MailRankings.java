@@ -7,6 +7,7 @@ import io.leeway.evaluation.uplift.DoublyRobust;
 import io.leeway.evaluation.uplift.LoggedTreatments;
 import io.leeway.evaluation.uplift.TreatmentOutcomes;
 import io.leeway.evaluation.uplift.UpliftLearner;
+import io.leeway.evaluation.uplift.UpliftModel;
 import io.leeway.evaluation.uplift.UpliftRanking;
 import io.leeway.experiments.uplift.MailExperiment.Customer;
 import java.util.ArrayList;
@@ -20,6 +21,9 @@ final class MailRankings {
     static final String MODEL = "model";
     private static final String MEAN = "mean-of-all";
     static final double BUDGET = 0.5;
+    /** Set once for both questions. */
+    private static final double RIDGE = 0.3;
+
     private static final Map<String, ToDoubleFunction<Customer>> RULES = rules();
 
     private final LoggedTreatments mails;
@@ -35,9 +39,28 @@ final class MailRankings {
         }
         customers = some;
         learned.put(MODEL, new UpliftRanking(mails.rows(), BUDGET));
-        MailLearners.others().keySet().forEach(name -> learned.put(name, new UpliftRanking(mails.rows(), BUDGET)));
+        others().keySet().forEach(name -> learned.put(name, new UpliftRanking(mails.rows(), BUDGET)));
         learned.put(MEAN, new UpliftRanking(mails.rows(), BUDGET));
         RULES.keySet().forEach(name -> ofRules.put(name, new UpliftRanking(mails.rows(), BUDGET)));
+    }
+
+    /** The doubly robust learner, which win-back offers use too. */
+    static UpliftLearner model(long seed) {
+        return UpliftModel.learner(RIDGE, seed);
+    }
+
+    /** The others, by name; the mean of all is made of their answers. */
+    static Map<String, UpliftLearner> others() {
+        Map<String, UpliftLearner> learners = new LinkedHashMap<>();
+        learners.put("t-learner", UpliftLearner.separate(1e-2));
+        learners.put("x-learner", UpliftLearner.crossed(0.1));
+        learners.put("s-learner", UpliftLearner.shared(1e-3, 3e-3));
+        return learners;
+    }
+
+    /** Regressions inside doubly robust scores. */
+    static UpliftLearner regressions() {
+        return UpliftLearner.separate(1e-3);
     }
 
     private static Map<String, ToDoubleFunction<Customer>> rules() {
@@ -49,7 +72,6 @@ final class MailRankings {
         return rules;
     }
 
-    /** Learns on each half of a split, and asks the other. */
     void split(long seed) {
         int[] half = DoublyRobust.parts(mails.treatments(), mails.levels(), 2, seed);
         for (int asked = 0; asked < 2; asked++) {
@@ -58,10 +80,10 @@ final class MailRankings {
             int[] rows = DoublyRobust.rows(half, one -> one == here);
             LoggedTreatments test = mails.select(rows);
             double[] effects =
-                    DoublyRobust.of(test, MailLearners.regressions().fit(learn)).effects(1, 0);
+                    DoublyRobust.of(test, regressions().fit(learn)).effects(1, 0);
             Map<String, UpliftLearner> learners = new LinkedHashMap<>();
-            learners.put(MODEL, MailLearners.model(seed));
-            learners.putAll(MailLearners.others());
+            learners.put(MODEL, model(seed));
+            learners.putAll(others());
             double[] mean = new double[rows.length];
             learners.forEach((name, learner) -> {
                 TreatmentOutcomes fitted = learner.fit(learn);
@@ -94,14 +116,12 @@ final class MailRankings {
         return mails.rows();
     }
 
-    /** The model beside the rules. */
     Comparison besideRules(List<String> users, long seed) {
         List<Contestant> rules = new ArrayList<>();
         ofRules.forEach((name, ranking) -> rules.add(ranking.contestant(name)));
         return Comparison.of(users, model(), rules, seed);
     }
 
-    /** The model beside other learners, and beside the mean of all. */
     Comparison besideLearners(List<String> users, long seed) {
         List<Contestant> learners = new ArrayList<>();
         learned.forEach((name, ranking) -> {

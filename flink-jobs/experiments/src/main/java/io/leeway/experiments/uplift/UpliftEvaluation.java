@@ -4,11 +4,9 @@ import static io.leeway.evaluation.ReportText.text;
 
 import io.leeway.evaluation.Comparison;
 import io.leeway.evaluation.Comparison.Difference;
-import io.leeway.evaluation.Comparison.Estimate;
 import io.leeway.evaluation.Evaluation;
 import io.leeway.evaluation.EvaluationChart;
 import io.leeway.experiments.EvaluationInput;
-import io.leeway.experiments.EvaluationTask;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +14,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /** What a mail changes in Hillstrom's randomised experiment. */
-public record UpliftEvaluation(int splits) implements EvaluationTask {
+public record UpliftEvaluation(int splits) {
     private static final int SPLITS = 10;
     private static final String VISITS = "visits";
 
@@ -24,17 +22,6 @@ public record UpliftEvaluation(int splits) implements EvaluationTask {
         this(SPLITS);
     }
 
-    @Override
-    public String name() {
-        return "uplift";
-    }
-
-    @Override
-    public List<String> readsDataset() {
-        return List.of("hillstrom");
-    }
-
-    @Override
     public Evaluation evaluate(EvaluationInput input) throws IOException {
         MailExperiment experiment = MailExperiment.read(input.requireDataset());
         MailPolicies policies = new MailPolicies(experiment);
@@ -55,7 +42,7 @@ public record UpliftEvaluation(int splits) implements EvaluationTask {
         others.put("women's mail for half of the customers", ranking);
         others.put("the same, beside other learners", rankings.besideLearners(some, input.seed()));
         return new Evaluation(
-                name(),
+                "uplift",
                 headline(mens, ranking),
                 protocol(experiment, rankings),
                 facts(policies, input.seed()),
@@ -69,18 +56,11 @@ public record UpliftEvaluation(int splits) implements EvaluationTask {
     }
 
     private static String headline(Comparison mens, Comparison ranking) {
-        Difference more = mens.difference(VISITS);
-        Estimate kept = ranking.model("kept@50");
-        return text(
-                "The learned policy brings %+.4f visits a customer (95 %% interval %+.4f to %+.4f) to the %.4f of men's"
-                        + " mail to all; half of the women's mails, by uplift, keep %.3f (%.3f to %.3f) of what all bring.",
-                more.value(),
-                more.low(),
-                more.high(),
-                mens.rule(MailPolicies.MENS_TO_ALL, VISITS).value(),
-                kept.value(),
-                kept.low(),
-                kept.high());
+        return mens.difference(VISITS)
+                        .in("The learned policy brings %+.4f visits a customer (95 %% interval %+.4f to %+.4f) to the ")
+                + mens.rule(MailPolicies.MENS_TO_ALL, VISITS).in("%.4f of men's mail to all; ")
+                + ranking.model("kept@50")
+                        .in("half of the women's mails, by uplift, keep %.3f (%.3f to %.3f) of what all bring.");
     }
 
     private List<String> protocol(MailExperiment experiment, MailRankings rankings) {

@@ -2,23 +2,15 @@ package io.leeway.experiments.winback;
 
 import io.leeway.evaluation.Evaluation;
 import io.leeway.experiments.EvaluationInput;
-import io.leeway.experiments.SimulationTask;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Win-back in simulated shops: a learned policy beside rules and the best there can be. */
-public record SimulatedWinBack(int shops, int shoppers) implements SimulationTask {
-    /** The command's. */
+public record SimulatedWinBack(int shops, int shoppers) {
     public SimulatedWinBack() {
         this(5, 12_000);
     }
 
-    @Override
-    public String name() {
-        return "simulated-win-back";
-    }
-
-    @Override
     public Evaluation evaluate(EvaluationInput input) throws Exception {
         List<WinBackTrial> trials = new ArrayList<>();
         for (int shop = 0; shop < shops; shop++) {

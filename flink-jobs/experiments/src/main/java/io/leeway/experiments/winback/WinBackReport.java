@@ -9,7 +9,6 @@ import io.leeway.evaluation.Contestant;
 import io.leeway.evaluation.Evaluation;
 import io.leeway.evaluation.EvaluationChart;
 import io.leeway.evaluation.Figure;
-import io.leeway.evaluation.Interval;
 import io.leeway.records.Treatment;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,16 +47,10 @@ record WinBackReport(List<WinBackTrial> trials, int shoppers, long seed) {
         Estimate reached = bound.reached(MARGIN);
         return new Evaluation(
                 "simulated-win-back",
-                text(
-                        "Simulated: the learned win-back policy reaches %.3f (95 %% interval %.3f to %.3f) of the oracle's"
-                                + " incremental margin under the same budget, the lowest of %d shops %s; the estimated"
-                                + " uplift's interval covers the true one in %s.",
-                        reached.value(),
-                        reached.low(),
-                        reached.high(),
-                        trials.size(),
-                        facts.get("reached.lowest"),
-                        facts.get("uplift.interval95.covers")),
+                reached.in("Simulated: the learned win-back policy reaches %.3f (95 %% interval %.3f to %.3f) of the"
+                                + " oracle's incremental margin under the same budget, the lowest of ")
+                        + text("%d shops %s; the estimated uplift's interval", trials.size(), facts.get("reached.lowest"))
+                        + text(" covers the true one in %s.", facts.get("uplift.interval95.covers")),
                 protocol(),
                 facts,
                 comparison,
@@ -95,15 +88,14 @@ record WinBackReport(List<WinBackTrial> trials, int shoppers, long seed) {
             double share = learned / Arrays.stream(rules.gains(rules.oracle())).sum();
             reached.add(share);
             double[] effects = trial.estimatedEffects();
-            Interval interval = Interval.of(
+            Estimate uplift = Estimate.of(
                     trial.offers().stream()
                             .map(offer -> offer.warning().userId())
                             .toList(),
                     trial.seed(),
                     Contestant.mean(effects));
             double truth = learned / rules.treated().count();
-            boolean covers = interval.low() <= truth && truth <= interval.high();
-            covered += covers ? 1 : 0;
+            covered += uplift.low() <= truth && truth <= uplift.high() ? 1 : 0;
             facts.put(
                     "seed" + trial.seed(),
                     text(
@@ -113,8 +105,8 @@ record WinBackReport(List<WinBackTrial> trials, int shoppers, long seed) {
                             learned / rules.bound(),
                             truth,
                             Arrays.stream(effects).average().orElse(Double.NaN),
-                            interval.low(),
-                            interval.high(),
+                            uplift.low(),
+                            uplift.high(),
                             trial.logged(),
                             trial.offers().size(),
                             rules.mostSpent(rules.learned()),

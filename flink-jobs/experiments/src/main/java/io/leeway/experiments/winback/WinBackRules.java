@@ -37,7 +37,6 @@ record WinBackRules(WinBackTrial trial) {
         return inOrder(IntStream.range(0, rows()).boxed().toList(), row -> all[random.nextInt(all.length)]);
     }
 
-    /** What the learned policy offered. */
     Treatment[] learned() {
         return trial.offers().stream().map(offer -> offer.treatment()).toArray(Treatment[]::new);
     }

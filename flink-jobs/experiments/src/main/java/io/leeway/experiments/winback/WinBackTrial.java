@@ -167,7 +167,6 @@ record WinBackTrial(
         return of;
     }
 
-    /** The week of an offer, for budgets. */
     long week(int offer) {
         return offers.get(offer).warning().asOfMillis() / OPTIONS.window().toMillis();
     }

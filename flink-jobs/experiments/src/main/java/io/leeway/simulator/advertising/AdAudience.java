@@ -1,10 +1,10 @@
 package io.leeway.simulator.advertising;
 
-import io.leeway.records.ReleaseRole;
 import io.leeway.records.Score;
-import io.leeway.shopper.Reason;
 import io.leeway.shopper.TimeMillis;
 import io.leeway.simulator.shoppers.HiddenInterests;
+import io.leeway.simulator.shoppers.InterestScores;
+import io.leeway.simulator.shoppers.InterestScores.Largest;
 import io.leeway.simulator.shoppers.SeedPurpose;
 import io.leeway.simulator.shoppers.SeededRandom;
 import io.leeway.simulator.shoppers.ShopCatalogue;
@@ -43,11 +43,7 @@ public final class AdAudience {
 
     private record Look(long atMillis, int category) {}
 
-    /**
-     * Scores in [from, to), in order of as-of time and shopper.
-     *
-     * @param perDay mean scores of a shopper and day
-     */
+    /** Scores in [from, to), in order of as-of time and shopper. */
     public List<Score> scores(Instant from, Instant to, double perDay) {
         return IntStream.range(0, settings.shoppers())
                 .mapToObj(shopper -> of(shopper, from.toEpochMilli(), to.toEpochMilli(), perDay))
@@ -95,34 +91,17 @@ public final class AdAudience {
             change[i] = recent[i] - earlier[i];
             drift += Math.abs(change[i]) / 2;
         }
-        int[] next = largest(recent, NEXT, 1);
-        int[] to = largest(change, MOVES, 1);
-        int[] from = largest(change, MOVES, -1);
+        List<String> categories = catalogue.paths();
         String user = SimulatedShopper.userId(shopper);
-        return new Score(
+        return InterestScores.score(
                 user + "-" + at,
                 user,
                 at,
                 1,
-                "interest",
-                1,
-                ReleaseRole.ACTIVE,
-                "",
-                "",
-                false,
-                "interest",
                 (float) Math.min(1, drift),
-                names(from),
-                values(change, from),
-                names(to),
-                values(change, to),
-                names(next),
-                values(recent, next),
-                new Reason[0],
-                0,
-                -1,
-                0,
-                0);
+                Largest.of(categories, change, MOVES, -1, 0),
+                Largest.of(categories, change, MOVES, 1, 0),
+                Largest.of(categories, recent, NEXT, 1, 0));
     }
 
     private double[] shares(List<Look> looks, long from, long to) {
@@ -141,29 +120,5 @@ public final class AdAudience {
             shares[i] /= sum;
         }
         return shares;
-    }
-
-    /** The categories with the largest values of a sign, the largest first. */
-    private static int[] largest(double[] values, int most, int sign) {
-        return IntStream.range(0, values.length)
-                .boxed()
-                .filter(i -> sign * values[i] > 0)
-                .sorted(Comparator.comparingDouble((Integer i) -> -sign * values[i])
-                        .thenComparing(i -> i))
-                .limit(most)
-                .mapToInt(Integer::intValue)
-                .toArray();
-    }
-
-    private String[] names(int[] categories) {
-        return IntStream.of(categories).mapToObj(catalogue::path).toArray(String[]::new);
-    }
-
-    private static float[] values(double[] values, int[] categories) {
-        float[] of = new float[categories.length];
-        for (int i = 0; i < of.length; i++) {
-            of[i] = (float) values[categories[i]];
-        }
-        return of;
     }
 }

@@ -41,7 +41,6 @@ public final class AdMarket {
     private final Map<String, Integer> categories = new HashMap<>();
     private final List<Responder> responders = new ArrayList<>();
 
-    /** What is hidden of one shopper. */
     private record Responder(
             HiddenInterests interests, double peakHour, double click, double conversion, double[] channels) {}
 
@@ -62,7 +61,6 @@ public final class AdMarket {
         }
     }
 
-    /** The categories of the shop. */
     public List<String> categories() {
         return catalogue.paths();
     }
@@ -88,11 +86,7 @@ public final class AdMarket {
     public record Truth(double click, double conversion) {}
 
     /**
-     * What is true of an impression.
-     *
-     * @param userId a shopper of the shop
      * @param channel by its place in the campaign's list; from the third on they are alike
-     * @param atMillis when it is shown
      * @param seen impressions of the same campaign within seven days before
      */
     public Truth truth(String userId, String category, int channel, long atMillis, int seen) {
@@ -140,15 +134,11 @@ public final class AdMarket {
     /**
      * What becomes of an impression.
      *
-     * @param afterMillis from the hour to the impression
-     * @param clicked whether it is clicked
-     * @param converted whether a conversion follows
      * @param clickAfterMillis from the impression to the click
      * @param conversionAfterMillis from the impression to the conversion
      * @param share of the campaign's value that the conversion has; 1 in the mean
      */
     public record Answer(
-            long afterMillis,
             boolean clicked,
             boolean converted,
             long clickAfterMillis,
@@ -160,24 +150,17 @@ public final class AdMarket {
         return dice(decisionId, 1).between(0L, 30 * 60_000L);
     }
 
-    /** What the shopper does. */
     public Answer answer(String decisionId, Truth truth) {
         SeededRandom dice = dice(decisionId, 2);
         boolean clicked = dice.chance(truth.click());
         boolean converted = dice.chance(truth.conversion()) && clicked;
         long click = dice.between(500L, 60_000L);
         return new Answer(
-                shownAfterMillis(decisionId),
                 clicked,
                 converted,
                 click,
                 click + dice.between(60_000L, 24 * 3_600_000L),
                 dice.logNormal(StrictMath.exp(-0.08), 0.4));
-    }
-
-    /** Uniform in [0, 1) for a purpose of random logging; of its own for each id. */
-    public double uniform(String id, int purpose) {
-        return dice(id, 16 + purpose).uniform();
     }
 
     private SeededRandom dice(String id, int purpose) {

@@ -25,7 +25,6 @@ public enum EntryFate {
         this.deadReason = deadReason;
     }
 
-    /** Whether it becomes a dead letter. */
     public boolean isDead() {
         return !deadReason.isEmpty();
     }

@@ -7,6 +7,5 @@ package io.leeway.simulator.planting;
  *     history
  * @param value the line in UTF-8 without its end, never empty and without line breaks; not to be
  *     changed
- * @param fate what has to become of it
  */
 public record HistoryLine(long eventTimeMillis, byte[] value, EntryFate fate) {}

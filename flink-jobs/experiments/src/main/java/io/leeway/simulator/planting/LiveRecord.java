@@ -8,6 +8,5 @@ import org.jspecify.annotations.Nullable;
  * @param arrivalMillis when it reaches the shop: the record's timestamp
  * @param userId the record's key; null for broken bytes that belong to no shopper
  * @param value the record's bytes, never empty; not to be changed
- * @param fate what has to become of it
  */
 public record LiveRecord(long arrivalMillis, @Nullable String userId, byte[] value, EntryFate fate) {}

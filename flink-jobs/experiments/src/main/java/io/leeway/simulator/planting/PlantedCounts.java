@@ -7,12 +7,8 @@ import java.util.TreeMap;
 /**
  * What has to become of a shop's lines and records when all of them are applied.
  *
- * @param historyEvents lines of history, whatever they are
- * @param liveEvents live records, whatever they are
- * @param applied events that change a profile
  * @param duplicates events dropped as duplicates, re-stamped ones included
  * @param late live events that arrive after the allowed lateness
- * @param dead dead letters
  * @param deadByReason dead letters by their reason, those that occur, in the order of their names
  */
 public record PlantedCounts(

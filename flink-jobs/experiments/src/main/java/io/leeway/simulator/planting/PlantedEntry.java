@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param atMillis its time in history, or when it arrives
  * @param sequence parts entries of one instant: an original has a smaller one than its duplicate
- * @param userId the shopper, where there is one
  * @param event the event; absent for broken bytes
  * @param broken the broken bytes; absent for an event
  */

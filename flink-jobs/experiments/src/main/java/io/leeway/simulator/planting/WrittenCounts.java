@@ -12,14 +12,6 @@ public final class WrittenCounts {
     private long history;
     private long live;
 
-    public void add(HistoryLine line) {
-        history(line.fate());
-    }
-
-    public void add(LiveRecord liveRecord) {
-        live(liveRecord.fate());
-    }
-
     public void history(EntryFate fate) {
         history++;
         fates[fate.ordinal()]++;
@@ -30,12 +22,10 @@ public final class WrittenCounts {
         fates[fate.ordinal()]++;
     }
 
-    /** How many had this fate so far. */
     public long of(EntryFate fate) {
         return fates[fate.ordinal()];
     }
 
-    /** The numbers so far. */
     public PlantedCounts planted() {
         Map<String, Long> dead = new TreeMap<>();
         long allDead = 0;

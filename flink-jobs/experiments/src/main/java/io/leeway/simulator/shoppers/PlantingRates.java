@@ -6,14 +6,7 @@ package io.leeway.simulator.shoppers;
  * that part of them.
  */
 public record PlantingRates(History history, Live live) {
-    /**
-     * Into history.
-     *
-     * @param duplicates share of events that occur twice
-     * @param restamped share of events that occur again, under the same id and a later event time
-     * @param brokenPerDay undecodable lines
-     * @param erasesPerDay shoppers who ask to be forgotten
-     */
+    /** Into history. */
     public record History(double duplicates, double restamped, int brokenPerDay, int erasesPerDay) {
         public History {
             share("historyDuplicates", duplicates);
@@ -26,13 +19,9 @@ public record PlantingRates(History history, Live live) {
     /**
      * Into the live phase.
      *
-     * @param duplicates share of events that arrive twice
-     * @param restamped share of events that arrive again, under the same id and a later event time
      * @param latePerDay events, under ids of their own, that arrive after the allowed lateness
-     * @param brokenPerDay undecodable records
-     * @param negativePricesPerDay views with a negative price
-     * @param farAheadPerDay events from the future
-     * @param erasesPerDay shoppers who ask to be forgotten; some of their events may be replayed late
+     * @param erasesPerDay shoppers who ask to be forgotten; some of their events may be replayed
+     *     late
      */
     public record Live(
             double duplicates,
@@ -53,7 +42,6 @@ public record PlantingRates(History history, Live live) {
         }
     }
 
-    /** Some of everything. */
     public static PlantingRates some() {
         return new PlantingRates(new History(0.004, 0.002, 3, 1), new Live(0.02, 0.01, 72, 48, 24, 24, 12));
     }
@@ -64,28 +52,6 @@ public record PlantingRates(History history, Live live) {
     }
 
     /** The same with another share of exact duplicates, in history and live. */
-    public PlantingRates withDuplicates(double share) {
-        return with(share, share, history.erasesPerDay(), live.erasesPerDay());
-    }
-
-    /** The same with other numbers of erasures. */
-    public PlantingRates withErases(int historyPerDay, int livePerDay) {
-        return with(history.duplicates(), live.duplicates(), historyPerDay, livePerDay);
-    }
-
-    private PlantingRates with(double historyDuplicates, double liveDuplicates, int historyErases, int liveErases) {
-        return new PlantingRates(
-                new History(historyDuplicates, history.restamped(), history.brokenPerDay(), historyErases),
-                new Live(
-                        liveDuplicates,
-                        live.restamped(),
-                        live.latePerDay(),
-                        live.brokenPerDay(),
-                        live.negativePricesPerDay(),
-                        live.farAheadPerDay(),
-                        liveErases));
-    }
-
     private static void share(String name, double value) {
         if (!(value >= 0 && value <= 0.5)) {
             throw new IllegalArgumentException(

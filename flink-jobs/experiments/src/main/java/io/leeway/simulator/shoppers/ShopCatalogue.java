@@ -73,17 +73,14 @@ public final class ShopCatalogue {
     private final @Nullable Promotions promotions;
     private final @Nullable Tastes tastes;
 
-    /** Prices are constant. */
     public ShopCatalogue(long seed) {
         this(seed, null, null);
     }
 
-    /** With prices that move, where there are promotions. */
     public ShopCatalogue(long seed, @Nullable Promotions promotions) {
         this(seed, promotions, null);
     }
 
-    /** With shoppers who have a taste for items. */
     public static ShopCatalogue withTaste(ShopSettings settings) {
         return new ShopCatalogue(settings.seed(), null, settings);
     }
@@ -141,7 +138,6 @@ public final class ShopCatalogue {
         return next[category];
     }
 
-    /** Whether the same item is bought again and again. */
     public boolean usedUp(int category) {
         return ROWS.get(category).usedUp();
     }
@@ -150,7 +146,6 @@ public final class ShopCatalogue {
         return "i" + category + "-" + item;
     }
 
-    /** What an item costs at an instant. */
     public double price(int category, int item, long atMillis) {
         return promotions == null
                 ? prices[category][item]

@@ -21,7 +21,6 @@ public final class ShopDays {
         this.nextDay = settings.historyStart().toEpochMilli();
     }
 
-    /** When the day begins that {@link #next} gives. */
     public long nextDayMillis() {
         return nextDay;
     }

@@ -5,9 +5,6 @@ import java.time.Instant;
 /**
  * An item of a simulated shop.
  *
- * @param category its category's path
  * @param stock units that can be sold
- * @param addedAt since when the shop has it
- * @param usedUp whether the same item is bought again and again
  */
 public record ShopItem(String item, String category, double price, long stock, Instant addedAt, boolean usedUp) {}

@@ -8,14 +8,12 @@ import java.time.temporal.ChronoUnit;
  * What decides a simulated shop: the same settings give the same shop, bit for bit. A longer live
  * phase continues where a shorter one ends and changes nothing before.
  *
- * @param seed of all chance
  * @param shoppers how many there are over the whole time, 1 to 5,000,000; some join later
  * @param historyStart the first instant of history, a midnight in UTC
  * @param historyDays days of history, 1 to 3650; the seam is at their end
  * @param live how long the live phase lasts, up to 365 days; zero for none
  * @param allowedLateness how far behind its arrival an event's time may be before it counts as
  *     late: 1 minute to 6 hours
- * @param planting what is planted to be found again
  */
 public record ShopSettings(
         long seed,

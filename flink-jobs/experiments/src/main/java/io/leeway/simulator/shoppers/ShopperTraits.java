@@ -23,10 +23,7 @@ public record ShopperTraits(Stay stay, Habits habits, Reactions reactions) {
      * @param cycleDays mean days from one buying visit to the next
      * @param regularity shape of the gamma distribution of a cycle: the higher, the more regular
      * @param visitsPerDay visits a day without those to buy
-     * @param viewsPerVisit mean views of a visit
      * @param peakHour hour of the day at which they mostly come
-     * @param weekendFactor how much more they come on Saturdays and Sundays
-     * @param platforms shares by platform
      */
     @SuppressWarnings("ArrayRecordComponent") // Never compared or changed.
     public record Habits(
@@ -41,9 +38,6 @@ public record ShopperTraits(Stay stay, Habits habits, Reactions reactions) {
     /**
      * How a shopper reacts.
      *
-     * @param satisfaction mean rating
-     * @param reviewing share of purchases that get a review
-     * @param returning share of purchases that are returned
      * @param sociability chance of a social action after a view
      * @param adAffinity chance of a click on an impression
      */

@@ -77,7 +77,10 @@ public final class ShopperVisit {
             }
             tick();
         }
-        life.witness().looked(start, now, views, carts, favourites);
+        ShopperDiary diary = life.diary();
+        if (diary != null) {
+            diary.looked(start, now, views, carts, favourites);
+        }
     }
 
     /** Buys a basket. Its lines share one instant, as they do at a till. */
@@ -98,7 +101,10 @@ public final class ShopperVisit {
                 tick();
             }
         }
-        life.witness().bought(start, now);
+        ShopperDiary diary = life.diary();
+        if (diary != null) {
+            diary.bought(start, now);
+        }
         for (int i = 0; i < lines; i++) {
             for (int copy = copies(categories[i]); copy > 0; copy--) {
                 // What a low price adds is another item.

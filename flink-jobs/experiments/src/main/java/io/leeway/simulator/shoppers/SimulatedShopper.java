@@ -28,7 +28,7 @@ public final class SimulatedShopper {
     private final HiddenInterests interests;
     private final VisitHours hours;
     private final SeededRandom dice;
-    private final ShopperObserver witness;
+    private final @Nullable ShopperDiary diary;
     /** What lies on a later day: the end of a visit over midnight, reviews, returns. */
     private final List<ShopperEvent> ahead = new ArrayList<>();
     /** The item last bought of each category, plus one. */
@@ -41,18 +41,17 @@ public final class SimulatedShopper {
     private int events;
 
     public SimulatedShopper(ShopSettings settings, ShopCatalogue catalogue, int shopper) {
-        this(settings, catalogue, shopper, ShopperObserver.NONE);
+        this(settings, catalogue, shopper, null);
     }
 
-    /** The same life, with an observer. */
-    public SimulatedShopper(ShopSettings settings, ShopCatalogue catalogue, int shopper, ShopperObserver witness) {
+    public SimulatedShopper(ShopSettings settings, ShopCatalogue catalogue, int shopper, @Nullable ShopperDiary diary) {
         this.userId = userId(shopper);
         this.catalogue = catalogue;
         this.traits = ShopperTraits.draw(settings, shopper);
         this.interests = new HiddenInterests(settings, catalogue, shopper);
         this.hours = new VisitHours(traits.habits().peakHour());
         this.dice = new SeededRandom(SeededRandom.seed(settings.seed(), SeedPurpose.LIFE, shopper));
-        this.witness = witness;
+        this.diary = diary;
         this.lastBought = new byte[catalogue.size()];
         Promotions promotions = catalogue.promotions();
         this.minding = promotions == null ? 1 : promotions.minding(shopper);
@@ -161,8 +160,9 @@ public final class SimulatedShopper {
 
     // What a visit needs of the shopper.
 
-    ShopperObserver witness() {
-        return witness;
+    @Nullable
+    ShopperDiary diary() {
+        return diary;
     }
 
     ShopCatalogue catalogue() {

@@ -75,7 +75,6 @@ public final class Tastes {
         }
     }
 
-    /** When the shop began to have an item. */
     public long addedMillis(int category, int item) {
         return addedMillis[category][item];
     }
@@ -93,7 +92,6 @@ public final class Tastes {
         return new Liking(vector);
     }
 
-    /** A shopper's. */
     public final class Liking {
         private final double[] vector;
         private final double[][] weights = new double[items.length][];

@@ -6,6 +6,7 @@ import io.leeway.simulator.shoppers.SeedPurpose;
 import io.leeway.simulator.shoppers.SeededRandom;
 import io.leeway.simulator.shoppers.ShopCatalogue;
 import io.leeway.simulator.shoppers.ShopSettings;
+import io.leeway.simulator.shoppers.ShopperDiary;
 import io.leeway.simulator.shoppers.SimulatedShopper;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,7 +70,6 @@ public final class BayesChurn {
     /**
      * The probabilities at some instants of one shopper.
      *
-     * @param shopper from 0, as in the user's name
      * @param asOfMillis instants at or after {@link ShopTruth#joins}, in any order
      */
     public double[] of(int shopper, long[] asOfMillis) {

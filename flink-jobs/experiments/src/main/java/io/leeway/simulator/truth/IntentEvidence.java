@@ -1,5 +1,6 @@
 package io.leeway.simulator.truth;
 
+import io.leeway.simulator.shoppers.ShopperDiary;
 import io.leeway.simulator.shoppers.ShopperTraits;
 import io.leeway.simulator.shoppers.ShopperVisit;
 import io.leeway.simulator.shoppers.SimulatedShopper;

@@ -1,10 +1,8 @@
 package io.leeway.simulator.truth;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leeway.simulator.shoppers.Promotions;
 import io.leeway.simulator.shoppers.ShopCatalogue;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,20 +24,7 @@ public record PriceTruth(ShopCatalogue catalogue, Promotions promotions) {
         return Collections.unmodifiableMap(byCategory);
     }
 
-    /** {@link #elasticities} as one JSON object. */
     public String toJson() {
-        ObjectNode node = new ObjectMapper().createObjectNode();
-        elasticities().forEach(node::put);
-        return node.toString();
-    }
-
-    /** A category's price at an instant, relative to its usual one. */
-    public double levelAt(String category, Instant at) {
-        int number = catalogue.paths().indexOf(category);
-        if (number < 0) {
-            throw new IllegalArgumentException(
-                    "Expected a category of the shop, found '" + category + "': see Shop.categories");
-        }
-        return promotions.level(catalogue, number, at.toEpochMilli());
+        return new ObjectMapper().valueToTree(elasticities()).toString();
     }
 }

@@ -3,6 +3,7 @@ package io.leeway.simulator.truth;
 import io.leeway.shopper.TimeMillis;
 import io.leeway.simulator.shoppers.BuyingSchedule;
 import io.leeway.simulator.shoppers.SeededRandom;
+import io.leeway.simulator.shoppers.ShopperDiary;
 import io.leeway.simulator.shoppers.ShopperTraits;
 import io.leeway.simulator.shoppers.VisitHours;
 import java.util.ArrayList;

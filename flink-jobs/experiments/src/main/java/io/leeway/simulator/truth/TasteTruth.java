@@ -34,7 +34,6 @@ public final class TasteTruth {
 
     public record Clicked(ShopItem item, double probability) {}
 
-    /** All items that the shop ever has. */
     public List<ShopItem> items() {
         List<ShopItem> items = new ArrayList<>();
         for (int category = 0; category < catalogue.size(); category++) {
@@ -99,7 +98,6 @@ public final class TasteTruth {
                 .chance(probability);
     }
 
-    /** A shopper's hidden interest at an instant: a share for every category; they sum to 1. */
     public Map<String, Double> interestAt(String userId, Instant at) {
         double[] shares = interests(shopper(userId)).at(at.toEpochMilli());
         Map<String, Double> named = new HashMap<>();

@@ -25,6 +25,8 @@ class SimulatedAdvertisingTest {
                         null,
                         null,
                         null,
+                        null,
+                        null,
                         0,
                         7,
                         folder.resolve("models"),

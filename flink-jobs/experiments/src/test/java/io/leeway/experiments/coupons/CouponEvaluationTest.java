@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.leeway.evaluation.Comparison;
 import io.leeway.evaluation.Evaluation;
 import io.leeway.experiments.EvaluationInput;
+import io.leeway.experiments.coupons.CouponRows.CouponRow;
 import io.leeway.training.options.TrainingProgress;
 import java.io.IOException;
 import java.nio.file.Files;

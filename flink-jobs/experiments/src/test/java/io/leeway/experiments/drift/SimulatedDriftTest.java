@@ -23,7 +23,16 @@ class SimulatedDriftTest {
     @Test
     void theFiguresAgreeWithEachOther(@TempDir Path folder) throws Exception {
         EvaluationInput input = new EvaluationInput(
-                JobSettings::localBatch, null, null, null, 0, 7, folder.resolve("models"), TrainingProgress.none());
+                JobSettings::localBatch,
+                null,
+                null,
+                null,
+                null,
+                null,
+                0,
+                7,
+                folder.resolve("models"),
+                TrainingProgress.none());
 
         Evaluation evaluation = new SimulatedDrift(100, 60, 0.3, new TrainingBudget(300, 60, 10, 100)).evaluate(input);
 

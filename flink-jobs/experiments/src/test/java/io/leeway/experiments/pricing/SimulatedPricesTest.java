@@ -64,6 +64,15 @@ class SimulatedPricesTest {
 
     private static EvaluationInput input(Path folder) {
         return new EvaluationInput(
-                JobSettings::localBatch, null, null, null, 0, 7, folder.resolve("models"), TrainingProgress.none());
+                JobSettings::localBatch,
+                null,
+                null,
+                null,
+                null,
+                null,
+                0,
+                7,
+                folder.resolve("models"),
+                TrainingProgress.none());
     }
 }

@@ -92,8 +92,8 @@ class PlantedCountsTest {
         for (int length : new int[] {1, live.size() / 7, live.size() / 3, live.size() - 1}) {
             List<LiveRecord> beginning = live.subList(0, length);
             WrittenCounts tally = new WrittenCounts();
-            shop.history().forEachRemaining(tally::add);
-            beginning.forEach(tally::add);
+            shop.history().forEachRemaining(line -> tally.history(line.fate()));
+            beginning.forEach(one -> tally.live(one.fate()));
 
             PlantedCounts counted = new RuleTwo(shop.settings().allowedLateness())
                     .read(shop.history(), beginning.iterator())

@@ -32,7 +32,7 @@ class PromotionsTest {
             if (event.type() != EventType.VIEW || !usual.containsKey(event.itemId())) {
                 continue;
             }
-            double level = truth.levelAt(event.category(), Instant.ofEpochMilli(event.eventTimeMillis()));
+            double level = level(truth, event);
             assertThat(event.price()).isCloseTo(usual.get(event.itemId()) * level, within(0.0051));
             levels.merge(level, 1, Integer::sum);
         }
@@ -51,7 +51,7 @@ class PromotionsTest {
         Map<String, Double> elasticities = truth.elasticities();
         for (ShopperEvent event : Reading.applied(shop)) {
             double elasticity = elasticities.get(event.category());
-            double level = truth.levelAt(event.category(), Instant.ofEpochMilli(event.eventTimeMillis()));
+            double level = level(truth, event);
             if (elasticity > -1.2 || level != 0.7 && level != 1) {
                 continue;
             }
@@ -81,5 +81,10 @@ class PromotionsTest {
                 .values());
         assertThat(elasticities).hasSize(45).allSatisfy(e -> assertThat(e).isBetween(-2.8, 0.4));
         assertThat(elasticities).filteredOn(e -> e > 0).hasSizeBetween(1, 15);
+    }
+
+    private static double level(PriceTruth truth, ShopperEvent event) {
+        int category = truth.catalogue().paths().indexOf(event.category());
+        return truth.promotions().level(truth.catalogue(), category, event.eventTimeMillis());
     }
 }

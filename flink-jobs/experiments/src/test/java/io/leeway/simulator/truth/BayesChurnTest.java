@@ -8,6 +8,7 @@ import io.leeway.shopper.events.ShopperEvent;
 import io.leeway.simulator.shoppers.SeededRandom;
 import io.leeway.simulator.shoppers.ShopCatalogue;
 import io.leeway.simulator.shoppers.ShopSettings;
+import io.leeway.simulator.shoppers.ShopperDiary;
 import io.leeway.simulator.shoppers.ShopperTraits;
 import io.leeway.simulator.shoppers.SimulatedShopper;
 import java.time.Duration;

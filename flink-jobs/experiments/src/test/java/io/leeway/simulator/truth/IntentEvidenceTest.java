@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leeway.shopper.TimeMillis;
 import io.leeway.simulator.shoppers.SeededRandom;
+import io.leeway.simulator.shoppers.ShopperDiary;
 import io.leeway.simulator.shoppers.ShopperTraits;
 import java.time.Instant;
 import java.util.List;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leeway.shopper.TimeMillis;
 import io.leeway.simulator.shoppers.BuyingSchedule;
 import io.leeway.simulator.shoppers.SeededRandom;
+import io.leeway.simulator.shoppers.ShopperDiary;
 import io.leeway.simulator.shoppers.ShopperTraits;
 import io.leeway.simulator.shoppers.SimulatedShopper;
 import io.leeway.simulator.shoppers.VisitHours;

@@ -1,6 +1,7 @@
 package io.leeway.evaluation.page;
 
 import static io.leeway.evaluation.ReportText.text;
+import static io.leeway.evaluation.page.Svg.escape;
 
 import io.leeway.evaluation.Comparison;
 import io.leeway.evaluation.Comparison.Difference;
@@ -12,7 +13,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An evaluation for people: one page that needs nothing but itself, in light and dark. */
@@ -21,7 +21,6 @@ public final class EvaluationHtml {
 
     private EvaluationHtml() {}
 
-    /** Writes the page to a file, whose folder is made where it is absent. */
     public static void write(Evaluation evaluation, Path file) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder != null) {
@@ -30,62 +29,49 @@ public final class EvaluationHtml {
         Files.writeString(file, of(evaluation));
     }
 
-    /** The page. */
     static String of(Evaluation evaluation) throws IOException {
         StringBuilder page = new StringBuilder();
-        page.append("<!doctype html><html lang='en'><head><meta charset='utf-8'>")
-                .append("<meta name='viewport' content='width=device-width,initial-scale=1'><title>Leeway: ")
-                .append(esc(evaluation.task()))
-                .append("</title><style>")
-                .append(style())
-                .append("</style></head><body><main><div class='kicker'>Leeway · evaluation · ")
-                .append(esc(evaluation.task()))
-                .append("</div><h1>")
-                .append(esc(evaluation.headline()))
-                .append("</h1><ul class='protocol'>");
-        evaluation
-                .protocol()
-                .forEach(line -> page.append("<li>").append(esc(line)).append("</li>"));
+        String task = escape(evaluation.task());
+        page.append(text(
+                "<!doctype html><html lang='en'><head><meta charset='utf-8'>"
+                        + "<meta name='viewport' content='width=device-width,initial-scale=1'><title>Leeway: %s</title>"
+                        + "<style>%s</style></head><body><main><div class='kicker'>Leeway · evaluation · %s</div>"
+                        + "<h1>%s</h1><ul class='protocol'>",
+                task, style(), task, escape(evaluation.headline())));
+        evaluation.protocol().forEach(line -> page.append(text("<li>%s</li>", escape(line))));
         page.append("</ul><h2>The model beside the rules</h2>");
         table(evaluation.comparison(), page);
         page.append("<h2>Charts</h2><div class='charts'>");
         evaluation.charts().forEach(chart -> chart(chart, page));
         page.append("</div>");
         evaluation.origins().forEach((name, comparison) -> {
-            page.append("<h2>Beside it: ").append(esc(name)).append("</h2>");
+            page.append(text("<h2>Beside it: %s</h2>", escape(name)));
             table(comparison, page);
         });
         if (!evaluation.notes().isEmpty()) {
             page.append("<h2>Mind</h2><div class='notes'>");
-            evaluation
-                    .notes()
-                    .forEach(note -> page.append("<p>").append(esc(note)).append("</p>"));
+            evaluation.notes().forEach(note -> page.append(text("<p>%s</p>", escape(note))));
             page.append("</div>");
         }
         page.append("<h2>Facts</h2><div class='card'><dl>");
-        evaluation.facts().forEach((name, value) -> page.append("<dt>")
-                .append(esc(name))
-                .append("</dt><dd>")
-                .append(esc(value))
-                .append("</dd>"));
+        evaluation
+                .facts()
+                .forEach((name, value) -> page.append(text("<dt>%s</dt><dd>%s</dd>", escape(name), escape(value))));
         return page.append("</dl></div></main></body></html>\n").toString();
     }
 
     private static void table(Comparison comparison, StringBuilder page) {
         page.append("<div class='card scroll'><table><thead><tr><th></th><th>model</th>");
-        comparison.rules().keySet().forEach(rule -> page.append("<th>")
-                .append(esc(rule))
-                .append("</th>"));
+        comparison.rules().keySet().forEach(rule -> page.append(text("<th>%s</th>", escape(rule))));
         page.append("<th>model less the best rule</th></tr></thead><tbody>");
         comparison.model().forEach((figure, estimate) -> {
             Difference difference = comparison.differences().get(figure);
-            page.append("<tr><td>").append(esc(figure)).append("</td>");
+            page.append(text("<tr><td>%s</td>", escape(figure)));
             cell(estimate, "model", page);
-            for (Map.Entry<String, Map<String, Estimate>> rule :
-                    comparison.rules().entrySet()) {
-                boolean best = difference != null && difference.overRule().equals(rule.getKey());
-                cell(rule.getValue().get(figure), best ? "best" : "", page);
-            }
+            comparison.rules().forEach((rule, figures) -> {
+                boolean best = difference != null && difference.overRule().equals(rule);
+                cell(figures.get(figure), best ? "best" : "", page);
+            });
             difference(difference, page);
             page.append("</tr>");
         });
@@ -97,9 +83,7 @@ public final class EvaluationHtml {
             page.append("<td>–</td>");
             return;
         }
-        page.append(text(
-                "<td class='%s'>%.3f<small>%.3f – %.3f</small></td>",
-                style, estimate.value(), estimate.low(), estimate.high()));
+        page.append("<td class='").append(style).append(estimate.in("'>%.3f<small>%.3f – %.3f</small></td>"));
     }
 
     private static void difference(@Nullable Difference difference, StringBuilder page) {
@@ -114,22 +98,16 @@ public final class EvaluationHtml {
                 difference.value(),
                 difference.low(),
                 difference.high(),
-                esc(difference.overRule())));
+                escape(difference.overRule())));
     }
 
     private static void chart(EvaluationChart chart, StringBuilder page) {
-        page.append("<div class='card'><h3>")
-                .append(esc(chart.title()))
-                .append("</h3>")
-                .append(Svg.of(chart));
+        page.append(text("<div class='card'><h3>%s</h3>%s", escape(chart.title()), Svg.of(chart)));
         if (chart instanceof EvaluationChart.Lines lines) {
             page.append("<div class='legend'>");
             for (int i = 0; i < lines.lines().size(); i++) {
-                page.append("<span style='--k:var(--c")
-                        .append(i % Svg.COLOURS)
-                        .append(")'>")
-                        .append(esc(lines.lines().get(i).name()))
-                        .append("</span>");
+                String name = escape(lines.lines().get(i).name());
+                page.append(text("<span style='--k:var(--c%d)'>%s</span>", i % Svg.COLOURS, name));
             }
             page.append("</div>");
         }
@@ -143,9 +121,5 @@ public final class EvaluationHtml {
             }
             return new String(css.readAllBytes(), StandardCharsets.UTF_8);
         }
-    }
-
-    private static String esc(String text) {
-        return HtmlText.escape(text);
     }
 }

@@ -1,6 +1,9 @@
 package io.leeway.evaluation.page;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leeway.evaluation.Bound;
 import io.leeway.evaluation.Comparison;
@@ -9,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * An evaluation for machines:
@@ -33,18 +37,18 @@ public final class EvaluationJson {
         evaluation.facts().forEach(json.putObject("facts")::put);
         Bound bound = evaluation.bound();
         if (bound != null) {
-            ObjectNode best = json.putObject(bound.name());
-            figures(bound.figures(), best);
-            figures(bound.reached(), best.putObject("reached"));
-            intervals(bound.reached(), best.putObject("reachedIntervals"));
-            intervals(bound.figures(), best.putObject("intervals"));
+            ObjectNode best = figures(bound.figures());
+            best.set("reached", figures(bound.reached()));
+            best.set("reachedIntervals", intervals(bound.reached()));
+            best.set("intervals", intervals(bound.figures()));
+            json.set(bound.name(), best);
         }
-        ObjectNode origins = json.putObject("origins");
-        evaluation.origins().forEach((name, comparison) -> compare(comparison, origins.putObject(name)));
+        json.set(
+                "origins",
+                each(evaluation.origins(), comparison -> compare(comparison, JSON.createObjectNode())));
         return json;
     }
 
-    /** Writes it to a file, whose folder is made where it is absent. */
     public static void write(Evaluation evaluation, Path file) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder != null) {
@@ -53,44 +57,44 @@ public final class EvaluationJson {
         JSON.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), of(evaluation));
     }
 
-    private static void compare(Comparison comparison, ObjectNode json) {
+    private static ObjectNode compare(Comparison comparison, ObjectNode json) {
         json.put("rows", comparison.rows());
         json.put("shoppers", comparison.shoppers());
-        figures(comparison.model(), json.putObject("model"));
-        ObjectNode rules = json.putObject("rules");
-        comparison.rules().forEach((name, figures) -> figures(figures, rules.putObject(name)));
-        ObjectNode differences = json.putObject("difference");
-        comparison.differences().forEach((name, difference) -> {
-            ObjectNode one = differences.putObject(name);
-            one.put("overRule", difference.overRule());
-            number(one, "value", difference.value());
-            number(one, "low", difference.low());
-            number(one, "high", difference.high());
-            one.put("higherIsBetter", difference.higherIsBetter());
-        });
+        json.set("model", figures(comparison.model()));
+        json.set("rules", each(comparison.rules(), EvaluationJson::figures));
+        json.set("difference", each(comparison.differences(), difference -> {
+            ObjectNode one = JSON.createObjectNode().put("overRule", difference.overRule());
+            one.set("value", number(difference.value()));
+            one.set("low", number(difference.low()));
+            one.set("high", number(difference.high()));
+            return one.put("higherIsBetter", difference.higherIsBetter());
+        }));
         ObjectNode intervals = json.putObject("intervals");
-        intervals(comparison.model(), intervals.putObject("model"));
-        ObjectNode ofRules = intervals.putObject("rules");
-        comparison.rules().forEach((name, figures) -> intervals(figures, ofRules.putObject(name)));
+        intervals.set("model", intervals(comparison.model()));
+        intervals.set("rules", each(comparison.rules(), EvaluationJson::intervals));
+        return json;
     }
 
-    private static void figures(Map<String, Comparison.Estimate> figures, ObjectNode json) {
-        figures.forEach((name, estimate) -> number(json, name, estimate.value()));
+    private static ObjectNode figures(Map<String, Comparison.Estimate> figures) {
+        return each(figures, estimate -> number(estimate.value()));
     }
 
-    private static void intervals(Map<String, Comparison.Estimate> figures, ObjectNode json) {
-        figures.forEach((name, estimate) -> {
-            ObjectNode interval = json.putObject(name);
-            number(interval, "low", estimate.low());
-            number(interval, "high", estimate.high());
+    private static ObjectNode intervals(Map<String, Comparison.Estimate> figures) {
+        return each(figures, estimate -> {
+            ObjectNode interval = JSON.createObjectNode();
+            interval.set("low", number(estimate.low()));
+            interval.set("high", number(estimate.high()));
+            return interval;
         });
     }
 
-    private static void number(ObjectNode json, String name, double value) {
-        if (Double.isFinite(value)) {
-            json.put(name, value);
-        } else {
-            json.putNull(name);
-        }
+    private static <T> ObjectNode each(Map<String, T> values, Function<T, JsonNode> as) {
+        ObjectNode json = JSON.createObjectNode();
+        values.forEach((name, value) -> json.set(name, as.apply(value)));
+        return json;
+    }
+
+    private static JsonNode number(double value) {
+        return Double.isFinite(value) ? DoubleNode.valueOf(value) : NullNode.getInstance();
     }
 }

@@ -23,8 +23,8 @@ final class HeatMap {
         }
         int width = LEFT + FIELD * chart.columns().size() + 60;
         int height = TOP + FIELD * chart.rows().size() + 12;
-        add(svg, "<svg viewBox='0 0 %d %d' role='img' aria-label='%s'>", width, height, HtmlText.escape(chart.title()));
-        add(svg, "<text class='axis' x='4' y='%d'>%s ↓ · %s →</text>", TOP - 12, esc(chart.y()), esc(chart.x()));
+        add(svg, "<svg viewBox='0 0 %d %d' role='img' aria-label='%s'>", width, height, Svg.escape(chart.title()));
+        add(svg, "<text class='axis' x='4' y='%d'>%s ↓ · %s →</text>", TOP - 12, Svg.escape(chart.y()), Svg.escape(chart.x()));
         for (int column = 0; column < chart.columns().size(); column++) {
             add(
                     svg,
@@ -51,8 +51,8 @@ final class HeatMap {
                         FIELD - 1,
                         FIELD - 1,
                         most > 0 ? 0.04 + 0.96 * value / most : 0.04,
-                        esc(chart.rows().get(row)),
-                        esc(chart.columns().get(column)),
+                        Svg.escape(chart.rows().get(row)),
+                        Svg.escape(chart.columns().get(column)),
                         Ticks.label(value));
             }
         }
@@ -60,11 +60,7 @@ final class HeatMap {
     }
 
     private static String name(String text) {
-        return esc(text.length() <= LONGEST ? text : "…" + text.substring(text.length() - LONGEST + 1));
-    }
-
-    private static String esc(String text) {
-        return HtmlText.escape(text);
+        return Svg.escape(text.length() <= LONGEST ? text : "…" + text.substring(text.length() - LONGEST + 1));
     }
 
     private static void add(StringBuilder svg, String format, Object... values) {

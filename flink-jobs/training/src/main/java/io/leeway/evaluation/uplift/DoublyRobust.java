@@ -19,12 +19,7 @@ import java.util.stream.IntStream;
 public record DoublyRobust(double[][] scores) {
     private static final double NORMAL = 1.959964;
 
-    /**
-     * Scores rows by regressions that saw none of their own part.
-     *
-     * @param regressions learns what comes of every level
-     * @param parts how many parts the rows are split into by chance, each level alike; at least 2
-     */
+    /** Scores rows by regressions that saw none of their own part. */
     public static DoublyRobust of(LoggedTreatments logged, UpliftLearner regressions, int parts, long seed) {
         int[] part = parts(logged.treatments(), logged.levels(), parts, seed);
         double[][] scores = new double[logged.levels()][logged.rows()];
@@ -42,11 +37,7 @@ public record DoublyRobust(double[][] scores) {
         return new DoublyRobust(scores);
     }
 
-    /**
-     * Scores rows.
-     *
-     * @param regression what is expected of every level, learned from other rows than these
-     */
+    /** @param regression what is expected of every level, learned from other rows than these */
     public static DoublyRobust of(LoggedTreatments logged, TreatmentOutcomes regression) {
         double[][] scores = new double[logged.levels()][logged.rows()];
         for (int row = 0; row < logged.rows(); row++) {
@@ -78,7 +69,6 @@ public record DoublyRobust(double[][] scores) {
         return part;
     }
 
-    /** The rows whose value is asked for. */
     public static int[] rows(int[] values, IntPredicate wanted) {
         return IntStream.range(0, values.length)
                 .filter(row -> wanted.test(values[row]))
@@ -97,18 +87,7 @@ public record DoublyRobust(double[][] scores) {
         return mean(effects(level, than));
     }
 
-    /**
-     * What a policy brings per row, with its 95 % interval.
-     *
-     * @param choices the level it would give each row, chosen without knowing the row's outcome
-     */
-    public Estimate value(int[] choices) {
-        double[] values = new double[choices.length];
-        Arrays.setAll(values, row -> scores[choices[row]][row]);
-        return mean(values);
-    }
-
-    private static Estimate mean(double[] values) {
+    static Estimate mean(double[] values) {
         double mean = Arrays.stream(values).average().orElse(Double.NaN);
         double squares = Arrays.stream(values)
                 .map(value -> (value - mean) * (value - mean))

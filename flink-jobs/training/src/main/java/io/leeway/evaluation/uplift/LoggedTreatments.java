@@ -11,7 +11,6 @@ import java.util.Arrays;
  * @param outcomes what came of it: visits, a purchase (0 or 1), a margin
  * @param propensities the probability with which each row was given the very level it was given, in
  *     (0, 1]
- * @param levels how many levels there are
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared or changed.
 public record LoggedTreatments(
@@ -34,12 +33,10 @@ public record LoggedTreatments(
         }
     }
 
-    /** How many rows. */
     public int rows() {
         return features.length;
     }
 
-    /** Some of the rows, in their order. */
     public LoggedTreatments select(int[] rows) {
         return new LoggedTreatments(
                 Arrays.stream(rows).mapToObj(row -> features[row]).toArray(double[][]::new),
@@ -49,7 +46,6 @@ public record LoggedTreatments(
                 levels);
     }
 
-    /** Those that were given a level. */
     LoggedTreatments given(int level) {
         return select(DoublyRobust.rows(treatments, given -> given == level));
     }

@@ -3,7 +3,6 @@ package io.leeway.evaluation.uplift;
 /** What is expected to come of every level of treatment, given a row's features. */
 @FunctionalInterface
 public interface TreatmentOutcomes {
-    /** The expected outcome of each level. */
     double[] expected(double[] features);
 
     /** How much more is expected of a level than of level 0. */

@@ -21,8 +21,6 @@ public interface UpliftLearner {
     /**
      * One regression a level (T-learner; Künzel et al. 2019): logistic where all outcomes are 0 or
      * 1, else linear.
-     *
-     * @param ridge of columns of spread 1
      */
     static UpliftLearner separate(double ridge) {
         return logged -> {
@@ -77,23 +75,5 @@ public interface UpliftLearner {
      */
     static UpliftLearner shared(double ridge, double ofEffects) {
         return new SharedLearner(ridge, ofEffects);
-    }
-
-    /** The mean of what several expect. */
-    static UpliftLearner mean(List<UpliftLearner> learners) {
-        return logged -> {
-            List<TreatmentOutcomes> fitted =
-                    learners.stream().map(learner -> learner.fit(logged)).toList();
-            return features -> {
-                double[] mean = new double[logged.levels()];
-                for (TreatmentOutcomes one : fitted) {
-                    double[] expected = one.expected(features);
-                    for (int level = 0; level < mean.length; level++) {
-                        mean[level] += expected[level] / fitted.size();
-                    }
-                }
-                return mean;
-            };
-        };
     }
 }

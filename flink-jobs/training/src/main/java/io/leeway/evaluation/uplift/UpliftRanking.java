@@ -1,12 +1,9 @@
 package io.leeway.evaluation.uplift;
 
 import io.leeway.evaluation.Contestant;
-import io.leeway.evaluation.Figure;
 import io.leeway.evaluation.Metrics;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -30,12 +27,7 @@ public final class UpliftRanking {
     private final double[] curve = new double[SHARES.length];
     private long ranked;
 
-    /**
-     * Begins with no split.
-     *
-     * @param rows how many rows there are
-     * @param budget the share of rows that may be treated
-     */
+    /** @param budget the share of rows that may be treated */
     public UpliftRanking(int rows, double budget) {
         this.budget = budget;
         this.effects = new double[rows];
@@ -43,13 +35,7 @@ public final class UpliftRanking {
         this.early = new double[rows];
     }
 
-    /**
-     * Ranks one part.
-     *
-     * @param rows which they are
-     * @param scores of each, highest first to be treated; learned from other rows
-     * @param effects of each, doubly robust
-     */
+    /** @param scores of each, highest first to be treated; learned from other rows */
     public void add(int[] rows, double[] scores, double[] effects) {
         int[] order = Metrics.byScore(scores);
         int n = order.length;
@@ -88,18 +74,16 @@ public final class UpliftRanking {
      * it is above that of a random order ({@code qini}).
      */
     public Contestant contestant(String name) {
-        Map<Figure, ToDoubleFunction<int[]>> figures = new LinkedHashMap<>();
         ToDoubleFunction<int[]> within = Contestant.mean(kept);
         ToDoubleFunction<int[]> all = Contestant.mean(effects);
-        figures.put(
-                Figure.gain("kept@" + Math.round(100 * budget)),
-                weights -> within.applyAsDouble(weights) / all.applyAsDouble(weights));
-        double times = 1000.0 * effects.length / Math.max(1, ranked);
         ToDoubleFunction<int[]> area = Contestant.mean(early);
-        figures.put(Figure.gain("auuc"), weights -> times * area.applyAsDouble(weights));
-        figures.put(
-                Figure.gain("qini"), weights -> times * (area.applyAsDouble(weights) - all.applyAsDouble(weights) / 2));
-        return new Contestant(name, figures);
+        double times = 1000.0 * effects.length / Math.max(1, ranked);
+        return new Contestant(name)
+                .gain(
+                        "kept@" + Math.round(100 * budget),
+                        weights -> within.applyAsDouble(weights) / all.applyAsDouble(weights))
+                .gain("auuc", weights -> times * area.applyAsDouble(weights))
+                .gain("qini", weights -> times * (area.applyAsDouble(weights) - all.applyAsDouble(weights) / 2));
     }
 
     /** The share of rows treated, and how many outcomes more that brings per 1,000 rows. */

@@ -7,7 +7,6 @@ import java.util.Optional;
 /**
  * How weights are fitted.
  *
- * @param hyperparameters of the optimiser
  * @param search how many other hyperparameters are tried, drawn by the seed
  * @param privacy of differentially private training; empty: none
  */

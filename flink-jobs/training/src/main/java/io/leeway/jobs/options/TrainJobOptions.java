@@ -1,7 +1,5 @@
 package io.leeway.jobs.options;
 
-import static java.util.Objects.requireNonNull;
-
 import io.leeway.shopper.Task;
 import io.leeway.training.network.ChurnNetwork;
 import java.nio.file.Path;
@@ -10,15 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The training job's options.
  *
- * @param source history
  * @param models where the models go, {@code churn/VERSION} and {@code interest/VERSION}
- * @param label what is learned
- * @param version the models'
  * @param seed of weights and shuffles: the same seed and data give the same bytes
- * @param churnNetwork the churn model's network
  * @param onlyTask the one model to train; null: both
  * @param distil whether smaller models are made and compared too
- * @param fitting how weights are fitted
  */
 public record TrainJobOptions(
         JobSourceOptions source,
@@ -44,7 +37,6 @@ public record TrainJobOptions(
             @Nullable Double horizonDays, @Nullable String returnEvent) {}
 
     public TrainJobOptions {
-        requireNonNull(models, "models");
         if (fitting.privacy().isPresent() && onlyTask != Task.CHURN) {
             throw new IllegalArgumentException("Expected --task churn with --dp-noise, found "
                     + (onlyTask == null ? "no --task" : "--task " + onlyTask.id())
@@ -52,11 +44,7 @@ public record TrainJobOptions(
         }
     }
 
-    /**
-     * Both models with defaults.
-     *
-     * @param horizonDays null: by the length of history
-     */
+    /** Both models with defaults. */
     public static TrainJobOptions of(JobSourceOptions source, Path models, @Nullable Double horizonDays) {
         return new TrainJobOptions(
                 source,
@@ -70,12 +58,10 @@ public record TrainJobOptions(
                 FittingOptions.DEFAULTS);
     }
 
-    /** The same with another seed. */
     public TrainJobOptions withSeed(long other) {
         return new TrainJobOptions(source, models, label, version, other, churnNetwork, onlyTask, distil, fitting);
     }
 
-    /** The same with another churn network, and a task alone. */
     public TrainJobOptions withNetwork(ChurnNetwork network, @Nullable Task only) {
         return new TrainJobOptions(source, models, label, version, seed, network, only, distil, fitting);
     }

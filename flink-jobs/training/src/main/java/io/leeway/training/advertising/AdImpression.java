@@ -6,9 +6,6 @@ import io.leeway.decisions.advertising.AdFeatures;
  * An impression and what became of it.
  *
  * @param atMillis event time
- * @param features what was known before
- * @param click whether it was clicked
- * @param conversion whether a conversion followed the click
  */
 public record AdImpression(String userId, long atMillis, AdFeatures features, boolean click, boolean conversion) {
     public AdImpression {

@@ -3,12 +3,12 @@ package io.leeway.training.advertising;
 import io.leeway.decisions.advertising.AdFeatures;
 import io.leeway.decisions.advertising.ModelPredictor;
 import io.leeway.model.TensorColumn;
+import io.leeway.training.dataset.TrainingRows;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
@@ -37,7 +37,6 @@ record AdInputs(
                         .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, AdFeatures.CONTEXT))));
     }
 
-    /** The placeholders by the signature's names. */
     Map<String, Placeholder<?>> byName() {
         Map<String, Placeholder<?>> named = new LinkedHashMap<>();
         named.put("history", history);
@@ -47,27 +46,12 @@ record AdInputs(
         return named;
     }
 
-    /** Columns of some rows, as the runtime takes them. */
     static Map<String, TensorColumn> columns(List<AdImpression> rows) {
         return ModelPredictor.columns(rows.stream().map(AdImpression::features).toList());
     }
 
     /** Tensors of some rows by the signature's names; the caller closes them. */
     static Map<String, Tensor> tensors(List<AdImpression> rows) {
-        Map<String, Tensor> tensors = new LinkedHashMap<>();
-        columns(rows).forEach((name, column) -> {
-            long[] shape = new long[column.shape().size() + 1];
-            shape[0] = rows.size();
-            for (int i = 1; i < shape.length; i++) {
-                shape[i] = column.shape().get(i - 1);
-            }
-            tensors.put(
-                    name,
-                    column.values() instanceof int[] ints
-                            ? TInt32.tensorOf(Shape.of(shape), DataBuffers.of(ints, true, false))
-                            : TFloat32.tensorOf(
-                                    Shape.of(shape), DataBuffers.of((float[]) column.values(), true, false)));
-        });
-        return tensors;
+        return TrainingRows.tensors(columns(rows), rows.size());
     }
 }

@@ -29,7 +29,6 @@ import java.util.TreeMap;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
-import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.Signature;
 import org.tensorflow.Tensor;
@@ -50,7 +49,6 @@ import org.tensorflow.types.TInt64;
  * @param vocabulary categories by id − 2
  */
 public record AdTrainer(List<String> vocabulary, long seed, TrainingProgress listener) {
-    /** The model's name and task. */
     public static final String NAME = "advertising";
 
     private static final int BATCH = 512;
@@ -61,13 +59,7 @@ public record AdTrainer(List<String> vocabulary, long seed, TrainingProgress lis
     private static final double LEFT_OUT = 0.1;
     private static final int GOLDEN = 8;
 
-    public AdTrainer {
-        vocabulary = List.copyOf(vocabulary);
-    }
-
     /**
-     * Trains and releases.
-     *
      * @param log impressions in order of time, at least 1000
      * @throws TrainingException where there are too few, or no click or conversion
      */
@@ -203,16 +195,8 @@ public record AdTrainer(List<String> vocabulary, long seed, TrainingProgress lis
                     .output("ctr", tf.withName("ctr").identity(network.click()))
                     .output("cvr", tf.withName("cvr").identity(network.conversion()));
             inputs.byName().forEach(signature::input);
-            try (Session session = new Session(graph, SessionThreads.inOrder())) {
-                parameters.initialise(session);
-                SavedModelBundle.exporter(directory.toString())
-                        .withTags(ModelExport.TAG)
-                        .withSession(session)
-                        .withSignature(signature.build())
-                        .export();
-            }
+            ModelExport.write(directory, graph, parameters, List.of(signature.build()));
         }
-        ModelExport.writeInOrder(directory.resolve("saved_model.pb"));
     }
 
     private ModelManifest manifest(List<AdImpression> log, Map<String, String> facts, long version) {

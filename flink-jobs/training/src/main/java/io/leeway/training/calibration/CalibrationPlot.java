@@ -2,6 +2,8 @@ package io.leeway.training.calibration;
 
 import static io.leeway.evaluation.ReportText.text;
 
+import io.leeway.evaluation.Reliability;
+
 /** A reliability diagram as SVG; the same bins give the same bytes. */
 public final class CalibrationPlot {
     private static final int SIDE = 320;
@@ -9,7 +11,7 @@ public final class CalibrationPlot {
 
     private CalibrationPlot() {}
 
-    public static String svg(CalibrationBins reliability, String title) {
+    public static String svg(Reliability reliability, String title) {
         StringBuilder svg = new StringBuilder();
         int size = SIDE + 2 * EDGE;
         line(
@@ -35,9 +37,9 @@ public final class CalibrationPlot {
         }
         line(svg, "<path d=\"M%.1f %.1fL%.1f %.1f\" stroke=\"#999\" stroke-dasharray=\"4\"/>", x(0), y(0), x(1), y(1));
         StringBuilder path = new StringBuilder();
-        for (CalibrationBins.Bin bin : reliability.bins()) {
-            path.append(text("%s%.1f %.1f", path.isEmpty() ? "M" : "L", x(bin.said()), y(bin.came())));
-            line(svg, "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"4\" fill=\"#1f6f8b\"/>", x(bin.said()), y(bin.came()));
+        for (Reliability.Bin bin : reliability.bins()) {
+            path.append(text("%s%.1f %.1f", path.isEmpty() ? "M" : "L", x(bin.predicted()), y(bin.happened())));
+            line(svg, "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"4\" fill=\"#1f6f8b\"/>", x(bin.predicted()), y(bin.happened()));
         }
         line(svg, "<path d=\"%s\" fill=\"none\" stroke=\"#1f6f8b\"/>", path);
         line(svg, "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">said</text>", x(0.5), size - 8);

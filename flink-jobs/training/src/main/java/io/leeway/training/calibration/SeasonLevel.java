@@ -1,6 +1,7 @@
 package io.leeway.training.calibration;
 
 import io.leeway.estimators.LogisticRegression;
+import io.leeway.evaluation.Metrics;
 import io.leeway.records.TrainingExample;
 import io.leeway.shopper.FeatureSpec;
 import io.leeway.shopper.Task;
@@ -40,10 +41,9 @@ public final class SeasonLevel {
             return 0;
         }
         double[][] rows = new double[known.size()][];
-        boolean[] yes = new boolean[known.size()];
+        boolean[] yes = Metrics.which(known, example -> Labels.ofChurn(example) == 1);
         for (int row = 0; row < rows.length; row++) {
             rows[row] = columns(known.get(row), weeks);
-            yes[row] = Labels.ofChurn(known.get(row)) == 1;
         }
         double[] weights = LogisticRegression.fit(rows, yes, RIDGE).weights();
         int first = rows[0].length - weeks.size();

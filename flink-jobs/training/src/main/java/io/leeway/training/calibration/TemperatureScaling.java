@@ -27,10 +27,7 @@ public final class TemperatureScaling {
                 .toArray();
     }
 
-    /**
-     * @param rows what the network answered, and what happened
-     * @param users the shopper of each row
-     */
+    /** @param rows what the network answered, and what happened */
     public static double of(ValidationAnswers rows, List<String> users) {
         TemperatureScaling temperature = new TemperatureScaling(rows, users);
         return temperature.helps() ? (float) (1 / temperature.inverse(-1)) : 1;

@@ -1,5 +1,6 @@
 package io.leeway.training.calibration;
 
+import io.leeway.evaluation.Reliability;
 import io.leeway.training.dataset.Labels;
 
 /**
@@ -7,7 +8,6 @@ import io.leeway.training.dataset.Labels;
  *
  * @param logits float32[rows, width], row-major; with one column a row is positive or not, with
  *     several it is one of them, or shares of them
- * @param labels of all rows of the set
  * @param first the label that belongs to the first row
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared or changed.
@@ -49,7 +49,6 @@ public record ValidationAnswers(float[] logits, Labels labels, int first) {
         return loss;
     }
 
-    /** The loss's derivatives in the inverse temperature. */
     Slope slope(int row, double inverse) {
         if (labels.width() == 1) {
             double z = logit(row, 0);
@@ -86,7 +85,6 @@ public record ValidationAnswers(float[] logits, Labels labels, int first) {
         return most;
     }
 
-    /** The mean loss. */
     public double loss(double temperature) {
         double sum = 0;
         for (int row = 0; row < size(); row++) {
@@ -96,7 +94,7 @@ public record ValidationAnswers(float[] logits, Labels labels, int first) {
     }
 
     /** Calibration of the yes of a yes-or-no answer, and of the first choice among several. */
-    public CalibrationBins reliability(double temperature) {
+    public Reliability reliability(double temperature) {
         double[] said = new double[size()];
         double[] came = new double[size()];
         for (int row = 0; row < size(); row++) {
@@ -107,7 +105,7 @@ public record ValidationAnswers(float[] logits, Labels labels, int first) {
                 choice(row, temperature, said, came);
             }
         }
-        return CalibrationBins.of(said, came);
+        return Reliability.ofEqualRows(said, came);
     }
 
     private void choice(int row, double temperature, double[] said, double[] came) {

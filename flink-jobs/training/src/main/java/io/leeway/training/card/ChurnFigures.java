@@ -1,6 +1,6 @@
 package io.leeway.training.card;
 
-import io.leeway.evaluation.Interval;
+import io.leeway.evaluation.Comparison.Estimate;
 import io.leeway.evaluation.Metrics;
 import io.leeway.records.FeatureVector;
 import io.leeway.records.TrainingExample;
@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 
 /** How well the model and two rules predict churn on test examples. */
 public final class ChurnFigures {
@@ -23,50 +24,36 @@ public final class ChurnFigures {
     public ChurnFigures(List<TrainingExample> test, TrainingOptions options) {
         this.test = test;
         this.options = options;
-        this.stayedAway = new boolean[test.size()];
-        for (int row = 0; row < stayedAway.length; row++) {
-            stayedAway[row] = Labels.ofChurn(test.get(row)) == 1;
-        }
+        this.stayedAway = Metrics.which(test, example -> Labels.ofChurn(example) == 1);
     }
 
-    /**
-     * @param answers the model's probabilities, row by row
-     * @param baseRate the share that stayed away in training
-     */
+    /** @param baseRate the share that stayed away in training */
     public Map<String, Double> of(double[] answers, double baseRate) {
-        double[] recency = new double[answers.length];
-        double[] rarity = new double[answers.length];
         double[] base = new double[answers.length];
         Arrays.fill(base, baseRate);
-        for (int row = 0; row < answers.length; row++) {
-            FeatureVector features = test.get(row).features();
-            recency[row] = daysSince(features);
-            rarity[row] = -count(features);
-        }
         int[] order = Metrics.byScore(answers);
-        Interval interval = Interval.of(
+        Estimate auc = Estimate.of(
                 test.stream().map(example -> example.features().userId()).toList(),
                 options.seed(),
                 weights -> Metrics.auc(order, answers, stayedAway, weights));
         Map<String, Double> figures = new TreeMap<>();
-        figures.put("auc", Metrics.auc(answers, stayedAway));
-        figures.put("auc.low", interval.low());
-        figures.put("auc.high", interval.high());
-        figures.put("recency.auc", Metrics.auc(recency, stayedAway));
-        figures.put("frequency.auc", Metrics.auc(rarity, stayedAway));
+        figures.put("auc", auc.value());
+        figures.put("auc.low", auc.low());
+        figures.put("auc.high", auc.high());
+        figures.put("recency.auc", aucOf(this::daysSince));
+        figures.put("frequency.auc", aucOf(features -> -count(features)));
         figures.put("logLoss", Metrics.logLoss(answers, stayedAway));
         figures.put("baseRate.logLoss", Metrics.logLoss(base, stayedAway));
-        figures.put("positives", stayed() / answers.length);
+        figures.put("positives", test.stream().mapToInt(Labels::ofChurn).average().orElse(Double.NaN));
         figures.put("rows", (double) answers.length);
         return figures;
     }
 
-    private double stayed() {
-        double stayed = 0;
-        for (boolean away : stayedAway) {
-            stayed += away ? 1 : 0;
-        }
-        return stayed;
+    private double aucOf(ToDoubleFunction<FeatureVector> rule) {
+        double[] scores = test.stream()
+                .mapToDouble(example -> rule.applyAsDouble(example.features()))
+                .toArray();
+        return Metrics.auc(scores, stayedAway);
     }
 
     /** Since the last event that counts as coming back, log1p. */

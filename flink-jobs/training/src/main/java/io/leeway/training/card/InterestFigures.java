@@ -1,6 +1,7 @@
 package io.leeway.training.card;
 
-import io.leeway.evaluation.Interval;
+import io.leeway.evaluation.Comparison.Estimate;
+import io.leeway.evaluation.Contestant;
 import io.leeway.evaluation.Metrics;
 import io.leeway.records.TrainingExample;
 import io.leeway.shopper.Task;
@@ -24,9 +25,7 @@ public final class InterestFigures {
     private final int[] wanted;
     private final int[] byModel;
 
-    /**
-     * @param rows the same, as the model takes them
-     */
+    /** @param rows the same, as the model takes them */
     public InterestFigures(
             List<TrainingExample> test, TrainingRows rows, Vocabulary vocabulary, Popularity popularity, long seed) {
         this.test = test;
@@ -39,7 +38,6 @@ public final class InterestFigures {
                 .toArray();
     }
 
-    /** Takes the model's answers to rows {@code from} to {@code to − 1}. */
     public void add(int from, int to, float[] answers) {
         int width = answers.length / (to - from);
         for (int row = from; row < to; row++) {
@@ -73,12 +71,14 @@ public final class InterestFigures {
             byRecency[row] = position(latest(row), wanted[row]);
             reachable += wanted[row] < Vocabulary.RESERVED ? 0 : 1;
         }
-        Interval interval = Interval.of(
-                test.stream().map(example -> example.features().userId()).toList(), seed, this::weightedHits);
+        Estimate hits = Estimate.of(
+                test.stream().map(example -> example.features().userId()).toList(),
+                seed,
+                Contestant.mean(byModel, rank -> rank < FIRST ? 1 : 0));
         Map<String, Double> figures = new TreeMap<>();
-        figures.put("hr@10", Metrics.hitRate(byModel, FIRST));
-        figures.put("hr@10.low", interval.low());
-        figures.put("hr@10.high", interval.high());
+        figures.put("hr@10", hits.value());
+        figures.put("hr@10.low", hits.low());
+        figures.put("hr@10.high", hits.high());
         figures.put("ndcg@10", Metrics.ndcg(byModel, FIRST));
         figures.put("popularity.hr@10", Metrics.hitRate(byPopularity, FIRST));
         figures.put("popularity.ndcg@10", Metrics.ndcg(byPopularity, FIRST));
@@ -87,16 +87,6 @@ public final class InterestFigures {
         figures.put("inVocabulary", reachable / wanted.length);
         figures.put("rows", (double) wanted.length);
         return figures;
-    }
-
-    private double weightedHits(int[] weights) {
-        double hits = 0;
-        double all = 0;
-        for (int row = 0; row < weights.length; row++) {
-            hits += byModel[row] < FIRST ? weights[row] : 0;
-            all += weights[row];
-        }
-        return hits / all;
     }
 
     /** The shopper's distinct categories, latest first, then the popular ones. */

@@ -20,8 +20,6 @@ public final class ModelAnswers {
     /**
      * The probabilities of staying away.
      *
-     * @param directory a churn model with its manifest
-     * @param vectors of the churn task
      * @return one of each vector, in order
      */
     public static double[] churn(Path directory, List<FeatureVector> vectors, TrainingProgress listener) {
@@ -35,60 +33,58 @@ public final class ModelAnswers {
      * Where a model ranks the category that came next. A category that it does not know by name is
      * not ranked.
      *
-     * @param directory an interest model with its manifest
-     * @param vectors of the interest task
      * @param next the category that came, of each vector
-     * @param categories how many there are to choose from
      */
     public static RankedCategories interest(
             Path directory, List<FeatureVector> vectors, List<String> next, int categories, TrainingProgress listener) {
-        Vocabulary vocabulary = new Vocabulary(ManifestFile.read(directory).vocabulary());
-        TrainingRows rows = new TrainingRows(Task.INTEREST, vectors, vocabulary);
-        int[] ranks = new int[rows.size()];
+        int[] ranks = new int[vectors.size()];
         List<List<String>> firsts = new ArrayList<>();
-        try (ServedModel model = new ServedModel(directory, TrainingObjective.DISTRIBUTION)) {
-            model.answer(rows, "scoring interest", listener, (from, to, answers) -> {
-                int width = answers.length / (to - from);
-                for (int row = from; row < to; row++) {
-                    int offset = (row - from) * width;
-                    ranks[row] = InterestFigures.rank(answers, offset, width, vocabulary.id(next.get(row)));
-                    firsts.add(firsts(answers, offset, width, vocabulary));
-                }
-            });
-        }
+        eachRow(directory, vectors, listener, (row, answers, offset, width, vocabulary) -> {
+            ranks[row] = InterestFigures.rank(answers, offset, width, vocabulary.id(next.get(row)));
+            firsts.add(firsts(answers, offset, width, vocabulary));
+        });
         return new RankedCategories(ranks, firsts, categories);
     }
 
     /**
      * How the predicted interest is shared out among some categories, as if there were no others.
      *
-     * @param directory an interest model with its manifest
-     * @param vectors of the interest task
      * @param categories by name; one that the model does not know has no share
      * @return float32[vectors, categories], each row adding up to 1
      */
     public static float[][] shares(
             Path directory, List<FeatureVector> vectors, List<String> categories, TrainingProgress listener) {
+        float[][] shares = new float[vectors.size()][categories.size()];
+        eachRow(directory, vectors, listener, (row, answers, offset, width, vocabulary) -> {
+            float sum = 0;
+            for (int i = 0; i < shares[row].length; i++) {
+                int id = vocabulary.id(categories.get(i));
+                shares[row][i] = id < Vocabulary.RESERVED ? 0 : answers[offset + id];
+                sum += shares[row][i];
+            }
+            for (int i = 0; i < shares[row].length; i++) {
+                shares[row][i] /= sum;
+            }
+        });
+        return shares;
+    }
+
+    /** Takes what is answered to a row: {@code width} numbers from an offset on. */
+    private interface Row {
+        void accept(int row, float[] answers, int offset, int width, Vocabulary vocabulary);
+    }
+
+    private static void eachRow(Path directory, List<FeatureVector> vectors, TrainingProgress listener, Row each) {
         Vocabulary vocabulary = new Vocabulary(ManifestFile.read(directory).vocabulary());
         TrainingRows rows = new TrainingRows(Task.INTEREST, vectors, vocabulary);
-        float[][] shares = new float[vectors.size()][categories.size()];
         try (ServedModel model = new ServedModel(directory, TrainingObjective.DISTRIBUTION)) {
             model.answer(rows, "scoring interest", listener, (from, to, answers) -> {
                 int width = answers.length / (to - from);
                 for (int row = from; row < to; row++) {
-                    float sum = 0;
-                    for (int i = 0; i < shares[row].length; i++) {
-                        int id = vocabulary.id(categories.get(i));
-                        shares[row][i] = id < Vocabulary.RESERVED ? 0 : answers[(row - from) * width + id];
-                        sum += shares[row][i];
-                    }
-                    for (int i = 0; i < shares[row].length; i++) {
-                        shares[row][i] /= sum;
-                    }
+                    each.accept(row, answers, (row - from) * width, width, vocabulary);
                 }
             });
         }
-        return shares;
     }
 
     /** The first ten categories by name, by insertion: a whole sort would cost more. */

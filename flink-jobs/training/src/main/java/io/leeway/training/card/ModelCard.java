@@ -2,10 +2,10 @@ package io.leeway.training.card;
 
 import static io.leeway.evaluation.ReportText.text;
 
+import io.leeway.evaluation.Reliability;
 import io.leeway.model.ModelCalibration;
 import io.leeway.model.ModelManifest;
 import io.leeway.model.ModelPrivacy;
-import io.leeway.training.calibration.CalibrationBins;
 import io.leeway.training.calibration.CalibrationPlot;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,14 +36,12 @@ public final class ModelCard {
     }
 
     /**
-     * Writes both files.
-     *
      * @param command what made the model
      * @param plotted what the plot shows
      * @param rows which rows these are
      */
     public static void write(
-            Path directory, ModelManifest manifest, String command, CalibrationBins plotted, String rows)
+            Path directory, ModelManifest manifest, String command, Reliability plotted, String rows)
             throws IOException {
         ModelCard card = new ModelCard(manifest, command);
         card.compose(plotted, rows);
@@ -51,7 +49,7 @@ public final class ModelCard {
         Files.writeString(directory.resolve(PLOT), CalibrationPlot.svg(plotted, rows));
     }
 
-    private void compose(CalibrationBins plotted, String rows) {
+    private void compose(Reliability plotted, String rows) {
         line("# The %s model", manifest.task());
         line("");
         line("It answers %s", question());
@@ -124,7 +122,7 @@ public final class ModelCard {
         return String.join(", ", rules);
     }
 
-    private void calibration(CalibrationBins plotted, String rows) {
+    private void calibration(Reliability plotted, String rows) {
         ModelCalibration calibration = manifest.calibration();
         Double temperature = calibration.parameters().get("temperature");
         if (calibration.fitted().isEmpty()) {
@@ -148,11 +146,11 @@ public final class ModelCard {
         line("");
         line("![%s](%s)", rows, PLOT);
         line("");
-        line("Of %s, expected calibration error %s:", rows, number(plotted.error()));
+        line("Of %s, expected calibration error %s:", rows, number(plotted.expectedError()));
         line("");
         line("| rows | said | came |");
         line("|---|---|---|");
-        plotted.bins().forEach(bin -> line("| %d | %s | %s |", bin.rows(), number(bin.said()), number(bin.came())));
+        plotted.bins().forEach(bin -> line("| %d | %s | %s |", Math.round(bin.rows()), number(bin.predicted()), number(bin.happened())));
     }
 
     private void privacy() {

@@ -25,7 +25,6 @@ import java.util.TreeMap;
  * What a manifest says of a training.
  *
  * @param train examples in order of time, validation rows last
- * @param test examples in order of time
  */
 public record ReleaseManifest(
         String name,
@@ -35,7 +34,6 @@ public record ReleaseManifest(
         TrainingOptions options,
         List<TrainingExample> train,
         List<TrainingExample> test) {
-    /** The manifest, without files. */
     public ModelManifest of(
             Architecture architecture,
             NetworkFitting.Fitted fitted,
@@ -97,7 +95,7 @@ public record ReleaseManifest(
     private static Map<String, Double> onValidation(ValidationAnswers validation, double temperature) {
         return Map.of(
                 "logLoss", validation.loss(temperature),
-                "ece", validation.reliability(temperature).error());
+                "ece", validation.reliability(temperature).expectedError());
     }
 
     private static String instant(TrainingExample example) {

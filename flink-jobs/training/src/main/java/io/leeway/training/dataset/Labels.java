@@ -10,7 +10,6 @@ import org.tensorflow.types.TFloat32;
  * {@code width} columns.
  *
  * @param columns the columns of each row that are not 0
- * @param shares their values
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared or changed.
 public record Labels(int width, int[][] columns, float[][] shares) {
@@ -28,7 +27,6 @@ public record Labels(int width, int[][] columns, float[][] shares) {
         return (rows - positives) / positives;
     }
 
-    /** Adds all of it. */
     public void addTo(TrainingFingerprint subject) {
         subject.add(width);
         for (int row = 0; row < columns.length; row++) {

@@ -3,8 +3,10 @@ package io.leeway.training.dataset;
 import io.leeway.shopper.FeatureSpec;
 import io.leeway.shopper.Task;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -25,7 +27,7 @@ public final class NetworkInputs {
     private NetworkInputs(Ops tf, Task task, @Nullable Operand<TInt32> fold) {
         this.fold = fold;
         for (FeatureSpec feature : task.features()) {
-            Shape shape = batched(-1, feature);
+            Shape shape = batched(-1, feature.shape());
             Ops named = tf.withName(tensor(feature));
             if (feature.kind() == FeatureSpec.Kind.NUMBER) {
                 numbers.put(feature.name(), named.placeholder(TFloat32.class, Placeholder.shape(shape)));
@@ -42,12 +44,10 @@ public final class NetworkInputs {
         this.fold = null;
     }
 
-    /** Placeholders that a serving graph is fed with. */
     public static NetworkInputs serving(Ops tf, Task task) {
         return new NetworkInputs(tf, task, null);
     }
 
-    /** Placeholders of a training graph, the fold of each row's shopper included. */
     public static NetworkInputs training(Ops tf, Task task) {
         return new NetworkInputs(
                 tf, task, tf.withName(FOLD).placeholder(TInt32.class, Placeholder.shape(Shape.of(-1))));
@@ -58,19 +58,14 @@ public final class NetworkInputs {
         return Optional.ofNullable(fold);
     }
 
-    /** A feature's tensor in a signature. */
     public static String tensor(FeatureSpec feature) {
         return feature.name().replace('.', '_');
     }
 
-    /** A feature's shape with the batch in front; −1 is any. */
-    public static Shape batched(long rows, FeatureSpec feature) {
-        long[] shape = new long[feature.shape().size() + 1];
-        shape[0] = rows;
-        for (int i = 1; i < shape.length; i++) {
-            shape[i] = feature.shape().get(i - 1);
-        }
-        return Shape.of(shape);
+    /** A row's shape with the batch in front; −1 is any. */
+    public static Shape batched(long rows, List<Integer> shape) {
+        return Shape.of(LongStream.concat(LongStream.of(rows), shape.stream().mapToLong(Integer::longValue))
+                .toArray());
     }
 
     /** The tensor of a NUMBER feature: float32[batch, …]. */
@@ -83,7 +78,6 @@ public final class NetworkInputs {
         return known(ids.get(feature), feature);
     }
 
-    /** The tensor of a feature of either kind. */
     public Operand<?> of(FeatureSpec feature) {
         return feature.kind() == FeatureSpec.Kind.NUMBER ? numbers(feature.name()) : ids(feature.name());
     }

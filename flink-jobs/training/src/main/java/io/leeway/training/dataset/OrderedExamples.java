@@ -1,13 +1,21 @@
 package io.leeway.training.dataset;
 
+import io.leeway.features.ExampleOptions;
+import io.leeway.features.Examples;
 import io.leeway.records.FeatureVector;
 import io.leeway.records.TrainingExample;
 import io.leeway.shopper.StableHash;
+import io.leeway.sources.SourceOptions;
+import io.leeway.sources.Sources;
+import io.leeway.training.options.TrainingProgress;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.CloseableIterator;
 
 /** Orders and thins examples, so that a parallel job's order does not reach the model. */
 public final class OrderedExamples {
@@ -16,6 +24,24 @@ public final class OrderedExamples {
             .thenComparing(e -> e.features().userId());
 
     private OrderedExamples() {}
+
+    /**
+     * Examples of a history, made in Flink and brought to the client, in order of as-of time,
+     * shopper and task, however many tasks ran beside each other.
+     */
+    public static List<TrainingExample> collect(
+            StreamExecutionEnvironment env, SourceOptions sources, ExampleOptions options, TrainingProgress listener)
+            throws Exception {
+        listener.progress("examples", 0, 1);
+        List<TrainingExample> examples = new ArrayList<>();
+        try (CloseableIterator<TrainingExample> made =
+                Examples.of(Sources.of(env, sources).arrivals(), options).executeAndCollect("leeway examples")) {
+            made.forEachRemaining(examples::add);
+        }
+        examples.sort(BY_TIME.thenComparing(example -> example.features().task()));
+        listener.progress("examples", 1, 1);
+        return examples;
+    }
 
     /** The wanted examples by time, then user; at most {@code cap}, chosen by hash. */
     public static List<TrainingExample> select(

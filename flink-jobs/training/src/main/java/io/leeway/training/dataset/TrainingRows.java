@@ -4,9 +4,12 @@ import io.leeway.model.TensorColumn;
 import io.leeway.records.FeatureVector;
 import io.leeway.shopper.FeatureSpec;
 import io.leeway.shopper.Task;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
@@ -18,6 +21,8 @@ public final class TrainingRows {
     /** Ids of the recent actions, in front of a row's ids for the interest task. */
     public static final int ACTIONS = 32;
 
+    private static final int SYNTHETIC = 8;
+
     private final Task task;
     private final List<FeatureVector> vectors;
     private final int[][] ids;
@@ -28,6 +33,21 @@ public final class TrainingRows {
         for (int row = 0; row < ids.length; row++) {
             ids[row] = ids(vectors.get(row), vocabulary);
         }
+    }
+
+    /** Rows of no shopper: numbers of about a feature's size, and no categories. */
+    public static TrainingRows synthetic(Task task, Vocabulary vocabulary) {
+        SplittableRandom random = new SplittableRandom(1);
+        List<FeatureVector> vectors = new ArrayList<>();
+        for (int row = 0; row < SYNTHETIC; row++) {
+            float[] numbers = new float[task.numbers()];
+            for (int i = 0; i < numbers.length; i++) {
+                numbers[i] = random.nextInt(3) == 0 ? (float) (4 * random.nextDouble()) : 0;
+            }
+            vectors.add(new FeatureVector(
+                    "synthetic", 0, 1, true, task.id(), new String[0], new int[task.ids()], numbers, 0, 0));
+        }
+        return new TrainingRows(task, vectors, vocabulary);
     }
 
     private TrainingRows(Task task, List<FeatureVector> vectors, int[][] ids, boolean inFolds) {
@@ -62,7 +82,6 @@ public final class TrainingRows {
         return ids.length;
     }
 
-    /** Adds all that a model sees of the rows, and whose they are. */
     public void addTo(TrainingFingerprint subject) {
         for (int row = 0; row < ids.length; row++) {
             FeatureVector vector = vectors.get(row);
@@ -70,7 +89,6 @@ public final class TrainingRows {
         }
     }
 
-    /** The shoppers of the rows from one on. */
     public List<String> users(int from) {
         return vectors.subList(from, vectors.size()).stream()
                 .map(FeatureVector::userId)
@@ -86,25 +104,26 @@ public final class TrainingRows {
         return (hash >>> 16) % Transitions.FOLDS;
     }
 
-    /** The ids of a row, mapped. */
     public int[] ids(int row) {
         return ids[row];
     }
 
     /** Tensors of rows {@code order[from]} to {@code order[to − 1]}; the caller closes them. */
     public Map<String, Tensor> tensors(int[] order, int from, int to) {
+        return tensors(columns(order, from, to), to - from);
+    }
+
+    /** Tensors of a number of rows by name; the caller closes them. */
+    public static Map<String, Tensor> tensors(Map<String, TensorColumn> columns, int rows) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        for (FeatureSpec feature : task.features()) {
-            Shape shape = NetworkInputs.batched(to - from, feature);
-            String name = NetworkInputs.tensor(feature);
-            if (feature.kind() == FeatureSpec.Kind.NUMBER) {
-                float[] values = numbers(feature, order, from, to);
-                tensors.put(name, TFloat32.tensorOf(shape, DataBuffers.of(values, true, false)));
-            } else {
-                int[] values = ids(feature, order, from, to);
-                tensors.put(name, TInt32.tensorOf(shape, DataBuffers.of(values, true, false)));
-            }
-        }
+        columns.forEach((name, column) -> {
+            Shape shape = NetworkInputs.batched(rows, column.shape());
+            tensors.put(
+                    name,
+                    column.values() instanceof int[] ints
+                            ? TInt32.tensorOf(shape, DataBuffers.of(ints, true, false))
+                            : TFloat32.tensorOf(shape, DataBuffers.of((float[]) column.values(), true, false)));
+        });
         return tensors;
     }
 
@@ -119,7 +138,6 @@ public final class TrainingRows {
         return tensors;
     }
 
-    /** The same as columns, as the runtime takes them. */
     public Map<String, TensorColumn> columns(int[] order, int from, int to) {
         Map<String, TensorColumn> columns = new LinkedHashMap<>();
         for (FeatureSpec feature : task.features()) {
@@ -154,11 +172,7 @@ public final class TrainingRows {
     }
 
     public static int[] inOrder(int n) {
-        int[] order = new int[n];
-        for (int i = 0; i < n; i++) {
-            order[i] = i;
-        }
-        return order;
+        return IntStream.range(0, n).toArray();
     }
 
     /** A tensor's values, row-major. */

@@ -10,20 +10,13 @@ import java.util.List;
  *
  * @param train examples whose horizon ends before the test examples' as-of times begin, in any
  *     order
- * @param test later examples, in any order
  */
 public record TrainingSplit(List<TrainingExample> train, List<TrainingExample> test) {
-    public TrainingSplit {
-        train = List.copyOf(train);
-        test = List.copyOf(test);
-    }
-
     /**
      * Splits at an instant, so that no label of the first part sees anything of the second:
      * examples whose horizon ends after the cut and whose as-of time lies before it are in neither.
      *
      * @param cutMillis event time; examples as of this instant or later are for the test
-     * @param horizonMillis how far ahead the labels look
      */
     public static TrainingSplit at(List<TrainingExample> examples, long cutMillis, long horizonMillis) {
         List<TrainingExample> train = new ArrayList<>();

@@ -23,7 +23,6 @@ import java.util.Map;
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared or changed.
 public record Transitions(int followers, int[] ids, float[] shares) {
-    /** Folds of shoppers. */
     public static final int FOLDS = 5;
 
     /** The fold that leaves no shopper out. */
@@ -36,12 +35,7 @@ public record Transitions(int followers, int[] ids, float[] shares) {
     private static final double ROUNDING = 1e-9;
 
     /**
-     * Counts.
-     *
-     * @param rows of the interest task
      * @param wanted the id of each row's next category
-     * @param vocabulary ids there are
-     * @param followers how many are kept of each category
      * @param decay what a step further back counts for; 0 for the last action only
      * @param bothWays whether what came before also counts as following what came after
      */
@@ -76,12 +70,10 @@ public record Transitions(int followers, int[] ids, float[] shares) {
         return new Transitions(followers, ids, shares);
     }
 
-    /** The ids over all shoppers. */
     public int[] servedIds() {
         return Arrays.copyOfRange(ids, ids.length / (FOLDS + 1) * ALL, ids.length);
     }
 
-    /** The shares over all shoppers. */
     public float[] servedShares() {
         return Arrays.copyOfRange(shares, shares.length / (FOLDS + 1) * ALL, shares.length);
     }

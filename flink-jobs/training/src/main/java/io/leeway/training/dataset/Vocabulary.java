@@ -10,7 +10,6 @@ import java.util.Set;
 
 /** The categories a model knows by name: id 0 is padding, 1 any other, from 2 on these. */
 public final class Vocabulary {
-    /** Id of padding. */
     public static final int PADDING = 0;
 
     /** Id of every category that is not known by name. */

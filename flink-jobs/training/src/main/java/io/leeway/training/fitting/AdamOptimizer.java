@@ -35,10 +35,7 @@ public final class AdamOptimizer {
     private final List<Op> updates = new ArrayList<>();
     private long steps;
 
-    /**
-     * @param slopes the gradient of each parameter
-     * @param weightDecay the share of a matrix that goes at learning rate 1
-     */
+    /** @param weightDecay the share of a matrix that goes at learning rate 1 */
     public AdamOptimizer(
             Ops tf, List<Operand<TFloat32>> slopes, List<NetworkParameters.Parameter> parameters, double weightDecay) {
         rate = tf.placeholder(TFloat32.class);
@@ -76,7 +73,6 @@ public final class AdamOptimizer {
         }
     }
 
-    /** The gradients of a loss, parameter by parameter. */
     public static List<Operand<TFloat32>> slopes(
             Ops tf, Operand<TFloat32> loss, List<NetworkParameters.Parameter> parameters) {
         Gradients gradients = tf.gradients(
@@ -89,28 +85,23 @@ public final class AdamOptimizer {
         return slopes;
     }
 
-    /** Sets the moments to 0, once a session. */
     public void initialise(Session session) {
         moments.initialise(session);
     }
 
-    /** The moments, to resume from later. */
     Map<String, float[]> moments(Session session) {
         return moments.read(session);
     }
 
-    /** Resumes after so many steps with their moments. */
     void restore(Session session, Map<String, float[]> values, long stepsDone) {
         moments.write(session, values);
         steps = stepsDone;
     }
 
-    /** Steps taken. */
     public long steps() {
         return steps;
     }
 
-    /** One step on what the runner is fed with. */
     public void step(Session.Runner runner, double learningRate) {
         steps++;
         updates.forEach(runner::addTarget);

@@ -13,6 +13,8 @@ import io.leeway.training.reasons.IntegratedGradients;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -25,13 +27,11 @@ import org.tensorflow.types.TFloat32;
 
 /** Writes trained variables as a SavedModel of a graph that only answers. */
 public final class ModelExport {
-    /** The signature's name. */
     public static final String SIGNATURE = "serving_default";
 
     /** A yes-or-no model's second output: the uncalibrated logit, float32[batch]. */
     public static final String SCORE = "score";
 
-    /** The tag of the meta graph. */
     public static final String TAG = "serve";
 
     private ModelExport() {}
@@ -58,23 +58,30 @@ public final class ModelExport {
             if (objective == TrainingObjective.BINARY) {
                 signature.output(SCORE, tf.withName(SCORE).reshape(logits, tf.constant(new int[] {-1})));
             }
-            try (Session session = new Session(graph, SessionThreads.inOrder())) {
-                parameters.initialise(session);
-                SavedModelBundle.Exporter exporter = SavedModelBundle.exporter(directory.toString())
-                        .withTags(TAG)
-                        .withSession(session)
-                        .withSignature(
-                                signature.output(objective.output(), answer).build());
-                baseline.ifPresent(origin -> exporter.withSignature(IntegratedGradients.of(
-                        tf, origin, inputs, (ops, points) -> architecture.logits(ops, points, parameters.again()))));
-                exporter.export();
-            }
+            List<Signature> signatures = new ArrayList<>();
+            signatures.add(signature.output(objective.output(), answer).build());
+            baseline.ifPresent(origin -> signatures.add(IntegratedGradients.of(
+                    tf, origin, inputs, (ops, points) -> architecture.logits(ops, points, parameters.again()))));
+            write(directory, graph, parameters, signatures);
         }
-        writeInOrder(directory.resolve("saved_model.pb"));
     }
 
-    /** Writes the graph's maps by rising key, so that the same model has the same digest. */
-    public static void writeInOrder(Path file) throws IOException {
+    /**
+     * Writes a graph with the first values of its parameters. Its maps are in order of rising keys,
+     * so that the same model has the same digest.
+     */
+    public static void write(Path directory, Graph graph, NetworkParameters parameters, List<Signature> signatures)
+            throws IOException {
+        try (Session session = new Session(graph, SessionThreads.inOrder())) {
+            parameters.initialise(session);
+            SavedModelBundle.Exporter exporter =
+                    SavedModelBundle.exporter(directory.toString()).withTags(TAG).withSession(session);
+            for (Signature signature : signatures) {
+                exporter.withSignature(signature);
+            }
+            exporter.export();
+        }
+        Path file = directory.resolve("saved_model.pb");
         SavedModel model = SavedModel.parseFrom(Files.readAllBytes(file));
         byte[] bytes = new byte[model.getSerializedSize()];
         CodedOutputStream out = CodedOutputStream.newInstance(bytes);

@@ -39,13 +39,9 @@ public record NetworkFitting(
     private static final int VALIDATION_MAX = 4000;
 
     /**
-     * What came of it.
-     *
      * @param weights the best ones, and the temperature that calibrates them
      * @param validation what they answer to the validation rows, where there are any
      * @param loss their mean loss on the validation rows; NaN without
-     * @param facts how it went, for the manifest
-     * @param privacy what noise guarantees, where there was any
      */
     public record Fitted(
             TrainedWeights weights,
@@ -53,12 +49,10 @@ public record NetworkFitting(
             double loss,
             Map<String, String> facts,
             Optional<ModelPrivacy> privacy) {
-        /** The same weights kept otherwise. */
         public Fitted in(WeightStorage storage) {
             return new Fitted(weights.in(storage), validation, loss, facts, privacy);
         }
 
-        /** The same with one more fact. */
         public Fitted with(String fact, String value) {
             Map<String, String> more = new TreeMap<>(facts);
             more.put(fact, value);

@@ -13,13 +13,9 @@ public final class ServedModel implements AutoCloseable {
     private static final int BATCH = 256;
     private static final int GOLDEN = 8;
 
-    /** Takes the answers of a batch. */
     @FunctionalInterface
     public interface Answers {
         /**
-         * Takes the answers of some rows.
-         *
-         * @param from the first row
          * @param to the one after the last
          * @param answers row-major
          */
@@ -35,7 +31,6 @@ public final class ServedModel implements AutoCloseable {
         this.output = objective.output();
     }
 
-    /** Answers all rows, batch by batch. */
     public void answer(TrainingRows rows, String phase, TrainingProgress listener, Answers answers) {
         int[] order = TrainingRows.inOrder(rows.size());
         for (int from = 0; from < order.length; from += BATCH) {
@@ -45,7 +40,6 @@ public final class ServedModel implements AutoCloseable {
         }
     }
 
-    /** The answers of a yes-or-no model to all rows. */
     public double[] probabilities(TrainingRows rows, String phase, TrainingProgress listener) {
         double[] probabilities = new double[rows.size()];
         answer(rows, phase, listener, (from, to, answers) -> {

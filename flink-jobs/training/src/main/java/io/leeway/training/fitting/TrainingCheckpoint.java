@@ -24,11 +24,8 @@ import java.util.Optional;
  *
  * @param subject SHA-256 of what is trained on what, and how; another subject cannot resume from
  *     here
- * @param epoch passes done
- * @param steps mini-batches taken
  * @param loss the best loss on the validation rows
  * @param bestEpoch the pass that had it
- * @param variables the network's as they are
  * @param best the network's as they were when the loss was best
  */
 record TrainingCheckpoint(

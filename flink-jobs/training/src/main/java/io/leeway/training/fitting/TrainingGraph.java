@@ -72,7 +72,6 @@ public final class TrainingGraph implements AutoCloseable {
         adam.initialise(session);
     }
 
-    /** One step on a mini-batch. */
     public void step(TrainingRows rows, Labels targets, int[] order, int from, int to, double learningRate) {
         Map<String, Tensor> tensors = rows.trainingTensors(order, from, to);
         try (TFloat32 target = targets.tensor(order, from, to);
@@ -108,7 +107,6 @@ public final class TrainingGraph implements AutoCloseable {
         return fetch(answer, rows, order, from, to);
     }
 
-    /** The logits of some rows, row-major. */
     float[] logits(TrainingRows rows, int[] order, int from, int to) {
         return fetch(logits, rows, order, from, to);
     }
@@ -128,28 +126,23 @@ public final class TrainingGraph implements AutoCloseable {
         return runner;
     }
 
-    /** A copy of the variables, optimiser aside. */
     public Map<String, float[]> variables() {
         return parameters.read(session);
     }
 
-    /** The optimiser's moments. */
     Map<String, float[]> moments() {
         return adam.moments(session);
     }
 
-    /** Resumes from variables and moments after so many steps. */
     void restore(Map<String, float[]> variables, Map<String, float[]> moments, long steps) {
         restore(variables);
         adam.restore(session, moments, steps);
     }
 
-    /** Sets the variables to what {@link #variables} gave. */
     void restore(Map<String, float[]> variables) {
         parameters.write(session, variables);
     }
 
-    /** How many numbers are trained. */
     long parameters() {
         return parameters.count();
     }

@@ -39,7 +39,6 @@ public enum TrainingObjective {
         this.output = output;
     }
 
-    /** The answer's name in the signature. */
     public String output() {
         return output;
     }
@@ -62,7 +61,6 @@ public enum TrainingObjective {
         return tf.math.mul(weights, losses(tf, raised, labels));
     }
 
-    /** The loss of each row. */
     public abstract Operand<TFloat32> losses(Ops tf, Operand<TFloat32> logits, Operand<TFloat32> labels);
 
     /** What is served: probabilities of logits that are calibrated already. */

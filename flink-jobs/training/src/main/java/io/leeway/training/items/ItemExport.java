@@ -5,14 +5,12 @@ import io.leeway.training.fitting.ModelExport;
 import io.leeway.training.network.Layers;
 import io.leeway.training.network.NetworkParameters;
 import io.leeway.training.network.TrainedWeights;
-import io.leeway.training.options.SessionThreads;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
-import org.tensorflow.SavedModelBundle;
-import org.tensorflow.Session;
 import org.tensorflow.Signature;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -62,24 +60,17 @@ final class ItemExport {
                     .mul(
                             tf.math.mul(table, tf.math.rsqrt(tf.math.maximum(squares, tf.constant(TINY)))),
                             tf.expandDims(known, tf.constant(2)));
-            try (Session session = new Session(graph, SessionThreads.inOrder())) {
-                parameters.initialise(session);
-                SavedModelBundle.exporter(directory.toString())
-                        .withTags(ModelExport.TAG)
-                        .withSession(session)
-                        .withSignature(signature(ItemRanking.RANK)
-                                .input(ItemRanking.HISTORY, history)
-                                .input(ItemRanking.CANDIDATES, candidates)
-                                .output(ItemRanking.SCORES, scores)
-                                .build())
-                        .withSignature(signature(ItemRanking.EMBED)
-                                .input(ItemRanking.CANDIDATES, candidates)
-                                .output(ItemRanking.VECTORS, vectors)
-                                .build())
-                        .export();
-            }
+            Signature rank = signature(ItemRanking.RANK)
+                    .input(ItemRanking.HISTORY, history)
+                    .input(ItemRanking.CANDIDATES, candidates)
+                    .output(ItemRanking.SCORES, scores)
+                    .build();
+            Signature embed = signature(ItemRanking.EMBED)
+                    .input(ItemRanking.CANDIDATES, candidates)
+                    .output(ItemRanking.VECTORS, vectors)
+                    .build();
+            ModelExport.write(directory, graph, parameters, List.of(rank, embed));
         }
-        ModelExport.writeInOrder(directory.resolve("saved_model.pb"));
     }
 
     /** float32[batch, n]: 1 for a candidate that is in the history, else 0. */

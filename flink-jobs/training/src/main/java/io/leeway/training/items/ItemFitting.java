@@ -1,6 +1,7 @@
 package io.leeway.training.items;
 
 import io.leeway.evaluation.Metrics;
+import io.leeway.evaluation.RankedItems;
 import io.leeway.training.options.TrainingException;
 import io.leeway.training.options.TrainingProgress;
 import java.util.ArrayList;
@@ -22,16 +23,6 @@ record ItemFitting(NextItemOptions options, TrainingProgress listener) {
     private static final int FIRSTS = 10;
     private static final String PHASE = "training items";
 
-    /**
-     * What came of it.
-     *
-     * @param variables the best ones
-     * @param epoch after how many epochs they were reached
-     * @param steps after how many steps
-     * @param ndcg NDCG@10 of the validation items
-     * @param recall recall@10 of the same
-     * @param parameters how many numbers were trained
-     */
     record Fitted(Map<String, float[]> variables, int epoch, long steps, double ndcg, double recall, long parameters) {}
 
     Fitted fit(ItemSequences sequences) {
@@ -75,7 +66,7 @@ record ItemFitting(NextItemOptions options, TrainingProgress listener) {
                 throw new TrainingException("Expected finite logits while training items, found " + own + " after "
                         + epoch + " epochs; give a smaller learning rate");
             }
-            ranks[row] = ahead(logits, from, to, own) - 1;
+            ranks[row] = RankedItems.ahead(logits, from, to, own) - 1;
         });
         double ndcg = Metrics.ndcg(ranks, FIRSTS);
         return best != null && ndcg <= best.ndcg()
@@ -83,7 +74,6 @@ record ItemFitting(NextItemOptions options, TrainingProgress listener) {
                 : new Fitted(graph.variables(), epoch, steps, ndcg, Metrics.hitRate(ranks, FIRSTS), graph.parameters());
     }
 
-    /** The best weights with what is found of repeats. */
     private static Fitted withRepeats(ItemGraph graph, List<int[]> asked, Fitted best) {
         graph.restore(best.variables());
         Repeats repeats = new Repeats(asked.size());
@@ -116,14 +106,5 @@ record ItemFitting(NextItemOptions options, TrainingProgress listener) {
                 row.accept(from + i, logits, i * items, (i + 1) * items, earlier.get(i), next);
             }
         }
-    }
-
-    /** How many are at least as high: a tie counts as lost. */
-    private static int ahead(float[] logits, int from, int to, float own) {
-        int ahead = 0;
-        for (int at = from; at < to; at++) {
-            ahead += logits[at] >= own ? 1 : 0;
-        }
-        return ahead;
     }
 }

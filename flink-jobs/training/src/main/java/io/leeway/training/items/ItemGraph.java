@@ -79,17 +79,14 @@ final class ItemGraph implements AutoCloseable {
         }
     }
 
-    /** A copy of the variables, optimiser aside. */
     Map<String, float[]> variables() {
         return parameters.read(session);
     }
 
-    /** Sets the variables to what {@link #variables} gave. */
     void restore(Map<String, float[]> variables) {
         parameters.write(session, variables);
     }
 
-    /** How many numbers are trained. */
     long parameters() {
         return parameters.count();
     }

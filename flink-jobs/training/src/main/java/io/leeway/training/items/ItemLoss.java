@@ -21,8 +21,6 @@ final class ItemLoss {
     private final Operand<TFloat32> logits;
 
     /**
-     * Computes the logits.
-     *
      * @param states float32[positions, width]
      * @param table float32[items, width], item number 1 first
      */
@@ -38,15 +36,9 @@ final class ItemLoss {
         return logits;
     }
 
-    /** The mean over the positions, in nats. */
-    Operand<TFloat32> mean(Operand<TInt32> targets) {
-        return tf.math.mean(
-                tf.nn.sparseSoftmaxCrossEntropyWithLogits(logits, targets).loss(), tf.constant(0));
-    }
-
     /**
-     * A sum whose gradients in the states and the table are those of {@link #mean}; its own value
-     * says nothing.
+     * A sum whose gradients in the states and the table are those of the mean over the positions,
+     * in nats; its own value says nothing.
      *
      * @param targets int32[positions] of item number − 1
      */

@@ -11,7 +11,6 @@ import java.util.Map;
  * they are first met; 0 is padding, and an item that is unknown.
  *
  * @param items the items by number − 1
- * @param shoppers each shopper's name
  * @param sequences each shopper's items by number, oldest first; never changed
  */
 public record ItemSequences(List<String> items, List<String> shoppers, List<int[]> sequences) {
@@ -25,7 +24,6 @@ public record ItemSequences(List<String> items, List<String> shoppers, List<int[
         }
     }
 
-    /** Of items by name, shopper by shopper. */
     public static ItemSequences of(Map<String, List<String>> byShopper) {
         Map<String, Integer> numbers = new LinkedHashMap<>();
         List<int[]> sequences = new ArrayList<>();
@@ -47,7 +45,6 @@ public record ItemSequences(List<String> items, List<String> shoppers, List<int[
                         .toList());
     }
 
-    /** How many actions there are. */
     public long actions() {
         return sequences.stream().mapToLong(sequence -> sequence.length).sum();
     }

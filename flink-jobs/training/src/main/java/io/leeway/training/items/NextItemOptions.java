@@ -5,14 +5,10 @@ import io.leeway.model.answers.ItemRanking;
 /**
  * How a next-item model is made.
  *
- * @param seed of weights, shuffles and dropout
- * @param width numbers of an embedding
- * @param blocks Transformer blocks
  * @param heads of attention; they divide the width
  * @param dropout the share of numbers that training leaves out
  * @param weightDecay the share of a matrix that goes at learning rate 1
  * @param positions how many next items a step asks about
- * @param epochs passes over the sequences at most
  * @param evaluateEvery epochs between looks at the validation items
  * @param patience looks without a better one before training stops
  */
@@ -28,7 +24,6 @@ public record NextItemOptions(
         int epochs,
         int evaluateEvery,
         int patience) {
-    /** How many of the latest items are looked at. */
     public static final int LENGTH = ItemRanking.LENGTH;
 
     public NextItemOptions {

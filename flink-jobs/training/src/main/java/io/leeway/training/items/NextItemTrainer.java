@@ -32,8 +32,6 @@ public record NextItemTrainer(NextItemOptions options, TrainingProgress listener
      * Trains on all but the last item of each sequence; the last ones choose when to stop.
      *
      * @param sequences at least one of two items or more
-     * @param models the folder of models
-     * @param version which must not be there yet
      * @throws TrainingException where there is too little, or the folder cannot be written
      */
     public TrainedModel train(ItemSequences sequences, Path models, String name, long version) {

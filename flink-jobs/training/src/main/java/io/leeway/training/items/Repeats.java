@@ -1,6 +1,7 @@
 package io.leeway.training.items;
 
 import io.leeway.evaluation.Metrics;
+import io.leeway.evaluation.RankedItems;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -11,7 +12,6 @@ import java.util.stream.IntStream;
  * NDCG@10 there.
  */
 final class Repeats {
-    /** The variable of the served graph. */
     static final String VARIABLE = "again";
 
     private static final int FIRSTS = 10;
@@ -20,7 +20,6 @@ final class Repeats {
 
     private final int[][] ranks;
 
-    /** Room for so many rows. */
     Repeats(int rows) {
         ranks = new int[RAISES.length][rows];
     }
@@ -41,10 +40,7 @@ final class Repeats {
         float plain = logits[from + next - 1];
         for (int i = 0; i < RAISES.length; i++) {
             float own = again ? plain + RAISES[i] : plain;
-            int ahead = -1;
-            for (int at = from; at < to; at++) {
-                ahead += logits[at] >= own ? 1 : 0;
-            }
+            int ahead = RankedItems.ahead(logits, from, to, own) - 1;
             for (int item : seen) {
                 float logit = logits[from + item - 1];
                 ahead += (logit + RAISES[i] >= own ? 1 : 0) - (logit >= own ? 1 : 0);
@@ -53,7 +49,6 @@ final class Repeats {
         }
     }
 
-    /** The raise with the best NDCG@10. */
     float best() {
         return RAISES[bestPlace()];
     }

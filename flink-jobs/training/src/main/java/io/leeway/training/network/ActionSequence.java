@@ -29,9 +29,7 @@ final class ActionSequence {
     private final Operand<TFloat32> vectors;
     private final Operand<TFloat32> state;
 
-    /**
-     * @param embeddings float32[vocabulary, width], the table of the categories' vectors
-     */
+    /** @param embeddings float32[vocabulary, width], the table of the categories' vectors */
     ActionSequence(
             Ops tf,
             Layers layers,

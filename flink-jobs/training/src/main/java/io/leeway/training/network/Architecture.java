@@ -17,12 +17,6 @@ public interface Architecture {
     /** The architecture's name in a manifest. */
     String name();
 
-    /**
-     * Builds the network.
-     *
-     * @param inputs the task's features
-     * @param parameters gives the variables
-     * @return logits, float32[batch, width of the objective's answer]
-     */
+    /** @return logits, float32[batch, width of the objective's answer] */
     Operand<TFloat32> logits(Ops tf, NetworkInputs inputs, NetworkParameters parameters);
 }

@@ -18,15 +18,7 @@ import org.tensorflow.types.TInt32;
 record CategoryTerms(Ops tf, Layers layers, NetworkParameters parameters, NetworkInputs inputs, int vocabulary) {
     /** Weights float32[batch, n] added up by the ids int32[batch, n] they belong to. */
     Operand<TFloat32> shares(Operand<TInt32> ids, Operand<TFloat32> weights) {
-        Operand<TInt32> all = tf.constant(new int[] {-1});
-        Operand<TInt32> batch = tf.reshape(
-                tf.slice(tf.shape(ids), tf.constant(new int[] {0}), tf.constant(new int[] {1})),
-                tf.constant(new int[] {}));
-        Operand<TInt32> starts = tf.math.mul(tf.range(tf.constant(0), batch, tf.constant(1)), tf.constant(vocabulary));
-        Operand<TInt32> cells = tf.math.add(layers.clamp(ids, vocabulary), tf.expandDims(starts, tf.constant(1)));
-        Operand<TFloat32> sums = tf.math.unsortedSegmentSum(
-                tf.reshape(weights, all), tf.reshape(cells, all), tf.math.mul(batch, tf.constant(vocabulary)));
-        return layers.reshape(sums, -1, vocabulary);
+        return layers.sumsById(ids, weights, vocabulary);
     }
 
     /**

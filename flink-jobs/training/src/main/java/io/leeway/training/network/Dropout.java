@@ -36,7 +36,6 @@ public final class Dropout {
         return tf.math.mul(x, tf.stopGradient(mask));
     }
 
-    /** Has the runner leave some out. */
     public void feed(Session.Runner runner, TFloat32 keptNow, TInt64 stepNow) {
         runner.feed(kept, keptNow).feed(step, stepNow);
     }

@@ -17,19 +17,13 @@ import org.tensorflow.types.TInt32;
  * <p>There is no attention. A category's logit is a learned popularity, a pull for what the shopper
  * has shown interest in (long-term, short-term, and latest, by how long ago), and the product of
  * its short embedding with what one hidden layer makes of these.
+ *
+ * @param logPopularity the logarithm of each id's share in training, padding's ignored
  */
-public final class InterestStudentArchitecture implements Architecture {
+@SuppressWarnings("ArrayRecordComponent") // Never compared or changed.
+public record InterestStudentArchitecture(float[] logPopularity) implements Architecture {
     private static final int WIDTH = 12;
     private static final float NEVER = -1e9f;
-
-    private final int vocabulary;
-    private final float[] logPopularity;
-
-    /** @param logPopularity the logarithm of each id's share in training, padding's ignored */
-    public InterestStudentArchitecture(float[] logPopularity) {
-        this.vocabulary = logPopularity.length;
-        this.logPopularity = logPopularity.clone();
-    }
 
     @Override
     public String name() {
@@ -38,17 +32,18 @@ public final class InterestStudentArchitecture implements Architecture {
 
     @Override
     public Operand<TFloat32> logits(Ops tf, NetworkInputs inputs, NetworkParameters parameters) {
+        int vocabulary = logPopularity.length;
         Layers layers = new Layers(tf, parameters);
         Operand<TFloat32> embeddings = parameters.random("categories", vocabulary, WIDTH, 0.1);
         Operand<TInt32> actions = layers.clamp(inputs.ids("action_category"), vocabulary);
         Operand<TFloat32> age =
                 tf.math.mul(inputs.numbers("action_gap"), tf.math.softplus(parameters.vector("ageing", 0.5f)));
         Operand<TFloat32> weights = tf.math.mul(tf.math.exp(tf.math.neg(age)), layers.present(actions));
-        Operand<TFloat32> latest = shares(tf, layers, actions, weights);
-        Operand<TFloat32> longTerm =
-                shares(tf, layers, inputs.ids("interest_long.names"), inputs.numbers("interest_long.weights"));
-        Operand<TFloat32> shortTerm =
-                shares(tf, layers, inputs.ids("interest_short.names"), inputs.numbers("interest_short.weights"));
+        Operand<TFloat32> latest = layers.sumsById(actions, weights, vocabulary);
+        Operand<TFloat32> longTerm = layers.sumsById(
+                inputs.ids("interest_long.names"), inputs.numbers("interest_long.weights"), vocabulary);
+        Operand<TFloat32> shortTerm = layers.sumsById(
+                inputs.ids("interest_short.names"), inputs.numbers("interest_short.weights"), vocabulary);
         Operand<TFloat32> last = layers.lookUp(
                 embeddings,
                 layers.clamp(
@@ -80,19 +75,6 @@ public final class InterestStudentArchitecture implements Architecture {
         float[] mask = new float[vocabulary];
         mask[Vocabulary.PADDING] = NEVER;
         return tf.math.add(logits, layers.constant(mask));
-    }
-
-    /** The weights float32[batch, n] added up by their ids: float32[batch, vocabulary + 2]. */
-    private Operand<TFloat32> shares(Ops tf, Layers layers, Operand<TInt32> ids, Operand<TFloat32> weights) {
-        Operand<TInt32> all = tf.constant(new int[] {-1});
-        Operand<TInt32> batch = tf.reshape(
-                tf.slice(tf.shape(ids), tf.constant(new int[] {0}), tf.constant(new int[] {1})),
-                tf.constant(new int[] {}));
-        Operand<TInt32> starts = tf.math.mul(tf.range(tf.constant(0), batch, tf.constant(1)), tf.constant(vocabulary));
-        Operand<TInt32> cells = tf.math.add(layers.clamp(ids, vocabulary), tf.expandDims(starts, tf.constant(1)));
-        Operand<TFloat32> sums = tf.math.unsortedSegmentSum(
-                tf.reshape(weights, all), tf.reshape(cells, all), tf.math.mul(batch, tf.constant(vocabulary)));
-        return layers.reshape(sums, -1, vocabulary);
     }
 
     /** a·log(1 + c·share) with learned a and c. */

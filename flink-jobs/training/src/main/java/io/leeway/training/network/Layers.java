@@ -81,7 +81,6 @@ public record Layers(Ops tf, NetworkParameters parameters) {
         return tf.concat(parts, tf.constant(1));
     }
 
-    /** A constant vector. */
     Operand<TFloat32> constant(float[] values) {
         return tf.constant(Shape.of(values.length), DataBuffers.of(values, true, true));
     }
@@ -104,6 +103,19 @@ public record Layers(Ops tf, NetworkParameters parameters) {
             weights[at] = (float) Math.pow(memory, weights.length - 1.0 - at);
         }
         return tf.math.mul(x, constant(weights));
+    }
+
+    /** Weights float32[batch, n] added up by their ids: float32[batch, vocabulary]. */
+    Operand<TFloat32> sumsById(Operand<TInt32> ids, Operand<TFloat32> weights, int vocabulary) {
+        Operand<TInt32> all = tf.constant(new int[] {-1});
+        Operand<TInt32> batch = tf.reshape(
+                tf.slice(tf.shape(ids), tf.constant(new int[] {0}), tf.constant(new int[] {1})),
+                tf.constant(new int[] {}));
+        Operand<TInt32> starts = tf.math.mul(tf.range(tf.constant(0), batch, tf.constant(1)), tf.constant(vocabulary));
+        Operand<TInt32> cells = tf.math.add(clamp(ids, vocabulary), tf.expandDims(starts, tf.constant(1)));
+        Operand<TFloat32> sums = tf.math.unsortedSegmentSum(
+                tf.reshape(weights, all), tf.reshape(cells, all), tf.math.mul(batch, tf.constant(vocabulary)));
+        return reshape(sums, -1, vocabulary);
     }
 
     Operand<TFloat32> rowSums(Operand<TFloat32> x) {

@@ -58,12 +58,10 @@ public final class NetworkParameters {
     private final Map<String, StoredMatrix> stored;
     private final List<Use> uses = new ArrayList<>();
 
-    /** Initial values from a seed. */
     public NetworkParameters(Ops tf, long seed) {
         this(tf, seed, Map.of(), null, new LinkedHashMap<>(), new LinkedHashMap<>(), WeightStorage.FLOAT32, false);
     }
 
-    /** Initial values from a seed, for a training that leaves numbers out. */
     public NetworkParameters(Ops tf, long seed, Dropout dropout) {
         this(tf, seed, Map.of(), dropout, new LinkedHashMap<>(), new LinkedHashMap<>(), WeightStorage.FLOAT32, false);
     }
@@ -126,24 +124,20 @@ public final class NetworkParameters {
         return add(name, Shape.of(rows, columns), values, true);
     }
 
-    /** float32[n] that starts as given. */
     public Operand<TFloat32> vector(String name, float... values) {
         return add(name, Shape.of(values.length), values, false);
     }
 
-    /** float32[n] that starts with zeros. */
     public Operand<TFloat32> zeros(String name, int n) {
         return vector(name, new float[n]);
     }
 
-    /** x·W with the parameter of that name. */
     Operand<TFloat32> product(String name, Operand<TFloat32> x, Operand<TFloat32> parameter) {
         Operand<TFloat32> product = tf.linalg.matMul(x, parameter);
         uses.add(new Use(name, x, product));
         return product;
     }
 
-    /** x + b with the parameter of that name. */
     Operand<TFloat32> plus(String name, Operand<TFloat32> x, Operand<TFloat32> parameter) {
         Operand<TFloat32> sum = tf.math.add(x, parameter);
         uses.add(new Use(name, null, sum));
@@ -187,12 +181,10 @@ public final class NetworkParameters {
         return List.copyOf(parameters.values());
     }
 
-    /** How many numbers are trained. */
     public long count() {
         return parameters.values().stream().mapToLong(p -> p.initial().length).sum();
     }
 
-    /** Sets every variable of the session to its first value. */
     public void initialise(Session session) {
         for (Parameter parameter : parameters.values()) {
             assign(session, parameter, parameter.initial());
@@ -218,7 +210,6 @@ public final class NetworkParameters {
         }
     }
 
-    /** A copy of every variable of the session. */
     public Map<String, float[]> read(Session session) {
         Session.Runner runner = session.runner();
         List<String> names = new ArrayList<>(parameters.keySet());

@@ -39,7 +39,6 @@ public record ShopperBaseline(Task task, float[] numbers, String description) {
         return new ShopperBaseline(task, means, description);
     }
 
-    /** The values of a NUMBER feature, row-major. */
     public float[] of(FeatureSpec feature) {
         float[] values = new float[feature.width()];
         System.arraycopy(numbers, task.offset(feature), values, 0, values.length);

@@ -63,7 +63,6 @@ record StoredMatrix(Operand<TFloat32> value, float[] fed, Placeholder<TFloat32> 
         return factors;
     }
 
-    /** Sets the variable, once a session. */
     void initialise(Session session) {
         try (TFloat32 tensor = TFloat32.tensorOf(placeholder.shape(), DataBuffers.of(fed, true, false));
                 Result ignored = session.runner()

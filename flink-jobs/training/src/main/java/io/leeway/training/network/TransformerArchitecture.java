@@ -2,7 +2,6 @@ package io.leeway.training.network;
 
 import io.leeway.training.dataset.NetworkInputs;
 import io.leeway.training.dataset.Successions;
-import io.leeway.training.dataset.TrainingRows;
 import io.leeway.training.dataset.Transitions;
 import io.leeway.training.dataset.Vocabulary;
 import java.util.List;
@@ -23,10 +22,13 @@ import org.tensorflow.types.TFloat32;
  * shopper: a shopper back after a minute continues, one back after a week may not. Where data is
  * sparse the terms carry the model; it starts as popularity with a pull towards them. Padding's
  * logit is so low that its share is 0.
+ *
+ * @param logPopularity the logarithm of each id's share among what came next in training, padding's
+ *     ignored
  */
-public final class TransformerArchitecture implements Architecture {
+@SuppressWarnings("ArrayRecordComponent") // Never compared or changed.
+public record TransformerArchitecture(float[] logPopularity, Successions successions) implements Architecture {
     private static final int WIDTH = ActionSequence.WIDTH;
-    private static final int LENGTH = TrainingRows.ACTIONS;
     private static final int GATE_HIDDEN = 16;
     private static final int FOLLOWED = 16;
     private static final float NEVER = -1e9f;
@@ -35,21 +37,6 @@ public final class TransformerArchitecture implements Architecture {
 
     private static final float[] GATES = {0.5f, 0.5f, 0.5f, 0.5f, 0.5f, 0.5f, 0.5f, 0.3f, 0};
 
-    private final int vocabulary;
-    private final float[] logPopularity;
-    private final Successions successions;
-
-    /**
-     * @param logPopularity the logarithm of each id's share among what came next in training,
-     *     padding's ignored
-     * @param successions what came after what in training
-     */
-    public TransformerArchitecture(float[] logPopularity, Successions successions) {
-        this.vocabulary = logPopularity.length;
-        this.logPopularity = logPopularity.clone();
-        this.successions = successions;
-    }
-
     @Override
     public String name() {
         return "transformer-1x" + WIDTH;
@@ -57,6 +44,7 @@ public final class TransformerArchitecture implements Architecture {
 
     @Override
     public Operand<TFloat32> logits(Ops tf, NetworkInputs inputs, NetworkParameters parameters) {
+        int vocabulary = logPopularity.length;
         Layers layers = new Layers(tf, parameters);
         CategoryTerms terms = new CategoryTerms(tf, layers, parameters, inputs, vocabulary);
         Operand<TFloat32> embeddings = parameters.random("categories", vocabulary, WIDTH, 0.1);
@@ -137,8 +125,8 @@ public final class TransformerArchitecture implements Architecture {
 
     /** How much rarer each category is than certain: a follower counts relative to that. */
     private float[] rarity() {
-        float[] rarity = new float[vocabulary];
-        for (int id = 0; id < vocabulary; id++) {
+        float[] rarity = new float[logPopularity.length];
+        for (int id = 0; id < logPopularity.length; id++) {
             rarity[id] = (float) (1 / Math.max(RAREST, Math.exp(logPopularity[id])));
         }
         return rarity;

@@ -47,8 +47,6 @@ final class WideDeepArchitecture implements Architecture {
     private final float level;
 
     /**
-     * @param rows what the means and deviations are taken of
-     * @param positives the share of rows with label 1, where the bias starts
      * @param level what is added to the logit in serving alone: how much likelier a yes is in
      *     general than in the rows that are trained on
      */

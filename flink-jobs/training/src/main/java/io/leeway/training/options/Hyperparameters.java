@@ -2,19 +2,17 @@ package io.leeway.training.options;
 
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.SplittableRandom;
 
 /**
  * How weights are fitted; what is empty the trainer or the {@link TrainingBudget} decides.
  *
  * @param peakRate the learning rate after the warm-up
- * @param schedule what becomes of it afterwards
  * @param dropout the share of a hidden layer's numbers that a training step leaves out, from 0 up
  *     to but not including 1
  * @param weightDecay the share of a matrix that a step at learning rate 1 would take off, decoupled
  *     from the gradient
- * @param epochs passes over the training rows at most
  * @param patience passes without a better validation loss before training ends
- * @param batch rows a step
  * @param positiveWeight how many times the loss of a yes counts in training, of yes-or-no models
  *     alone; empty for as often as makes both kinds count equally. Probabilities mean the same
  *     whatever it is
@@ -28,6 +26,9 @@ public record Hyperparameters(
         int patience,
         OptionalInt batch,
         OptionalDouble positiveWeight) {
+    private static final int[] BATCHES = {32, 64, 128, 256};
+    private static final double[] DROPOUTS = {0, 0, 0.1, 0.2, 0.3};
+
     /** What becomes of the learning rate once it is warm. */
     public enum Schedule {
         /** Down to a twentieth, along half a cosine. */
@@ -83,5 +84,21 @@ public record Hyperparameters(
                 3,
                 OptionalInt.empty(),
                 OptionalDouble.of(1));
+    }
+
+    /**
+     * One draw of a random search (Bergstra and Bengio 2012): learning rate and weight decay by
+     * their logarithm, dropout and batch among a few.
+     */
+    public Hyperparameters drawn(SplittableRandom random) {
+        return new Hyperparameters(
+                OptionalDouble.of(Math.exp(random.nextDouble(Math.log(5e-4), Math.log(1e-2)))),
+                schedule,
+                DROPOUTS[random.nextInt(DROPOUTS.length)],
+                Math.exp(random.nextDouble(Math.log(1e-3), Math.log(0.2))),
+                epochs,
+                patience,
+                OptionalInt.of(BATCHES[random.nextInt(BATCHES.length)]),
+                positiveWeight);
     }
 }

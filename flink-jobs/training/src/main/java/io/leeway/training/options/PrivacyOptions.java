@@ -1,7 +1,5 @@
 package io.leeway.training.options;
 
-import static java.util.Objects.requireNonNull;
-
 /**
  * Training whose weights reveal little of any single shopper (Abadi et al. 2016).
  *
@@ -20,7 +18,6 @@ public record PrivacyOptions(double noise, double clip, double delta, Key key) {
 
         private final byte[] bytes;
 
-        /** A key as read from a file. */
         public Key(byte[] bytes) {
             if (bytes.length < BYTES) {
                 throw new TrainingException("Expected a key of at least " + BYTES + " random bytes, found "
@@ -35,7 +32,6 @@ public record PrivacyOptions(double noise, double clip, double delta, Key key) {
     }
 
     public PrivacyOptions {
-        requireNonNull(key, "key");
         if (!(noise > 0 && Double.isFinite(noise)) || !(clip > 0 && Double.isFinite(clip))) {
             throw new TrainingException("Expected noise and a clipping norm above 0, found " + noise + " and " + clip
                     + "; give others with --dp-noise and --dp-clip");

@@ -6,7 +6,6 @@ package io.leeway.training.options;
  *
  * @param maxExamples training examples above this many are thinned, by a hash of shopper and as-of
  *     time
- * @param maxTestExamples test examples likewise
  * @param maxSteps mini-batches at most, early stop aside; every example is still seen twice
  * @param maxVocabulary categories a model knows by name, the most frequent ones
  */

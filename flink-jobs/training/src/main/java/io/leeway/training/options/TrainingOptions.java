@@ -1,7 +1,5 @@
 package io.leeway.training.options;
 
-import static java.util.Objects.requireNonNull;
-
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -11,12 +9,8 @@ import java.util.Optional;
  *
  * @param seed of initial weights, shuffles and bootstrap
  * @param version the model's version, above 0; a folder below the name
- * @param labels what is predicted, and of which profile
  * @param models the folder that gets {@code <name>/<version>/}
- * @param budget how much work training may be
- * @param hyperparameters how weights are fitted
  * @param search how many other hyperparameters are tried; the best on the validation rows counts
- * @param privacy training with noise
  * @param distil whether smaller variants are made too: a student, and the weights in fewer bits,
  *     each a model named after the first
  * @param command what made the model, for its card, without paths and the version
@@ -41,9 +35,7 @@ public record TrainingOptions(
     /**
      * What labels say.
      *
-     * @param horizonDays how far ahead they look
      * @param returnEvent what counts as coming back: {@code purchase} or {@code activity}
-     * @param profile the profile's settings by name, for the manifest
      */
     public record LabelOptions(double horizonDays, String returnEvent, Map<String, Long> profile) {
         public LabelOptions {
@@ -60,8 +52,6 @@ public record TrainingOptions(
     }
 
     public TrainingOptions {
-        requireNonNull(models, "models");
-        requireNonNull(command, "command");
         if (distil && privacy.isPresent()) {
             throw new TrainingException("Expected --distil or --dp-noise, found both; a student would learn from what"
                     + " the noise does not hide");
@@ -98,26 +88,8 @@ public record TrainingOptions(
                 "io.leeway.training from Java, seed " + seed);
     }
 
-    /** The defaults' hyperparameters. */
-    public TrainingOptions(
-            long seed,
-            long version,
-            double horizonDays,
-            String returnEvent,
-            Map<String, Long> profile,
-            Path models,
-            TrainingBudget budget) {
-        this(seed, version, horizonDays, returnEvent, profile, models, budget, Hyperparameters.defaults());
-    }
-
     /** These with other hyperparameters, and without a search. */
     public TrainingOptions with(Hyperparameters others) {
         return new TrainingOptions(seed, version, labels, models, budget, others, 0, privacy, distil, command);
-    }
-
-    /** The defaults' budget and hyperparameters. */
-    public TrainingOptions(
-            long seed, long version, double horizonDays, String returnEvent, Map<String, Long> profile, Path models) {
-        this(seed, version, horizonDays, returnEvent, profile, models, TrainingBudget.defaults());
     }
 }

@@ -4,8 +4,6 @@ package io.leeway.training.options;
 @FunctionalInterface
 public interface TrainingProgress {
     /**
-     * Receives a step.
-     *
      * @param phase the current phase, for people: {@code training churn}
      * @param done steps done, from 0 up to {@code total}; a phase ends with {@code done == total},
      *     early stop or not
@@ -13,7 +11,6 @@ public interface TrainingProgress {
      */
     void progress(String phase, long done, long total);
 
-    /** Listens to nothing. */
     static TrainingProgress none() {
         return (phase, done, total) -> {};
     }

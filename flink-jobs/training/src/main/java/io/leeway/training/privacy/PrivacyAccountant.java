@@ -22,7 +22,6 @@ final class PrivacyAccountant {
      *
      * @param samplingRate the chance of an example to be in a step
      * @param noise the noise's deviation as a multiple of the clipping norm
-     * @param steps how many
      * @return ε; infinite without noise
      */
     static double epsilon(double samplingRate, double noise, long steps, double delta) {

@@ -170,8 +170,6 @@ final class PrivateGraph implements AutoCloseable {
     }
 
     /**
-     * One step.
-     *
      * @param order the rows that were drawn; with none the step is noise alone
      * @param expected how many are drawn on average
      * @param blur the noise of each parameter
@@ -215,12 +213,10 @@ final class PrivateGraph implements AutoCloseable {
         return runner;
     }
 
-    /** A copy of the variables. */
     Map<String, float[]> variables() {
         return parameters.read(session);
     }
 
-    /** How many numbers each parameter has. */
     Map<String, Integer> sizes() {
         Map<String, Integer> sizes = new LinkedHashMap<>();
         parameters.all().forEach(parameter -> sizes.put(parameter.name(), parameter.initial().length));

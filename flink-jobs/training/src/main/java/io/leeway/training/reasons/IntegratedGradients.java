@@ -35,7 +35,6 @@ import org.tensorflow.types.TInt32;
  * as constants and the variables once.
  */
 public final class IntegratedGradients {
-    /** Steps from baseline to row. */
     public static final int STEPS = 32;
 
     private final Ops tf;
@@ -73,7 +72,7 @@ public final class IntegratedGradients {
         for (FeatureSpec feature : task.features()) {
             String name = feature.name();
             if (feature.kind() == FeatureSpec.Kind.NUMBER) {
-                Operand<TFloat32> origin = constant(NetworkInputs.batched(1, feature), baseline.of(feature));
+                Operand<TFloat32> origin = constant(NetworkInputs.batched(1, feature.shape()), baseline.of(feature));
                 Operand<TFloat32> distance = tf.math.sub(inputs.numbers(name), origin);
                 distances.put(name, distance);
                 points.put(name, points(feature, origin, distance));

@@ -3,6 +3,7 @@ package io.leeway.training.calibration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.leeway.evaluation.Reliability;
 import io.leeway.model.LoadOptions;
 import io.leeway.model.SavedModel;
 import io.leeway.model.TensorColumn;
@@ -74,8 +75,8 @@ class TemperatureScalingTest {
             for (double other = 0.8; other < 1.25; other += 0.01) {
                 assertThat(rows.loss(temperature)).isLessThanOrEqualTo(rows.loss(temperature * other) + 1e-9);
             }
-            assertThat(rows.reliability(temperature).error())
-                    .isLessThan(rows.reliability(1).error() - 0.02)
+            assertThat(rows.reliability(temperature).expectedError())
+                    .isLessThan(rows.reliability(1).expectedError() - 0.02)
                     .isLessThan(0.03);
         }
     }
@@ -129,9 +130,9 @@ class TemperatureScalingTest {
             came[row] = row % 2;
         }
 
-        CalibrationBins reliability = CalibrationBins.of(said, came);
+        Reliability reliability = Reliability.ofEqualRows(said, came);
 
-        assertThat(reliability.bins()).hasSize(10).allMatch(bin -> bin.rows() == 2 && bin.came() == 0.5);
-        assertThat(reliability.error()).isCloseTo(0.4, within(1e-12));
+        assertThat(reliability.bins()).hasSize(10).allMatch(bin -> bin.rows() == 2 && bin.happened() == 0.5);
+        assertThat(reliability.expectedError()).isCloseTo(0.4, within(1e-12));
     }
 }

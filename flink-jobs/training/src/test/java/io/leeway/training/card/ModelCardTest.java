@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leeway.training.ChurnTrainer;
 import io.leeway.training.SyntheticChurn;
 import io.leeway.training.TrainedModel;
-import io.leeway.training.fitting.HyperparameterSearch;
 import io.leeway.training.network.ChurnNetwork;
 import io.leeway.training.options.Hyperparameters;
 import io.leeway.training.options.TrainingBudget;
@@ -16,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,14 +72,13 @@ class ModelCardTest {
 
     @Test
     void aSearchIsDrawnByItsSeed() {
-        HyperparameterSearch one = new HyperparameterSearch(Hyperparameters.defaults(), 5);
-        HyperparameterSearch two = new HyperparameterSearch(Hyperparameters.defaults(), 5);
-        Hyperparameters first = one.next();
+        Hyperparameters given = Hyperparameters.defaults();
+        SplittableRandom random = new SplittableRandom(5);
+        Hyperparameters first = given.drawn(random);
 
-        assertThat(two.next()).isEqualTo(first);
-        assertThat(one.next()).isNotEqualTo(first);
-        assertThat(new HyperparameterSearch(Hyperparameters.defaults(), 6).next())
-                .isNotEqualTo(first);
+        assertThat(given.drawn(new SplittableRandom(5))).isEqualTo(first);
+        assertThat(given.drawn(random)).isNotEqualTo(first);
+        assertThat(given.drawn(new SplittableRandom(6))).isNotEqualTo(first);
         assertThat(first.peakRate().orElseThrow()).isBetween(5e-4, 1e-2);
     }
 }

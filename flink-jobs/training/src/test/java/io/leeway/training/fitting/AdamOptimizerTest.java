@@ -10,7 +10,7 @@ import io.leeway.training.SyntheticChurn;
 import io.leeway.training.dataset.Labels;
 import io.leeway.training.dataset.TrainingRows;
 import io.leeway.training.dataset.Vocabulary;
-import io.leeway.training.network.GruArchitecture;
+import io.leeway.training.network.ChurnNetwork;
 import io.leeway.training.network.NetworkParameters;
 import io.leeway.training.options.Hyperparameters;
 import io.leeway.training.options.SessionThreads;
@@ -49,7 +49,7 @@ class AdamOptimizerTest {
                         .toArray(float[][]::new));
         try (TrainingGraph graph = new TrainingGraph(
                 Task.CHURN,
-                new GruArchitecture(vectors, 0.5),
+                ChurnNetwork.GRU.over(vectors, 0.5, 0),
                 TrainingObjective.BINARY,
                 1,
                 1,

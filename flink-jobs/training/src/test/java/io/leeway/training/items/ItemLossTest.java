@@ -76,7 +76,10 @@ class ItemLossTest {
                             .feed(statesIn, statesNow)
                             .feed(tableIn, tableNow)
                             .feed(targets, targetsNow)
-                            .fetch(loss.mean(targets))
+                            .fetch(tf.math.mean(
+                                    tf.nn.sparseSoftmaxCrossEntropyWithLogits(loss.logits(), targets)
+                                            .loss(),
+                                    tf.constant(0)))
                             .fetch(slopes.dy(0))
                             .fetch(slopes.dy(1))
                             .run()) {

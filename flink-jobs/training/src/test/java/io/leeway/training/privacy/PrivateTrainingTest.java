@@ -62,7 +62,7 @@ class PrivateTrainingTest {
     }
 
     private static PrivateGraph graph(ChurnNetwork network) {
-        return new PrivateGraph(Task.CHURN, network.over(List.of(), 0.5), TrainingObjective.BINARY, 1, 0.02);
+        return new PrivateGraph(Task.CHURN, network.over(List.of(), 0.5, 0), TrainingObjective.BINARY, 1, 0.02);
     }
 
     /**
@@ -142,7 +142,7 @@ class PrivateTrainingTest {
         int[] order = TrainingRows.inOrder(ROWS);
         Map<String, float[]> ordinary;
         try (TrainingGraph graph =
-                new TrainingGraph(Task.CHURN, network.over(List.of(), 0.5), TrainingObjective.BINARY, 1, 1)) {
+                new TrainingGraph(Task.CHURN, network.over(List.of(), 0.5, 0), TrainingObjective.BINARY, 1, 1)) {
             for (int step = 0; step < 5; step++) {
                 graph.step(rows(), LABELS, order, 0, ROWS, 1e-2);
             }

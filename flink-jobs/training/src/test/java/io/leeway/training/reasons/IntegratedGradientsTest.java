@@ -24,6 +24,7 @@ import io.leeway.training.network.Layers;
 import io.leeway.training.network.NetworkParameters;
 import io.leeway.training.network.ShopperBaseline;
 import io.leeway.training.network.TrainedWeights;
+import io.leeway.training.options.Hyperparameters;
 import io.leeway.training.options.TrainingBudget;
 import io.leeway.training.options.TrainingOptions;
 import io.leeway.training.options.TrainingProgress;
@@ -101,7 +102,8 @@ class IntegratedGradientsTest {
                                 TrainingOptions.PURCHASE,
                                 PROFILE,
                                 models,
-                                new TrainingBudget(700, 250, 60, 100)),
+                                new TrainingBudget(700, 250, 60, 100),
+                                Hyperparameters.defaults()),
                         TrainingProgress.none());
     }
 
