@@ -84,10 +84,9 @@ final class BackfillBenchmark implements Benchmark {
                 BundleOptions.DEFAULTS.rows(),
                 rounds.ratio("batch", "loop"),
                 Map.of(
-                        "eventsPerSecond", Math.round(rounds.speed("batch").middle()),
-                        "loopEventsPerSecond", Math.round(rounds.speed("loop").middle()),
-                        "noModelEventsPerSecond",
-                                Math.round(rounds.speed("no model").middle()),
+                        "eventsPerSecond", rounds.rounded("batch"),
+                        "loopEventsPerSecond", rounds.rounded("loop"),
+                        "noModelEventsPerSecond", rounds.rounded("no model"),
                         "events", lines)));
     }
 
@@ -109,7 +108,7 @@ final class BackfillBenchmark implements Benchmark {
                                 BundleOptions.DEFAULTS.threads(),
                                 calls),
                         releases,
-                        new JobMarks(0, Long.MIN_VALUE, System::nanoTime)),
+                        new JobMarks(0, Long.MIN_VALUE)),
                 Sinks.files(rig.folder().resolve("backfill-" + runs++).toString()));
         return JobMarks.read(env.execute("leeway bench backfill").getAllAccumulatorResults(), lines)
                 .eventsPerSecond();

@@ -17,10 +17,9 @@ public final class BenchmarkRounds {
     /** Runs once and says how fast it was, in whatever unit all contestants share. */
     @FunctionalInterface
     public interface Contestant {
-        public double run() throws Exception;
+        double run() throws Exception;
     }
 
-    /** Adds a contestant. */
     public BenchmarkRounds with(String name, Contestant contestant) {
         contestants.put(name, contestant);
         return this;
@@ -56,6 +55,11 @@ public final class BenchmarkRounds {
     /** How fast a contestant was. */
     public RoundSpread speed(String name) {
         return RoundSpread.of(speeds(name));
+    }
+
+    /** The middle of a contestant's speeds, as figures have it. */
+    public long rounded(String name) {
+        return Math.round(speed(name).middle());
     }
 
     /** How much faster the first was than the second, round by round. */

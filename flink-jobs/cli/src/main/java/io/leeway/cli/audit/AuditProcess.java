@@ -32,8 +32,7 @@ public final class AuditProcess {
                     .redirectError(Redirect.INHERIT)
                     .start();
         } catch (IOException e) {
-            throw new UserError(
-                    "Expected to start a second Java for the audit, found: " + e + "; see whether memory is free", e);
+            throw UserError.found("to start a second Java for the audit", e, "see whether memory is free", e);
         }
         try {
             return process.waitFor();

@@ -19,7 +19,6 @@ import java.util.TreeMap;
  */
 public final class CounterSums {
 
-    /** The file's name in the folder of scores. */
     static final String FILE_NAME = "tallies.json";
 
     private static final ObjectMapper JSON = new ObjectMapper();

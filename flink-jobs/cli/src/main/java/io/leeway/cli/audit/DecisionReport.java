@@ -3,7 +3,6 @@ package io.leeway.cli.audit;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.leeway.cli.console.PrettyJson;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -38,11 +37,8 @@ public record DecisionReport(
 
     /** What a run wrote; null without decisions. */
     static @Nullable DecisionReport read(Path folder) throws IOException {
-        Path file = folder.resolve(FILE_NAME);
-        if (!Files.exists(file)) {
-            return null;
-        }
-        DecisionReport report = PrettyJson.read(file, DecisionReport.class);
-        return report.isEmpty() ? null : report;
+        return PrettyJson.readIfThere(folder.resolve(FILE_NAME), DecisionReport.class)
+                .filter(report -> !report.isEmpty())
+                .orElse(null);
     }
 }

@@ -5,7 +5,6 @@ import io.leeway.cli.console.PrettyJson;
 import io.leeway.cli.scores.CommittedScore;
 import io.leeway.cli.scores.ScoreFeed;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -21,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VisibleTimes implements Consumer<CommittedScore> {
 
-    /** The file's name in the folder of scores. */
     static final String FILE_NAME = "visible.json";
 
     private final Percentiles.Sample sample = new Percentiles.Sample();
@@ -35,16 +33,12 @@ public final class VisibleTimes implements Consumer<CommittedScore> {
         }
     }
 
-    /** Writes what was measured so far. */
     public void write(Path folder) throws IOException {
         PrettyJson.write(folder.resolve(FILE_NAME), new Visible(sample.size(), sample.percentiles()));
     }
 
     /** What a demo measured; empty where there is no such file, or nothing was measured. */
     public static Optional<Percentiles> read(Path folder) throws IOException {
-        Path file = folder.resolve(FILE_NAME);
-        return Files.exists(file)
-                ? Optional.ofNullable(PrettyJson.read(file, Visible.class).millis())
-                : Optional.empty();
+        return PrettyJson.readIfThere(folder.resolve(FILE_NAME), Visible.class).map(Visible::millis);
     }
 }

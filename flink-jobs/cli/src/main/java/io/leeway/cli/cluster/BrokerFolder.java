@@ -67,10 +67,8 @@ final class BrokerFolder {
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }
-            throw new UserError(
-                    "Expected a folder for the broker at " + folder + ", found: " + e.getMessage()
-                            + "; name another with --directory",
-                    e);
+            throw UserError.found(
+                    "a folder for the broker at " + folder, e.getMessage(), "name another with --directory", e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.leeway.cli.cluster;
 
+import io.leeway.local.FreePorts;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;

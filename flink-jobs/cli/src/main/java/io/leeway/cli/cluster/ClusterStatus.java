@@ -3,6 +3,8 @@ package io.leeway.cli.cluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.leeway.cli.console.ClockPause;
 import io.leeway.cli.console.ProgressBar;
+import io.leeway.local.FreePorts;
+import io.leeway.local.JobManagerRest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

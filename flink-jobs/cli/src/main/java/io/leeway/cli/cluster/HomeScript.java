@@ -33,36 +33,32 @@ record HomeScript(Path home, Path logs) {
                     + " a Flink home of Leeway? Build one with mvn package");
         }
         // The terminal that starts a cluster may be closed before the cluster is.
-        return ClusterProcess.of(
-                name,
-                started(List.of("nohup", file.toString()), name, arguments).toHandle());
-    }
-
-    private Process started(List<String> command, String name, List<String> arguments) {
-        List<String> line = new ArrayList<>(command);
-        line.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(line)
+        List<String> command = new ArrayList<>(List.of("nohup", file.toString()));
+        command.addAll(arguments);
+        ProcessBuilder builder = process(command)
                 .directory(home.toFile())
-                .redirectInput(Redirect.from(new File("/dev/null")))
-                .redirectErrorStream(true)
                 .redirectOutput(output(name).toFile());
-        describe(builder.environment(), logs);
         builder.environment().put("LEEWAY_PROCESS", name);
         try {
-            return builder.start();
+            return ClusterProcess.of(name, builder.start().toHandle());
         } catch (IOException e) {
-            throw new UserError(
-                    "Expected to start " + line.get(0) + " of " + home + ", found: " + e
-                            + "; see whether memory is free",
-                    e);
+            throw UserError.found("to start nohup of " + home, e, "see whether memory is free", e);
         }
     }
 
-    /** This Java and the home's own settings, whatever this process was started with. */
-    static void describe(Map<String, String> environment, Path logs) {
+    /**
+     * A process without input, of one output, with this Java and the home's own settings, whatever
+     * this process was started with.
+     */
+    ProcessBuilder process(List<String> command) {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectInput(Redirect.from(new File("/dev/null")))
+                .redirectErrorStream(true);
+        Map<String, String> environment = builder.environment();
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         environment.put("FLINK_LOG_DIR", logs.toString());
         environment.keySet().removeAll(List.of("FLINK_CONF_DIR", "FLINK_PLUGINS_DIR", "JVM_ARGS"));
+        return builder;
     }
 
     /** Flink's settings as arguments. */

@@ -1,5 +1,7 @@
 package io.leeway.cli.cluster;
 
+import static io.leeway.cli.console.TextTable.count;
+
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.leeway.cli.console.PrettyJson;
 import io.leeway.cli.console.TextTable;
@@ -87,9 +89,5 @@ record RehearsalReport(
 
     private static String seconds(double seconds) {
         return String.format(Locale.ROOT, "%.1f s", seconds);
-    }
-
-    private static String count(long count) {
-        return String.format(Locale.ROOT, "%,d", count);
     }
 }

@@ -37,7 +37,6 @@ record ShippedJobs(Path jar, List<String> classes) {
         }
     }
 
-    /** The jar of a home. */
     static Path jar(Path home) {
         return home.resolve("usrlib/leeway-jobs.jar");
     }

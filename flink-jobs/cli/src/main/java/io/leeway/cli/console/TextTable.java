@@ -2,6 +2,7 @@ package io.leeway.cli.console;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Columns of text, as wide as they need be. */
 public final class TextTable {
@@ -18,6 +19,11 @@ public final class TextTable {
         }
         rows.add(row);
         return this;
+    }
+
+    /** A count as a cell, {@code 12,345}. */
+    public static String count(long count) {
+        return String.format(Locale.ROOT, "%,d", count);
     }
 
     /** The rows as lines, without blanks at their ends. */

@@ -22,6 +22,11 @@ public final class UserError extends RuntimeException {
         }
     }
 
+    /** Expected this, found that; do so. */
+    public static UserError found(String expected, Object found, String remedy, Throwable cause) {
+        return new UserError("Expected " + expected + ", found: " + found + "; " + remedy, cause);
+    }
+
     /** The cause is shown with {@code --verbose} only. */
     public UserError(String message, Throwable cause) {
         super(message, cause);

@@ -1,5 +1,7 @@
 package io.leeway.cli.demo;
 
+import static io.leeway.cli.console.TextTable.count;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.leeway.cli.audit.DecisionFigures;
 import io.leeway.cli.audit.DecisionReport;
@@ -167,10 +169,6 @@ public final class DecisionBoard {
             }
         }
         return String.join(", ", names);
-    }
-
-    private static String count(long count) {
-        return String.format(Locale.ROOT, "%,d", count);
     }
 
     private static String money(double money) {

@@ -42,12 +42,16 @@ record DecisionJob(
     }
 
     void requireAlive() {
+        requireAlive("the job " + name, result);
+    }
+
+    /** @throws UserError when the job has failed for good */
+    static void requireAlive(String job, CompletableFuture<JobExecutionResult> result) {
         if (result.isCompletedExceptionally()) {
             try {
                 result.get();
             } catch (ExecutionException e) {
-                throw new UserError(
-                        "Expected the job " + name + " to run, found that it failed: " + RootCause.message(e), e);
+                throw new UserError("Expected " + job + " to run, found that it failed: " + RootCause.message(e), e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -14,6 +14,7 @@ import io.leeway.jobs.options.JobSourceOptions;
 import io.leeway.jobs.options.ModelOptions;
 import io.leeway.jobs.options.ScoringJobOptions;
 import io.leeway.jobs.options.TrainJobOptions;
+import io.leeway.local.FreePorts;
 import io.leeway.local.LocalFlink;
 import io.leeway.model.ModelDigest;
 import io.leeway.simulator.SimulatedShop;
@@ -87,7 +88,7 @@ final class ShopStages implements DemoStages {
                 .withCommit(CommitOptions.DEFAULTS.withCheckpointInterval(plan.checkpointInterval()))
                 .withUntil(shop.end())
                 .withFailEvery(plan.failEvery());
-        int port = LocalFlink.freePort();
+        int port = FreePorts.free();
         StreamExecutionEnvironment env = LocalFlink.streaming(folders.checkpoints(), port, plan.checkpointInterval());
         ScoringJob.define(env, options);
         try {

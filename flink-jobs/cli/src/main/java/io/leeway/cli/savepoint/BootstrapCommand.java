@@ -47,7 +47,6 @@ final class BootstrapCommand extends PrintingCommand {
     @Option(
             names = "--work",
             paramLabel = "DIR",
-            defaultValue = "leeway-bootstrap",
             description =
                     "Where checkpoints, finished profiles and the journal lie until the savepoint is written; about as large as that. Default: ${DEFAULT-VALUE}.")
     private Path work = Path.of("leeway-bootstrap");

@@ -5,7 +5,6 @@ import io.leeway.cli.console.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /**
@@ -23,19 +22,12 @@ record BootstrapJournal(
     private static final String FILE = "bootstrap.json";
 
     static Optional<BootstrapJournal> read(Path work) throws IOException {
-        Path file = work.resolve(FILE);
-        if (!Files.isRegularFile(file)) {
-            return Optional.empty();
-        }
-        return Optional.of(PrettyJson.read(file, BootstrapJournal.class));
+        return PrettyJson.readIfThere(work.resolve(FILE), BootstrapJournal.class);
     }
 
-    /** Takes the place of what was there in one step. */
     void write(Path work) throws IOException {
         Files.createDirectories(work);
-        Path next = work.resolve(FILE + ".next");
-        PrettyJson.write(next, this);
-        Files.move(next, work.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        PrettyJson.replace(work.resolve(FILE), this);
     }
 
     BootstrapJournal withProfilesDone() {
