@@ -48,7 +48,6 @@ final class RollbackCommand extends PrintingCommand {
     @Option(
             names = "--models",
             paramLabel = "DIR",
-            defaultValue = "models",
             description =
                     "Where the versions lie that a job was submitted with: no release has the digest of those. Default: ${DEFAULT-VALUE}.")
     private Path models = Path.of("models");

@@ -104,10 +104,7 @@ final class SqlClientProcess {
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
             return process;
         } catch (IOException e) {
-            throw new UserError(
-                    "Expected to start Flink's SQL client in a second Java, found: " + e
-                            + "; see whether memory is free",
-                    e);
+            throw UserError.found("to start Flink's SQL client in a second Java", e, "see whether memory is free", e);
         }
     }
 
