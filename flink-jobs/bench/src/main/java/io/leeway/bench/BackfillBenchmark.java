@@ -7,6 +7,7 @@ import io.leeway.bench.job.WithoutModel;
 import io.leeway.bench.measure.BenchmarkResult;
 import io.leeway.bench.measure.BenchmarkRig;
 import io.leeway.bench.measure.BenchmarkRounds;
+import io.leeway.cli.demo.SimulatedDemoShop;
 import io.leeway.features.FeaturesOptions;
 import io.leeway.jobs.JobSettings;
 import io.leeway.jobs.ScoringPipeline;
@@ -71,7 +72,7 @@ final class BackfillBenchmark implements Benchmark {
                 .withHistoryDays(40)
                 .withLive(Duration.ZERO));
         Path history = rig.folder().resolve("backfill-history");
-        long lines = BenchmarkRig.writeHistory(shop, history);
+        long lines = SimulatedDemoShop.writeHistory(shop, history, each -> {});
         Instant seam = shop.settings().seam();
         BenchmarkRounds rounds = new BenchmarkRounds()
                 .with("loop", () -> loop(history))

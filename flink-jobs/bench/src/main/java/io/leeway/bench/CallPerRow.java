@@ -62,7 +62,6 @@ abstract class CallPerRow<T> extends RichMapFunction<T, float[]> {
         }
     }
 
-    /** Requests of a task to a model of Leeway's. */
     static final class OfVectors extends CallPerRow<FeatureVector> {
         private static final long serialVersionUID = 1L;
 

@@ -39,7 +39,6 @@ final class LatencyBenchmark implements Benchmark {
     private final JobBenchmark highest;
     private final Clock clock = Clock.systemUTC();
 
-    /** @param highest measures the highest rate, or has it */
     LatencyBenchmark(JobBenchmark highest) {
         this.highest = highest;
     }

@@ -35,7 +35,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EmbeddedBroker implements AutoCloseable {
 
-    private static final Map<String, String> SETTINGS = Map.of(
+    /**
+     * Of any broker of one node. A replay's timestamps are the instants it plays: neither old nor
+     * ahead is wrong.
+     */
+    public static final Map<String, String> SETTINGS = Map.of(
             "offsets.topic.replication.factor", "1",
             "offsets.topic.num.partitions", "4",
             "transaction.state.log.replication.factor", "1",

@@ -23,7 +23,6 @@ public final class FreePorts {
         }
     }
 
-    /** @throws UserError when the port is in use */
     public static void requireFree(int port, String option) {
         try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             socket.setReuseAddress(true);

@@ -28,7 +28,6 @@ public final class JobManagerRest {
     /**
      * A job in the JobManager's list.
      *
-     * @param tasksRunning how many of its {@code tasks} run
      * @param sinceMillis wall clock of its start
      */
     public record Job(String id, String name, String state, int tasksRunning, int tasks, long sinceMillis) {
@@ -42,7 +41,6 @@ public final class JobManagerRest {
         }
     }
 
-    /** @param address {@code host:port} */
     public JobManagerRest(String address) {
         if (!address.matches("[^:/\\s]+:\\d{1,5}")) {
             throw new UserError("Expected a JobManager as host:port, found '" + address

@@ -25,9 +25,6 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 /**
  * Checkpoints of the features operator at full speed on RocksDB: in turns a full one and, a second
  * of events later, an incremental one.
- *
- * @param full each full checkpoint
- * @param incremental each incremental one
  */
 public record CheckpointMeasurement(List<Taken> full, List<Taken> incremental) {
     private static final long APART_MILLIS = 1_000;
@@ -99,7 +96,6 @@ public record CheckpointMeasurement(List<Taken> full, List<Taken> incremental) {
                         "millisHigh", Math.round(millis.high())));
     }
 
-    /** A job by Flink's REST interface. */
     private record Rest(JobManagerRest rest, String job) {
         private static final Clock CLOCK = Clock.systemUTC();
 

@@ -24,7 +24,6 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * @param backend {@code rocksdb} or {@code hashmap}
  * @param crowd whom the savepoint holds
  * @param warmUp so many events count for nothing: caches fill, the first sessions end
- * @param events so many are timed
  */
 public record FeaturesTurn(String backend, SyntheticShoppers crowd, long warmUp, long events) {
     /** Runs it; events a second. */

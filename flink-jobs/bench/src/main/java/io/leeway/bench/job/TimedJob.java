@@ -40,7 +40,6 @@ public final class TimedJob {
         return run(env, "leeway " + name);
     }
 
-    /** Ends the stream. */
     static <T> void end(DataStream<T> stream) {
         stream.map(new LastMark<T>()).returns(stream.getType()).name("end").sinkTo(new DiscardingSink<>());
     }

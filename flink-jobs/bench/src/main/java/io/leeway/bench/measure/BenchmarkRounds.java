@@ -29,7 +29,6 @@ public final class BenchmarkRounds {
      * Warms up, which counts for nothing, and runs the rounds.
      *
      * @param warmUps rounds before those that count
-     * @param step is called after every turn
      */
     public BenchmarkRounds run(int warmUps, int rounds, Runnable step) throws Exception {
         List<Map.Entry<String, Contestant>> order = new ArrayList<>(contestants.entrySet());
@@ -52,7 +51,6 @@ public final class BenchmarkRounds {
         return contestants * (warmUps + rounds);
     }
 
-    /** How fast a contestant was. */
     public RoundSpread speed(String name) {
         return RoundSpread.of(speeds(name));
     }

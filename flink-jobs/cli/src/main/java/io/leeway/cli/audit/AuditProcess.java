@@ -21,7 +21,6 @@ public final class AuditProcess {
     /**
      * Runs it to its end.
      *
-     * @param report where the report goes
      * @return its exit code: 0 when all holds
      */
     public static int run(AuditInputs inputs, Path report) throws InterruptedException {

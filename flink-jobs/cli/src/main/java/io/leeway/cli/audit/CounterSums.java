@@ -94,7 +94,6 @@ public final class CounterSums {
         return dead;
     }
 
-    /** Writes the sums to {@code tallies.json}. */
     void write(Path folder) throws IOException {
         PrettyJson.write(folder.resolve(FILE_NAME), byStage);
     }

@@ -13,10 +13,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param simulated whether shoppers and their answers are the simulator's: then no figure says
  *     anything of a real shop
- * @param lists lists of recommendations
- * @param recommendations items by the source they came from
- * @param campaigns bids by campaign
- * @param winBack shoppers by treatment
  */
 public record DecisionReport(
         boolean simulated,

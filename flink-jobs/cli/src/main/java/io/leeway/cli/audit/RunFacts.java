@@ -9,13 +9,10 @@ import java.util.List;
  * Figures of the process that ran the job; the auditor, another process, copies them into its
  * report.
  *
- * @param restarts how often the job was restarted
- * @param restartCauses why, each time
  * @param watermarkDelayMillis by how much the watermark stays behind the records' timestamps, event
  *     time
  * @param checkpointIntervalMillis wall clock
  * @param speed seconds of the shop's clock a second of wall clock
- * @param models what scored
  */
 public record RunFacts(
         long restarts,

@@ -3,7 +3,7 @@ package io.leeway.cli.audit;
 import io.leeway.cli.console.Percentiles;
 import io.leeway.cli.console.PrettyJson;
 import io.leeway.cli.scores.CommittedScore;
-import io.leeway.cli.scores.ScoreFeed;
+import io.leeway.cli.scores.TopicFeed;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * How long it takes from the append of the event that triggers a score to a reader of committed
  * records that sees the score, in milliseconds of wall clock.
  *
- * <p>A topic does not keep when it was read, so this is measured by a {@link ScoreFeed} while the
+ * <p>A topic does not keep when it was read, so this is measured by a {@link TopicFeed} while the
  * job runs and kept in {@code visible.json} for the auditor. Backfill and silence are left out: no
  * one waits for them. Not thread-safe; one feed's listener.
  */

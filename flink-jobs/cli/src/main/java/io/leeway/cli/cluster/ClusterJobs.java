@@ -30,7 +30,6 @@ final class ClusterJobs {
         this.clock = clock;
     }
 
-    /** Returns when every task of a job runs. */
     void awaitRunning(String id, Duration atMost) throws InterruptedException {
         long last = clock.millis() + atMost.toMillis();
         while (!rest.job(id).map(JobManagerRest.Job::isRunning).orElse(false)) {

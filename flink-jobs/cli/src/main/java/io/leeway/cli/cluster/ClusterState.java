@@ -12,7 +12,6 @@ import java.util.Optional;
 /**
  * A started cluster, kept in its folder from one command to the next.
  *
- * @param plan what was started
  * @param processes in the order in which they were started
  * @param taskManagersStarted how many ever: no two share a name, for a JobManager remembers a dead
  *     one for a while
@@ -58,7 +57,6 @@ record ClusterState(ClusterPlan plan, List<ClusterProcess> processes, int taskMa
         return new ClusterState(plan, all, taskManagersStarted + (another ? 1 : 0));
     }
 
-    /** Without the processes of that prefix that have ended. */
     ClusterState withoutDead(String prefix) {
         List<ClusterProcess> left = processes.stream()
                 .filter(process -> !process.name().startsWith(prefix) || process.isAlive())

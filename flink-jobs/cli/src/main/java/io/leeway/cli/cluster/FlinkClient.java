@@ -19,9 +19,6 @@ import java.util.regex.Pattern;
  * jar child-first but {@code org.apache.flink} parent-first, so that the Kafka connector would come
  * from the one loader and Kafka's client from the other, and the job ends in a
  * {@link LinkageError}.
- *
- * @param home whose client it is
- * @param logs where its log goes
  */
 record FlinkClient(Path home, Path logs) {
 

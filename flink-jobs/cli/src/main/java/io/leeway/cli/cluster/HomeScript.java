@@ -10,12 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/**
- * A command of a home's {@code bin/}, run as a process that outlives this one.
- *
- * @param home whose it is
- * @param logs where its log and its output go
- */
+/** A command of a home's {@code bin/}, run as a process that outlives this one. */
 record HomeScript(Path home, Path logs) {
 
     private static final int SHOWN_CHARACTERS = 400;
@@ -23,7 +18,6 @@ record HomeScript(Path home, Path logs) {
     /**
      * Starts it; whether it comes up is seen later.
      *
-     * @param script its name in {@code bin/}
      * @param name of the process, its log and its output
      */
     ClusterProcess start(String script, String name, List<String> arguments) {
@@ -61,7 +55,6 @@ record HomeScript(Path home, Path logs) {
         return builder;
     }
 
-    /** Flink's settings as arguments. */
     static List<String> arguments(Map<String, String> settings) {
         List<String> arguments = new ArrayList<>();
         settings.forEach((key, value) -> arguments.addAll(List.of("-D", key + "=" + value)));

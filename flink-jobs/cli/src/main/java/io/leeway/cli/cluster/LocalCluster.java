@@ -39,7 +39,6 @@ final class LocalCluster {
     private final ClockPause pause = ClockPause.parking();
     private ClusterState state;
 
-    /** A condition that another process brings about. */
     @FunctionalInterface
     private interface Condition {
         boolean holds() throws InterruptedException;

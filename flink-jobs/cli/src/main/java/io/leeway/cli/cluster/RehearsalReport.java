@@ -16,7 +16,6 @@ import java.util.Locale;
  * What a rehearsal found. Its JSON is flat: the fields of the parts, without their names.
  *
  * @param liveEvents read from the topic
- * @param restoredFrom the savepoint
  * @param problems what does not hold, each in a sentence; empty when all does
  */
 record RehearsalReport(
@@ -40,9 +39,6 @@ record RehearsalReport(
     /**
      * Committed scores beside those of an undisturbed run.
      *
-     * @param lost scores of the undisturbed run that were not committed
-     * @param doubled committed more than once
-     * @param unexpected committed, and not of the undisturbed run
      * @param differing in both, with a figure that differs by more than 10⁻⁶
      * @param expected scores of the undisturbed run
      * @param committed scores on the topics, read committed

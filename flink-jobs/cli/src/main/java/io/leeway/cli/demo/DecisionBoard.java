@@ -95,14 +95,12 @@ public final class DecisionBoard {
         return tallies.computeIfAbsent(kind, absent -> new TreeMap<>()).computeIfAbsent(subject, absent -> new Tally());
     }
 
-    /** All figures of a kind by subject. */
     public synchronized Map<String, DecisionFigures> figures(DecisionKind kind) {
         Map<String, DecisionFigures> figures = new TreeMap<>();
         tallies.getOrDefault(kind, Map.of()).forEach((subject, tally) -> figures.put(subject, tally.figures()));
         return figures;
     }
 
-    /** Lists recommended. */
     public synchronized long lists() {
         return recommended;
     }
@@ -179,7 +177,6 @@ public final class DecisionBoard {
         return whole == 0 ? "–" : String.format(Locale.ROOT, "%.3f", part / (double) whole);
     }
 
-    /** For the audit's report. */
     DecisionReport report() {
         return new DecisionReport(
                 true,

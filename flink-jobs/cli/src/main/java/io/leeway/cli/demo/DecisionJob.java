@@ -22,9 +22,6 @@ import org.apache.kafka.common.TopicPartition;
  * A decision job in this process. How far it is, its consumer group says: Flink commits offsets
  * with checkpoints.
  *
- * @param name for people
- * @param client the job
- * @param group its consumer group
  * @param topics what it has to have read before it may stop
  */
 record DecisionJob(

@@ -38,7 +38,6 @@ record WorkFolders(Path root) {
         return folders;
     }
 
-    /** Sorted, time-sliced history. */
     Path history() {
         return root.resolve("history");
     }
@@ -48,7 +47,6 @@ record WorkFolders(Path root) {
         return root.resolve("models");
     }
 
-    /** The embedded broker's. */
     Path broker() {
         return root.resolve("broker");
     }

@@ -71,7 +71,6 @@ final class RollbackCommand extends PrintingCommand {
         return 0;
     }
 
-    /** The version that decided before the last one. */
     private NamedVersion before(ReleaseBook book, @Nullable ModelRelease active) {
         if (active == null) {
             throw new UserError(

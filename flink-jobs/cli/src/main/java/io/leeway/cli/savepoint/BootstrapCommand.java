@@ -17,7 +17,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code leeway savepoint bootstrap}. */
 @Command(
         name = "bootstrap",
         mixinStandardHelpOptions = true,

@@ -10,12 +10,7 @@ import java.util.Optional;
 /**
  * What an interrupted bootstrap was about, and how far it was: a file in its folder.
  *
- * @param history the folder of history
  * @param events its lines; 0 where its index does not say
- * @param seam where it ends
- * @param savepoint where the savepoint goes
- * @param maxParallelism of the savepoint
- * @param profilesDone whether all profiles are in files
  */
 record BootstrapJournal(
         String history, long events, String seam, String savepoint, int maxParallelism, boolean profilesDone) {

@@ -39,14 +39,6 @@ import org.apache.flink.util.FileUtils;
 /**
  * A bootstrap that resumes where it was interrupted. What is done is in the checkpoints of its
  * first stage, the files that those committed, and the journal.
- *
- * @param stages the two jobs
- * @param work the folder of all that is kept in between
- * @param savepoint where the savepoint goes
- * @param interval between checkpoints
- * @param parallelism of both jobs
- * @param maxParallelism of the savepoint
- * @param clock for the progress bar
  */
 record BootstrapRun(
         BootstrapStages stages,

@@ -19,7 +19,6 @@ import org.apache.flink.core.fs.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code leeway savepoint list}. */
 @Command(
         name = "list",
         mixinStandardHelpOptions = true,

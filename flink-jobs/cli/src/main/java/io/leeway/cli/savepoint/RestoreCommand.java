@@ -16,7 +16,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code leeway savepoint restore}. */
 @Command(
         name = "restore",
         mixinStandardHelpOptions = true,

@@ -12,7 +12,6 @@ import java.util.Optional;
  * @param uid as the savepoint names it, where it does
  * @param parallelism of the job that wrote it
  * @param maxParallelism of keyed state: in how many groups keys fall
- * @param bytes of all its state
  * @param states in order of name; none where the operator keeps nothing
  */
 public record SavedOperator(

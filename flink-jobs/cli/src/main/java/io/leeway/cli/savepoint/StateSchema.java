@@ -42,13 +42,6 @@ public record StateSchema(String name, String type, OptionalInt format) {
         return type + (format.isPresent() ? ", format " + format.getAsInt() : "");
     }
 
-    /** Whether the other says nothing else; a state without an entry has no format to look at. */
-    public boolean agreesWith(StateSchema other) {
-        return name.equals(other.name)
-                && type.equals(other.type)
-                && (format.isEmpty() || other.format.isEmpty() || format.equals(other.format));
-    }
-
     @Override
     public String toString() {
         return name + "  " + words();

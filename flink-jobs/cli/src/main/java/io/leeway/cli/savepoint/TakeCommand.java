@@ -26,7 +26,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code leeway savepoint take}. */
 @Command(
         name = "take",
         mixinStandardHelpOptions = true,
