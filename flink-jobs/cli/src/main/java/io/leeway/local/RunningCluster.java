@@ -82,11 +82,11 @@ public final class RunningCluster implements AutoCloseable {
                 : new Configuration();
     }
 
-    private static UserError unreachable(String address, @Nullable Throwable cause) {
+    private static UserError unreachable(String address, Throwable cause) {
         return new UserError(
                 "Expected a Flink JobManager at " + address
                         + ", found none that answers; start the cluster, or name its REST endpoint with --jobmanager",
-                cause == null ? new IllegalStateException("no answer") : cause);
+                cause);
     }
 
     public Configuration configuration() {

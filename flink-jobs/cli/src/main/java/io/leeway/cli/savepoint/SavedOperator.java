@@ -1,7 +1,5 @@
 package io.leeway.cli.savepoint;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.List;
 import java.util.Optional;
 
@@ -17,8 +15,6 @@ import java.util.Optional;
 public record SavedOperator(
         String id, Optional<String> uid, int parallelism, int maxParallelism, long bytes, List<StateSchema> states) {
     public SavedOperator {
-        requireNonNull(id, "id");
-        requireNonNull(uid, "uid");
         states = List.copyOf(states);
     }
 }
