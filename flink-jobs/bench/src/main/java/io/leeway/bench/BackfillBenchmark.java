@@ -7,6 +7,7 @@ import io.leeway.bench.job.WithoutModel;
 import io.leeway.bench.measure.BenchmarkResult;
 import io.leeway.bench.measure.BenchmarkRig;
 import io.leeway.bench.measure.BenchmarkRounds;
+import io.leeway.cli.demo.SimulatedDemoShop;
 import io.leeway.features.FeaturesOptions;
 import io.leeway.jobs.JobSettings;
 import io.leeway.jobs.ScoringPipeline;
@@ -71,7 +72,7 @@ final class BackfillBenchmark implements Benchmark {
                 .withHistoryDays(40)
                 .withLive(Duration.ZERO));
         Path history = rig.folder().resolve("backfill-history");
-        long lines = BenchmarkRig.writeHistory(shop, history);
+        long lines = SimulatedDemoShop.writeHistory(shop, history, each -> {});
         Instant seam = shop.settings().seam();
         BenchmarkRounds rounds = new BenchmarkRounds()
                 .with("loop", () -> loop(history))
@@ -84,10 +85,9 @@ final class BackfillBenchmark implements Benchmark {
                 BundleOptions.DEFAULTS.rows(),
                 rounds.ratio("batch", "loop"),
                 Map.of(
-                        "eventsPerSecond", Math.round(rounds.speed("batch").middle()),
-                        "loopEventsPerSecond", Math.round(rounds.speed("loop").middle()),
-                        "noModelEventsPerSecond",
-                                Math.round(rounds.speed("no model").middle()),
+                        "eventsPerSecond", rounds.rounded("batch"),
+                        "loopEventsPerSecond", rounds.rounded("loop"),
+                        "noModelEventsPerSecond", rounds.rounded("no model"),
                         "events", lines)));
     }
 
@@ -109,7 +109,7 @@ final class BackfillBenchmark implements Benchmark {
                                 BundleOptions.DEFAULTS.threads(),
                                 calls),
                         releases,
-                        new JobMarks(0, Long.MIN_VALUE, System::nanoTime)),
+                        new JobMarks(0, Long.MIN_VALUE)),
                 Sinks.files(rig.folder().resolve("backfill-" + runs++).toString()));
         return JobMarks.read(env.execute("leeway bench backfill").getAllAccumulatorResults(), lines)
                 .eventsPerSecond();

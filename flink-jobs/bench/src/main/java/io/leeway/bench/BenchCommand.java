@@ -45,7 +45,6 @@ public final class BenchCommand implements AddedCommand {
     @Option(
             names = "--report",
             paramLabel = "FILE",
-            defaultValue = "bench.json",
             description = "Where the figures go, and beside it a chart, FILE with .png. Default: ${DEFAULT-VALUE}.")
     private Path report = Path.of("bench.json");
 
@@ -55,7 +54,6 @@ public final class BenchCommand implements AddedCommand {
     @Option(
             names = "--rounds",
             paramLabel = "N",
-            defaultValue = "5",
             description = "Turns of each contestant, after one to warm up. Default: ${DEFAULT-VALUE}.")
     private int rounds = 5;
 

@@ -10,7 +10,6 @@ import io.leeway.model.ModelLocation;
 import io.leeway.model.ModelManifest;
 import io.leeway.model.ModelRepository;
 import io.leeway.model.ModelSignature;
-import io.leeway.model.RowRejected;
 import io.leeway.model.SavedModel;
 import io.leeway.model.TensorColumn;
 import io.leeway.model.TensorSpec;
@@ -31,10 +30,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.function.BiFunction;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
  * The bundle operator over the limit (the same SavedModel in a tight loop at the same bundle size)
@@ -52,18 +51,29 @@ final class BundleBenchmark implements Benchmark {
     private static final long WARM_UP_ROWS = 150_000;
     private static final Duration LINGER = Duration.ofMillis(50);
     private static final TypeInformation<float[]> NUMBERS = PrimitiveArrayTypeInfo.FLOAT_PRIMITIVE_ARRAY_TYPE_INFO;
-    private static final TypeInformation<FeatureVector> VECTORS = TypeInformation.of(FeatureVector.class);
-    private static final TypeInformation<Score> SCORES = TypeInformation.of(Score.class);
 
-    /** A model and how each of the three calls it. */
-    private interface Subject {
-        String name();
+    /** A model, the rows that it gets, and how each of the three calls it. */
+    private record Subject<T>(
+            String name,
+            T[] rows,
+            TypeInformation<T> type,
+            RawCalls raw,
+            BiFunction<DataStream<T>, BundleOptions, DataStream<?>> operator,
+            CallPerRow<T> perRow) {
 
-        RawLoop raw(int bundle) throws Exception;
+        double bundled(int bundle, long count) throws Exception {
+            BundleOptions options = new BundleOptions(bundle, LINGER);
+            return TimedJob.turn("bundles of " + name, rows, type, count, stream -> operator.apply(stream, options));
+        }
 
-        double bundled(int bundle, long rows) throws Exception;
+        double perRow(long count) throws Exception {
+            return TimedJob.turn("rows of " + name, rows, type, count, stream -> stream.map(perRow)
+                    .returns(NUMBERS));
+        }
+    }
 
-        double perRow(long rows) throws Exception;
+    private interface RawCalls {
+        RawLoop of(int bundle) throws Exception;
     }
 
     @Override
@@ -80,7 +90,7 @@ final class BundleBenchmark implements Benchmark {
     @Override
     public List<BenchmarkResult> run(BenchmarkRig rig, Runnable step) throws Exception {
         List<BenchmarkResult> results = new ArrayList<>();
-        Subject churn = task(rig, "churn", rig.models(), Task.CHURN);
+        Subject<?> churn = task(rig, "churn", rig.models(), Task.CHURN);
         // A JVM's first jobs are interpreted, and compiled in the midst of the next: they do not
         // count.
         for (int i = 0; i < WARM_UPS * rig.warmUps(); i++) {
@@ -90,7 +100,7 @@ final class BundleBenchmark implements Benchmark {
         measure(task(rig, "interest", rig.models(), Task.INTEREST), 128, rig, step, results);
         measure(task(rig, "mlp", rig.denseModels(), Task.CHURN), 128, rig, step, results);
         if (rig.foreignModel().isPresent()) {
-            Subject ffnn = foreign(rig.foreignModel().get());
+            Subject<?> ffnn = foreign(rig.foreignModel().get());
             for (int bundle : new int[] {32, 128, 512}) {
                 measure(ffnn, bundle, rig, step, results);
             }
@@ -99,10 +109,10 @@ final class BundleBenchmark implements Benchmark {
     }
 
     private static void measure(
-            Subject subject, int bundle, BenchmarkRig rig, Runnable step, List<BenchmarkResult> results)
+            Subject<?> subject, int bundle, BenchmarkRig rig, Runnable step, List<BenchmarkResult> results)
             throws Exception {
         long turnNanos = rig.sized(TURN_MILLIS) * 1_000_000L;
-        try (RawLoop raw = subject.raw(bundle)) {
+        try (RawLoop raw = subject.raw().of(bundle)) {
             long[] bundledRows = {0};
             long[] singleRows = {0};
             BenchmarkRounds rounds = new BenchmarkRounds()
@@ -119,9 +129,9 @@ final class BundleBenchmark implements Benchmark {
                     .with("single", () -> subject.perRow(singleRows[0]))
                     .run(rig.warmUps(), rig.rounds(), step);
             Map<String, Object> figures = Map.of(
-                    "rawRowsPerSecond", Math.round(rounds.speed("raw").middle()),
-                    "bundleRowsPerSecond", Math.round(rounds.speed("bundled").middle()),
-                    "perRowRowsPerSecond", Math.round(rounds.speed("single").middle()));
+                    "rawRowsPerSecond", rounds.rounded("raw"),
+                    "bundleRowsPerSecond", rounds.rounded("bundled"),
+                    "perRowRowsPerSecond", rounds.rounded("single"));
             results.add(
                     BenchmarkResult.ratio(OVER_RAW, subject.name(), bundle, rounds.ratio("bundled", "raw"), figures));
             results.add(BenchmarkResult.ratio(
@@ -129,77 +139,53 @@ final class BundleBenchmark implements Benchmark {
         }
     }
 
-    private static Subject task(BenchmarkRig rig, String name, Path models, Task task) throws Exception {
+    private static Subject<FeatureVector> task(BenchmarkRig rig, String name, Path models, Task task) throws Exception {
         FeatureVector[] rows = rig.vectors(task).toArray(FeatureVector[]::new);
         ModelRelease release = BenchmarkRig.release(models, task);
         ModelLocation location = new ModelRepository(models).latest(task.id());
-        return new Subject() {
-            @Override
-            public String name() {
-                return name;
-            }
-
-            @Override
-            public RawLoop raw(int bundle) throws RowRejected {
-                ModelManifest manifest;
-                try (SavedModel model = SavedModel.load(location, LoadOptions.released())) {
-                    manifest = model.manifest().orElseThrow();
-                }
-                List<Map<String, TensorColumn>> bundles = new ArrayList<>();
-                for (int from = 0; from + bundle <= rows.length; from += bundle) {
-                    FeatureColumns columns = new FeatureColumns(task, manifest, bundle);
-                    for (FeatureVector row : Arrays.asList(rows).subList(from, from + bundle)) {
-                        columns.add(row.dictionary(), row.ids(), row.numbers());
+        return new Subject<>(
+                name,
+                rows,
+                TypeInformation.of(FeatureVector.class),
+                bundle -> {
+                    ModelManifest manifest;
+                    try (SavedModel model = SavedModel.load(location, LoadOptions.released())) {
+                        manifest = model.manifest().orElseThrow();
                     }
-                    bundles.add(columns.inputs());
-                }
-                return new RawLoop(location.directory(), manifest.signature(), bundles, bundle);
-            }
-
-            @Override
-            public double bundled(int bundle, long count) throws Exception {
-                StreamExecutionEnvironment env = BenchmarkRig.single();
-                DataStream<FeatureVector> vectors = TimedJob.source(env, rows, count, VECTORS, System::nanoTime);
-                TimedJob.end(
-                        Scoring.of(
-                                task,
-                                vectors,
-                                List.of(release),
-                                ReleaseFeed.none(),
-                                ProfileSettings.DEFAULTS.featureSettings(),
-                                new BundleOptions(bundle, LINGER)),
-                        SCORES,
-                        System::nanoTime);
-                return TimedJob.run(env, "leeway bundles of " + name);
-            }
-
-            @Override
-            public double perRow(long count) throws Exception {
-                StreamExecutionEnvironment env = BenchmarkRig.single();
-                DataStream<FeatureVector> vectors = TimedJob.source(env, rows, count, VECTORS, System::nanoTime);
-                TimedJob.end(
-                        vectors.map(new CallPerVector(location.directory().toString(), task))
-                                .returns(NUMBERS),
-                        NUMBERS,
-                        System::nanoTime);
-                return TimedJob.run(env, "leeway rows of " + name);
-            }
-        };
+                    List<Map<String, TensorColumn>> bundles = new ArrayList<>();
+                    for (int from = 0; from + bundle <= rows.length; from += bundle) {
+                        FeatureColumns columns = new FeatureColumns(task, manifest, bundle);
+                        for (FeatureVector row : Arrays.asList(rows).subList(from, from + bundle)) {
+                            columns.add(row.dictionary(), row.ids(), row.numbers());
+                        }
+                        bundles.add(columns.inputs());
+                    }
+                    return new RawLoop(location.directory(), manifest.signature(), bundles, bundle);
+                },
+                (vectors, options) -> scores(task, vectors, release, options),
+                new CallPerRow.OfVectors(location.directory(), task));
     }
 
-    private static Subject foreign(Path directory) {
+    /** The bundle operator of a scoring job by itself. */
+    static DataStream<Score> scores(
+            Task task, DataStream<FeatureVector> vectors, ModelRelease release, BundleOptions options) {
+        return Scoring.of(
+                task,
+                vectors,
+                List.of(release),
+                ReleaseFeed.none(),
+                ProfileSettings.DEFAULTS.featureSettings(),
+                options);
+    }
+
+    private static Subject<float[]> foreign(Path directory) {
         ModelSignature signature;
         try (SavedModel model = SavedModel.load(directory, LoadOptions.anyModel())) {
             signature = model.signature("serving_default");
         }
         TensorSpec input = signature.inputs().get(0);
-        List<Integer> shape = new ArrayList<>();
-        int width = 1;
-        for (long size :
-                Objects.requireNonNull(input.shape()).subList(1, input.shape().size())) {
-            shape.add(Math.toIntExact(size));
-            width *= Math.toIntExact(size);
-        }
+        List<Integer> shape = rowShape(input);
+        int width = shape.stream().reduce(1, Math::multiplyExact);
         float[][] rows = new float[256][width];
         Random random = new Random(7);
         for (float[] row : rows) {
@@ -207,52 +193,27 @@ final class BundleBenchmark implements Benchmark {
                 row[i] = random.nextFloat();
             }
         }
-        return new Subject() {
-            @Override
-            public String name() {
-                Path absolute = directory.toAbsolutePath().normalize();
-                return absolute.getName(Math.max(0, absolute.getNameCount() - 2))
-                        .toString();
-            }
+        Path absolute = directory.toAbsolutePath().normalize();
+        return new Subject<>(
+                absolute.getName(Math.max(0, absolute.getNameCount() - 2)).toString(),
+                rows,
+                NUMBERS,
+                bundle -> {
+                    float[] values = new float[bundle * width];
+                    for (int i = 0; i < bundle; i++) {
+                        System.arraycopy(rows[i % rows.length], 0, values, i * width, width);
+                    }
+                    Map<String, TensorColumn> columns =
+                            Map.of(input.name(), new TensorColumn(values, shape));
+                    return new RawLoop(directory, signature.name(), List.of(columns), bundle);
+                },
+                (stream, options) -> Predictions.of(stream, directory, signature.name(), options),
+                new CallPerRow.OfNumbers(directory, signature.name()));
+    }
 
-            @Override
-            public RawLoop raw(int bundle) {
-                float[] values = new float[bundle * rows[0].length];
-                for (int i = 0; i < bundle; i++) {
-                    System.arraycopy(rows[i % rows.length], 0, values, i * rows[0].length, rows[0].length);
-                }
-                return new RawLoop(
-                        directory,
-                        signature.name(),
-                        List.of(Map.of(input.name(), new TensorColumn(values, shape))),
-                        bundle);
-            }
-
-            @Override
-            public double bundled(int bundle, long count) throws Exception {
-                StreamExecutionEnvironment env = BenchmarkRig.single();
-                TimedJob.end(
-                        Predictions.of(
-                                TimedJob.source(env, rows, count, NUMBERS, System::nanoTime),
-                                directory,
-                                signature.name(),
-                                new BundleOptions(bundle, LINGER)),
-                        NUMBERS,
-                        System::nanoTime);
-                return TimedJob.run(env, "leeway bundles of " + name());
-            }
-
-            @Override
-            public double perRow(long count) throws Exception {
-                StreamExecutionEnvironment env = BenchmarkRig.single();
-                TimedJob.end(
-                        TimedJob.source(env, rows, count, NUMBERS, System::nanoTime)
-                                .map(new CallPerRow(directory.toAbsolutePath().toString(), signature.name()))
-                                .returns(NUMBERS),
-                        NUMBERS,
-                        System::nanoTime);
-                return TimedJob.run(env, "leeway rows of " + name());
-            }
-        };
+    /** An input's shape without its first dimension, the rows. */
+    static List<Integer> rowShape(TensorSpec input) {
+        List<Long> shape = Objects.requireNonNull(input.shape());
+        return shape.subList(1, shape.size()).stream().map(Math::toIntExact).toList();
     }
 }

@@ -1,60 +1,125 @@
 package io.leeway.bench;
 
+import io.leeway.model.FeatureColumns;
 import io.leeway.model.Lease;
 import io.leeway.model.LoadOptions;
+import io.leeway.model.ModelManifest;
 import io.leeway.model.ModelSignature;
 import io.leeway.model.SavedModel;
 import io.leeway.model.SharedModels;
 import io.leeway.model.TensorColumn;
 import io.leeway.model.TensorSpec;
+import io.leeway.records.FeatureVector;
+import io.leeway.shopper.Task;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
 
-/**
- * The same as {@link CallPerVector} of a foreign model with one float32 input and one float32
- * output.
- */
-final class CallPerRow extends RichMapFunction<float[], float[]> {
+/** What one writes first: a map function that calls the model for every row. */
+abstract class CallPerRow<T> extends RichMapFunction<T, float[]> {
     private static final long serialVersionUID = 1L;
 
     private final String directory;
-    private final String signatureName;
     private transient Lease<SavedModel> lease;
-    private transient ModelSignature signature;
-    private transient List<Integer> shape;
+    private transient String signature;
+    private transient String output;
 
     @SuppressWarnings("NullAway.Init") // Flink opens before anything else.
-    CallPerRow(String directory, String signatureName) {
-        this.directory = directory;
-        this.signatureName = signatureName;
+    private CallPerRow(Path directory) {
+        this.directory = directory.toAbsolutePath().toString();
+    }
+
+    abstract LoadOptions options();
+
+    /** Sets {@link #call} by what the model says of itself. */
+    abstract void prepare(SavedModel model);
+
+    abstract Map<String, TensorColumn> inputs(T row) throws Exception;
+
+    final void call(String signatureName, String outputName) {
+        signature = signatureName;
+        output = outputName;
     }
 
     @Override
     public void open(OpenContext context) {
-        lease = SharedModels.acquire(Path.of(directory), LoadOptions.anyModel());
-        signature = lease.value().signature(signatureName);
-        shape = new ArrayList<>();
-        TensorSpec input = signature.inputs().get(0);
-        List<Long> dimensions = Objects.requireNonNull(input.shape());
-        dimensions.subList(1, dimensions.size()).forEach(size -> shape.add(Math.toIntExact(size)));
+        lease = SharedModels.acquire(Path.of(directory), options());
+        prepare(lease.value());
     }
 
     @Override
-    public float[] map(float[] row) {
-        Map<String, TensorColumn> inputs = Map.of(signature.inputs().get(0).name(), new TensorColumn(row, shape));
-        Map<String, TensorColumn> answers = lease.value().predict(signatureName, inputs, 1);
-        return TensorColumn.floats(answers, signature.outputs().get(0).name());
+    public float[] map(T row) throws Exception {
+        return TensorColumn.floats(lease.value().predict(signature, inputs(row), 1), output);
     }
 
     @Override
     public void close() {
         if (lease != null) {
             lease.close();
+        }
+    }
+
+    static final class OfVectors extends CallPerRow<FeatureVector> {
+        private static final long serialVersionUID = 1L;
+
+        private final Task task;
+        private transient FeatureColumns columns;
+
+        @SuppressWarnings("NullAway.Init") // Flink opens before anything else.
+        OfVectors(Path directory, Task task) {
+            super(directory);
+            this.task = task;
+        }
+
+        @Override
+        LoadOptions options() {
+            return LoadOptions.released();
+        }
+
+        @Override
+        void prepare(SavedModel model) {
+            ModelManifest manifest = model.manifest().orElseThrow();
+            call(manifest.signature(), manifest.output());
+            columns = new FeatureColumns(task, manifest, 1);
+        }
+
+        @Override
+        Map<String, TensorColumn> inputs(FeatureVector vector) throws Exception {
+            columns.clear();
+            columns.add(vector.dictionary(), vector.ids(), vector.numbers());
+            return columns.inputs();
+        }
+    }
+
+    /** Numbers to a foreign model with one float32 input and one float32 output. */
+    static final class OfNumbers extends CallPerRow<float[]> {
+        private static final long serialVersionUID = 1L;
+
+        private final String signatureName;
+        private transient TensorSpec input;
+
+        @SuppressWarnings("NullAway.Init") // Flink opens before anything else.
+        OfNumbers(Path directory, String signatureName) {
+            super(directory);
+            this.signatureName = signatureName;
+        }
+
+        @Override
+        LoadOptions options() {
+            return LoadOptions.anyModel();
+        }
+
+        @Override
+        void prepare(SavedModel model) {
+            ModelSignature signature = model.signature(signatureName);
+            call(signatureName, signature.outputs().get(0).name());
+            input = signature.inputs().get(0);
+        }
+
+        @Override
+        Map<String, TensorColumn> inputs(float[] row) {
+            return Map.of(input.name(), new TensorColumn(row, BundleBenchmark.rowShape(input)));
         }
     }
 }

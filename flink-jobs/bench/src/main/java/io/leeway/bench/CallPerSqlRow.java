@@ -68,7 +68,6 @@ public final class CallPerSqlRow extends ScalarFunction {
         }
     }
 
-    /** The model's answer. */
     public float[] eval(Row row) {
         Map<String, TensorColumn> columns = new HashMap<>();
         for (int i = 0; i < inputs.size(); i++) {

@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * A task's vectors as rows of a table with one column, {@code features}, that has a field for each
  * input of a model: as SQL has them.
- *
- * @param inputs the model's inputs and what each is
  */
 record FeatureTable(Task task, Map<String, FeatureSpec> inputs) {
 

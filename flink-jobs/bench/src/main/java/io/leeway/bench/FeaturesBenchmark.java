@@ -7,14 +7,12 @@ import io.leeway.bench.measure.BenchmarkResult;
 import io.leeway.bench.measure.BenchmarkRig;
 import io.leeway.bench.measure.BenchmarkRounds;
 import io.leeway.bench.measure.RoundSpread;
-import io.leeway.features.Features;
+import io.leeway.cli.demo.SimulatedDemoShop;
 import io.leeway.features.FeaturesOptions;
 import io.leeway.records.ProfileSnapshot;
 import io.leeway.shopper.ProfileSettings;
 import io.leeway.simulator.SimulatedShop;
 import io.leeway.simulator.shoppers.ShopSettings;
-import io.leeway.sources.SourceOptions;
-import io.leeway.sources.Sources;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,15 +107,12 @@ final class FeaturesBenchmark implements Benchmark {
                 .withShoppers(rig.sized(200))
                 .withHistoryDays(200)
                 .withLive(Duration.ofDays(1)));
-        BenchmarkRig.writeHistory(shop, history);
+        SimulatedDemoShop.writeHistory(shop, history, lines -> {});
         Instant seam = shop.settings().seam();
         FeaturesOptions options = new FeaturesOptions(ProfileSettings.DEFAULTS, seam, seam.minusMillis(1), seam, true);
-        SourceOptions sources = new SourceOptions(history.toString(), null, seam, Duration.ofMinutes(10));
         List<byte[]> profiles = new ArrayList<>();
-        try (CloseableIterator<ProfileSnapshot> found = Features.of(
-                        Sources.of(BenchmarkRig.batch(), sources).arrivals(), options)
-                .profiles()
-                .executeAndCollect("leeway profiles")) {
+        try (CloseableIterator<ProfileSnapshot> found =
+                BenchmarkRig.features(history, seam, options).profiles().executeAndCollect("leeway profiles")) {
             found.forEachRemaining(snapshot -> profiles.add(snapshot.profile()));
         }
         return profiles.toArray(byte[][]::new);

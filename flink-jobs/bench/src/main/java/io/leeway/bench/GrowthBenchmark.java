@@ -58,9 +58,9 @@ final class GrowthBenchmark implements Benchmark {
                         rounds.ratio("many", "few"),
                         Map.of(
                                 "eventsPerSecondAt20k",
-                                speed(rounds, "few"),
+                                rounds.rounded("few"),
                                 "eventsPerSecondAt200k",
-                                speed(rounds, "many"),
+                                rounds.rounded("many"),
                                 "bytesPerShopperAt20k",
                                 few.bytes() / few.shoppers(),
                                 "bytesPerShopperAt200k",
@@ -72,9 +72,9 @@ final class GrowthBenchmark implements Benchmark {
                         rounds.ratio("old", "few"),
                         Map.of(
                                 "eventsPerSecondAfter1Year",
-                                speed(rounds, "few"),
+                                rounds.rounded("few"),
                                 "eventsPerSecondAfter10Years",
-                                speed(rounds, "old"),
+                                rounds.rounded("old"),
                                 "bytesPerShopperAfter1Year",
                                 few.bytes() / few.shoppers(),
                                 "bytesPerShopperAfter10Years",
@@ -83,9 +83,5 @@ final class GrowthBenchmark implements Benchmark {
 
     private static double turn(BenchmarkRig rig, SyntheticShoppers crowd) throws Exception {
         return new FeaturesTurn("rocksdb", crowd, rig.sized(WARM_UP), rig.sized(EVENTS)).run();
-    }
-
-    private static long speed(BenchmarkRounds rounds, String name) {
-        return Math.round(rounds.speed(name).middle());
     }
 }

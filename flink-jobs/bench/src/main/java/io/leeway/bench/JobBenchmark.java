@@ -74,8 +74,7 @@ final class JobBenchmark implements Benchmark {
                     Map.of(
                             "eventsPerSecond", Math.round(rate),
                             "scoresPerSecond", Math.round(scores),
-                            "noModelEventsPerSecond",
-                                    Math.round(rounds.speed("no model").middle()),
+                            "noModelEventsPerSecond", rounds.rounded("no model"),
                             "bundleRowsP50", JobMarks.quantile(last[0].bundleRows(), 0.5),
                             "checkpointMillis", 2_000)));
         }
@@ -101,7 +100,7 @@ final class JobBenchmark implements Benchmark {
 
     private static JobMarks.Reading turn(WholeJob job, PlayedVisits visits, ModelCalls calls) throws Exception {
         // A task of the source reads half of the events.
-        JobMarks marks = new JobMarks(visits.events() / 20, Long.MIN_VALUE, System::nanoTime);
+        JobMarks marks = new JobMarks(visits.events() / 20, Long.MIN_VALUE);
         return JobMarks.read(
                 job.define(TOPIC, visits, true, calls, marks)
                         .execute("leeway bench job")

@@ -39,7 +39,6 @@ final class LatencyBenchmark implements Benchmark {
     private final JobBenchmark highest;
     private final Clock clock = Clock.systemUTC();
 
-    /** @param highest measures the highest rate, or has it */
     LatencyBenchmark(JobBenchmark highest) {
         this.highest = highest;
     }
@@ -77,7 +76,7 @@ final class LatencyBenchmark implements Benchmark {
         long countFrom = visits.first().toEpochMilli() + Math.round(warmUp * 1e3 * speed);
         String topic = "bench.load-" + percent;
         LivePlayer player = job.player(topic, visits, speed);
-        JobMarks marks = new JobMarks(0, countFrom, System::nanoTime);
+        JobMarks marks = new JobMarks(0, countFrom);
         JobClient running =
                 job.define(topic, visits, false, ModelCalls.PLAIN, marks).executeAsync("leeway bench latency");
         while (running.getJobStatus().get() != JobStatus.RUNNING) {

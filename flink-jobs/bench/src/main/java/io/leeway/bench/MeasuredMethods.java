@@ -55,7 +55,6 @@ public class MeasuredMethods {
         visitMillis = inputs.endMillis();
     }
 
-    /** From a line of JSON to an event. */
     @Benchmark
     public ShopperEvent decodeEvent() throws MalformedEventException {
         return EventJson.read(next(inputs.lines()));
@@ -83,19 +82,16 @@ public class MeasuredMethods {
         return visited;
     }
 
-    /** A profile's features for the churn model. */
     @Benchmark
     public FeatureValues featuresChurn() {
         return visited.values(Task.CHURN, visitMillis);
     }
 
-    /** The same for the interest model. */
     @Benchmark
     public FeatureValues featuresInterest() {
         return visited.values(Task.INTEREST, visitMillis);
     }
 
-    /** A request into a bundle's columns. */
     @Benchmark
     public int columnsChurn() throws RowRejected {
         return add(churnColumns, next(inputs.churn()));
@@ -107,13 +103,11 @@ public class MeasuredMethods {
         return add(interestColumns, next(inputs.interest()));
     }
 
-    /** From a score to the topic's bytes. */
     @Benchmark
     public SinkRecord encodeChurn() {
         return ScoreJson.encode(next(inputs.churnScores()));
     }
 
-    /** The same of the larger score. */
     @Benchmark
     public SinkRecord encodeInterest() {
         return ScoreJson.encode(next(inputs.interestScores()));

@@ -33,14 +33,7 @@ import java.util.TreeSet;
  * What {@link MeasuredMethods} is given: of a few simulated shoppers with half a year of history.
  * Taken in turn, they are of different shoppers, so that no branch is always the same.
  *
- * @param lines events as JSON
  * @param events the same, read, without erasures
- * @param profiles profiles as bytes
- * @param churn requests of one task
- * @param interest requests of the other
- * @param churnScores scores of one task
- * @param interestScores scores of the other
- * @param endMillis where history ends
  */
 // Buffers, and never compared.
 @SuppressWarnings("ArrayRecordComponent")

@@ -10,12 +10,8 @@ import io.leeway.model.ModelManifest;
 import io.leeway.model.ModelRepository;
 import io.leeway.model.SavedModel;
 import io.leeway.records.FeatureVector;
-import io.leeway.records.Score;
 import io.leeway.releases.ModelRelease;
-import io.leeway.releases.ReleaseFeed;
 import io.leeway.scoring.BundleOptions;
-import io.leeway.scoring.Scoring;
-import io.leeway.shopper.ProfileSettings;
 import io.leeway.shopper.Task;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,9 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.DataTypes;
-import org.apache.flink.table.api.Table;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.DataType;
@@ -98,10 +92,10 @@ final class MlPredictBenchmark implements Benchmark {
                 .with("udf", () -> function(table, location, rows, Math.max(1_000, many[0] / 20)))
                 .run(rig.warmUps(), rig.rounds(), step);
         Map<String, Object> figures = Map.of(
-                "mlPredictRowsPerSecond", Math.round(rounds.speed("bundled").middle()),
-                "singleRowsPerSecond", Math.round(rounds.speed("single").middle()),
-                "udfRowsPerSecond", Math.round(rounds.speed("udf").middle()),
-                "operatorRowsPerSecond", Math.round(rounds.speed("operator").middle()));
+                "mlPredictRowsPerSecond", rounds.rounded("bundled"),
+                "singleRowsPerSecond", rounds.rounded("single"),
+                "udfRowsPerSecond", rounds.rounded("udf"),
+                "operatorRowsPerSecond", rounds.rounded("operator"));
         results.add(BenchmarkResult.ratio(OVER_SINGLE, task.id(), BUNDLE, rounds.ratio("bundled", "single"), figures));
         results.add(BenchmarkResult.ratio(OVER_UDF, task.id(), BUNDLE, rounds.ratio("bundled", "udf"), figures));
         results.add(
@@ -110,66 +104,56 @@ final class MlPredictBenchmark implements Benchmark {
 
     private static double operator(Task task, FeatureVector[] vectors, ModelRelease release, long count)
             throws Exception {
-        StreamExecutionEnvironment env = BenchmarkRig.single();
-        TimedJob.end(
-                Scoring.of(
-                        task,
-                        TimedJob.source(env, vectors, count, TypeInformation.of(FeatureVector.class), System::nanoTime),
-                        List.of(release),
-                        ReleaseFeed.none(),
-                        ProfileSettings.DEFAULTS.featureSettings(),
-                        new BundleOptions(BUNDLE, LINGER)),
-                TypeInformation.of(Score.class),
-                System::nanoTime);
-        return TimedJob.run(env, "leeway operator of " + task.id());
+        BundleOptions options = new BundleOptions(BUNDLE, LINGER);
+        return TimedJob.turn(
+                "operator of " + task.id(),
+                vectors,
+                TypeInformation.of(FeatureVector.class),
+                count,
+                stream -> BundleBenchmark.scores(task, stream, release, options));
     }
 
     private static double predict(
             FeatureTable table, ModelManifest manifest, ModelLocation location, Row[] rows, int bundle, long count)
             throws Exception {
-        StreamExecutionEnvironment env = BenchmarkRig.single();
-        StreamTableEnvironment sql = session(env, table, rows, count);
         String answer = table.task() == Task.CHURN ? "FLOAT" : "ARRAY<FLOAT>";
-        sql.executeSql(
-                "CREATE MODEL m INPUT (" + table.declaration() + ") OUTPUT (`" + manifest.output() + "` " + answer
-                        + ") WITH ('provider' = 'tensorflow', 'path' = '" + location.directory() + "', 'batch.size' = '"
-                        + bundle
-                        + "', 'batch.linger' = '" + LINGER.toMillis() + " ms')");
-        end(
-                sql,
-                "SELECT `" + manifest.output() + "` FROM ML_PREDICT(TABLE requests, MODEL m, DESCRIPTOR(features),"
-                        + " MAP['max-concurrent-operations', '" + bundle * BUNDLES_UNDER_WAY + "'])",
-                "FLOAT".equals(answer) ? DataTypes.FLOAT() : DataTypes.ARRAY(DataTypes.FLOAT()),
-                manifest.output());
-        return TimedJob.run(env, "leeway ML_PREDICT of " + table.task().id());
+        return TimedJob.turn("ML_PREDICT of " + table.task().id(), rows, table.type(), count, stream -> {
+            StreamTableEnvironment sql = session(stream);
+            sql.executeSql("CREATE MODEL m INPUT (" + table.declaration() + ") OUTPUT (`" + manifest.output() + "` "
+                    + answer + ") WITH ('provider' = 'tensorflow', 'path' = '" + location.directory()
+                    + "', 'batch.size' = '" + bundle + "', 'batch.linger' = '" + LINGER.toMillis() + " ms')");
+            return answers(
+                    sql,
+                    "SELECT `" + manifest.output() + "` FROM ML_PREDICT(TABLE requests, MODEL m, DESCRIPTOR(features),"
+                            + " MAP['max-concurrent-operations', '" + bundle * BUNDLES_UNDER_WAY + "'])",
+                    "FLOAT".equals(answer) ? DataTypes.FLOAT() : DataTypes.ARRAY(DataTypes.FLOAT()),
+                    manifest.output());
+        });
     }
 
     private static double function(FeatureTable table, ModelLocation location, Row[] rows, long count)
             throws Exception {
-        StreamExecutionEnvironment env = BenchmarkRig.single();
-        StreamTableEnvironment sql = session(env, table, rows, count);
-        sql.createTemporarySystemFunction(
-                "CALL_MODEL", new CallPerSqlRow(location.directory().toString(), table));
-        end(
-                sql,
-                "SELECT CALL_MODEL(features) AS answer FROM requests",
-                DataTypes.ARRAY(DataTypes.FLOAT().notNull()),
-                "answer");
-        return TimedJob.run(env, "leeway function of " + table.task().id());
+        return TimedJob.turn("function of " + table.task().id(), rows, table.type(), count, stream -> {
+            StreamTableEnvironment sql = session(stream);
+            sql.createTemporarySystemFunction(
+                    "CALL_MODEL", new CallPerSqlRow(location.directory().toString(), table));
+            return answers(
+                    sql,
+                    "SELECT CALL_MODEL(features) AS answer FROM requests",
+                    DataTypes.ARRAY(DataTypes.FLOAT().notNull()),
+                    "answer");
+        });
     }
 
-    private static StreamTableEnvironment session(
-            StreamExecutionEnvironment env, FeatureTable table, Row[] rows, long count) {
-        StreamTableEnvironment sql = StreamTableEnvironment.create(env);
-        sql.createTemporaryView(
-                "requests", sql.fromDataStream(TimedJob.source(env, rows, count, table.type(), System::nanoTime)));
+    private static StreamTableEnvironment session(DataStream<Row> requests) {
+        StreamTableEnvironment sql = StreamTableEnvironment.create(requests.getExecutionEnvironment());
+        sql.createTemporaryView("requests", sql.fromDataStream(requests));
         return sql;
     }
 
-    private static void end(StreamTableEnvironment sql, String query, DataType answer, String name) {
-        Table answered = sql.sqlQuery(query);
-        DataStream<RowData> stream = sql.toDataStream(
-                answered, DataTypes.ROW(DataTypes.FIELD(name, answer)).notNull().bridgedTo(RowData.class));
-        TimedJob.end(stream, stream.getType(), System::nanoTime);
+    private static DataStream<RowData> answers(StreamTableEnvironment sql, String query, DataType answer, String name) {
+        return sql.toDataStream(
+                sql.sqlQuery(query),
+                DataTypes.ROW(DataTypes.FIELD(name, answer)).notNull().bridgedTo(RowData.class));
     }
 }

@@ -88,7 +88,6 @@ final class ReasonsBenchmark implements Benchmark {
         }
     }
 
-    /** Works on one bundle. */
     @FunctionalInterface
     private interface Work {
         void on(int bundle) throws Exception;

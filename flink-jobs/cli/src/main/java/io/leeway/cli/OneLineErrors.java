@@ -28,7 +28,8 @@ final class OneLineErrors implements IExecutionExceptionHandler {
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
         boolean verbose = debug || isVerbose(command);
-        command.getErr().println("leeway: " + line(failure) + (verbose ? "" : hint(failure)));
+        boolean clear = verbose || isForPeople(forPeople(failure));
+        command.getErr().println("leeway: " + line(failure) + (clear ? "" : " (--verbose shows where)"));
         if (verbose) {
             failure.printStackTrace(command.getErr());
         }
@@ -47,22 +48,17 @@ final class OneLineErrors implements IExecutionExceptionHandler {
                 : "unexpected " + found.getClass().getSimpleName() + ": " + oneLine(found);
     }
 
-    private static String hint(Throwable failure) {
-        return isForPeople(forPeople(failure)) ? "" : " (--verbose shows where)";
-    }
-
     /** The outermost exception of the house, else the innermost cause. */
     private static Throwable forPeople(Throwable failure) {
-        Throwable last = failure;
-        Throwable each = failure;
-        for (int depth = 0; each != null && depth < LONGEST_CHAIN; depth++) {
-            last = each;
-            if (isForPeople(each)) {
+        Throwable found = failure;
+        for (int depth = 1; depth < LONGEST_CHAIN && !isForPeople(found); depth++) {
+            Throwable cause = causeOf(found);
+            if (cause == null) {
                 break;
             }
-            each = causeOf(each);
+            found = cause;
         }
-        return last;
+        return found;
     }
 
     /**
@@ -80,7 +76,6 @@ final class OneLineErrors implements IExecutionExceptionHandler {
         return failure.getMessage() != null && failure.getClass().getName().startsWith("io.leeway.");
     }
 
-    /** The message on one line. */
     static String oneLine(Throwable failure) {
         String message = failure.getMessage();
         return message == null ? "no message" : message.strip().replaceAll("\\s*\\R\\s*", "; ");

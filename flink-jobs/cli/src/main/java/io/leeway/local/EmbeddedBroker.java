@@ -35,7 +35,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EmbeddedBroker implements AutoCloseable {
 
-    private static final Map<String, String> SETTINGS = Map.of(
+    /**
+     * Of any broker of one node. A replay's timestamps are the instants it plays: neither old nor
+     * ahead is wrong.
+     */
+    public static final Map<String, String> SETTINGS = Map.of(
             "offsets.topic.replication.factor", "1",
             "offsets.topic.num.partitions", "4",
             "transaction.state.log.replication.factor", "1",
@@ -94,7 +98,6 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    /** Where clients connect, {@code host:port}. */
     public String bootstrapServers() {
         return cluster.bootstrapServers();
     }
@@ -106,30 +109,29 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @throws UserError when there is a topic of that name already
      */
     public void createTopic(String name, int partitions, Map<String, String> config) throws InterruptedException {
-        NewTopic topic = new NewTopic(name, partitions, (short) 1).configs(config);
-        try {
-            admin.createTopics(List.of(topic)).all().get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof TopicExistsException) {
-                throw new UserError("Expected no topic " + name + " yet, found one; take another name or folder", e);
-            }
-            throw new UserError("The topic " + name + " could not be created: " + e.getCause(), e);
+        if (!create(new NewTopic(name, partitions, (short) 1).configs(config))) {
+            throw new UserError("Expected no topic " + name + " yet, found one; take another name or folder");
         }
-        awaitTopic(name);
     }
 
     /** Creates a topic unless it is there, whatever it looks like, and returns when it is. */
     public void createTopicIfAbsent(String name, int partitions) throws InterruptedException {
+        create(new NewTopic(name, partitions, (short) 1));
+    }
+
+    /** Returns when the topic is there: whether it was made now. */
+    private boolean create(NewTopic topic) throws InterruptedException {
+        boolean made = true;
         try {
-            admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1)))
-                    .all()
-                    .get();
+            admin.createTopics(List.of(topic)).all().get();
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof TopicExistsException)) {
-                throw new UserError("The topic " + name + " could not be created: " + e.getCause(), e);
+                throw new UserError("The topic " + topic.name() + " could not be created: " + e.getCause(), e);
             }
+            made = false;
         }
-        awaitTopic(name);
+        awaitTopic(topic.name());
+        return made;
     }
 
     /**
@@ -195,8 +197,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            throw new UserError(
-                    "Expected a folder that can be written at " + folder + ", found: " + e + "; name another", e);
+            throw UserError.found("a folder that can be written at " + folder, e, "name another", e);
         }
     }
 

@@ -1,10 +1,6 @@
 package io.leeway.local;
 
-import io.leeway.cli.console.UserError;
 import io.leeway.jobs.JobSettings;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -46,14 +42,5 @@ public final class LocalFlink {
         configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(256));
         return StreamExecutionEnvironment.createLocalEnvironmentWithWebUI(configuration)
                 .setParallelism(PARALLELISM);
-    }
-
-    /** A port that was free a moment ago. */
-    public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UserError("Expected a free port for Flink's web interface, found none: " + e.getMessage(), e);
-        }
     }
 }

@@ -1,4 +1,4 @@
-/** A broker and a Flink in this process, for the command and for tests. */
+/** A broker and a Flink, in this process or running, for the command and for tests. */
 @NullMarked
 package io.leeway.local;
 

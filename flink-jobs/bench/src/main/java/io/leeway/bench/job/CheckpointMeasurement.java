@@ -1,23 +1,20 @@
 package io.leeway.bench.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.leeway.bench.measure.BenchmarkResult;
 import io.leeway.bench.measure.BenchmarkRig;
 import io.leeway.bench.measure.RoundSpread;
 import io.leeway.cli.console.ClockPause;
-import io.leeway.local.LocalFlink;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import io.leeway.local.FreePorts;
+import io.leeway.local.JobManagerRest;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
@@ -28,9 +25,6 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 /**
  * Checkpoints of the features operator at full speed on RocksDB: in turns a full one and, a second
  * of events later, an incremental one.
- *
- * @param full each full checkpoint
- * @param incremental each incremental one
  */
 public record CheckpointMeasurement(List<Taken> full, List<Taken> incremental) {
     private static final long APART_MILLIS = 1_000;
@@ -45,7 +39,7 @@ public record CheckpointMeasurement(List<Taken> full, List<Taken> incremental) {
 
     public static CheckpointMeasurement take(BenchmarkRig rig, SyntheticShoppers crowd, Path folder) throws Exception {
         FeaturesTurn turn = new FeaturesTurn("rocksdb", crowd, 0, Long.MAX_VALUE - 1);
-        int port = LocalFlink.freePort();
+        int port = FreePorts.free();
         Configuration configuration = turn.configuration();
         configuration.set(RestOptions.PORT, port);
         configuration.set(RestOptions.BIND_PORT, Integer.toString(port));
@@ -57,7 +51,7 @@ public record CheckpointMeasurement(List<Taken> full, List<Taken> incremental) {
         turn.define(env);
         JobClient job = env.executeAsync("leeway checkpoints");
         try {
-            Rest rest = new Rest("http://localhost:" + port + "/jobs/" + job.getJobID());
+            Rest rest = new Rest(new JobManagerRest("localhost:" + port), "/jobs/" + job.getJobID());
             rest.await(
                     "", answer -> answer.path("status-counts").path("RUNNING").asInt() == 2);
             List<Taken> full = new ArrayList<>();
@@ -102,68 +96,45 @@ public record CheckpointMeasurement(List<Taken> full, List<Taken> incremental) {
                         "millisHigh", Math.round(millis.high())));
     }
 
-    private interface Condition {
-        boolean holds(JsonNode answer);
-    }
-
-    /** The job by Flink's REST interface. */
-    private static final class Rest {
-        private final String job;
-        private final HttpClient http = HttpClient.newHttpClient();
-        private final ObjectMapper json = new ObjectMapper();
-        private final Clock clock = Clock.systemUTC();
-
-        Rest(String job) {
-            this.job = job;
-        }
+    private record Rest(JobManagerRest rest, String job) {
+        private static final Clock CLOCK = Clock.systemUTC();
 
         void pause(long millis) throws InterruptedException {
-            ClockPause.parking().until(clock, clock.millis() + millis);
+            ClockPause.parking().until(CLOCK, CLOCK.millis() + millis);
         }
 
-        JsonNode await(String path, Condition condition) throws IOException, InterruptedException {
+        JsonNode await(String path, Predicate<JsonNode> condition) throws InterruptedException {
             // Flink looks at its own statistics only now and then: what is not known yet is asked
             // for again.
-            long last = clock.millis() + PATIENCE_MILLIS;
-            JsonNode answer = get(path);
-            for (; !condition.holds(answer); answer = get(path)) {
-                if (clock.millis() > last) {
+            long last = CLOCK.millis() + PATIENCE_MILLIS;
+            while (true) {
+                JsonNode answer = rest.get(job + path).orElse(MissingNode.getInstance());
+                if (condition.test(answer)) {
+                    return answer;
+                }
+                if (CLOCK.millis() > last) {
                     throw new IllegalStateException("Expected an answer by Flink to " + path + ", found " + answer);
                 }
                 pause(LOOK_EVERY_MILLIS);
             }
-            return answer;
         }
 
-        Taken checkpoint(String type) throws IOException, InterruptedException {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(job + "/checkpoints"))
-                    .header("Content-Type", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofString("{\"checkpointType\":\"" + type + "\"}"))
-                    .build();
-            String trigger = send(request).path("request-id").asText();
+        Taken checkpoint(String type) throws InterruptedException {
+            JsonNode triggered = rest.post(job + "/checkpoints", "{\"checkpointType\":\"" + type + "\"}")
+                    .orElseThrow(() -> new IllegalStateException("Expected Flink to take a checkpoint"));
             JsonNode done = await(
-                    "/checkpoints/" + trigger,
-                    answer -> answer.path("status").path("id").asText().equals("COMPLETED"));
-            JsonNode cause = done.path("operation").path("failure-cause");
-            if (!cause.isMissingNode() && !cause.isNull()) {
-                throw new IllegalStateException("Expected a checkpoint, found " + cause);
+                            "/checkpoints/" + triggered.path("request-id").asText(),
+                            answer -> answer.path("status").path("id").asText().equals("COMPLETED"))
+                    .path("operation");
+            if (done.hasNonNull("failure-cause")) {
+                throw new IllegalStateException("Expected a checkpoint, found " + done.path("failure-cause"));
             }
-            long id = done.path("operation").path("checkpointId").asLong();
             JsonNode details = await(
-                    "/checkpoints/details/" + id,
+                    "/checkpoints/details/" + done.path("checkpointId").asLong(),
                     answer -> answer.path("status").asText().equals("COMPLETED"));
             return new Taken(
                     details.path("checkpointed_size").asLong(),
                     details.path("end_to_end_duration").asLong());
-        }
-
-        private JsonNode get(String path) throws IOException, InterruptedException {
-            return send(HttpRequest.newBuilder(URI.create(job + path)).build());
-        }
-
-        private JsonNode send(HttpRequest request) throws IOException, InterruptedException {
-            return json.readTree(
-                    http.send(request, HttpResponse.BodyHandlers.ofString()).body());
         }
     }
 }

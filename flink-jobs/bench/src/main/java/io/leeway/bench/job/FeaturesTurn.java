@@ -2,11 +2,9 @@ package io.leeway.bench.job;
 
 import io.leeway.features.Features;
 import io.leeway.features.FeaturesOptions;
-import io.leeway.records.FeatureVector;
 import io.leeway.records.SourceRecord;
 import io.leeway.shopper.ProfileSettings;
 import org.apache.flink.api.common.RuntimeExecutionMode;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
@@ -26,11 +24,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * @param backend {@code rocksdb} or {@code hashmap}
  * @param crowd whom the savepoint holds
  * @param warmUp so many events count for nothing: caches fill, the first sessions end
- * @param events so many are timed
  */
 public record FeaturesTurn(String backend, SyntheticShoppers crowd, long warmUp, long events) {
-    private static final TypeInformation<FeatureVector> VECTORS = TypeInformation.of(FeatureVector.class);
-
     /** Runs it; events a second. */
     public double run() throws Exception {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1, configuration());
@@ -59,9 +54,8 @@ public record FeaturesTurn(String backend, SyntheticShoppers crowd, long warmUp,
     void define(StreamExecutionEnvironment env) {
         FeaturesOptions options =
                 new FeaturesOptions(ProfileSettings.DEFAULTS, SyntheticShoppers.SEAM, null, null, false);
-        DataStream<SourceRecord> visits = new SyntheticVisitSource(
-                        crowd.shoppers(), SyntheticShoppers.SEAM.toEpochMilli(), warmUp, events)
-                .in(env, System::nanoTime);
-        TimedJob.end(Features.of(visits, options).vectors(), VECTORS, System::nanoTime);
+        DataStream<SourceRecord> visits =
+                SyntheticVisitSource.in(env, crowd.shoppers(), SyntheticShoppers.SEAM.toEpochMilli(), warmUp, events);
+        TimedJob.end(Features.of(visits, options).vectors());
     }
 }

@@ -1,6 +1,5 @@
 package io.leeway.bench.job;
 
-import io.leeway.bench.job.TimedJob.NanoClock;
 import io.leeway.jobs.PipelineHooks;
 import io.leeway.records.Score;
 import io.leeway.shopper.Trigger;
@@ -20,9 +19,8 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * @param skipped events a task of the source lets pass before it counts: what starting costs, and
  *     the buffers' filling
  * @param scoresFromMillis as-of time of the first score whose bundle and delay count
- * @param clock reads the nanoseconds
  */
-public record JobMarks(long skipped, long scoresFromMillis, NanoClock clock) implements PipelineHooks {
+public record JobMarks(long skipped, long scoresFromMillis) implements PipelineHooks {
     private static final String BEGUN = "begun-nanos";
     private static final String EVENTS = "events";
     private static final String ENDED = "ended-nanos";
@@ -54,10 +52,10 @@ public record JobMarks(long skipped, long scoresFromMillis, NanoClock clock) imp
     public <T> DataStream<T> at(String place, DataStream<T> stream) {
         return switch (place) {
             case SOURCE ->
-                stream.map(new EventMark<T>(skipped, clock), stream.getType()).name("mark-source");
+                stream.map(new EventMark<T>(skipped), stream.getType()).name("mark-source");
             case SCORING ->
                 (DataStream<T>) ((DataStream<Score>) stream)
-                        .map(new ScoreMark(scoresFromMillis, clock), ((DataStream<Score>) stream).getType())
+                        .map(new ScoreMark(scoresFromMillis), ((DataStream<Score>) stream).getType())
                         .name("mark-scores");
             default -> stream;
         };
@@ -102,14 +100,12 @@ public record JobMarks(long skipped, long scoresFromMillis, NanoClock clock) imp
         private static final long serialVersionUID = 1L;
 
         private final long skipped;
-        private final NanoClock clock;
         private final LongMaximum begun = new LongMaximum();
         private final LongCounter events = new LongCounter();
         private long seen;
 
-        EventMark(long skipped, NanoClock clock) {
+        EventMark(long skipped) {
             this.skipped = skipped;
-            this.clock = clock;
         }
 
         @Override
@@ -121,7 +117,7 @@ public record JobMarks(long skipped, long scoresFromMillis, NanoClock clock) imp
         @Override
         public T map(T event) {
             if (seen++ == skipped) {
-                begun.add(clock.getAsLong());
+                begun.add(System.nanoTime());
             }
             return event;
         }
@@ -136,7 +132,6 @@ public record JobMarks(long skipped, long scoresFromMillis, NanoClock clock) imp
         private static final long serialVersionUID = 1L;
 
         private final long fromMillis;
-        private final NanoClock clock;
         private LongMaximum ended = new LongMaximum();
         private LongCounter scores = new LongCounter();
         private Histogram bundles = new Histogram();
@@ -145,9 +140,8 @@ public record JobMarks(long skipped, long scoresFromMillis, NanoClock clock) imp
         private long seen;
         private long last;
 
-        ScoreMark(long fromMillis, NanoClock clock) {
+        ScoreMark(long fromMillis) {
             this.fromMillis = fromMillis;
-            this.clock = clock;
         }
 
         @Override
@@ -168,7 +162,7 @@ public record JobMarks(long skipped, long scoresFromMillis, NanoClock clock) imp
         @Override
         public Score map(Score score) {
             seen++;
-            last = clock.getAsLong();
+            last = System.nanoTime();
             if (score.asOfMillis() >= fromMillis && !score.isErasure()) {
                 bundles.add(score.bundleRows());
                 delays.add((int) score.scoringMillis());

@@ -21,7 +21,6 @@ import java.util.List;
  * @param first when the first visit begins
  * @param shoppers who come again and again, in an order without a pattern
  * @param between from one visit's beginning to the next one's
- * @param visits how many
  * @param categories of which each shopper has two
  */
 public record PlayedVisits(Instant first, int shoppers, Duration between, int visits, List<String> categories)
@@ -41,7 +40,6 @@ public record PlayedVisits(Instant first, int shoppers, Duration between, int vi
         return first.plus(between.multipliedBy(visits)).plusMillis(EVENTS * APART_MILLIS);
     }
 
-    /** Events in all. */
     public long events() {
         return (long) visits * EVENTS;
     }

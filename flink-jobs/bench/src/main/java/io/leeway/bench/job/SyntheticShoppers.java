@@ -33,11 +33,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * Synthetic shoppers with a past, in a savepoint as the bootstrap job writes it: what a live job
  * starts from.
  *
- * @param savepoint where the savepoint is
  * @param settled the same for RocksDB: its own files, in which nothing is left to compact. Restored
  *     from the other one, a job compacts while it is measured
- * @param shoppers how many
- * @param bytes of the savepoint
  */
 public record SyntheticShoppers(String savepoint, String settled, int shoppers, long bytes) {
     /** Pasts end here, visits begin. */

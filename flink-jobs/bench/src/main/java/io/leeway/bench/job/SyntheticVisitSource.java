@@ -1,5 +1,6 @@
 package io.leeway.bench.job;
 
+import io.leeway.operators.OperatorFactory;
 import io.leeway.records.SourceRecord;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.accumulators.LongMinimum;
@@ -7,10 +8,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
-import org.apache.flink.streaming.api.operators.StreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -21,53 +19,31 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  *
  * <p>It ends without the watermark of the end of time: timers after the last event do not fire, as
  * in an unbounded stream.
- *
- * @param shoppers how many shoppers visit
- * @param fromMillis event time of the beginning
- * @param warmUp so many events count for nothing
- * @param events so many count; with 0 none comes, and the stream does not end
  */
-record SyntheticVisitSource(int shoppers, long fromMillis, long warmUp, long events) {
+final class SyntheticVisitSource {
     private static final int EVENTS_A_WATERMARK = 64;
 
-    DataStream<SourceRecord> in(StreamExecutionEnvironment env, TimedJob.NanoClock clock) {
-        return env.fromSequence(1, events == 0 ? Long.MAX_VALUE - 1 : warmUp + events)
+    private SyntheticVisitSource() {}
+
+    /**
+     * @param fromMillis event time of the beginning
+     * @param warmUp so many events count for nothing
+     * @param events so many count; with 0 none comes, and the stream does not end
+     */
+    static DataStream<SourceRecord> in(
+            StreamExecutionEnvironment env, int shoppers, long fromMillis, long warmUp, long events) {
+        boolean silent = events == 0;
+        return env.fromSequence(1, silent ? Long.MAX_VALUE - 1 : warmUp + events)
                 // Of its own, or a job would resume from the numbers of the job that wrote the
                 // savepoint.
-                .uid(events == 0 ? "silence" : "numbers")
-                .transform("visits", TypeInformation.of(SourceRecord.class), new Factory(this, clock));
-    }
-
-    private static final class Factory extends AbstractStreamOperatorFactory<SourceRecord>
-            implements OneInputStreamOperatorFactory<Long, SourceRecord> {
-        private static final long serialVersionUID = 1L;
-
-        private final int shoppers;
-        private final long fromMillis;
-        private final long warmUp;
-        private final boolean silent;
-        private final TimedJob.NanoClock clock;
-
-        Factory(SyntheticVisitSource source, TimedJob.NanoClock clock) {
-            shoppers = source.shoppers();
-            fromMillis = source.fromMillis();
-            warmUp = source.warmUp();
-            silent = source.events() == 0;
-            this.clock = clock;
-        }
-
-        @Override
-        @SuppressWarnings("unchecked") // The signature of Flink's interface leaves no other way.
-        public <T extends StreamOperator<SourceRecord>> T createStreamOperator(
-                StreamOperatorParameters<SourceRecord> parameters) {
-            return (T) new Operator(parameters, new SyntheticVisits(shoppers, fromMillis), warmUp, silent, clock);
-        }
-
-        @Override
-        @SuppressWarnings("rawtypes")
-        public Class<? extends StreamOperator> getStreamOperatorClass(ClassLoader classLoader) {
-            return Operator.class;
-        }
+                .uid(silent ? "silence" : "numbers")
+                .transform(
+                        "visits",
+                        TypeInformation.of(SourceRecord.class),
+                        new OperatorFactory<Long, SourceRecord>(
+                                Operator.class,
+                                parameters -> new Operator(
+                                        parameters, new SyntheticVisits(shoppers, fromMillis), warmUp, silent)));
     }
 
     private static final class Operator extends AbstractStreamOperator<SourceRecord>
@@ -77,7 +53,6 @@ record SyntheticVisitSource(int shoppers, long fromMillis, long warmUp, long eve
         private final transient SyntheticVisits visits;
         private final long warmUp;
         private final boolean silent;
-        private final TimedJob.NanoClock clock;
         private final LongMinimum first = new LongMinimum();
         private final LongCounter records = new LongCounter();
         private long count;
@@ -86,13 +61,11 @@ record SyntheticVisitSource(int shoppers, long fromMillis, long warmUp, long eve
                 StreamOperatorParameters<SourceRecord> parameters,
                 SyntheticVisits visits,
                 long warmUp,
-                boolean silent,
-                TimedJob.NanoClock clock) {
+                boolean silent) {
             super(parameters);
             this.visits = visits;
             this.warmUp = warmUp;
             this.silent = silent;
-            this.clock = clock;
         }
 
         @Override
@@ -108,7 +81,7 @@ record SyntheticVisitSource(int shoppers, long fromMillis, long warmUp, long eve
                 return;
             }
             if (count++ == warmUp) {
-                first.add(clock.getAsLong());
+                first.add(System.nanoTime());
             }
             SourceRecord arrival = visits.next();
             output.collect(new StreamRecord<>(arrival, arrival.eventTimeMillis()));

@@ -1,7 +1,7 @@
 package io.leeway.bench.job;
 
-import java.io.Serializable;
-import java.util.function.LongSupplier;
+import io.leeway.bench.measure.BenchmarkRig;
+import java.util.function.Function;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.accumulators.LongMaximum;
@@ -10,7 +10,6 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
-import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
@@ -25,25 +24,28 @@ public final class TimedJob {
 
     private TimedJob() {}
 
-    /** {@code System::nanoTime}, so that it can travel to a task of this JVM. */
-    public interface NanoClock extends LongSupplier, Serializable {}
-
-    /** So many records out of some rows in turn, as fast as the job takes them. */
-    public static <T> SingleOutputStreamOperator<T> source(
-            StreamExecutionEnvironment env, T[] rows, long records, TypeInformation<T> type, NanoClock clock) {
-        return env.fromSequence(1, records)
-                .map(new InTurn<>(rows, clock))
-                .returns(type)
-                .name("rows");
+    /**
+     * Runs source → calls → discarding sink, one task of each.
+     *
+     * @param rows of which the source gives one after the other, {@code count} in all, as fast as the
+     *     job takes them
+     * @return records a second
+     */
+    public static <T> double turn(
+            String name, T[] rows, TypeInformation<T> type, long count, Function<DataStream<T>, DataStream<?>> calls)
+            throws Exception {
+        StreamExecutionEnvironment env = BenchmarkRig.single();
+        end(calls.apply(
+                env.fromSequence(1, count).map(new InTurn<>(rows)).returns(type).name("rows")));
+        return run(env, "leeway " + name);
     }
 
-    /** Ends the stream. */
-    public static <T> void end(DataStream<T> stream, TypeInformation<T> type, NanoClock clock) {
-        stream.map(new LastMark<T>(clock)).returns(type).name("end").sinkTo(new DiscardingSink<>());
+    static <T> void end(DataStream<T> stream) {
+        stream.map(new LastMark<T>()).returns(stream.getType()).name("end").sinkTo(new DiscardingSink<>());
     }
 
     /** Runs the job; returns the source's records a second. */
-    public static double run(StreamExecutionEnvironment env, String name) throws Exception {
+    static double run(StreamExecutionEnvironment env, String name) throws Exception {
         JobExecutionResult result = env.execute(name);
         long first = result.getAccumulatorResult(FIRST);
         long last = result.getAccumulatorResult(LAST);
@@ -55,15 +57,13 @@ public final class TimedJob {
         private static final long serialVersionUID = 1L;
 
         private final T[] rows;
-        private final NanoClock clock;
         private final LongMinimum first = new LongMinimum();
         private final LongCounter records = new LongCounter();
         private long count;
         private int next;
 
-        InTurn(T[] rows, NanoClock clock) {
+        InTurn(T[] rows) {
             this.rows = rows;
-            this.clock = clock;
         }
 
         @Override
@@ -75,7 +75,7 @@ public final class TimedJob {
         @Override
         public T map(Long number) {
             if (count++ == 0) {
-                first.add(clock.getAsLong());
+                first.add(System.nanoTime());
             }
             T row = rows[next];
             next = next + 1 == rows.length ? 0 : next + 1;
@@ -91,12 +91,7 @@ public final class TimedJob {
     private static final class LastMark<T> extends RichMapFunction<T, T> {
         private static final long serialVersionUID = 1L;
 
-        private final NanoClock clock;
         private final LongMaximum last = new LongMaximum();
-
-        LastMark(NanoClock clock) {
-            this.clock = clock;
-        }
 
         @Override
         public void open(OpenContext context) {
@@ -110,7 +105,7 @@ public final class TimedJob {
 
         @Override
         public void close() {
-            last.add(clock.getAsLong());
+            last.add(System.nanoTime());
         }
     }
 }

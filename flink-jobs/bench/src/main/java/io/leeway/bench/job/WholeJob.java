@@ -7,6 +7,7 @@ import io.leeway.features.FeaturesOptions;
 import io.leeway.jobs.PipelineHooks;
 import io.leeway.jobs.ScoringPipeline;
 import io.leeway.local.EmbeddedBroker;
+import io.leeway.local.FreePorts;
 import io.leeway.local.LocalFlink;
 import io.leeway.model.Lease;
 import io.leeway.model.LoadOptions;
@@ -104,7 +105,7 @@ public final class WholeJob implements AutoCloseable {
             String topic, PlayedVisits visits, boolean bounded, ModelCalls calls, PipelineHooks edges) {
         int run = runs++;
         StreamExecutionEnvironment env =
-                LocalFlink.streaming(folder.resolve("checkpoints-" + run), LocalFlink.freePort(), CHECKPOINTS);
+                LocalFlink.streaming(folder.resolve("checkpoints-" + run), FreePorts.free(), CHECKPOINTS);
         // A turn that fails is no measurement.
         Configuration once = new Configuration();
         once.set(RestartStrategyOptions.RESTART_STRATEGY, "none");

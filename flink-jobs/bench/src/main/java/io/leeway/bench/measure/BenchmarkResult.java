@@ -10,12 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One line of a report.
  *
- * @param name the benchmark's name
  * @param model or what else was varied; null where nothing was
  * @param bundle rows a call; null where no model is called
  * @param ratio the middle of the rounds' ratios; null for what is no ratio
- * @param low the lowest round
- * @param high the highest round
  * @param figures the other figures by name, each with its unit in it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -33,7 +30,6 @@ public record BenchmarkResult(
         figures = new TreeMap<>(figures);
     }
 
-    /** A ratio with its spread. */
     public static BenchmarkResult ratio(
             String name,
             @Nullable String model,
@@ -44,7 +40,6 @@ public record BenchmarkResult(
                 name, model, bundle, round(spread.middle()), round(spread.low()), round(spread.high()), figures);
     }
 
-    /** Figures that are no ratio. */
     public static BenchmarkResult figures(String name, @Nullable String model, Map<String, Object> figures) {
         return new BenchmarkResult(name, model, null, null, null, null, figures);
     }

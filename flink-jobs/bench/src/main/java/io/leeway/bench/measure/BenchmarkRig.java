@@ -1,5 +1,6 @@
 package io.leeway.bench.measure;
 
+import io.leeway.cli.demo.SimulatedDemoShop;
 import io.leeway.features.Features;
 import io.leeway.features.FeaturesOptions;
 import io.leeway.jobs.TrainJob;
@@ -14,12 +15,9 @@ import io.leeway.releases.ModelRelease;
 import io.leeway.shopper.ProfileSettings;
 import io.leeway.shopper.Task;
 import io.leeway.simulator.SimulatedShop;
-import io.leeway.simulator.planting.HistoryLine;
 import io.leeway.simulator.shoppers.ShopSettings;
 import io.leeway.sources.SourceOptions;
 import io.leeway.sources.Sources;
-import io.leeway.sources.importers.HistoryOptions;
-import io.leeway.sources.importers.HistoryWriter;
 import io.leeway.training.network.ChurnNetwork;
 import io.leeway.training.options.TrainingProgress;
 import java.io.IOException;
@@ -29,7 +27,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -65,7 +62,6 @@ public final class BenchmarkRig implements AutoCloseable {
     private @Nullable EmbeddedBroker broker;
 
     /**
-     * @param folder an empty folder to work in
      * @param rounds how often each contestant has its turn
      * @param size share of the usual size, above 0 up to 1
      * @param foreignModel a SavedModel of others with one float32 input, or null
@@ -109,26 +105,12 @@ public final class BenchmarkRig implements AutoCloseable {
                     .withShoppers(Math.max(LEAST_SHOPPERS, sized(300)))
                     .withHistoryDays(40)
                     .withLive(Duration.ofDays(2)));
-            writeHistory(made, folder.resolve("history"));
+            SimulatedDemoShop.writeHistory(made, folder.resolve("history"), lines -> {});
             shop = made;
         }
         return made;
     }
 
-    /** Writes a shop's history as an import would; returns its lines. */
-    public static long writeHistory(SimulatedShop shop, Path to) throws IOException {
-        long lines = 0;
-        try (HistoryWriter writer = HistoryWriter.open(to, HistoryOptions.DEFAULT)) {
-            for (Iterator<HistoryLine> history = shop.history(); history.hasNext(); lines++) {
-                HistoryLine line = history.next();
-                writer.append(line.eventTimeMillis(), line.value());
-            }
-            writer.finish();
-        }
-        return lines;
-    }
-
-    /** The folder of the shop's history. */
     Path history() throws IOException {
         shop();
         return folder.resolve("history");
@@ -175,11 +157,8 @@ public final class BenchmarkRig implements AutoCloseable {
             Instant seam = shop().settings().seam();
             FeaturesOptions options =
                     new FeaturesOptions(ProfileSettings.DEFAULTS, seam, seam.minusMillis(1), null, false);
-            SourceOptions sources = new SourceOptions(history().toString(), null, seam, Duration.ofMinutes(10));
-            try (CloseableIterator<FeatureVector> made = Features.of(
-                            Sources.of(batch(), sources).arrivals(), options)
-                    .vectors()
-                    .executeAndCollect("leeway vectors")) {
+            try (CloseableIterator<FeatureVector> made =
+                    features(history(), seam, options).vectors().executeAndCollect("leeway vectors")) {
                 for (int i = 0; made.hasNext(); i++) {
                     FeatureVector vector = made.next();
                     List<FeatureVector> ofTask =
@@ -195,7 +174,12 @@ public final class BenchmarkRig implements AutoCloseable {
         return List.copyOf(vectors.getOrDefault(task, List.of()));
     }
 
-    /** A real broker in this process. */
+    /** The features operator over a history, in batch. */
+    public static Features.Result features(Path history, Instant seam, FeaturesOptions options) {
+        SourceOptions sources = new SourceOptions(history.toString(), null, seam, Duration.ofMinutes(10));
+        return Features.of(Sources.of(batch(), sources).arrivals(), options);
+    }
+
     public EmbeddedBroker broker() throws InterruptedException {
         EmbeddedBroker started = broker;
         if (started == null) {

@@ -17,10 +17,9 @@ public final class BenchmarkRounds {
     /** Runs once and says how fast it was, in whatever unit all contestants share. */
     @FunctionalInterface
     public interface Contestant {
-        public double run() throws Exception;
+        double run() throws Exception;
     }
 
-    /** Adds a contestant. */
     public BenchmarkRounds with(String name, Contestant contestant) {
         contestants.put(name, contestant);
         return this;
@@ -30,7 +29,6 @@ public final class BenchmarkRounds {
      * Warms up, which counts for nothing, and runs the rounds.
      *
      * @param warmUps rounds before those that count
-     * @param step is called after every turn
      */
     public BenchmarkRounds run(int warmUps, int rounds, Runnable step) throws Exception {
         List<Map.Entry<String, Contestant>> order = new ArrayList<>(contestants.entrySet());
@@ -53,9 +51,13 @@ public final class BenchmarkRounds {
         return contestants * (warmUps + rounds);
     }
 
-    /** How fast a contestant was. */
     public RoundSpread speed(String name) {
         return RoundSpread.of(speeds(name));
+    }
+
+    /** The middle of a contestant's speeds, as figures have it. */
+    public long rounded(String name) {
+        return Math.round(speed(name).middle());
     }
 
     /** How much faster the first was than the second, round by round. */

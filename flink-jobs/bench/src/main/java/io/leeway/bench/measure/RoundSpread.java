@@ -5,10 +5,6 @@ import java.util.Arrays;
 /**
  * The middle of some rounds, and the lowest and the highest of them: what another run is expected
  * to fall into.
- *
- * @param low the lowest
- * @param middle the median
- * @param high the highest
  */
 public record RoundSpread(double low, double middle, double high) {
 

@@ -16,7 +16,7 @@ class JobMarksTest {
     @Test
     void theMarksOfBothModelsMayStandInOneChain() throws Exception {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1);
-        JobMarks marks = new JobMarks(0, Long.MIN_VALUE, System::nanoTime);
+        JobMarks marks = new JobMarks(0, Long.MIN_VALUE);
         DataStream<Long> events = marks.at(PipelineHooks.SOURCE, env.fromSequence(1, 10));
         for (Task task : Task.values()) {
             DataStream<Score> scores = events.map(event -> Score.erasure("u" + event, event, task.id()))

@@ -47,10 +47,9 @@ public final class AuditCommand extends PrintingCommand {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            defaultValue = "leeway-out",
             description =
                     "Where the run left run.json and visible.json; tallies.json is written there. Default: ${DEFAULT-VALUE}.")
-    private Path out;
+    private Path out = Path.of("leeway-out");
 
     @Option(names = "--report", paramLabel = "FILE", description = "Writes the report there, as JSON.")
     private @Nullable Path report;
@@ -61,11 +60,7 @@ public final class AuditCommand extends PrintingCommand {
             description = "A JSON object of counts that must be met, such as {\"late\": 12}.")
     private @Nullable Path planted;
 
-    @Option(
-            names = "--at-least",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "Committed scores that there must be.")
+    @Option(names = "--at-least", paramLabel = "N", description = "Committed scores that there must be.")
     private long atLeast;
 
     @Option(names = "--complete", description = "Both models, every trigger, backfill and live scores must be there.")

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is audited, and what must hold beyond exactly-once.
  *
- * @param bootstrapServers the broker with the topics
  * @param out the folder where the run left {@code run.json} and {@code visible.json}; the sums of
  *     the tallies are written there
  * @param expected the folder with the reference run's scores
@@ -15,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  *     null when nothing was planted
  * @param atLeast committed scores that there must be
  * @param complete whether both models, every trigger, backfill and live scores must be there
- * @param settle how long to wait for open transactions
  */
 public record AuditInputs(
         String bootstrapServers,

@@ -84,7 +84,6 @@ final class AuditProblems {
         }
     }
 
-    /** The report with the problems in it. */
     AuditReport reported() {
         return report.with(problems);
     }

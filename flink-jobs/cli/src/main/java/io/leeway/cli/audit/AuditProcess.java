@@ -21,7 +21,6 @@ public final class AuditProcess {
     /**
      * Runs it to its end.
      *
-     * @param report where the report goes
      * @return its exit code: 0 when all holds
      */
     public static int run(AuditInputs inputs, Path report) throws InterruptedException {
@@ -32,8 +31,7 @@ public final class AuditProcess {
                     .redirectError(Redirect.INHERIT)
                     .start();
         } catch (IOException e) {
-            throw new UserError(
-                    "Expected to start a second Java for the audit, found: " + e + "; see whether memory is free", e);
+            throw UserError.found("to start a second Java for the audit", e, "see whether memory is free", e);
         }
         try {
             return process.waitFor();

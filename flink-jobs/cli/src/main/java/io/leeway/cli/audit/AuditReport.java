@@ -28,12 +28,9 @@ public record AuditReport(
     /**
      * Where every event went.
      *
-     * @param history events read from history
      * @param live records read from Kafka, heartbeats aside
-     * @param applied events that changed a profile
      * @param duplicates events dropped because their id was in the profile already
      * @param late live events that came too late
-     * @param dead events that were rejected
      * @param erased events that an erasure overruled
      */
     public record EventCounts(
@@ -48,10 +45,8 @@ public record AuditReport(
     /**
      * Committed scores beside those of the fault-free reference run.
      *
-     * @param expected scores of the reference run
      * @param committed records on the score topics, read committed, tombstones aside
      * @param lost expected, not committed
-     * @param doubled committed again
      * @param unexpected committed, not expected; distinct
      * @param differing committed and expected, but with figures that differ by more than 1e-6
      * @param backfill of the committed, those with an as-of time before the seam
@@ -115,10 +110,5 @@ public record AuditReport(
             Files.createDirectories(folder);
         }
         PrettyJson.write(file, this);
-    }
-
-    /** A report that {@link #write} wrote. */
-    public static AuditReport read(Path file) throws IOException {
-        return PrettyJson.read(file, AuditReport.class);
     }
 }

@@ -1,5 +1,7 @@
 package io.leeway.cli.audit;
 
+import static io.leeway.cli.console.TextTable.count;
+
 import io.leeway.cli.console.Percentiles;
 import io.leeway.cli.console.TextTable;
 import java.util.ArrayList;
@@ -23,25 +25,25 @@ final class AuditTable {
         List<String> lines = new ArrayList<>(new TextTable()
                 .row(
                         "events in",
-                        number(events.history() + events.live()),
-                        "history " + number(events.history()) + ", live " + number(events.live()))
-                .row("  applied", number(events.applied()))
-                .row("  duplicates", number(events.duplicates()))
-                .row("  late", number(events.late()))
-                .row("  dead", number(events.dead()))
-                .row("  erased", number(events.erased()))
-                .row("scores expected", number(scores.expected()), "by a fault-free run of the same input")
+                        count(events.history() + events.live()),
+                        "history " + count(events.history()) + ", live " + count(events.live()))
+                .row("  applied", count(events.applied()))
+                .row("  duplicates", count(events.duplicates()))
+                .row("  late", count(events.late()))
+                .row("  dead", count(events.dead()))
+                .row("  erased", count(events.erased()))
+                .row("scores expected", count(scores.expected()), "by a fault-free run of the same input")
                 .row(
                         "scores committed",
-                        number(scores.committed()),
-                        "backfill " + number(scores.backfill()) + ", live " + number(scores.live()))
-                .row("  lost", number(scores.lost()))
-                .row("  doubled", number(scores.doubled()))
-                .row("  unexpected", number(scores.unexpected()))
-                .row("  other values", number(scores.differing()))
+                        count(scores.committed()),
+                        "backfill " + count(scores.backfill()) + ", live " + count(scores.live()))
+                .row("  lost", count(scores.lost()))
+                .row("  doubled", count(scores.doubled()))
+                .row("  unexpected", count(scores.unexpected()))
+                .row("  other values", count(scores.differing()))
                 .row("by model", "", counts(scores.byModel()))
                 .row("by trigger", "", counts(scores.byTrigger()))
-                .row("restarts", number(report.run().restarts()))
+                .row("restarts", count(report.run().restarts()))
                 .row("rows a bundle", "", delays.bundleRowsP50() == null ? "–" : "p50 " + delays.bundleRowsP50())
                 .row("due to scored", "", millis(delays.scoringMillis()))
                 .row(
@@ -69,18 +71,14 @@ final class AuditTable {
 
     private static String counts(Map<String, Long> counts) {
         return counts.entrySet().stream()
-                .map(count -> count.getKey() + " " + number(count.getValue()))
+                .map(count -> count.getKey() + " " + count(count.getValue()))
                 .collect(Collectors.joining(", "));
     }
 
     private static String millis(@Nullable Percentiles percentiles) {
         return percentiles == null
                 ? "–"
-                : "p50 " + number((long) percentiles.p50()) + " ms, p99 " + number((long) percentiles.p99()) + " ms";
-    }
-
-    private static String number(long number) {
-        return String.format(Locale.ROOT, "%,d", number);
+                : "p50 " + count((long) percentiles.p50()) + " ms, p99 " + count((long) percentiles.p99()) + " ms";
     }
 
     private static String decimal(double number) {
@@ -95,22 +93,22 @@ final class AuditTable {
         return new TextTable()
                 .row(
                         "recommendations",
-                        number(decisions.lists()) + " lists",
+                        count(decisions.lists()) + " lists",
                         sum(decisions.recommendations(), "items", "clicks", DecisionFigures::clicks) + whose)
                 .row(
                         "campaigns",
-                        number(decisions.campaigns().size()),
+                        count(decisions.campaigns().size()),
                         sum(decisions.campaigns(), "bids", "conversions", DecisionFigures::conversions) + whose)
                 .row(
                         "win-back",
-                        number(decisions.winBack().size()) + " groups",
+                        count(decisions.winBack().size()) + " groups",
                         sum(decisions.winBack(), "shoppers", "came back", DecisionFigures::returns) + whose)
                 .lines();
     }
 
     private static String sum(
             Map<String, DecisionFigures> of, String decided, String came, ToLongFunction<DecisionFigures> figure) {
-        return number(of.values().stream().mapToLong(DecisionFigures::decided).sum()) + " " + decided + ", "
-                + number(of.values().stream().mapToLong(figure).sum()) + " " + came;
+        return count(of.values().stream().mapToLong(DecisionFigures::decided).sum()) + " " + decided + ", "
+                + count(of.values().stream().mapToLong(figure).sum()) + " " + came;
     }
 }

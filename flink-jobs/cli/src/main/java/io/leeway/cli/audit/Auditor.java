@@ -106,9 +106,7 @@ public final class Auditor {
                     DecisionReport.read(inputs.out()),
                     List.of());
         } catch (IOException e) {
-            throw new UserError(
-                    "Expected the run's files in " + inputs.out() + ", found: " + e + "; name the folder with --out",
-                    e);
+            throw UserError.found("the run's files in " + inputs.out(), e, "name the folder with --out", e);
         }
     }
 
@@ -123,7 +121,7 @@ public final class Auditor {
             throw new UserError(
                     "Expected a JSON object of counts in " + file + ", found: " + e.getOriginalMessage(), e);
         } catch (IOException e) {
-            throw new UserError("Expected planted counts in " + file + ", found: " + e + "; correct --planted", e);
+            throw UserError.found("planted counts in " + file, e, "correct --planted", e);
         }
     }
 }

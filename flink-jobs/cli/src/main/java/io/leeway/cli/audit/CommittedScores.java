@@ -34,9 +34,6 @@ final class CommittedScores implements Consumer<CommittedScore> {
     /**
      * How committed scores compare with expected ones.
      *
-     * @param lost expected, not committed
-     * @param unexpected committed, not expected
-     * @param differing in both, with figures that differ
      * @param example an id of each kind, where there is one
      */
     record Comparison(long lost, long unexpected, long differing, Map<String, String> example) {}
@@ -101,7 +98,6 @@ final class CommittedScores implements Consumer<CommittedScore> {
                 byTrigger);
     }
 
-    /** @param visible as the run measured it */
     AuditReport.ScoreDelays delays(@Nullable Percentiles visible) {
         Percentiles rows = bundleRows.percentiles();
         return new AuditReport.ScoreDelays(rows == null ? null : rows.p50(), scoringMillis.percentiles(), visible);

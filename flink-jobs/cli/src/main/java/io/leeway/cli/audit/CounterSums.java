@@ -19,7 +19,6 @@ import java.util.TreeMap;
  */
 public final class CounterSums {
 
-    /** The file's name in the folder of scores. */
     static final String FILE_NAME = "tallies.json";
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -95,7 +94,6 @@ public final class CounterSums {
         return dead;
     }
 
-    /** Writes the sums to {@code tallies.json}. */
     void write(Path folder) throws IOException {
         PrettyJson.write(folder.resolve(FILE_NAME), byStage);
     }

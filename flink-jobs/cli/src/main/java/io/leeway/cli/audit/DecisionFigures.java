@@ -5,10 +5,8 @@ package io.leeway.cli.audit;
  *
  * @param decided bids, offers, recommended items
  * @param impressions that were seen; of advertisements those that were won
- * @param clicks on them
  * @param conversions bought or redeemed
  * @param returns shoppers who came back
- * @param cost what was paid for impressions
  * @param value what conversions and returns brought
  */
 public record DecisionFigures(

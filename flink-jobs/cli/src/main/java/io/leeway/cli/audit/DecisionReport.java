@@ -3,7 +3,6 @@ package io.leeway.cli.audit;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.leeway.cli.console.PrettyJson;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +13,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param simulated whether shoppers and their answers are the simulator's: then no figure says
  *     anything of a real shop
- * @param lists lists of recommendations
- * @param recommendations items by the source they came from
- * @param campaigns bids by campaign
- * @param winBack shoppers by treatment
  */
 public record DecisionReport(
         boolean simulated,
@@ -38,11 +33,8 @@ public record DecisionReport(
 
     /** What a run wrote; null without decisions. */
     static @Nullable DecisionReport read(Path folder) throws IOException {
-        Path file = folder.resolve(FILE_NAME);
-        if (!Files.exists(file)) {
-            return null;
-        }
-        DecisionReport report = PrettyJson.read(file, DecisionReport.class);
-        return report.isEmpty() ? null : report;
+        return PrettyJson.readIfThere(folder.resolve(FILE_NAME), DecisionReport.class)
+                .filter(report -> !report.isEmpty())
+                .orElse(null);
     }
 }

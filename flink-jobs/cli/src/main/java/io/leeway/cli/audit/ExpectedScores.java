@@ -37,10 +37,8 @@ record ExpectedScores(Map<String, double[]> figuresById, long doubled) {
                 }
             }
         } catch (IOException e) {
-            throw new UserError(
-                    "Expected the reference run's scores in " + folder + ", found: " + e
-                            + "; name another folder with --expected",
-                    e);
+            throw UserError.found(
+                    "the reference run's scores in " + folder, e, "name another folder with --expected", e);
         }
         return new ExpectedScores(figures, doubled);
     }

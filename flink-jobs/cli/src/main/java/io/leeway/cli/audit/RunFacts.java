@@ -2,7 +2,6 @@ package io.leeway.cli.audit;
 
 import io.leeway.cli.console.PrettyJson;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -10,13 +9,10 @@ import java.util.List;
  * Figures of the process that ran the job; the auditor, another process, copies them into its
  * report.
  *
- * @param restarts how often the job was restarted
- * @param restartCauses why, each time
  * @param watermarkDelayMillis by how much the watermark stays behind the records' timestamps, event
  *     time
  * @param checkpointIntervalMillis wall clock
  * @param speed seconds of the shop's clock a second of wall clock
- * @param models what scored
  */
 public record RunFacts(
         long restarts,
@@ -26,7 +22,6 @@ public record RunFacts(
         double speed,
         List<AuditReport.Model> models) {
 
-    /** The file's name in the folder of scores. */
     public static final String FILE_NAME = "run.json";
 
     public RunFacts {
@@ -40,9 +35,7 @@ public record RunFacts(
 
     /** What a run wrote, or nothing but noughts where it wrote nothing. */
     static RunFacts read(Path folder) throws IOException {
-        Path file = folder.resolve(FILE_NAME);
-        return Files.exists(file)
-                ? PrettyJson.read(file, RunFacts.class)
-                : new RunFacts(0, List.of(), 0, 0, 0, List.of());
+        return PrettyJson.readIfThere(folder.resolve(FILE_NAME), RunFacts.class)
+                .orElseGet(() -> new RunFacts(0, List.of(), 0, 0, 0, List.of()));
     }
 }

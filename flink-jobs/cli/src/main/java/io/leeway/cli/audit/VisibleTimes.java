@@ -3,9 +3,8 @@ package io.leeway.cli.audit;
 import io.leeway.cli.console.Percentiles;
 import io.leeway.cli.console.PrettyJson;
 import io.leeway.cli.scores.CommittedScore;
-import io.leeway.cli.scores.ScoreFeed;
+import io.leeway.cli.scores.TopicFeed;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -15,13 +14,12 @@ import org.jspecify.annotations.Nullable;
  * How long it takes from the append of the event that triggers a score to a reader of committed
  * records that sees the score, in milliseconds of wall clock.
  *
- * <p>A topic does not keep when it was read, so this is measured by a {@link ScoreFeed} while the
+ * <p>A topic does not keep when it was read, so this is measured by a {@link TopicFeed} while the
  * job runs and kept in {@code visible.json} for the auditor. Backfill and silence are left out: no
  * one waits for them. Not thread-safe; one feed's listener.
  */
 public final class VisibleTimes implements Consumer<CommittedScore> {
 
-    /** The file's name in the folder of scores. */
     static final String FILE_NAME = "visible.json";
 
     private final Percentiles.Sample sample = new Percentiles.Sample();
@@ -35,16 +33,12 @@ public final class VisibleTimes implements Consumer<CommittedScore> {
         }
     }
 
-    /** Writes what was measured so far. */
     public void write(Path folder) throws IOException {
         PrettyJson.write(folder.resolve(FILE_NAME), new Visible(sample.size(), sample.percentiles()));
     }
 
     /** What a demo measured; empty where there is no such file, or nothing was measured. */
     public static Optional<Percentiles> read(Path folder) throws IOException {
-        Path file = folder.resolve(FILE_NAME);
-        return Files.exists(file)
-                ? Optional.ofNullable(PrettyJson.read(file, Visible.class).millis())
-                : Optional.empty();
+        return PrettyJson.readIfThere(folder.resolve(FILE_NAME), Visible.class).map(Visible::millis);
     }
 }

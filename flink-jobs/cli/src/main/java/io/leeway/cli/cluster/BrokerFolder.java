@@ -1,6 +1,7 @@
 package io.leeway.cli.cluster;
 
 import io.leeway.cli.console.UserError;
+import io.leeway.local.EmbeddedBroker;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.Writer;
@@ -27,26 +28,16 @@ final class BrokerFolder {
             Map.entry("node.id", "1"),
             Map.entry("controller.listener.names", "CONTROLLER"),
             Map.entry("listener.security.protocol.map", "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT"),
-            Map.entry("offsets.topic.replication.factor", "1"),
-            Map.entry("offsets.topic.num.partitions", "4"),
-            Map.entry("transaction.state.log.replication.factor", "1"),
-            Map.entry("transaction.state.log.min.isr", "1"),
-            Map.entry("transaction.state.log.num.partitions", "4"),
             Map.entry("share.coordinator.state.topic.replication.factor", "1"),
-            Map.entry("share.coordinator.state.topic.min.isr", "1"),
-            Map.entry("group.initial.rebalance.delay.ms", "0"),
-            Map.entry("auto.create.topics.enable", "false"),
-            // A replay's timestamps are the instants it plays: neither old nor ahead is wrong.
-            Map.entry("log.retention.ms", "-1"),
-            Map.entry("log.message.timestamp.after.max.ms", Long.toString(Long.MAX_VALUE)),
-            Map.entry("log.message.timestamp.before.max.ms", Long.toString(Long.MAX_VALUE)));
+            Map.entry("share.coordinator.state.topic.min.isr", "1"));
 
     private BrokerFolder() {}
 
     /** Writes the settings, formats the folder unless it is, and gives the file of settings. */
     static Path prepare(Path folder, int port, int controllerPort) {
         Path logs = folder.resolve("data");
-        Map<String, String> settings = new TreeMap<>(SETTINGS);
+        Map<String, String> settings = new TreeMap<>(EmbeddedBroker.SETTINGS);
+        settings.putAll(SETTINGS);
         settings.put("listeners", "PLAINTEXT://localhost:" + port + ",CONTROLLER://localhost:" + controllerPort);
         settings.put("advertised.listeners", "PLAINTEXT://localhost:" + port);
         settings.put("controller.quorum.voters", "1@localhost:" + controllerPort);
@@ -67,10 +58,8 @@ final class BrokerFolder {
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }
-            throw new UserError(
-                    "Expected a folder for the broker at " + folder + ", found: " + e.getMessage()
-                            + "; name another with --directory",
-                    e);
+            throw UserError.found(
+                    "a folder for the broker at " + folder, e.getMessage(), "name another with --directory", e);
         }
     }
 

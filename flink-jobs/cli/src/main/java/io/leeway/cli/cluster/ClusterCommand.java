@@ -41,7 +41,6 @@ public final class ClusterCommand implements Runnable {
                 spec.commandLine(), "Expected start, stop or status after cluster, found nothing; name one of them");
     }
 
-    /** Which cluster is meant. */
     static final class Directory {
         @Option(
                 names = "--directory",

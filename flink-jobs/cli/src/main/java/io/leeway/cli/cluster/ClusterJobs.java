@@ -2,6 +2,8 @@ package io.leeway.cli.cluster;
 
 import io.leeway.cli.console.ClockPause;
 import io.leeway.cli.console.UserError;
+import io.leeway.local.JobManagerRest;
+import io.leeway.local.RunningCluster;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -9,10 +11,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobID;
-import org.apache.flink.client.deployment.StandaloneClusterId;
-import org.apache.flink.client.program.rest.RestClusterClient;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
 
 /** Waits for jobs of a cluster, and stops them. For one thread. */
@@ -32,7 +30,6 @@ final class ClusterJobs {
         this.clock = clock;
     }
 
-    /** Returns when every task of a job runs. */
     void awaitRunning(String id, Duration atMost) throws InterruptedException {
         long last = clock.millis() + atMost.toMillis();
         while (!rest.job(id).map(JobManagerRest.Job::isRunning).orElse(false)) {
@@ -59,22 +56,14 @@ final class ClusterJobs {
      * @return the savepoint's path
      */
     String stop(String id, boolean drain, Path folder) throws InterruptedException {
-        Configuration configuration = new Configuration();
-        int colon = jobManager.lastIndexOf(':');
-        configuration.set(RestOptions.ADDRESS, jobManager.substring(0, colon));
-        configuration.set(RestOptions.PORT, Integer.parseInt(jobManager.substring(colon + 1)));
-        try (RestClusterClient<StandaloneClusterId> client =
-                new RestClusterClient<>(configuration, StandaloneClusterId.getInstance())) {
-            return client.stopWithSavepoint(
+        try (RunningCluster cluster = RunningCluster.open(jobManager)) {
+            return cluster.client()
+                    .stopWithSavepoint(
                             JobID.fromHexString(id), drain, folder.toUri().toString(), SavepointFormatType.CANONICAL)
                     .get(TO_STOP.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new UserError(
                     "Expected job " + id + " to stop with a savepoint in " + folder + ", found: " + e.getMessage(), e);
-        } catch (InterruptedException | RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new UserError("Expected a JobManager at " + jobManager + ", found: " + e.getMessage(), e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.leeway.cli.cluster;
 
+import io.leeway.local.FreePorts;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -7,14 +8,8 @@ import java.util.TreeMap;
 /**
  * What a cluster consists of.
  *
- * @param home of the processes
- * @param directory see {@link ClusterFolder}
  * @param taskManagers how many, 1 or more
- * @param restPort of the JobManager
- * @param kafkaPort of the broker
  * @param controllerPort of the broker's controller; 0 where the broker is another cluster's
- * @param gatewayPort of the SQL gateway
- * @param rpcPort of the JobManager, for TaskManagers
  * @param zooKeeperPort 0 without high availability
  * @param settings Flink's, above those of the home and of this command
  */
@@ -72,7 +67,6 @@ record ClusterPlan(
                 settings);
     }
 
-    /** Flink's settings of every process. */
     Map<String, String> flinkSettings() {
         ClusterFolder folder = new ClusterFolder(Path.of(directory));
         Map<String, String> all = new TreeMap<>();

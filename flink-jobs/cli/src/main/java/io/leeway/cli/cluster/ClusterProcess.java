@@ -10,8 +10,6 @@ import java.util.Optional;
  * another's.
  *
  * @param name of the process and its log, as {@code taskmanager-1}
- * @param pid the system's
- * @param startedAt by the system
  */
 record ClusterProcess(String name, long pid, String startedAt) {
 
@@ -25,7 +23,6 @@ record ClusterProcess(String name, long pid, String startedAt) {
                 handle.info().startInstant().orElse(Instant.EPOCH).toString());
     }
 
-    /** The live process, unless it has ended. */
     Optional<ProcessHandle> handle() {
         return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(this::isTheSame);
     }

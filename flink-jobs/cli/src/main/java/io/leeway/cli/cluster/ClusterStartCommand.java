@@ -3,6 +3,7 @@ package io.leeway.cli.cluster;
 import io.leeway.cli.console.CommandScreen;
 import io.leeway.cli.console.ProgressBar;
 import io.leeway.cli.console.UserError;
+import io.leeway.local.FreePorts;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -40,30 +41,23 @@ final class ClusterStartCommand implements Callable<Integer> {
     @Option(
             names = "--task-managers",
             paramLabel = "N",
-            defaultValue = "2",
             description = "TaskManagers, of two slots each. Default: ${DEFAULT-VALUE}.")
-    private int taskManagers;
+    private int taskManagers = 2;
 
     @Option(
             names = "--rest-port",
             paramLabel = "PORT",
-            defaultValue = "8081",
             description = "Of Flink's REST and web interface. Default: ${DEFAULT-VALUE}.")
-    private int restPort;
+    private int restPort = 8081;
 
-    @Option(
-            names = "--kafka-port",
-            paramLabel = "PORT",
-            defaultValue = "9092",
-            description = "Of the broker. Default: ${DEFAULT-VALUE}.")
-    private int kafkaPort;
+    @Option(names = "--kafka-port", paramLabel = "PORT", description = "Of the broker. Default: ${DEFAULT-VALUE}.")
+    private int kafkaPort = 9092;
 
     @Option(
             names = "--gateway-port",
             paramLabel = "PORT",
-            defaultValue = "8083",
             description = "Of the SQL gateway. Default: ${DEFAULT-VALUE}.")
-    private int gatewayPort;
+    private int gatewayPort = 8083;
 
     @Option(names = "--ha", description = "With a ZooKeeper, so that a new JobManager resumes the jobs of a dead one.")
     private boolean highAvailability;

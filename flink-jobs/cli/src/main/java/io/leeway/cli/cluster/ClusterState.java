@@ -4,9 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.leeway.cli.console.PrettyJson;
 import io.leeway.cli.console.UserError;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +12,6 @@ import java.util.Optional;
 /**
  * A started cluster, kept in its folder from one command to the next.
  *
- * @param plan what was started
  * @param processes in the order in which they were started
  * @param taskManagersStarted how many ever: no two share a name, for a JobManager remembers a dead
  *     one for a while
@@ -28,31 +25,20 @@ record ClusterState(ClusterPlan plan, List<ClusterProcess> processes, int taskMa
     /** What a folder says was started there; empty where nothing was, or it was stopped. */
     static Optional<ClusterState> read(ClusterFolder folder) {
         Path file = folder.stateFile();
-        if (!Files.exists(file)) {
-            return Optional.empty();
-        }
         try {
-            return Optional.of(PrettyJson.read(file, ClusterState.class));
+            return PrettyJson.readIfThere(file, ClusterState.class);
         } catch (IOException e) {
-            throw new UserError(
-                    "Expected the processes of a cluster in " + file + ", found: " + e.getMessage()
-                            + "; end them by hand and delete the file",
-                    e);
+            throw UserError.found(
+                    "the processes of a cluster in " + file, e.getMessage(), "end them by hand and delete the file", e);
         }
     }
 
-    /** Written beside and moved: who reads meanwhile reads the one or the other. */
     void write(ClusterFolder folder) {
-        Path file = folder.stateFile();
-        Path beside = file.resolveSibling("cluster.json.new");
         try {
-            PrettyJson.write(beside, this);
-            Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            PrettyJson.replace(folder.stateFile(), this);
         } catch (IOException e) {
-            throw new UserError(
-                    "Expected a folder that can be written at " + folder.root() + ", found: " + e
-                            + "; name another with --directory",
-                    e);
+            throw UserError.found(
+                    "a folder that can be written at " + folder.root(), e, "name another with --directory", e);
         }
     }
 
@@ -71,7 +57,6 @@ record ClusterState(ClusterPlan plan, List<ClusterProcess> processes, int taskMa
         return new ClusterState(plan, all, taskManagersStarted + (another ? 1 : 0));
     }
 
-    /** Without the processes of that prefix that have ended. */
     ClusterState withoutDead(String prefix) {
         List<ClusterProcess> left = processes.stream()
                 .filter(process -> !process.name().startsWith(prefix) || process.isAlive())

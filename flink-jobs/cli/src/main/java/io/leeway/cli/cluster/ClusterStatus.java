@@ -3,6 +3,8 @@ package io.leeway.cli.cluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.leeway.cli.console.ClockPause;
 import io.leeway.cli.console.ProgressBar;
+import io.leeway.local.FreePorts;
+import io.leeway.local.JobManagerRest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,13 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * What a cluster is at, as it is shown.
- *
- * @param jobManager its REST address
- * @param kafka its broker's
- * @param gateway the SQL gateway's
- */
+/** What a cluster is at, as it is shown. */
 record ClusterStatus(String jobManager, String kafka, String gateway, List<Row> processes, List<JobRow> jobs) {
 
     private static final String HEAP = "Status.JVM.Memory.Heap.Used";
@@ -29,7 +25,6 @@ record ClusterStatus(String jobManager, String kafka, String gateway, List<Row> 
      *
      * @param state {@code running}, {@code starting} (runs, and does not answer yet) or
      *     {@code ended}
-     * @param up how long it has been running
      * @param heap used, of Flink's processes
      */
     record Row(String name, long pid, String state, String address, String up, String heap) {}
@@ -72,21 +67,16 @@ record ClusterStatus(String jobManager, String kafka, String gateway, List<Row> 
             return new Row(process.name(), process.pid(), "ended", UNKNOWN, UNKNOWN, UNKNOWN);
         }
         boolean ready = taskManager ? registered.contains(process.name()) : FreePorts.answers(port);
-        String heap =
-                switch (process.name()) {
-                    case LocalCluster.JOB_MANAGER -> heap(rest, "/jobmanager/metrics?get=" + HEAP, clock);
-                    default ->
-                        ready && taskManager
-                                ? heap(rest, "/taskmanagers/" + process.name() + "/metrics?get=" + HEAP, clock)
-                                : UNKNOWN;
-                };
+        String metrics = process.name().equals(LocalCluster.JOB_MANAGER)
+                ? "/jobmanager"
+                : ready && taskManager ? "/taskmanagers/" + process.name() : null;
         return new Row(
                 process.name(),
                 process.pid(),
                 ready ? "running" : "starting",
                 port > 0 ? "localhost:" + port : UNKNOWN,
                 up(Instant.parse(process.startedAt()), clock),
-                heap);
+                metrics == null ? UNKNOWN : heap(rest, metrics + "/metrics?get=" + HEAP, clock));
     }
 
     private static String heap(JobManagerRest rest, String path, Clock clock) throws InterruptedException {

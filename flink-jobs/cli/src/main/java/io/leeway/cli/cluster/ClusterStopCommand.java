@@ -2,6 +2,7 @@ package io.leeway.cli.cluster;
 
 import io.leeway.cli.console.CommandScreen;
 import io.leeway.cli.console.UserError;
+import io.leeway.local.JobManagerRest;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Callable;

@@ -67,7 +67,6 @@ final class CommitWatch implements AutoCloseable {
         return Duration.ofMillis(longest);
     }
 
-    /** Whether a score became visible after an instant. */
     boolean sawAfter(long millis) {
         synchronized (seenMillis) {
             return !seenMillis.isEmpty() && seenMillis.get(seenMillis.size() - 1) > millis;

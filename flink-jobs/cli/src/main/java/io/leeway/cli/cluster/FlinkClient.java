@@ -2,15 +2,12 @@ package io.leeway.cli.cluster;
 
 import io.leeway.cli.console.UserError;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -22,9 +19,6 @@ import java.util.regex.Pattern;
  * jar child-first but {@code org.apache.flink} parent-first, so that the Kafka connector would come
  * from the one loader and Kafka's client from the other, and the job ends in a
  * {@link LinkageError}.
- *
- * @param home whose client it is
- * @param logs where its log goes
  */
 record FlinkClient(Path home, Path logs) {
 
@@ -86,20 +80,15 @@ record FlinkClient(Path home, Path logs) {
     private Process start(List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(home.resolve("bin/flink").toString()));
         command.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectInput(Redirect.from(new File("/dev/null")))
-                .redirectErrorStream(true);
-        Map<String, String> environment = builder.environment();
-        HomeScript.describe(environment, logs);
+        ProcessBuilder builder = new HomeScript(home, logs).process(command);
         // A program that trains does so in the client.
-        environment.putIfAbsent("FLINK_CLIENT_HEAP", (Runtime.getRuntime().maxMemory() >> 20) + "m");
+        builder.environment()
+                .putIfAbsent("FLINK_CLIENT_HEAP", (Runtime.getRuntime().maxMemory() >> 20) + "m");
         try {
             return builder.start();
         } catch (IOException e) {
-            throw new UserError(
-                    "Expected Flink's client at " + command.get(0) + ", found: " + e.getMessage()
-                            + "; build the home with mvn package",
-                    e);
+            throw UserError.found(
+                    "Flink's client at " + command.get(0), e.getMessage(), "build the home with mvn package", e);
         }
     }
 }

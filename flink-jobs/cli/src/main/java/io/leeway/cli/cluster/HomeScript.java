@@ -10,12 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/**
- * A command of a home's {@code bin/}, run as a process that outlives this one.
- *
- * @param home whose it is
- * @param logs where its log and its output go
- */
+/** A command of a home's {@code bin/}, run as a process that outlives this one. */
 record HomeScript(Path home, Path logs) {
 
     private static final int SHOWN_CHARACTERS = 400;
@@ -23,7 +18,6 @@ record HomeScript(Path home, Path logs) {
     /**
      * Starts it; whether it comes up is seen later.
      *
-     * @param script its name in {@code bin/}
      * @param name of the process, its log and its output
      */
     ClusterProcess start(String script, String name, List<String> arguments) {
@@ -33,39 +27,34 @@ record HomeScript(Path home, Path logs) {
                     + " a Flink home of Leeway? Build one with mvn package");
         }
         // The terminal that starts a cluster may be closed before the cluster is.
-        return ClusterProcess.of(
-                name,
-                started(List.of("nohup", file.toString()), name, arguments).toHandle());
-    }
-
-    private Process started(List<String> command, String name, List<String> arguments) {
-        List<String> line = new ArrayList<>(command);
-        line.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(line)
+        List<String> command = new ArrayList<>(List.of("nohup", file.toString()));
+        command.addAll(arguments);
+        ProcessBuilder builder = process(command)
                 .directory(home.toFile())
-                .redirectInput(Redirect.from(new File("/dev/null")))
-                .redirectErrorStream(true)
                 .redirectOutput(output(name).toFile());
-        describe(builder.environment(), logs);
         builder.environment().put("LEEWAY_PROCESS", name);
         try {
-            return builder.start();
+            return ClusterProcess.of(name, builder.start().toHandle());
         } catch (IOException e) {
-            throw new UserError(
-                    "Expected to start " + line.get(0) + " of " + home + ", found: " + e
-                            + "; see whether memory is free",
-                    e);
+            throw UserError.found("to start nohup of " + home, e, "see whether memory is free", e);
         }
     }
 
-    /** This Java and the home's own settings, whatever this process was started with. */
-    static void describe(Map<String, String> environment, Path logs) {
+    /**
+     * A process without input, of one output, with this Java and the home's own settings, whatever
+     * this process was started with.
+     */
+    ProcessBuilder process(List<String> command) {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectInput(Redirect.from(new File("/dev/null")))
+                .redirectErrorStream(true);
+        Map<String, String> environment = builder.environment();
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         environment.put("FLINK_LOG_DIR", logs.toString());
         environment.keySet().removeAll(List.of("FLINK_CONF_DIR", "FLINK_PLUGINS_DIR", "JVM_ARGS"));
+        return builder;
     }
 
-    /** Flink's settings as arguments. */
     static List<String> arguments(Map<String, String> settings) {
         List<String> arguments = new ArrayList<>();
         settings.forEach((key, value) -> arguments.addAll(List.of("-D", key + "=" + value)));

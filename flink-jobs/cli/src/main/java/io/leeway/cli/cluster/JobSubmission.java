@@ -12,10 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A job of a jar on its way to a JobManager.
  *
- * @param client submits it
  * @param jar with the job, absolute; the cluster gets it as well
- * @param mainClass in it
- * @param arguments the job's
  * @param jobManager {@code host:port} of its REST endpoint
  * @param parallelism null: the job's, or the cluster's default
  * @param fromSavepoint a savepoint or retained checkpoint; null: from nothing
@@ -38,8 +35,6 @@ record JobSubmission(
     /**
      * Submits it and does not wait for its end.
      *
-     * @param output takes what the program prints
-     * @return the job's id
      * @throws UserError when the program or the JobManager refuses
      */
     String detached(Consumer<String> output) throws InterruptedException {

@@ -3,6 +3,8 @@ package io.leeway.cli.cluster;
 import io.leeway.cli.console.ClockPause;
 import io.leeway.cli.console.CommandScreen;
 import io.leeway.cli.console.UserError;
+import io.leeway.local.FreePorts;
+import io.leeway.local.JobManagerRest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +39,6 @@ final class LocalCluster {
     private final ClockPause pause = ClockPause.parking();
     private ClusterState state;
 
-    /** A condition that another process brings about. */
     @FunctionalInterface
     private interface Condition {
         boolean holds() throws InterruptedException;
@@ -105,8 +106,7 @@ final class LocalCluster {
         try {
             Files.deleteIfExists(folder.stateFile());
         } catch (IOException e) {
-            throw new UserError(
-                    "Expected to delete " + folder.stateFile() + ", found: " + e + "; delete it by hand", e);
+            throw UserError.found("to delete " + folder.stateFile(), e, "delete it by hand", e);
         }
     }
 
@@ -190,10 +190,8 @@ final class LocalCluster {
                 Files.createDirectories(each);
             }
         } catch (IOException e) {
-            throw new UserError(
-                    "Expected a folder that can be written at " + folder.root() + ", found: " + e
-                            + "; name another with --directory",
-                    e);
+            throw UserError.found(
+                    "a folder that can be written at " + folder.root(), e, "name another with --directory", e);
         }
     }
 
@@ -208,7 +206,7 @@ final class LocalCluster {
                             "clientPort=" + plan.zooKeeperPort(),
                             "clientPortAddress=localhost"));
         } catch (IOException e) {
-            throw new UserError("Expected to write " + file + ", found: " + e + "; name another --directory", e);
+            throw UserError.found("to write " + file, e, "name another --directory", e);
         }
     }
 

@@ -21,7 +21,6 @@ final class PrintedFailure {
 
     private final List<String> lines = new ArrayList<>();
 
-    /** A line of its output. */
     void add(String line) {
         lines.add(line);
     }

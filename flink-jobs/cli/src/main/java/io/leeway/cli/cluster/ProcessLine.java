@@ -19,7 +19,6 @@ final class ProcessLine {
     private final Clock clock;
     private final long beganMillis;
 
-    /** @param doing as "starting" */
     ProcessLine(CommandScreen screen, String name, String doing, Clock clock) {
         this.screen = screen;
         this.name = name;
@@ -34,7 +33,6 @@ final class ProcessLine {
         }
     }
 
-    /** @param done as "ready" */
     void finish(String done) {
         screen.draw(List.of(line(done + " in")));
         screen.keep();

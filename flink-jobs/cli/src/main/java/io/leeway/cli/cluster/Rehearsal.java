@@ -44,7 +44,6 @@ final class Rehearsal {
     private final String bootstrapServers;
     private final Path savepoints;
 
-    /** A switch as it was timed. */
     private record Switch(String savepoint, String jobId, long calledMillis, long stoppedMillis, long runningMillis) {}
 
     /**

@@ -11,11 +11,6 @@ import org.jspecify.annotations.Nullable;
  * @param nextHome of the processes after the switch; null: the same
  * @param nextJar of the job after the switch; null: that of the home
  * @param playFor wall clock of the live phase; the switch begins in its middle
- * @param shoppers of the simulated shop
- * @param historyDays of the simulated shop
- * @param seed of the simulated shop
- * @param parallelism of the job before the switch
- * @param nextParallelism after it
  * @param checkpointInterval wall clock; committed output is visible with checkpoints
  */
 record RehearsalPlan(

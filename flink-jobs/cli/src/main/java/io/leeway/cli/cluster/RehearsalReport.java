@@ -1,5 +1,7 @@
 package io.leeway.cli.cluster;
 
+import static io.leeway.cli.console.TextTable.count;
+
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.leeway.cli.console.PrettyJson;
 import io.leeway.cli.console.TextTable;
@@ -14,7 +16,6 @@ import java.util.Locale;
  * What a rehearsal found. Its JSON is flat: the fields of the parts, without their names.
  *
  * @param liveEvents read from the topic
- * @param restoredFrom the savepoint
  * @param problems what does not hold, each in a sentence; empty when all does
  */
 record RehearsalReport(
@@ -38,9 +39,6 @@ record RehearsalReport(
     /**
      * Committed scores beside those of an undisturbed run.
      *
-     * @param lost scores of the undisturbed run that were not committed
-     * @param doubled committed more than once
-     * @param unexpected committed, and not of the undisturbed run
      * @param differing in both, with a figure that differs by more than 10⁻⁶
      * @param expected scores of the undisturbed run
      * @param committed scores on the topics, read committed
@@ -87,9 +85,5 @@ record RehearsalReport(
 
     private static String seconds(double seconds) {
         return String.format(Locale.ROOT, "%.1f s", seconds);
-    }
-
-    private static String count(long count) {
-        return String.format(Locale.ROOT, "%,d", count);
     }
 }

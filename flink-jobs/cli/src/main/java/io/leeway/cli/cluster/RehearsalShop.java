@@ -53,7 +53,6 @@ final class RehearsalShop {
         this.clock = clock;
     }
 
-    /** Writes its history. */
     static RehearsalShop open(RehearsalPlan plan, Path folder, CommandScreen screen, Clock clock) {
         SimulatedShop shop = new SimulatedShop(ShopSettings.from(SimulatedDemoShop.OPENED)
                 .withSeed(plan.seed())
@@ -92,23 +91,17 @@ final class RehearsalShop {
         return folder.resolve("reference");
     }
 
-    void train() {
+    void train() throws InterruptedException {
         TrainJobOptions options =
                 TrainJobOptions.of(JobSourceOptions.of(folder.resolve("history")), models(), HORIZON_DAYS);
         try (ProgressBar bar = new ProgressBar(screen, "training", 0, "models", clock)) {
-            bar.update(TrainJob.train(JobSettings.localBatch(), options, TrainingProgress.none())
+            bar.update(UserError.expect(
+                            "to train the models",
+                            () -> TrainJob.train(JobSettings.localBatch(), options, TrainingProgress.none()))
                     .size());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new UserError("The training was interrupted", e);
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new UserError("Expected to train the models, found: " + e.getMessage(), e);
         }
     }
 
-    /** The scoring job that is rehearsed. */
     ScoringJobOptions scoring(String bootstrapServers, Duration checkpointInterval) {
         return ScoringJobOptions.of(source(bootstrapServers), ModelOptions.of(models()))
                 .withCommit(CommitOptions.DEFAULTS.withCheckpointInterval(checkpointInterval))
@@ -125,12 +118,10 @@ final class RehearsalShop {
                 env,
                 BackfillJobOptions.withTopic(source(bootstrapServers), ModelOptions.of(models()), end(), reference()));
         try (ProgressBar bar = new ProgressBar(screen, "reference", 0, "of 1 undisturbed run", clock)) {
-            env.executeAsync("leeway reference").getJobExecutionResult().get();
+            UserError.expect("the undisturbed run to finish", () -> env.executeAsync("leeway reference")
+                    .getJobExecutionResult()
+                    .get());
             bar.update(1);
-        } catch (InterruptedException | RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new UserError("Expected the undisturbed run to finish, found: " + e.getMessage(), e);
         }
     }
 

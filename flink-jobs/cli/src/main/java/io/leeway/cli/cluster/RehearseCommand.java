@@ -4,6 +4,7 @@ import io.leeway.cli.console.CommandScreen;
 import io.leeway.cli.console.ProgressBar;
 import io.leeway.cli.console.UserError;
 import io.leeway.cli.options.DurationConverter;
+import io.leeway.local.FreePorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,30 +65,20 @@ public final class RehearseCommand implements Callable<Integer> {
     @Option(
             names = "--shoppers",
             paramLabel = "N",
-            defaultValue = "600",
             description = "Shoppers of the simulated shop. Default: ${DEFAULT-VALUE}.")
-    private int shoppers;
+    private int shoppers = 600;
 
-    @Option(
-            names = "--history-days",
-            paramLabel = "N",
-            defaultValue = "40",
-            description = "Days of its history. Default: ${DEFAULT-VALUE}.")
-    private int historyDays;
+    @Option(names = "--history-days", paramLabel = "N", description = "Days of its history. Default: ${DEFAULT-VALUE}.")
+    private int historyDays = 40;
 
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            defaultValue = "7",
-            description = "Of the simulated shop. Default: ${DEFAULT-VALUE}.")
-    private long seed;
+    @Option(names = "--seed", paramLabel = "N", description = "Of the simulated shop. Default: ${DEFAULT-VALUE}.")
+    private long seed = 7;
 
     @Option(
             names = "--parallelism",
             paramLabel = "N",
-            defaultValue = "2",
             description = "Of the job before the switch, 4 at most. Default: ${DEFAULT-VALUE}.")
-    private int parallelism;
+    private int parallelism = 2;
 
     @Option(names = "--next-parallelism", paramLabel = "N", description = "After the switch. Default: the same.")
     private @Nullable Integer nextParallelism;

@@ -1,6 +1,7 @@
 package io.leeway.cli.cluster;
 
 import io.leeway.cli.console.UserError;
+import io.leeway.local.JobManagerRest;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,7 +39,6 @@ public final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--jobmanager",
             paramLabel = "HOST:PORT",
-            defaultValue = "localhost:8081",
             description = "The JobManager's REST address. Default: ${DEFAULT-VALUE}.")
     private String jobManager = "localhost:8081";
 

@@ -12,7 +12,6 @@ import java.util.regex.Pattern;
 /**
  * The jobs in a jar: classes {@code io.leeway.jobs.…Job}.
  *
- * @param jar the job jar
  * @param classes full names, in order
  */
 record ShippedJobs(Path jar, List<String> classes) {
@@ -37,16 +36,11 @@ record ShippedJobs(Path jar, List<String> classes) {
         }
     }
 
-    /** The jar of a home. */
     static Path jar(Path home) {
         return home.resolve("usrlib/leeway-jobs.jar");
     }
 
-    /**
-     * The class that a name means, in full or without its package.
-     *
-     * @throws UserError when there is none
-     */
+    /** The class that a name means, in full or without its package. */
     String named(String name) {
         return classes.stream()
                 .filter(each -> each.equals(name) || shortName(each).equals(name))

@@ -40,7 +40,6 @@ public final class CommandScreen {
         return new CommandScreen(System.err, standard.terminal, standard.width);
     }
 
-    /** Whether lines can be drawn again. */
     public boolean isTerminal() {
         return terminal;
     }

@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * The middle and the slow end of a set of figures, each a figure of the set (nearest rank).
  *
- * @param p50 the median
  * @param p99 what 99 in 100 do not exceed
  */
 public record Percentiles(double p50, double p99) {

@@ -12,7 +12,6 @@ public final class RecentRate {
 
     private record Reading(long atMillis, long count) {}
 
-    /** What the counter reads now. */
     public void add(long atMillis, long count) {
         readings.addLast(new Reading(atMillis, count));
         while (readings.getFirst().atMillis() < atMillis - SPAN_MILLIS) {

@@ -2,6 +2,7 @@ package io.leeway.cli.console;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Columns of text, as wide as they need be. */
 public final class TextTable {
@@ -10,7 +11,6 @@ public final class TextTable {
 
     private final List<List<String>> rows = new ArrayList<>();
 
-    /** Adds a row; rows may be of different lengths. */
     public TextTable row(Object... cells) {
         List<String> row = new ArrayList<>(cells.length);
         for (Object cell : cells) {
@@ -18,6 +18,11 @@ public final class TextTable {
         }
         rows.add(row);
         return this;
+    }
+
+    /** A count as a cell, {@code 12,345}. */
+    public static String count(long count) {
+        return String.format(Locale.ROOT, "%,d", count);
     }
 
     /** The rows as lines, without blanks at their ends. */

@@ -1,5 +1,7 @@
 package io.leeway.cli.console;
 
+import java.util.concurrent.Callable;
+
 /**
  * Something the person at the terminal can put right: wrong options, an absent file, a broker that
  * does not answer.
@@ -20,6 +22,22 @@ public final class UserError extends RuntimeException {
         if (!holds) {
             throw new UserError(problem);
         }
+    }
+
+    /** What work gives; a failure that is no RuntimeException becomes an error of one line. */
+    public static <T> T expect(String expected, Callable<T> work) throws InterruptedException {
+        try {
+            return work.call();
+        } catch (InterruptedException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new UserError("Expected " + expected + ", found: " + e.getMessage(), e);
+        }
+    }
+
+    /** Expected this, found that; do so. */
+    public static UserError found(String expected, Object found, String remedy, Throwable cause) {
+        return new UserError("Expected " + expected + ", found: " + found + "; " + remedy, cause);
     }
 
     /** The cause is shown with {@code --verbose} only. */

@@ -18,7 +18,6 @@ public final class WatchedWork implements AutoCloseable {
     private final Runnable look;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> new Thread(task, "demo-work"));
 
-    /** Work that takes a while. */
     @FunctionalInterface
     public interface Work {
         public void run() throws InterruptedException;

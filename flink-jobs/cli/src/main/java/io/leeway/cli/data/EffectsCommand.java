@@ -91,7 +91,7 @@ public final class EffectsCommand extends PrintingCommand {
                     effect.version() == 0 ? "" : Long.toString(effect.version()),
                     Instant.ofEpochMilli(effect.fromMillis()).toString(),
                     Instant.ofEpochMilli(effect.toMillis()).toString(),
-                    String.format(Locale.ROOT, "%,d", effect.rows()),
+                    TextTable.count(effect.rows()),
                     figures(effect));
         }
         return table.lines();

@@ -109,7 +109,6 @@ public final class ImportCommand extends PrintingCommand {
         } catch (IllegalArgumentException wrong) {
             err.println("leeway: " + wrong.getMessage() + " (see leeway import --help)");
             return 2;
-        } finally {
         }
     }
 

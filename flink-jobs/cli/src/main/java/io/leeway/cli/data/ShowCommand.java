@@ -44,16 +44,14 @@ public final class ShowCommand extends PrintingCommand {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            defaultValue = "leeway-out",
             description = "The folder with churn.jsonl and interest.jsonl. Default: ${DEFAULT-VALUE}.")
-    private Path out;
+    private Path out = Path.of("leeway-out");
 
     @Option(
             names = "--last",
             paramLabel = "N",
-            defaultValue = "12",
             description = "Prints the last N scores of each model. Default: ${DEFAULT-VALUE}.")
-    private int last;
+    private int last = 12;
 
     @Override
     public Integer call() throws IOException {

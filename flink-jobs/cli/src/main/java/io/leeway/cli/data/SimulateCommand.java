@@ -41,14 +41,14 @@ public final class SimulateCommand implements Callable<Integer> {
             description = "The history's folder; what an earlier run left there is replaced.")
     private Path output;
 
-    @Option(names = "--shoppers", paramLabel = "N", defaultValue = "1200", description = "Default: ${DEFAULT-VALUE}.")
-    private int shoppers;
+    @Option(names = "--shoppers", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}.")
+    private int shoppers = 1200;
 
-    @Option(names = "--days", paramLabel = "N", defaultValue = "90", description = "Default: ${DEFAULT-VALUE}.")
-    private int days;
+    @Option(names = "--days", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}.")
+    private int days = 90;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "7", description = "Default: ${DEFAULT-VALUE}.")
-    private long seed;
+    @Option(names = "--seed", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}.")
+    private long seed = 7;
 
     @Option(
             names = "--promotions",

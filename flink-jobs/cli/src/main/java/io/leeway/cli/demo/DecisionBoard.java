@@ -1,5 +1,7 @@
 package io.leeway.cli.demo;
 
+import static io.leeway.cli.console.TextTable.count;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.leeway.cli.audit.DecisionFigures;
 import io.leeway.cli.audit.DecisionReport;
@@ -93,14 +95,12 @@ public final class DecisionBoard {
         return tallies.computeIfAbsent(kind, absent -> new TreeMap<>()).computeIfAbsent(subject, absent -> new Tally());
     }
 
-    /** All figures of a kind by subject. */
     public synchronized Map<String, DecisionFigures> figures(DecisionKind kind) {
         Map<String, DecisionFigures> figures = new TreeMap<>();
         tallies.getOrDefault(kind, Map.of()).forEach((subject, tally) -> figures.put(subject, tally.figures()));
         return figures;
     }
 
-    /** Lists recommended. */
     public synchronized long lists() {
         return recommended;
     }
@@ -169,10 +169,6 @@ public final class DecisionBoard {
         return String.join(", ", names);
     }
 
-    private static String count(long count) {
-        return String.format(Locale.ROOT, "%,d", count);
-    }
-
     private static String money(double money) {
         return String.format(Locale.ROOT, "%,.2f", money);
     }
@@ -181,7 +177,6 @@ public final class DecisionBoard {
         return whole == 0 ? "–" : String.format(Locale.ROOT, "%.3f", part / (double) whole);
     }
 
-    /** For the audit's report. */
     DecisionReport report() {
         return new DecisionReport(
                 true,

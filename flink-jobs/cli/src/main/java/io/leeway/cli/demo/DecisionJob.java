@@ -22,9 +22,6 @@ import org.apache.kafka.common.TopicPartition;
  * A decision job in this process. How far it is, its consumer group says: Flink commits offsets
  * with checkpoints.
  *
- * @param name for people
- * @param client the job
- * @param group its consumer group
  * @param topics what it has to have read before it may stop
  */
 record DecisionJob(
@@ -42,12 +39,16 @@ record DecisionJob(
     }
 
     void requireAlive() {
+        requireAlive("the job " + name, result);
+    }
+
+    /** @throws UserError when the job has failed for good */
+    static void requireAlive(String job, CompletableFuture<JobExecutionResult> result) {
         if (result.isCompletedExceptionally()) {
             try {
                 result.get();
             } catch (ExecutionException e) {
-                throw new UserError(
-                        "Expected the job " + name + " to run, found that it failed: " + RootCause.message(e), e);
+                throw new UserError("Expected " + job + " to run, found that it failed: " + RootCause.message(e), e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -64,23 +64,20 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--seed",
             paramLabel = "N",
-            defaultValue = "7",
             description = "Of the simulated shop, training and failures. Default: ${DEFAULT-VALUE}.")
-    private long seed;
+    private long seed = 7;
 
     @Option(
             names = "--shoppers",
             paramLabel = "N",
-            defaultValue = "1200",
             description = "Shoppers of the simulated shop. Default: ${DEFAULT-VALUE}.")
-    private int shoppers;
+    private int shoppers = 1200;
 
     @Option(
             names = "--history-days",
             paramLabel = "N",
-            defaultValue = "90",
             description = "Days of the simulated shop's history. Default: ${DEFAULT-VALUE}.")
-    private int historyDays;
+    private int historyDays = 90;
 
     @Option(
             names = "--dataset",
@@ -139,9 +136,8 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            defaultValue = "leeway-out",
             description = "Where scores go, as JSON lines and CSV. Default: ${DEFAULT-VALUE}.")
-    private Path out;
+    private Path out = Path.of("leeway-out");
 
     @Option(names = "--report", paramLabel = "FILE", description = "Writes the audit's report there, as JSON.")
     private @Nullable Path report;
@@ -171,7 +167,6 @@ public final class DemoCommand implements Callable<Integer> {
         return new DemoRun(plan, stages, screen, Clock.systemUTC(), AuditProcess::run).run();
     }
 
-    /** The options as a plan. */
     DemoPlan plan() {
         UserError.require(playFor.toMillis() > 0, "Expected --for above 0, found 0; name a time such as 60s");
         UserError.require(

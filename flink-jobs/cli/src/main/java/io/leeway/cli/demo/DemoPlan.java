@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
  * @param playFor wall clock of the live phase
  * @param speed seconds of the shop's clock a second of wall clock; null: as the shop needs it
  * @param seed of the simulated shop, of training and of the failures
- * @param size of the simulated shop
- * @param output where scores and reports go
- * @param dataset real data instead of the simulated shop
  * @param horizonDays how far ahead the models look; null: by the length of history
  * @param failEvery how often a failure is injected into the live phase; null: never
  * @param allowedLateness how far a live event may lie behind its arrival, event time
@@ -40,8 +37,6 @@ record DemoPlan(
     /**
      * Real data.
      *
-     * @param folder with the files
-     * @param format the importer's name
      * @param cut where history ends and the replay begins; null: as the importer thinks best
      */
     record Dataset(Path folder, String format, @Nullable Instant cut) {}
@@ -51,9 +46,7 @@ record DemoPlan(
     /**
      * What a demo leaves.
      *
-     * @param out where scores and reports go
      * @param report where the audit's report goes as well; null: only into {@code out}
-     * @param keep whether the work folder stays
      */
     record DemoOutput(Path out, @Nullable Path report, boolean keep) {}
 
@@ -61,7 +54,6 @@ record DemoPlan(
         return output.out();
     }
 
-    /** How much of the simulated shop's clock the live phase takes. */
     Duration simulatedLive() {
         double chosen = speed == null ? SIMULATED_SPEED : speed;
         return Duration.ofMillis(Math.round(playFor.toMillis() * chosen));

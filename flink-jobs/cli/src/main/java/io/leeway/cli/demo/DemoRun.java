@@ -10,7 +10,6 @@ import io.leeway.cli.console.ClockPause;
 import io.leeway.cli.console.CommandScreen;
 import io.leeway.cli.console.ProgressBar;
 import io.leeway.cli.console.WatchedWork;
-import io.leeway.cli.scores.ScoreFeed;
 import io.leeway.cli.scores.TopicFeed;
 import io.leeway.local.EmbeddedBroker;
 import io.leeway.topics.Topics;
@@ -31,7 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class DemoRun {
 
-    /** The topic that is played into. */
     static final String EVENTS = Topics.EVENTS;
 
     private static final int EVENT_PARTITIONS = 4;
@@ -138,7 +136,7 @@ final class DemoRun {
                 ClockPause.parking());
         VisibleTimes visible = new VisibleTimes();
         try (ScoreFiles files = ScoreFiles.open(plan.out());
-                TopicFeed feed = ScoreFeed.start(broker.bootstrapServers(), clock, List.of(files, visible, board));
+                TopicFeed feed = TopicFeed.ofScores(broker.bootstrapServers(), clock, List.of(files, visible, board));
                 RunningJob job = stages.start(plan, shop, folders, broker.bootstrapServers())) {
             LiveTable table = new LiveTable(
                     screen,

@@ -11,10 +11,8 @@ import org.jspecify.annotations.Nullable;
  * The shop that a demo plays: its history is written, its live phase can be pulled.
  *
  * @param title for people, as "a simulated shop of 2,000 shoppers"
- * @param start of history
  * @param seam where history ends and the live phase begins
  * @param end of the live phase; nothing arrives after it
- * @param historyEvents lines of history
  * @param live the arrivals of the live phase in order, from the beginning with every call
  * @param planted counts that an audit must find, by the report's names; empty where nothing was
  *     planted
@@ -29,18 +27,6 @@ record DemoShop(
         Supplier<Iterator<PlayedRecord>> live,
         Map<String, Long> planted,
         @Nullable SimulatedShop simulated) {
-
-    /** A real shop, which does not answer to decisions. */
-    DemoShop(
-            String title,
-            Instant start,
-            Instant seam,
-            Instant end,
-            long historyEvents,
-            Supplier<Iterator<PlayedRecord>> live,
-            Map<String, Long> planted) {
-        this(title, start, seam, end, historyEvents, live, planted, null);
-    }
 
     DemoShop {
         planted = Map.copyOf(planted);

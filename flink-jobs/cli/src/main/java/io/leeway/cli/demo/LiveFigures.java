@@ -5,8 +5,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a running job is, for the live table.
  *
- * @param played how far the player is
- * @param restarts how often the job was restarted
  * @param flinkUi the address of Flink's web interface; null where there is none
  */
 public record LiveFigures(

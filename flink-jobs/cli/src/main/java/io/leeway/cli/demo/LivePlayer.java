@@ -102,9 +102,10 @@ public final class LivePlayer {
             producer.flush();
             failIfRefused();
         } catch (KafkaException e) {
-            throw new UserError(
-                    "Expected a Kafka broker at " + settings.bootstrapServers() + " with the topic " + settings.topic()
-                            + ", found: " + e.getMessage() + "; start it or create the topic",
+            throw UserError.found(
+                    "a Kafka broker at " + settings.bootstrapServers() + " with the topic " + settings.topic(),
+                    e.getMessage(),
+                    "start it or create the topic",
                     e);
         }
         return figures();
@@ -211,9 +212,10 @@ public final class LivePlayer {
     private void failIfRefused() {
         Exception refused = failure.get();
         if (refused != null) {
-            throw new UserError(
-                    "Expected the broker at " + settings.bootstrapServers() + " to take records for " + settings.topic()
-                            + ", found: " + refused.getMessage() + "; see whether it still runs",
+            throw UserError.found(
+                    "the broker at " + settings.bootstrapServers() + " to take records for " + settings.topic(),
+                    refused.getMessage(),
+                    "see whether it still runs",
                     refused);
         }
     }

@@ -1,20 +1,12 @@
 package io.leeway.cli.demo;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leeway.cli.audit.CounterSums;
 import io.leeway.cli.console.ClockPause;
-import io.leeway.cli.console.RootCause;
 import io.leeway.cli.console.UserError;
 import io.leeway.cli.scores.CommittedTopics;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import io.leeway.local.JobManagerRest;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -39,7 +31,7 @@ final class LocalJob implements RunningJob {
     private final String ui;
     private final WorkFolders folders;
     private final Clock clock;
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final JobManagerRest rest;
     private final ClockPause pause = ClockPause.parking();
     private volatile List<String> causes = List.of();
     private volatile boolean ended;
@@ -51,6 +43,7 @@ final class LocalJob implements RunningJob {
         this.bootstrapServers = bootstrapServers;
         this.historyEvents = historyEvents;
         this.ui = "http://localhost:" + port;
+        this.rest = new JobManagerRest("localhost:" + port);
         this.folders = folders;
         this.clock = clock;
     }
@@ -119,16 +112,7 @@ final class LocalJob implements RunningJob {
     @Override
     public void requireAlive() {
         look();
-        if (result.isCompletedExceptionally()) {
-            try {
-                result.get();
-            } catch (ExecutionException e) {
-                throw new UserError(
-                        "Expected the scoring job to run, found that it failed: " + RootCause.message(e), e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        DecisionJob.requireAlive("the scoring job", result);
     }
 
     /** Asks Flink for the job's failures so far; what it does not answer it says the next time. */
@@ -137,24 +121,11 @@ final class LocalJob implements RunningJob {
             return;
         }
         lookedAtMillis = clock.millis();
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create(ui + "/jobs/" + job.getJobID() + "/exceptions?maxExceptions=500"))
-                .timeout(Duration.ofSeconds(5))
-                .build();
         try {
-            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-            List<String> found = new ArrayList<>();
-            for (JsonNode entry : new ObjectMapper()
-                    .readTree(answer.body())
-                    .path("exceptionHistory")
-                    .path("entries")) {
-                found.add(0, RootCause.of(entry.path("stacktrace").asText()));
-            }
+            List<String> found = rest.failures(job.getJobID().toString());
             if (found.size() >= causes.size()) {
-                causes = List.copyOf(found);
+                causes = found;
             }
-        } catch (IOException e) {
-            lookedAtMillis = clock.millis();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

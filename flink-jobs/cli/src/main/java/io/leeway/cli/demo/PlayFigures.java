@@ -5,7 +5,6 @@ import java.time.Instant;
 /**
  * How far a {@link LivePlayer} is.
  *
- * @param records records sent, heartbeats aside
  * @param heartbeats heartbeats sent, each partition's counted
  * @param playedTo the shop's clock: all that arrived before it has been sent
  * @param elapsedMillis wall clock since the start

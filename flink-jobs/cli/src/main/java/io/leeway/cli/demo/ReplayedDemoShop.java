@@ -56,7 +56,8 @@ final class ReplayedDemoShop {
                 after.to(),
                 before.events(),
                 () -> arrivals(live, after),
-                Map.of());
+                Map.of(),
+                null);
     }
 
     private static HistoryIndex importInto(

@@ -58,10 +58,8 @@ public final class ScoreFiles implements Consumer<CommittedScore>, Closeable {
         try {
             return new ScoreFiles(folder);
         } catch (IOException e) {
-            throw new UserError(
-                    "Expected a folder for the scores that can be written at " + folder + ", found: " + e
-                            + "; name another with --out",
-                    e);
+            throw UserError.found(
+                    "a folder for the scores that can be written at " + folder, e, "name another with --out", e);
         }
     }
 

@@ -27,14 +27,9 @@ final class ShopAnswers implements Consumer<ConsumerRecord<byte[], byte[]>>, Aut
     private final DecisionBoard board;
     private final KafkaProducer<byte[], byte[]> producer;
 
-    /** The outcomes of a decision. */
     @FunctionalInterface
     interface AnsweringShop {
-        /**
-         * What comes of a decision.
-         *
-         * @param record the record of its topic
-         */
+        /** What comes of a decision. */
         List<Outcome> answer(Decision decision, JsonNode record);
     }
 

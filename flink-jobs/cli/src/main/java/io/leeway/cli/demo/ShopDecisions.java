@@ -11,6 +11,7 @@ import io.leeway.jobs.options.CommitOptions;
 import io.leeway.jobs.options.DeciderOptions;
 import io.leeway.jobs.options.RecommendJobOptions;
 import io.leeway.jobs.options.WinBackJobOptions;
+import io.leeway.local.FreePorts;
 import io.leeway.local.LocalFlink;
 import io.leeway.records.SinkRecord;
 import io.leeway.topics.KafkaConnection;
@@ -56,7 +57,6 @@ final class ShopDecisions implements RunningDecisions {
         this.feed = TopicFeed.start(bootstrapServers, Topics.DECISIONS, answers);
     }
 
-    /** Starts all. */
     static ShopDecisions start(
             DemoPlan plan,
             DecidedShop shop,
@@ -102,7 +102,7 @@ final class ShopDecisions implements RunningDecisions {
         try {
             Files.createDirectories(checkpoints);
             StreamExecutionEnvironment env =
-                    LocalFlink.streaming(checkpoints, LocalFlink.freePort(), plan.checkpointInterval());
+                    LocalFlink.streaming(checkpoints, FreePorts.free(), plan.checkpointInterval());
             env.setParallelism(1);
             define.accept(env);
             jobs.add(DecisionJob.of(name, env.executeAsync("leeway " + name), "leeway-" + name, reads));

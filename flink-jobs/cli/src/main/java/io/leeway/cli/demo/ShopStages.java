@@ -14,10 +14,10 @@ import io.leeway.jobs.options.JobSourceOptions;
 import io.leeway.jobs.options.ModelOptions;
 import io.leeway.jobs.options.ScoringJobOptions;
 import io.leeway.jobs.options.TrainJobOptions;
+import io.leeway.local.FreePorts;
 import io.leeway.local.LocalFlink;
 import io.leeway.model.ModelDigest;
 import io.leeway.simulator.SimulatedShop;
-import io.leeway.training.TrainedModel;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -26,7 +26,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -64,17 +63,14 @@ final class ShopStages implements DemoStages {
                 .withSeed(plan.seed());
         List<AuditReport.Model> models = new ArrayList<>();
         try (TrainingBars bars = new TrainingBars(screen, clock)) {
-            for (TrainedModel trained : TrainJob.train(JobSettings.localBatch(), options, bars)) {
-                models.add(new AuditReport.Model(
-                        trained.manifest().name(),
-                        trained.manifest().version(),
-                        ModelDigest.of(trained.directory()).digest(),
-                        trained.manifest().metrics()));
-            }
-        } catch (InterruptedException | RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new UserError("Expected to train on " + history(folders) + ", found: " + e.getMessage(), e);
+            UserError.expect(
+                            "to train on " + history(folders),
+                            () -> TrainJob.train(JobSettings.localBatch(), options, bars))
+                    .forEach(trained -> models.add(new AuditReport.Model(
+                            trained.manifest().name(),
+                            trained.manifest().version(),
+                            ModelDigest.of(trained.directory()).digest(),
+                            trained.manifest().metrics())));
         }
         models.forEach(model -> screen.println(TrainingBars.summary(model)));
         return models;
@@ -87,7 +83,7 @@ final class ShopStages implements DemoStages {
                 .withCommit(CommitOptions.DEFAULTS.withCheckpointInterval(plan.checkpointInterval()))
                 .withUntil(shop.end())
                 .withFailEvery(plan.failEvery());
-        int port = LocalFlink.freePort();
+        int port = FreePorts.free();
         StreamExecutionEnvironment env = LocalFlink.streaming(folders.checkpoints(), port, plan.checkpointInterval());
         ScoringJob.define(env, options);
         try {
@@ -127,15 +123,13 @@ final class ShopStages implements DemoStages {
         StreamExecutionEnvironment env = JobSettings.localBatch();
         BackfillJob.define(env, options);
         try (ProgressBar bar = new ProgressBar(screen, "reference", 0, "of 1 undisturbed run in batch", clock)) {
-            env.executeAsync("leeway reference").getJobExecutionResult().get();
+            UserError.expect("the reference run to finish", () -> env.executeAsync("leeway reference")
+                    .getJobExecutionResult()
+                    .get());
             bar.update(1);
             join(profiles, plan.out().resolve("profiles.jsonl"));
-        } catch (ExecutionException e) {
-            throw new UserError("Expected the reference run to finish, found: " + e.getCause(), e);
-        } catch (InterruptedException | RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new UserError("Expected the reference run to start, found: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new UserError("Expected the reference run's profiles, found: " + e.getMessage(), e);
         }
     }
 

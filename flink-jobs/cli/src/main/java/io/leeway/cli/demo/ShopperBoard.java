@@ -42,9 +42,7 @@ public final class ShopperBoard implements Consumer<CommittedScore> {
     public record AtRisk(
             PublishedChurnScore score, @Nullable Instant lastSeen) {}
 
-    /**
-     * @param latestAsOf the latest as-of time among live scores; null before the first
-     */
+    /** @param latestAsOf the latest as-of time among live scores; null before the first */
     public record Counts(
             long scores, long liveScores, @Nullable Instant latestAsOf) {}
 

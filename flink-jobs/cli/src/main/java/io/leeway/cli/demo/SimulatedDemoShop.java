@@ -17,10 +17,10 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.LongConsumer;
 
 /** A demo's shop by the simulator: its truth is known, and so is what was planted in its events. */
 public final class SimulatedDemoShop {
-    /** When its history begins. */
     public static final Instant OPENED = Instant.parse("2026-01-05T00:00:00Z");
 
     private SimulatedDemoShop() {}
@@ -52,13 +52,19 @@ public final class SimulatedDemoShop {
     /** Writes a shop's history into a folder, with a bar; returns its events. */
     public static long writeHistory(SimulatedShop shop, Path folder, CommandScreen screen, Clock clock)
             throws IOException {
+        try (ProgressBar bar = new ProgressBar(screen, "history", 0, "events", clock)) {
+            return writeHistory(shop, folder, bar::update);
+        }
+    }
+
+    /** @param written takes the number of events that are written after each */
+    public static long writeHistory(SimulatedShop shop, Path folder, LongConsumer written) throws IOException {
         long lines = 0;
-        try (HistoryWriter writer = HistoryWriter.open(folder, HistoryOptions.DEFAULT);
-                ProgressBar bar = new ProgressBar(screen, "history", 0, "events", clock)) {
+        try (HistoryWriter writer = HistoryWriter.open(folder, HistoryOptions.DEFAULT)) {
             for (Iterator<HistoryLine> history = shop.history(); history.hasNext(); ) {
                 HistoryLine line = history.next();
                 writer.append(line.eventTimeMillis(), line.value());
-                bar.update(++lines);
+                written.accept(++lines);
             }
             writer.finish();
         }

@@ -33,14 +33,11 @@ record WorkFolders(Path root) {
                 Files.createDirectories(folder);
             }
         } catch (IOException e) {
-            throw new UserError(
-                    "Expected a folder that can be written at " + out + ", found: " + e + "; name another with --out",
-                    e);
+            throw UserError.found("a folder that can be written at " + out, e, "name another with --out", e);
         }
         return folders;
     }
 
-    /** Sorted, time-sliced history. */
     Path history() {
         return root.resolve("history");
     }
@@ -50,7 +47,6 @@ record WorkFolders(Path root) {
         return root.resolve("models");
     }
 
-    /** The embedded broker's. */
     Path broker() {
         return root.resolve("broker");
     }
@@ -69,8 +65,7 @@ record WorkFolders(Path root) {
         try {
             FileUtils.deleteDirectory(root.toFile());
         } catch (IOException e) {
-            throw new UserError(
-                    "Expected to delete the demo's work folder " + root + ", found: " + e + "; delete it by hand", e);
+            throw UserError.found("to delete the demo's work folder " + root, e, "delete it by hand", e);
         }
     }
 }

@@ -104,14 +104,12 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--cuts",
             paramLabel = "N",
-            defaultValue = "2",
             description = "How many earlier cuts are evaluated beside the last. Default: ${DEFAULT-VALUE}.")
     private int cuts = 2;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
-            defaultValue = "7",
             description = "Of weights, shuffles and intervals: the same seed and data give the same figures."
                     + " Default: ${DEFAULT-VALUE}.")
     private long seed = 7;
@@ -209,7 +207,6 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    /** The tasks' names, for help. */
     static final class Tasks implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {

@@ -6,7 +6,6 @@ import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code leeway model init}. */
 @Command(
         name = "init",
         mixinStandardHelpOptions = true,

@@ -46,7 +46,7 @@ final class ReleasePublication {
     @Mixin
     private ScoringProgress eventTime = new ScoringProgress();
 
-    @Option(names = "--note", paramLabel = "TEXT", defaultValue = "", description = "Why; kept with the release.")
+    @Option(names = "--note", paramLabel = "TEXT", description = "Why; kept with the release.")
     private String note = "";
 
     @Option(

@@ -48,7 +48,6 @@ final class RollbackCommand extends PrintingCommand {
     @Option(
             names = "--models",
             paramLabel = "DIR",
-            defaultValue = "models",
             description =
                     "Where the versions lie that a job was submitted with: no release has the digest of those. Default: ${DEFAULT-VALUE}.")
     private Path models = Path.of("models");
@@ -72,7 +71,6 @@ final class RollbackCommand extends PrintingCommand {
         return 0;
     }
 
-    /** The version that decided before the last one. */
     private NamedVersion before(ReleaseBook book, @Nullable ModelRelease active) {
         if (active == null) {
             throw new UserError(

@@ -22,7 +22,6 @@ final class VersionArguments {
     @Option(
             names = "--models",
             paramLabel = "DIR",
-            defaultValue = "models",
             description =
                     "Where MODEL/VERSION lies, for this command and for every TaskManager alike. Default: ${DEFAULT-VALUE}.")
     private Path models = Path.of("models");

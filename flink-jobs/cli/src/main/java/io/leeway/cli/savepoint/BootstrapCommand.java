@@ -17,7 +17,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code leeway savepoint bootstrap}. */
 @Command(
         name = "bootstrap",
         mixinStandardHelpOptions = true,
@@ -47,7 +46,6 @@ final class BootstrapCommand extends PrintingCommand {
     @Option(
             names = "--work",
             paramLabel = "DIR",
-            defaultValue = "leeway-bootstrap",
             description =
                     "Where checkpoints, finished profiles and the journal lie until the savepoint is written; about as large as that. Default: ${DEFAULT-VALUE}.")
     private Path work = Path.of("leeway-bootstrap");

@@ -5,37 +5,24 @@ import io.leeway.cli.console.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /**
  * What an interrupted bootstrap was about, and how far it was: a file in its folder.
  *
- * @param history the folder of history
  * @param events its lines; 0 where its index does not say
- * @param seam where it ends
- * @param savepoint where the savepoint goes
- * @param maxParallelism of the savepoint
- * @param profilesDone whether all profiles are in files
  */
 record BootstrapJournal(
         String history, long events, String seam, String savepoint, int maxParallelism, boolean profilesDone) {
     private static final String FILE = "bootstrap.json";
 
     static Optional<BootstrapJournal> read(Path work) throws IOException {
-        Path file = work.resolve(FILE);
-        if (!Files.isRegularFile(file)) {
-            return Optional.empty();
-        }
-        return Optional.of(PrettyJson.read(file, BootstrapJournal.class));
+        return PrettyJson.readIfThere(work.resolve(FILE), BootstrapJournal.class);
     }
 
-    /** Takes the place of what was there in one step. */
     void write(Path work) throws IOException {
         Files.createDirectories(work);
-        Path next = work.resolve(FILE + ".next");
-        PrettyJson.write(next, this);
-        Files.move(next, work.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        PrettyJson.replace(work.resolve(FILE), this);
     }
 
     BootstrapJournal withProfilesDone() {

@@ -31,20 +31,14 @@ import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.RecoveryClaimMode;
+import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.FileUtils;
 
 /**
  * A bootstrap that resumes where it was interrupted. What is done is in the checkpoints of its
  * first stage, the files that those committed, and the journal.
- *
- * @param stages the two jobs
- * @param work the folder of all that is kept in between
- * @param savepoint where the savepoint goes
- * @param interval between checkpoints
- * @param parallelism of both jobs
- * @param maxParallelism of the savepoint
- * @param clock for the progress bar
  */
 record BootstrapRun(
         BootstrapStages stages,
@@ -78,7 +72,7 @@ record BootstrapRun(
                     .println("resumes      with all profiles, which were finished before the interruption");
         }
         writeSavepoint();
-        FileTrees.delete(work);
+        FileUtils.deleteDirectory(work.toFile());
     }
 
     private void writeProfiles() throws Exception {
@@ -108,7 +102,7 @@ record BootstrapRun(
                             stages.events()));
         } else {
             // Without a checkpoint nothing that lies there is known to be whole.
-            FileTrees.delete(profiles());
+            FileUtils.deleteDirectory(profiles().toFile());
         }
         StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(parallelism, configuration);
         stages.defineProfiles(env, profiles().toUri().toString());
@@ -147,11 +141,10 @@ record BootstrapRun(
         BootstrapStages.defineSavepoint(env, profiles().toUri().toString(), savepoint, maxParallelism);
         JobClient job = env.executeAsync("leeway bootstrap, savepoint");
         try (ProgressBar bar = new ProgressBar(CommandScreen.error(), "savepoint", 0, "bytes", clock)) {
-            await(job, () -> bar.update(FileTrees.bytes(savepoint)));
+            await(job, () -> bar.update(bytes(savepoint)));
         }
     }
 
-    /** What progress is made of. */
     @FunctionalInterface
     private interface Look {
         void look() throws IOException;
@@ -175,6 +168,23 @@ record BootstrapRun(
                         e);
             }
         }
+    }
+
+    /** Bytes of the files directly in a folder; 0 while there is none. */
+    private static long bytes(String folder) throws IOException {
+        org.apache.flink.core.fs.Path path = new org.apache.flink.core.fs.Path(folder);
+        FileSystem files = path.getFileSystem();
+        if (!files.exists(path)) {
+            return 0;
+        }
+        long bytes = 0;
+        FileStatus[] children = files.listStatus(path);
+        if (children != null) {
+            for (FileStatus child : children) {
+                bytes += child.getLen();
+            }
+        }
+        return bytes;
     }
 
     /** By the counts that checkpoints committed, so that it is known after an interruption too. */

@@ -27,7 +27,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code leeway savepoint inspect}. */
 @Command(
         name = "inspect",
         mixinStandardHelpOptions = true,

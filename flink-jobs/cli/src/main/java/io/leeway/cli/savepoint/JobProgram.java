@@ -53,10 +53,10 @@ record JobProgram(Path jar, String mainClass, List<String> arguments) {
                     parallelism == null ? configuration.get(CoreOptions.DEFAULT_PARALLELISM) : parallelism,
                     false);
         } catch (ProgramInvocationException e) {
-            throw new UserError(
-                    "Expected " + mainClass + " in " + jar + " to define a job, found: "
-                            + RootCause.message(e).lines().findFirst().orElse("no message")
-                            + "; its arguments follow --",
+            throw UserError.found(
+                    mainClass + " in " + jar + " to define a job",
+                    RootCause.message(e).lines().findFirst().orElse("no message"),
+                    "its arguments follow --",
                     e);
         }
     }

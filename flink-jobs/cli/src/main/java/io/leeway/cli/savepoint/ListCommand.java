@@ -19,7 +19,6 @@ import org.apache.flink.core.fs.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code leeway savepoint list}. */
 @Command(
         name = "list",
         mixinStandardHelpOptions = true,
@@ -33,11 +32,7 @@ import picocli.CommandLine.Parameters;
 final class ListCommand extends PrintingCommand {
     private static final int DEEPEST = 4;
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "DIR",
-            defaultValue = "savepoints",
-            description = "Default: ${DEFAULT-VALUE}.")
+    @Parameters(arity = "0..1", paramLabel = "DIR", description = "Default: ${DEFAULT-VALUE}.")
     private String folder = "savepoints";
 
     @Override

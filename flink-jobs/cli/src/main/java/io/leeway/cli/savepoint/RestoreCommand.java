@@ -3,6 +3,7 @@ package io.leeway.cli.savepoint;
 import io.leeway.cli.console.ByteSizes;
 import io.leeway.cli.console.UserError;
 import io.leeway.cli.options.PrintingCommand;
+import io.leeway.local.RunningCluster;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -15,7 +16,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code leeway savepoint restore}. */
 @Command(
         name = "restore",
         mixinStandardHelpOptions = true,
@@ -44,17 +44,12 @@ final class RestoreCommand extends PrintingCommand {
             description = "After --: the job's own arguments.")
     private List<String> arguments = new ArrayList<>();
 
-    @Option(
-            names = "--main-class",
-            paramLabel = "CLASS",
-            defaultValue = "io.leeway.jobs.ScoringJob",
-            description = "The job. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--main-class", paramLabel = "CLASS", description = "The job. Default: ${DEFAULT-VALUE}.")
     private String mainClass = "io.leeway.jobs.ScoringJob";
 
     @Option(
             names = "--jobmanager",
             paramLabel = "HOST:PORT",
-            defaultValue = "localhost:8081",
             description = "The cluster's REST endpoint. Default: ${DEFAULT-VALUE}.")
     private String jobmanager = "localhost:8081";
 
@@ -94,7 +89,7 @@ final class RestoreCommand extends PrintingCommand {
             if (!check) {
                 graph.setSavepointRestoreSettings(SavepointRestoreSettings.forPath(savepoint.path(), allowNonRestored));
                 JobID job = cluster.answer(cluster.client().submitJob(graph));
-                JobStart.await(cluster, job, Clock.systemUTC());
+                cluster.awaitRunning(job, Clock.systemUTC());
                 out.println("job " + job + " \"" + graph.getName() + "\" runs from " + savepoint.path());
             }
         }

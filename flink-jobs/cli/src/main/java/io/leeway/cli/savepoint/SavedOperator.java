@@ -1,7 +1,5 @@
 package io.leeway.cli.savepoint;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.List;
 import java.util.Optional;
 
@@ -12,14 +10,11 @@ import java.util.Optional;
  * @param uid as the savepoint names it, where it does
  * @param parallelism of the job that wrote it
  * @param maxParallelism of keyed state: in how many groups keys fall
- * @param bytes of all its state
  * @param states in order of name; none where the operator keeps nothing
  */
 public record SavedOperator(
         String id, Optional<String> uid, int parallelism, int maxParallelism, long bytes, List<StateSchema> states) {
     public SavedOperator {
-        requireNonNull(id, "id");
-        requireNonNull(uid, "uid");
         states = List.copyOf(states);
     }
 }

@@ -25,7 +25,6 @@ record SavepointCompatibility(List<String> misfits, List<String> empty) {
     /**
      * Compares.
      *
-     * @param operatorIds of the job's graph
      * @param ledger what this build's operators keep; absent for a job without one: then uids alone
      *     are compared
      * @param dropping whether state may be left behind; state that is taken over has to be readable

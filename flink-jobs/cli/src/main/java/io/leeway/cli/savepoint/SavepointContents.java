@@ -23,9 +23,7 @@ import org.apache.flink.runtime.state.memory.ByteStreamStateHandle;
  * What a savepoint in the canonical format holds, by its metadata: operators, their states and how
  * each is written. Reads little more than the metadata, however large the state is.
  *
- * @param path the savepoint's folder
  * @param atMillis when its metadata was written, wall clock
- * @param bytes of all state
  * @param operators those that keep state
  */
 public record SavepointContents(String path, long atMillis, long bytes, List<SavedOperator> operators) {

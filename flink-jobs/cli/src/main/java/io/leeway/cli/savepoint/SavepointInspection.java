@@ -59,7 +59,7 @@ record SavepointInspection(SavepointContents contents, ShopperSizes sizes) {
         sizes.byState()
                 .forEach((state, each) -> table.row(
                         state,
-                        String.format(Locale.ROOT, "%,d", each.count()),
+                        TextTable.count(each.count()),
                         ByteSizes.words(each.quantile(0)),
                         ByteSizes.words(each.quantile(0.5)),
                         ByteSizes.words(each.quantile(0.99)),

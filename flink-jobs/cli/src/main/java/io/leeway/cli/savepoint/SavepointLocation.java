@@ -6,7 +6,6 @@ import java.nio.file.Path;
 final class SavepointLocation {
     private SavepointLocation() {}
 
-    /** An address; a folder without a scheme is this machine's. */
     static String of(String folder) {
         return folder.matches("[a-z][a-z0-9+.-]+:.*")
                 ? folder

@@ -41,7 +41,6 @@ final class ShopperSizes {
         return profiles;
     }
 
-    /** Shoppers by the format of their profile. */
     Map<Integer, Long> formats() {
         return formats;
     }

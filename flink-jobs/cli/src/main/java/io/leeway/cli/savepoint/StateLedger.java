@@ -32,7 +32,6 @@ public record StateLedger(SortedMap<String, List<StateSchema>> states) {
         states = new TreeMap<>(states);
     }
 
-    /** The ledger of a job, as this build has it. */
     public static StateLedger of(String job) {
         String resource = "/savepoints/uids/" + job + ".txt";
         try (InputStream in = StateLedger.class.getResourceAsStream(resource)) {
@@ -48,7 +47,6 @@ public record StateLedger(SortedMap<String, List<StateSchema>> states) {
         }
     }
 
-    /** The name of a main class's ledger. */
     static Optional<String> nameOf(String mainClass) {
         return JOBS.entrySet().stream()
                 .filter(job -> job.getValue().equals(mainClass))
@@ -56,7 +54,7 @@ public record StateLedger(SortedMap<String, List<StateSchema>> states) {
                 .findFirst();
     }
 
-    /** Reads what {@link #lines()} wrote; lines that begin with {@code #} are for people. */
+    /** Reads the text of a ledger; lines that begin with {@code #} are for people. */
     public static StateLedger parse(List<String> lines) {
         SortedMap<String, List<StateSchema>> states = new TreeMap<>();
         List<StateSchema> current = null;
@@ -77,17 +75,6 @@ public record StateLedger(SortedMap<String, List<StateSchema>> states) {
         return new StateLedger(states);
     }
 
-    /** The text of the ledger, without remarks. */
-    public List<String> lines() {
-        List<String> lines = new ArrayList<>();
-        states.forEach((uid, schemas) -> {
-            lines.add(uid);
-            schemas.forEach(schema -> lines.add("    " + schema));
-        });
-        return lines;
-    }
-
-    /** The id by which a savepoint finds the operator of a uid. */
     public static String idOf(String uid) {
         return OperatorIdentifier.forUid(uid).getOperatorId().toHexString();
     }

@@ -1,7 +1,5 @@
 package io.leeway.cli.savepoint;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,12 +15,6 @@ import java.util.regex.Pattern;
  */
 public record StateSchema(String name, String type, OptionalInt format) {
     private static final Pattern LINE = Pattern.compile("(\\S+)\\s+(.*?)(?:, format (\\d+))?");
-
-    public StateSchema {
-        requireNonNull(name, "name");
-        requireNonNull(type, "type");
-        requireNonNull(format, "format");
-    }
 
     /** Reads what {@link #toString()} wrote. */
     static StateSchema parse(String line) {
@@ -40,13 +32,6 @@ public record StateSchema(String name, String type, OptionalInt format) {
     /** The type and format on one line. */
     public String words() {
         return type + (format.isPresent() ? ", format " + format.getAsInt() : "");
-    }
-
-    /** Whether the other says nothing else; a state without an entry has no format to look at. */
-    public boolean agreesWith(StateSchema other) {
-        return name.equals(other.name)
-                && type.equals(other.type)
-                && (format.isEmpty() || other.format.isEmpty() || format.equals(other.format));
     }
 
     @Override

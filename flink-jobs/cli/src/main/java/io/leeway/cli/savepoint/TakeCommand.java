@@ -1,11 +1,15 @@
 package io.leeway.cli.savepoint;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.leeway.cli.console.ByteSizes;
 import io.leeway.cli.console.CommandScreen;
 import io.leeway.cli.console.ProgressBar;
 import io.leeway.cli.console.RootCause;
 import io.leeway.cli.console.UserError;
 import io.leeway.cli.options.PrintingCommand;
+import io.leeway.local.JobManagerRest;
+import io.leeway.local.RunningCluster;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,17 +20,12 @@ import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.client.JobStatusMessage;
-import org.apache.flink.runtime.rest.messages.EmptyRequestBody;
-import org.apache.flink.runtime.rest.messages.JobMessageParameters;
-import org.apache.flink.runtime.rest.messages.checkpoints.CheckpointStatistics;
-import org.apache.flink.runtime.rest.messages.checkpoints.CheckpointingStatisticsHeaders;
 import org.apache.flink.runtime.rest.messages.job.JobDetailsInfo;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code leeway savepoint take}. */
 @Command(
         name = "take",
         mixinStandardHelpOptions = true,
@@ -55,7 +54,6 @@ final class TakeCommand extends PrintingCommand {
     @Option(
             names = "--jobmanager",
             paramLabel = "HOST:PORT",
-            defaultValue = "localhost:8081",
             description = "The cluster's REST endpoint. Default: ${DEFAULT-VALUE}.")
     private String jobmanager = "localhost:8081";
 
@@ -100,7 +98,7 @@ final class TakeCommand extends PrintingCommand {
         }
     }
 
-    private static String await(RunningCluster cluster, JobID job, CompletableFuture<String> taken, Clock clock)
+    private String await(RunningCluster cluster, JobID job, CompletableFuture<String> taken, Clock clock)
             throws InterruptedException {
         JobDetailsInfo details = cluster.answer(cluster.client().getJobDetails(job));
         int tasks = details.getJobVertexInfos().stream()
@@ -113,32 +111,26 @@ final class TakeCommand extends PrintingCommand {
                     bar.update(tasks);
                     return path;
                 } catch (TimeoutException e) {
-                    bar.update(acknowledged(cluster, job));
+                    bar.update(acknowledged(job));
                 }
             }
         } catch (ExecutionException e) {
-            throw new UserError(
-                    "Expected a savepoint of " + job + ", found: " + RootCause.messageOf(RootCause.message(e))
-                            + "; see the JobManager's log",
-                    e);
+            throw UserError.found(
+                    "a savepoint of " + job, RootCause.messageOf(RootCause.message(e)), "see the JobManager's log", e);
         }
     }
 
-    private static int acknowledged(RunningCluster cluster, JobID job) throws InterruptedException {
-        JobMessageParameters parameters = new JobMessageParameters();
-        parameters.jobPathParameter.resolve(job);
-        return cluster
-                .answer(cluster.client()
-                        .sendRequest(
-                                CheckpointingStatisticsHeaders.getInstance(),
-                                parameters,
-                                EmptyRequestBody.getInstance()))
-                .getHistory()
-                .stream()
-                .filter(CheckpointStatistics::isSavepoint)
-                .filter(each -> each.getStatus().isInProgress())
-                .mapToInt(CheckpointStatistics::getNumAckSubtasks)
-                .findFirst()
-                .orElse(0);
+    private int acknowledged(JobID job) throws InterruptedException {
+        JsonNode checkpoints = new JobManagerRest(jobmanager)
+                .get("/jobs/" + job + "/checkpoints")
+                .map(answer -> answer.path("history"))
+                .orElse(MissingNode.getInstance());
+        for (JsonNode each : checkpoints) {
+            if (each.path("is_savepoint").asBoolean()
+                    && each.path("status").asText().equals("IN_PROGRESS")) {
+                return each.path("num_acknowledged_subtasks").asInt();
+            }
+        }
+        return 0;
     }
 }

@@ -78,9 +78,10 @@ public final class CommittedTopics {
                 }
             }
         } catch (KafkaException e) {
-            throw new UserError(
-                    "Expected a Kafka broker at " + bootstrapServers + ", found: " + e.getMessage()
-                            + "; start it or name another with --bootstrap",
+            throw UserError.found(
+                    "a Kafka broker at " + bootstrapServers,
+                    e.getMessage(),
+                    "start it or name another with --bootstrap",
                     e);
         }
     }

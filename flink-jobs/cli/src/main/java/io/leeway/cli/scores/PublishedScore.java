@@ -6,7 +6,6 @@ import java.util.List;
 /** A score as a consumer of the topics sees it. */
 public sealed interface PublishedScore permits PublishedChurnScore, PublishedInterestScore {
 
-    /** What every score has. */
     Head head();
 
     /** The figure people look at: a probability or a drift, both in [0, 1]. */

@@ -1,6 +1,8 @@
 package io.leeway.cli.scores;
 
 import io.leeway.cli.console.UserError;
+import io.leeway.topics.Topics;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +50,16 @@ public final class TopicFeed implements AutoCloseable {
     public static TopicFeed start(
             String bootstrapServers, List<String> topics, Consumer<ConsumerRecord<byte[], byte[]>> listener) {
         return new TopicFeed(bootstrapServers, topics, listener);
+    }
+
+    /** Starts to read the score topics, as {@link #start} does. */
+    public static TopicFeed ofScores(
+            String bootstrapServers, Clock clock, List<? extends Consumer<CommittedScore>> listeners) {
+        List<Consumer<CommittedScore>> all = List.copyOf(listeners);
+        return start(bootstrapServers, List.of(Topics.CHURN, Topics.INTEREST), record -> {
+            CommittedScore score = CommittedScore.of(record, clock.millis());
+            all.forEach(listener -> listener.accept(score));
+        });
     }
 
     /**

@@ -3,7 +3,6 @@ package io.leeway.cli.sizing;
 /**
  * What a shop of a size needs, by the formulas of {@code flink-jobs/cli/SIZING.md}.
  *
- * @param shoppers of whom a profile is kept
  * @param peakEventsPerSecond in the busiest hour
  * @param slots that the busiest hour's events and requests ask for
  * @param stateBytes of all profiles, which is a full checkpoint

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -85,11 +86,7 @@ final class SqlClientProcess {
         }
     }
 
-    private interface Streams {
-        void redirect(ProcessBuilder builder);
-    }
-
-    private static Process start(List<String> command, Streams streams) {
+    private static Process start(List<String> command, Consumer<ProcessBuilder> streams) {
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(Redirect.INHERIT);
         String home = System.getProperty("leeway.home");
         if (home != null) {
@@ -97,17 +94,14 @@ final class SqlClientProcess {
             builder.environment()
                     .putIfAbsent("FLINK_CONF_DIR", Path.of(home, "conf").toString());
         }
-        streams.redirect(builder);
+        streams.accept(builder);
         try {
             Process process = builder.start();
             // Ending this command ends the client.
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
             return process;
         } catch (IOException e) {
-            throw new UserError(
-                    "Expected to start Flink's SQL client in a second Java, found: " + e
-                            + "; see whether memory is free",
-                    e);
+            throw UserError.found("to start Flink's SQL client in a second Java", e, "see whether memory is free", e);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leeway.cli.console.Percentiles;
+import io.leeway.cli.console.PrettyJson;
 import io.leeway.cli.console.UserError;
 import io.leeway.cli.scores.SampleScores;
 import io.leeway.local.EmbeddedBroker;
@@ -166,7 +167,8 @@ class AuditorTest {
 
         assertThat(execute(printed, file)).isZero();
         assertThat(printed.toString()).contains("scores committed  200", "HOLDS");
-        assertThat(AuditReport.read(file).scores().committed()).isEqualTo(200);
+        assertThat(PrettyJson.read(file, AuditReport.class).scores().committed())
+                .isEqualTo(200);
 
         run.begin();
         run.send(Topics.CHURN, SampleScores.churn(0, CommittedRun.trigger(0), true, 0), 0);

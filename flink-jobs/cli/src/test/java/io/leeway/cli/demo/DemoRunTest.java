@@ -10,6 +10,7 @@ import io.leeway.cli.audit.AuditProcess;
 import io.leeway.cli.audit.AuditReport;
 import io.leeway.cli.audit.Auditor;
 import io.leeway.cli.console.CommandScreen;
+import io.leeway.cli.console.PrettyJson;
 import io.leeway.cli.console.UserError;
 import io.leeway.cli.console.WatchedWork;
 import java.io.ByteArrayOutputStream;
@@ -43,7 +44,7 @@ class DemoRunTest {
         assertThat(demo(new SmallStages(0), report)).as(printed.toString(UTF_8)).isZero();
 
         Path out = folder.resolve("out");
-        AuditReport found = AuditReport.read(report);
+        AuditReport found = PrettyJson.read(report, AuditReport.class);
         assertThat(found.problems()).isEmpty();
         assertThat(found.scores().committed()).isEqualTo(SmallStages.LIVE_EVENTS);
         assertThat(found.events().live()).isEqualTo(SmallStages.LIVE_EVENTS);
@@ -63,7 +64,9 @@ class DemoRunTest {
     @Test
     void aScoreThatIsLostFailsTheDemo() throws Exception {
         assertThat(demo(new SmallStages(1), null)).isEqualTo(1);
-        assertThat(AuditReport.read(folder.resolve("out/report.json")).scores().lost())
+        assertThat(PrettyJson.read(folder.resolve("out/report.json"), AuditReport.class)
+                        .scores()
+                        .lost())
                 .isEqualTo(1);
     }
 

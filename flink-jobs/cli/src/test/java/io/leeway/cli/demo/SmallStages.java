@@ -56,7 +56,8 @@ final class SmallStages implements DemoStages {
                                 "u" + i % 10,
                                 Integer.toString(i).getBytes(UTF_8)))
                         .iterator(),
-                Map.of("applied", (long) LIVE_EVENTS, "late", 0L));
+                Map.of("applied", (long) LIVE_EVENTS, "late", 0L),
+                null);
     }
 
     @Override

@@ -60,7 +60,7 @@ class ScoreFeedTest {
                 ScoreFiles files = ScoreFiles.open(folder)) {
             List<Consumer<CommittedScore>> listeners = List.of(
                     files, visible, score -> seen.add(score.score().head().id()));
-            try (TopicFeed feed = ScoreFeed.start(broker.bootstrapServers(), Clock.systemUTC(), listeners)) {
+            try (TopicFeed feed = TopicFeed.ofScores(broker.bootstrapServers(), Clock.systemUTC(), listeners)) {
                 producer.beginTransaction();
                 send(producer, Topics.CHURN, SampleScores.churn(1, "session-end", false, 0.25), 60_000);
                 send(producer, Topics.INTEREST, SampleScores.interest(2, "window", false, 0.5), 60_000);

@@ -1,4 +1,4 @@
-package io.leeway.cli.cluster;
+package io.leeway.local;
 
 import io.leeway.cli.console.UserError;
 import java.io.IOException;
@@ -8,14 +8,14 @@ import java.net.ServerSocket;
 import java.net.Socket;
 
 /** Ports of this machine. */
-final class FreePorts {
+public final class FreePorts {
 
     private static final int PATIENCE_MILLIS = 500;
 
     private FreePorts() {}
 
     /** A port that was free a moment ago. */
-    static int free() {
+    public static int free() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {
@@ -23,8 +23,7 @@ final class FreePorts {
         }
     }
 
-    /** @throws UserError when the port is in use */
-    static void requireFree(int port, String option) {
+    public static void requireFree(int port, String option) {
         try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             socket.setReuseAddress(true);
         } catch (IOException e) {
@@ -36,7 +35,7 @@ final class FreePorts {
     }
 
     /** Whether a process listens there. */
-    static boolean answers(int port) {
+    public static boolean answers(int port) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MILLIS);
             return true;

@@ -1,4 +1,4 @@
-package io.leeway.cli.cluster;
+package io.leeway.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a JobManager says of itself over REST; the SQL gateway as well. Thread-safe. */
-final class JobManagerRest {
+public final class JobManagerRest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -28,22 +28,20 @@ final class JobManagerRest {
     /**
      * A job in the JobManager's list.
      *
-     * @param tasksRunning how many of its {@code tasks} run
      * @param sinceMillis wall clock of its start
      */
-    record Job(String id, String name, String state, int tasksRunning, int tasks, long sinceMillis) {
+    public record Job(String id, String name, String state, int tasksRunning, int tasks, long sinceMillis) {
 
-        boolean isRunning() {
+        public boolean isRunning() {
             return state.equals("RUNNING") && tasks > 0 && tasksRunning == tasks;
         }
 
-        boolean hasEnded() {
+        public boolean hasEnded() {
             return List.of("FINISHED", "FAILED", "CANCELED", "SUSPENDED").contains(state);
         }
     }
 
-    /** @param address {@code host:port} */
-    JobManagerRest(String address) {
+    public JobManagerRest(String address) {
         if (!address.matches("[^:/\\s]+:\\d{1,5}")) {
             throw new UserError("Expected a JobManager as host:port, found '" + address
                     + "'; that of a local cluster is localhost:8081");
@@ -51,33 +49,40 @@ final class JobManagerRest {
         this.address = address;
     }
 
-    String address() {
-        return address;
+    /** The answer to a GET; empty without an answer, or with a status that says that there is none. */
+    public Optional<JsonNode> get(String path) throws InterruptedException {
+        return answer(path, HttpRequest.newBuilder());
     }
 
-    /** The answer to a GET; empty without an answer, or with another status than 200. */
-    Optional<JsonNode> get(String path) throws InterruptedException {
+    /** The same of a POST with a body of JSON. */
+    public Optional<JsonNode> post(String path, String body) throws InterruptedException {
+        return answer(
+                path,
+                HttpRequest.newBuilder()
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    private Optional<JsonNode> answer(String path, HttpRequest.Builder request) throws InterruptedException {
+        URI uri = URI.create("http://" + address + path);
         try {
-            HttpResponse<String> response = client.send(
-                    HttpRequest.newBuilder(URI.create("http://" + address + path))
-                            .timeout(PATIENCE)
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
-            return response.statusCode() == 200 ? Optional.of(json.readTree(response.body())) : Optional.empty();
+            HttpResponse<String> response =
+                    client.send(request.uri(uri).timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
+            return response.statusCode() / 100 == 2 ? Optional.of(json.readTree(response.body())) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
         }
     }
 
     /** Resource ids of the TaskManagers that are registered. */
-    List<String> taskManagers() throws InterruptedException {
+    public List<String> taskManagers() throws InterruptedException {
         return get("/taskmanagers")
                 .map(answer -> answer.path("taskmanagers").findValuesAsText("id"))
                 .orElse(List.of());
     }
 
     /** All jobs that the JobManager remembers; empty where none answers. */
-    List<Job> jobs() throws InterruptedException {
+    public List<Job> jobs() throws InterruptedException {
         List<Job> jobs = new ArrayList<>();
         for (JsonNode job :
                 get("/jobs/overview").map(answer -> answer.path("jobs")).orElse(json.createArrayNode())) {
@@ -96,18 +101,23 @@ final class JobManagerRest {
                 job.path("start-time").asLong());
     }
 
-    /** A job by its id. */
-    Optional<Job> job(String id) throws InterruptedException {
+    public Optional<Job> job(String id) throws InterruptedException {
         return jobs().stream().filter(job -> job.id().equals(id)).findFirst();
     }
 
+    /** The causes of a job's failures, a line each, in order; at most 500. */
+    public List<String> failures(String id) throws InterruptedException {
+        List<String> causes = new ArrayList<>();
+        get("/jobs/" + id + "/exceptions?maxExceptions=500")
+                .map(answer -> answer.path("exceptionHistory").path("entries"))
+                .ifPresent(entries -> entries.forEach(entry ->
+                        causes.add(0, RootCause.of(entry.path("stacktrace").asText()))));
+        return List.copyOf(causes);
+    }
+
     /** Why a job last failed, in a line; null when it did not. */
-    @Nullable
-    String failure(String id) throws InterruptedException {
-        return get("/jobs/" + id + "/exceptions")
-                .map(answer -> answer.path("exceptionHistory").path("entries").path(0))
-                .map(entry -> RootCause.of(entry.path("stacktrace").asText()))
-                .filter(cause -> !cause.isEmpty())
-                .orElse(null);
+    public @Nullable String failure(String id) throws InterruptedException {
+        List<String> causes = failures(id);
+        return causes.isEmpty() || causes.get(causes.size() - 1).isEmpty() ? null : causes.get(causes.size() - 1);
     }
 }
