@@ -38,7 +38,7 @@ public final class JudgeSources {
     public static DataStream<JudgedScore> scores(
             StreamExecutionEnvironment env, KafkaConnection kafka, Duration disorder) {
         return env.fromSource(
-                        kafka.source("leeway-guard", List.of(Topics.CHURN, Topics.INTEREST), new Scores())
+                        kafka.source("leeway-guard", List.of(Topics.CHURN, Topics.INTEREST), new Scores(kafka.name(Topics.CHURN)))
                                 .build(),
                         WatermarkStrategy.<JudgedScore>forBoundedOutOfOrderness(disorder)
                                 .withTimestampAssigner((score, ignored) -> score.asOfMillis())
@@ -71,11 +71,17 @@ public final class JudgeSources {
         private static final long serialVersionUID = 1L;
         private static final ObjectMapper JSON = new ObjectMapper();
 
+        private final String churn;
+
+        private Scores(String churn) {
+            this.churn = churn;
+        }
+
         @Override
         public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<JudgedScore> out) {
             byte[] value = record.value();
             if (value != null) {
-                read(value, record.topic().equals(Topics.CHURN) ? "probability" : "drift")
+                read(value, record.topic().equals(churn) ? "probability" : "drift")
                         .ifPresent(out::collect);
             }
         }

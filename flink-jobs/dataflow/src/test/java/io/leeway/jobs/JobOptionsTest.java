@@ -16,6 +16,7 @@ import io.leeway.jobs.options.ScoringJobOptions;
 import io.leeway.jobs.options.WinBackJobOptions;
 import io.leeway.scoring.BundleOptions;
 import io.leeway.scoring.ReasonsAbove;
+import io.leeway.topics.KafkaConnection;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,7 +54,7 @@ class JobOptionsTest {
                 JobSourceOptions.of(Path.of("history")).withTopic(BROKERS, "live"),
                 ModelOptions.of(Path.of("models"))));
         requireRoundTrip(new ScoringJobOptions(
-                new JobSourceOptions("history", BROKERS, "live", SEAM, Duration.ofMinutes(3)),
+                new JobSourceOptions("history", KafkaConnection.to(BROKERS), "live", SEAM, Duration.ofMinutes(3)),
                 new ModelOptions(
                         Path.of("models"),
                         "a".repeat(64),
