@@ -1,5 +1,6 @@
 package io.leeway.cli.audit;
 
+import io.leeway.topics.KafkaConnection;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -7,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is audited, and what must hold beyond exactly-once.
  *
- * @param bootstrapServers the broker with the topics
+ * @param kafka the broker with the topics
  * @param out the folder where the run left {@code run.json} and {@code visible.json}; the sums of
  *     the tallies are written there
  * @param expected the folder with the reference run's scores
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param settle how long to wait for open transactions
  */
 public record AuditInputs(
-        String bootstrapServers,
+        KafkaConnection kafka,
         Path out,
         Path expected,
         @Nullable Path planted,

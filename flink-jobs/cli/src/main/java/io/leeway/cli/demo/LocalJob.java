@@ -7,6 +7,7 @@ import io.leeway.cli.console.ClockPause;
 import io.leeway.cli.console.RootCause;
 import io.leeway.cli.console.UserError;
 import io.leeway.cli.scores.CommittedTopics;
+import io.leeway.topics.KafkaConnection;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -69,7 +70,7 @@ final class LocalJob implements RunningJob {
     @Override
     public void awaitDrained() throws InterruptedException {
         long[] played = {0};
-        CommittedTopics.readAll(bootstrapServers, List.of(DemoRun.EVENTS), Duration.ZERO, clock, record -> {
+        CommittedTopics.readAll(KafkaConnection.to(bootstrapServers), List.of(DemoRun.EVENTS), Duration.ZERO, clock, record -> {
             if (record.value() != null) {
                 played[0]++;
             }
