@@ -173,7 +173,8 @@ class KafkaConfigIT {
         String options = "'topic'='a.table', 'properties.bootstrap.servers'='" + secured.servers(SecuredBroker.SASL)
                 + "', 'kafka-config'='" + file + "'";
         String columns = " (event_id STRING, type STRING, user_id STRING, event_time TIMESTAMP_LTZ(3)) WITH (";
-        tables.executeSql("CREATE TABLE written" + columns + "'connector'='leeway-kafka', " + options
+        tables.executeSql("CREATE TABLE written"
+                + columns.replace(") WITH", ", appended TIMESTAMP_LTZ(3) METADATA FROM 'timestamp') WITH") + "'connector'='leeway-kafka', " + options
                 + ", 'value.format'='json', 'value.json.timestamp-format.standard'='ISO-8601')");
         tables.executeSql("CREATE TABLE topic" + columns + "'connector'='leeway-kafka', " + options
                 + ", 'value.format'='json', 'value.json.timestamp-format.standard'='ISO-8601', 'scan.startup.mode'='earliest-offset', 'scan.bounded.mode'='latest-offset')");
@@ -186,7 +187,7 @@ class KafkaConfigIT {
                 + history + "', 'historical.format'='shopper-event', 'live.connector'='kafka', "
                 + options.replace("', '", "', 'live.").replaceFirst("'", "'live.")
                 + ", 'live.value.format'='json', 'live.value.json.timestamp-format.standard'='ISO-8601', 'live.scan.startup.mode'='earliest-offset', 'live.scan.bounded.mode'='latest-offset')");
-        tables.executeSql("INSERT INTO written VALUES ('e2', 'view', 'u1', TO_TIMESTAMP_LTZ(1767582000000, 3))")
+        tables.executeSql("INSERT INTO written VALUES ('e2', 'view', 'u1', TO_TIMESTAMP_LTZ(1767582000000, 3), TO_TIMESTAMP_LTZ(1767577800000, 3))")
                 .await();
         assertThat(ids(tables, "topic")).containsExactly("e2");
         assertThat(ids(tables, "events")).containsExactlyInAnyOrder("e1", "e2");
@@ -220,6 +221,16 @@ class KafkaConfigIT {
                 .contains("READ on topic " + Topics.EVENTS + ", READ on topic " + Topics.CHURN)
                 .contains("for principal User:leeway", "kafka-acls.sh");
         assertThat(line(file, "effects")).contains("DESCRIBE on topic " + Topics.EFFECTS, "User:leeway");
+        Topics names = new Topics("w.");
+        for (String topic : List.of(Topics.EVENTS, Topics.CHURN, Topics.INTEREST, Topics.OFFERS)) {
+            secured.broker().createTopic(names.name(topic), 1, Map.of());
+            secured.allow(PRINCIPAL, TOPIC, names.name(topic), READ);
+        }
+        assertThat(line(file, "win-back", "--topic-prefix", "w."))
+                .contains("Expected WRITE on topic w.leeway.offers for principal User:leeway at ");
+        secured.allow(PRINCIPAL, TOPIC, names.name(Topics.OFFERS), WRITE);
+        assertThat(line(file, "win-back", "--topic-prefix", "w."))
+                .contains("Expected WRITE on transactional id w.leeway-win-back-* (prefixed) for principal User:leeway");
     }
 
     private static String line(Path settings, Object... arguments) {

@@ -153,13 +153,6 @@ final class SecuredBroker implements AutoCloseable {
         }
     }
 
-    void forbidAll() throws Exception {
-        admin.deleteAcls(List.of(AclBindingFilter.ANY)).all().get();
-        while (!admin.describeAcls(AclBindingFilter.ANY).values().get().isEmpty()) {
-            Thread.onSpinWait();
-        }
-    }
-
     @Override
     public void close() {
         admin.close();

@@ -38,7 +38,10 @@ public final class JudgeSources {
     public static DataStream<JudgedScore> scores(
             StreamExecutionEnvironment env, KafkaConnection kafka, Duration disorder) {
         return env.fromSource(
-                        kafka.source("leeway-guard", List.of(Topics.CHURN, Topics.INTEREST), new Scores(kafka.name(Topics.CHURN)))
+                        kafka.source(
+                                        "leeway-guard",
+                                        List.of(Topics.CHURN, Topics.INTEREST),
+                                        new Scores(kafka.name(Topics.CHURN)))
                                 .build(),
                         WatermarkStrategy.<JudgedScore>forBoundedOutOfOrderness(disorder)
                                 .withTimestampAssigner((score, ignored) -> score.asOfMillis())
