@@ -122,7 +122,7 @@ public record KafkaConnection(
                 : "of this client";
     }
 
-    /** The properties that Kafka's tables take: what the file holds stands there as references. */
+    /** The properties that Kafka's tables take; those of the file are references to it. */
     public Map<String, String> clientEntries() {
         Map<String, String> all =
                 new HashMap<>(configFile == null ? Map.of() : KafkaConfigFile.references(configFile));
