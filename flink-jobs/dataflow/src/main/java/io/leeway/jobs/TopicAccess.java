@@ -24,7 +24,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * What a job does with topics, by their names without prefix. Brokers hide a topic from a client
- * that may not describe it, so that absent topics and missing ACLs are told apart here.
+ * that may not describe it, so that absent topics and missing ACLs are distinguished here.
  *
  * @param reads topics that are read
  * @param writes topics that are written
