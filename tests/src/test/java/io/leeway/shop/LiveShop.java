@@ -19,30 +19,37 @@ public final class LiveShop {
 
     /** Creates the topics, and plays what happens after the seam into {@code live}. */
     public static void play(EmbeddedBroker broker, SmallShop small, int partitions) throws InterruptedException {
-        for (String topic : List.of(Topics.CHURN, Topics.INTEREST, Topics.DEAD_LETTERS, Topics.LATE, Topics.TALLIES)) {
-            broker.createTopic(topic, partitions, Map.of());
+        play(broker, small, partitions, Topics.PLAIN);
+    }
+
+    /** The same with names of the shop's own. */
+    public static void play(EmbeddedBroker broker, SmallShop small, int partitions, Topics names)
+            throws InterruptedException {
+        String topic = names.name("live");
+        for (String output : List.of(Topics.CHURN, Topics.INTEREST, Topics.DEAD_LETTERS, Topics.LATE, Topics.TALLIES)) {
+            broker.createTopic(names.name(output), partitions, Map.of());
         }
-        broker.createTopic("live", partitions, Map.of());
+        broker.createTopic(topic, partitions, Map.of());
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", broker.bootstrapServers()),
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
             // Partitions that begin before the seam, or there would be a gap.
-            beat(producer, small.seam().minus(Duration.ofMinutes(15)), partitions);
+            beat(producer, topic, small.seam().minus(Duration.ofMinutes(15)), partitions);
             for (Iterator<LiveRecord> live = small.shop().live(); live.hasNext(); ) {
                 LiveRecord record = live.next();
                 String user = record.userId();
                 byte[] key = user == null ? null : user.getBytes(StandardCharsets.UTF_8);
-                producer.send(new ProducerRecord<>("live", null, record.arrivalMillis(), key, record.value()));
+                producer.send(new ProducerRecord<>(topic, null, record.arrivalMillis(), key, record.value()));
             }
-            beat(producer, small.end(), partitions);
+            beat(producer, topic, small.end(), partitions);
         }
     }
 
-    private static void beat(KafkaProducer<byte[], byte[]> producer, Instant time, int partitions) {
+    private static void beat(KafkaProducer<byte[], byte[]> producer, String topic, Instant time, int partitions) {
         byte[] nothing = null;
         for (int partition = 0; partition < partitions; partition++) {
-            producer.send(new ProducerRecord<>("live", partition, time.toEpochMilli(), nothing, nothing));
+            producer.send(new ProducerRecord<>(topic, partition, time.toEpochMilli(), nothing, nothing));
         }
     }
 }

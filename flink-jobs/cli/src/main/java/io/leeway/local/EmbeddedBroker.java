@@ -16,10 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
+import kafka.server.BrokerServer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.network.ListenerName;
 import org.apache.kafka.common.test.KafkaClusterTestKit;
 import org.apache.kafka.common.test.TestKitNodes;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +71,15 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @throws UserError when the folder holds something, or the broker does not come up
      */
     public static EmbeddedBroker start(Path folder) throws InterruptedException {
+        return start(folder, Map.of());
+    }
+
+    /**
+     * The same with more properties of the broker, for example listeners that ask for credentials.
+     * Among the listeners must be {@code EXTERNAL}, which asks for none, and {@code CONTROLLER}.
+     */
+    public static EmbeddedBroker start(Path folder, Map<String, String> serverProperties)
+            throws InterruptedException {
         QuietLogs.kafka();
         requireEmpty(folder);
         KafkaClusterTestKit cluster = null;
@@ -81,6 +92,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                     .build();
             KafkaClusterTestKit.Builder builder = new KafkaClusterTestKit.Builder(nodes).setDeleteOnClose(false);
             SETTINGS.forEach(builder::setConfigProp);
+            serverProperties.forEach(builder::setConfigProp);
             cluster = builder.build();
             formatQuietly(cluster);
             cluster.startup();
@@ -100,6 +112,12 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     public String bootstrapServers() {
         return cluster.bootstrapServers();
+    }
+
+    /** Where clients connect to a listener by its name, {@code host:port}. */
+    public String bootstrapServers(String listener) {
+        BrokerServer broker = cluster.brokers().values().iterator().next();
+        return "localhost:" + broker.boundPort(ListenerName.normalised(listener));
     }
 
     /**

@@ -16,6 +16,7 @@ import io.leeway.topics.KafkaConnection;
 import io.leeway.topics.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
@@ -127,7 +128,10 @@ public final class AdvertisingJob implements Callable<Integer> {
         DeciderOptions decider = options.decider();
         KafkaConnection kafka = decider.kafka();
         Duration lateness = decider.allowedLateness();
-        Preflight.requireTopics(kafka, Topics.INTEREST, Topics.OUTCOMES, Topics.CAMPAIGNS, Topics.ADS, Topics.EFFECTS);
+        Preflight.requireTopics(
+                kafka,
+                List.of(Topics.INTEREST, Topics.OUTCOMES, Topics.CAMPAIGNS),
+                List.of(Topics.ADS, Topics.EFFECTS));
         Sinks.add(
                 Advertising.of(
                         CommittedRecords.scores(env, kafka, Task.INTEREST, GROUP, lateness),

@@ -5,6 +5,7 @@ import io.leeway.jobs.options.DeciderOptions;
 import io.leeway.jobs.options.JobSourceOptions;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -13,6 +14,9 @@ import picocli.CommandLine.Option;
 class DeciderArguments {
     @Option(names = "--bootstrap", required = true, paramLabel = "HOST:PORT", description = "Kafka brokers.")
     private String bootstrap = "";
+
+    @Mixin
+    private KafkaArguments kafka = new KafkaArguments();
 
     @Option(
             names = "--allowed-lateness",
@@ -28,7 +32,7 @@ class DeciderArguments {
     private Duration checkpointInterval = CommitOptions.DEFAULTS.checkpointInterval();
 
     final DeciderOptions options() {
-        return JobMain.checked(() -> new DeciderOptions(bootstrap, allowedLateness, commit(checkpointInterval)));
+        return JobMain.checked(() -> new DeciderOptions(kafka.connection(bootstrap), allowedLateness, commit(checkpointInterval)));
     }
 
     /** How the job commits; without transactions of its own. */

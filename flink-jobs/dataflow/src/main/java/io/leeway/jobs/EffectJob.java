@@ -23,6 +23,7 @@ import io.leeway.topics.Effect;
 import io.leeway.topics.KafkaConnection;
 import io.leeway.topics.Topics;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -134,14 +135,15 @@ public final class EffectJob implements Callable<Integer> {
         Duration horizon = options.effects().horizon();
         Preflight.requireTopics(
                 kafka,
-                options.topic(),
-                Topics.CHURN,
-                Topics.INTEREST,
-                Topics.RECOMMENDATIONS,
-                Topics.ADS,
-                Topics.OFFERS,
-                Topics.OUTCOMES,
-                Topics.EFFECTS);
+                List.of(
+                        options.topic(),
+                        Topics.CHURN,
+                        Topics.INTEREST,
+                        Topics.RECOMMENDATIONS,
+                        Topics.ADS,
+                        Topics.OFFERS,
+                        Topics.OUTCOMES),
+                List.of(Topics.EFFECTS));
         DataStream<JudgedScore> scores = JudgeSources.scores(env, kafka, lateness);
         DataStream<ReturnEvent> comebacks =
                 JudgeSources.comebacks(env, kafka, options.topic(), options.purchases(), lateness);
@@ -156,7 +158,7 @@ public final class EffectJob implements Callable<Integer> {
         String control = options.releases();
         if (control != null) {
             ReleaseTopics topics = ReleaseTopics.at(kafka, control);
-            Preflight.requireReleaseTopics(topics);
+            Preflight.requireReleaseTopics(topics, List.of(control));
             GuardJob.retire(
                     CanaryGuard.ofJudged(scores, labels, GuardOptions.of(horizon)),
                     topics,

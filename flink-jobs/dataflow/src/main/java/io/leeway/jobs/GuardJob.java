@@ -13,6 +13,7 @@ import io.leeway.sources.JudgeSources;
 import io.leeway.topics.KafkaConnection;
 import io.leeway.topics.Topics;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -121,8 +122,8 @@ public final class GuardJob implements Callable<Integer> {
         KafkaConnection kafka = options.decider().kafka();
         Duration lateness = options.decider().allowedLateness();
         ReleaseTopics topics = ReleaseTopics.at(kafka, options.releases());
-        Preflight.requireTopics(kafka, options.topic(), true);
-        Preflight.requireReleaseTopics(topics);
+        Preflight.requireTopics(kafka, List.of(options.topic(), Topics.CHURN, Topics.INTEREST), List.of());
+        Preflight.requireReleaseTopics(topics, List.of(options.releases()));
         retire(
                 CanaryGuard.of(
                         JudgeSources.scores(env, kafka, lateness),

@@ -87,7 +87,8 @@ final class JobMain {
      * @param transactionalId of the transactions where the options name none
      */
     static Sinks.Destination kafka(KafkaConnection kafka, CommitOptions commit, String transactionalId) {
-        Preflight.requireTransactionTimeout(kafka, commit.transactionTimeout(), commit.checkpointInterval());
-        return Sinks.kafka(kafka, commit.transactionalIdOr(transactionalId), commit.transactionTimeout());
+        String prefix = commit.transactionalIdOr(transactionalId);
+        Preflight.requireTransactions(kafka, prefix, commit.transactionTimeout(), commit.checkpointInterval());
+        return Sinks.kafka(kafka, prefix, commit.transactionTimeout());
     }
 }

@@ -4,6 +4,7 @@ import io.leeway.releases.ReleaseTopics;
 import io.leeway.sources.HistoryFiles;
 import io.leeway.sources.TopicGap;
 import io.leeway.topics.KafkaConnection;
+import io.leeway.topics.KafkaFailure;
 import io.leeway.topics.Topics;
 import java.io.IOException;
 import java.time.Duration;
@@ -27,6 +28,7 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.ClusterAuthorizationException;
 
 /** What is checked before a job is submitted, so that a mistake is one line now and not a restart loop later. */
 final class Preflight {
@@ -87,13 +89,15 @@ final class Preflight {
         }
     }
 
-    /** Brokers must answer, and the topic and all topics that are written must be there. Returns the topic's partitions. */
+    /**
+     * Brokers must answer, and the topic that is read and all that are written must be there and be
+     * allowed. Returns the topic's partitions.
+     */
     static int requireTopics(KafkaConnection kafka, String topic, boolean outputs) {
-        List<String> wanted = new ArrayList<>(outputs ? Topics.SCORING : List.of());
-        wanted.add(topic);
+        TopicAccess access = new TopicAccess(List.of(topic), outputs ? Topics.SCORING : List.of());
         return asking(kafka, admin -> {
-            requireTopics(admin, kafka, wanted);
-            return admin.describeTopics(List.of(topic))
+            require(admin, kafka, access);
+            return admin.describeTopics(List.of(kafka.name(topic)))
                     .allTopicNames()
                     .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                     .values()
@@ -104,11 +108,11 @@ final class Preflight {
         });
     }
 
-    /** Brokers must answer, and these topics must be there. */
-    static void requireTopics(KafkaConnection kafka, String... topics) {
+    /** Brokers must answer, and these topics must be there and be allowed. */
+    static void requireTopics(KafkaConnection kafka, List<String> reads, List<String> writes) {
         asking(kafka, admin -> {
-            requireTopics(admin, kafka, List.of(topics));
-            return topics.length;
+            require(admin, kafka, new TopicAccess(reads, writes));
+            return 0;
         });
     }
 
@@ -129,14 +133,16 @@ final class Preflight {
         }
     }
 
-    private static void requireTopics(Admin admin, KafkaConnection kafka, Collection<String> topics)
+    private static void require(Admin admin, KafkaConnection kafka, TopicAccess access)
             throws ExecutionException, InterruptedException, TimeoutException {
-        Set<String> absent = absent(admin, topics);
+        Set<String> names = access.names(kafka);
+        Set<String> absent = absent(admin, names);
         // A topic that was just created takes a moment to be known to every broker.
         for (int look = 1; look < LOOKS && !absent.isEmpty(); look++) {
             LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
-            absent = absent(admin, topics);
+            absent = absent(admin, names);
         }
+        access.require(admin, kafka, PATIENCE);
         if (!absent.isEmpty()) {
             throw new JobException("Expected the topics " + String.join(", ", absent) + " at " + kafka
                     + ", found none of these names; create them, for example with kafka-topics.sh --create --topic "
@@ -153,32 +159,38 @@ final class Preflight {
 
     private static JobException unreachable(KafkaConnection kafka, Exception cause) {
         return new JobException(
-                "Expected Kafka brokers that answer within " + PATIENCE.toSeconds() + " s at " + kafka
-                        + ", found none; check --bootstrap and that the brokers run",
+                KafkaFailure.line(kafka, cause)
+                        .orElse("Expected Kafka brokers that answer within " + PATIENCE.toSeconds() + " s at " + kafka
+                                + ", found none; check --bootstrap and that the brokers run"),
                 cause);
     }
 
-    /** The control topic, the verdicts' and the shadows' must be there. */
-    static void requireReleaseTopics(ReleaseTopics topics) {
-        try (Admin admin = topics.kafka().admin(PATIENCE)) {
-            Set<String> absent = new TreeSet<>(Set.of(topics.releases(), topics.status(), Topics.SHADOW));
-            absent.removeAll(admin.listTopics().names().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+    /**
+     * The control topic, the verdicts' and the shadows' must be there.
+     *
+     * @param writes those of them that the job writes, without prefix
+     */
+    static void requireReleaseTopics(ReleaseTopics topics, List<String> writes) {
+        KafkaConnection kafka = topics.kafka();
+        String releases = kafka.topics().topic(topics.releases());
+        String status = kafka.topics().topic(topics.status());
+        asking(kafka, admin -> {
+            new TopicAccess(List.of(releases, status), writes).require(admin, kafka, PATIENCE);
+            Set<String> absent =
+                    absent(admin, List.of(topics.releases(), topics.status(), kafka.name(Topics.SHADOW)));
             if (!absent.isEmpty()) {
                 throw new JobException("Expected the topics " + String.join(", ", absent) + " at "
-                        + topics.kafka()
+                        + kafka
                         + ", found none of these names; create them with `leeway model init --bootstrap "
-                        + topics.kafka() + "`, or leave out --releases");
+                        + kafka + "`, or leave out --releases");
             }
-        } catch (ExecutionException | TimeoutException | KafkaException e) {
-            throw unreachable(topics.kafka(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new JobException("Interrupted while asking " + topics.kafka(), e);
-        }
+            return 0;
+        });
     }
 
     /** The transaction timeout must outlive a checkpoint and an outage, and the brokers must allow it. */
-    static void requireTransactionTimeout(KafkaConnection kafka, Duration timeout, Duration checkpointInterval) {
+    static void requireTransactions(
+            KafkaConnection kafka, String prefix, Duration timeout, Duration checkpointInterval) {
         Duration least = checkpointInterval.multipliedBy(2).plusSeconds(30);
         if (timeout.compareTo(least) < 0) {
             throw new JobException(
@@ -186,7 +198,18 @@ final class Preflight {
                             + ", found " + timeout
                             + "; a transaction that times out before its checkpoint is committed loses scores: raise --transaction-timeout");
         }
-        try (Admin admin = kafka.admin(PATIENCE)) {
+        asking(kafka, admin -> {
+            if (kafka.hasClientSettings()) {
+                TopicAccess.requireTransactions(admin, kafka, prefix, PATIENCE);
+            }
+            requireAllowed(admin, timeout);
+            return 0;
+        });
+    }
+
+    private static void requireAllowed(Admin admin, Duration timeout)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        try {
             Collection<org.apache.kafka.common.Node> nodes =
                     admin.describeCluster().nodes().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             List<ConfigResource> brokers = new ArrayList<>();
@@ -203,11 +226,12 @@ final class Preflight {
                                     + " ms; lower --transaction-timeout or raise the brokers' maximum");
                 }
             }
-        } catch (ExecutionException | TimeoutException | KafkaException e) {
-            throw unreachable(kafka, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new JobException("Interrupted while asking " + kafka, e);
+        } catch (ExecutionException refused) {
+            // A client without DESCRIBE_CONFIGS on the cluster: brokers then check it themselves,
+            // when the first transaction begins.
+            if (!(refused.getCause() instanceof ClusterAuthorizationException)) {
+                throw refused;
+            }
         }
     }
 
@@ -216,7 +240,7 @@ final class Preflight {
         Map<String, Object> settings = new HashMap<>(KafkaConnection.timeouts(PATIENCE));
         settings.put("isolation.level", "read_committed");
         try {
-            TopicGap.find(kafka, settings, List.of(topic), seam, PATIENCE).ifPresent(gap -> {
+            TopicGap.find(kafka, settings, List.of(kafka.name(topic)), seam, PATIENCE).ifPresent(gap -> {
                 throw new JobException(gap.message("--seam"));
             });
         } catch (KafkaException e) {

@@ -23,6 +23,7 @@ import io.leeway.topics.Topics;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -139,7 +140,10 @@ public final class RecommendJob implements Callable<Integer> {
             throw new JobException("Expected the folder of one version of a ranking model as --model, found none at "
                     + model + "; name <name>/<version>, or leave --model out");
         }
-        Preflight.requireTopics(kafka, options.topic(), Topics.INTEREST, options.catalogue(), Topics.RECOMMENDATIONS);
+        Preflight.requireTopics(
+                kafka,
+                List.of(options.topic(), Topics.INTEREST, options.catalogue()),
+                List.of(Topics.RECOMMENDATIONS));
         define(
                 ShopActions.of(env, kafka, options.topic(), GROUP, lateness),
                 CommittedRecords.scores(env, kafka, Task.INTEREST, GROUP, lateness),

@@ -12,6 +12,7 @@ import io.leeway.releases.ReleaseTopics;
 import io.leeway.shopper.ProfileSettings;
 import io.leeway.shopper.Task;
 import io.leeway.topics.KafkaConnection;
+import io.leeway.topics.Topics;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,7 @@ final class ServedModels {
                     "Expected --bootstrap with --releases, found none; name the brokers that have the topic " + topic);
         }
         ReleaseTopics topics = ReleaseTopics.at(kafka, topic);
-        Preflight.requireReleaseTopics(topics);
+        Preflight.requireReleaseTopics(topics, List.of(topic + ".status", Topics.SHADOW));
         return new KafkaReleaseFeed(topics);
     }
 

@@ -1,9 +1,11 @@
 package io.leeway.jobs;
 
 import io.leeway.jobs.options.JobSourceOptions;
+import io.leeway.topics.KafkaConnection;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where a job's events come from. */
@@ -16,6 +18,9 @@ public final class SourceArguments {
 
     @Option(names = "--bootstrap", paramLabel = "HOST:PORT", description = "Kafka brokers, of events and of scores.")
     private @Nullable String bootstrap;
+
+    @Mixin
+    private KafkaArguments kafka = new KafkaArguments();
 
     @Option(names = "--topic", paramLabel = "NAME", description = "The live topic. Default: ${DEFAULT-VALUE}.")
     private String topic = JobSourceOptions.DEFAULTS.topic();
@@ -35,15 +40,20 @@ public final class SourceArguments {
 
     /** As parsed. */
     public JobSourceOptions options() {
-        return JobMain.checked(() -> new JobSourceOptions(history, bootstrap, topic, seam, allowedLateness));
+        return JobMain.checked(() -> new JobSourceOptions(
+                history, bootstrap == null ? null : kafka.connection(bootstrap), topic, seam, allowedLateness));
     }
 
     /** What this parses to the same options. */
     static void render(JobSourceOptions options, ArgumentList to) {
         JobSourceOptions defaults = JobSourceOptions.DEFAULTS;
-        to.add("--history", options.history(), null)
-                .add("--bootstrap", options.bootstrap(), null)
-                .add("--topic", options.topic(), defaults.topic())
+        to.add("--history", options.history(), null);
+        KafkaConnection connection = options.kafka();
+        if (connection != null) {
+            to.add("--bootstrap", connection.bootstrapServers(), null);
+            KafkaArguments.render(connection, to);
+        }
+        to.add("--topic", options.topic(), defaults.topic())
                 .add("--seam", options.seam(), null)
                 .add("--allowed-lateness", options.allowedLateness(), defaults.allowedLateness());
     }

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -150,7 +151,8 @@ public final class WinBackJob implements Callable<Integer> {
         Duration lateness = decider.allowedLateness();
         Path file = options.upliftModel();
         String model = file == null ? null : model(file);
-        Preflight.requireTopics(kafka, options.topic(), Topics.CHURN, Topics.INTEREST, Topics.OFFERS);
+        Preflight.requireTopics(
+                kafka, List.of(options.topic(), Topics.CHURN, Topics.INTEREST), List.of(Topics.OFFERS));
         define(
                 ShopActions.of(env, kafka, options.topic(), GROUP, lateness),
                 CommittedRecords.scores(env, kafka, Task.CHURN, GROUP, lateness)

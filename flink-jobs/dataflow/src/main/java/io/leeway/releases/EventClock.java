@@ -34,12 +34,12 @@ public record EventClock(KafkaConnection kafka, String topic, Duration allowedLa
     public Optional<Instant> now() throws ExecutionException, TimeoutException, InterruptedException {
         try (Admin admin = kafka.admin(Duration.ofMillis(PATIENCE_MILLIS))) {
             Map<TopicPartition, OffsetSpec> newest = new HashMap<>();
-            for (TopicDescription described : admin.describeTopics(List.of(topic))
+            for (TopicDescription described : admin.describeTopics(List.of(kafka.name(topic)))
                     .allTopicNames()
                     .get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
                     .values()) {
                 for (TopicPartitionInfo partition : described.partitions()) {
-                    newest.put(new TopicPartition(topic, partition.partition()), OffsetSpec.maxTimestamp());
+                    newest.put(new TopicPartition(described.name(), partition.partition()), OffsetSpec.maxTimestamp());
                 }
             }
             return admin.listOffsets(newest).all().get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS).values().stream()

@@ -21,15 +21,15 @@ import org.apache.kafka.common.errors.TopicExistsException;
  * The topics of releases and verdicts.
  *
  * @param kafka their cluster
- * @param releases one partition, compacted, keyed by release: nothing in it is ever changed
- * @param status one partition, compacted, keyed by release: the verdicts
+ * @param releases its name on the cluster: one partition, compacted, keyed by release: nothing in it is ever changed
+ * @param status its name on the cluster: one partition, compacted, keyed by release: the verdicts
  */
 public record ReleaseTopics(KafkaConnection kafka, String releases, String status) implements Serializable {
     private static final Map<String, String> COMPACTED = Map.of("cleanup.policy", "compact");
 
     /** The verdicts are in {@code <releases>.status}. */
     public static ReleaseTopics at(KafkaConnection kafka, String releases) {
-        return new ReleaseTopics(kafka, releases, releases + ".status");
+        return new ReleaseTopics(kafka, kafka.name(releases), kafka.name(releases + ".status"));
     }
 
     List<TopicPartition> partitions() {
@@ -58,8 +58,8 @@ public record ReleaseTopics(KafkaConnection kafka, String releases, String statu
         return new NewTopic(name, 1, (short) -1).configs(COMPACTED);
     }
 
-    private static NewTopic shadows() {
-        return new NewTopic(Topics.SHADOW, Optional.empty(), Optional.empty());
+    private NewTopic shadows() {
+        return new NewTopic(kafka.name(Topics.SHADOW), Optional.empty(), Optional.empty());
     }
 
     private static boolean create(Admin admin, NewTopic topic, Duration patience)

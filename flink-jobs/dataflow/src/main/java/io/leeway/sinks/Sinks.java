@@ -4,6 +4,7 @@ import io.leeway.records.Score;
 import io.leeway.records.SinkRecord;
 import io.leeway.topics.KafkaConnection;
 import io.leeway.topics.ScoreJson;
+import io.leeway.topics.Topics;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -63,8 +64,8 @@ public final class Sinks {
                         Map.of(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4", ProducerConfig.LINGER_MS_CONFIG, "20"))
                 .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
                 .setProperty(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Long.toString(transactionTimeout.toMillis()))
-                .setTransactionalIdPrefix(transactionalIdPrefix)
-                .setRecordSerializer(new ToProducerRecord())
+                .setTransactionalIdPrefix(kafka.name(transactionalIdPrefix))
+                .setRecordSerializer(new ToProducerRecord(kafka.topics()))
                 .build();
     }
 
@@ -88,6 +89,12 @@ public final class Sinks {
     private static final class ToProducerRecord implements KafkaRecordSerializationSchema<SinkRecord> {
         private static final long serialVersionUID = 1L;
 
+        private final Topics topics;
+
+        private ToProducerRecord(Topics topics) {
+            this.topics = topics;
+        }
+
         @Override
         public ProducerRecord<byte[], byte[]> serialize(
                 SinkRecord record, KafkaSinkContext context, @Nullable Long timestamp) {
@@ -103,7 +110,12 @@ public final class Sinks {
                 add(headers, "appended-at", record.appendedAtMillis());
             }
             return new ProducerRecord<>(
-                    record.topic(), null, Math.max(0, record.eventTimeMillis()), record.key(), record.value(), headers);
+                    topics.name(record.topic()),
+                    null,
+                    Math.max(0, record.eventTimeMillis()),
+                    record.key(),
+                    record.value(),
+                    headers);
         }
 
         private static void add(Headers headers, String name, long number) {

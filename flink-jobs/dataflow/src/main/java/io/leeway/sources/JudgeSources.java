@@ -39,7 +39,10 @@ public final class JudgeSources {
             StreamExecutionEnvironment env, KafkaConnection kafka, Duration disorder) {
         return CheckpointOrder.source(
                         env,
-                        kafka.source("leeway-guard", List.of(Topics.CHURN, Topics.INTEREST), new Scores())
+                        kafka.source(
+                                        "leeway-guard",
+                                        List.of(Topics.CHURN, Topics.INTEREST),
+                                        new Scores(kafka.name(Topics.CHURN)))
                                 .build(),
                         WatermarkStrategy.<JudgedScore>forBoundedOutOfOrderness(disorder)
                                 .withTimestampAssigner((score, ignored) -> score.asOfMillis())
@@ -73,11 +76,17 @@ public final class JudgeSources {
         private static final long serialVersionUID = 1L;
         private static final ObjectMapper JSON = new ObjectMapper();
 
+        private final String churn;
+
+        private Scores(String churn) {
+            this.churn = churn;
+        }
+
         @Override
         public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<JudgedScore> out) {
             byte[] value = record.value();
             if (value != null) {
-                read(value, record.topic().equals(Topics.CHURN) ? "probability" : "drift")
+                read(value, record.topic().equals(churn) ? "probability" : "drift")
                         .ifPresent(out::collect);
             }
         }

@@ -30,6 +30,9 @@ import org.apache.flink.table.types.logical.RowType;
  * column {@code is_backfill} says where a row came from; of the metadata of only one half, rows of
  * the other have NULL.
  *
+ * <p>A live Kafka table may name a file with properties of its clients as
+ * {@code live.kafka-config}, for brokers that ask for credentials; no value of it is in the job.
+ *
  * <p>Watermarks follow the rows of a history that is read in order of time; otherwise they wait for
  * its end, see {@code historical.ordered}.
  */
@@ -71,7 +74,8 @@ public final class HybridTableFactory implements DynamicTableSourceFactory {
                 (RowType) context.getPhysicalRowDataType().getLogicalType(),
                 zone(context.getConfiguration()));
         Map<String, String> live = HybridOptions.startingAt(
-                Half.LIVE.options(table.getOptions()), switchAt, options.get(HybridOptions.SWITCH_MARGIN));
+                KafkaTableOptions.expanded(Half.LIVE.options(table.getOptions())),
+                switchAt, options.get(HybridOptions.SWITCH_MARGIN));
         HybridTable hybrid = new HybridTable(
                 half(Half.HISTORICAL, historical, context),
                 half(Half.LIVE, live, context),

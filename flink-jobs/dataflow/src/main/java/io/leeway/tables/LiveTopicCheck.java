@@ -6,7 +6,6 @@ import io.leeway.topics.KafkaConnection;
 import java.io.Serial;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -39,17 +38,12 @@ record LiveTopicCheck(KafkaConnection kafka, List<String> topics, String topicPa
         if (!mode.equals("timestamp") && !mode.equals("earliest-offset")) {
             return null;
         }
-        Map<String, String> properties = new HashMap<>();
-        options.forEach((key, value) -> {
-            if (key.startsWith("properties.")) {
-                properties.put(key.substring("properties.".length()), value);
-            }
-        });
+        Map<String, String> properties = KafkaTableOptions.properties(options);
         // The check commits nothing and joins no group.
         properties.remove("group.id");
         String topics = options.getOrDefault("topic", "");
         return new LiveTopicCheck(
-                KafkaConnection.of(properties),
+                KafkaConnection.of(properties, null),
                 topics.isEmpty() ? List.of() : List.of(topics.split(";", -1)),
                 options.getOrDefault("topic-pattern", ""),
                 switchAt);

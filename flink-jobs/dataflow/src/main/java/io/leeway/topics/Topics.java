@@ -2,14 +2,20 @@ package io.leeway.topics;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The names of all topics.
  *
- * @param prefix in front of every name, for several shops on one cluster; empty for none
+ * @param prefix in front of every name, of consumer groups and transactional ids too, for several
+ *     shops on one cluster; empty for none
  */
 public record Topics(String prefix) implements Serializable {
     private static final long serialVersionUID = 1L;
+    private static final Pattern ALLOWED = Pattern.compile("[a-zA-Z0-9._-]{0,100}");
+
+    /** Names without a prefix. */
+    public static final Topics PLAIN = new Topics("");
 
     /** What shoppers do. */
     public static final String EVENTS = "leeway.events";
@@ -78,8 +84,20 @@ public record Topics(String prefix) implements Serializable {
     public static final List<String> DECIDING =
             List.of(RECOMMENDATIONS, ADS, OFFERS, OUTCOMES, EFFECTS, CATALOGUE, CAMPAIGNS, DEMAND);
 
+    public Topics {
+        if (!ALLOWED.matcher(prefix).matches()) {
+            throw new IllegalArgumentException("Expected a topic prefix of at most 100 letters, digits, ., _ and -, found '"
+                    + prefix + "'; choose another --topic-prefix");
+        }
+    }
+
     /** The name on the cluster of one of these topics. */
     public String name(String topic) {
         return prefix + topic;
+    }
+
+    /** The topic that has this name on the cluster. */
+    public String topic(String name) {
+        return name.startsWith(prefix) ? name.substring(prefix.length()) : name;
     }
 }

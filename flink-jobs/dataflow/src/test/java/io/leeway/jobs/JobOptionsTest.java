@@ -16,10 +16,13 @@ import io.leeway.jobs.options.ScoringJobOptions;
 import io.leeway.jobs.options.WinBackJobOptions;
 import io.leeway.scoring.BundleOptions;
 import io.leeway.scoring.ReasonsAbove;
+import io.leeway.topics.KafkaConnection;
+import io.leeway.topics.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -53,7 +56,7 @@ class JobOptionsTest {
                 JobSourceOptions.of(Path.of("history")).withTopic(BROKERS, "live"),
                 ModelOptions.of(Path.of("models"))));
         requireRoundTrip(new ScoringJobOptions(
-                new JobSourceOptions("history", BROKERS, "live", SEAM, Duration.ofMinutes(3)),
+                new JobSourceOptions("history", KafkaConnection.to(BROKERS), "live", SEAM, Duration.ofMinutes(3)),
                 new ModelOptions(
                         Path.of("models"),
                         "a".repeat(64),
@@ -66,6 +69,35 @@ class JobOptionsTest {
                 true,
                 3,
                 Duration.ofSeconds(40)));
+    }
+
+    @Test
+    void settingsOfClientsAreRenderedAndParsed() {
+        KafkaConnection kafka = KafkaConnection.to(BROKERS)
+                .withClientSettings(null, Map.of("client.dns.lookup", "use_all_dns_ips", "sasl.mechanism", "a=b"))
+                .withTopics(new Topics("shop-a."));
+        requireRoundTrip(ScoringJobOptions.of(
+                JobSourceOptions.DEFAULTS.withTopic(kafka, "live"), ModelOptions.of(Path.of("models"))));
+        assertThat(parsed(
+                                new WinBackJob(),
+                                "--bootstrap",
+                                BROKERS,
+                                "--kafka",
+                                "client.dns.lookup=use_all_dns_ips",
+                                "--kafka",
+                                "sasl.mechanism=a=b",
+                                "--topic-prefix",
+                                "shop-a.")
+                        .options())
+                .isEqualTo(WinBackJobOptions.of(DeciderOptions.of(kafka)));
+        assertThatThrownBy(() -> parsed(new GuardJob(), "--bootstrap", BROKERS, "--kafka", "acks=1")
+                        .options())
+                .isInstanceOf(JobException.class)
+                .hasMessage("Expected no acks with --kafka: exactly-once needs it as Leeway sets it; leave it out");
+        assertThatThrownBy(() -> parsed(new GuardJob(), "--bootstrap", BROKERS, "--kafka-config", "/absent")
+                        .options())
+                .isInstanceOf(JobException.class)
+                .hasMessageContaining("Expected properties of Kafka clients in /absent, found no such file");
     }
 
     private static void requireRoundTrip(ScoringJobOptions options) {

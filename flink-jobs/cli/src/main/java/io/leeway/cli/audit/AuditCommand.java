@@ -3,12 +3,14 @@ package io.leeway.cli.audit;
 import io.leeway.cli.console.QuietLogs;
 import io.leeway.cli.options.DurationConverter;
 import io.leeway.cli.options.PrintingCommand;
+import io.leeway.jobs.KafkaArguments;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code leeway audit}: exits with 0 when all holds, with 1 when something does not. */
@@ -35,6 +37,9 @@ public final class AuditCommand extends PrintingCommand {
             paramLabel = "HOST:PORT",
             description = "The broker with the topics.")
     private String bootstrap;
+
+    @Mixin
+    private KafkaArguments kafka = new KafkaArguments();
 
     @Option(
             names = "--expected",
@@ -77,7 +82,8 @@ public final class AuditCommand extends PrintingCommand {
     @Override
     public Integer call() throws IOException {
         QuietLogs.kafka();
-        AuditInputs inputs = new AuditInputs(bootstrap, out, expected, planted, atLeast, complete, settle);
+        AuditInputs inputs = new AuditInputs(
+                kafka.connection(bootstrap), out, expected, planted, atLeast, complete, settle);
         AuditReport found = new Auditor(inputs, Clock.systemUTC()).audit();
         if (report != null) {
             found.write(report);

@@ -1,5 +1,6 @@
 package io.leeway.cli.audit;
 
+import io.leeway.topics.KafkaConnection;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is audited, and what must hold beyond exactly-once.
  *
+ * @param kafka the broker with the topics
  * @param out the folder where the run left {@code run.json} and {@code visible.json}; the sums of
  *     the tallies are written there
  * @param expected the folder with the reference run's scores
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param complete whether both models, every trigger, backfill and live scores must be there
  */
 public record AuditInputs(
-        String bootstrapServers,
+        KafkaConnection kafka,
         Path out,
         Path expected,
         @Nullable Path planted,

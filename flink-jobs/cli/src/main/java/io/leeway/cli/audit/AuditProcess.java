@@ -2,6 +2,7 @@ package io.leeway.cli.audit;
 
 import io.leeway.cli.console.UserError;
 import io.leeway.cli.options.DurationConverter;
+import io.leeway.jobs.KafkaArguments;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
@@ -62,7 +63,7 @@ public final class AuditProcess {
                 "io.leeway.cli.Leeway",
                 "audit",
                 "--bootstrap",
-                inputs.bootstrapServers(),
+                inputs.kafka().bootstrapServers(),
                 "--expected",
                 inputs.expected().toString(),
                 "--out",
@@ -73,6 +74,7 @@ public final class AuditProcess {
                 Long.toString(inputs.atLeast()),
                 "--settle",
                 DurationConverter.text(inputs.settle())));
+        command.addAll(KafkaArguments.arguments(inputs.kafka()));
         Path planted = inputs.planted();
         if (planted != null) {
             command.addAll(List.of("--planted", planted.toString()));

@@ -51,7 +51,7 @@ public final class Auditor {
     public AuditReport audit() {
         ExpectedScores expected = ExpectedScores.read(inputs.expected());
         Map<String, Long> planted = planted();
-        long open = CommittedTopics.readAll(inputs.bootstrapServers(), TOPICS, inputs.settle(), clock, this::count);
+        long open = CommittedTopics.readAll(inputs.kafka(), TOPICS, inputs.settle(), clock, this::count);
         CommittedScores.Comparison comparison = scores.compare(expected.figuresById());
         AuditReport report = report(expected, comparison);
         AuditProblems problems = new AuditProblems(report);
@@ -66,7 +66,7 @@ public final class Auditor {
         if (record.value() == null) {
             return;
         }
-        switch (record.topic()) {
+        switch (inputs.kafka().topics().topic(record.topic())) {
             case Topics.CHURN, Topics.INTEREST -> scores.accept(CommittedScore.of(record, 0));
             case Topics.LATE -> lateRecords++;
             case Topics.DEAD_LETTERS -> deadLetters.merge(stage(record), 1L, Long::sum);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leeway.cli.console.PrettyJson;
 import io.leeway.cli.scores.CommittedTopics;
+import io.leeway.topics.KafkaConnection;
 import io.leeway.topics.Topics;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ public final class CounterSums {
     /** The sums of all that is committed by now. */
     public static CounterSums read(String bootstrapServers, Clock clock) {
         CounterSums sums = new CounterSums();
-        CommittedTopics.readAll(bootstrapServers, List.of(Topics.TALLIES), Duration.ZERO, clock, record -> {
+        CommittedTopics.readAll(KafkaConnection.to(bootstrapServers), List.of(Topics.TALLIES), Duration.ZERO, clock, record -> {
             if (record.value() != null) {
                 sums.add(record.value());
             }

@@ -2,6 +2,7 @@ package io.leeway.cli.cluster;
 
 import io.leeway.cli.console.UserError;
 import io.leeway.cli.scores.CommittedTopics;
+import io.leeway.topics.KafkaConnection;
 import io.leeway.topics.Topics;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,8 +36,9 @@ final class CommitWatch implements AutoCloseable {
 
     private void watch(String bootstrapServers) {
         List<String> topics = List.of(Topics.CHURN, Topics.INTEREST);
-        try (KafkaConsumer<byte[], byte[]> consumer = CommittedTopics.consumer(bootstrapServers)) {
-            List<TopicPartition> partitions = CommittedTopics.partitions(consumer, bootstrapServers, topics);
+        KafkaConnection kafka = KafkaConnection.to(bootstrapServers);
+        try (KafkaConsumer<byte[], byte[]> consumer = CommittedTopics.consumer(kafka)) {
+            List<TopicPartition> partitions = CommittedTopics.partitions(consumer, kafka, topics);
             consumer.assign(partitions);
             consumer.seekToEnd(partitions);
             while (!closed) {

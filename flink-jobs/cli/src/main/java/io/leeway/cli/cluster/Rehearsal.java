@@ -11,6 +11,7 @@ import io.leeway.cli.console.UserError;
 import io.leeway.cli.demo.LivePlayer;
 import io.leeway.cli.demo.PlayFigures;
 import io.leeway.jobs.ScoringJob;
+import io.leeway.topics.KafkaConnection;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -197,7 +198,14 @@ final class Rehearsal {
 
     private RehearsalReport report(Switch made, Duration usual, Duration gap) {
         AuditReport audit = new Auditor(
-                        new AuditInputs(bootstrapServers, plan.directory(), shop.reference(), null, 1, false, SETTLE),
+                        new AuditInputs(
+                                KafkaConnection.to(bootstrapServers),
+                                plan.directory(),
+                                shop.reference(),
+                                null,
+                                1,
+                                false,
+                                SETTLE),
                         clock)
                 .audit();
         AuditReport.ScoreCounts scores = audit.scores();

@@ -4,6 +4,7 @@ import io.leeway.cli.console.QuietLogs;
 import io.leeway.cli.console.TextTable;
 import io.leeway.cli.options.PrintingCommand;
 import io.leeway.cli.scores.CommittedTopics;
+import io.leeway.jobs.KafkaArguments;
 import io.leeway.topics.Effect;
 import io.leeway.topics.Topics;
 import java.io.PrintWriter;
@@ -17,6 +18,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code leeway effects}: what the effect job and the campaigns have found. */
@@ -36,6 +38,9 @@ public final class EffectsCommand extends PrintingCommand {
             description = "Kafka brokers. Default: ${DEFAULT-VALUE}.")
     private String bootstrap;
 
+    @Mixin
+    private KafkaArguments kafka = new KafkaArguments();
+
     @Option(
             names = "--kind",
             paramLabel = "NAME",
@@ -51,7 +56,11 @@ public final class EffectsCommand extends PrintingCommand {
         Map<String, Effect> found = new TreeMap<>();
         int[] unreadable = new int[1];
         CommittedTopics.readAll(
-                bootstrap, List.of(Topics.EFFECTS), Duration.ofSeconds(10), Clock.systemUTC(), record -> {
+                kafka.connection(bootstrap),
+                List.of(Topics.EFFECTS),
+                Duration.ofSeconds(10),
+                Clock.systemUTC(),
+                record -> {
                     if (record.value() == null) {
                         return;
                     }

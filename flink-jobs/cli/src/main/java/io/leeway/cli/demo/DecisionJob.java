@@ -4,6 +4,7 @@ import io.leeway.cli.console.ClockPause;
 import io.leeway.cli.console.RootCause;
 import io.leeway.cli.console.UserError;
 import io.leeway.cli.scores.CommittedTopics;
+import io.leeway.topics.KafkaConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -58,8 +59,9 @@ record DecisionJob(
     /** Returns when it has read all that is committed by now, and ended in order. */
     void finish(Admin admin, String bootstrapServers, String savepoints, Clock clock) throws InterruptedException {
         long patientUntil = clock.millis() + PATIENCE.toMillis();
-        try (KafkaConsumer<byte[], byte[]> consumer = CommittedTopics.consumer(bootstrapServers)) {
-            consumer.assign(CommittedTopics.partitions(consumer, bootstrapServers, topics));
+        KafkaConnection kafka = KafkaConnection.to(bootstrapServers);
+        try (KafkaConsumer<byte[], byte[]> consumer = CommittedTopics.consumer(kafka)) {
+            consumer.assign(CommittedTopics.partitions(consumer, kafka, topics));
             while (behind(admin, consumer) > 0) {
                 requireAlive();
                 if (clock.millis() > patientUntil) {

@@ -12,6 +12,7 @@ import io.leeway.cli.console.ProgressBar;
 import io.leeway.cli.console.WatchedWork;
 import io.leeway.cli.scores.TopicFeed;
 import io.leeway.local.EmbeddedBroker;
+import io.leeway.topics.KafkaConnection;
 import io.leeway.topics.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -184,7 +185,7 @@ final class DemoRun {
         Path report = plan.out().resolve("report.json");
         int verdict = audit.run(
                 new AuditInputs(
-                        broker.bootstrapServers(),
+                        KafkaConnection.to(broker.bootstrapServers()),
                         plan.out(),
                         folders.reference(),
                         planted(shop),

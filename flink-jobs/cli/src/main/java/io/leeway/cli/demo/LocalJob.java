@@ -5,6 +5,7 @@ import io.leeway.cli.console.ClockPause;
 import io.leeway.cli.console.UserError;
 import io.leeway.cli.scores.CommittedTopics;
 import io.leeway.local.JobManagerRest;
+import io.leeway.topics.KafkaConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -62,7 +63,7 @@ final class LocalJob implements RunningJob {
     @Override
     public void awaitDrained() throws InterruptedException {
         long[] played = {0};
-        CommittedTopics.readAll(bootstrapServers, List.of(DemoRun.EVENTS), Duration.ZERO, clock, record -> {
+        CommittedTopics.readAll(KafkaConnection.to(bootstrapServers), List.of(DemoRun.EVENTS), Duration.ZERO, clock, record -> {
             if (record.value() != null) {
                 played[0]++;
             }

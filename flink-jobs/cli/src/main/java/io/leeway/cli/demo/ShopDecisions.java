@@ -74,7 +74,7 @@ final class ShopDecisions implements RunningDecisions {
                 clock);
         try {
             DeciderOptions decider = new DeciderOptions(
-                    bootstrapServers,
+                    KafkaConnection.to(bootstrapServers),
                     plan.allowedLateness(),
                     CommitOptions.DEFAULTS.withCheckpointInterval(plan.checkpointInterval()));
             started.run(

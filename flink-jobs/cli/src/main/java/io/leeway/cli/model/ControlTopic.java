@@ -1,9 +1,11 @@
 package io.leeway.cli.model;
 
 import io.leeway.cli.console.UserError;
+import io.leeway.jobs.KafkaArguments;
 import io.leeway.releases.ReleaseBook;
 import io.leeway.releases.ReleaseTopics;
 import io.leeway.topics.KafkaConnection;
+import io.leeway.topics.KafkaFailure;
 import io.leeway.topics.Topics;
 import java.time.Duration;
 import java.util.Set;
@@ -13,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where releases are published. */
@@ -26,6 +29,9 @@ final class ControlTopic {
             description = "Kafka brokers. Default: ${DEFAULT-VALUE}.")
     private String bootstrap = "localhost:9092";
 
+    @Mixin
+    private KafkaArguments settings = new KafkaArguments();
+
     @Option(
             names = "--releases",
             paramLabel = "TOPIC",
@@ -38,7 +44,7 @@ final class ControlTopic {
     }
 
     KafkaConnection kafka() {
-        return KafkaConnection.to(bootstrap);
+        return settings.connection(bootstrap);
     }
 
     ReleaseTopics topics() {
@@ -81,8 +87,9 @@ final class ControlTopic {
             return question.ask();
         } catch (ExecutionException | TimeoutException | KafkaException failed) {
             throw new UserError(
-                    "Expected Kafka brokers that answer within " + PATIENCE.toSeconds() + " s at " + bootstrap
-                            + ", found none; check --bootstrap and that the brokers run",
+                    KafkaFailure.line(kafka(), failed)
+                            .orElse("Expected Kafka brokers that answer within " + PATIENCE.toSeconds() + " s at "
+                                    + bootstrap + ", found none; check --bootstrap and that the brokers run"),
                     failed);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

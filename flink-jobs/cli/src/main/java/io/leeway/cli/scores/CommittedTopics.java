@@ -2,6 +2,7 @@ package io.leeway.cli.scores;
 
 import io.leeway.cli.console.UserError;
 import io.leeway.topics.KafkaConnection;
+import io.leeway.topics.KafkaFailure;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,15 +45,15 @@ public final class CommittedTopics {
      *     progress
      */
     public static long readAll(
-            String bootstrapServers,
+            KafkaConnection kafka,
             List<String> topics,
             Duration settle,
             Clock clock,
             Consumer<ConsumerRecord<byte[], byte[]>> reader) {
-        try (KafkaConsumer<byte[], byte[]> consumer = consumer(bootstrapServers);
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer(kafka);
                 KafkaConsumer<byte[], byte[]> everything =
-                        consumer(bootstrapServers, IsolationLevel.READ_UNCOMMITTED)) {
-            List<TopicPartition> partitions = partitions(consumer, bootstrapServers, topics);
+                        consumer(kafka, IsolationLevel.READ_UNCOMMITTED)) {
+            List<TopicPartition> partitions = partitions(consumer, kafka, topics);
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             long settledBy = clock.millis() + settle.toMillis();
@@ -78,30 +79,31 @@ public final class CommittedTopics {
                 }
             }
         } catch (KafkaException e) {
-            throw UserError.found(
-                    "a Kafka broker at " + bootstrapServers,
-                    e.getMessage(),
-                    "start it or name another with --bootstrap",
+            throw new UserError(
+                    KafkaFailure.line(kafka, e)
+                            .orElse("Expected a Kafka broker at " + kafka + ", found: " + e.getMessage()
+                                    + "; start it or name another with --bootstrap"),
                     e);
         }
     }
 
     /** A consumer of committed records without a group; the caller closes it. */
-    public static KafkaConsumer<byte[], byte[]> consumer(String bootstrapServers) {
-        return consumer(bootstrapServers, IsolationLevel.READ_COMMITTED);
+    public static KafkaConsumer<byte[], byte[]> consumer(KafkaConnection kafka) {
+        return consumer(kafka, IsolationLevel.READ_COMMITTED);
     }
 
-    /** The partitions of topics that must be there. */
+    /** The partitions of topics, named without prefix, that must be there. */
     public static List<TopicPartition> partitions(
-            KafkaConsumer<byte[], byte[]> consumer, String bootstrapServers, List<String> topics) {
+            KafkaConsumer<byte[], byte[]> consumer, KafkaConnection kafka, List<String> topics) {
         List<TopicPartition> partitions = new ArrayList<>();
         for (String topic : topics) {
-            List<PartitionInfo> found = found(consumer, bootstrapServers, topic);
+            String name = kafka.name(topic);
+            List<PartitionInfo> found = found(consumer, kafka, name);
             for (PartitionInfo partition : found) {
-                partitions.add(new TopicPartition(topic, partition.partition()));
+                partitions.add(new TopicPartition(name, partition.partition()));
             }
             if (found.isEmpty()) {
-                throw new UserError("Expected the topic " + topic + " at " + bootstrapServers
+                throw new UserError("Expected the topic " + name + " at " + kafka
                         + ", found none of that name; create it, or name the broker that has it");
             }
         }
@@ -109,21 +111,20 @@ public final class CommittedTopics {
     }
 
     private static List<PartitionInfo> found(
-            KafkaConsumer<byte[], byte[]> consumer, String bootstrapServers, String topic) {
+            KafkaConsumer<byte[], byte[]> consumer, KafkaConnection kafka, String topic) {
         try {
             List<PartitionInfo> found = consumer.partitionsFor(topic);
             return found == null ? List.of() : found;
         } catch (TimeoutException e) {
             throw new UserError(
-                    "Expected a Kafka broker at " + bootstrapServers + ", found none that answers within "
+                    "Expected a Kafka broker at " + kafka + ", found none that answers within "
                             + CALL_MILLIS / 1000 + " s; start it or correct the address",
                     e);
         }
     }
 
-    private static KafkaConsumer<byte[], byte[]> consumer(String bootstrapServers, IsolationLevel isolation) {
-        return KafkaConnection.to(bootstrapServers)
-                .consumer(Map.of(
+    private static KafkaConsumer<byte[], byte[]> consumer(KafkaConnection kafka, IsolationLevel isolation) {
+        return kafka.consumer(Map.of(
                         ConsumerConfig.ISOLATION_LEVEL_CONFIG,
                         isolation.name().toLowerCase(Locale.ROOT),
                         ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,

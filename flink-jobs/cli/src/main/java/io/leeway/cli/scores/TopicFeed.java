@@ -1,6 +1,7 @@
 package io.leeway.cli.scores;
 
 import io.leeway.cli.console.UserError;
+import io.leeway.topics.KafkaConnection;
 import io.leeway.topics.Topics;
 import java.time.Clock;
 import java.time.Duration;
@@ -90,8 +91,9 @@ public final class TopicFeed implements AutoCloseable {
     }
 
     private void read() {
-        try (KafkaConsumer<byte[], byte[]> consumer = CommittedTopics.consumer(bootstrapServers)) {
-            List<TopicPartition> partitions = CommittedTopics.partitions(consumer, bootstrapServers, topics);
+        KafkaConnection kafka = KafkaConnection.to(bootstrapServers);
+        try (KafkaConsumer<byte[], byte[]> consumer = CommittedTopics.consumer(kafka)) {
+            List<TopicPartition> partitions = CommittedTopics.partitions(consumer, kafka, topics);
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = null;

@@ -10,6 +10,7 @@ import io.leeway.cli.console.UserError;
 import io.leeway.cli.scores.SampleScores;
 import io.leeway.local.EmbeddedBroker;
 import io.leeway.local.SharedBroker;
+import io.leeway.topics.KafkaConnection;
 import io.leeway.topics.Topics;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -185,7 +186,7 @@ class AuditorTest {
                 .hasMessageContaining("Expected the topic leeway.scores.churn at " + broker.bootstrapServers());
         AuditedTopics.create(broker);
         AuditInputs elsewhere = new AuditInputs(
-                broker.bootstrapServers(), folder, folder.resolve("nowhere"), null, 0, false, Duration.ZERO);
+                KafkaConnection.to(broker.bootstrapServers()), folder, folder.resolve("nowhere"), null, 0, false, Duration.ZERO);
         assertThatThrownBy(() -> new Auditor(elsewhere, Clock.systemUTC()).audit())
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("nowhere");
@@ -214,7 +215,7 @@ class AuditorTest {
 
     private AuditInputs inputs(Path planted, long atLeast, boolean complete) {
         return new AuditInputs(
-                broker.bootstrapServers(),
+                KafkaConnection.to(broker.bootstrapServers()),
                 folder.resolve("out"),
                 folder.resolve("expected"),
                 planted,

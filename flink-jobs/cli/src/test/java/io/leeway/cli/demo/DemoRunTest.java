@@ -13,6 +13,7 @@ import io.leeway.cli.console.CommandScreen;
 import io.leeway.cli.console.PrettyJson;
 import io.leeway.cli.console.UserError;
 import io.leeway.cli.console.WatchedWork;
+import io.leeway.topics.KafkaConnection;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -102,7 +103,7 @@ class DemoRunTest {
     @Test
     void theAuditGetsAJvmOfItsOwn() {
         AuditInputs inputs = new AuditInputs(
-                "localhost:1", folder, folder, folder.resolve("p.json"), 7, true, Duration.ofSeconds(90));
+                KafkaConnection.to("localhost:1"), folder, folder, folder.resolve("p.json"), 7, true, Duration.ofSeconds(90));
         assertThat(AuditProcess.command(inputs, folder.resolve("r.json")))
                 .containsSequence("io.leeway.cli.Leeway", "audit", "--bootstrap", "localhost:1")
                 .containsSequence("--at-least", "7", "--settle", "90s", "--planted")

@@ -9,6 +9,7 @@ import io.leeway.cli.scores.CommittedTopics;
 import io.leeway.local.EmbeddedBroker;
 import io.leeway.local.SharedBroker;
 import io.leeway.sources.LiveRecords;
+import io.leeway.topics.KafkaConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -143,7 +144,7 @@ class LivePlayerTest {
     private static List<ConsumerRecord<byte[], byte[]>> read(EmbeddedBroker broker, String topic) {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         CommittedTopics.readAll(
-                broker.bootstrapServers(), List.of(topic), Duration.ZERO, Clock.systemUTC(), records::add);
+                KafkaConnection.to(broker.bootstrapServers()), List.of(topic), Duration.ZERO, Clock.systemUTC(), records::add);
         return records;
     }
 }

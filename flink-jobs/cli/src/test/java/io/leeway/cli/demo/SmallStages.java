@@ -7,6 +7,7 @@ import io.leeway.cli.console.CommandScreen;
 import io.leeway.cli.scores.CommittedTopics;
 import io.leeway.cli.scores.SampleScores;
 import io.leeway.sources.LiveRecords;
+import io.leeway.topics.KafkaConnection;
 import io.leeway.topics.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -104,7 +105,7 @@ final class SmallStages implements DemoStages {
         public void awaitDrained() {
             List<ConsumerRecord<byte[], byte[]>> events = new ArrayList<>();
             CommittedTopics.readAll(
-                    bootstrapServers, List.of(DemoRun.EVENTS), Duration.ZERO, Clock.systemUTC(), events::add);
+                    KafkaConnection.to(bootstrapServers), List.of(DemoRun.EVENTS), Duration.ZERO, Clock.systemUTC(), events::add);
             events.removeIf(event -> event.value() == null);
             try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                     Map.of("bootstrap.servers", bootstrapServers, "transactional.id", "small"),

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Where the events of a job come from.
  *
  * @param history folder of history files, a path or a URI; null: none
- * @param bootstrap Kafka brokers of the live topic, and of the topics that are written; null: none
+ * @param kafka the brokers of the live topic, and of the topics that are written; null: none
  * @param topic the live topic
  * @param seam history is complete up to here, and the live topic is read from here; null: the end
  *     that the index of the history says
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record JobSourceOptions(
         @Nullable String history,
-        @Nullable String bootstrap,
+        @Nullable KafkaConnection kafka,
         String topic,
         @Nullable Instant seam,
         Duration allowedLateness) {
@@ -36,11 +36,6 @@ public record JobSourceOptions(
         }
     }
 
-    /** The brokers, or null where none are given. */
-    public @Nullable KafkaConnection kafka() {
-        return bootstrap == null ? null : KafkaConnection.to(bootstrap);
-    }
-
     /** History alone, up to the end that its index says. */
     public static JobSourceOptions of(Path history) {
         return DEFAULTS.withHistory(history);
@@ -48,21 +43,26 @@ public record JobSourceOptions(
 
     /** The same with a folder of history. */
     public JobSourceOptions withHistory(Path folder) {
-        return new JobSourceOptions(folder.toString(), bootstrap, topic, seam, allowedLateness);
+        return new JobSourceOptions(folder.toString(), kafka, topic, seam, allowedLateness);
     }
 
     /** The same with a live topic. */
     public JobSourceOptions withTopic(String brokers, String live) {
+        return withTopic(KafkaConnection.to(brokers), live);
+    }
+
+    /** The same with a live topic. */
+    public JobSourceOptions withTopic(KafkaConnection brokers, String live) {
         return new JobSourceOptions(history, brokers, live, seam, allowedLateness);
     }
 
     /** The same with another seam. */
     public JobSourceOptions withSeam(Instant instant) {
-        return new JobSourceOptions(history, bootstrap, topic, instant, allowedLateness);
+        return new JobSourceOptions(history, kafka, topic, instant, allowedLateness);
     }
 
     /** The same with another allowed lateness. */
     public JobSourceOptions withAllowedLateness(Duration lateness) {
-        return new JobSourceOptions(history, bootstrap, topic, seam, lateness);
+        return new JobSourceOptions(history, kafka, topic, seam, lateness);
     }
 }

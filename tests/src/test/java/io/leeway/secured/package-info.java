@@ -1,0 +1,2 @@
+/** Brokers that ask for credentials: every client, and a whole job. */
+package io.leeway.secured;
