@@ -33,20 +33,14 @@ record Certificates(Path folder) {
     Path trust(String name) throws IOException, InterruptedException {
         Path certificate = folder.resolve(name + ".crt");
         Path store = folder.resolve(name + "-trust.p12");
-        keytool(
-                folder.resolve(name + ".p12"),
-                "-exportcert",
-                "-alias",
-                name,
-                "-file",
-                certificate.toString());
+        keytool(folder.resolve(name + ".p12"), "-exportcert", "-alias", name, "-file", certificate.toString());
         keytool(store, "-importcert", "-noprompt", "-alias", name, "-file", certificate.toString());
         return store;
     }
 
     private static void keytool(Path store, String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
         command.addAll(List.of(arguments));
         command.addAll(List.of("-keystore", store.toString(), "-storetype", "PKCS12", "-storepass", PASSWORD));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();

@@ -93,7 +93,11 @@ class KafkaConfigIT {
             consumer.assign(List.of(partition));
             consumer.seek(partition, offset);
             assertThat(new String(
-                            consumer.poll(Duration.ofSeconds(20)).iterator().next().value(), UTF_8))
+                            consumer.poll(Duration.ofSeconds(20))
+                                    .iterator()
+                                    .next()
+                                    .value(),
+                            UTF_8))
                     .isEqualTo(value);
         }
     }
@@ -112,8 +116,7 @@ class KafkaConfigIT {
     /** With a prefix of names, exactly once: what is read, written and committed stays within it. */
     @Test
     void aSourceAndATransactionalSink() throws Exception {
-        KafkaConnection kafka =
-                connection(file, SecuredBroker.SASL).withTopics(new Topics("a."));
+        KafkaConnection kafka = connection(file, SecuredBroker.SASL).withTopics(new Topics("a."));
         requireRoundTrip(kafka, "to be copied");
         StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1);
         env.enableCheckpointing(200);
@@ -157,8 +160,7 @@ class KafkaConfigIT {
                         .build(),
                 Sinks.kafka(kafka, "t", Duration.ofMinutes(5)).sink());
         for (Object each : serialized) {
-            assertThat(new String(
-                            InstantiationUtil.serializeObject(each), ISO_8859_1))
+            assertThat(new String(InstantiationUtil.serializeObject(each), ISO_8859_1))
                     .contains(file.toString())
                     .doesNotContain(SecuredBroker.PASSWORD, Certificates.PASSWORD);
         }
@@ -174,20 +176,24 @@ class KafkaConfigIT {
                 + "', 'kafka-config'='" + file + "'";
         String columns = " (event_id STRING, type STRING, user_id STRING, event_time TIMESTAMP_LTZ(3)) WITH (";
         tables.executeSql("CREATE TABLE written"
-                + columns.replace(") WITH", ", appended TIMESTAMP_LTZ(3) METADATA FROM 'timestamp') WITH") + "'connector'='leeway-kafka', " + options
+                + columns.replace(") WITH", ", appended TIMESTAMP_LTZ(3) METADATA FROM 'timestamp') WITH")
+                + "'connector'='leeway-kafka', " + options
                 + ", 'value.format'='json', 'value.json.timestamp-format.standard'='ISO-8601')");
-        tables.executeSql("CREATE TABLE topic" + columns + "'connector'='leeway-kafka', " + options
-                + ", 'value.format'='json', 'value.json.timestamp-format.standard'='ISO-8601', 'scan.startup.mode'='earliest-offset', 'scan.bounded.mode'='latest-offset')");
+        tables.executeSql(
+                "CREATE TABLE topic" + columns + "'connector'='leeway-kafka', " + options
+                        + ", 'value.format'='json', 'value.json.timestamp-format.standard'='ISO-8601', 'scan.startup.mode'='earliest-offset', 'scan.bounded.mode'='latest-offset')");
         Path history = Files.createDirectories(folder.resolve("history"));
         Files.writeString(
                 history.resolve("events-1.jsonl"),
                 "{\"id\":\"e1\",\"type\":\"view\",\"user\":\"u1\",\"time\":\"2026-01-05T01:00:00Z\"}\n");
-        tables.executeSql("CREATE TABLE events" + columns
-                + "'connector'='hybrid', 'switch.at'='2026-01-05T02:00:00Z', 'historical.connector'='history', 'historical.path'='"
-                + history + "', 'historical.format'='shopper-event', 'live.connector'='kafka', "
-                + options.replace("', '", "', 'live.").replaceFirst("'", "'live.")
-                + ", 'live.value.format'='json', 'live.value.json.timestamp-format.standard'='ISO-8601', 'live.scan.startup.mode'='earliest-offset', 'live.scan.bounded.mode'='latest-offset')");
-        tables.executeSql("INSERT INTO written VALUES ('e2', 'view', 'u1', TO_TIMESTAMP_LTZ(1767582000000, 3), TO_TIMESTAMP_LTZ(1767577800000, 3))")
+        tables.executeSql(
+                "CREATE TABLE events" + columns
+                        + "'connector'='hybrid', 'switch.at'='2026-01-05T02:00:00Z', 'historical.connector'='history', 'historical.path'='"
+                        + history + "', 'historical.format'='shopper-event', 'live.connector'='kafka', "
+                        + options.replace("', '", "', 'live.").replaceFirst("'", "'live.")
+                        + ", 'live.value.format'='json', 'live.value.json.timestamp-format.standard'='ISO-8601', 'live.scan.startup.mode'='earliest-offset', 'live.scan.bounded.mode'='latest-offset')");
+        tables.executeSql(
+                        "INSERT INTO written VALUES ('e2', 'view', 'u1', TO_TIMESTAMP_LTZ(1767582000000, 3), TO_TIMESTAMP_LTZ(1767577800000, 3))")
                 .await();
         assertThat(ids(tables, "topic")).containsExactly("e2");
         assertThat(ids(tables, "events")).containsExactlyInAnyOrder("e1", "e2");
@@ -230,7 +236,8 @@ class KafkaConfigIT {
                 .contains("Expected WRITE on topic w.leeway.offers for principal User:leeway at ");
         secured.allow(PRINCIPAL, TOPIC, names.name(Topics.OFFERS), WRITE);
         assertThat(line(file, "win-back", "--topic-prefix", "w."))
-                .contains("Expected WRITE on transactional id w.leeway-win-back-* (prefixed) for principal User:leeway");
+                .contains(
+                        "Expected WRITE on transactional id w.leeway-win-back-* (prefixed) for principal User:leeway");
     }
 
     private static String line(Path settings, Object... arguments) {

@@ -21,8 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class OauthBearerIT {
     private static final String ALLOWED_URLS = "org.apache.kafka.sasl.oauthbearer.allowed.urls";
-    private static final String LOGIN =
-            "org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule required";
+    private static final String LOGIN = "org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule required";
 
     @Test
     void clientsGetTheirTokenFromTheEndpointOfTheFile(@TempDir Path folder) throws Exception {
@@ -54,8 +53,8 @@ class OauthBearerIT {
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
             try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), server)) {
                 broker.createTopic("in", 1, Map.of());
-                KafkaConnection kafka = KafkaConnection.to(broker.bootstrapServers("OAUTH"))
-                        .withClientSettings(file, Map.of());
+                KafkaConnection kafka =
+                        KafkaConnection.to(broker.bootstrapServers("OAUTH")).withClientSettings(file, Map.of());
                 try (Admin admin = kafka.admin(Duration.ofSeconds(20));
                         KafkaProducer<byte[], byte[]> producer = kafka.producer(Map.of())) {
                     assertThat(admin.listTopics().names().get()).contains("in");

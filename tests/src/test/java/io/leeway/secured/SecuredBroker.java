@@ -51,9 +51,9 @@ final class SecuredBroker implements AutoCloseable {
         certificates.trust("broker");
         certificates.key("client");
         Map<String, String> server = new HashMap<>();
-        server.put("listeners", "EXTERNAL://localhost:0,CONTROLLER://localhost:0,SASL://localhost:0,MTLS://localhost:0");
         server.put(
-                "listener.security.protocol.map", "EXTERNAL:PLAINTEXT,CONTROLLER:PLAINTEXT,SASL:SASL_SSL,MTLS:SSL");
+                "listeners", "EXTERNAL://localhost:0,CONTROLLER://localhost:0,SASL://localhost:0,MTLS://localhost:0");
+        server.put("listener.security.protocol.map", "EXTERNAL:PLAINTEXT,CONTROLLER:PLAINTEXT,SASL:SASL_SSL,MTLS:SSL");
         server.put("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
         server.put("super.users", "User:ANONYMOUS");
         server.put("listener.name.sasl.sasl.enabled.mechanisms", "SCRAM-SHA-512");
@@ -64,7 +64,9 @@ final class SecuredBroker implements AutoCloseable {
         server.put("ssl.keystore.type", "PKCS12");
         server.put("ssl.keystore.password", Certificates.PASSWORD);
         server.put("listener.name.mtls.ssl.client.auth", "required");
-        server.put("listener.name.mtls.ssl.truststore.location", certificates.trust("client").toString());
+        server.put(
+                "listener.name.mtls.ssl.truststore.location",
+                certificates.trust("client").toString());
         server.put("listener.name.mtls.ssl.truststore.type", "PKCS12");
         server.put("listener.name.mtls.ssl.truststore.password", Certificates.PASSWORD);
         SecuredBroker secured = new SecuredBroker(EmbeddedBroker.start(folder.resolve("broker"), server), folder);

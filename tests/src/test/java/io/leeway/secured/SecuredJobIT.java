@@ -85,7 +85,10 @@ class SecuredJobIT {
             assertThat(env.getExecutionPlan()).doesNotContain(SecuredBroker.PASSWORD);
             env.execute();
 
-            allow(secured, READ, List.of(Topics.CHURN, Topics.INTEREST, Topics.DEAD_LETTERS, Topics.LATE, Topics.TALLIES));
+            allow(
+                    secured,
+                    READ,
+                    List.of(Topics.CHURN, Topics.INTEREST, Topics.DEAD_LETTERS, Topics.LATE, Topics.TALLIES));
             AuditReport report = new Auditor(
                             new AuditInputs(kafka, folder, reference, null, 10_000, false, Duration.ofSeconds(10)),
                             Clock.systemUTC())
@@ -107,9 +110,7 @@ class SecuredJobIT {
         secured.allow(PRINCIPAL, TRANSACTIONAL_ID, NAMES.name("leeway"), WRITE);
     }
 
-    private static void allow(
-            SecuredBroker secured, AclOperation operation, List<String> topics)
-            throws Exception {
+    private static void allow(SecuredBroker secured, AclOperation operation, List<String> topics) throws Exception {
         for (String topic : topics) {
             secured.allow(PRINCIPAL, TOPIC, NAMES.name(topic), operation);
         }

@@ -52,8 +52,8 @@ final class TokenIssuer implements AutoCloseable {
         RSAPublicKey key = (RSAPublicKey) keys.getPublic();
         return Files.writeString(
                 file,
-                "{\"keys\":[{\"kty\":\"RSA\",\"alg\":\"RS256\",\"use\":\"sig\",\"kid\":\"k1\",\"n\":\"" + number(key.getModulus())
-                        + "\",\"e\":\"" + number(key.getPublicExponent()) + "\"}]}");
+                "{\"keys\":[{\"kty\":\"RSA\",\"alg\":\"RS256\",\"use\":\"sig\",\"kid\":\"k1\",\"n\":\""
+                        + number(key.getModulus()) + "\",\"e\":\"" + number(key.getPublicExponent()) + "\"}]}");
     }
 
     private void answer(HttpExchange exchange) throws IOException {
@@ -61,7 +61,9 @@ final class TokenIssuer implements AutoCloseable {
         boolean known = credentials != null
                 && new String(Base64.getDecoder().decode(credentials.replaceFirst("^Basic ", "")), UTF_8)
                         .endsWith(":" + SECRET);
-        byte[] body = (known ? "{\"access_token\":\"" + token() + "\",\"token_type\":\"Bearer\",\"expires_in\":3600}" : "{}")
+        byte[] body = (known
+                        ? "{\"access_token\":\"" + token() + "\",\"token_type\":\"Bearer\",\"expires_in\":3600}"
+                        : "{}")
                 .getBytes(UTF_8);
         exchange.getRequestBody().readAllBytes();
         exchange.getResponseHeaders().add("Content-Type", "application/json");
@@ -72,8 +74,10 @@ final class TokenIssuer implements AutoCloseable {
 
     private String token() {
         long now = Instant.now().getEpochSecond();
-        String signed = encoded("{\"alg\":\"RS256\",\"kid\":\"k1\",\"typ\":\"JWT\"}".getBytes(UTF_8)) + '.'
-                + encoded(("{\"sub\":\"" + user + "\",\"iat\":" + now + ",\"exp\":" + (now + 3600) + "}").getBytes(UTF_8));
+        String signed = encoded("{\"alg\":\"RS256\",\"kid\":\"k1\",\"typ\":\"JWT\"}".getBytes(UTF_8))
+                + '.'
+                + encoded(("{\"sub\":\"" + user + "\",\"iat\":" + now + ",\"exp\":" + (now + 3600) + "}")
+                        .getBytes(UTF_8));
         try {
             Signature signature = Signature.getInstance("SHA256withRSA");
             signature.initSign(keys.getPrivate());

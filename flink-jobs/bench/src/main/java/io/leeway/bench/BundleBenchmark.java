@@ -203,8 +203,7 @@ final class BundleBenchmark implements Benchmark {
                     for (int i = 0; i < bundle; i++) {
                         System.arraycopy(rows[i % rows.length], 0, values, i * width, width);
                     }
-                    Map<String, TensorColumn> columns =
-                            Map.of(input.name(), new TensorColumn(values, shape));
+                    Map<String, TensorColumn> columns = Map.of(input.name(), new TensorColumn(values, shape));
                     return new RawLoop(directory, signature.name(), List.of(columns), bundle);
                 },
                 (stream, options) -> Predictions.of(stream, directory, signature.name(), options),

@@ -78,8 +78,7 @@ public final class EmbeddedBroker implements AutoCloseable {
      * The same with more properties of the broker, for example listeners that ask for credentials.
      * Among the listeners must be {@code EXTERNAL}, which asks for none, and {@code CONTROLLER}.
      */
-    public static EmbeddedBroker start(Path folder, Map<String, String> serverProperties)
-            throws InterruptedException {
+    public static EmbeddedBroker start(Path folder, Map<String, String> serverProperties) throws InterruptedException {
         QuietLogs.kafka();
         requireEmpty(folder);
         KafkaClusterTestKit cluster = null;

@@ -32,7 +32,8 @@ class DeciderArguments {
     private Duration checkpointInterval = CommitOptions.DEFAULTS.checkpointInterval();
 
     final DeciderOptions options() {
-        return JobMain.checked(() -> new DeciderOptions(kafka.connection(bootstrap), allowedLateness, commit(checkpointInterval)));
+        return JobMain.checked(
+                () -> new DeciderOptions(kafka.connection(bootstrap), allowedLateness, commit(checkpointInterval)));
     }
 
     /** How the job commits; without transactions of its own. */

@@ -176,8 +176,7 @@ final class Preflight {
         String status = kafka.topics().topic(topics.status());
         asking(kafka, admin -> {
             new TopicAccess(List.of(releases, status), writes).require(admin, kafka, PATIENCE);
-            Set<String> absent =
-                    absent(admin, List.of(topics.releases(), topics.status(), kafka.name(Topics.SHADOW)));
+            Set<String> absent = absent(admin, List.of(topics.releases(), topics.status(), kafka.name(Topics.SHADOW)));
             if (!absent.isEmpty()) {
                 throw new JobException("Expected the topics " + String.join(", ", absent) + " at "
                         + kafka
@@ -240,9 +239,10 @@ final class Preflight {
         Map<String, Object> settings = new HashMap<>(KafkaConnection.timeouts(PATIENCE));
         settings.put("isolation.level", "read_committed");
         try {
-            TopicGap.find(kafka, settings, List.of(kafka.name(topic)), seam, PATIENCE).ifPresent(gap -> {
-                throw new JobException(gap.message("--seam"));
-            });
+            TopicGap.find(kafka, settings, List.of(kafka.name(topic)), seam, PATIENCE)
+                    .ifPresent(gap -> {
+                        throw new JobException(gap.message("--seam"));
+                    });
         } catch (KafkaException e) {
             throw unreachable(kafka, e);
         }

@@ -141,9 +141,7 @@ public final class RecommendJob implements Callable<Integer> {
                     + model + "; name <name>/<version>, or leave --model out");
         }
         Preflight.requireTopics(
-                kafka,
-                List.of(options.topic(), Topics.INTEREST, options.catalogue()),
-                List.of(Topics.RECOMMENDATIONS));
+                kafka, List.of(options.topic(), Topics.INTEREST, options.catalogue()), List.of(Topics.RECOMMENDATIONS));
         define(
                 ShopActions.of(env, kafka, options.topic(), GROUP, lateness),
                 CommittedRecords.scores(env, kafka, Task.INTEREST, GROUP, lateness),

@@ -151,8 +151,7 @@ public final class WinBackJob implements Callable<Integer> {
         Duration lateness = decider.allowedLateness();
         Path file = options.upliftModel();
         String model = file == null ? null : model(file);
-        Preflight.requireTopics(
-                kafka, List.of(options.topic(), Topics.CHURN, Topics.INTEREST), List.of(Topics.OFFERS));
+        Preflight.requireTopics(kafka, List.of(options.topic(), Topics.CHURN, Topics.INTEREST), List.of(Topics.OFFERS));
         define(
                 ShopActions.of(env, kafka, options.topic(), GROUP, lateness),
                 CommittedRecords.scores(env, kafka, Task.CHURN, GROUP, lateness)

@@ -75,7 +75,8 @@ public final class HybridTableFactory implements DynamicTableSourceFactory {
                 zone(context.getConfiguration()));
         Map<String, String> live = HybridOptions.startingAt(
                 KafkaTableOptions.expanded(Half.LIVE.options(table.getOptions())),
-                switchAt, options.get(HybridOptions.SWITCH_MARGIN));
+                switchAt,
+                options.get(HybridOptions.SWITCH_MARGIN));
         HybridTable hybrid = new HybridTable(
                 half(Half.HISTORICAL, historical, context),
                 half(Half.LIVE, live, context),

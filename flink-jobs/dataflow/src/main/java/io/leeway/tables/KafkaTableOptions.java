@@ -33,7 +33,8 @@ final class KafkaTableOptions {
         Map<String, String> expanded = new HashMap<>(options);
         expanded.remove(KAFKA_CONFIG.key());
         try {
-            KafkaConnection.of(properties(expanded), Path.of(file).toAbsolutePath().toString())
+            KafkaConnection.of(
+                            properties(expanded), Path.of(file).toAbsolutePath().toString())
                     .clientEntries()
                     .forEach((key, value) -> expanded.put(PROPERTIES + key, value));
         } catch (ConfigException wrong) {

@@ -54,7 +54,8 @@ final class KafkaConfigFile {
                     "correct --kafka-config, or the file's permissions; each worker reads it at this path");
         }
         Map<String, String> settings = new TreeMap<>();
-        properties.forEach((key, value) -> settings.put(key.toString(), value.toString().strip()));
+        properties.forEach(
+                (key, value) -> settings.put(key.toString(), value.toString().strip()));
         settings.forEach((key, value) -> {
             String reason = ReservedSettings.reason(key);
             if (reason != null) {

@@ -62,8 +62,7 @@ public record KafkaConnection(
     public static KafkaConnection of(Map<String, String> properties, @Nullable String configFile) {
         Map<String, String> others = new HashMap<>(properties);
         String bootstrapServers = others.remove(BOOTSTRAP);
-        return new KafkaConnection(
-                bootstrapServers == null ? "" : bootstrapServers, configFile, others, Topics.PLAIN);
+        return new KafkaConnection(bootstrapServers == null ? "" : bootstrapServers, configFile, others, Topics.PLAIN);
     }
 
     /**
@@ -88,9 +87,12 @@ public record KafkaConnection(
         if (reason != null) {
             throw new IllegalArgumentException("Expected no " + key + " with --kafka: " + reason + "; leave it out");
         }
-        if (ReservedSettings.isSecret(key) || KafkaConfigFile.isProvider(key) || KafkaConfigFileProvider.isEndpoint(key)) {
-            throw new IllegalArgumentException("Expected " + key
-                    + " in the file of --kafka-config, found it with --kafka, where every process of the machine can read it; move it into the file");
+        if (ReservedSettings.isSecret(key)
+                || KafkaConfigFile.isProvider(key)
+                || KafkaConfigFileProvider.isEndpoint(key)) {
+            throw new IllegalArgumentException(
+                    "Expected " + key
+                            + " in the file of --kafka-config, found it with --kafka, where every process of the machine can read it; move it into the file");
         }
     }
 
@@ -111,7 +113,8 @@ public record KafkaConnection(
 
     /** Whom ACLs name, as far as the settings say. */
     public String principal() {
-        Map<String, String> settings = new HashMap<>(configFile == null ? Map.of() : KafkaConfigFile.resolve(configFile));
+        Map<String, String> settings =
+                new HashMap<>(configFile == null ? Map.of() : KafkaConfigFile.resolve(configFile));
         settings.putAll(clientProperties);
         Matcher user = USER_NAME.matcher(settings.getOrDefault("sasl.jaas.config", ""));
         if (user.find()) {
@@ -124,12 +127,9 @@ public record KafkaConnection(
 
     /** The properties that Kafka's tables take; those of the file are references to it. */
     public Map<String, String> clientEntries() {
-        Map<String, String> all =
-                new HashMap<>(configFile == null ? Map.of() : KafkaConfigFile.references(configFile));
+        Map<String, String> all = new HashMap<>(configFile == null ? Map.of() : KafkaConfigFile.references(configFile));
         clientProperties.forEach((key, value) -> all.merge(
-                key,
-                value,
-                (ours, given) -> key.equals(KafkaConfigFile.PROVIDERS) ? ours + ',' + given : given));
+                key, value, (ours, given) -> key.equals(KafkaConfigFile.PROVIDERS) ? ours + ',' + given : given));
         return all;
     }
 

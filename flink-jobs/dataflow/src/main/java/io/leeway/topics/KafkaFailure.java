@@ -25,7 +25,8 @@ public final class KafkaFailure {
         Optional<AuthenticationException> unknown =
                 ExceptionUtils.findThrowable(failure, AuthenticationException.class);
         if (unknown.isPresent()) {
-            return unknown.map(refused -> "Expected the brokers at " + kafka + " and this client to authenticate each other, found: "
+            return unknown.map(refused -> "Expected the brokers at " + kafka
+                    + " and this client to authenticate each other, found: "
                     + (refused instanceof SslAuthenticationException ? innermost(refused) : refused.getMessage())
                     + "; correct the credentials or certificates in the file of --kafka-config");
         }
@@ -35,9 +36,9 @@ public final class KafkaFailure {
         }
         // Brokers whose names are not known are reported by Kafka as a wrong setting too.
         String reason = innermost(failure);
-        boolean settings = ExceptionUtils.findThrowable(failure, ConfigException.class)
-                        .isPresent()
-                || String.valueOf(failure.getMessage()).startsWith("Failed to c");
+        boolean settings =
+                ExceptionUtils.findThrowable(failure, ConfigException.class).isPresent()
+                        || String.valueOf(failure.getMessage()).startsWith("Failed to c");
         if (!settings || !kafka.hasClientSettings() || reason.contains("bootstrap")) {
             return Optional.empty();
         }

@@ -86,8 +86,9 @@ public record Topics(String prefix) implements Serializable {
 
     public Topics {
         if (!ALLOWED.matcher(prefix).matches()) {
-            throw new IllegalArgumentException("Expected a topic prefix of at most 100 letters, digits, ., _ and -, found '"
-                    + prefix + "'; choose another --topic-prefix");
+            throw new IllegalArgumentException(
+                    "Expected a topic prefix of at most 100 letters, digits, ., _ and -, found '" + prefix
+                            + "'; choose another --topic-prefix");
         }
     }
 

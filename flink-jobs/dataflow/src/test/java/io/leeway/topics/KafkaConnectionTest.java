@@ -58,7 +58,8 @@ class KafkaConnectionTest {
         Path file = file(permissions, JAAS);
         assertThatThrownBy(() -> connection(file))
                 .isInstanceOf(ConfigException.class)
-                .hasMessage("Expected " + file + ", which holds sasl.jaas.config, to be readable by its owner and at most"
+                .hasMessage("Expected " + file
+                        + ", which holds sasl.jaas.config, to be readable by its owner and at most"
                         + " its group, found " + permissions + "; chmod 600 it, or 440 where it is a mounted secret");
     }
 
@@ -127,13 +128,17 @@ class KafkaConnectionTest {
         assertThat(new String(bytes, StandardCharsets.ISO_8859_1)).doesNotContain("pw-5d1e", "SASL_SSL");
         assertThat(kafka.properties().toString()).doesNotContain("pw-5d1e", "SASL_SSL");
         assertThat(kafka.toString()).isEqualTo("kafka:9092");
-        assertThat(new AdminClientConfig(kafka.properties()).getPassword("sasl.jaas.config").value())
+        assertThat(new AdminClientConfig(kafka.properties())
+                        .getPassword("sasl.jaas.config")
+                        .value())
                 .contains("pw-5d1e");
         // The file changes, as a secret that is rotated: the next client reads what is there then.
         file("rw-------", "security.protocol=SASL_SSL\n" + JAAS.replace("pw-5d1e", "pw-next"));
         KafkaConnection copy = InstantiationUtil.clone(kafka);
         assertThat(copy).isEqualTo(kafka);
-        assertThat(new AdminClientConfig(copy.properties()).getPassword("sasl.jaas.config").value())
+        assertThat(new AdminClientConfig(copy.properties())
+                        .getPassword("sasl.jaas.config")
+                        .value())
                 .contains("pw-next");
     }
 

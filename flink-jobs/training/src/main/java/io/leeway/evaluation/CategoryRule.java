@@ -65,8 +65,7 @@ public record CategoryRule(String name, Function<List<String>, Map<String, Doubl
             double sum = next.values().stream().mapToDouble(Double::doubleValue).sum();
             next.replaceAll((category, count) -> count / sum);
         });
-        return earlier ->
-                earlier.isEmpty() ? Map.of() : shares.getOrDefault(earlier.get(earlier.size() - 1), Map.of());
+        return earlier -> earlier.isEmpty() ? Map.of() : shares.getOrDefault(earlier.get(earlier.size() - 1), Map.of());
     }
 
     private static Map<String, Double> decayed(List<String> earlier, double memory) {

@@ -186,8 +186,8 @@ public record Comparison(
 
         private Map<String, Estimate> estimates() {
             Map<String, Estimate> estimates = new LinkedHashMap<>();
-            values.forEach((figure, value) -> estimates.put(
-                    figure.name(), Estimate.of(value, draws.getOrDefault(figure, new double[0]))));
+            values.forEach((figure, value) ->
+                    estimates.put(figure.name(), Estimate.of(value, draws.getOrDefault(figure, new double[0]))));
             return estimates;
         }
     }

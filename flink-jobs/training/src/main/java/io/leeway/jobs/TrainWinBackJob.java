@@ -92,11 +92,7 @@ public final class TrainWinBackJob implements Callable<Integer> {
         Files.writeString(output, model);
         System.out.printf(
                 "%s: version %d, digest %s, from %d offers of which %d shoppers came back%n",
-                output,
-                version,
-                WinBackModel.parse(model).digest(),
-                decisions.size(),
-                returned.size());
+                output, version, WinBackModel.parse(model).digest(), decisions.size(), returned.size());
     }
 
     private static String learn(

@@ -31,7 +31,8 @@ class RankedCategoriesTest {
         assertThat(decayed.get("shoes")).isCloseTo(1 / 2.71, within(1e-12));
         assertThat(decayed.get("hats")).isCloseTo(1.71 / 2.71, within(1e-12));
         assertThat(CategoryRule.decayedFrequencyAndMarkov(LEARNED)
-                        .scores().apply(earlier)
+                        .scores()
+                        .apply(earlier)
                         .get("socks"))
                 .isCloseTo(1 / 3.0, within(1e-12));
         assertThat(CategoryPopularity.of(LEARNED).order()).containsExactly("socks", "hats", "laces");

@@ -80,7 +80,8 @@ class RankedItemsTest {
     void rulesCountWhatTheySay() {
         List<int[]> learned = List.of(new int[] {1, 2, 3}, new int[] {1, 2}, new int[] {2, 1}, new int[] {3, 1, 1});
         assertThat(ItemRule.markov(learned).scores().apply(new int[] {3, 1})).isEqualTo(Map.of(2, 2.0, 1, 1.0));
-        assertThat(ItemRule.coVisitation(learned).scores().apply(new int[] {2, 1})).isEqualTo(Map.of(2, 3.0, 3, 3.0));
+        assertThat(ItemRule.coVisitation(learned).scores().apply(new int[] {2, 1}))
+                .isEqualTo(Map.of(2, 3.0, 3, 3.0));
         // 1 was taken five times, 2 three times, 3 twice.
         Map<Integer, Double> near =
                 new HashMap<>(ItemRule.nearestNeighbours(learned).scores().apply(new int[] {1, 3}));

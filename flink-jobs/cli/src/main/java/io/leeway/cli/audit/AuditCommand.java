@@ -82,8 +82,8 @@ public final class AuditCommand extends PrintingCommand {
     @Override
     public Integer call() throws IOException {
         QuietLogs.kafka();
-        AuditInputs inputs = new AuditInputs(
-                kafka.connection(bootstrap), out, expected, planted, atLeast, complete, settle);
+        AuditInputs inputs =
+                new AuditInputs(kafka.connection(bootstrap), out, expected, planted, atLeast, complete, settle);
         AuditReport found = new Auditor(inputs, Clock.systemUTC()).audit();
         if (report != null) {
             found.write(report);

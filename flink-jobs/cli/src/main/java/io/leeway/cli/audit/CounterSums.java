@@ -30,11 +30,12 @@ public final class CounterSums {
     /** The sums of all that is committed by now. */
     public static CounterSums read(String bootstrapServers, Clock clock) {
         CounterSums sums = new CounterSums();
-        CommittedTopics.readAll(KafkaConnection.to(bootstrapServers), List.of(Topics.TALLIES), Duration.ZERO, clock, record -> {
-            if (record.value() != null) {
-                sums.add(record.value());
-            }
-        });
+        CommittedTopics.readAll(
+                KafkaConnection.to(bootstrapServers), List.of(Topics.TALLIES), Duration.ZERO, clock, record -> {
+                    if (record.value() != null) {
+                        sums.add(record.value());
+                    }
+                });
         return sums;
     }
 

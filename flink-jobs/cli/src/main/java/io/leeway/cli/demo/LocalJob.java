@@ -63,11 +63,12 @@ final class LocalJob implements RunningJob {
     @Override
     public void awaitDrained() throws InterruptedException {
         long[] played = {0};
-        CommittedTopics.readAll(KafkaConnection.to(bootstrapServers), List.of(DemoRun.EVENTS), Duration.ZERO, clock, record -> {
-            if (record.value() != null) {
-                played[0]++;
-            }
-        });
+        CommittedTopics.readAll(
+                KafkaConnection.to(bootstrapServers), List.of(DemoRun.EVENTS), Duration.ZERO, clock, record -> {
+                    if (record.value() != null) {
+                        played[0]++;
+                    }
+                });
         while (read() < played[0]) {
             requireAlive();
             pause.until(clock, clock.millis() + LOOK_EVERY.toMillis());

@@ -51,8 +51,7 @@ public final class CommittedTopics {
             Clock clock,
             Consumer<ConsumerRecord<byte[], byte[]>> reader) {
         try (KafkaConsumer<byte[], byte[]> consumer = consumer(kafka);
-                KafkaConsumer<byte[], byte[]> everything =
-                        consumer(kafka, IsolationLevel.READ_UNCOMMITTED)) {
+                KafkaConsumer<byte[], byte[]> everything = consumer(kafka, IsolationLevel.READ_UNCOMMITTED)) {
             List<TopicPartition> partitions = partitions(consumer, kafka, topics);
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
@@ -117,28 +116,28 @@ public final class CommittedTopics {
             return found == null ? List.of() : found;
         } catch (TimeoutException e) {
             throw new UserError(
-                    "Expected a Kafka broker at " + kafka + ", found none that answers within "
-                            + CALL_MILLIS / 1000 + " s; start it or correct the address",
+                    "Expected a Kafka broker at " + kafka + ", found none that answers within " + CALL_MILLIS / 1000
+                            + " s; start it or correct the address",
                     e);
         }
     }
 
     private static KafkaConsumer<byte[], byte[]> consumer(KafkaConnection kafka, IsolationLevel isolation) {
         return kafka.consumer(Map.of(
-                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                        isolation.name().toLowerCase(Locale.ROOT),
-                        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                        false,
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                        false,
-                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                        "earliest",
-                        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-                        100,
-                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                        2_000,
-                        ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                        CALL_MILLIS));
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                isolation.name().toLowerCase(Locale.ROOT),
+                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                false,
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                false,
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                "earliest",
+                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                100,
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                2_000,
+                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                CALL_MILLIS));
     }
 
     private static long unread(KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {

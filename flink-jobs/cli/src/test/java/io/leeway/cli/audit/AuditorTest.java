@@ -186,7 +186,13 @@ class AuditorTest {
                 .hasMessageContaining("Expected the topic leeway.scores.churn at " + broker.bootstrapServers());
         AuditedTopics.create(broker);
         AuditInputs elsewhere = new AuditInputs(
-                KafkaConnection.to(broker.bootstrapServers()), folder, folder.resolve("nowhere"), null, 0, false, Duration.ZERO);
+                KafkaConnection.to(broker.bootstrapServers()),
+                folder,
+                folder.resolve("nowhere"),
+                null,
+                0,
+                false,
+                Duration.ZERO);
         assertThatThrownBy(() -> new Auditor(elsewhere, Clock.systemUTC()).audit())
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("nowhere");

@@ -103,7 +103,13 @@ class DemoRunTest {
     @Test
     void theAuditGetsAJvmOfItsOwn() {
         AuditInputs inputs = new AuditInputs(
-                KafkaConnection.to("localhost:1"), folder, folder, folder.resolve("p.json"), 7, true, Duration.ofSeconds(90));
+                KafkaConnection.to("localhost:1"),
+                folder,
+                folder,
+                folder.resolve("p.json"),
+                7,
+                true,
+                Duration.ofSeconds(90));
         assertThat(AuditProcess.command(inputs, folder.resolve("r.json")))
                 .containsSequence("io.leeway.cli.Leeway", "audit", "--bootstrap", "localhost:1")
                 .containsSequence("--at-least", "7", "--settle", "90s", "--planted")

@@ -144,7 +144,11 @@ class LivePlayerTest {
     private static List<ConsumerRecord<byte[], byte[]>> read(EmbeddedBroker broker, String topic) {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         CommittedTopics.readAll(
-                KafkaConnection.to(broker.bootstrapServers()), List.of(topic), Duration.ZERO, Clock.systemUTC(), records::add);
+                KafkaConnection.to(broker.bootstrapServers()),
+                List.of(topic),
+                Duration.ZERO,
+                Clock.systemUTC(),
+                records::add);
         return records;
     }
 }

@@ -105,7 +105,11 @@ final class SmallStages implements DemoStages {
         public void awaitDrained() {
             List<ConsumerRecord<byte[], byte[]>> events = new ArrayList<>();
             CommittedTopics.readAll(
-                    KafkaConnection.to(bootstrapServers), List.of(DemoRun.EVENTS), Duration.ZERO, Clock.systemUTC(), events::add);
+                    KafkaConnection.to(bootstrapServers),
+                    List.of(DemoRun.EVENTS),
+                    Duration.ZERO,
+                    Clock.systemUTC(),
+                    events::add);
             events.removeIf(event -> event.value() == null);
             try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                     Map.of("bootstrap.servers", bootstrapServers, "transactional.id", "small"),

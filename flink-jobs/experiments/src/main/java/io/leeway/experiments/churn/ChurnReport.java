@@ -37,15 +37,7 @@ record ChurnReport(EvaluationInput input, ChurnCuts cuts, List<ChurnOrigin> orig
         origins.subList(0, origins.size() - 1)
                 .forEach(origin -> earlier.put(origin.cut().toString(), origin.comparison()));
         return new Evaluation(
-                "churn",
-                headline(),
-                protocol(),
-                facts(),
-                last().comparison(),
-                earlier,
-                notes(),
-                charts(),
-                null);
+                "churn", headline(), protocol(), facts(), last().comparison(), earlier, notes(), charts(), null);
     }
 
     private static String chosenAt(String cuts) {

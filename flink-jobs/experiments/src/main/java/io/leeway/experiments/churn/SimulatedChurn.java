@@ -86,10 +86,11 @@ public final class SimulatedChurn {
         Map<String, ScoredOutcomes> answers = new LinkedHashMap<>();
         answers.put("model", outcomes(ModelAnswers.churn(model.directory(), vectors, input.listener()), away, true));
         for (ChurnRule rule : RULES) {
-            double[] scores = rule.scoring().score(
-                    ChurnColumns.histories(split.train(), true),
-                    ChurnColumns.away(split.train()),
-                    ChurnColumns.histories(split.test(), true));
+            double[] scores = rule.scoring()
+                    .score(
+                            ChurnColumns.histories(split.train(), true),
+                            ChurnColumns.away(split.train()),
+                            ChurnColumns.histories(split.test(), true));
             answers.put(rule.name(), outcomes(scores, away, rule.givesProbabilities()));
         }
         answers.put("bayes", outcomes(bayes(input, new BayesChurn(settings, horizon), vectors), away, true));

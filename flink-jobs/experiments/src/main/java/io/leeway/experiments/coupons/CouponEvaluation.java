@@ -162,7 +162,9 @@ public final class CouponEvaluation {
         List<CouponRow> rows = IntStream.of(some).mapToObj(asked::get).toList();
         List<Contestant> contestants = new ArrayList<>();
         outcomes.forEach((name, of) -> contestants.add(outcomes(
-                        rows, IntStream.of(some).mapToDouble(row -> of.scores()[row]).toArray(), of.areProbabilities())
+                        rows,
+                        IntStream.of(some).mapToDouble(row -> of.scores()[row]).toArray(),
+                        of.areProbabilities())
                 .contestant(name)));
         return Comparison.of(rows.stream().map(CouponRow::household).toList(), contestants, seed);
     }

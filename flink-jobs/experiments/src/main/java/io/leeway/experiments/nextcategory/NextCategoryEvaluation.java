@@ -110,7 +110,8 @@ public final class NextCategoryEvaluation {
         comparison.differences().forEach((figure, difference) -> {
             Comparison.Estimate model = comparison.model().get(figure);
             if (model != null && List.of("hr@1", "hr@10", "ndcg@10").contains(figure)) {
-                parts.add(figure.toUpperCase(Locale.ROOT) + model.in(" %.3f, ")
+                parts.add(figure.toUpperCase(Locale.ROOT)
+                        + model.in(" %.3f, ")
                         + difference.in("%+.3f [%+.3f, %+.3f] over %s"));
             }
         });

@@ -72,14 +72,11 @@ record PriceReport(List<Priced> shops, int shoppers, int days, long seed) {
             String name, BiFunction<Priced, List<PriceCell>, Map<String, Double>> of, boolean sized) {
         // A draw is asked for several figures in a row.
         Drawn drawn = new Drawn(shops, of);
-        Contestant contestant =
-                new Contestant(name).add(ORDER, weights -> mean(drawn.of(weights), PriceReport::order));
+        Contestant contestant = new Contestant(name).add(ORDER, weights -> mean(drawn.of(weights), PriceReport::order));
         return sized
                 ? contestant
                         .gain("sign", weights -> mean(drawn.of(weights), PriceReport::sign))
-                        .add(
-                                Figure.loss("mean-absolute-error"),
-                                weights -> mean(drawn.of(weights), PriceReport::error))
+                        .add(Figure.loss("mean-absolute-error"), weights -> mean(drawn.of(weights), PriceReport::error))
                 : contestant;
     }
 

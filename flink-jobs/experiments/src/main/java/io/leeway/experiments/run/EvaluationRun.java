@@ -45,8 +45,7 @@ public final class EvaluationRun {
      *     itself: what it asks about is no history of events. Where there is one, the task needs
      *     {@link EvaluationInput#dataset()} in one of them and takes no history
      */
-    public record EvaluationTask(
-            String name, boolean readsHistory, List<String> readsDataset, Evaluating evaluating) {}
+    public record EvaluationTask(String name, boolean readsHistory, List<String> readsDataset, Evaluating evaluating) {}
 
     /** Makes examples, trains on what could be known, and compares on what came later. */
     @FunctionalInterface

@@ -79,8 +79,7 @@ final class MailRankings {
             LoggedTreatments learn = mails.select(DoublyRobust.rows(half, one -> one != here));
             int[] rows = DoublyRobust.rows(half, one -> one == here);
             LoggedTreatments test = mails.select(rows);
-            double[] effects =
-                    DoublyRobust.of(test, regressions().fit(learn)).effects(1, 0);
+            double[] effects = DoublyRobust.of(test, regressions().fit(learn)).effects(1, 0);
             Map<String, UpliftLearner> learners = new LinkedHashMap<>();
             learners.put(MODEL, model(seed));
             learners.putAll(others());

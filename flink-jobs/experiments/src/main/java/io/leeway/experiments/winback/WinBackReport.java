@@ -49,7 +49,9 @@ record WinBackReport(List<WinBackTrial> trials, int shoppers, long seed) {
                 "simulated-win-back",
                 reached.in("Simulated: the learned win-back policy reaches %.3f (95 %% interval %.3f to %.3f) of the"
                                 + " oracle's incremental margin under the same budget, the lowest of ")
-                        + text("%d shops %s; the estimated uplift's interval", trials.size(), facts.get("reached.lowest"))
+                        + text(
+                                "%d shops %s; the estimated uplift's interval",
+                                trials.size(), facts.get("reached.lowest"))
                         + text(" covers the true one in %s.", facts.get("uplift.interval95.covers")),
                 protocol(),
                 facts,

@@ -139,11 +139,7 @@ public final class AdMarket {
      * @param share of the campaign's value that the conversion has; 1 in the mean
      */
     public record Answer(
-            boolean clicked,
-            boolean converted,
-            long clickAfterMillis,
-            long conversionAfterMillis,
-            double share) {}
+            boolean clicked, boolean converted, long clickAfterMillis, long conversionAfterMillis, double share) {}
 
     /** When an impression that was won is shown. */
     public long shownAfterMillis(String decisionId) {

@@ -43,9 +43,7 @@ public final class EvaluationJson {
             best.set("intervals", intervals(bound.figures()));
             json.set(bound.name(), best);
         }
-        json.set(
-                "origins",
-                each(evaluation.origins(), comparison -> compare(comparison, JSON.createObjectNode())));
+        json.set("origins", each(evaluation.origins(), comparison -> compare(comparison, JSON.createObjectNode())));
         return json;
     }
 

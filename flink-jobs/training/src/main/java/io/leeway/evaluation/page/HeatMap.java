@@ -24,7 +24,12 @@ final class HeatMap {
         int width = LEFT + FIELD * chart.columns().size() + 60;
         int height = TOP + FIELD * chart.rows().size() + 12;
         add(svg, "<svg viewBox='0 0 %d %d' role='img' aria-label='%s'>", width, height, Svg.escape(chart.title()));
-        add(svg, "<text class='axis' x='4' y='%d'>%s ↓ · %s →</text>", TOP - 12, Svg.escape(chart.y()), Svg.escape(chart.x()));
+        add(
+                svg,
+                "<text class='axis' x='4' y='%d'>%s ↓ · %s →</text>",
+                TOP - 12,
+                Svg.escape(chart.y()),
+                Svg.escape(chart.x()));
         for (int column = 0; column < chart.columns().size(); column++) {
             add(
                     svg,

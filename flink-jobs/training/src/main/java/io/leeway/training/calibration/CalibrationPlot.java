@@ -39,7 +39,11 @@ public final class CalibrationPlot {
         StringBuilder path = new StringBuilder();
         for (Reliability.Bin bin : reliability.bins()) {
             path.append(text("%s%.1f %.1f", path.isEmpty() ? "M" : "L", x(bin.predicted()), y(bin.happened())));
-            line(svg, "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"4\" fill=\"#1f6f8b\"/>", x(bin.predicted()), y(bin.happened()));
+            line(
+                    svg,
+                    "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"4\" fill=\"#1f6f8b\"/>",
+                    x(bin.predicted()),
+                    y(bin.happened()));
         }
         line(svg, "<path d=\"%s\" fill=\"none\" stroke=\"#1f6f8b\"/>", path);
         line(svg, "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">said</text>", x(0.5), size - 8);

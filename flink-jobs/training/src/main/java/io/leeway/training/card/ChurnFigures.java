@@ -44,7 +44,8 @@ public final class ChurnFigures {
         figures.put("frequency.auc", aucOf(features -> -count(features)));
         figures.put("logLoss", Metrics.logLoss(answers, stayedAway));
         figures.put("baseRate.logLoss", Metrics.logLoss(base, stayedAway));
-        figures.put("positives", test.stream().mapToInt(Labels::ofChurn).average().orElse(Double.NaN));
+        figures.put(
+                "positives", test.stream().mapToInt(Labels::ofChurn).average().orElse(Double.NaN));
         figures.put("rows", (double) answers.length);
         return figures;
     }

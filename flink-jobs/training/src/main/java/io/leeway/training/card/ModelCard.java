@@ -40,8 +40,7 @@ public final class ModelCard {
      * @param plotted what the plot shows
      * @param rows which rows these are
      */
-    public static void write(
-            Path directory, ModelManifest manifest, String command, Reliability plotted, String rows)
+    public static void write(Path directory, ModelManifest manifest, String command, Reliability plotted, String rows)
             throws IOException {
         ModelCard card = new ModelCard(manifest, command);
         card.compose(plotted, rows);
@@ -150,7 +149,9 @@ public final class ModelCard {
         line("");
         line("| rows | said | came |");
         line("|---|---|---|");
-        plotted.bins().forEach(bin -> line("| %d | %s | %s |", Math.round(bin.rows()), number(bin.predicted()), number(bin.happened())));
+        plotted.bins()
+                .forEach(bin -> line(
+                        "| %d | %s | %s |", Math.round(bin.rows()), number(bin.predicted()), number(bin.happened())));
     }
 
     private void privacy() {

@@ -74,8 +74,9 @@ public final class ModelExport {
             throws IOException {
         try (Session session = new Session(graph, SessionThreads.inOrder())) {
             parameters.initialise(session);
-            SavedModelBundle.Exporter exporter =
-                    SavedModelBundle.exporter(directory.toString()).withTags(TAG).withSession(session);
+            SavedModelBundle.Exporter exporter = SavedModelBundle.exporter(directory.toString())
+                    .withTags(TAG)
+                    .withSession(session);
             for (Signature signature : signatures) {
                 exporter.withSignature(signature);
             }

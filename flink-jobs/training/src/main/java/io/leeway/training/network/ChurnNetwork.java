@@ -19,8 +19,7 @@ public enum ChurnNetwork {
         return switch (this) {
             case GRU -> new WeeksArchitecture("gru-" + width, width, WeeksReading::gru, rows, positives);
             case DNN -> new DnnArchitecture(rows, positives);
-            case CNN ->
-                new WeeksArchitecture("cnn-2x" + width, 2 * width, WeeksReading::convolutions, rows, positives);
+            case CNN -> new WeeksArchitecture("cnn-2x" + width, 2 * width, WeeksReading::convolutions, rows, positives);
             case LSTM -> new WeeksArchitecture("lstm-" + width, width, WeeksReading::lstm, rows, positives);
             case TRANSFORMER ->
                 new WeeksArchitecture(

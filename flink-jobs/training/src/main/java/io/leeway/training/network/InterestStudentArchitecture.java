@@ -40,8 +40,8 @@ public record InterestStudentArchitecture(float[] logPopularity) implements Arch
                 tf.math.mul(inputs.numbers("action_gap"), tf.math.softplus(parameters.vector("ageing", 0.5f)));
         Operand<TFloat32> weights = tf.math.mul(tf.math.exp(tf.math.neg(age)), layers.present(actions));
         Operand<TFloat32> latest = layers.sumsById(actions, weights, vocabulary);
-        Operand<TFloat32> longTerm = layers.sumsById(
-                inputs.ids("interest_long.names"), inputs.numbers("interest_long.weights"), vocabulary);
+        Operand<TFloat32> longTerm =
+                layers.sumsById(inputs.ids("interest_long.names"), inputs.numbers("interest_long.weights"), vocabulary);
         Operand<TFloat32> shortTerm = layers.sumsById(
                 inputs.ids("interest_short.names"), inputs.numbers("interest_short.weights"), vocabulary);
         Operand<TFloat32> last = layers.lookUp(

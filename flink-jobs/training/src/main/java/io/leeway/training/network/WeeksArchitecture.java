@@ -83,8 +83,7 @@ final class WeeksArchitecture implements Architecture {
             throw new IllegalStateException("The churn task has no weeks");
         }
         Operand<TFloat32> flat = layers.beside(others);
-        Operand<TFloat32> hidden =
-                layers.hidden("hidden", layers.beside(List.of(state, flat)), read + width, HIDDEN);
+        Operand<TFloat32> hidden = layers.hidden("hidden", layers.beside(List.of(state, flat)), read + width, HIDDEN);
         Operand<TFloat32> deep =
                 parameters.product("deep_weights", hidden, parameters.matrix("deep_weights", HIDDEN, 1));
         Operand<TFloat32> wide =

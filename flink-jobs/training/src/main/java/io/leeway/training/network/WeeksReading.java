@@ -82,8 +82,7 @@ record WeeksReading(
         Operand<TFloat32> far = convolve("far", near, WIDTH, second, GAP);
         Operand<TFloat32> last =
                 tf.slice(far, tf.constant(new int[] {0, second - 1, 0}), tf.constant(new int[] {-1, 1, WIDTH}));
-        return layers.beside(
-                List.of(layers.reshape(last, -1, WIDTH), tf.math.mean(far, tf.constant(new int[] {1}))));
+        return layers.beside(List.of(layers.reshape(last, -1, WIDTH), tf.math.mean(far, tf.constant(new int[] {1}))));
     }
 
     /** float32[batch, n, in] to float32[batch, steps, WIDTH]. */
