@@ -22,7 +22,11 @@ abstract class CallPerRow<T> extends RichMapFunction<T, float[]> {
 
     private final String directory;
     private transient Lease<SavedModel> lease;
+
+    @SuppressWarnings("NullAway.Init") // Both are set by prepare().
     private transient String signature;
+
+    @SuppressWarnings("NullAway.Init")
     private transient String output;
 
     @SuppressWarnings("NullAway.Init") // Flink opens before anything else.

@@ -1,6 +1,7 @@
 package io.leeway.cli.console;
 
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something the person at the terminal can put right: wrong options, an absent file, a broker that
@@ -36,7 +37,7 @@ public final class UserError extends RuntimeException {
     }
 
     /** Expected this, found that; do so. */
-    public static UserError found(String expected, Object found, String remedy, Throwable cause) {
+    public static UserError found(String expected, @Nullable Object found, String remedy, Throwable cause) {
         return new UserError("Expected " + expected + ", found: " + found + "; " + remedy, cause);
     }
 
