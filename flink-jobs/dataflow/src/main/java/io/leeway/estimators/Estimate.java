@@ -8,12 +8,10 @@ package io.leeway.estimators;
 public record Estimate(double value, double deviation) {
     private static final double NORMAL = 1.959963984540054;
 
-    /** The interval's lower end. */
     public double low() {
         return value - NORMAL * deviation;
     }
 
-    /** The interval's upper end. */
     public double high() {
         return value + NORMAL * deviation;
     }

@@ -48,7 +48,6 @@ public record FeatureVector(
         return new FeatureVector(userId, eraseTimeMillis, 0, false, task, NO_NAMES, NO_IDS, NO_NUMBERS, 0, 0);
     }
 
-    /** Whether this is a notice of erasure. */
     public boolean isErasure() {
         return triggers == 0;
     }

@@ -16,7 +16,6 @@ import java.util.Locale;
  */
 public record Outcome(String decisionId, String userId, Kind kind, long timeMillis, double value) {
 
-    /** What can come of a decision. */
     public enum Kind {
         /** It was seen. */
         IMPRESSION,

@@ -13,7 +13,6 @@ package io.leeway.records;
  */
 public record RankedSlate(Slate slate, String model, long version, float[] scores, int width, float[] vectors) {
 
-    /** Without a ranking model. */
     public static RankedSlate unranked(Slate slate) {
         return new RankedSlate(slate, "", 0, new float[0], 0, new float[0]);
     }

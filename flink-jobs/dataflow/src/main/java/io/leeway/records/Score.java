@@ -96,7 +96,6 @@ public record Score(
                 0);
     }
 
-    /** Whether this is a notice of erasure. */
     public boolean isErasure() {
         return triggers == 0;
     }

@@ -29,7 +29,6 @@ public record SourceRecord(
         String detail,
         String origin) {
 
-    /** What became of a record on the way in. */
     public enum Kind {
         /** Accepted. */
         EVENT,
@@ -45,7 +44,6 @@ public record SourceRecord(
 
     private static final byte[] NOTHING = new byte[0];
 
-    /** A record without a value. */
     public static SourceRecord heartbeat(long recordTimeMillis) {
         return new SourceRecord(Kind.HEARTBEAT, "", recordTimeMillis, recordTimeMillis, true, NOTHING, "", "", "");
     }

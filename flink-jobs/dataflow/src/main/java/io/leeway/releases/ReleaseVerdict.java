@@ -14,12 +14,10 @@ import java.io.Serializable;
  */
 public record ReleaseVerdict(String releaseId, String model, long version, boolean accepted, String reason)
         implements Serializable {
-    /** It may serve. */
     public static ReleaseVerdict accept(ModelRelease release) {
         return new ReleaseVerdict(release.id(), release.model(), release.version(), true, "");
     }
 
-    /** It may not. */
     public static ReleaseVerdict refuse(ModelRelease release, String reason) {
         return new ReleaseVerdict(release.id(), release.model(), release.version(), false, reason);
     }

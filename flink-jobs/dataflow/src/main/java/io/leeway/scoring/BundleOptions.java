@@ -30,12 +30,10 @@ public record BundleOptions(int rows, Duration linger, int threads, ModelCalls c
         this(rows, linger, 1, ModelCalls.PLAIN);
     }
 
-    /** Without reasons. */
     public BundleOptions(int rows, Duration linger, int threads, ModelCalls calls) {
         this(rows, linger, threads, calls, ReasonsAbove.NONE);
     }
 
-    /** The same with reasons. */
     public BundleOptions withReasons(ReasonsAbove above) {
         return new BundleOptions(rows, linger, threads, calls, above);
     }

@@ -20,7 +20,6 @@ import java.util.Optional;
  * <p>For one thread at a time.
  */
 abstract class ReasonGiver {
-    /** Reasons a score. */
     static final int MOST = 3;
 
     private static final Reason[] NONE = {};

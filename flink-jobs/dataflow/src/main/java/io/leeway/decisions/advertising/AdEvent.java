@@ -21,7 +21,6 @@ public record AdEvent(String key, long timeMillis, byte[] bytes) {
     static final byte REQUEST = 9;
     private static final byte FIRST_OUTCOME = 1;
 
-    /** The order in which events are applied. */
     static final Comparator<byte[]> ORDER = Arrays::compareUnsigned;
 
     static AdEvent of(String key, AdCampaign campaign) {

@@ -42,7 +42,6 @@ public final class AdvertisingDesk {
         return requests;
     }
 
-    /** What became of a bid. */
     public static AdEvent outcome(Outcome outcome) {
         return AdEvent.of(outcome);
     }

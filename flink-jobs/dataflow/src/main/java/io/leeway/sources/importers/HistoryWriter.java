@@ -94,7 +94,6 @@ public final class HistoryWriter implements Closeable {
         counts.merge(name, times, Long::sum);
     }
 
-    /** Whether no line was appended yet. */
     boolean isEmpty() {
         return past.slices().isEmpty() && live.slices().isEmpty();
     }
