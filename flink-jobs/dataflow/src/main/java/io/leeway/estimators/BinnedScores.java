@@ -40,12 +40,6 @@ public record BinnedScores(double[] cells) {
         cells[LOSS] += ExactSums.rounded(-StrictMath.log(cameTrue ? probability : 1 - probability));
     }
 
-    public void add(BinnedScores other) {
-        for (int i = 0; i < LENGTH; i++) {
-            cells[i] += other.cells[i];
-        }
-    }
-
     public double rows() {
         return positives() + negatives();
     }

@@ -2,8 +2,6 @@ package io.leeway.estimators;
 
 /**
  * An estimate with its 95 % interval by the normal approximation; NaN where there are too few rows.
- *
- * @param deviation its standard error
  */
 public record Estimate(double value, double deviation) {
     private static final double NORMAL = 1.959963984540054;

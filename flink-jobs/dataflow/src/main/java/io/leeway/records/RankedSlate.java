@@ -3,7 +3,6 @@ package io.leeway.records;
 /**
  * A slate and what a ranking model said of its candidates.
  *
- * @param slate the slate
  * @param model the model's name; empty where none ranked
  * @param version its version; 0 where none ranked
  * @param scores of the candidates, in their order: logits that compare within the slate, NaN for a

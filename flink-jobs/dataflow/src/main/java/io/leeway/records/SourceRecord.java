@@ -5,7 +5,6 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
 /**
  * What a source hands on: an event, or what became of one that is none.
  *
- * @param kind what it is
  * @param userId the shopper; empty where it is not known
  * @param eventTimeMillis event time; for what has none, the record's timestamp
  * @param recordTimeMillis the Kafka record's timestamp; for history the event time

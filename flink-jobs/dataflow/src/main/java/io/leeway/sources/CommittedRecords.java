@@ -38,7 +38,6 @@ public final class CommittedRecords {
      * Scores from the seam on, and a notice of erasure for each tombstone. Scores of the past are
      * left out: no action can follow.
      *
-     * @param task churn or interest
      * @param disorder how far a score may lie behind another in its partition, in event time
      */
     public static DataStream<Score> scores(

@@ -16,7 +16,6 @@ import java.util.Locale;
  * @param history ids of {@link #SLOTS} categories: 0 padding, 1 any other, from 2 on the
  *     vocabulary's
  * @param weights beside them
- * @param ad the advertised category's id
  * @param context {@link #CONTEXT} numbers: drift, the advertised category's gain and probability,
  *     hour as a point on a circle, channels as ones and zeros, impressions seen
  */

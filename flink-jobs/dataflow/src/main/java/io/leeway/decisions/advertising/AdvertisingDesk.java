@@ -65,8 +65,4 @@ public final class AdvertisingDesk {
         Campaign known = campaigns.get(AdIds.route(campaign));
         return known == null ? 0 : known.state().spent() / CampaignLedger.MICROS;
     }
-
-    public AdvertisingOptions options() {
-        return options;
-    }
 }

@@ -20,7 +20,6 @@ import java.time.Duration;
  * @param validity how long after its hour a bid may be taken up, and an impression be reported with
  *     an event time of
  * @param conversionHorizon how long after its impression a conversion counts
- * @param seed of all choices
  */
 public record AdvertisingOptions(
         double leastDrift,

@@ -70,10 +70,6 @@ final class Campaign {
                 total);
     }
 
-    AdCampaign plan() {
-        return plan;
-    }
-
     /** Whether nothing can come of it any more. */
     boolean isOver(long atMillis) {
         return measures.isEmpty() && atMillis >= forgottenBy(plan.endMillis());

@@ -44,7 +44,6 @@ public record HistoryIndex(
      * A file of the history.
      *
      * @param file relative to the index's folder, with {@code /}
-     * @param events its lines
      */
     public record Slice(String file, long events) {}
 
