@@ -21,12 +21,10 @@ public final class AdvertisingDesk {
     public static final Comparator<AdEvent> ORDER =
             Comparator.comparingLong(AdEvent::timeMillis).thenComparing(AdEvent::bytes, AdEvent.ORDER);
 
-    private final AdvertisingOptions options;
     private final Map<String, Campaign> campaigns = new HashMap<>();
 
     /** With campaigns that do not change. */
     public AdvertisingDesk(List<AdCampaign> plans, AdvertisingOptions options, AdPredictor predictor) {
-        this.options = options;
         for (AdCampaign plan : plans) {
             campaigns.put(AdIds.route(plan.id()), new Campaign(plan, options, new CampaignStore.InMemory(), predictor));
         }
