@@ -19,7 +19,6 @@ public record BinnedScores(double[] cells) {
     private static final int GROUPS = 10;
     private static final double LEAST_PROBABILITY = 1e-7;
 
-    /** How many numbers are kept. */
     public static final int LENGTH = 3 * BINS + 1;
 
     public BinnedScores {
@@ -28,12 +27,10 @@ public record BinnedScores(double[] cells) {
         }
     }
 
-    /** Of no rows. */
     public BinnedScores() {
         this(new double[LENGTH]);
     }
 
-    /** One more row. */
     public void add(double predicted, boolean cameTrue) {
         double probability = Math.min(1 - LEAST_PROBABILITY, Math.max(LEAST_PROBABILITY, predicted));
         double logOdds = StrictMath.log(probability / (1 - probability));
@@ -41,13 +38,6 @@ public record BinnedScores(double[] cells) {
         cells[cameTrue ? bin : NEGATIVES + bin]++;
         cells[PREDICTED + bin] += ExactSums.rounded(predicted);
         cells[LOSS] += ExactSums.rounded(-StrictMath.log(cameTrue ? probability : 1 - probability));
-    }
-
-    /** The rows of another as well. */
-    public void add(BinnedScores other) {
-        for (int i = 0; i < LENGTH; i++) {
-            cells[i] += other.cells[i];
-        }
     }
 
     public double rows() {

@@ -2,18 +2,14 @@ package io.leeway.estimators;
 
 /**
  * An estimate with its 95 % interval by the normal approximation; NaN where there are too few rows.
- *
- * @param deviation its standard error
  */
 public record Estimate(double value, double deviation) {
     private static final double NORMAL = 1.959963984540054;
 
-    /** The interval's lower end. */
     public double low() {
         return value - NORMAL * deviation;
     }
 
-    /** The interval's upper end. */
     public double high() {
         return value + NORMAL * deviation;
     }

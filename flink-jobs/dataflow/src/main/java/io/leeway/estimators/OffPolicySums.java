@@ -16,7 +16,6 @@ public record OffPolicySums(double[] cells) {
     /** The most that a row counts. */
     public static final double MOST_WEIGHT = 1000;
 
-    /** How many numbers are kept. */
     public static final int LENGTH = 11;
 
     private static final int ROWS = 0;
@@ -31,7 +30,6 @@ public record OffPolicySums(double[] cells) {
     private static final int CLIPPED = 9;
     private static final int MATCHED = 10;
 
-    /** Of no rows. */
     public OffPolicySums() {
         this(new double[LENGTH]);
     }

@@ -8,15 +8,12 @@ package io.leeway.estimators;
  * @param cells {@link #LENGTH} numbers, which this changes; begin with noughts
  */
 public record SampleSums(double[] cells) {
-    /** How many numbers are kept. */
     public static final int LENGTH = 3;
 
-    /** Of no rows. */
     public SampleSums() {
         this(new double[LENGTH]);
     }
 
-    /** One more row. */
     public void add(double value) {
         double rounded = ExactSums.rounded(value);
         cells[0]++;

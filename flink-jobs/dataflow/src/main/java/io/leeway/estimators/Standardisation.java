@@ -7,7 +7,6 @@ package io.leeway.estimators;
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared or changed.
 public record Standardisation(double[] means, double[] deviations) {
-    /** Measures. */
     public static Standardisation of(double[][] rows) {
         int width = rows[0].length;
         double[] means = new double[width];
@@ -32,7 +31,6 @@ public record Standardisation(double[] means, double[] deviations) {
         return new Standardisation(means, deviations);
     }
 
-    /** A row on the new scale. */
     public double[] apply(double[] row) {
         double[] scaled = new double[row.length];
         for (int i = 0; i < row.length; i++) {
@@ -41,7 +39,6 @@ public record Standardisation(double[] means, double[] deviations) {
         return scaled;
     }
 
-    /** Rows on the new scale. */
     public double[][] apply(double[][] rows) {
         double[][] scaled = new double[rows.length][];
         for (int row = 0; row < rows.length; row++) {

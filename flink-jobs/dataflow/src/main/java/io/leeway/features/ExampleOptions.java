@@ -13,9 +13,7 @@ import java.util.List;
 /**
  * How training examples are made.
  *
- * @param settings the rule book's times
  * @param tasks what is asked at each as-of time
- * @param asOf the as-of times
  * @param until history ends here; a label whose horizon reaches further is unknown
  * @param churnHorizon how long a shopper has to stay away
  * @param interestHorizon how far ahead the next categories are looked for

@@ -35,7 +35,6 @@ public final class Examples extends KeyedProcessFunction<String, SourceRecord, T
         this.options = options;
     }
 
-    /** Adds the stage. */
     public static DataStream<TrainingExample> of(DataStream<SourceRecord> arrivals, ExampleOptions options) {
         return arrivals.keyBy(SourceRecord::userId, Types.STRING)
                 .process(new Examples(options), TypeInformation.of(TrainingExample.class))

@@ -32,7 +32,6 @@ public final class Features {
     public record Result(
             DataStream<FeatureVector> vectors, DataStream<SinkRecord> side, DataStream<ProfileSnapshot> profiles) {}
 
-    /** Adds the stage. */
     public static Result of(DataStream<SourceRecord> arrivals, FeaturesOptions options) {
         SingleOutputStreamOperator<FeatureVector> vectors = arrivals.keyBy(SourceRecord::userId, Types.STRING)
                 .transform("features", TypeInformation.of(FeatureVector.class), factory(options))

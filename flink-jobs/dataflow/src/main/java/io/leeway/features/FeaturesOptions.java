@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the features operator works.
  *
- * @param settings the rule book's times
  * @param seam history is complete up to here; scores as of an earlier instant are backfill
  * @param until a bounded run ends here: nothing later is applied or due. Absent in a run without
  *     end

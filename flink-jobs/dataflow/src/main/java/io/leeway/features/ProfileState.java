@@ -13,7 +13,6 @@ import org.apache.flink.api.common.typeinfo.Types;
  * Flink's serialisers noticing.
  */
 public final class ProfileState {
-    /** The operator's uid. */
     public static final String UID = "features";
 
     /** Flink's own name of user timers, so that the State Processor API can write them. */

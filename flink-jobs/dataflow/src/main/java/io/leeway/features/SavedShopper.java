@@ -3,7 +3,6 @@ package io.leeway.features;
 /**
  * What a savepoint keeps of a shopper.
  *
- * @param userId the shopper
  * @param profile {@code ShopperProfile.toBytes()}, where it was asked for; else empty
  * @param profileBytes its length; 0 where there is none yet
  * @param profileFormat the version in front of it; 0 where there is none

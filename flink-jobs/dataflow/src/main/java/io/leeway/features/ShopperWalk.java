@@ -30,7 +30,6 @@ final class ShopperWalk implements ShopperProfile.Listener {
         this.profile = new ShopperProfile(options.settings());
     }
 
-    /** Walks events that are in order. */
     void over(List<PendingEvent> events) {
         long[] stops = stops(events);
         int from = 0;
@@ -100,7 +99,6 @@ final class ShopperWalk implements ShopperProfile.Listener {
         return vectors;
     }
 
-    /** The events that were applied, in order. */
     List<ShopperEvent> applied() {
         return applied;
     }

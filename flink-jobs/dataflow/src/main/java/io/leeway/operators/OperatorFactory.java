@@ -16,7 +16,6 @@ public final class OperatorFactory<I, O> extends AbstractStreamOperatorFactory<O
     private final Class<? extends StreamOperator<O>> type;
     private final Maker<I, O> maker;
 
-    /** Makes one operator; travels to the cluster. */
     @FunctionalInterface
     public interface Maker<I, O>
             extends Function<StreamOperatorParameters<O>, OneInputStreamOperator<I, O>>, Serializable {}

@@ -3,7 +3,6 @@ package io.leeway.records;
 /**
  * An item that may stand on a shopper's list, and why.
  *
- * @param item the item
  * @param category its category's path
  * @param source what brought it, {@code cart}, {@code co-visited}, {@code popular} or {@code new};
  *     of several the one that weighs most

@@ -3,7 +3,6 @@ package io.leeway.records;
 /**
  * An item of the shop from an instant on, or that it is gone.
  *
- * @param item the item
  * @param category its category's path; empty where the item is gone
  * @param price of one unit
  * @param stock units that can be sold

@@ -13,8 +13,6 @@ import java.util.HexFormat;
  *
  * @param id 32 hexadecimal digits, as {@link #id} gives them: the same decision has the same id in
  *     every run
- * @param kind what is decided
- * @param userId the shopper
  * @param asOfMillis event time as of which it was decided
  * @param scoreId the committed score that it rests on; empty where there is none
  * @param model the model that predicted; empty where none did

@@ -11,7 +11,6 @@ public enum DecisionKind {
     /** A win-back offer, or that there is none. */
     OFFER;
 
-    /** Its name in JSON. */
     public String id() {
         return name().toLowerCase(Locale.ROOT);
     }

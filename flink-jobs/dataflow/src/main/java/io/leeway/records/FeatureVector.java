@@ -9,7 +9,6 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
  * <p>Categories travel as names in a dictionary of the vector's own; a model maps names to its
  * vocabulary.
  *
- * @param userId the shopper
  * @param asOfMillis as-of time, the due instant: event time
  * @param triggers bits by {@code Trigger.mask()}
  * @param backfill whether the as-of time lies before the seam
@@ -48,7 +47,6 @@ public record FeatureVector(
         return new FeatureVector(userId, eraseTimeMillis, 0, false, task, NO_NAMES, NO_IDS, NO_NUMBERS, 0, 0);
     }
 
-    /** Whether this is a notice of erasure. */
     public boolean isErasure() {
         return triggers == 0;
     }

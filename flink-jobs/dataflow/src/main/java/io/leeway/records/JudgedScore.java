@@ -4,8 +4,6 @@ package io.leeway.records;
  * What is to be judged of a committed score. Name and components stay until 0.3: savepoints of
  * 0.1.0 find it by them.
  *
- * @param userId the shopper
- * @param model the model's name
  * @param version which version answered
  * @param canary whether it answered as a canary
  * @param asOfMillis as-of time, event time

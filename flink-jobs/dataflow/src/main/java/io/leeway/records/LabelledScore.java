@@ -3,7 +3,6 @@ package io.leeway.records;
 /**
  * A score whose horizon has passed, and what came true.
  *
- * @param score the score
  * @param stayedAway whether the shopper did not come back within the horizon
  */
 public record LabelledScore(JudgedScore score, boolean stayedAway) {

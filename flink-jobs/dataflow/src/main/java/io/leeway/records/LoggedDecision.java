@@ -3,7 +3,6 @@ package io.leeway.records;
 /**
  * A decision with what other policies would have done in its place, as far as the decider had it.
  *
- * @param decision the decision
  * @param targets names of other policies
  * @param targetPropensities beside {@code targets}: the probability with which each would have
  *     chosen the same action

@@ -9,14 +9,11 @@ import java.util.Locale;
  *
  * @param decisionId the decision; for an item of a list the list's id, a hyphen and the position
  *     from 0
- * @param userId the shopper
- * @param kind what came
  * @param timeMillis event time
  * @param value revenue or margin in money; 0 where it has none
  */
 public record Outcome(String decisionId, String userId, Kind kind, long timeMillis, double value) {
 
-    /** What can come of a decision. */
     public enum Kind {
         /** It was seen. */
         IMPRESSION,

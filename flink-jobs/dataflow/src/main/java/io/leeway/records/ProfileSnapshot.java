@@ -3,7 +3,6 @@ package io.leeway.records;
 /**
  * A shopper's profile at the end of a bounded run.
  *
- * @param userId the shopper
  * @param profile {@code ShopperProfile.toBytes()}
  */
 public record ProfileSnapshot(String userId, byte[] profile) {}

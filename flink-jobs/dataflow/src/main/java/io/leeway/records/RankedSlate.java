@@ -3,7 +3,6 @@ package io.leeway.records;
 /**
  * A slate and what a ranking model said of its candidates.
  *
- * @param slate the slate
  * @param model the model's name; empty where none ranked
  * @param version its version; 0 where none ranked
  * @param scores of the candidates, in their order: logits that compare within the slate, NaN for a
@@ -13,7 +12,6 @@ package io.leeway.records;
  */
 public record RankedSlate(Slate slate, String model, long version, float[] scores, int width, float[] vectors) {
 
-    /** Without a ranking model. */
     public static RankedSlate unranked(Slate slate) {
         return new RankedSlate(slate, "", 0, new float[0], 0, new float[0]);
     }

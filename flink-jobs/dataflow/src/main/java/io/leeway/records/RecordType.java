@@ -16,7 +16,6 @@ public final class RecordType<T> extends TypeInformation<T> {
     private final Class<T> type;
     private final Serializers<T> serializers;
 
-    /** Makes serialisers. */
     public interface Serializers<T> extends Supplier<TypeSerializer<T>>, Serializable {}
 
     public RecordType(Class<T> type, Serializers<T> serializers) {
@@ -79,7 +78,6 @@ public final class RecordType<T> extends TypeInformation<T> {
         return "RecordType<" + type.getSimpleName() + ">";
     }
 
-    /** Gives Flink the type of feature vectors. */
     public static final class OfFeatureVector extends TypeInfoFactory<FeatureVector> {
         @Override
         public TypeInformation<FeatureVector> createTypeInfo(Type type, Map<String, TypeInformation<?>> parameters) {
@@ -87,7 +85,6 @@ public final class RecordType<T> extends TypeInformation<T> {
         }
     }
 
-    /** Gives Flink the type of sink records. */
     public static final class OfSinkRecord extends TypeInfoFactory<SinkRecord> {
         @Override
         public TypeInformation<SinkRecord> createTypeInfo(Type type, Map<String, TypeInformation<?>> parameters) {
@@ -95,7 +92,6 @@ public final class RecordType<T> extends TypeInformation<T> {
         }
     }
 
-    /** Gives Flink the type of source records. */
     public static final class OfSourceRecord extends TypeInfoFactory<SourceRecord> {
         @Override
         public TypeInformation<SourceRecord> createTypeInfo(Type type, Map<String, TypeInformation<?>> parameters) {

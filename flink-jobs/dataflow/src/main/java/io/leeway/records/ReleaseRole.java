@@ -13,7 +13,6 @@ public enum ReleaseRole {
     /** No longer a canary or a shadow. */
     RETIRED;
 
-    /** Its name in JSON and on the command line. */
     public String id() {
         return name().toLowerCase(Locale.ROOT);
     }

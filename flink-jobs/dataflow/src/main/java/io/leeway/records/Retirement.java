@@ -3,8 +3,6 @@ package io.leeway.records;
 /**
  * A canary is to be taken back.
  *
- * @param model the model's name
- * @param version the canary's version
  * @param reason why, with the figures
  * @param atMillis event time of the finding
  */

@@ -7,11 +7,8 @@ import io.leeway.shopper.Reason;
  *
  * @param id 32 hexadecimal digits: the hash of user, as-of time, triggers, model and version, so
  *     that the same score has the same id in every run; empty in a notice of erasure
- * @param userId the shopper
  * @param asOfMillis as-of time, event time
  * @param triggers bits by {@code Trigger.mask()}; 0 in a notice of erasure
- * @param model the model's name
- * @param version its version
  * @param role what this version does at that instant: active, canary or shadow
  * @param digest its SHA-256
  * @param features 16 hexadecimal digits: the hash of the features it saw
@@ -96,7 +93,6 @@ public record Score(
                 0);
     }
 
-    /** Whether this is a notice of erasure. */
     public boolean isErasure() {
         return triggers == 0;
     }

@@ -18,7 +18,6 @@ import io.leeway.shopper.events.ShopperEvent;
 public record ShopAction(
         String eventId, int type, String userId, String item, String category, long timeMillis, long arrivedMillis) {
 
-    /** Of an event. */
     public static ShopAction of(ShopperEvent event, long arrivedMillis) {
         String item = event.itemId();
         String category = event.category();
@@ -37,12 +36,10 @@ public record ShopAction(
         return new ShopAction("", EventType.VIEW.code(), "", "", "", arrivedMillis, arrivedMillis);
     }
 
-    /** Whether this carries nothing but the time. */
     public boolean isHeartbeat() {
         return eventId.isEmpty();
     }
 
-    /** Whether the shopper wants to be forgotten. */
     public boolean isErasure() {
         return type == EventType.ERASE.code();
     }

@@ -31,7 +31,6 @@ public record SinkRecord(
         long appendedAtMillis,
         int bundleRows) {
 
-    /** A record without headers. */
     public static SinkRecord of(String topic, byte @Nullable [] key, byte @Nullable [] value, long eventTimeMillis) {
         return new SinkRecord(topic, key, value, eventTimeMillis, 0, -1, 0, 0);
     }

@@ -4,7 +4,6 @@ package io.leeway.records;
  * What a shopper's list is to be chosen from.
  *
  * @param id the list's id, a decision's
- * @param userId the shopper
  * @param asOfMillis event time as of which it is made
  * @param scoreId the interest score that it rests on
  * @param history the latest items that the shopper turned to, oldest first

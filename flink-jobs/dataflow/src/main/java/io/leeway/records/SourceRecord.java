@@ -5,7 +5,6 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
 /**
  * What a source hands on: an event, or what became of one that is none.
  *
- * @param kind what it is
  * @param userId the shopper; empty where it is not known
  * @param eventTimeMillis event time; for what has none, the record's timestamp
  * @param recordTimeMillis the Kafka record's timestamp; for history the event time
@@ -29,7 +28,6 @@ public record SourceRecord(
         String detail,
         String origin) {
 
-    /** What became of a record on the way in. */
     public enum Kind {
         /** Accepted. */
         EVENT,
@@ -45,7 +43,6 @@ public record SourceRecord(
 
     private static final byte[] NOTHING = new byte[0];
 
-    /** A record without a value. */
     public static SourceRecord heartbeat(long recordTimeMillis) {
         return new SourceRecord(Kind.HEARTBEAT, "", recordTimeMillis, recordTimeMillis, true, NOTHING, "", "", "");
     }

@@ -20,7 +20,6 @@ public enum Treatment {
         this.mostCost = mostCost;
     }
 
-    /** Its name in JSON. */
     public String id() {
         return id;
     }

@@ -23,8 +23,6 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * How far scoring may have come in event time: the live topic's newest record less the allowed
  * lateness, by which the watermark follows it.
  *
- * @param kafka the cluster
- * @param topic the live topic
  * @param allowedLateness the scoring job's
  */
 public record EventClock(KafkaConnection kafka, String topic, Duration allowedLateness) implements Serializable {

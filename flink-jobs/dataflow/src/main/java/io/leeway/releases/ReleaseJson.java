@@ -15,7 +15,6 @@ import io.leeway.topics.JsonFields;
 public final class ReleaseJson {
     private ReleaseJson() {}
 
-    /** JSON in UTF-8. */
     public static byte[] encode(ModelRelease release) {
         return bytes(object(release));
     }
@@ -57,7 +56,6 @@ public final class ReleaseJson {
                 node.path("note").asText());
     }
 
-    /** JSON in UTF-8. */
     public static byte[] encode(ReleaseVerdict verdict) {
         return bytes(JsonFields.object()
                 .put("release", verdict.releaseId())

@@ -20,7 +20,6 @@ import org.apache.kafka.common.errors.TopicExistsException;
 /**
  * The topics of releases and verdicts.
  *
- * @param kafka their cluster
  * @param releases its name on the cluster: one partition, compacted, keyed by release: nothing in it is ever changed
  * @param status its name on the cluster: one partition, compacted, keyed by release: the verdicts
  */
@@ -36,11 +35,7 @@ public record ReleaseTopics(KafkaConnection kafka, String releases, String statu
         return List.of(new TopicPartition(releases, 0), new TopicPartition(status, 0));
     }
 
-    /**
-     * Creates what is not there yet, the shadows' topic too, with the brokers' replication.
-     *
-     * @return the names that were created
-     */
+    /** Creates what is not there yet, the shadows' topic too, with the brokers' replication. */
     public Set<String> create(Duration patience) throws ExecutionException, TimeoutException, InterruptedException {
         Set<String> created = new HashSet<>();
         try (Admin admin = kafka.admin(patience)) {

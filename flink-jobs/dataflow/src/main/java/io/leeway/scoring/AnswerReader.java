@@ -31,7 +31,6 @@ final class AnswerReader {
         this.interest = task == Task.INTEREST ? new InterestAnswers(manifest) : null;
     }
 
-    /** Reads the row's part of the model's output. */
     Answer read(float[] values, int row, FeatureVector vector) {
         return interest == null
                 ? new Answer(values[row], NO_NAMES, NO_NUMBERS, NO_NAMES, NO_NUMBERS, NO_NAMES, NO_NUMBERS)

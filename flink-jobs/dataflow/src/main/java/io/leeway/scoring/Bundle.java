@@ -8,10 +8,8 @@ import java.util.function.Consumer;
  * again.
  */
 interface Bundle<A> {
-    /** How many rows are in it. */
     int rows();
 
-    /** Calls the model. */
     void call();
 
     /**

@@ -10,7 +10,6 @@ import java.time.Duration;
  * @param linger or when its first row has waited so long; wall clock
  * @param threads of TensorFlow within one operation; one is fastest for small models below 512 rows
  * @param calls what wraps the model
- * @param reasons which scores get reasons
  */
 public record BundleOptions(int rows, Duration linger, int threads, ModelCalls calls, ReasonsAbove reasons)
         implements Serializable {
@@ -30,12 +29,10 @@ public record BundleOptions(int rows, Duration linger, int threads, ModelCalls c
         this(rows, linger, 1, ModelCalls.PLAIN);
     }
 
-    /** Without reasons. */
     public BundleOptions(int rows, Duration linger, int threads, ModelCalls calls) {
         this(rows, linger, threads, calls, ReasonsAbove.NONE);
     }
 
-    /** The same with reasons. */
     public BundleOptions withReasons(ReasonsAbove above) {
         return new BundleOptions(rows, linger, threads, calls, above);
     }

@@ -67,7 +67,6 @@ final class Bundler<A, B extends Bundle<A>> implements AutoCloseable {
      * @param name of the thread that calls
      * @param mailbox brings answers to the task thread
      * @param bundles makes empty bundles, which are used again and again
-     * @param out takes the answers
      * @param marks takes the watermarks, after what came before them
      */
     Bundler(

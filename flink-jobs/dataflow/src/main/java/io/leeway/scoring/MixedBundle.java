@@ -21,7 +21,6 @@ final class MixedBundle implements Bundle<Score> {
     private final List<PendingScore> scores = new ArrayList<>();
     private int requests;
 
-    /** A release in its role. */
     record Serving(ReleaseScorer scorer, ReleaseRole role) {}
 
     /** A row of a call, and the role in which it is answered. */

@@ -26,7 +26,6 @@ public final class Predictions {
      *
      * @param rows a row's values, row-major; a row of another length fails the job
      * @param model the directory of one version
-     * @param signature the signature's name
      * @return the output's values of each row, in order
      */
     public static SingleOutputStreamOperator<float[]> of(

@@ -20,7 +20,6 @@ import java.util.Optional;
  * <p>For one thread at a time.
  */
 abstract class ReasonGiver {
-    /** Reasons a score. */
     static final int MOST = 3;
 
     private static final Reason[] NONE = {};
@@ -41,7 +40,6 @@ abstract class ReasonGiver {
     /**
      * One for a model; empty where no reasons are wanted, or the model cannot give any.
      *
-     * @param predictor calls the model
      * @throws io.leeway.model.ModelException when the model has a signature of reasons that is not
      *     what it should be
      */
@@ -65,7 +63,6 @@ abstract class ReasonGiver {
      * The reasons of each row, the weightiest first.
      *
      * @param vectors rows that the model has answered
-     * @param answers what it said
      */
     final Reason[][] of(List<FeatureVector> vectors, List<AnswerReader.Answer> answers) {
         Reason[][] reasons = new Reason[vectors.size()][];

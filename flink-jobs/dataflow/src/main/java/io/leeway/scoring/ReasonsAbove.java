@@ -11,7 +11,6 @@ import java.io.Serializable;
  *     from the past
  */
 public record ReasonsAbove(double churn, double drift, boolean history) implements Serializable {
-    /** No score gets reasons. */
     public static final ReasonsAbove NONE = new ReasonsAbove(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, false);
 
     public ReasonsAbove {

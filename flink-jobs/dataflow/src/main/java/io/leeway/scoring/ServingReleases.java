@@ -117,7 +117,6 @@ final class ServingReleases implements AutoCloseable {
         }
     }
 
-    /** Takes over what the feed has received. */
     private void refresh() {
         generation = feed.generation();
         feed.releases().forEach(this::register);
@@ -274,7 +273,6 @@ final class ServingReleases implements AutoCloseable {
         return List.copyOf(known.values());
     }
 
-    /** For state. */
     List<ReleaseVerdict> verdicts() {
         return verdicts.values().stream()
                 .filter(verdict -> known.containsKey(verdict.releaseId()))
@@ -310,7 +308,6 @@ final class ServingReleases implements AutoCloseable {
         return waitedNanos.get() / 1_000_000;
     }
 
-    /** How many releases were refused. */
     long refused() {
         return refused;
     }

@@ -38,7 +38,6 @@ public final class CommittedRecords {
      * Scores from the seam on, and a notice of erasure for each tombstone. Scores of the past are
      * left out: no action can follow.
      *
-     * @param task churn or interest
      * @param disorder how far a score may lie behind another in its partition, in event time
      */
     public static DataStream<Score> scores(
@@ -56,8 +55,8 @@ public final class CommittedRecords {
                         out.collect(score);
                     }
                 }),
-                WatermarkStrategy.<Score>forBoundedOutOfOrderness(disorder)
-                        .withTimestampAssigner((score, ignored) -> score.asOfMillis()),
+                disorder,
+                Score::asOfMillis,
                 task.id() + "-scores");
     }
 
@@ -73,18 +72,12 @@ public final class CommittedRecords {
                 kafka,
                 topics,
                 group,
-                new Records<>(LoggedDecision.class, (record, out) -> {
-                    if (record.value() != null) {
-                        DecisionJson.logged(record.value()).forEach(out::collect);
-                    }
-                }),
-                WatermarkStrategy.<LoggedDecision>forBoundedOutOfOrderness(disorder)
-                        .withTimestampAssigner(
-                                (logged, ignored) -> logged.decision().asOfMillis()),
+                Records.ofValues(LoggedDecision.class, DecisionJson::logged),
+                disorder,
+                logged -> logged.decision().asOfMillis(),
                 "decisions");
     }
 
-    /** What became of decisions. */
     public static DataStream<Outcome> outcomes(
             StreamExecutionEnvironment env, KafkaConnection kafka, String topic, String group, Duration disorder) {
         return read(
@@ -92,13 +85,9 @@ public final class CommittedRecords {
                 kafka,
                 List.of(topic),
                 group,
-                new Records<>(Outcome.class, (record, out) -> {
-                    if (record.value() != null) {
-                        out.collect(DecisionJson.outcome(record.value()));
-                    }
-                }),
-                WatermarkStrategy.<Outcome>forBoundedOutOfOrderness(disorder)
-                        .withTimestampAssigner((outcome, ignored) -> outcome.timeMillis()),
+                Records.ofValues(Outcome.class, value -> List.of(DecisionJson.outcome(value))),
+                disorder,
+                Outcome::timeMillis,
                 "outcomes");
     }
 
@@ -112,13 +101,9 @@ public final class CommittedRecords {
                 kafka,
                 List.of(topic),
                 group,
-                new Records<>(AdCampaign.class, (record, out) -> {
-                    if (record.value() != null) {
-                        out.collect(AdCampaignJson.campaign(record.value()));
-                    }
-                }),
-                WatermarkStrategy.<AdCampaign>forBoundedOutOfOrderness(disorder)
-                        .withTimestampAssigner((campaign, ignored) -> campaign.issuedAtMillis()),
+                Records.ofValues(AdCampaign.class, value -> List.of(AdCampaignJson.campaign(value))),
+                disorder,
+                AdCampaign::issuedAtMillis,
                 "campaigns");
     }
 
@@ -128,12 +113,15 @@ public final class CommittedRecords {
             List<String> topics,
             String group,
             Records<T> records,
-            WatermarkStrategy<T> watermarks,
+            Duration disorder,
+            EventTime<T> time,
             String uid) {
         return CheckpointOrder.source(
                         env,
                         kafka.source(group, topics, records).build(),
-                        watermarks.withIdleness(IDLE),
+                        WatermarkStrategy.<T>forBoundedOutOfOrderness(disorder)
+                                .withTimestampAssigner((record, ignored) -> time.millis(record))
+                                .withIdleness(IDLE),
                         uid,
                         records.getProducedType())
                 .uid(uid);
@@ -143,10 +131,19 @@ public final class CommittedRecords {
         return new String(record.key(), StandardCharsets.UTF_8);
     }
 
-    /** Reads what a record holds. */
     @FunctionalInterface
     private interface Reading<T> extends Serializable {
         void read(ConsumerRecord<byte[], byte[]> record, Collector<T> out) throws IOException;
+    }
+
+    @FunctionalInterface
+    private interface Decoding<T> extends Serializable {
+        List<T> decode(byte[] value) throws IOException;
+    }
+
+    @FunctionalInterface
+    private interface EventTime<T> extends Serializable {
+        long millis(T record);
     }
 
     private static final class Records<T> implements KafkaRecordDeserializationSchema<T> {
@@ -158,6 +155,15 @@ public final class CommittedRecords {
         private Records(Class<T> type, Reading<T> reading) {
             this.type = type;
             this.reading = reading;
+        }
+
+        /** Tombstones hold nothing. */
+        static <T> Records<T> ofValues(Class<T> type, Decoding<T> decoding) {
+            return new Records<>(type, (record, out) -> {
+                if (record.value() != null) {
+                    decoding.decode(record.value()).forEach(out::collect);
+                }
+            });
         }
 
         @Override

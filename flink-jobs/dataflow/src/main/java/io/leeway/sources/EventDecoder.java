@@ -46,7 +46,6 @@ record EventDecoder(long seamMillis, long allowedLatenessMillis) implements Seri
         }
     }
 
-    /** A record of the live topic. */
     SourceRecord live(byte[] value, long recordTimeMillis, long appendedAtMillis, String origin) {
         try {
             ShopperEvent read = EventJson.read(value);

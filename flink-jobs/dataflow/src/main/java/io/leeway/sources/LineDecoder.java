@@ -11,7 +11,6 @@ import org.apache.flink.core.fs.Path;
  */
 public interface LineDecoder<T> extends Serializable {
 
-    /** Begins a file. */
     Lines<T> begin(Path file) throws IOException;
 
     /** The lines of one file, from its first on. */

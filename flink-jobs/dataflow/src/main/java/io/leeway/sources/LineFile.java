@@ -69,7 +69,6 @@ final class LineFile implements Closeable {
         }
     }
 
-    /** How many lines were read. */
     long lines() {
         return lines;
     }

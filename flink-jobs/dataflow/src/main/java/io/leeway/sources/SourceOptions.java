@@ -28,8 +28,6 @@ public record SourceOptions(
     /**
      * A topic.
      *
-     * @param kafka its cluster
-     * @param topic its name
      * @param bounded whether to stop at what the topic holds when reading begins
      */
     public record Live(KafkaConnection kafka, String topic, boolean bounded) implements Serializable {

@@ -17,8 +17,6 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * A live topic that begins after the seam: what lies between is in neither half. A partition
  * without records misses nothing.
  *
- * @param topic the topic
- * @param partition of the topic
  * @param seam up to where history is complete
  * @param begins the timestamp of the partition's first record
  */

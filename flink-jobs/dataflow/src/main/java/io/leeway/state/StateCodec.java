@@ -78,10 +78,8 @@ public abstract class StateCodec<T> implements Serializable {
         return stored instanceof byte[] bytes ? bytes : write(ofPojo(stored));
     }
 
-    /** Writes the fields. */
     protected abstract void write(T value, StateWriter out) throws IOException;
 
-    /** Reads the fields. */
     protected abstract T read(StateReader in) throws IOException;
 
     /** The value of what 0.1.0 stored. */

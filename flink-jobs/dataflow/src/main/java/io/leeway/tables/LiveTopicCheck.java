@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * A Kafka table's topics must begin at or before the switch. Looked at when the job starts and
  * again at the switch: meanwhile the brokers may have deleted records.
  *
- * @param kafka the table's cluster
  * @param topics empty: those that the pattern matches
  */
 record LiveTopicCheck(KafkaConnection kafka, List<String> topics, String topicPattern, Instant switchAt)

@@ -50,7 +50,6 @@ final class RowFilter implements ReaderListener {
         withoutTime = metrics.counter("withoutTime");
     }
 
-    /** Whether rows are live. */
     boolean isLive() {
         return half == Half.LIVE;
     }

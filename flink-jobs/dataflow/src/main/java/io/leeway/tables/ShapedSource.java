@@ -17,9 +17,6 @@ import org.apache.flink.table.data.RowData;
 /**
  * Another source, whose rows are filtered and take the table's shape where they are read. Splits
  * and state are the other source's own.
- *
- * @param <S> its splits
- * @param <E> its enumerator's state
  */
 final class ShapedSource<S extends SourceSplit, E> implements Source<RowData, S, E>, ResultTypeQueryable<RowData> {
     @Serial

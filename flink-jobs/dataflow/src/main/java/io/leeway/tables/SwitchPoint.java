@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * Where history ends and live rows begin: at which value of which column.
  *
  * @param position of the column among the table's physical ones
- * @param precision of the column's type
  * @param value in the column's own terms
  * @param instant the same
  */

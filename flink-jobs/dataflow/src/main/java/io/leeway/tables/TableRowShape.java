@@ -33,7 +33,6 @@ final class TableRowShape implements Serializable {
         return this;
     }
 
-    /** A new row of the table. */
     RowData of(RowData read) {
         GenericRowData row = new GenericRowData(read.getRowKind(), fields.size());
         for (int i = 0; i < fields.size(); i++) {

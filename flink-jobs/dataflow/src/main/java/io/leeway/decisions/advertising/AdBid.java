@@ -48,7 +48,6 @@ public record AdBid(
      */
     public record Other(double propensity, double predicted) {}
 
-    /** The bid on its way out. */
     public SinkRecord outgoing() {
         ObjectNode node = DecisionJson.object(decision)
                 .put("campaign", campaign)

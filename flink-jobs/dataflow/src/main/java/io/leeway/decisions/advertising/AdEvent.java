@@ -11,9 +11,6 @@ import java.util.Comparator;
  * An input of an operator of advertising: one byte for its kind, and its JSON. Of one instant
  * campaigns come first, then impressions, clicks, conversions and requests, each in the order of
  * their bytes, so that the order is the same in every run.
- *
- * @param key the operator's key
- * @param bytes kind and JSON
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared as a record.
 public record AdEvent(String key, long timeMillis, byte[] bytes) {
@@ -21,7 +18,6 @@ public record AdEvent(String key, long timeMillis, byte[] bytes) {
     static final byte REQUEST = 9;
     private static final byte FIRST_OUTCOME = 1;
 
-    /** The order in which events are applied. */
     static final Comparator<byte[]> ORDER = Arrays::compareUnsigned;
 
     static AdEvent of(String key, AdCampaign campaign) {

@@ -16,7 +16,6 @@ import java.util.Locale;
  * @param history ids of {@link #SLOTS} categories: 0 padding, 1 any other, from 2 on the
  *     vocabulary's
  * @param weights beside them
- * @param ad the advertised category's id
  * @param context {@link #CONTEXT} numbers: drift, the advertised category's gain and probability,
  *     hour as a point on a circle, channels as ones and zeros, impressions seen
  */
@@ -27,16 +26,13 @@ public record AdFeatures(int[] history, float[] weights, int ad, float[] context
     private static final int GAINING = 3;
     private static final int LOSING = 3;
 
-    /** Where in the history a kind of slots ends. */
     public static final List<Integer> SLOT_ENDS = List.of(NEXT, NEXT + GAINING, NEXT + GAINING + LOSING);
 
-    /** Slots of the history. */
     public static final int SLOTS = NEXT + GAINING + LOSING;
 
     /** Channels that a model distinguishes; others have none of the ones. */
     public static final List<String> CHANNELS = List.of("web", "app", "mail");
 
-    /** Numbers of the context. */
     public static final int CONTEXT = 8 + CHANNELS.size();
 
     /** An interest score, whom an advertisement may follow. */

@@ -26,7 +26,6 @@ public interface AdPredictor {
     /**
      * What is predicted of an impression.
      *
-     * @param click probability of a click
      * @param conversion probability of a conversion after it
      */
     record Prediction(double click, double conversion) {}

@@ -6,7 +6,6 @@ import io.leeway.decisions.advertising.AdFeatures.Interest;
  * A shopper whose interest moves to what a campaign advertises.
  *
  * @param id the decision's that may come of it
- * @param asOfMillis the score's as-of time
  */
 public record AdRequest(String id, String campaign, String userId, long asOfMillis, String scoreId, Interest interest) {
     /** The request of a score for a campaign; its id is a function of the three. */

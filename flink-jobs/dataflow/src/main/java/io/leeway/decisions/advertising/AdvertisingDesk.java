@@ -21,12 +21,10 @@ public final class AdvertisingDesk {
     public static final Comparator<AdEvent> ORDER =
             Comparator.comparingLong(AdEvent::timeMillis).thenComparing(AdEvent::bytes, AdEvent.ORDER);
 
-    private final AdvertisingOptions options;
     private final Map<String, Campaign> campaigns = new HashMap<>();
 
     /** With campaigns that do not change. */
     public AdvertisingDesk(List<AdCampaign> plans, AdvertisingOptions options, AdPredictor predictor) {
-        this.options = options;
         for (AdCampaign plan : plans) {
             campaigns.put(AdIds.route(plan.id()), new Campaign(plan, options, new CampaignStore.InMemory(), predictor));
         }
@@ -42,7 +40,6 @@ public final class AdvertisingDesk {
         return requests;
     }
 
-    /** What became of a bid. */
     public static AdEvent outcome(Outcome outcome) {
         return AdEvent.of(outcome);
     }
@@ -65,9 +62,5 @@ public final class AdvertisingDesk {
     public double spent(String campaign) {
         Campaign known = campaigns.get(AdIds.route(campaign));
         return known == null ? 0 : known.state().spent() / CampaignLedger.MICROS;
-    }
-
-    public AdvertisingOptions options() {
-        return options;
     }
 }

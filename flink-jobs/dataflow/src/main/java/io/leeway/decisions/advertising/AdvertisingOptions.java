@@ -20,7 +20,6 @@ import java.time.Duration;
  * @param validity how long after its hour a bid may be taken up, and an impression be reported with
  *     an event time of
  * @param conversionHorizon how long after its impression a conversion counts
- * @param seed of all choices
  */
 public record AdvertisingOptions(
         double leastDrift,
@@ -51,54 +50,24 @@ public record AdvertisingOptions(
         }
     }
 
-    /** The same with another seed. */
     public AdvertisingOptions withSeed(long other) {
-        return with(explore, fixedBid, other);
+        return with(explore, fixedBid, validity, other);
     }
 
-    /** The same with another validity of bids. */
     public AdvertisingOptions withValidity(Duration other) {
-        return new AdvertisingOptions(
-                leastDrift,
-                leastGain,
-                explore,
-                temperature,
-                optimism,
-                mostMultiplier,
-                fixedBid,
-                window,
-                other,
-                conversionHorizon,
-                seed);
-    }
-
-    /** The same with other thresholds of drift and gain for targeting. */
-    public AdvertisingOptions withTargeting(double drift, double gain) {
-        return new AdvertisingOptions(
-                drift,
-                gain,
-                explore,
-                temperature,
-                optimism,
-                mostMultiplier,
-                fixedBid,
-                window,
-                validity,
-                conversionHorizon,
-                seed);
+        return with(explore, fixedBid, other, seed);
     }
 
     /** The rule to compare with: one bid for all, and hour and channel drawn alike. */
     public AdvertisingOptions withFixedBid(double bid) {
-        return with(1, bid, seed);
+        return with(1, bid, validity, seed);
     }
 
-    /** The same with another share of exploration. */
     public AdvertisingOptions withExplore(double share) {
-        return with(share, fixedBid, seed);
+        return with(share, fixedBid, validity, seed);
     }
 
-    private AdvertisingOptions with(double share, double bid, long otherSeed) {
+    private AdvertisingOptions with(double share, double bid, Duration otherValidity, long otherSeed) {
         return new AdvertisingOptions(
                 leastDrift,
                 leastGain,
@@ -108,7 +77,7 @@ public record AdvertisingOptions(
                 mostMultiplier,
                 bid,
                 window,
-                validity,
+                otherValidity,
                 conversionHorizon,
                 otherSeed);
     }

@@ -7,7 +7,6 @@ import java.util.List;
  * Which hour and channel was chosen among those that may be, and with what probability.
  *
  * @param context what the bandit knew of it, and will learn with
- * @param probability with which it was chosen
  * @param greedy what the arm with the highest score would have brought
  * @param uniform what all alike would have brought
  */

@@ -31,7 +31,6 @@ final class Campaign {
     private final TreeMap<Long, CampaignMeasures> measures = new TreeMap<>();
     private CampaignMeasures total;
 
-    /** A new one. */
     Campaign(AdCampaign plan, AdvertisingOptions options, CampaignStore store, AdPredictor predictor) {
         this.plan = plan;
         this.options = options;
@@ -43,7 +42,6 @@ final class Campaign {
         this.total = CampaignMeasures.NONE;
     }
 
-    /** One restored from state. */
     Campaign(CampaignState state, AdvertisingOptions options, CampaignStore store, AdPredictor predictor) {
         this.plan = state.campaign();
         this.options = options;
@@ -70,10 +68,6 @@ final class Campaign {
                 bandit.sums(),
                 measures,
                 total);
-    }
-
-    AdCampaign plan() {
-        return plan;
     }
 
     /** Whether nothing can come of it any more. */

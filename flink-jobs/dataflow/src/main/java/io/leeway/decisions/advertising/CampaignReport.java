@@ -8,10 +8,8 @@ import java.util.TreeMap;
 /**
  * How a campaign did in a window of event time.
  *
- * @param fromMillis the window's beginning
  * @param total since the campaign began
  * @param spent in millionths of money, since it began
- * @param multiplier pacing's, at the window's end
  */
 record CampaignReport(
         AdCampaign campaign,

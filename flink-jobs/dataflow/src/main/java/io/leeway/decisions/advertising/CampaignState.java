@@ -55,7 +55,6 @@ record CampaignState(
         return decode(json, CampaignState.class);
     }
 
-    /** JSON of a record that is kept. */
     static byte[] encode(Object kept) {
         try {
             return JSON.writeValueAsBytes(kept);
@@ -64,7 +63,6 @@ record CampaignState(
         }
     }
 
-    /** The record of its JSON. */
     static <T> T decode(byte[] json, Class<T> type) {
         try {
             return JSON.readValue(json, type);

@@ -20,7 +20,6 @@ interface CampaignStore {
     /** Keeps that; an empty list leaves no trace. */
     void put(String userId, List<Impression> impressions);
 
-    /** In memory, without Flink. */
     final class InMemory implements CampaignStore {
         private final Map<String, OpenBid> bids = new HashMap<>();
         private final Map<String, List<Impression>> impressions = new HashMap<>();

@@ -5,6 +5,5 @@ package io.leeway.decisions.advertising;
  *
  * @param atMillis when it was shown, or is to be
  * @param validUntilMillis when it is forgotten unless it was shown
- * @param shown whether it was
  */
 record Impression(String decisionId, long atMillis, long validUntilMillis, boolean shown) {}

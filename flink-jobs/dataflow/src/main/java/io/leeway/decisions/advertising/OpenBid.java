@@ -3,14 +3,9 @@ package io.leeway.decisions.advertising;
 /**
  * A bid that is out, or was taken up and may yet be clicked.
  *
- * @param arm hour and channel
  * @param context what the bandit saw
  * @param micros the bid, in millionths of money
- * @param validUntilMillis when it ceases to be valid
- * @param predicted the model's click probability
  * @param shownAtMillis event time of its impression; 0 where there was none
- * @param clicked whether it was clicked
- * @param converted whether a conversion was counted
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared or changed.
 record OpenBid(

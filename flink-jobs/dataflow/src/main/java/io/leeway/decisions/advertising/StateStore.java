@@ -59,7 +59,6 @@ final class StateStore implements CampaignStore {
         }
     }
 
-    /** Null removes. */
     private static void write(MapState<String, byte[]> state, String key, byte @Nullable [] value) {
         try {
             if (value == null) {

@@ -14,7 +14,6 @@ final class CanaryVerdicts {
 
     private CanaryVerdicts() {}
 
-    /** By the distributions of scores. */
     static Optional<Retirement> byDistribution(
             GuardOptions options, String model, long version, Map<Long, long[]> counts, long endMillis) {
         long[] active = counts.getOrDefault(ScoreCounts.ACTIVE, new long[StabilityIndex.BINS]);

@@ -21,7 +21,6 @@ final class EffectGauges {
         this.group = group;
     }
 
-    /** Shows these from now on. */
     void show(Effect effect) {
         String subject = effect.kind() + '/' + effect.name() + '/' + effect.version();
         MetricGroup own = groups.computeIfAbsent(subject, absent -> group.addGroup("leeway")

@@ -40,7 +40,6 @@ record EffectPart(Kind kind, String name) {
         return new EffectPart(kind, name);
     }
 
-    /** The key of state. */
     String key() {
         return kind.prefix + name;
     }

@@ -23,8 +23,6 @@ public final class Effects {
      * Adds the stage.
      *
      * @param scores churn scores whose horizon has passed
-     * @param decisions all kinds
-     * @param outcomes what became of them
      */
     public static DataStream<Effect> of(
             DataStream<LabelledScore> scores,

@@ -5,7 +5,6 @@ import io.leeway.records.LoggedDecision;
 /**
  * A decision whose time has passed, and what came of it.
  *
- * @param logged the decision
  * @param shown whether an impression was reported
  * @param worked whether the outcome that it was made for came: a click, or of an offer the return
  * @param converted whether what was shown was bought

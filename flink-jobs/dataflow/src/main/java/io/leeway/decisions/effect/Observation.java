@@ -40,7 +40,6 @@ record Observation(EffectSubject subject, long asOfMillis, long closesMillis, Ef
         }
     }
 
-    /** Of a churn score. */
     static Observation of(LabelledScore labelled, EffectOptions options) {
         long asOf = labelled.score().asOfMillis();
         return new Observation(

@@ -98,7 +98,6 @@ public final class PricePanel {
         return meanLogPrices;
     }
 
-    /** All categories and weeks that occur. */
     public List<PriceCell> cells() {
         int[] ones = new int[users.size()];
         Arrays.fill(ones, 1);

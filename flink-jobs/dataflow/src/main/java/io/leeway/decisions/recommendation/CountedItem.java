@@ -5,6 +5,5 @@ package io.leeway.decisions.recommendation;
  *
  * @param key of what it is counted, as {@link CountKeys} says
  * @param windowEnd end of the window that it lies in, event time in milliseconds
- * @param times how often
  */
 public record CountedItem(String key, String item, long windowEnd, int times) {}

@@ -6,7 +6,6 @@ import java.time.Duration;
 /**
  * How lists are made.
  *
- * @param items length of a list
  * @param perCategory items of one category at most on a list
  * @param tradeOff relevance against diversity, as {@link MaximalMarginalRelevance} has it
  * @param exploration the chance that a place of the list goes to a candidate drawn at random

@@ -4,7 +4,6 @@ package io.leeway.decisions.recommendation;
  * That a list is to be made, and what is known of its shopper as of that instant.
  *
  * @param asOfMillis event time, the interest score's
- * @param scoreId the interest score
  * @param history latest items that the shopper turned to, oldest first
  * @param cart items that were put into the cart and not bought, the latest first
  * @param bought items that were bought, the latest first

@@ -48,7 +48,6 @@ final class Requests {
                 false);
     }
 
-    /** A notice of erasure. */
     static Request erasure(ShopAction action) {
         return new Request(
                 action.userId(),

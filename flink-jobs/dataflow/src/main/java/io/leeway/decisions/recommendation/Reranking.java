@@ -34,7 +34,6 @@ public final class Reranking {
     /**
      * A place of a list.
      *
-     * @param candidate the item there
      * @param predicted the probability that the shopper turns to it next, if to any of the
      *     candidates
      * @param propensity the probability that it was placed here, given the places before

@@ -125,7 +125,6 @@ public final class Slates {
                 false);
     }
 
-    /** A notice of erasure on its way. */
     static Slate erasure(Request request) {
         return new Slate("", request.userId(), request.asOfMillis(), "", new String[0], new Candidate[0], true);
     }

@@ -50,11 +50,7 @@ final class TopItems {
         }
     }
 
-    /**
-     * Adds a window's counts; windows come in order.
-     *
-     * @param endMillis the window's end
-     */
+    /** Adds a window's counts; windows come in order. */
     void add(long endMillis, Map<String, Integer> counts, long halfLifeMillis) {
         if (untilMillis != Long.MIN_VALUE) {
             double factor = StrictMath.pow(0.5, (endMillis - untilMillis) / (double) halfLifeMillis);

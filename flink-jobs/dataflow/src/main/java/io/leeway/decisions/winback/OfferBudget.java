@@ -40,7 +40,6 @@ public final class OfferBudget {
         this.model = model;
     }
 
-    /** Decides. */
     public Offer decide(Warning warning) {
         double now = priceAt(warning.asOfMillis());
         List<Treatment> affordable = affordable();

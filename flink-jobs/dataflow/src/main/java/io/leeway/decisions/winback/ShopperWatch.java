@@ -34,7 +34,6 @@ public final class ShopperWatch {
     private String movesTo = "";
     private long heardAt = Long.MIN_VALUE;
 
-    /** Something the shopper did. */
     public void action(EventType type, long timeMillis, boolean anyActivityReturns) {
         heardAt = Math.max(heardAt, timeMillis);
         if (type.isActivity()) {

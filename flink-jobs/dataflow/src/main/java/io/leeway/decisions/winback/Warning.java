@@ -8,7 +8,6 @@ import io.leeway.shopper.Reason;
  * erased.
  *
  * @param asOfMillis event time
- * @param scoreId the churn score
  * @param features what a model is asked
  * @param movesTo the category that the interest moves to; empty where none is known
  * @param control whether the shopper is held out

@@ -60,7 +60,6 @@ public record WinBackModel(
      * @param treatments each row's ordinal
      * @param margins what came of it, net
      * @param returned whether they came back: 1 or 0
-     * @return the model's file
      */
     public static String learn(
             double[][] features, int[] treatments, double[] margins, double[] returned, long version) {

@@ -69,7 +69,6 @@ public record WinBackOptions(
         }
     }
 
-    /** The same with another budget a window. */
     public WinBackOptions withBudget(double other) {
         return new WinBackOptions(
                 warnAt,

@@ -17,7 +17,6 @@ final class BadLineException extends Exception {
         this.detail = message;
     }
 
-    /** Of a line that cannot be read as an event. */
     static BadLineException undecodable(String message) {
         return new BadLineException(EventRules.UNDECODABLE, message);
     }

@@ -21,7 +21,6 @@ public final class DatasetTable {
      *
      * @param dataset the folder in which the table lies as {@code name.csv} or {@code name.csv.gz},
      *     or the file itself
-     * @param columns the columns wanted
      * @return each line's cells of those columns, in their order
      * @throws ImportException where the table or a column is missing, or a line cannot be read
      */

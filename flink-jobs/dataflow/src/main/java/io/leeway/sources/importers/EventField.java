@@ -27,7 +27,6 @@ public enum EventField {
     SOCIAL,
     PLATFORM;
 
-    /** The name in options and messages. */
     public String optionName() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -36,7 +36,6 @@ public record HistoryIndex(
         @Nullable Instant cut,
         List<Slice> slices) {
 
-    /** The index's file name. */
     public static final String FILE = "_history.json";
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -45,7 +44,6 @@ public record HistoryIndex(
      * A file of the history.
      *
      * @param file relative to the index's folder, with {@code /}
-     * @param events its lines
      */
     public record Slice(String file, long events) {}
 
@@ -102,7 +100,6 @@ public record HistoryIndex(
         }
     }
 
-    /** Writes the index into a folder. */
     void write(Path folder) throws IOException {
         ObjectNode json = JSON.createObjectNode();
         json.put("version", 1);

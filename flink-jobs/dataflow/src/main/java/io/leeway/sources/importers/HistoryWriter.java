@@ -94,7 +94,6 @@ public final class HistoryWriter implements Closeable {
         counts.merge(name, times, Long::sum);
     }
 
-    /** Whether no line was appended yet. */
     boolean isEmpty() {
         return past.slices().isEmpty() && live.slices().isEmpty();
     }
@@ -107,7 +106,6 @@ public final class HistoryWriter implements Closeable {
     /**
      * Sorts, writes and makes the folder appear.
      *
-     * @return what it holds
      * @throws ImportException where no line was appended; nothing appears then
      */
     public HistoryIndex finish() throws IOException {

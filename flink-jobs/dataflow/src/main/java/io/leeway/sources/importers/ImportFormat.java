@@ -106,7 +106,6 @@ public enum ImportFormat {
         this.optionName = optionName;
     }
 
-    /** The name in options and messages. */
     public String optionName() {
         return optionName;
     }
@@ -119,7 +118,6 @@ public enum ImportFormat {
      */
     public abstract CsvMapping mapping(Path input) throws IOException;
 
-    /** All names. */
     public static List<String> names() {
         return Arrays.stream(values()).map(ImportFormat::optionName).toList();
     }

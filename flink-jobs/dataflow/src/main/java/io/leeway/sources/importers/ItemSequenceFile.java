@@ -15,7 +15,6 @@ import java.util.stream.Stream;
  */
 public final class ItemSequenceFile {
 
-    /** The format's name in options. */
     public static final String FORMAT = "sequences";
 
     private ItemSequenceFile() {}

@@ -26,7 +26,6 @@ record LineHash(long high, long low) {
         return new LineHash(hash.getLong(), hash.getLong());
     }
 
-    /** 32 hexadecimal digits. */
     String hex() {
         return HexFormat.of().toHexDigits(high) + HexFormat.of().toHexDigits(low);
     }

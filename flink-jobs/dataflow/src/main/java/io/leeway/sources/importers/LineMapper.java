@@ -49,13 +49,11 @@ final class LineMapper {
         return cell(cells, EventField.USER);
     }
 
-    /** Whether a line is of a kind that is no event. */
     boolean isLeftOut(List<String> cells) {
         String value = mapping.leftOut().isEmpty() ? null : cell(cells, EventField.TYPE);
         return value != null && mapping.leftOut().contains(value);
     }
 
-    /** Whether a line takes a purchase back. */
     boolean isCancellation(List<String> cells) {
         CsvMapping.Cancellation cancellation = mapping.cancellation();
         return cancellation != null && cells.get(cancellationPlace).strip().startsWith(cancellation.prefix());

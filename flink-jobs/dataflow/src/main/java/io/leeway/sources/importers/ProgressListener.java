@@ -4,7 +4,6 @@ package io.leeway.sources.importers;
 @FunctionalInterface
 public interface ProgressListener {
 
-    /** Ignores progress. */
     ProgressListener NONE = (bytesRead, bytesTotal) -> {};
 
     /**

@@ -33,7 +33,6 @@ public final class TimeFormat {
         return new TimeFormat("epoch seconds", text -> number(text, 1000));
     }
 
-    /** Milliseconds since the epoch. */
     public static TimeFormat millis() {
         return new TimeFormat("epoch milliseconds", text -> number(text, 1));
     }
