@@ -1,5 +1,7 @@
 package io.leeway.model;
 
+import io.leeway.model.lease.Lease;
+import io.leeway.model.lease.LeasePool;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -54,13 +56,15 @@ public final class SharedModels {
     }
 
     private static ModelException failed(Key key, Throwable cause) {
-        return new ModelException(
-                "Model " + key.directory()
-                        + (cause instanceof InterruptedException
-                                ? ": expected to wait for its load, found an interrupt; the job is ending"
-                                : ": expected to load it, found " + ModelException.firstLine(cause)
-                                        + "; see the cause"),
-                cause);
+        return cause instanceof ModelException refused
+                ? refused
+                : new ModelException(
+                        "Model " + key.directory()
+                                + (cause instanceof InterruptedException
+                                        ? ": expected to wait for its load, found an interrupt; the job is ending"
+                                        : ": expected to load it, found " + ModelException.firstLine(cause)
+                                                + "; see the cause"),
+                        cause);
     }
 
     private static Path canonical(Path directory) {

@@ -3,6 +3,7 @@ package io.leeway.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.leeway.model.lease.Lease;
 import io.leeway.shopper.Task;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,6 @@
 package io.leeway.bench;
 
 import io.leeway.model.FeatureColumns;
-import io.leeway.model.Lease;
 import io.leeway.model.LoadOptions;
 import io.leeway.model.ModelManifest;
 import io.leeway.model.ModelSignature;
@@ -9,6 +8,7 @@ import io.leeway.model.SavedModel;
 import io.leeway.model.SharedModels;
 import io.leeway.model.TensorColumn;
 import io.leeway.model.TensorSpec;
+import io.leeway.model.lease.Lease;
 import io.leeway.records.FeatureVector;
 import io.leeway.shopper.Task;
 import java.nio.file.Path;

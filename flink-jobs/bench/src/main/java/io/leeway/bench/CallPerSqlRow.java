@@ -1,12 +1,12 @@
 package io.leeway.bench;
 
 import io.leeway.model.FeatureColumns;
-import io.leeway.model.Lease;
 import io.leeway.model.LoadOptions;
 import io.leeway.model.ModelManifest;
 import io.leeway.model.SavedModel;
 import io.leeway.model.SharedModels;
 import io.leeway.model.TensorColumn;
+import io.leeway.model.lease.Lease;
 import io.leeway.shopper.FeatureSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;

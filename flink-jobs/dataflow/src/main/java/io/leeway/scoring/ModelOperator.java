@@ -1,12 +1,12 @@
 package io.leeway.scoring;
 
 import io.leeway.model.InferenceMetrics;
-import io.leeway.model.Lease;
 import io.leeway.model.LoadOptions;
 import io.leeway.model.Predictor;
 import io.leeway.model.SavedModel;
 import io.leeway.model.SharedModels;
 import io.leeway.model.answers.MeteredPredictor;
+import io.leeway.model.lease.Lease;
 import io.leeway.records.EventTimeLag;
 import java.nio.file.Path;
 import java.util.function.Supplier;

@@ -2,7 +2,6 @@ package io.leeway.scoring;
 
 import io.leeway.model.FeatureColumns;
 import io.leeway.model.InferenceMetrics;
-import io.leeway.model.Lease;
 import io.leeway.model.LoadOptions;
 import io.leeway.model.ModelManifest;
 import io.leeway.model.ModelRepository;
@@ -12,6 +11,7 @@ import io.leeway.model.SavedModel;
 import io.leeway.model.SharedModels;
 import io.leeway.model.TensorColumn;
 import io.leeway.model.answers.MeteredPredictor;
+import io.leeway.model.lease.Lease;
 import io.leeway.records.FeatureVector;
 import io.leeway.records.ReleaseRole;
 import io.leeway.records.Score;

@@ -75,10 +75,10 @@ class KafkaConnectionTest {
     @ParameterizedTest
     @CsvSource({
         "sasl.jaas.config, X required username=\"${env:U}\" password=\"literal\";",
-        "ssl.key.password, x",
-        "ssl.keystore.key, x",
+        "ssl.key.password, 4711",
+        "ssl.keystore.key, 4711",
         "ssl.truststore.password, half-${env:P}",
-        "sasl.oauthbearer.client.credentials.client.secret, x"
+        "sasl.oauthbearer.client.credentials.client.secret, 4711"
     })
     void secretsAreKnown(String key, String value) throws IOException {
         Path file = file("rw-r--r--", key + '=' + value + '\n');

@@ -1,9 +1,9 @@
 package io.leeway.functions.provider;
 
-import io.leeway.model.Lease;
-import io.leeway.model.LeasePool;
 import io.leeway.model.ModelDigest;
 import io.leeway.model.ModelException;
+import io.leeway.model.lease.Lease;
+import io.leeway.model.lease.LeasePool;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -102,9 +102,11 @@ public final class LocalCopies {
     }
 
     private static ModelException failed(org.apache.flink.core.fs.Path folder, Throwable cause) {
-        return new ModelException(
-                "Model " + folder + ": expected to copy it to this machine, found " + cause
-                        + "; check the path, its permissions and the file system's plugin",
-                cause);
+        return cause instanceof ModelException refused
+                ? refused
+                : new ModelException(
+                        "Model " + folder + ": expected to copy it to this machine, found " + cause
+                                + "; check the path, its permissions and the file system's plugin",
+                        cause);
     }
 }

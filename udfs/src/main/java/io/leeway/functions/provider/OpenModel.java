@@ -1,9 +1,9 @@
 package io.leeway.functions.provider;
 
-import io.leeway.model.Lease;
 import io.leeway.model.LoadOptions;
 import io.leeway.model.SavedModel;
 import io.leeway.model.SharedModels;
+import io.leeway.model.lease.Lease;
 import java.nio.file.Path;
 
 /** Brings a model to this machine and into TensorFlow. */

@@ -10,10 +10,10 @@ import static io.leeway.functions.provider.TensorFlowModelOptions.THREADS;
 import static io.leeway.functions.provider.TensorFlowModelOptions.VERSION;
 
 import io.leeway.functions.rows.OnError;
-import io.leeway.model.Lease;
 import io.leeway.model.ModelContents;
 import io.leeway.model.ModelManifest;
 import io.leeway.model.ModelSignature;
+import io.leeway.model.lease.Lease;
 import java.time.Duration;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.core.fs.Path;

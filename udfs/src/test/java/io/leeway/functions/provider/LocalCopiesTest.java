@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leeway.functions.FarFileSystem;
 import io.leeway.functions.SqlModels;
-import io.leeway.model.Lease;
 import io.leeway.model.ModelDigest;
 import io.leeway.model.SharedModels;
 import io.leeway.model.TestModels;
+import io.leeway.model.lease.Lease;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;

@@ -19,11 +19,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leeway.functions.BoundModels;
 import io.leeway.functions.provider.OpenModel;
-import io.leeway.model.Lease;
 import io.leeway.model.RowRejected;
 import io.leeway.model.SavedModel;
 import io.leeway.model.TensorColumn;
 import io.leeway.model.TestModels;
+import io.leeway.model.lease.Lease;
 import io.leeway.shopper.FeatureSpec;
 import io.leeway.shopper.Task;
 import java.math.BigDecimal;

@@ -1,4 +1,4 @@
-package io.leeway.model;
+package io.leeway.model.lease;
 
 import static java.util.Objects.requireNonNull;
 
@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 public final class LeasePool<K, V> {
     private final Map<K, Entry<V>> entries = new HashMap<>();
     private final Consumer<V> free;
-    private final BiFunction<K, Throwable, ModelException> failure;
+    private final BiFunction<K, Throwable, RuntimeException> failure;
 
     private static final class Entry<V> {
         private final FutureTask<V> load;
@@ -29,8 +29,8 @@ public final class LeasePool<K, V> {
         }
     }
 
-    /** @param failure the error for one that is none of a model: of a load, or an interrupt */
-    public LeasePool(Consumer<V> free, BiFunction<K, Throwable, ModelException> failure) {
+    /** @param failure what is thrown for the error of a load, or for an interrupt */
+    public LeasePool(Consumer<V> free, BiFunction<K, Throwable, RuntimeException> failure) {
         this.free = free;
         this.failure = failure;
     }
@@ -57,8 +57,7 @@ public final class LeasePool<K, V> {
                 // Unless another load has begun.
                 entries.remove(key, entry);
             }
-            Throwable cause = requireNonNull(failed.getCause());
-            throw cause instanceof ModelException refused ? refused : failure.apply(key, cause);
+            throw failure.apply(key, requireNonNull(failed.getCause()));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             isLast(key, entry);

@@ -1,4 +1,4 @@
-package io.leeway.model;
+package io.leeway.model.lease;
 
 /**
  * Lends a value that others may use too. Good until it is closed; closing it twice does nothing.
