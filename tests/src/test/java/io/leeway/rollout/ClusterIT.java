@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.leeway.shop.SmallShop;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -78,8 +79,12 @@ class ClusterIT {
         }
     }
 
-    /** As the README has it: what is not said is the job's own. */
-    private void scoringJobCommitsScores(LocalProcesses cluster, SmallShop small) {
+    /**
+     * As the README has it: what is not said is the job's own. Each process reads the settings of its Kafka clients from
+     * the file, by a class of the job's jar.
+     */
+    private void scoringJobCommitsScores(LocalProcesses cluster, SmallShop small) throws IOException {
+        Path settings = Files.writeString(folder.resolve("client.properties"), "client.rack=here\n");
         CommittedRuns committed = new CommittedRuns(cluster.bootstrapServers());
         Map<TopicPartition, Long> begin = committed.ends();
         LocalProcesses.Outcome noModels = cluster.leeway(
@@ -90,7 +95,8 @@ class ClusterIT {
                 .asString()
                 .startsWith("leeway: Model churn: expected a folder " + folder);
 
-        String job = cluster.run(words(scoring(small.history(), small.models(), cluster)));
+        String job = cluster.run(words(
+                scoring(small.history(), small.models(), cluster), "--kafka-config " + settings.toAbsolutePath()));
         cluster.rest().awaitAllRunning(job, Duration.ofMinutes(2));
         await("committed scores")
                 .atMost(Duration.ofMinutes(6))
