@@ -25,7 +25,7 @@ class ClusterIT {
     private Path folder;
 
     @Test
-    void aClusterStartsTakesAJobIsMendedAndStops() {
+    void aClusterStartsTakesAJobIsMendedAndStops() throws IOException {
         SmallShop small = SmallShop.get();
         Path output = folder.resolve("scores");
         try (LocalProcesses cluster = new LocalProcesses(folder)) {

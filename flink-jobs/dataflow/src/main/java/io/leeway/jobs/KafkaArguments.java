@@ -33,6 +33,11 @@ public final class KafkaArguments {
                     "In front of the name of every topic, consumer group and transactional id, those of other options too: for several shops on one cluster.")
     private String prefix = "";
 
+    /** Whether any of these options is given. */
+    boolean isGiven() {
+        return file != null || !settings.isEmpty() || !prefix.isEmpty();
+    }
+
     /**
      * The connection to these brokers.
      *

@@ -40,6 +40,10 @@ public final class SourceArguments {
 
     /** As parsed. */
     public JobSourceOptions options() {
+        if (bootstrap == null && kafka.isGiven()) {
+            throw new JobException(
+                    "Expected --bootstrap with --kafka-config, --kafka or --topic-prefix, found none; name the brokers");
+        }
         return JobMain.checked(() -> new JobSourceOptions(
                 history, bootstrap == null ? null : kafka.connection(bootstrap), topic, seam, allowedLateness));
     }

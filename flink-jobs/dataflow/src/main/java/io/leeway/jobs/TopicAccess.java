@@ -18,6 +18,7 @@ import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -91,7 +92,8 @@ record TopicAccess(Collection<String> reads, Collection<String> writes) {
             } catch (ExecutionException failed) {
                 if (failed.getCause() instanceof TopicAuthorizationException) {
                     allowed.put(each.getKey(), Set.of());
-                } else if (!(failed.getCause() instanceof UnknownTopicOrPartitionException)) {
+                } else if (!(failed.getCause() instanceof UnknownTopicOrPartitionException
+                        || failed.getCause() instanceof InvalidTopicException)) {
                     throw failed;
                 }
             }
@@ -101,7 +103,7 @@ record TopicAccess(Collection<String> reads, Collection<String> writes) {
 
     /** Brokers must allow transactions whose ids have this prefix. */
     static void requireTransactions(Admin admin, KafkaConnection kafka, String prefix, Duration patience)
-            throws ExecutionException, InterruptedException, TimeoutException {
+            throws InterruptedException {
         String id = kafka.name(prefix) + "-0-1";
         try {
             admin.describeTransactions(List.of(id)).all().get(patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -114,6 +116,8 @@ record TopicAccess(Collection<String> reads, Collection<String> writes) {
             }
             // That there is no such transaction yet is what is expected; other failures show at the
             // first checkpoint as they did before.
+        } catch (TimeoutException slow) {
+            // A new cluster's coordinator of transactions may not be there yet, and is not needed yet.
         }
     }
 }

@@ -62,9 +62,14 @@ final class CheckpointGate {
         workOff();
     }
 
+    /** A reader failed: what it had asked is void, and another reader's start must not do it. */
+    void forget(int subtask) {
+        held.removeIf(each -> each.subtask() == subtask);
+    }
+
     /** A reader is restarted, and will ask again for what it had asked. */
     void restart(int subtask) {
-        held.removeIf(each -> each.subtask() == subtask);
+        forget(subtask);
         before.remove(subtask);
         workOff();
     }

@@ -56,6 +56,8 @@ final class SeamEnumerator implements SplitEnumerator<HybridSourceSplit, HybridS
 
     @Override
     public void addSplitsBack(List<HybridSourceSplit> splits, int subtask) {
+        // Flink calls this for every reader that is reset, before the first of them starts again.
+        gate.forget(subtask);
         if (splits.stream().anyMatch(split -> split.sourceIndex() < context.currentSource())) {
             unanswered.add(subtask);
         }
@@ -84,7 +86,7 @@ final class SeamEnumerator implements SplitEnumerator<HybridSourceSplit, HybridS
         HybridSourceEnumeratorState state = enumerator.snapshotState(checkpointId);
         if (checkpointId > 0) {
             // A batch job's snapshots have no number, and nothing follows them.
-            gate.shut(checkpointId, context.registeredReaders().keySet());
+            gate.shut(checkpointId, context.readersAtWork());
         }
         return state;
     }

@@ -2,6 +2,8 @@ package io.leeway.sources;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
 import org.apache.flink.api.connector.source.ReaderInfo;
@@ -19,6 +21,7 @@ final class SeamEnumeratorContext
     private final SplitEnumeratorContext<HybridSourceSplit> context;
     private final Map<Integer, Integer> sourceOfReader = new HashMap<>();
     private final CheckpointGate gate = new CheckpointGate();
+    private final Set<Integer> finished = new TreeSet<>();
     private int currentSource;
 
     SeamEnumeratorContext(SplitEnumeratorContext<HybridSourceSplit> context, int currentSource) {
@@ -42,8 +45,16 @@ final class SeamEnumeratorContext
         return currentSource;
     }
 
+    /** Readers that may still be sent something. */
+    Set<Integer> readersAtWork() {
+        Set<Integer> readers = new TreeSet<>(registeredReaders().keySet());
+        readers.removeAll(finished);
+        return readers;
+    }
+
     void forget(int subtask) {
         sourceOfReader.remove(subtask);
+        finished.remove(subtask);
     }
 
     @Override
@@ -82,6 +93,7 @@ final class SeamEnumeratorContext
 
     @Override
     public void signalNoMoreSplits(int subtask) {
+        finished.add(subtask);
         context.signalNoMoreSplits(subtask);
     }
 

@@ -1,7 +1,5 @@
 package io.leeway.tables;
 
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.table.catalog.ResolvedCatalogTable;
@@ -17,7 +15,7 @@ import org.apache.flink.table.factories.FactoryUtil;
  * in the job. All other options are those of {@code 'connector' = 'kafka'}.
  */
 public final class KafkaFileTableFactory implements DynamicTableSourceFactory, DynamicTableSinkFactory {
-    private static final String IDENTIFIER = "leeway-kafka";
+    static final String IDENTIFIER = "leeway-kafka";
 
     @Override
     public String factoryIdentifier() {
@@ -60,9 +58,7 @@ public final class KafkaFileTableFactory implements DynamicTableSourceFactory, D
     }
 
     private static ResolvedCatalogTable table(Context context) {
-        Map<String, String> options = new HashMap<>(
-                KafkaTableOptions.expanded(context.getCatalogTable().getOptions()));
-        options.put(FactoryUtil.CONNECTOR.key(), "kafka");
-        return context.getCatalogTable().copy(options);
+        return context.getCatalogTable()
+                .copy(KafkaTableOptions.expanded(context.getCatalogTable().getOptions()));
     }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.table.api.ValidationException;
+import org.apache.flink.table.factories.FactoryUtil;
 import org.apache.kafka.common.config.ConfigException;
 
 /** Options of a Kafka table in which one may name a file with properties of Kafka clients. */
@@ -17,6 +18,7 @@ final class KafkaTableOptions {
             .withDescription(
                     "A file with properties of Kafka clients, as the jobs' --kafka-config. Each worker reads it at this path.");
 
+    private static final String KAFKA = "kafka";
     private static final String PROPERTIES = "properties.";
 
     private KafkaTableOptions() {}
@@ -27,10 +29,19 @@ final class KafkaTableOptions {
      */
     static Map<String, String> expanded(Map<String, String> options) {
         String file = options.get(KAFKA_CONFIG.key());
+        boolean withFile = KafkaFileTableFactory.IDENTIFIER.equals(options.get(FactoryUtil.CONNECTOR.key()));
         if (file == null) {
+            if (withFile) {
+                throw new ValidationException("Expected the option " + KAFKA_CONFIG.key() + " with '"
+                        + KafkaFileTableFactory.IDENTIFIER
+                        + "', found none; name a file with properties of Kafka clients, or use 'kafka'");
+            }
             return options;
         }
         Map<String, String> expanded = new HashMap<>(options);
+        if (withFile) {
+            expanded.put(FactoryUtil.CONNECTOR.key(), KAFKA);
+        }
         expanded.remove(KAFKA_CONFIG.key());
         try {
             KafkaConnection.of(

@@ -75,7 +75,7 @@ public record KafkaConnection(
      */
     public KafkaConnection withClientSettings(@Nullable Path file, Map<String, String> settings) {
         settings.keySet().forEach(KafkaConnection::requireAllowed);
-        String path = file == null ? null : file.toAbsolutePath().normalize().toString();
+        String path = file == null ? null : file.toAbsolutePath().toString();
         if (path != null) {
             KafkaConfigFile.resolve(path);
         }

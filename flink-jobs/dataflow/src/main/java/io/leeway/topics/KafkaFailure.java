@@ -35,7 +35,12 @@ public final class KafkaFailure {
             return acl.map(missing -> missing(kafka, List.of(missing)));
         }
         // Brokers whose names are not known are reported by Kafka as a wrong setting too.
-        String reason = innermost(failure);
+        // Kafka quotes words of an entry that it cannot parse, and one may be a part of a password.
+        String reason = innermost(failure).contains("JAAS")
+                        || ExceptionUtils.findThrowableWithMessage(failure, "JAAS")
+                                .isPresent()
+                ? "a sasl.jaas.config that is absent or cannot be parsed (is the password in double quotes?)"
+                : innermost(failure);
         boolean settings =
                 ExceptionUtils.findThrowable(failure, ConfigException.class).isPresent()
                         || String.valueOf(failure.getMessage()).startsWith("Failed to c");

@@ -39,6 +39,8 @@ final class ReservedSettings {
 
     private static final Pattern SECRET =
             Pattern.compile(".*(sasl\\.jaas\\.config|ssl\\.keystore\\.key|password|passphrase|secret).*");
+    private static final Pattern PROVIDER_SECRET =
+            Pattern.compile(".*\\.param\\..*(password|passphrase|secret|token).*");
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{[^}]*}");
 
     /** In a JAAS entry the user's name is no secret. */
@@ -54,7 +56,11 @@ final class ReservedSettings {
 
     /** Whether values of this setting are secrets. */
     static boolean isSecret(String key) {
-        return SECRET.matcher(key.toLowerCase(Locale.ROOT)).matches();
+        String setting = key.toLowerCase(Locale.ROOT);
+        // A provider's name may be anything; its parameters may hold what opens a vault.
+        return setting.startsWith("config.providers")
+                ? PROVIDER_SECRET.matcher(setting).matches()
+                : SECRET.matcher(setting).matches();
     }
 
     /** Whether a secret is there itself, and not only where a config provider finds it. */

@@ -163,6 +163,21 @@ class SeamSourceTest {
         }
     }
 
+    /** The end of history that reader 1 reported, and the failure of both, before reader 0 starts again. */
+    @Test
+    void whatAReaderThatWasResetHadAskedIsNotDoneWhenAnotherStarts() throws Exception {
+        CoordinatorNotes notes = new CoordinatorNotes();
+        try (SplitEnumerator<HybridSourceSplit, HybridSourceEnumeratorState> enumerator = started(notes)) {
+            enumerator.snapshotState(1);
+            enumerator.handleSourceEvent(1, new BarrierPassed(1));
+            enumerator.handleSplitRequest(1, null);
+            enumerator.addSplitsBack(List.of(), 0);
+            enumerator.addSplitsBack(List.of(), 1);
+            enumerator.addReader(0);
+            assertThat(notes.take(1)).isEmpty();
+        }
+    }
+
     private SplitEnumerator<HybridSourceSplit, HybridSourceEnumeratorState> started(CoordinatorNotes notes) {
         SplitEnumerator<HybridSourceSplit, HybridSourceEnumeratorState> enumerator = source.createEnumerator(notes);
         enumerator.start();

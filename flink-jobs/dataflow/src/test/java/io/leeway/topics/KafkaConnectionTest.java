@@ -68,8 +68,9 @@ class KafkaConnectionTest {
         Path file = file(
                 "rw-r--r--",
                 "security.protocol=SASL_SSL\nssl.truststore.password=${env:TRUST}\nsasl.jaas.config=X required username=\"a\""
-                        + " password=\"${env:PASSWORD}\";\nssl.keystore.location=/k\n");
-        assertThat(KafkaConfigFile.read(file.toString())).hasSize(4);
+                        + " password=\"${env:PASSWORD}\";\nssl.keystore.location=/k\nconfig.providers=secrets\n"
+                        + "config.providers.secrets.class=org.apache.kafka.common.config.provider.FileConfigProvider\n");
+        assertThat(KafkaConfigFile.read(file.toString())).hasSize(6);
     }
 
     @ParameterizedTest
@@ -78,7 +79,8 @@ class KafkaConnectionTest {
         "ssl.key.password, 4711",
         "ssl.keystore.key, 4711",
         "ssl.truststore.password, half-${env:P}",
-        "sasl.oauthbearer.client.credentials.client.secret, 4711"
+        "sasl.oauthbearer.client.credentials.client.secret, 4711",
+        "config.providers.vault.param.token, 4711"
     })
     void secretsAreKnown(String key, String value) throws IOException {
         Path file = file("rw-r--r--", key + '=' + value + '\n');
