@@ -34,13 +34,11 @@ public final class KafkaFailure {
         if (acl.isPresent()) {
             return acl.map(missing -> missing(kafka, List.of(missing)));
         }
-        // Brokers whose names are not known are reported by Kafka as a wrong setting too.
         // Kafka quotes words of an entry that it cannot parse, and one may be a part of a password.
-        String reason = innermost(failure).contains("JAAS")
-                        || ExceptionUtils.findThrowableWithMessage(failure, "JAAS")
-                                .isPresent()
+        String reason = ExceptionUtils.findThrowableWithMessage(failure, "JAAS").isPresent()
                 ? "a sasl.jaas.config that is absent or cannot be parsed (is the password in double quotes?)"
                 : innermost(failure);
+        // Brokers whose names are not known are reported by Kafka as a wrong setting too.
         boolean settings =
                 ExceptionUtils.findThrowable(failure, ConfigException.class).isPresent()
                         || String.valueOf(failure.getMessage()).startsWith("Failed to c");

@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leeway.evaluation.Comparison;
 import io.leeway.evaluation.Evaluation;
-import io.leeway.experiments.EvaluationInput;
-import io.leeway.training.options.TrainingProgress;
+import io.leeway.experiments.SimulationInput;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,20 +16,8 @@ class SimulatedAdvertisingTest {
 
     @Test
     void valueBidsReturnMoreThanFixedOnesAndTheReportSaysSimulated() throws Exception {
-        Evaluation evaluation = new SimulatedAdvertising(600, 28, 14, 1)
-                .evaluate(new EvaluationInput(
-                        () -> {
-                            throw new IllegalStateException("No history is read");
-                        },
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        0,
-                        7,
-                        folder.resolve("models"),
-                        TrainingProgress.none()));
+        Evaluation evaluation =
+                new SimulatedAdvertising(600, 28, 14, 1).evaluate(SimulationInput.in(folder.resolve("models")));
         Comparison.Difference difference = evaluation.comparison().differences().get("returnOnSpend");
         assertThat(difference).isNotNull();
         double model = evaluation.comparison().model().get("returnOnSpend").value();

@@ -6,10 +6,8 @@ import io.leeway.evaluation.Bound;
 import io.leeway.evaluation.Comparison;
 import io.leeway.evaluation.Evaluation;
 import io.leeway.evaluation.EvaluationChart;
-import io.leeway.experiments.EvaluationInput;
-import io.leeway.jobs.JobSettings;
+import io.leeway.experiments.SimulationInput;
 import io.leeway.training.options.TrainingBudget;
-import io.leeway.training.options.TrainingProgress;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -22,19 +20,8 @@ class SimulatedDriftTest {
 
     @Test
     void theFiguresAgreeWithEachOther(@TempDir Path folder) throws Exception {
-        EvaluationInput input = new EvaluationInput(
-                JobSettings::localBatch,
-                null,
-                null,
-                null,
-                null,
-                null,
-                0,
-                7,
-                folder.resolve("models"),
-                TrainingProgress.none());
-
-        Evaluation evaluation = new SimulatedDrift(100, 60, 0.3, new TrainingBudget(300, 60, 10, 100)).evaluate(input);
+        Evaluation evaluation = new SimulatedDrift(100, 60, 0.3, new TrainingBudget(300, 60, 10, 100))
+                .evaluate(SimulationInput.in(folder.resolve("models")));
 
         Map<String, String> facts = evaluation.facts();
         Comparison direction = evaluation.comparison();

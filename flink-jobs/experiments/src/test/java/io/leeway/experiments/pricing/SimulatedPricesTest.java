@@ -6,9 +6,7 @@ import io.leeway.evaluation.Comparison.Estimate;
 import io.leeway.evaluation.Evaluation;
 import io.leeway.evaluation.EvaluationChart;
 import io.leeway.evaluation.page.EvaluationHtml;
-import io.leeway.experiments.EvaluationInput;
-import io.leeway.jobs.JobSettings;
-import io.leeway.training.options.TrainingProgress;
+import io.leeway.experiments.SimulationInput;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -24,7 +22,7 @@ class SimulatedPricesTest {
      */
     @Test
     void inSmallShopsTheEstimateIsBetterThanTheRules(@TempDir Path folder) throws Exception {
-        Evaluation evaluation = new SimulatedPrices(2, 1000, 84).evaluate(input(folder));
+        Evaluation evaluation = new SimulatedPrices(2, 1000, 84).evaluate(SimulationInput.in(folder.resolve("models")));
 
         Map<String, Estimate> model = evaluation.comparison().model();
         double order = model.get("rank-correlation").value();
@@ -52,7 +50,7 @@ class SimulatedPricesTest {
             matches = "true",
             disabledReason = "it takes a minute; -Dleeway.decisions=true runs it")
     void inShopsOfTheReportsSizeTheOrderIsRecovered(@TempDir Path folder) throws Exception {
-        Evaluation evaluation = new SimulatedPrices().evaluate(input(folder));
+        Evaluation evaluation = new SimulatedPrices().evaluate(SimulationInput.in(folder.resolve("models")));
 
         assertThat(Double.parseDouble(evaluation.facts().get("rankCorrelation.lowest")))
                 .isGreaterThanOrEqualTo(0.8);
@@ -60,19 +58,5 @@ class SimulatedPricesTest {
         assertThat(order.low()).isGreaterThanOrEqualTo(0.8);
         assertThat(evaluation.comparison().differences().get("rank-correlation").isWin())
                 .isTrue();
-    }
-
-    private static EvaluationInput input(Path folder) {
-        return new EvaluationInput(
-                JobSettings::localBatch,
-                null,
-                null,
-                null,
-                null,
-                null,
-                0,
-                7,
-                folder.resolve("models"),
-                TrainingProgress.none());
     }
 }
