@@ -16,6 +16,7 @@ import io.leeway.jobs.options.ScoringJobOptions;
 import io.leeway.jobs.options.WinBackJobOptions;
 import io.leeway.scoring.BundleOptions;
 import io.leeway.scoring.ReasonsAbove;
+import io.leeway.sources.kafka.OnLostEvents;
 import io.leeway.topics.KafkaConnection;
 import io.leeway.topics.Topics;
 import java.nio.file.Path;
@@ -56,7 +57,7 @@ class JobOptionsTest {
                 JobSourceOptions.of(Path.of("history")).withTopic(BROKERS, "live"),
                 ModelOptions.of(Path.of("models"))));
         requireRoundTrip(new ScoringJobOptions(
-                new JobSourceOptions("history", KafkaConnection.to(BROKERS), "live", SEAM, Duration.ofMinutes(3)),
+                new JobSourceOptions("history", KafkaConnection.to(BROKERS), "live", SEAM, Duration.ofMinutes(3), OnLostEvents.CONTINUE),
                 new ModelOptions(
                         Path.of("models"),
                         "a".repeat(64),
