@@ -22,6 +22,8 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -37,6 +39,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 final class SavepointJob {
     private static final Duration INTERVAL = Duration.ofMillis(300);
     private static final Duration PATIENCE = Duration.ofMinutes(4);
+
+    /** A process may not have two sinks with one prefix of transactions, and one that failed leaves it taken. */
+    private static final AtomicInteger STARTS = new AtomicInteger();
 
     private final SavepointInput input;
     private final SavepointTopics topics;
@@ -63,6 +68,11 @@ final class SavepointJob {
 
     /** Starts it; without a savepoint from history. */
     JobClient start(String savepoint, int parallelism) throws Exception {
+        return start(savepoint, parallelism, UnaryOperator.identity());
+    }
+
+    /** The same with other options of its source. */
+    JobClient start(String savepoint, int parallelism, UnaryOperator<JobSourceOptions> change) throws Exception {
         Configuration configuration = new Configuration();
         configuration.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
@@ -78,8 +88,8 @@ final class SavepointJob {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(parallelism, configuration);
         ScoringJob.define(
                 env,
-                ScoringJobOptions.of(source(input, topics, topic), ModelOptions.of(models))
-                        .withCommit(CommitOptions.DEFAULTS.withTransactionalId(topic))
+                ScoringJobOptions.of(change.apply(source(input, topics, topic)), ModelOptions.of(models))
+                        .withCommit(CommitOptions.DEFAULTS.withTransactionalId(topic + "-" + STARTS.incrementAndGet()))
                         .withUntil(input.until()));
         return env.executeAsync("savepoint of " + topic);
     }

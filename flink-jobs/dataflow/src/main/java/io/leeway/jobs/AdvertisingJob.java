@@ -6,12 +6,14 @@ import io.leeway.decisions.advertising.AdvertisingOptions;
 import io.leeway.decisions.advertising.ModelPredictor;
 import io.leeway.decisions.advertising.PredictorFactory;
 import io.leeway.jobs.options.AdvertisingJobOptions;
+import io.leeway.jobs.options.CommitOptions;
 import io.leeway.jobs.options.DeciderOptions;
 import io.leeway.model.ModelException;
 import io.leeway.model.ModelRepository;
 import io.leeway.shopper.Task;
 import io.leeway.sinks.Sinks;
 import io.leeway.sources.CommittedRecords;
+import io.leeway.sources.kafka.KafkaInput;
 import io.leeway.topics.KafkaConnection;
 import io.leeway.topics.Topics;
 import java.nio.file.Path;
@@ -127,19 +129,22 @@ public final class AdvertisingJob implements Callable<Integer> {
     public static void define(StreamExecutionEnvironment env, AdvertisingJobOptions options) {
         DeciderOptions decider = options.decider();
         KafkaConnection kafka = decider.kafka();
-        Duration lateness = decider.allowedLateness();
-        Preflight.requireTopics(
-                kafka,
-                List.of(Topics.INTEREST, Topics.OUTCOMES, Topics.CAMPAIGNS),
-                List.of(Topics.ADS, Topics.EFFECTS));
+        CommitOptions commit = decider.commit();
+        KafkaInput input = decider.input(GROUP, StartChecks.before(env, () -> {
+            Preflight.requireTopics(
+                    kafka,
+                    List.of(Topics.INTEREST, Topics.OUTCOMES, Topics.CAMPAIGNS),
+                    List.of(Topics.ADS, Topics.EFFECTS));
+            JobMain.requireTransactions(kafka, commit, GROUP);
+        }));
         Sinks.add(
                 Advertising.of(
-                        CommittedRecords.scores(env, kafka, Task.INTEREST, GROUP, lateness),
-                        CommittedRecords.outcomes(env, kafka, Topics.OUTCOMES, GROUP, lateness),
-                        CommittedRecords.campaigns(env, kafka, Topics.CAMPAIGNS, GROUP, lateness),
+                        CommittedRecords.scores(env, input, Task.INTEREST),
+                        CommittedRecords.outcomes(env, input, Topics.OUTCOMES),
+                        CommittedRecords.campaigns(env, input, Topics.CAMPAIGNS),
                         options.advertising(),
                         predictor(options.models())),
-                JobMain.kafka(kafka, decider.commit(), GROUP),
+                JobMain.kafka(kafka, commit, GROUP),
                 "decisions");
     }
 

@@ -90,6 +90,10 @@ public final class BackfillJob implements Callable<Integer> {
         if (live != null) {
             Preflight.requireTopics(live.kafka(), live.topic(), false);
         }
+        KafkaConnection kafka = options.source().kafka();
+        if (kafka != null) {
+            ServedModels.requireTopics(options.models().releases(), kafka);
+        }
         ProfileSettings settings = ProfileSettings.DEFAULTS;
         BackfillJobOptions.Outputs outputs = options.outputs();
         String features = outputs.features();
@@ -102,7 +106,7 @@ public final class BackfillJob implements Callable<Integer> {
                         new FeaturesOptions(settings, sources.seam(), end, null, profiles != null),
                         options.models().bundle(),
                         ServedModels.releases(options.models(), settings),
-                        ServedModels.feed(options.models(), options.source().kafka()),
+                        ServedModels.feed(options.models(), kafka),
                         features == null ? PipelineHooks.PLAIN : new FeatureRowOutput(JobSources.absolute(features))),
                 destination(options));
         if (profiles != null) {

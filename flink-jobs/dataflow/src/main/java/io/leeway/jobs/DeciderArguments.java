@@ -25,6 +25,9 @@ class DeciderArguments {
                     "The scoring job's: how far a record may lie behind others in its partition. Default: ${DEFAULT-VALUE}.")
     private Duration allowedLateness = JobSourceOptions.DEFAULTS.allowedLateness();
 
+    @Mixin
+    private LostEventsArguments lostEvents = new LostEventsArguments();
+
     @Option(
             names = "--checkpoint-interval",
             paramLabel = "TIME",
@@ -33,7 +36,8 @@ class DeciderArguments {
 
     final DeciderOptions options() {
         return JobMain.checked(
-                () -> new DeciderOptions(kafka.connection(bootstrap), allowedLateness, commit(checkpointInterval)));
+                () -> new DeciderOptions(
+                        kafka.connection(bootstrap), allowedLateness, lostEvents.policy(), commit(checkpointInterval)));
     }
 
     /** How the job commits; without transactions of its own. */

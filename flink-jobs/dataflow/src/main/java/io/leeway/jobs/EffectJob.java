@@ -1,5 +1,8 @@
 package io.leeway.jobs;
 
+import io.leeway.sources.kafka.KafkaInput;
+import io.leeway.sources.StartCheck;
+import io.leeway.jobs.options.CommitOptions;
 import io.leeway.decisions.canary.CanaryGuard;
 import io.leeway.decisions.canary.GuardOptions;
 import io.leeway.decisions.effect.EffectOptions;
@@ -131,38 +134,44 @@ public final class EffectJob implements Callable<Integer> {
     public static void define(StreamExecutionEnvironment env, EffectJobOptions options) {
         DeciderOptions decider = options.decider();
         KafkaConnection kafka = decider.kafka();
-        Duration lateness = decider.allowedLateness();
         Duration horizon = options.effects().horizon();
-        Preflight.requireTopics(
-                kafka,
-                List.of(
-                        options.topic(),
-                        Topics.CHURN,
-                        Topics.INTEREST,
-                        Topics.RECOMMENDATIONS,
-                        Topics.ADS,
-                        Topics.OFFERS,
-                        Topics.OUTCOMES),
-                List.of(Topics.EFFECTS));
-        DataStream<JudgedScore> scores = JudgeSources.scores(env, kafka, lateness);
-        DataStream<ReturnEvent> comebacks =
-                JudgeSources.comebacks(env, kafka, options.topic(), options.purchases(), lateness);
+        String topic = options.topic();
+        CommitOptions commit = decider.commit();
+        String control = options.releases();
+        StartCheck check = StartChecks.before(env, () -> {
+            Preflight.requireTopics(
+                    kafka,
+                    List.of(
+                            topic,
+                            Topics.CHURN,
+                            Topics.INTEREST,
+                            Topics.RECOMMENDATIONS,
+                            Topics.ADS,
+                            Topics.OFFERS,
+                            Topics.OUTCOMES),
+                    List.of(Topics.EFFECTS));
+            JobMain.requireTransactions(kafka, commit, GROUP);
+            if (control != null) {
+                Preflight.requireReleaseTopics(ReleaseTopics.at(kafka, control), List.of(control));
+            }
+        });
+        KafkaInput judged = decider.input(GuardJob.GROUP, check);
+        DataStream<JudgedScore> scores = JudgeSources.scores(env, judged);
+        DataStream<ReturnEvent> comebacks = JudgeSources.comebacks(env, judged, topic, options.purchases());
+        KafkaInput input = decider.input(GROUP, check);
         DataStream<LabelledScore> labels = CanaryGuard.outcomes(scores, comebacks, horizon);
         define(
                 labels,
-                CommittedRecords.decisions(env, kafka, Topics.DECISIONS, GROUP, lateness),
-                CommittedRecords.outcomes(env, kafka, Topics.OUTCOMES, GROUP, lateness),
+                CommittedRecords.decisions(env, input, Topics.DECISIONS),
+                CommittedRecords.outcomes(env, input, Topics.OUTCOMES),
                 options.effects(),
                 PipelineHooks.PLAIN,
-                JobMain.kafka(kafka, decider.commit(), GROUP));
-        String control = options.releases();
+                JobMain.kafka(kafka, commit, GROUP));
         if (control != null) {
-            ReleaseTopics topics = ReleaseTopics.at(kafka, control);
-            Preflight.requireReleaseTopics(topics, List.of(control));
             GuardJob.retire(
                     CanaryGuard.ofJudged(scores, labels, GuardOptions.of(horizon)),
-                    topics,
-                    new EventClock(kafka, options.topic(), lateness),
+                    ReleaseTopics.at(kafka, control),
+                    new EventClock(kafka, topic, decider.allowedLateness()),
                     GuardJobOptions.NOTICE);
         }
     }

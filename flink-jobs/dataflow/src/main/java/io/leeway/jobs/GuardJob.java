@@ -1,5 +1,6 @@
 package io.leeway.jobs;
 
+import io.leeway.sources.kafka.KafkaInput;
 import io.leeway.decisions.canary.CanaryGuard;
 import io.leeway.decisions.canary.GuardOptions;
 import io.leeway.decisions.effect.EffectOptions;
@@ -38,6 +39,8 @@ import picocli.CommandLine.Option;
             "  flink run -c io.leeway.jobs.GuardJob usrlib/leeway-jobs.jar --bootstrap kafka:9092 --horizon P28D"
         })
 public final class GuardJob implements Callable<Integer> {
+    static final String GROUP = "leeway-guard";
+
     private static final GuardOptions DEFAULTS = GuardOptions.of(EffectOptions.DEFAULTS.horizon());
 
     @Mixin
@@ -122,15 +125,18 @@ public final class GuardJob implements Callable<Integer> {
         KafkaConnection kafka = options.decider().kafka();
         Duration lateness = options.decider().allowedLateness();
         ReleaseTopics topics = ReleaseTopics.at(kafka, options.releases());
-        Preflight.requireTopics(kafka, List.of(options.topic(), Topics.CHURN, Topics.INTEREST), List.of());
-        Preflight.requireReleaseTopics(topics, List.of(options.releases()));
+        String topic = options.topic();
+        KafkaInput input = options.decider().input(GROUP, StartChecks.before(env, () -> {
+            Preflight.requireTopics(kafka, List.of(topic, Topics.CHURN, Topics.INTEREST), List.of());
+            Preflight.requireReleaseTopics(topics, List.of(topics.releases()));
+        }));
         retire(
                 CanaryGuard.of(
-                        JudgeSources.scores(env, kafka, lateness),
-                        JudgeSources.comebacks(env, kafka, options.topic(), options.purchases(), lateness),
+                        JudgeSources.scores(env, input),
+                        JudgeSources.comebacks(env, input, topic, options.purchases()),
                         options.guard()),
                 topics,
-                new EventClock(kafka, options.topic(), lateness),
+                new EventClock(kafka, topic, lateness),
                 options.notice());
     }
 

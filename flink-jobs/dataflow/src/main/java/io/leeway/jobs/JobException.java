@@ -3,7 +3,7 @@ package io.leeway.jobs;
 import org.jspecify.annotations.Nullable;
 
 /** A job that cannot be started as it was asked for: one line that says what was expected, what was found and what to do. */
-public final class JobException extends RuntimeException {
+public class JobException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public JobException(String message) {

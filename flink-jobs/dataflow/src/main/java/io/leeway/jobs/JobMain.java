@@ -82,13 +82,20 @@ final class JobMain {
     }
 
     /**
-     * Kafka, exactly once, when it was checked that its transactions live long enough.
+     * Kafka, exactly once. {@link #requireTransactions} checks it.
      *
      * @param transactionalId of the transactions where the options name none
      */
     static Sinks.Destination kafka(KafkaConnection kafka, CommitOptions commit, String transactionalId) {
-        String prefix = commit.transactionalIdOr(transactionalId);
-        Preflight.requireTransactions(kafka, prefix, commit.transactionTimeout(), commit.checkpointInterval());
-        return Sinks.kafka(kafka, prefix, commit.transactionTimeout());
+        return Sinks.kafka(kafka, commit.transactionalIdOr(transactionalId), commit.transactionTimeout());
+    }
+
+    /** The transactions of {@link #kafka} must live long enough, and be allowed. */
+    static void requireTransactions(KafkaConnection kafka, CommitOptions commit, String transactionalId) {
+        Preflight.requireTransactions(
+                kafka,
+                commit.transactionalIdOr(transactionalId),
+                commit.transactionTimeout(),
+                commit.checkpointInterval());
     }
 }

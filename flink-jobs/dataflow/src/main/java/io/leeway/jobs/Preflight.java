@@ -2,7 +2,7 @@ package io.leeway.jobs;
 
 import io.leeway.releases.ReleaseTopics;
 import io.leeway.sources.HistoryFiles;
-import io.leeway.sources.TopicGap;
+import io.leeway.sources.Sources;
 import io.leeway.topics.KafkaConnection;
 import io.leeway.topics.KafkaFailure;
 import io.leeway.topics.Topics;
@@ -11,9 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
@@ -23,6 +21,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -158,11 +157,12 @@ final class Preflight {
     }
 
     private static JobException unreachable(KafkaConnection kafka, Exception cause) {
-        return new JobException(
-                KafkaFailure.line(kafka, cause)
-                        .orElse("Expected Kafka brokers that answer within " + PATIENCE.toSeconds() + " s at " + kafka
-                                + ", found none; check --bootstrap and that the brokers run"),
-                cause);
+        return KafkaFailure.line(kafka, cause)
+                .map(line -> new JobException(line, cause))
+                .orElseGet(() -> new UnreachableException(
+                        "Expected Kafka brokers that answer within " + PATIENCE.toSeconds() + " s at " + kafka
+                                + ", found none; check --bootstrap and that the brokers run",
+                        cause));
     }
 
     /**
@@ -236,15 +236,21 @@ final class Preflight {
 
     /** The topic must begin at or before the seam: what lies between would be in neither half. A partition without records misses nothing. */
     static void requireNoGap(KafkaConnection kafka, String topic, Instant seam) {
-        Map<String, Object> settings = new HashMap<>(KafkaConnection.timeouts(PATIENCE));
-        settings.put("isolation.level", "read_committed");
         try {
-            TopicGap.find(kafka, settings, List.of(kafka.name(topic)), seam, PATIENCE)
-                    .ifPresent(gap -> {
-                        throw new JobException(gap.message("--seam"));
-                    });
-        } catch (KafkaException e) {
-            throw unreachable(kafka, e);
+            Sources.gap(kafka, topic, seam).check();
+        } catch (SuppressRestartsException gap) {
+            throw new JobException(gap.getCause().getMessage(), gap);
+        }
+    }
+
+    /** A reader without a partition would hold back the watermark. */
+    static void requirePartitions(KafkaConnection kafka, String topic, int parallelism) {
+        int partitions = requireTopics(kafka, topic, true);
+        if (parallelism > partitions) {
+            throw new JobException(
+                    "Expected a parallelism of at most the " + partitions + " partitions of " + topic + ", found "
+                            + parallelism
+                            + "; a reader without a partition would hold back the watermark: lower --parallelism or add partitions");
         }
     }
 }

@@ -2,6 +2,7 @@ package io.leeway.jobs;
 
 import io.leeway.decisions.recommendation.RecommendationOptions;
 import io.leeway.decisions.recommendation.Recommendations;
+import io.leeway.jobs.options.CommitOptions;
 import io.leeway.jobs.options.DeciderOptions;
 import io.leeway.jobs.options.JobSourceOptions;
 import io.leeway.jobs.options.RecommendJobOptions;
@@ -18,6 +19,7 @@ import io.leeway.sinks.Sinks;
 import io.leeway.sources.CatalogueSource;
 import io.leeway.sources.CommittedRecords;
 import io.leeway.sources.ShopActions;
+import io.leeway.sources.kafka.KafkaInput;
 import io.leeway.topics.KafkaConnection;
 import io.leeway.topics.Topics;
 import java.nio.file.Files;
@@ -134,22 +136,25 @@ public final class RecommendJob implements Callable<Integer> {
     public static void define(StreamExecutionEnvironment env, RecommendJobOptions options) {
         DeciderOptions decider = options.decider();
         KafkaConnection kafka = decider.kafka();
-        Duration lateness = decider.allowedLateness();
+        CommitOptions commit = decider.commit();
         Path model = options.model();
         if (model != null && !Files.isDirectory(model)) {
             throw new JobException("Expected the folder of one version of a ranking model as --model, found none at "
                     + model + "; name <name>/<version>, or leave --model out");
         }
-        Preflight.requireTopics(
-                kafka, List.of(options.topic(), Topics.INTEREST, options.catalogue()), List.of(Topics.RECOMMENDATIONS));
+        List<String> read = List.of(options.topic(), Topics.INTEREST, options.catalogue());
+        KafkaInput input = decider.input(GROUP, StartChecks.before(env, () -> {
+            Preflight.requireTopics(kafka, read, List.of(Topics.RECOMMENDATIONS));
+            JobMain.requireTransactions(kafka, commit, GROUP);
+        }));
         define(
-                ShopActions.of(env, kafka, options.topic(), GROUP, lateness),
-                CommittedRecords.scores(env, kafka, Task.INTEREST, GROUP, lateness),
-                CatalogueSource.of(env, kafka, options.catalogue(), GROUP),
+                ShopActions.of(env, input, options.topic()),
+                CommittedRecords.scores(env, input, Task.INTEREST),
+                CatalogueSource.of(env, input, options.catalogue()),
                 model,
                 options.recommendations(),
                 PipelineHooks.PLAIN,
-                JobMain.kafka(kafka, decider.commit(), GROUP));
+                JobMain.kafka(kafka, commit, GROUP));
     }
 
     /**

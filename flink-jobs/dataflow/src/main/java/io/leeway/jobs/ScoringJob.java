@@ -4,8 +4,9 @@ import io.leeway.features.FeaturesOptions;
 import io.leeway.jobs.options.CommitOptions;
 import io.leeway.jobs.options.ScoringJobOptions;
 import io.leeway.shopper.ProfileSettings;
-import io.leeway.sinks.Sinks;
 import io.leeway.sources.SourceOptions;
+import io.leeway.sources.StartCheck;
+import io.leeway.topics.KafkaConnection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -107,15 +108,16 @@ public final class ScoringJob implements Callable<Integer> {
         if (live == null) {
             throw new IllegalStateException("Expected a live topic; that was checked");
         }
-        int partitions = Preflight.requireTopics(live.kafka(), live.topic(), true);
-        Sinks.Destination destination = JobMain.kafka(live.kafka(), options.commit(), TRANSACTIONAL_ID);
-        Preflight.requireNoGap(live.kafka(), live.topic(), sources.seam());
-        if (env.getParallelism() > partitions) {
-            throw new JobException(
-                    "Expected a parallelism of at most the " + partitions + " partitions of "
-                            + live.topic() + ", found " + env.getParallelism()
-                            + "; a reader without a partition would hold back the watermark: lower --parallelism or add partitions");
-        }
+        KafkaConnection kafka = live.kafka();
+        CommitOptions commit = options.commit();
+        int readers = env.getParallelism();
+        String releases = options.models().releases();
+        StartCheck cluster = StartChecks.before(env, () -> {
+            Preflight.requirePartitions(kafka, live.topic(), readers);
+            JobMain.requireTransactions(kafka, commit, TRANSACTIONAL_ID);
+            ServedModels.requireTopics(releases, kafka);
+        });
+        StartChecks.beforeFirst(env, () -> Preflight.requireNoGap(kafka, live.topic(), sources.seam()));
         ProfileSettings settings = ProfileSettings.DEFAULTS;
         Duration failEvery = options.failEvery();
         PipelineHooks edges = failEvery == null ? PipelineHooks.PLAIN : new InducedFailures(failEvery, 7);
@@ -123,14 +125,14 @@ public final class ScoringJob implements Callable<Integer> {
         Instant emitFrom = sources.history() == null ? sources.seam() : null;
         ScoringPipeline.define(
                 env,
-                sources,
+                sources.withCheck(cluster),
                 new ScoringPipeline.Options(
                         new FeaturesOptions(settings, sources.seam(), options.until(), emitFrom, false),
                         options.models().bundle(),
                         ServedModels.releases(options.models(), settings),
-                        ServedModels.feed(options.models(), live.kafka()),
+                        ServedModels.feed(options.models(), kafka),
                         edges),
-                destination);
+                JobMain.kafka(kafka, commit, TRANSACTIONAL_ID));
     }
 
     /** As parsed. */

@@ -33,8 +33,15 @@ final class ServedModels {
                     "Expected --bootstrap with --releases, found none; name the brokers that have the topic " + topic);
         }
         ReleaseTopics topics = ReleaseTopics.at(kafka, topic);
-        Preflight.requireReleaseTopics(topics, List.of(topic + ".status", Topics.SHADOW));
         return new KafkaReleaseFeed(topics);
+    }
+
+    /** The topics of releases must be there and be allowed; nothing is checked without releases. */
+    static void requireTopics(@Nullable String releases, KafkaConnection kafka) {
+        if (releases != null) {
+            Preflight.requireReleaseTopics(
+                    ReleaseTopics.at(kafka, releases), List.of(releases + ".status", Topics.SHADOW));
+        }
     }
 
     /**

@@ -38,6 +38,9 @@ public final class SourceArguments {
             description = "How far a live event may lie behind its record's timestamp. Default: ${DEFAULT-VALUE}.")
     private Duration allowedLateness = JobSourceOptions.DEFAULTS.allowedLateness();
 
+    @Mixin
+    private LostEventsArguments lostEvents = new LostEventsArguments();
+
     /** As parsed. */
     public JobSourceOptions options() {
         if (bootstrap == null && kafka.isGiven()) {
@@ -45,7 +48,12 @@ public final class SourceArguments {
                     "Expected --bootstrap with --kafka-config, --kafka or --topic-prefix, found none; name the brokers");
         }
         return JobMain.checked(() -> new JobSourceOptions(
-                history, bootstrap == null ? null : kafka.connection(bootstrap), topic, seam, allowedLateness));
+                history,
+                bootstrap == null ? null : kafka.connection(bootstrap),
+                topic,
+                seam,
+                allowedLateness,
+                lostEvents.policy()));
     }
 
     /** What this parses to the same options. */
@@ -60,5 +68,6 @@ public final class SourceArguments {
         to.add("--topic", options.topic(), defaults.topic())
                 .add("--seam", options.seam(), null)
                 .add("--allowed-lateness", options.allowedLateness(), defaults.allowedLateness());
+        LostEventsArguments.render(options.onLostEvents(), to);
     }
 }

@@ -5,6 +5,7 @@ import io.leeway.decisions.winback.Warning;
 import io.leeway.decisions.winback.WinBack;
 import io.leeway.decisions.winback.WinBackModel;
 import io.leeway.decisions.winback.WinBackOptions;
+import io.leeway.jobs.options.CommitOptions;
 import io.leeway.jobs.options.DeciderOptions;
 import io.leeway.jobs.options.JobSourceOptions;
 import io.leeway.jobs.options.WinBackJobOptions;
@@ -15,6 +16,7 @@ import io.leeway.shopper.Task;
 import io.leeway.sinks.Sinks;
 import io.leeway.sources.CommittedRecords;
 import io.leeway.sources.ShopActions;
+import io.leeway.sources.kafka.KafkaInput;
 import io.leeway.topics.KafkaConnection;
 import io.leeway.topics.Topics;
 import java.io.IOException;
@@ -148,18 +150,22 @@ public final class WinBackJob implements Callable<Integer> {
     public static void define(StreamExecutionEnvironment env, WinBackJobOptions options) {
         DeciderOptions decider = options.decider();
         KafkaConnection kafka = decider.kafka();
-        Duration lateness = decider.allowedLateness();
+        CommitOptions commit = decider.commit();
         Path file = options.upliftModel();
         String model = file == null ? null : model(file);
-        Preflight.requireTopics(kafka, List.of(options.topic(), Topics.CHURN, Topics.INTEREST), List.of(Topics.OFFERS));
+        String topic = options.topic();
+        KafkaInput input = decider.input(GROUP, StartChecks.before(env, () -> {
+            Preflight.requireTopics(kafka, List.of(topic, Topics.CHURN, Topics.INTEREST), List.of(Topics.OFFERS));
+            JobMain.requireTransactions(kafka, commit, GROUP);
+        }));
         define(
-                ShopActions.of(env, kafka, options.topic(), GROUP, lateness),
-                CommittedRecords.scores(env, kafka, Task.CHURN, GROUP, lateness)
-                        .union(CommittedRecords.scores(env, kafka, Task.INTEREST, GROUP, lateness)),
+                ShopActions.of(env, input, topic),
+                CommittedRecords.scores(env, input, Task.CHURN)
+                        .union(CommittedRecords.scores(env, input, Task.INTEREST)),
                 model,
                 options.winBack(),
                 PipelineHooks.PLAIN,
-                JobMain.kafka(kafka, decider.commit(), GROUP));
+                JobMain.kafka(kafka, commit, GROUP));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.leeway.records;
 
+import java.nio.charset.StandardCharsets;
 import org.apache.flink.api.common.typeinfo.TypeInfo;
 
 /**
@@ -38,12 +39,24 @@ public record SourceRecord(
         /** A record without a value: it moves the watermark, and is nothing else. */
         HEARTBEAT,
         /** Live, but its event time lies before the seam: history has it. */
-        BEFORE_SEAM
+        BEFORE_SEAM,
+        /** Records that were deleted before they were read; the body has at most how many, in ASCII. */
+        LOST
     }
 
     private static final byte[] NOTHING = new byte[0];
 
     public static SourceRecord heartbeat(long recordTimeMillis) {
         return new SourceRecord(Kind.HEARTBEAT, "", recordTimeMillis, recordTimeMillis, true, NOTHING, "", "", "");
+    }
+
+    /**
+     * Records that are missing. It has no time and moves no watermark.
+     *
+     * @param atMost how many; 0 where it is not known
+     */
+    public static SourceRecord lost(long atMost, String detail, String origin) {
+        byte[] count = Long.toString(atMost).getBytes(StandardCharsets.US_ASCII);
+        return new SourceRecord(Kind.LOST, "", 0, 0, true, count, "lost-events", detail, origin);
     }
 }

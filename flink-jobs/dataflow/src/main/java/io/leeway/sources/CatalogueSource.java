@@ -1,8 +1,8 @@
 package io.leeway.sources;
 
 import io.leeway.records.CatalogueItem;
+import io.leeway.sources.kafka.KafkaInput;
 import io.leeway.topics.CatalogueJson;
-import io.leeway.topics.KafkaConnection;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -28,10 +28,10 @@ public final class CatalogueSource {
 
     /** Changes by event time: when each begins to hold. */
     public static DataStream<CatalogueItem> of(
-            StreamExecutionEnvironment env, KafkaConnection kafka, String topic, String group) {
+            StreamExecutionEnvironment env, KafkaInput input, String topic) {
         return CheckpointOrder.source(
                         env,
-                        kafka.source(group, List.of(topic), new Records()).build(),
+                        input.source(List.of(topic), new Records()),
                         watermarks().withIdleness(IDLE),
                         "catalogue",
                         TypeInformation.of(CatalogueItem.class))

@@ -5,9 +5,9 @@ import io.leeway.records.LoggedDecision;
 import io.leeway.records.Outcome;
 import io.leeway.records.Score;
 import io.leeway.shopper.Task;
+import io.leeway.sources.kafka.KafkaInput;
 import io.leeway.topics.AdCampaignJson;
 import io.leeway.topics.DecisionJson;
-import io.leeway.topics.KafkaConnection;
 import io.leeway.topics.ScoreJson;
 import io.leeway.topics.Topics;
 import java.io.IOException;
@@ -37,16 +37,13 @@ public final class CommittedRecords {
     /**
      * Scores from the seam on, and a notice of erasure for each tombstone. Scores of the past are
      * left out: no action can follow.
-     *
-     * @param disorder how far a score may lie behind another in its partition, in event time
      */
     public static DataStream<Score> scores(
-            StreamExecutionEnvironment env, KafkaConnection kafka, Task task, String group, Duration disorder) {
+            StreamExecutionEnvironment env, KafkaInput input, Task task) {
         return read(
                 env,
-                kafka,
+                input,
                 List.of(task == Task.CHURN ? Topics.CHURN : Topics.INTEREST),
-                group,
                 new Records<>(Score.class, (record, out) -> {
                     Score score = record.value() == null
                             ? Score.erasure(user(record), record.timestamp(), task.id())
@@ -55,38 +52,29 @@ public final class CommittedRecords {
                         out.collect(score);
                     }
                 }),
-                disorder,
                 Score::asOfMillis,
                 task.id() + "-scores");
     }
 
     /** Decisions of these topics, a list's items each by itself. */
     public static DataStream<LoggedDecision> decisions(
-            StreamExecutionEnvironment env,
-            KafkaConnection kafka,
-            List<String> topics,
-            String group,
-            Duration disorder) {
+            StreamExecutionEnvironment env, KafkaInput input, List<String> topics) {
         return read(
                 env,
-                kafka,
+                input,
                 topics,
-                group,
                 Records.ofValues(LoggedDecision.class, DecisionJson::logged),
-                disorder,
                 logged -> logged.decision().asOfMillis(),
                 "decisions");
     }
 
     public static DataStream<Outcome> outcomes(
-            StreamExecutionEnvironment env, KafkaConnection kafka, String topic, String group, Duration disorder) {
+            StreamExecutionEnvironment env, KafkaInput input, String topic) {
         return read(
                 env,
-                kafka,
+                input,
                 List.of(topic),
-                group,
                 Records.ofValues(Outcome.class, value -> List.of(DecisionJson.outcome(value))),
-                disorder,
                 Outcome::timeMillis,
                 "outcomes");
     }
@@ -95,31 +83,27 @@ public final class CommittedRecords {
      * Campaigns, each whenever it changes; a tombstone changes nothing: what was spent stays spent.
      */
     public static DataStream<AdCampaign> campaigns(
-            StreamExecutionEnvironment env, KafkaConnection kafka, String topic, String group, Duration disorder) {
+            StreamExecutionEnvironment env, KafkaInput input, String topic) {
         return read(
                 env,
-                kafka,
+                input,
                 List.of(topic),
-                group,
                 Records.ofValues(AdCampaign.class, value -> List.of(AdCampaignJson.campaign(value))),
-                disorder,
                 AdCampaign::issuedAtMillis,
                 "campaigns");
     }
 
     private static <T> DataStream<T> read(
             StreamExecutionEnvironment env,
-            KafkaConnection kafka,
+            KafkaInput input,
             List<String> topics,
-            String group,
             Records<T> records,
-            Duration disorder,
             EventTime<T> time,
             String uid) {
         return CheckpointOrder.source(
                         env,
-                        kafka.source(group, topics, records).build(),
-                        WatermarkStrategy.<T>forBoundedOutOfOrderness(disorder)
+                        input.source(topics, records),
+                        WatermarkStrategy.<T>forBoundedOutOfOrderness(input.disorder())
                                 .withTimestampAssigner((record, ignored) -> time.millis(record))
                                 .withIdleness(IDLE),
                         uid,

@@ -1,5 +1,7 @@
 package io.leeway.sources;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.leeway.records.SinkRecord;
 import io.leeway.records.SourceRecord;
 import io.leeway.topics.DeadLetterJson;
@@ -45,6 +47,10 @@ final class IntakeOperator extends AbstractStreamOperator<SourceRecord>
         switch (arrival.kind()) {
             case HEARTBEAT -> tallies().add("heartbeats");
             case BEFORE_SEAM -> tallies().add("before-seam");
+            case LOST -> {
+                tallies().add("lost-ranges");
+                tallies().add(arrival.reason(), Long.parseLong(new String(arrival.body(), US_ASCII)));
+            }
             default -> {
                 tallies().add(arrival.live() ? "live" : "history");
                 if (arrival.kind() == SourceRecord.Kind.DEAD) {

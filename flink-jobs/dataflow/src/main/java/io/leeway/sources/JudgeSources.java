@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leeway.records.JudgedScore;
 import io.leeway.records.ReturnEvent;
 import io.leeway.shopper.events.EventType;
+import io.leeway.sources.kafka.KafkaInput;
 import io.leeway.state.JudgedScoreSerializer;
-import io.leeway.topics.KafkaConnection;
 import io.leeway.topics.Topics;
 import java.io.IOException;
 import java.time.Duration;
@@ -32,19 +32,15 @@ public final class JudgeSources {
 
     /**
      * Committed scores of both tasks, from the beginning of their topics.
-     *
-     * @param disorder how far a score may lie behind another in its partition, in event time
      */
     public static DataStream<JudgedScore> scores(
-            StreamExecutionEnvironment env, KafkaConnection kafka, Duration disorder) {
+            StreamExecutionEnvironment env, KafkaInput input) {
         return CheckpointOrder.source(
                         env,
-                        kafka.source(
-                                        "leeway-guard",
-                                        List.of(Topics.CHURN, Topics.INTEREST),
-                                        new Scores(kafka.name(Topics.CHURN)))
-                                .build(),
-                        WatermarkStrategy.<JudgedScore>forBoundedOutOfOrderness(disorder)
+                        input.source(
+                                List.of(Topics.CHURN, Topics.INTEREST),
+                                new Scores(input.kafka().name(Topics.CHURN))),
+                        WatermarkStrategy.<JudgedScore>forBoundedOutOfOrderness(input.disorder())
                                 .withTimestampAssigner((score, ignored) -> score.asOfMillis())
                                 .withIdleness(IDLE),
                         "scores",
@@ -53,18 +49,19 @@ public final class JudgeSources {
     }
 
     /**
-     * Shoppers who came back, from the beginning of the live topic, by the rules of scoring.
+     * Shoppers who came back, from the beginning of the live topic, by the rules of scoring. An
+     * event that lies further behind its record's timestamp than the input allows does not count.
      *
      * @param purchases whether only a purchase counts
-     * @param disorder how far an event may lie behind its record's timestamp; a later one does not count
      */
     public static DataStream<ReturnEvent> comebacks(
-            StreamExecutionEnvironment env, KafkaConnection kafka, String topic, boolean purchases, Duration disorder) {
+            StreamExecutionEnvironment env, KafkaInput input, String topic, boolean purchases) {
         return CheckpointOrder.source(
                         env,
-                        kafka.source("leeway-guard", List.of(topic), new Comebacks(purchases, disorder.toMillis()))
-                                .build(),
-                        WatermarkStrategy.<ReturnEvent>forBoundedOutOfOrderness(disorder)
+                        input.source(
+                                List.of(topic),
+                                new Comebacks(purchases, input.disorder().toMillis())),
+                        WatermarkStrategy.<ReturnEvent>forBoundedOutOfOrderness(input.disorder())
                                 .withTimestampAssigner((comeback, ignored) -> comeback.timeMillis())
                                 .withIdleness(IDLE),
                         "comebacks",

@@ -1,7 +1,7 @@
 package io.leeway.sources;
 
 import io.leeway.records.ShopAction;
-import io.leeway.topics.KafkaConnection;
+import io.leeway.sources.kafka.KafkaInput;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.Watermark;
@@ -28,16 +28,12 @@ public final class ShopActions {
 
     /** Actions and heartbeats of the live topic. */
     public static DataStream<ShopAction> of(
-            StreamExecutionEnvironment env,
-            KafkaConnection kafka,
-            String topic,
-            String group,
-            Duration allowedLateness) {
+            StreamExecutionEnvironment env, KafkaInput input, String topic) {
         return CheckpointOrder.source(
                         env,
-                        kafka.source(group, List.of(topic), new Records(allowedLateness.toMillis()))
-                                .build(),
-                        watermarks(allowedLateness).withIdleness(IDLE),
+                        input.source(
+                                List.of(topic), new Records(input.disorder().toMillis())),
+                        watermarks(input.disorder()).withIdleness(IDLE),
                         "actions",
                         TypeInformation.of(ShopAction.class))
                 .uid("actions");

@@ -2,6 +2,7 @@ package io.leeway.sources;
 
 import static java.util.Objects.requireNonNull;
 
+import io.leeway.sources.kafka.OnLostEvents;
 import io.leeway.topics.KafkaConnection;
 import java.io.Serializable;
 import java.time.Duration;
@@ -29,11 +30,30 @@ public record SourceOptions(
      * A topic.
      *
      * @param bounded whether to stop at what the topic holds when reading begins
+     * @param onLostEvents what is done where records were deleted before they were read
+     * @param check what else has to hold at a first start
      */
-    public record Live(KafkaConnection kafka, String topic, boolean bounded) implements Serializable {
+    public record Live(
+            KafkaConnection kafka, String topic, boolean bounded, OnLostEvents onLostEvents, StartCheck check)
+            implements Serializable {
         public Live {
             requireNonNull(kafka, "kafka");
         }
+
+        /** A topic with nothing else to check, of which no record may be missing. */
+        public Live(KafkaConnection kafka, String topic, boolean bounded) {
+            this(kafka, topic, bounded, OnLostEvents.FAIL, () -> {});
+        }
+
+        /** The same with what has to hold at a first start. */
+        public Live withCheck(StartCheck other) {
+            return new Live(kafka, topic, bounded, onLostEvents, other);
+        }
+    }
+
+    /** The same with what else has to hold when the live topic is read for the first time. */
+    public SourceOptions withCheck(StartCheck check) {
+        return new SourceOptions(history, live == null ? null : live.withCheck(check), seam, allowedLateness);
     }
 
     public SourceOptions {

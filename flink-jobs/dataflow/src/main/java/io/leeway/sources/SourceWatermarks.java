@@ -36,6 +36,9 @@ final class SourceWatermarks implements WatermarkGenerator<SourceRecord> {
 
     @Override
     public void onEvent(SourceRecord arrival, long eventTimestamp, WatermarkOutput output) {
+        if (arrival.kind() == SourceRecord.Kind.LOST) {
+            return;
+        }
         if (arrival.live()) {
             watermarkMillis = Math.max(watermarkMillis, arrival.recordTimeMillis() - allowedLatenessMillis - 1);
         } else if (arrival.kind() == SourceRecord.Kind.EVENT) {

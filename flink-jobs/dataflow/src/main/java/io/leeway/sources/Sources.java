@@ -3,11 +3,18 @@ package io.leeway.sources;
 import io.leeway.operators.OperatorFactory;
 import io.leeway.records.SinkRecord;
 import io.leeway.records.SourceRecord;
+import io.leeway.sources.kafka.CheckedKafkaSource;
+import io.leeway.sources.kafka.TopicGapCheck;
+import io.leeway.sources.seam.SeamKeepingSource;
+import io.leeway.sources.seam.SeamSource;
+import io.leeway.topics.KafkaConnection;
+import io.leeway.topics.UnresetOffsets;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.file.src.FileSource;
-import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -16,6 +23,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The stage from files and topics to arrivals. */
 public final class Sources {
+    private static final TypeInformation<SourceRecord> TYPE = TypeInformation.of(SourceRecord.class);
+    private static final String SEAM_OPTION = "--seam";
+
     private Sources() {}
 
     /**
@@ -56,18 +66,29 @@ public final class Sources {
     /** The source that the options describe: files, the topic, or files and then the topic. */
     public static Source<SourceRecord, ?, ?> source(SourceOptions options) {
         EventDecoder decoder = new EventDecoder(options.seam(), options.allowedLateness());
-        String history = options.history();
         SourceOptions.Live live = options.live();
-        if (history == null && live != null) {
-            return kafka(live, options, decoder);
+        String history = options.history();
+        if (live == null) {
+            return files(Objects.requireNonNull(history, "the options checked that"), options, decoder);
         }
+        StartCheck gap = gap(live.kafka(), live.topic(), options.seam());
+        List<StartCheck> checks = List.of(live.check(), gap);
         if (history == null) {
-            throw new IllegalStateException("Expected a source; the options checked that");
+            return seamKept(kafka(live, options, decoder, List.of()), options, checks);
         }
-        FileSource<SourceRecord> files = files(history, options, decoder);
-        return live == null
-                ? files
-                : SeamSource.of(files, kafka(live, options, decoder), TypeInformation.of(SourceRecord.class));
+        Source<SourceRecord, ?, ?> both = SeamSource.of(
+                files(history, options, decoder), kafka(live, options, decoder, List.of(gap)), TYPE);
+        return seamKept(both, options, checks);
+    }
+
+    /** The check that the live topic begins at or before the seam. */
+    public static StartCheck gap(KafkaConnection kafka, String topic, Instant seam) {
+        return new TopicGapCheck(kafka, List.of(kafka.name(topic)), seam, SEAM_OPTION);
+    }
+
+    private static Source<SourceRecord, ?, ?> seamKept(
+            Source<SourceRecord, ?, ?> source, SourceOptions options, List<StartCheck> checks) {
+        return SeamKeepingSource.of(source, TYPE, options.seam(), SEAM_OPTION, checks);
     }
 
     private static FileSource<SourceRecord> files(String history, SourceOptions options, EventDecoder decoder) {
@@ -75,15 +96,24 @@ public final class Sources {
                 history,
                 HistoryFiles.NAMES,
                 new HistoryRecords(decoder, options.seam().toEpochMilli()),
-                TypeInformation.of(SourceRecord.class));
+                TYPE);
     }
 
-    private static KafkaSource<SourceRecord> kafka(
-            SourceOptions.Live live, SourceOptions options, EventDecoder decoder) {
+    private static CheckedKafkaSource<SourceRecord> kafka(
+            SourceOptions.Live live, SourceOptions options, EventDecoder decoder, List<StartCheck> checks) {
         KafkaSourceBuilder<SourceRecord> builder = live.kafka()
                 .source("leeway", List.of(live.topic()), new LiveRecords(decoder))
-                .setStartingOffsets(OffsetsInitializer.timestamp(
-                        options.seam().minus(SourceOptions.MARGIN).toEpochMilli()));
-        return live.bounded() ? builder.setBounded(OffsetsInitializer.latest()).build() : builder.build();
+                .setStartingOffsets(new UnresetOffsets(OffsetsInitializer.timestamp(
+                        options.seam().minus(SourceOptions.MARGIN).toEpochMilli())));
+        if (live.bounded()) {
+            builder.setBounded(OffsetsInitializer.latest());
+        }
+        return CheckedKafkaSource.of(
+                builder.build(),
+                live.kafka(),
+                live.onLostEvents(),
+                range -> SourceRecord.lost(
+                        range.atMost(), range.detail(), "topic " + range.topic() + ", partition " + range.partition()),
+                checks);
     }
 }

@@ -1,9 +1,13 @@
 package io.leeway.tables;
 
-import io.leeway.sources.SeamSource;
+import io.leeway.sources.StartCheck;
+import io.leeway.sources.seam.SeamKeepingSource;
+import io.leeway.sources.seam.SeamSource;
+import java.time.Instant;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.connector.ProviderContext;
@@ -11,12 +15,13 @@ import org.apache.flink.table.connector.source.DataStreamScanProvider;
 import org.apache.flink.table.data.RowData;
 
 /**
- * What a hybrid table's scan runs as. Both halves look at the checks: history's beginning is the
- * job's, and the live half's is the switch.
+ * What a hybrid table's scan runs as. The checks are made when the job starts, and again at the
+ * switch.
  */
 record HybridStream(
         HalfScan historical,
         HalfScan live,
+        Instant switchAt,
         List<StartCheck> checks,
         WatermarkStrategy<RowData> watermarks,
         TypeInformation<RowData> type)
@@ -24,8 +29,9 @@ record HybridStream(
 
     @Override
     public DataStream<RowData> produceDataStream(ProviderContext context, StreamExecutionEnvironment environment) {
-        SeamSource<RowData> source = SeamSource.of(
-                historical.source(environment, checks, type), live.source(environment, checks, type), type);
+        SeamSource<RowData> both = SeamSource.of(
+                historical.source(environment, List.of(), type), live.source(environment, checks, type), type);
+        Source<RowData, ?, ?> source = SeamKeepingSource.of(both, type, switchAt, "'switch.at'", checks);
         return new SourceStream("hybrid", source, watermarks, type).produceDataStream(context, environment);
     }
 

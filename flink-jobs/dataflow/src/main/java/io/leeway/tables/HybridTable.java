@@ -1,5 +1,6 @@
 package io.leeway.tables;
 
+import io.leeway.sources.StartCheck;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,6 +118,7 @@ final class HybridTable
         return new HybridStream(
                 first,
                 second,
+                point.instant(),
                 checks,
                 ordered ? watermarks : new HeldWatermarks(watermarks),
                 context.createTypeInformation(producedType));

@@ -1,5 +1,6 @@
 package io.leeway.tables;
 
+import io.leeway.sources.StartCheck;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;

@@ -1,18 +1,15 @@
 package io.leeway.tables;
 
-import io.leeway.records.HistoryException;
-import io.leeway.sources.TopicGap;
+import io.leeway.sources.StartCheck;
+import io.leeway.sources.kafka.TopicGapCheck;
 import io.leeway.topics.KafkaConnection;
 import java.io.Serial;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.util.FlinkRuntimeException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +22,6 @@ record LiveTopicCheck(KafkaConnection kafka, List<String> topics, String topicPa
         implements StartCheck {
     @Serial
     private static final long serialVersionUID = 1L;
-
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /**
      * The check of a Kafka table with these options; null where it is its user's own choice that it
@@ -50,13 +45,7 @@ record LiveTopicCheck(KafkaConnection kafka, List<String> topics, String topicPa
 
     @Override
     public void check() {
-        try {
-            TopicGap.find(kafka, Map.of(), named(), switchAt, PATIENCE).ifPresent(gap -> {
-                throw new SuppressRestartsException(new HistoryException(gap.message("'switch.at'")));
-            });
-        } catch (KafkaException e) {
-            throw unreachable(e);
-        }
+        new TopicGapCheck(kafka, named(), switchAt, "'switch.at'").check();
     }
 
     private List<String> named() {

@@ -166,7 +166,8 @@ public record KafkaConnection(
 
     /**
      * A source of committed records of these topics, unbounded and from the beginning of the topics
-     * unless the builder is changed.
+     * unless the builder is changed. It fails where its position is no longer in a partition: see
+     * {@code CheckedKafkaSource}.
      */
     public <T> KafkaSourceBuilder<T> source(
             String group, List<String> read, KafkaRecordDeserializationSchema<T> records) {
@@ -174,7 +175,7 @@ public record KafkaConnection(
                 .setBootstrapServers(bootstrapServers)
                 .setTopics(read.stream().map(this::name).toList())
                 .setGroupId(name(group))
-                .setStartingOffsets(OffsetsInitializer.earliest())
+                .setStartingOffsets(new UnresetOffsets(OffsetsInitializer.earliest()))
                 .setProperty("isolation.level", "read_committed")
                 .setProperties(javaProperties(clientEntries()))
                 .setDeserializer(records);

@@ -24,7 +24,12 @@ public final class StageCounters {
 
     /** One more of these. */
     public void add(String name) {
-        counts.merge(name, 1L, Long::sum);
+        add(name, 1);
+    }
+
+    /** So many more of these. */
+    public void add(String name, long more) {
+        counts.merge(name, more, Long::sum);
     }
 
     /** What was counted since the last time, as a record for {@link Topics#TALLIES}; empty where nothing was. */

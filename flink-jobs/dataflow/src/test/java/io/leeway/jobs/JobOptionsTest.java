@@ -16,6 +16,7 @@ import io.leeway.jobs.options.ScoringJobOptions;
 import io.leeway.jobs.options.WinBackJobOptions;
 import io.leeway.scoring.BundleOptions;
 import io.leeway.scoring.ReasonsAbove;
+import io.leeway.sources.kafka.OnLostEvents;
 import io.leeway.topics.KafkaConnection;
 import io.leeway.topics.Topics;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ class JobOptionsTest {
     private static final Instant SEAM = Instant.parse("2026-01-01T00:00:00Z");
 
     private static <T> T parsed(T job, String... arguments) {
-        new CommandLine(job).parseArgs(arguments);
+        new CommandLine(job).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(arguments);
         return job;
     }
 
@@ -56,7 +57,7 @@ class JobOptionsTest {
                 JobSourceOptions.of(Path.of("history")).withTopic(BROKERS, "live"),
                 ModelOptions.of(Path.of("models"))));
         requireRoundTrip(new ScoringJobOptions(
-                new JobSourceOptions("history", KafkaConnection.to(BROKERS), "live", SEAM, Duration.ofMinutes(3)),
+                new JobSourceOptions("history", KafkaConnection.to(BROKERS), "live", SEAM, Duration.ofMinutes(3), OnLostEvents.CONTINUE),
                 new ModelOptions(
                         Path.of("models"),
                         "a".repeat(64),

@@ -47,6 +47,10 @@ final class AuditProblems {
                         + events.late() + " + dead " + events.dead() + " + erased " + events.erased() + " = " + out);
         require(in > 0, "no events are counted");
         require(
+                !tallies.has("lost-ranges"),
+                "at most " + tallies.count("lost-events") + " live events, in " + tallies.count("lost-ranges")
+                        + " ranges of offsets, were deleted by the brokers before they were read (--on-lost-events continue)");
+        require(
                 lateRecords == events.late(),
                 "late events counted " + events.late() + ", in leeway.late " + lateRecords);
         tallies.deadByStage().forEach((stage, dead) -> {

@@ -14,6 +14,7 @@ import io.leeway.jobs.options.WinBackJobOptions;
 import io.leeway.local.FreePorts;
 import io.leeway.local.LocalFlink;
 import io.leeway.records.SinkRecord;
+import io.leeway.sources.kafka.OnLostEvents;
 import io.leeway.topics.KafkaConnection;
 import io.leeway.topics.Topics;
 import java.nio.file.Files;
@@ -76,6 +77,7 @@ final class ShopDecisions implements RunningDecisions {
             DeciderOptions decider = new DeciderOptions(
                     KafkaConnection.to(bootstrapServers),
                     plan.allowedLateness(),
+                    OnLostEvents.FAIL,
                     CommitOptions.DEFAULTS.withCheckpointInterval(plan.checkpointInterval()));
             started.run(
                     "recommend",

@@ -130,7 +130,7 @@ class AuditorTest {
     void eventsThatWentNowhereAndMissedPlantedCountsAreFound() throws Exception {
         run.commitAllAndTallies();
         run.begin();
-        run.send(Topics.TALLIES, CommittedRun.tally("decode", "\"live\":1"), 0);
+        run.send(Topics.TALLIES, CommittedRun.tally("decode", "\"live\":1,\"lost-events\":7,\"lost-ranges\":2"), 0);
         run.send(Topics.LATE, "{\"reason\":\"late\"}".getBytes(UTF_8), 0);
         run.commit();
         Path planted = Files.writeString(
@@ -142,6 +142,7 @@ class AuditorTest {
         assertThat(report.problems())
                 .containsExactlyInAnyOrder(
                         "events in 101 (history 60, live 41) are not applied 92 + duplicates 3 + late 2 + dead 2 + erased 1 = 100",
+                        "at most 7 live events, in 2 ranges of offsets, were deleted by the brokers before they were read (--on-lost-events continue)",
                         "late events counted 2, in leeway.late 3",
                         "late planted 1, found 2",
                         "clipped-price planted 5, found no such count",

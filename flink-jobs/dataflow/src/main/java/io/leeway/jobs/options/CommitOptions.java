@@ -1,5 +1,6 @@
 package io.leeway.jobs.options;
 
+import java.io.Serializable;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 public record CommitOptions(
         Duration checkpointInterval,
         Duration transactionTimeout,
-        @Nullable String transactionalId) {
+        @Nullable String transactionalId)
+        implements Serializable {
     public static final CommitOptions DEFAULTS =
             new CommitOptions(Duration.ofSeconds(10), Duration.ofMinutes(15), null);
 

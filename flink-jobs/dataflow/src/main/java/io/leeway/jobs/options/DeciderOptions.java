@@ -2,6 +2,9 @@ package io.leeway.jobs.options;
 
 import static java.util.Objects.requireNonNull;
 
+import io.leeway.sources.StartCheck;
+import io.leeway.sources.kafka.KafkaInput;
+import io.leeway.sources.kafka.OnLostEvents;
 import io.leeway.topics.KafkaConnection;
 import java.time.Duration;
 
@@ -10,9 +13,11 @@ import java.time.Duration;
  *
  * @param kafka the brokers
  * @param allowedLateness the scoring job's: how far a record may lie behind others in its partition
+ * @param onLostEvents what is done where records were deleted before they were read
  * @param commit how the job commits; a job without transactions reads the checkpoint interval alone
  */
-public record DeciderOptions(KafkaConnection kafka, Duration allowedLateness, CommitOptions commit) {
+public record DeciderOptions(
+        KafkaConnection kafka, Duration allowedLateness, OnLostEvents onLostEvents, CommitOptions commit) {
     public DeciderOptions {
         requireNonNull(kafka, "kafka");
         requireNonNull(allowedLateness, "allowedLateness");
@@ -26,6 +31,15 @@ public record DeciderOptions(KafkaConnection kafka, Duration allowedLateness, Co
 
     /** With defaults. */
     public static DeciderOptions of(KafkaConnection kafka) {
-        return new DeciderOptions(kafka, JobSourceOptions.DEFAULTS.allowedLateness(), CommitOptions.DEFAULTS);
+        return new DeciderOptions(kafka, JobSourceOptions.DEFAULTS.allowedLateness(), OnLostEvents.FAIL, CommitOptions.DEFAULTS);
+    }
+
+    /**
+     * How the job reads.
+     *
+     * @param check what has to hold at a first start
+     */
+    public KafkaInput input(String group, StartCheck check) {
+        return new KafkaInput(kafka, group, allowedLateness, onLostEvents, check);
     }
 }

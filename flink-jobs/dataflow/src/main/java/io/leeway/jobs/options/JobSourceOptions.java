@@ -2,6 +2,7 @@ package io.leeway.jobs.options;
 
 import static java.util.Objects.requireNonNull;
 
+import io.leeway.sources.kafka.OnLostEvents;
 import io.leeway.topics.KafkaConnection;
 import io.leeway.topics.Topics;
 import java.nio.file.Path;
@@ -18,15 +19,17 @@ import org.jspecify.annotations.Nullable;
  * @param seam history is complete up to here, and the live topic is read from here; null: the end
  *     that the index of the history says
  * @param allowedLateness how far a live event may lie behind its record's timestamp
+ * @param onLostEvents what is done where records were deleted before they were read
  */
 public record JobSourceOptions(
         @Nullable String history,
         @Nullable KafkaConnection kafka,
         String topic,
         @Nullable Instant seam,
-        Duration allowedLateness) {
+        Duration allowedLateness,
+        OnLostEvents onLostEvents) {
     public static final JobSourceOptions DEFAULTS =
-            new JobSourceOptions(null, null, Topics.EVENTS, null, Duration.ofMinutes(10));
+            new JobSourceOptions(null, null, Topics.EVENTS, null, Duration.ofMinutes(10), OnLostEvents.FAIL);
 
     public JobSourceOptions {
         requireNonNull(topic, "topic");
@@ -43,7 +46,7 @@ public record JobSourceOptions(
 
     /** The same with a folder of history. */
     public JobSourceOptions withHistory(Path folder) {
-        return new JobSourceOptions(folder.toString(), kafka, topic, seam, allowedLateness);
+        return new JobSourceOptions(folder.toString(), kafka, topic, seam, allowedLateness, onLostEvents);
     }
 
     /** The same with a live topic. */
@@ -53,16 +56,21 @@ public record JobSourceOptions(
 
     /** The same with a live topic. */
     public JobSourceOptions withTopic(KafkaConnection brokers, String live) {
-        return new JobSourceOptions(history, brokers, live, seam, allowedLateness);
+        return new JobSourceOptions(history, brokers, live, seam, allowedLateness, onLostEvents);
     }
 
     /** The same with another seam. */
     public JobSourceOptions withSeam(Instant instant) {
-        return new JobSourceOptions(history, kafka, topic, instant, allowedLateness);
+        return new JobSourceOptions(history, kafka, topic, instant, allowedLateness, onLostEvents);
     }
 
     /** The same with another allowed lateness. */
     public JobSourceOptions withAllowedLateness(Duration lateness) {
-        return new JobSourceOptions(history, kafka, topic, seam, lateness);
+        return new JobSourceOptions(history, kafka, topic, seam, lateness, onLostEvents);
+    }
+
+    /** The same with another way to treat records that were deleted before they were read. */
+    public JobSourceOptions withOnLostEvents(OnLostEvents other) {
+        return new JobSourceOptions(history, kafka, topic, seam, allowedLateness, other);
     }
 }

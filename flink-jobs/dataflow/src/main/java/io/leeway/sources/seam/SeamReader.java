@@ -1,5 +1,6 @@
-package io.leeway.sources;
+package io.leeway.sources.seam;
 
+import io.leeway.sources.ReaderAvailability;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -29,8 +30,7 @@ final class SeamReader<T> implements SourceReader<T, HybridSourceSplit> {
     private final List<HybridSourceSplit> unopened = new ArrayList<>();
     private int currentSource = -1;
     private @Nullable BarrierPassed unreported;
-    private CompletableFuture<Void> awaited = CompletableFuture.completedFuture(null);
-    private CompletableFuture<Void> available = CompletableFuture.completedFuture(null);
+    private final ReaderAvailability availability = new ReaderAvailability();
 
     SeamReader(SourceReader<T, HybridSourceSplit> reader, SeamReaderContext context) {
         this.reader = reader;
@@ -58,26 +58,15 @@ final class SeamReader<T> implements SourceReader<T, HybridSourceSplit> {
             splits.addAll(reader.snapshotState(checkpointId));
         }
         unreported = new BarrierPassed(checkpointId);
-        available.complete(null);
+        availability.wake();
         return splits;
     }
 
     @Override
     public CompletableFuture<Void> isAvailable() {
-        CompletableFuture<Void> records = reader.isAvailable();
-        if (unreported != null) {
-            return CompletableFuture.completedFuture(null);
-        }
-        if (records.isDone()) {
-            return records;
-        }
-        if (records != awaited || available.isDone()) {
-            CompletableFuture<Void> either = new CompletableFuture<>();
-            awaited = records;
-            available = either;
-            records.thenRun(() -> either.complete(null));
-        }
-        return available;
+        return unreported == null
+                ? availability.of(reader.isAvailable())
+                : CompletableFuture.completedFuture(null);
     }
 
     @Override

@@ -1,8 +1,10 @@
-package io.leeway.sources;
+package io.leeway.sources.seam;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leeway.records.SourceRecord;
+import io.leeway.sources.SourceOptions;
+import io.leeway.sources.Sources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.leeway.sources;
+package io.leeway.sources.kafka;
 
 import io.leeway.topics.KafkaConnection;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.leeway.sources;
+package io.leeway.sources.seam;
 
 import java.util.HashMap;
 import java.util.Map;

@@ -1,0 +1,26 @@
+package io.leeway.sources.kafka;
+
+import io.leeway.sources.StartCheck;
+import io.leeway.topics.KafkaConnection;
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+
+/**
+ * How a job behind the scoring job reads topics: committed records, each from its topic's beginning.
+ *
+ * @param group the consumer group, of metrics and ACLs alone
+ * @param disorder how far a record may lie behind others in its partition, in event time
+ * @param onLostEvents what is done where records were deleted before they were read
+ * @param check what has to hold at a first start
+ */
+public record KafkaInput(
+        KafkaConnection kafka, String group, Duration disorder, OnLostEvents onLostEvents, StartCheck check) {
+
+    /** The source of these topics. */
+    public <T> Source<T, ?, ?> source(List<String> topics, KafkaRecordDeserializationSchema<T> records) {
+        return CheckedKafkaSource.of(
+                kafka.source(group, topics, records).build(), kafka, onLostEvents, null, List.of(check));
+    }
+}
