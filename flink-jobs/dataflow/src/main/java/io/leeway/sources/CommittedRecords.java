@@ -3,7 +3,10 @@ package io.leeway.sources;
 import io.leeway.records.AdCampaign;
 import io.leeway.records.LoggedDecision;
 import io.leeway.records.Outcome;
-import io.leeway.records.Score;
+import io.leeway.records.ReleaseRole;
+import io.leeway.records.scores.ScoreErasure;
+import io.leeway.records.scores.ScoreUpdate;
+import io.leeway.records.scores.ShopperScore;
 import io.leeway.shopper.Task;
 import io.leeway.topics.AdCampaignJson;
 import io.leeway.topics.DecisionJson;
@@ -40,23 +43,25 @@ public final class CommittedRecords {
      *
      * @param disorder how far a score may lie behind another in its partition, in event time
      */
-    public static DataStream<Score> scores(
+    public static DataStream<ScoreUpdate> scores(
             StreamExecutionEnvironment env, KafkaConnection kafka, Task task, String group, Duration disorder) {
         return read(
                 env,
                 kafka,
                 List.of(task == Task.CHURN ? Topics.CHURN : Topics.INTEREST),
                 group,
-                new Records<>(Score.class, (record, out) -> {
-                    Score score = record.value() == null
-                            ? Score.erasure(user(record), record.timestamp(), task.id())
-                            : ScoreJson.score(record.value());
-                    if (!score.backfill()) {
+                new Records<>(ScoreUpdate.class, (record, out) -> {
+                    if (record.value() == null) {
+                        out.collect(new ScoreErasure(user(record), record.timestamp(), task, ReleaseRole.ACTIVE));
+                        return;
+                    }
+                    ShopperScore score = ScoreJson.score(record.value());
+                    if (!score.origin().backfill()) {
                         out.collect(score);
                     }
                 }),
                 disorder,
-                Score::asOfMillis,
+                ScoreUpdate::asOfMillis,
                 task.id() + "-scores");
     }
 
