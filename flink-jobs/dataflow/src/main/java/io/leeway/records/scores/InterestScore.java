@@ -3,6 +3,7 @@ package io.leeway.records.scores;
 import io.leeway.shopper.Reason;
 import io.leeway.shopper.Task;
 import java.util.List;
+import org.apache.flink.api.common.typeinfo.TypeInfo;
 
 /**
  * How far a shopper's interest drifts, and where to. Each list begins with the largest.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param to categories that gain most, with what they gain (positive)
  * @param next the most probable next categories, with their probabilities
  */
+@TypeInfo(ScoreUpdateSerializer.OfScoreUpdate.class)
 public record InterestScore(
         ScoreOrigin origin,
         float drift,

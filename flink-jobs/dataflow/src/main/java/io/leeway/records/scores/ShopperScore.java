@@ -3,8 +3,10 @@ package io.leeway.records.scores;
 import io.leeway.records.ReleaseRole;
 import io.leeway.shopper.Reason;
 import java.util.List;
+import org.apache.flink.api.common.typeinfo.TypeInfo;
 
 /** What a model said of one shopper as of one instant. Immutable, equal by value. */
+@TypeInfo(ScoreUpdateSerializer.OfScoreUpdate.class)
 public sealed interface ShopperScore extends ScoreUpdate permits ChurnScore, InterestScore {
     ScoreOrigin origin();
 

@@ -64,9 +64,13 @@ class ScoreUpdateSerializerTest {
     }
 
     @Test
-    void flinkFindsTheType() {
-        assertThat(TypeInformation.of(ScoreUpdate.class).createSerializer(new SerializerConfigImpl()))
-                .isEqualTo(SERIALIZER);
+    void flinkFindsTheTypeByEachClass() {
+        for (Class<?> type : List.of(
+                ScoreUpdate.class, ShopperScore.class, ChurnScore.class, InterestScore.class, ScoreErasure.class)) {
+            assertThat(TypeInformation.of(type).createSerializer(new SerializerConfigImpl()))
+                    .as(type.getSimpleName())
+                    .isEqualTo(SERIALIZER);
+        }
     }
 
     private static DataInputDeserializer sent(ScoreUpdate update) throws IOException {
