@@ -2,9 +2,12 @@ package io.leeway.decisions;
 
 import io.leeway.records.CatalogueItem;
 import io.leeway.records.ReleaseRole;
-import io.leeway.records.Score;
 import io.leeway.records.ShopAction;
-import io.leeway.shopper.Reason;
+import io.leeway.records.scores.CategoryShare;
+import io.leeway.records.scores.InterestScore;
+import io.leeway.records.scores.ScoreHeaders;
+import io.leeway.records.scores.ScoreOrigin;
+import io.leeway.records.scores.ScoringModel;
 import io.leeway.shopper.events.EventType;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +23,7 @@ import java.util.Random;
  * @param scores in order of as-of time
  * @param catalogue in order of when changes begin
  */
-record RecommendInput(List<ShopAction> actions, List<Score> scores, List<CatalogueItem> catalogue) {
+record RecommendInput(List<ShopAction> actions, List<InterestScore> scores, List<CatalogueItem> catalogue) {
     static final Instant BEGIN = Instant.parse("2026-03-01T00:00:00Z");
     static final Duration LATENESS = Duration.ofMinutes(10);
 
@@ -41,7 +44,7 @@ record RecommendInput(List<ShopAction> actions, List<Score> scores, List<Catalog
         long begin = BEGIN.toEpochMilli();
         long span = Duration.ofDays(days).toMillis();
         List<ShopAction> actions = new ArrayList<>();
-        List<Score> scores = new ArrayList<>();
+        List<InterestScore> scores = new ArrayList<>();
         for (int shopper = 0; shopper < shoppers; shopper++) {
             String user = "u" + shopper;
             int number = 0;
@@ -77,7 +80,7 @@ record RecommendInput(List<ShopAction> actions, List<Score> scores, List<Catalog
             }
         }
         actions.sort(Comparator.comparingLong(ShopAction::arrivedMillis).thenComparing(ShopAction::eventId));
-        scores.sort(Comparator.comparingLong(Score::asOfMillis).thenComparing(Score::id));
+        scores.sort(Comparator.comparingLong(InterestScore::asOfMillis).thenComparing(InterestScore::id));
         return new RecommendInput(actions, scores, catalogue(random, begin, span, categories, itemsEach));
     }
 
@@ -112,34 +115,25 @@ record RecommendInput(List<ShopAction> actions, List<Score> scores, List<Catalog
         return changes;
     }
 
-    private static Score score(String user, long asOf, int number, int categories, Random random) {
+    private static InterestScore score(String user, long asOf, int number, int categories, Random random) {
         int first = random.nextInt(categories);
         int second = (first + 1 + random.nextInt(categories - 1)) % categories;
         int moving = random.nextInt(categories);
         float share = 0.4f + 0.4f * random.nextFloat();
-        return new Score(
-                "score-" + user + "-" + number,
-                user,
-                asOf,
-                1,
-                "interest",
-                1,
-                ReleaseRole.ACTIVE,
-                "",
-                "",
-                false,
-                "interest",
+        return new InterestScore(
+                new ScoreOrigin(
+                        "score-" + user + "-" + number,
+                        user,
+                        asOf,
+                        1,
+                        new ScoringModel("interest", 1, ReleaseRole.ACTIVE, ""),
+                        "",
+                        false),
                 0.3f,
-                new String[0],
-                new float[0],
-                new String[] {"shop/c" + moving},
-                new float[] {0.25f},
-                new String[] {"shop/c" + first, "shop/c" + second},
-                new float[] {share, 0.9f - share},
-                new Reason[0],
-                0,
-                -1,
-                0,
-                0);
+                List.of(),
+                List.of(new CategoryShare("shop/c" + moving, 0.25f)),
+                List.of(new CategoryShare("shop/c" + first, share), new CategoryShare("shop/c" + second, 0.9f - share)),
+                List.of(),
+                ScoreHeaders.NONE);
     }
 }

@@ -2,8 +2,9 @@ package io.leeway.decisions;
 
 import io.leeway.decisions.recommendation.RecommendationOptions;
 import io.leeway.records.CatalogueItem;
-import io.leeway.records.Score;
 import io.leeway.records.ShopAction;
+import io.leeway.records.scores.CategoryShare;
+import io.leeway.records.scores.InterestScore;
 import io.leeway.shopper.events.EventType;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -66,7 +67,7 @@ final class RecommendOracle {
         return turns;
     }
 
-    List<String> history(Score score) {
+    List<String> history(InterestScore score) {
         List<String> items = new ArrayList<>();
         for (ShopAction turn : turns(score.userId(), score.asOfMillis(), true)) {
             if (items.isEmpty() || !items.get(items.size() - 1).equals(turn.item())) {
@@ -76,7 +77,7 @@ final class RecommendOracle {
         return items.subList(Math.max(0, items.size() - 50), items.size());
     }
 
-    Map<String, Expected> candidates(Score score) {
+    Map<String, Expected> candidates(InterestScore score) {
         long asOf = score.asOfMillis();
         Map<String, Map<String, Double>> sources = new HashMap<>();
         for (String item : cart(score)) {
@@ -98,7 +99,8 @@ final class RecommendOracle {
         }
         Map<String, Double> interests = interests(score);
         interests.forEach((category, interest) -> {
-            boolean moving = List.of(score.to()).contains(category);
+            boolean moving =
+                    score.to().stream().anyMatch(gain -> gain.category().equals(category));
             String why = moving ? "your interest moves to " + category : "popular in " + category;
             shares(popular(category, asOf))
                     .forEach((item, share) -> give(sources, item, "popular", why, interest * share));
@@ -113,7 +115,7 @@ final class RecommendOracle {
     }
 
     private Map<String, Expected> allowed(
-            Score score, Map<String, Map<String, Double>> sources, Map<String, Double> interests) {
+            InterestScore score, Map<String, Map<String, Double>> sources, Map<String, Double> interests) {
         Set<String> bought = new HashSet<>();
         turns(score.userId(), score.asOfMillis(), true).stream()
                 .filter(turn -> turn.type() == EventType.PURCHASE.code())
@@ -154,7 +156,7 @@ final class RecommendOracle {
         return now;
     }
 
-    private List<String> cart(Score score) {
+    private List<String> cart(InterestScore score) {
         TreeMap<String, Long> cart = new TreeMap<>();
         for (ShopAction turn : turns(score.userId(), score.asOfMillis(), true)) {
             if (turn.type() == EventType.CART.code()) {
@@ -166,13 +168,13 @@ final class RecommendOracle {
         return List.copyOf(cart.keySet());
     }
 
-    private Map<String, Double> interests(Score score) {
+    private Map<String, Double> interests(InterestScore score) {
         Map<String, Double> interests = new TreeMap<>();
-        for (int i = 0; i < score.next().length; i++) {
-            interests.put(score.next()[i], (double) score.nextProbabilities()[i]);
+        for (CategoryShare next : score.next()) {
+            interests.put(next.category(), (double) next.share());
         }
-        for (int i = 0; i < score.to().length; i++) {
-            interests.merge(score.to()[i], (double) score.toChanges()[i], Math::max);
+        for (CategoryShare gain : score.to()) {
+            interests.merge(gain.category(), (double) gain.share(), Math::max);
         }
         return interests;
     }

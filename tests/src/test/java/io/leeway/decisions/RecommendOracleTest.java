@@ -7,9 +7,10 @@ import io.leeway.decisions.recommendation.RecommendationOptions;
 import io.leeway.decisions.recommendation.Recommendations;
 import io.leeway.records.Candidate;
 import io.leeway.records.CatalogueItem;
-import io.leeway.records.Score;
 import io.leeway.records.ShopAction;
 import io.leeway.records.Slate;
+import io.leeway.records.scores.InterestScore;
+import io.leeway.records.scores.ScoreUpdate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -69,7 +70,7 @@ class RecommendOracleTest {
         assertThat(slates).hasSize(input.scores().size());
         RecommendOracle oracle = new RecommendOracle(input, OPTIONS);
         int candidates = 0;
-        for (Score score : input.scores()) {
+        for (InterestScore score : input.scores()) {
             Slate slate = slates.get(score.id());
             assertThat(slate.history())
                     .as("history of %s", score.id())
@@ -97,7 +98,7 @@ class RecommendOracleTest {
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.createLocalEnvironment(way == Way.LIVE ? 3 : 1, configuration);
         List<ShopAction> actions = new ArrayList<>(input.actions());
-        List<Score> scores = new ArrayList<>(input.scores());
+        List<InterestScore> scores = new ArrayList<>(input.scores());
         List<CatalogueItem> catalogue = new ArrayList<>(input.catalogue());
         if (way != Way.LIVE) {
             Random random = new Random(way.ordinal());
@@ -112,8 +113,9 @@ class RecommendOracleTest {
                         env.fromData(ShopAction.class, actions.toArray(ShopAction[]::new))
                                 .assignTimestampsAndWatermarks(marks(
                                         live, ShopAction::timeMillis, action -> action.arrivedMillis() - lateness)),
-                        env.fromData(Score.class, scores.toArray(Score[]::new))
-                                .assignTimestampsAndWatermarks(marks(live, Score::asOfMillis, Score::asOfMillis)),
+                        env.fromData(ScoreUpdate.class, scores.toArray(ScoreUpdate[]::new))
+                                .assignTimestampsAndWatermarks(
+                                        marks(live, ScoreUpdate::asOfMillis, ScoreUpdate::asOfMillis)),
                         env.fromData(CatalogueItem.class, catalogue.toArray(CatalogueItem[]::new))
                                 .assignTimestampsAndWatermarks(
                                         marks(live, CatalogueItem::fromMillis, CatalogueItem::fromMillis)),

@@ -8,9 +8,9 @@ import io.leeway.fault.PacedSource;
 import io.leeway.jobs.PipelineHooks;
 import io.leeway.jobs.RecommendJob;
 import io.leeway.records.CatalogueItem;
-import io.leeway.records.Score;
 import io.leeway.records.ShopAction;
 import io.leeway.records.SinkRecord;
+import io.leeway.records.scores.ScoreUpdate;
 import io.leeway.sinks.Sinks;
 import io.leeway.topics.Topics;
 import io.leeway.training.items.ItemSequences;
@@ -84,8 +84,9 @@ final class RecommendRun {
                         env.fromData(ShopAction.class, input.actions().toArray(ShopAction[]::new))
                                 .assignTimestampsAndWatermarks(
                                         marks(ShopAction::timeMillis, action -> Long.MIN_VALUE + 1)),
-                        env.fromData(Score.class, input.scores().toArray(Score[]::new))
-                                .assignTimestampsAndWatermarks(marks(Score::asOfMillis, score -> Long.MIN_VALUE + 1)),
+                        env.fromData(ScoreUpdate.class, input.scores().toArray(ScoreUpdate[]::new))
+                                .assignTimestampsAndWatermarks(
+                                        marks(ScoreUpdate::asOfMillis, score -> Long.MIN_VALUE + 1)),
                         env.fromData(CatalogueItem.class, input.catalogue().toArray(CatalogueItem[]::new))
                                 .assignTimestampsAndWatermarks(
                                         marks(CatalogueItem::fromMillis, item -> Long.MIN_VALUE + 1)),
@@ -117,8 +118,8 @@ final class RecommendRun {
                         "scores",
                         index -> input.scores().get(index.intValue()),
                         input.scores().size(),
-                        Score.class,
-                        marks(Score::asOfMillis, Score::asOfMillis)),
+                        ScoreUpdate.class,
+                        marks(ScoreUpdate::asOfMillis, ScoreUpdate::asOfMillis)),
                 paced(
                         env,
                         "catalogue",

@@ -3,9 +3,15 @@ package io.leeway.decisions;
 import io.leeway.decisions.winback.WinBackModel;
 import io.leeway.decisions.winback.WinBackOptions;
 import io.leeway.records.ReleaseRole;
-import io.leeway.records.Score;
 import io.leeway.records.ShopAction;
 import io.leeway.records.Treatment;
+import io.leeway.records.scores.CategoryShare;
+import io.leeway.records.scores.ChurnScore;
+import io.leeway.records.scores.InterestScore;
+import io.leeway.records.scores.ScoreHeaders;
+import io.leeway.records.scores.ScoreOrigin;
+import io.leeway.records.scores.ScoringModel;
+import io.leeway.records.scores.ShopperScore;
 import io.leeway.shopper.Reason;
 import io.leeway.shopper.Task;
 import io.leeway.shopper.events.EventType;
@@ -22,7 +28,7 @@ import java.util.Random;
  * @param actions in order of time
  * @param scores of both tasks, in order of time
  */
-record WinBackInput(List<ShopAction> actions, List<Score> scores) {
+record WinBackInput(List<ShopAction> actions, List<ShopperScore> scores) {
     static final WinBackOptions OPTIONS = new WinBackOptions(
             0.6,
             0.4,
@@ -53,7 +59,7 @@ record WinBackInput(List<ShopAction> actions, List<Score> scores) {
         long step = Duration.ofHours(1).toMillis();
         int steps = 24 * days;
         List<ShopAction> actions = new ArrayList<>();
-        List<Score> scores = new ArrayList<>();
+        List<ShopperScore> scores = new ArrayList<>();
         for (int shopper = 0; shopper < shoppers; shopper++) {
             String user = "u" + shopper;
             for (int i = 0; i < 3 * days; i++) {
@@ -75,36 +81,26 @@ record WinBackInput(List<ShopAction> actions, List<Score> scores) {
             }
         }
         actions.sort(Comparator.comparingLong(ShopAction::timeMillis).thenComparing(ShopAction::eventId));
-        scores.sort(Comparator.comparingLong(Score::asOfMillis).thenComparing(Score::id));
+        scores.sort(Comparator.comparingLong(ShopperScore::asOfMillis).thenComparing(ShopperScore::id));
         return new WinBackInput(actions, scores);
     }
 
-    private static Score score(Task task, String user, long at, float value, Random random) {
+    private static ShopperScore score(Task task, String user, long at, float value, Random random) {
         boolean moves = task == Task.INTEREST && random.nextBoolean();
-        return new Score(
+        ScoreOrigin origin = new ScoreOrigin(
                 task.id() + "-" + user + "-" + at,
                 user,
                 at,
                 1,
-                task.id(),
-                1,
-                ReleaseRole.ACTIVE,
+                new ScoringModel(task.id(), 1, ReleaseRole.ACTIVE, ""),
                 "",
-                "",
-                false,
-                task.id(),
-                value,
-                new String[0],
-                new float[0],
-                moves ? new String[] {"shop/c" + random.nextInt(3)} : new String[0],
-                moves ? new float[] {0.2f} : new float[0],
-                new String[0],
-                new float[0],
-                new Reason[] {new Reason("silent", "silent for 5 weeks", "recency.activity", 35, 0.4f)},
-                0,
-                -1,
-                0,
-                0);
+                false);
+        List<Reason> reasons = List.of(new Reason("silent", "silent for 5 weeks", "recency.activity", 35, 0.4f));
+        List<CategoryShare> to = moves ? List.of(new CategoryShare("shop/c" + random.nextInt(3), 0.2f)) : List.of();
+        return switch (task) {
+            case CHURN -> new ChurnScore(origin, value, reasons, ScoreHeaders.NONE);
+            case INTEREST -> new InterestScore(origin, value, List.of(), to, List.of(), reasons, ScoreHeaders.NONE);
+        };
     }
 
     /** A model that makes every treatment the best of somebody. */

@@ -4,10 +4,11 @@ import io.leeway.decisions.winback.WinBackModel;
 import io.leeway.decisions.winback.WinBackOptions;
 import io.leeway.records.Decision;
 import io.leeway.records.DecisionKind;
-import io.leeway.records.Score;
 import io.leeway.records.ShopAction;
 import io.leeway.records.Treatment;
-import io.leeway.shopper.Task;
+import io.leeway.records.scores.ChurnScore;
+import io.leeway.records.scores.InterestScore;
+import io.leeway.records.scores.ShopperScore;
 import io.leeway.shopper.events.EventType;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -41,10 +42,11 @@ record WinBackOracle(
 
     List<Expected> decisions() throws Exception {
         List<Due> due = new ArrayList<>();
-        for (String user : input.scores().stream().map(Score::userId).distinct().toList()) {
-            List<Score> churn = scores(user, Task.CHURN);
+        for (String user :
+                input.scores().stream().map(ShopperScore::userId).distinct().toList()) {
+            List<ChurnScore> churn = scores(user, ChurnScore.class);
             List<Long> warned = new ArrayList<>();
-            for (Score score : churn) {
+            for (ChurnScore score : churn) {
                 if (isDue(user, score, churn, warned)) {
                     warned.add(score.asOfMillis());
                     due.add(new Due(
@@ -65,9 +67,10 @@ record WinBackOracle(
         return decided;
     }
 
-    private List<Score> scores(String user, Task task) {
+    private <S extends ShopperScore> List<S> scores(String user, Class<S> kind) {
         return input.scores().stream()
-                .filter(score -> score.userId().equals(user) && score.task().equals(task.id()))
+                .filter(score -> score.userId().equals(user) && kind.isInstance(score))
+                .map(kind::cast)
                 .toList();
     }
 
@@ -80,13 +83,13 @@ record WinBackOracle(
                 .orElse(Long.MIN_VALUE);
     }
 
-    private boolean isDue(String user, Score score, List<Score> churn, List<Long> warned) {
+    private boolean isDue(String user, ChurnScore score, List<ChurnScore> churn, List<Long> warned) {
         long from = forgottenUpTo(user, score.asOfMillis());
         double telling = 0;
-        for (Score earlier : churn) {
-            boolean tells = earlier.value() >= options.warnAt() || earlier.value() < options.clearBelow();
+        for (ChurnScore earlier : churn) {
+            boolean tells = earlier.probability() >= options.warnAt() || earlier.probability() < options.clearBelow();
             if (earlier.asOfMillis() > from && earlier.asOfMillis() <= score.asOfMillis() && tells) {
-                telling = earlier.value();
+                telling = earlier.probability();
             }
         }
         if (telling < options.warnAt()) {
@@ -117,18 +120,18 @@ record WinBackOracle(
                 .toList();
     }
 
-    private String movesTo(String user, Score score) {
+    private String movesTo(String user, ChurnScore score) {
         String to = "";
-        for (Score interest : scores(user, Task.INTEREST)) {
+        for (InterestScore interest : scores(user, InterestScore.class)) {
             if (interest.asOfMillis() > forgottenUpTo(user, score.asOfMillis())
                     && interest.asOfMillis() <= score.asOfMillis()) {
-                to = interest.to().length == 0 ? "" : interest.to()[0];
+                to = interest.to().isEmpty() ? "" : interest.to().get(0).category();
             }
         }
         return to;
     }
 
-    private double[] features(String user, Score score) {
+    private double[] features(String user, ChurnScore score) {
         long at = score.asOfMillis();
         long from = forgottenUpTo(user, at);
         List<ShopAction> bought = did(user, EventType.PURCHASE, from, at);
@@ -148,7 +151,7 @@ record WinBackOracle(
                 .mapToDouble(action -> (at - action.timeMillis()) / day)
                 .min()
                 .orElse(365);
-        double p = Math.min(0.999, Math.max(0.001, score.value()));
+        double p = Math.min(0.999, Math.max(0.001, score.probability()));
         return new double[] {
             Math.log(p / (1 - p)),
             Math.log1p(recency),

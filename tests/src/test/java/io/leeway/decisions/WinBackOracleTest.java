@@ -9,10 +9,11 @@ import io.leeway.decisions.winback.WinBackModel;
 import io.leeway.decisions.winback.WinBackOptions;
 import io.leeway.jobs.PipelineHooks;
 import io.leeway.jobs.WinBackJob;
-import io.leeway.records.Score;
 import io.leeway.records.ShopAction;
 import io.leeway.records.SinkRecord;
 import io.leeway.records.Treatment;
+import io.leeway.records.scores.ScoreUpdate;
+import io.leeway.records.scores.ShopperScore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -120,7 +121,7 @@ class WinBackOracleTest {
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.createLocalEnvironment(way == Way.LIVE ? 3 : 1, configuration);
         List<ShopAction> actions = new ArrayList<>(input.actions());
-        List<Score> scores = new ArrayList<>(input.scores());
+        List<ShopperScore> scores = new ArrayList<>(input.scores());
         if (way != Way.LIVE) {
             Random random = new Random(way.ordinal());
             Collections.shuffle(actions, random);
@@ -131,8 +132,8 @@ class WinBackOracleTest {
         try (CloseableIterator<SinkRecord> out = WinBackJob.offers(
                         env.fromData(ShopAction.class, actions.toArray(ShopAction[]::new))
                                 .assignTimestampsAndWatermarks(marks(live, ShopAction::timeMillis)),
-                        env.fromData(Score.class, scores.toArray(Score[]::new))
-                                .assignTimestampsAndWatermarks(marks(live, Score::asOfMillis)),
+                        env.fromData(ScoreUpdate.class, scores.toArray(ScoreUpdate[]::new))
+                                .assignTimestampsAndWatermarks(marks(live, ScoreUpdate::asOfMillis)),
                         model,
                         OPTIONS,
                         PipelineHooks.PLAIN)

@@ -10,9 +10,9 @@ import io.leeway.fault.FaultyCommits;
 import io.leeway.jobs.PipelineHooks;
 import io.leeway.jobs.WinBackJob;
 import io.leeway.local.EmbeddedBroker;
-import io.leeway.records.Score;
 import io.leeway.records.ShopAction;
 import io.leeway.records.SinkRecord;
+import io.leeway.records.scores.ScoreUpdate;
 import io.leeway.sinks.Sinks;
 import io.leeway.topics.KafkaConnection;
 import io.leeway.topics.Topics;
@@ -112,14 +112,14 @@ record WinBackRun(EmbeddedBroker broker, WinBackInput input, String model) {
         return source(env, "actions", input.actions(), ShopAction.class, ShopAction::timeMillis, pace);
     }
 
-    private DataStream<Score> scores(StreamExecutionEnvironment env, int pace) {
-        return source(env, "scores", input.scores(), Score.class, Score::asOfMillis, pace);
+    private DataStream<ScoreUpdate> scores(StreamExecutionEnvironment env, int pace) {
+        return source(env, "scores", input.scores(), ScoreUpdate.class, ScoreUpdate::asOfMillis, pace);
     }
 
     private static <T> DataStream<T> source(
             StreamExecutionEnvironment env,
             String name,
-            List<T> records,
+            List<? extends T> records,
             Class<T> type,
             SerializableFunction<T, Long> time,
             int pace) {

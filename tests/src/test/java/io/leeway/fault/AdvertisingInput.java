@@ -12,8 +12,9 @@ import io.leeway.experiments.advertising.AdvertisingWorld;
 import io.leeway.jobs.PipelineHooks;
 import io.leeway.records.AdCampaign;
 import io.leeway.records.Outcome;
-import io.leeway.records.Score;
 import io.leeway.records.SinkRecord;
+import io.leeway.records.scores.InterestScore;
+import io.leeway.records.scores.ScoreUpdate;
 import io.leeway.simulator.shoppers.ShopSettings;
 import io.leeway.sinks.Sinks;
 import io.leeway.training.advertising.AdTrainer;
@@ -52,7 +53,7 @@ record AdvertisingInput(
         String model,
         Instant begin,
         List<AdCampaign> plans,
-        List<Score> scores,
+        List<InterestScore> scores,
         List<Outcome> outcomes,
         List<String> bids,
         Map<String, Double> spent) {
@@ -80,7 +81,7 @@ record AdvertisingInput(
                 .train(shop.log(OPTIONS), models, 1)
                 .directory()
                 .toString();
-        List<Score> scores = shop.scores(shop.begin(), shop.end());
+        List<InterestScore> scores = shop.scores(shop.begin(), shop.end());
         List<AdCampaign> plans = shop.campaigns(shop.begin(), shop.end()).stream()
                 .map(plan -> withBudget(plan, plan.conversionValue() * shoppers / 700))
                 .toList();
@@ -122,7 +123,8 @@ record AdvertisingInput(
             Sinks.Destination destination,
             boolean paced) {
         HANDED_ON.set(0);
-        DataStream<Score> scores = stream(env, "scores", input.scores(), Score.class, Score::asOfMillis, paced);
+        DataStream<ScoreUpdate> scores =
+                stream(env, "scores", input.scores(), ScoreUpdate.class, ScoreUpdate::asOfMillis, paced);
         DataStream<SinkRecord> decisions = Advertising.of(
                 edges.at(PipelineHooks.SOURCE, scores),
                 stream(env, "outcomes", input.outcomes(), Outcome.class, Outcome::timeMillis, paced),
@@ -133,7 +135,12 @@ record AdvertisingInput(
     }
 
     private static <T> DataStream<T> stream(
-            StreamExecutionEnvironment env, String name, List<T> list, Class<T> type, Time<T> time, boolean paced) {
+            StreamExecutionEnvironment env,
+            String name,
+            List<? extends T> list,
+            Class<T> type,
+            Time<T> time,
+            boolean paced) {
         LISTS.put(name, list);
         NumberSequenceSource numbers = new NumberSequenceSource(0, list.size() - 1L);
         return env.fromSource(

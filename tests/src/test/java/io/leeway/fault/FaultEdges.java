@@ -2,9 +2,9 @@ package io.leeway.fault;
 
 import io.leeway.jobs.PipelineHooks;
 import io.leeway.records.FeatureVector;
-import io.leeway.records.Score;
 import io.leeway.records.SinkRecord;
 import io.leeway.records.SourceRecord;
+import io.leeway.records.scores.ScoreUpdate;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.api.common.state.CheckpointListener;
@@ -62,7 +62,7 @@ public record FaultEdges(String run) implements PipelineHooks {
             if (value instanceof FeatureVector vector) {
                 return vector.asOfMillis();
             }
-            if (value instanceof Score score) {
+            if (value instanceof ScoreUpdate score) {
                 return score.asOfMillis();
             }
             // What decisions hand on is not told apart by phases.

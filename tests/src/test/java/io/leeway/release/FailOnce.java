@@ -1,7 +1,7 @@
 package io.leeway.release;
 
 import io.leeway.jobs.PipelineHooks;
-import io.leeway.records.Score;
+import io.leeway.records.scores.ScoreUpdate;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -55,7 +55,7 @@ record FailOnce(String run, List<Long> instants) implements PipelineHooks {
         @Override
         public T map(T value) {
             if (attempt < plan.instants().size()
-                    && value instanceof Score score
+                    && value instanceof ScoreUpdate score
                     && score.asOfMillis() >= plan.instants().get(attempt)) {
                 throw new IllegalStateException("Failed on purpose at " + score.asOfMillis() + ", attempt " + attempt);
             }

@@ -14,7 +14,7 @@ import io.leeway.model.SavedModel;
 import io.leeway.model.TensorColumn;
 import io.leeway.model.TensorSpec;
 import io.leeway.records.FeatureVector;
-import io.leeway.records.Score;
+import io.leeway.records.scores.ScoreUpdate;
 import io.leeway.releases.ModelRelease;
 import io.leeway.releases.ReleaseFeed;
 import io.leeway.scoring.BundleOptions;
@@ -167,7 +167,7 @@ final class BundleBenchmark implements Benchmark {
     }
 
     /** The bundle operator of a scoring job by itself. */
-    static DataStream<Score> scores(
+    static DataStream<ScoreUpdate> scores(
             Task task, DataStream<FeatureVector> vectors, ModelRelease release, BundleOptions options) {
         return Scoring.of(
                 task,

@@ -3,12 +3,17 @@ package io.leeway.bench;
 import io.leeway.bench.job.SilentListener;
 import io.leeway.model.ModelManifest;
 import io.leeway.records.ReleaseRole;
-import io.leeway.records.Score;
+import io.leeway.records.scores.CategoryShare;
+import io.leeway.records.scores.ChurnScore;
+import io.leeway.records.scores.InterestScore;
+import io.leeway.records.scores.ScoreHeaders;
+import io.leeway.records.scores.ScoreOrigin;
+import io.leeway.records.scores.ScoringModel;
+import io.leeway.records.scores.ShopperScore;
 import io.leeway.shopper.FeatureSpec;
 import io.leeway.shopper.FeatureValues;
 import io.leeway.shopper.PendingEvent;
 import io.leeway.shopper.ProfileSettings;
-import io.leeway.shopper.Reason;
 import io.leeway.shopper.ShopperProfile;
 import io.leeway.shopper.Task;
 import io.leeway.shopper.Trigger;
@@ -21,7 +26,6 @@ import io.leeway.simulator.SimulatedShop;
 import io.leeway.simulator.shoppers.ShopSettings;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +47,8 @@ record MethodInputs(
         byte[][] profiles,
         FeatureValues[] churn,
         FeatureValues[] interest,
-        Score[] churnScores,
-        Score[] interestScores,
+        ShopperScore[] churnScores,
+        ShopperScore[] interestScores,
         long endMillis) {
 
     private static final int SHOPPERS = 60;
@@ -98,10 +102,10 @@ record MethodInputs(
                 profiles.toArray(byte[][]::new),
                 churn.toArray(FeatureValues[]::new),
                 interest.toArray(FeatureValues[]::new),
-                interest.stream().map(values -> score(Task.CHURN, values, end)).toArray(Score[]::new),
+                interest.stream().map(values -> score(Task.CHURN, values, end)).toArray(ShopperScore[]::new),
                 interest.stream()
                         .map(values -> score(Task.INTEREST, values, end))
-                        .toArray(Score[]::new),
+                        .toArray(ShopperScore[]::new),
                 end);
     }
 
@@ -129,44 +133,33 @@ record MethodInputs(
                 Map.of());
     }
 
-    private static Score score(Task task, FeatureValues values, long asOfMillis) {
-        String[] changes = names(values, CHANGES);
-        String[] next = names(values, NEXT);
-        return new Score(
+    private static ShopperScore score(Task task, FeatureValues values, long asOfMillis) {
+        ScoreOrigin origin = new ScoreOrigin(
                 "0123456789abcdef0123456789abcdef",
                 "u" + values.hashCode() % 1_000,
                 asOfMillis,
                 Trigger.SESSION_END.mask(),
-                task.id(),
-                1,
-                ReleaseRole.ACTIVE,
-                "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+                new ScoringModel(
+                        task.id(),
+                        1,
+                        ReleaseRole.ACTIVE,
+                        "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"),
                 "0123456789abcdef",
-                false,
-                task.id(),
-                0.123456f,
-                changes,
-                numbers(changes.length),
-                changes,
-                numbers(changes.length),
-                next,
-                numbers(next.length),
-                new Reason[0],
-                asOfMillis,
-                12,
-                asOfMillis,
-                128);
+                false);
+        ScoreHeaders headers = new ScoreHeaders(asOfMillis, 12, asOfMillis, 128);
+        List<CategoryShare> changes = shares(values, CHANGES);
+        return switch (task) {
+            case CHURN -> new ChurnScore(origin, 0.123456f, List.of(), headers);
+            case INTEREST ->
+                new InterestScore(origin, 0.123456f, changes, changes, shares(values, NEXT), List.of(), headers);
+        };
     }
 
-    private static String[] names(FeatureValues values, int limit) {
-        return Arrays.copyOf(values.dictionary(), Math.min(limit, values.dictionary().length));
-    }
-
-    private static float[] numbers(int count) {
-        float[] numbers = new float[count];
-        for (int i = 0; i < count; i++) {
-            numbers[i] = 1f / (3 + i);
+    private static List<CategoryShare> shares(FeatureValues values, int limit) {
+        List<CategoryShare> shares = new ArrayList<>();
+        for (int i = 0; i < Math.min(limit, values.dictionary().length); i++) {
+            shares.add(new CategoryShare(values.dictionary()[i], 1f / (3 + i)));
         }
-        return numbers;
+        return shares;
     }
 }

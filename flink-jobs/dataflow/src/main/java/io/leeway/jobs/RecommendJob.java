@@ -8,10 +8,10 @@ import io.leeway.jobs.options.JobSourceOptions;
 import io.leeway.jobs.options.RecommendJobOptions;
 import io.leeway.records.CatalogueItem;
 import io.leeway.records.RankedSlate;
-import io.leeway.records.Score;
 import io.leeway.records.ShopAction;
 import io.leeway.records.SinkRecord;
 import io.leeway.records.Slate;
+import io.leeway.records.scores.ScoreUpdate;
 import io.leeway.scoring.BundleOptions;
 import io.leeway.scoring.Rankings;
 import io.leeway.shopper.Task;
@@ -164,7 +164,7 @@ public final class RecommendJob implements Callable<Integer> {
      */
     public static void define(
             DataStream<ShopAction> actions,
-            DataStream<Score> scores,
+            DataStream<ScoreUpdate> scores,
             DataStream<CatalogueItem> catalogue,
             @Nullable Path model,
             RecommendationOptions options,
@@ -176,7 +176,7 @@ public final class RecommendJob implements Callable<Integer> {
     /** The lists on their way to a sink. */
     public static DataStream<SinkRecord> lists(
             DataStream<ShopAction> actions,
-            DataStream<Score> scores,
+            DataStream<ScoreUpdate> scores,
             DataStream<CatalogueItem> catalogue,
             @Nullable Path model,
             RecommendationOptions options,
@@ -191,7 +191,7 @@ public final class RecommendJob implements Callable<Integer> {
     /** What lists are chosen from, ranked. */
     public static DataStream<RankedSlate> ranked(
             DataStream<ShopAction> actions,
-            DataStream<Score> scores,
+            DataStream<ScoreUpdate> scores,
             DataStream<CatalogueItem> catalogue,
             @Nullable Path model,
             RecommendationOptions options,

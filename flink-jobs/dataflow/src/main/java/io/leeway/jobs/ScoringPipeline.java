@@ -3,9 +3,9 @@ package io.leeway.jobs;
 import io.leeway.features.Features;
 import io.leeway.features.FeaturesOptions;
 import io.leeway.records.ProfileSnapshot;
-import io.leeway.records.Score;
 import io.leeway.records.SinkRecord;
 import io.leeway.records.SourceRecord;
+import io.leeway.records.scores.ScoreUpdate;
 import io.leeway.releases.ModelRelease;
 import io.leeway.releases.ReleaseFeed;
 import io.leeway.scoring.BundleOptions;
@@ -69,7 +69,7 @@ public final class ScoringPipeline {
                 options.features().settings().featureSettings(),
                 options.bundle());
         DataStream<SinkRecord> out = side.union(features.side(), scoring.side());
-        for (DataStream<Score> scores : scoring.scores()) {
+        for (DataStream<ScoreUpdate> scores : scoring.scores()) {
             out = Sinks.encode(edges.at(PipelineHooks.SCORING, scores), out);
         }
         Sinks.add(edges.at(PipelineHooks.SINK, out), destination, "out");

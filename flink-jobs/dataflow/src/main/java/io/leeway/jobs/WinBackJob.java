@@ -9,9 +9,9 @@ import io.leeway.jobs.options.CommitOptions;
 import io.leeway.jobs.options.DeciderOptions;
 import io.leeway.jobs.options.JobSourceOptions;
 import io.leeway.jobs.options.WinBackJobOptions;
-import io.leeway.records.Score;
 import io.leeway.records.ShopAction;
 import io.leeway.records.SinkRecord;
+import io.leeway.records.scores.ScoreUpdate;
 import io.leeway.shopper.Task;
 import io.leeway.sinks.Sinks;
 import io.leeway.sources.CommittedRecords;
@@ -176,7 +176,7 @@ public final class WinBackJob implements Callable<Integer> {
      */
     public static void define(
             DataStream<ShopAction> actions,
-            DataStream<Score> scores,
+            DataStream<ScoreUpdate> scores,
             @Nullable String model,
             WinBackOptions options,
             PipelineHooks edges,
@@ -187,7 +187,7 @@ public final class WinBackJob implements Callable<Integer> {
     /** The offers on their way to a sink. */
     public static DataStream<SinkRecord> offers(
             DataStream<ShopAction> actions,
-            DataStream<Score> scores,
+            DataStream<ScoreUpdate> scores,
             @Nullable String model,
             WinBackOptions options,
             PipelineHooks edges) {

@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 public abstract class ImmutableSerializer<T> extends TypeSerializer<T> {
     private static final long serialVersionUID = 1L;
 
-    static void writeText(String text, DataOutputView target) throws IOException {
+    protected static void writeText(String text, DataOutputView target) throws IOException {
         writeBytes(text.getBytes(StandardCharsets.UTF_8), target);
     }
 
-    static String readText(DataInputView source) throws IOException {
+    protected static String readText(DataInputView source) throws IOException {
         int length = source.readInt();
         if (length == 0) {
             return "";

@@ -3,29 +3,23 @@ package io.leeway.scoring;
 import io.leeway.model.ModelManifest;
 import io.leeway.model.answers.InterestAnswers;
 import io.leeway.records.FeatureVector;
+import io.leeway.records.scores.CategoryShare;
 import io.leeway.shopper.Drift;
 import io.leeway.shopper.FeatureValues;
 import io.leeway.shopper.Task;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a model's output: a probability of churn, or drift and next categories. */
 final class AnswerReader {
     private static final int NEXT = 10;
-    private static final String[] NO_NAMES = {};
-    private static final float[] NO_NUMBERS = {};
 
     /** Null for a churn model. */
     private final @Nullable InterestAnswers interest;
 
-    /** One row's answer; the fields are those of a score. */
-    record Answer(
-            float value,
-            String[] from,
-            float[] fromChanges,
-            String[] to,
-            float[] toChanges,
-            String[] next,
-            float[] nextProbabilities) {}
+    /** One row's answer; the fields are those of a score, the lists empty for a churn model. */
+    record Answer(float value, List<CategoryShare> from, List<CategoryShare> to, List<CategoryShare> next) {}
 
     AnswerReader(Task task, ModelManifest manifest) {
         this.interest = task == Task.INTEREST ? new InterestAnswers(manifest) : null;
@@ -33,7 +27,7 @@ final class AnswerReader {
 
     Answer read(float[] values, int row, FeatureVector vector) {
         return interest == null
-                ? new Answer(values[row], NO_NAMES, NO_NUMBERS, NO_NAMES, NO_NUMBERS, NO_NAMES, NO_NUMBERS)
+                ? new Answer(values[row], List.of(), List.of(), List.of())
                 : read(interest, values, row, vector);
     }
 
@@ -47,19 +41,14 @@ final class AnswerReader {
         }
         return new Answer(
                 (float) drift.distance(),
-                names(interest, drift.from()),
-                drift.fromChanges(),
-                names(interest, drift.to()),
-                drift.toChanges(),
-                names(interest, next),
-                probabilities);
+                shares(interest, drift.from(), drift.fromChanges()),
+                shares(interest, drift.to(), drift.toChanges()),
+                shares(interest, next, probabilities));
     }
 
-    private static String[] names(InterestAnswers interest, int[] categories) {
-        String[] names = new String[categories.length];
-        for (int i = 0; i < names.length; i++) {
-            names[i] = interest.name(categories[i]);
-        }
-        return names;
+    private static List<CategoryShare> shares(InterestAnswers interest, int[] categories, float[] shares) {
+        CategoryShare[] named = new CategoryShare[categories.length];
+        Arrays.setAll(named, i -> new CategoryShare(interest.name(categories[i]), shares[i]));
+        return List.of(named);
     }
 }

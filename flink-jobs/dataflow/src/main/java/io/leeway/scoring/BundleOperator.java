@@ -5,7 +5,9 @@ import io.leeway.model.RowRejected;
 import io.leeway.records.EventTimeLag;
 import io.leeway.records.FeatureVector;
 import io.leeway.records.ReleaseRole;
-import io.leeway.records.Score;
+import io.leeway.records.scores.ScoreErasure;
+import io.leeway.records.scores.ScoreUpdate;
+import io.leeway.records.scores.ShopperScore;
 import io.leeway.releases.ModelRelease;
 import io.leeway.releases.ReleaseFeed;
 import io.leeway.releases.ReleasePlan.Deciders;
@@ -38,8 +40,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * like any other: as-of times decide, not watermarks. A row that cannot be scored becomes a dead
  * letter.
  */
-final class BundleOperator extends AbstractStreamOperator<Score>
-        implements OneInputStreamOperator<FeatureVector, Score>, BoundedOneInput {
+final class BundleOperator extends AbstractStreamOperator<ScoreUpdate>
+        implements OneInputStreamOperator<FeatureVector, ScoreUpdate>, BoundedOneInput {
     private static final long serialVersionUID = 1L;
     private static final List<ReleaseRole> DECIDING = List.of(ReleaseRole.ACTIVE);
     private static final List<ReleaseRole> SHADOWED = List.of(ReleaseRole.ACTIVE, ReleaseRole.SHADOW);
@@ -56,13 +58,13 @@ final class BundleOperator extends AbstractStreamOperator<Score>
     private transient InferenceMetrics inference;
     private transient InferenceMetrics explaining;
     private transient StageCounters tallies;
-    private transient Bundler<Score, MixedBundle> bundler;
+    private transient Bundler<ShopperScore, MixedBundle> bundler;
     private transient long watermarkMillis;
     private transient long latestMillis;
 
     @SuppressWarnings("NullAway.Init") // Flink initialises state and opens before anything else.
     BundleOperator(
-            StreamOperatorParameters<Score> parameters,
+            StreamOperatorParameters<ScoreUpdate> parameters,
             Task task,
             Map<String, Long> profile,
             BundleOptions options,
@@ -160,7 +162,7 @@ final class BundleOperator extends AbstractStreamOperator<Score>
     private void erase(FeatureVector vector) throws Exception {
         bundler.drain();
         for (ReleaseRole role : releases.shadows() ? SHADOWED : DECIDING) {
-            Score erasure = Score.erasure(vector.userId(), vector.asOfMillis(), vector.task(), role);
+            ScoreErasure erasure = new ScoreErasure(vector.userId(), vector.asOfMillis(), task, role);
             output.collect(new StreamRecord<>(erasure, vector.asOfMillis()));
         }
     }

@@ -50,7 +50,7 @@ final class InterestReasonGiver extends ReasonGiver {
     private Asked ask(FeatureVector vector, AnswerReader.Answer answer, FeatureColumns columns) {
         FeatureValues values = new FeatureValues(vector.dictionary(), vector.ids(), vector.numbers());
         int first = columns.rows();
-        if (answer.to().length == 0) {
+        if (answer.to().isEmpty()) {
             return new Asked(values, List.of(), first, 0);
         }
         List<Integer> categories = InterestReasons.categories(values, CATEGORIES);
@@ -59,7 +59,7 @@ final class InterestReasonGiver extends ReasonGiver {
             FeatureValues without = InterestReasons.without(values, category);
             add(columns, without.dictionary(), without.ids(), without.numbers());
         }
-        int known = manifest.vocabulary().indexOf(answer.to()[0]);
+        int known = manifest.vocabulary().indexOf(answer.to().get(0).category());
         return new Asked(values, categories, first, known < 0 ? FeatureColumns.OTHER : known + 2);
     }
 

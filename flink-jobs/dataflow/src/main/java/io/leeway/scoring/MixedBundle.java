@@ -3,7 +3,7 @@ package io.leeway.scoring;
 import io.leeway.model.RowRejected;
 import io.leeway.records.FeatureVector;
 import io.leeway.records.ReleaseRole;
-import io.leeway.records.Score;
+import io.leeway.records.scores.ShopperScore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * bundle, so that a canary does not split bundles. The deciding score comes first, a shadow's
  * behind it. Not thread-safe.
  */
-final class MixedBundle implements Bundle<Score> {
+final class MixedBundle implements Bundle<ShopperScore> {
     /** By scorer: two or three at most, so a search one by one is enough. */
     private final List<ReleaseScorer.Rows> calls = new ArrayList<>(1);
 
@@ -73,7 +73,7 @@ final class MixedBundle implements Bundle<Score> {
     }
 
     @Override
-    public void answer(long nowMillis, Consumer<Score> out) {
+    public void answer(long nowMillis, Consumer<ShopperScore> out) {
         for (PendingScore score : scores) {
             out.accept(score.rows().score(score.row(), score.role(), nowMillis));
         }

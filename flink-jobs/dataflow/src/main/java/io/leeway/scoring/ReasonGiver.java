@@ -10,7 +10,7 @@ import io.leeway.records.FeatureVector;
 import io.leeway.shopper.Reason;
 import io.leeway.shopper.Task;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,8 +21,6 @@ import java.util.Optional;
  */
 abstract class ReasonGiver {
     static final int MOST = 3;
-
-    private static final Reason[] NONE = {};
 
     private final double threshold;
     private final boolean history;
@@ -64,11 +62,10 @@ abstract class ReasonGiver {
      *
      * @param vectors rows that the model has answered
      */
-    final Reason[][] of(List<FeatureVector> vectors, List<AnswerReader.Answer> answers) {
-        Reason[][] reasons = new Reason[vectors.size()][];
-        Arrays.fill(reasons, NONE);
+    final List<List<Reason>> of(List<FeatureVector> vectors, List<AnswerReader.Answer> answers) {
+        List<List<Reason>> reasons = new ArrayList<>(Collections.nCopies(vectors.size(), List.of()));
         List<Integer> chosen = new ArrayList<>();
-        for (int row = 0; row < reasons.length; row++) {
+        for (int row = 0; row < reasons.size(); row++) {
             if (answers.get(row).value() >= threshold
                     && (history || !vectors.get(row).backfill())) {
                 chosen.add(row);
@@ -82,7 +79,7 @@ abstract class ReasonGiver {
                     rows.stream().map(answers::get).toList(),
                     columns);
             for (int i = 0; i < rows.size(); i++) {
-                reasons[rows.get(i)] = found.get(i).toArray(Reason[]::new);
+                reasons.set(rows.get(i), found.get(i));
             }
         }
         return reasons;

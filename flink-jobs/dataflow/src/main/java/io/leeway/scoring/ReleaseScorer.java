@@ -14,7 +14,12 @@ import io.leeway.model.answers.MeteredPredictor;
 import io.leeway.model.lease.Lease;
 import io.leeway.records.FeatureVector;
 import io.leeway.records.ReleaseRole;
-import io.leeway.records.Score;
+import io.leeway.records.scores.ChurnScore;
+import io.leeway.records.scores.InterestScore;
+import io.leeway.records.scores.ScoreHeaders;
+import io.leeway.records.scores.ScoreOrigin;
+import io.leeway.records.scores.ScoringModel;
+import io.leeway.records.scores.ShopperScore;
 import io.leeway.releases.ModelRelease;
 import io.leeway.shopper.Reason;
 import io.leeway.shopper.Task;
@@ -33,9 +38,6 @@ import java.util.Optional;
  * another thread than it is used on.
  */
 final class ReleaseScorer implements AutoCloseable {
-    private static final Reason[] NONE = {};
-    private static final Reason[][] NO_REASONS = {};
-
     private final ModelRelease release;
     private final Lease<SavedModel> lease;
     private final Predictor predictor;
@@ -111,7 +113,7 @@ final class ReleaseScorer implements AutoCloseable {
         private final FeatureColumns columns = new FeatureColumns(task, manifest, options.rows());
         private final List<FeatureVector> vectors = new ArrayList<>();
         private final List<AnswerReader.Answer> read = new ArrayList<>();
-        private Reason[][] reasons = {};
+        private List<List<Reason>> reasons = List.of();
 
         /** Whether these are rows for this scorer. */
         boolean areOf(ReleaseScorer scorer) {
@@ -135,12 +137,12 @@ final class ReleaseScorer implements AutoCloseable {
             for (int row = 0; row < vectors.size(); row++) {
                 read.add(answers.read(output, row, vectors.get(row)));
             }
-            reasons = giver.map(present -> present.of(vectors, read)).orElse(NO_REASONS);
+            reasons = giver.map(present -> present.of(vectors, read)).orElse(List.of());
         }
 
         /** The score of a row, after the call. */
-        Score score(int row, ReleaseRole role, long nowMillis) {
-            Reason[] own = reasons.length == 0 ? NONE : reasons[row];
+        ShopperScore score(int row, ReleaseRole role, long nowMillis) {
+            List<Reason> own = reasons.isEmpty() ? List.of() : reasons.get(row);
             return ReleaseScorer.this.score(vectors.get(row), read.get(row), own, role, nowMillis, vectors.size());
         }
 
@@ -153,38 +155,28 @@ final class ReleaseScorer implements AutoCloseable {
         }
     }
 
-    private Score score(
+    private ShopperScore score(
             FeatureVector vector,
             AnswerReader.Answer read,
-            Reason[] why,
+            List<Reason> why,
             ReleaseRole role,
             long nowMillis,
             int bundleRows) {
-        long scoringMillis = vector.duePassedMillis() == 0 ? -1 : Math.max(0, nowMillis - vector.duePassedMillis());
-        return new Score(
+        ScoreOrigin origin = new ScoreOrigin(
                 identity.id(vector, release),
                 vector.userId(),
                 vector.asOfMillis(),
                 vector.triggers(),
-                release.model(),
-                release.version(),
-                role,
-                lease.value().digest(),
+                new ScoringModel(
+                        release.model(), release.version(), role, lease.value().digest()),
                 ScoreIdentity.features(vector),
-                vector.backfill(),
-                vector.task(),
-                read.value(),
-                read.from(),
-                read.fromChanges(),
-                read.to(),
-                read.toChanges(),
-                read.next(),
-                read.nextProbabilities(),
-                why,
-                nowMillis,
-                scoringMillis,
-                vector.appendedAtMillis(),
-                bundleRows);
+                vector.backfill());
+        long scoringMillis = vector.duePassedMillis() == 0 ? -1 : Math.max(0, nowMillis - vector.duePassedMillis());
+        ScoreHeaders headers = new ScoreHeaders(nowMillis, scoringMillis, vector.appendedAtMillis(), bundleRows);
+        return switch (task) {
+            case CHURN -> new ChurnScore(origin, read.value(), why, headers);
+            case INTEREST -> new InterestScore(origin, read.value(), read.from(), read.to(), read.next(), why, headers);
+        };
     }
 
     /** Gives the model back. No call of it may run any more. */

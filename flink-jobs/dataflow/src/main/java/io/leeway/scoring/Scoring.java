@@ -2,8 +2,8 @@ package io.leeway.scoring;
 
 import io.leeway.operators.OperatorFactory;
 import io.leeway.records.FeatureVector;
-import io.leeway.records.Score;
 import io.leeway.records.SinkRecord;
+import io.leeway.records.scores.ScoreUpdate;
 import io.leeway.releases.ModelRelease;
 import io.leeway.releases.ReleaseFeed;
 import io.leeway.shopper.Task;
@@ -29,7 +29,7 @@ public final class Scoring {
      *     requests; one stream a task, so that what follows is chained to the model
      * @param side dead letters and counts
      */
-    public record Result(List<DataStream<Score>> scores, DataStream<SinkRecord> side) {}
+    public record Result(List<DataStream<ScoreUpdate>> scores, DataStream<SinkRecord> side) {}
 
     /**
      * Adds the stage.
@@ -44,10 +44,10 @@ public final class Scoring {
             ReleaseFeed feed,
             Map<String, Long> profile,
             BundleOptions options) {
-        List<DataStream<Score>> scores = new ArrayList<>();
+        List<DataStream<ScoreUpdate>> scores = new ArrayList<>();
         List<DataStream<SinkRecord>> sides = new ArrayList<>();
         for (Task task : Task.values()) {
-            SingleOutputStreamOperator<Score> scored = of(
+            SingleOutputStreamOperator<ScoreUpdate> scored = of(
                     task,
                     vectors.filter(vector -> vector.task().equals(task.id())).name("requests-" + task.id()),
                     initial,
@@ -65,7 +65,7 @@ public final class Scoring {
      *
      * @param vectors of this task alone
      */
-    public static SingleOutputStreamOperator<Score> of(
+    public static SingleOutputStreamOperator<ScoreUpdate> of(
             Task task,
             DataStream<FeatureVector> vectors,
             List<ModelRelease> initial,
@@ -76,11 +76,13 @@ public final class Scoring {
         List<ModelRelease> ofTask =
                 initial.stream().filter(release -> release.model().equals(id)).toList();
         return vectors.transform(
-                        "score-" + id, TypeInformation.of(Score.class), factory(task, profile, options, ofTask, feed))
+                        "score-" + id,
+                        TypeInformation.of(ScoreUpdate.class),
+                        factory(task, profile, options, ofTask, feed))
                 .uid("score-" + id);
     }
 
-    static OperatorFactory<FeatureVector, Score> factory(
+    static OperatorFactory<FeatureVector, ScoreUpdate> factory(
             Task task, Map<String, Long> profile, BundleOptions options, List<ModelRelease> initial, ReleaseFeed feed) {
         return new OperatorFactory<>(
                 BundleOperator.class,

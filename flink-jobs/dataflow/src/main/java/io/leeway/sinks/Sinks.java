@@ -1,7 +1,7 @@
 package io.leeway.sinks;
 
-import io.leeway.records.Score;
 import io.leeway.records.SinkRecord;
+import io.leeway.records.scores.ScoreUpdate;
 import io.leeway.topics.KafkaConnection;
 import io.leeway.topics.ScoreJson;
 import io.leeway.topics.Topics;
@@ -41,7 +41,7 @@ public final class Sinks {
     }
 
     /** Scores as records, and beside them what else leaves. */
-    public static DataStream<SinkRecord> encode(DataStream<Score> scores, DataStream<SinkRecord> side) {
+    public static DataStream<SinkRecord> encode(DataStream<ScoreUpdate> scores, DataStream<SinkRecord> side) {
         return scores.map(ScoreJson::encode, TypeInformation.of(SinkRecord.class))
                 .name("encode")
                 .union(side);

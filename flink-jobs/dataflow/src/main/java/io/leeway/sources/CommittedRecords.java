@@ -3,7 +3,10 @@ package io.leeway.sources;
 import io.leeway.records.AdCampaign;
 import io.leeway.records.LoggedDecision;
 import io.leeway.records.Outcome;
-import io.leeway.records.Score;
+import io.leeway.records.ReleaseRole;
+import io.leeway.records.scores.ScoreErasure;
+import io.leeway.records.scores.ScoreUpdate;
+import io.leeway.records.scores.ShopperScore;
 import io.leeway.shopper.Task;
 import io.leeway.sources.kafka.KafkaInput;
 import io.leeway.topics.AdCampaignJson;
@@ -38,21 +41,23 @@ public final class CommittedRecords {
      * Scores from the seam on, and a notice of erasure for each tombstone. Scores of the past are
      * left out: no action can follow.
      */
-    public static DataStream<Score> scores(
+    public static DataStream<ScoreUpdate> scores(
             StreamExecutionEnvironment env, KafkaInput input, Task task) {
         return read(
                 env,
                 input,
                 List.of(task == Task.CHURN ? Topics.CHURN : Topics.INTEREST),
-                new Records<>(Score.class, (record, out) -> {
-                    Score score = record.value() == null
-                            ? Score.erasure(user(record), record.timestamp(), task.id())
-                            : ScoreJson.score(record.value());
-                    if (!score.backfill()) {
+                new Records<>(ScoreUpdate.class, (record, out) -> {
+                    if (record.value() == null) {
+                        out.collect(new ScoreErasure(user(record), record.timestamp(), task, ReleaseRole.ACTIVE));
+                        return;
+                    }
+                    ShopperScore score = ScoreJson.score(record.value());
+                    if (!score.origin().backfill()) {
                         out.collect(score);
                     }
                 }),
-                Score::asOfMillis,
+                ScoreUpdate::asOfMillis,
                 task.id() + "-scores");
     }
 

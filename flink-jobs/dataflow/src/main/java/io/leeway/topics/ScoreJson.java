@@ -5,16 +5,24 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leeway.records.ReleaseRole;
-import io.leeway.records.Score;
 import io.leeway.records.SinkRecord;
+import io.leeway.records.scores.CategoryShare;
+import io.leeway.records.scores.ChurnScore;
+import io.leeway.records.scores.InterestScore;
+import io.leeway.records.scores.ScoreHeaders;
+import io.leeway.records.scores.ScoreOrigin;
+import io.leeway.records.scores.ScoreUpdate;
+import io.leeway.records.scores.ScoringModel;
+import io.leeway.records.scores.ShopperScore;
 import io.leeway.shopper.Reason;
-import io.leeway.shopper.Task;
 import io.leeway.shopper.Trigger;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A score as it leaves: JSON, keyed by user; a notice of erasure is a tombstone. Wall-clock figures
@@ -30,58 +38,46 @@ public final class ScoreJson {
      * The record for the topic of the score's task; a shadow's score goes to a topic of its own,
      * since nothing may act on it.
      */
-    public static SinkRecord encode(Score score) {
-        String topic = topic(score);
-        byte[] key = score.userId().getBytes(StandardCharsets.UTF_8);
-        if (score.isErasure()) {
-            return SinkRecord.of(topic, key, null, score.asOfMillis());
+    public static SinkRecord encode(ScoreUpdate update) {
+        String topic = topic(update);
+        byte[] key = update.userId().getBytes(StandardCharsets.UTF_8);
+        if (!(update instanceof ShopperScore score)) {
+            return SinkRecord.of(topic, key, null, update.asOfMillis());
         }
+        ScoreHeaders headers = score.headers();
         return new SinkRecord(
                 topic,
                 key,
                 value(score),
                 score.asOfMillis(),
-                score.scoredAtMillis(),
-                score.scoringMillis(),
-                score.appendedAtMillis(),
-                score.bundleRows());
+                headers.scoredAtMillis(),
+                headers.scoringMillis(),
+                headers.appendedAtMillis(),
+                headers.bundleRows());
     }
 
-    private static String topic(Score score) {
-        if (score.role() == ReleaseRole.SHADOW) {
+    private static String topic(ScoreUpdate update) {
+        if (update.role() == ReleaseRole.SHADOW) {
             return Topics.SHADOW;
         }
-        return score.task().equals(Task.CHURN.id()) ? Topics.CHURN : Topics.INTEREST;
+        return switch (update.task()) {
+            case CHURN -> Topics.CHURN;
+            case INTEREST -> Topics.INTEREST;
+        };
     }
 
-    private static byte[] value(Score score) {
+    private static byte[] value(ShopperScore score) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             json.writeStartObject();
-            json.writeStringField("id", score.id());
-            json.writeStringField("user", score.userId());
-            json.writeStringField(
-                    "asOf", Instant.ofEpochMilli(score.asOfMillis()).toString());
-            json.writeArrayFieldStart("triggers");
-            for (String trigger : Trigger.ids(score.triggers())) {
-                json.writeString(trigger);
-            }
-            json.writeEndArray();
-            json.writeStringField("model", score.model());
-            json.writeNumberField("version", score.version());
-            if (score.role() != ReleaseRole.ACTIVE) {
-                json.writeStringField("role", score.role().id());
-            }
-            json.writeStringField("digest", score.digest());
-            json.writeStringField("features", score.features());
-            json.writeBooleanField("backfill", score.backfill());
-            if (score.task().equals(Task.CHURN.id())) {
-                json.writeNumberField("probability", score.value());
-            } else {
-                json.writeNumberField("drift", score.value());
-                writeCategories(json, "from", "change", score.from(), score.fromChanges());
-                writeCategories(json, "to", "change", score.to(), score.toChanges());
-                writeCategories(json, "next", "probability", score.next(), score.nextProbabilities());
+            writeOrigin(json, score.origin());
+            if (score instanceof ChurnScore churn) {
+                json.writeNumberField("probability", churn.probability());
+            } else if (score instanceof InterestScore interest) {
+                json.writeNumberField("drift", interest.drift());
+                writeShares(json, "from", interest.from(), "change");
+                writeShares(json, "to", interest.to(), "change");
+                writeShares(json, "next", interest.next(), "probability");
             }
             writeReasons(json, score.reasons());
             json.writeEndObject();
@@ -91,9 +87,29 @@ public final class ScoreJson {
         return bytes.toByteArray();
     }
 
+    private static void writeOrigin(JsonGenerator json, ScoreOrigin origin) throws IOException {
+        json.writeStringField("id", origin.id());
+        json.writeStringField("user", origin.userId());
+        json.writeStringField("asOf", Instant.ofEpochMilli(origin.asOfMillis()).toString());
+        json.writeArrayFieldStart("triggers");
+        for (String trigger : Trigger.ids(origin.triggers())) {
+            json.writeString(trigger);
+        }
+        json.writeEndArray();
+        ScoringModel model = origin.model();
+        json.writeStringField("model", model.name());
+        json.writeNumberField("version", model.version());
+        if (model.role() != ReleaseRole.ACTIVE) {
+            json.writeStringField("role", model.role().id());
+        }
+        json.writeStringField("digest", model.digest());
+        json.writeStringField("features", origin.features());
+        json.writeBooleanField("backfill", origin.backfill());
+    }
+
     /** Figures are rounded: their last digits are the batch's, not the shopper's. */
-    private static void writeReasons(JsonGenerator json, Reason[] reasons) throws IOException {
-        if (reasons.length == 0) {
+    private static void writeReasons(JsonGenerator json, List<Reason> reasons) throws IOException {
+        if (reasons.isEmpty()) {
             return;
         }
         json.writeArrayFieldStart("reasons");
@@ -109,13 +125,13 @@ public final class ScoreJson {
         json.writeEndArray();
     }
 
-    private static void writeCategories(
-            JsonGenerator json, String field, String number, String[] names, float[] numbers) throws IOException {
+    private static void writeShares(JsonGenerator json, String field, List<CategoryShare> shares, String number)
+            throws IOException {
         json.writeArrayFieldStart(field);
-        for (int i = 0; i < names.length; i++) {
+        for (CategoryShare share : shares) {
             json.writeStartObject();
-            json.writeStringField("category", names[i]);
-            json.writeNumberField(number, numbers[i]);
+            json.writeStringField("category", share.category());
+            json.writeNumberField(number, share.share());
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -127,65 +143,61 @@ public final class ScoreJson {
      * @throws IOException where it is no JSON
      * @throws RuntimeException where a field is missing or wrong
      */
-    public static Score score(byte[] json) throws IOException {
+    public static ShopperScore score(byte[] json) throws IOException {
         JsonNode node = MAPPER.readTree(json);
-        boolean churn = node.has("probability");
+        ScoreOrigin origin = origin(node);
+        List<Reason> reasons = reasons(node.path("reasons"));
+        if (node.has("probability")) {
+            return new ChurnScore(origin, (float) node.required("probability").asDouble(), reasons, ScoreHeaders.NONE);
+        }
+        return new InterestScore(
+                origin,
+                (float) node.required("drift").asDouble(),
+                shares(node.path("from"), "change"),
+                shares(node.path("to"), "change"),
+                shares(node.path("next"), "probability"),
+                reasons,
+                ScoreHeaders.NONE);
+    }
+
+    /** Triggers that a later build has added are left out. */
+    private static ScoreOrigin origin(JsonNode node) {
         int triggers = 0;
         for (JsonNode trigger : node.path("triggers")) {
             triggers |= Trigger.find(trigger.asText()).map(Trigger::mask).orElse(0);
         }
-        return new Score(
+        return new ScoreOrigin(
                 node.required("id").asText(),
                 node.required("user").asText(),
                 Instant.parse(node.required("asOf").asText()).toEpochMilli(),
                 triggers,
-                node.required("model").asText(),
-                node.required("version").asLong(),
-                ReleaseRole.of(node.path("role").asText(ReleaseRole.ACTIVE.id())),
-                node.path("digest").asText(),
+                new ScoringModel(
+                        node.required("model").asText(),
+                        node.required("version").asLong(),
+                        ReleaseRole.of(node.path("role").asText(ReleaseRole.ACTIVE.id())),
+                        node.path("digest").asText()),
                 node.path("features").asText(),
-                node.path("backfill").asBoolean(),
-                (churn ? Task.CHURN : Task.INTEREST).id(),
-                (float) node.required(churn ? "probability" : "drift").asDouble(),
-                names(node.path("from")),
-                numbers(node.path("from"), "change"),
-                names(node.path("to")),
-                numbers(node.path("to"), "change"),
-                names(node.path("next")),
-                numbers(node.path("next"), "probability"),
-                reasons(node.path("reasons")),
-                0,
-                -1,
-                0,
-                0);
+                node.path("backfill").asBoolean());
     }
 
-    private static String[] names(JsonNode entries) {
-        String[] names = new String[entries.size()];
-        for (int i = 0; i < names.length; i++) {
-            names[i] = entries.get(i).required("category").asText();
+    private static List<CategoryShare> shares(JsonNode entries, String number) {
+        List<CategoryShare> shares = new ArrayList<>(entries.size());
+        for (JsonNode entry : entries) {
+            shares.add(new CategoryShare(entry.required("category").asText(), (float)
+                    entry.required(number).asDouble()));
         }
-        return names;
+        return shares;
     }
 
-    private static float[] numbers(JsonNode entries, String field) {
-        float[] numbers = new float[entries.size()];
-        for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = (float) entries.get(i).required(field).asDouble();
-        }
-        return numbers;
-    }
-
-    private static Reason[] reasons(JsonNode entries) {
-        Reason[] reasons = new Reason[entries.size()];
-        for (int i = 0; i < reasons.length; i++) {
-            JsonNode entry = entries.get(i);
-            reasons[i] = new Reason(
+    private static List<Reason> reasons(JsonNode entries) {
+        List<Reason> reasons = new ArrayList<>(entries.size());
+        for (JsonNode entry : entries) {
+            reasons.add(new Reason(
                     entry.required("code").asText(),
                     entry.required("words").asText(),
                     entry.path("feature").asText(),
                     entry.path("value").asDouble(),
-                    (float) entry.path("contribution").asDouble());
+                    (float) entry.path("contribution").asDouble()));
         }
         return reasons;
     }

@@ -8,6 +8,7 @@ import io.leeway.model.ModelManifest;
 import io.leeway.model.Predictor;
 import io.leeway.model.TensorColumn;
 import io.leeway.records.FeatureVector;
+import io.leeway.records.scores.CategoryShare;
 import io.leeway.shopper.FeatureSpec;
 import io.leeway.shopper.Reason;
 import io.leeway.shopper.Task;
@@ -81,11 +82,10 @@ class InterestReasonGiverTest {
     }
 
     private static AnswerReader.Answer drift(float drift, String... to) {
-        return new AnswerReader.Answer(
-                drift, new String[0], new float[0], to, new float[to.length], new String[0], new float[0]);
+        return new AnswerReader.Answer(drift, List.of(), CategoryShare.listOf(to, new float[to.length]), List.of());
     }
 
-    private Reason[][] reasons(double above, List<FeatureVector> vectors, AnswerReader.Answer... answers) {
+    private List<List<Reason>> reasons(double above, List<FeatureVector> vectors, AnswerReader.Answer... answers) {
         ModelManifest manifest = manifest();
         Predictor model = (signature, inputs, rows) -> answer(inputs, rows);
         return new InterestReasonGiver(above, false, new FeatureColumns(Task.INTEREST, manifest, 1), model, manifest)
@@ -94,7 +94,7 @@ class InterestReasonGiverTest {
 
     @Test
     void whatTheAnswerLosesWithoutAnActionIsItsContribution() {
-        Reason[][] reasons = reasons(
+        List<List<Reason>> reasons = reasons(
                 0.5,
                 List.of(vector(false, 2, 1, 2), vector(false, 2), vector(true, 2), vector(false, 2)),
                 drift(0.5f, "toddler"),
@@ -104,14 +104,14 @@ class InterestReasonGiverTest {
         // Two views of baby: toddler has e^4 among e^4 + 3; without them, 1 of 4. Padding counts
         // for nothing.
         double expected = Math.log(Math.exp(4) / (Math.exp(4) + 3)) - Math.log(1 / 4.0);
-        assertThat(reasons[0]).singleElement().satisfies(reason -> {
+        assertThat(reasons.get(0)).singleElement().satisfies(reason -> {
             assertThat(reason.words()).isEqualTo("viewed baby 2 times, last 1 hour ago");
             assertThat(reason.code()).isEqualTo("viewed");
             assertThat((double) reason.contribution()).isCloseTo(expected, within(1e-5));
         });
-        assertThat(reasons[1]).as("below the threshold").isEmpty();
-        assertThat(reasons[2]).as("of the past").isEmpty();
-        assertThat(reasons[3]).as("nothing gains").isEmpty();
+        assertThat(reasons.get(1)).as("below the threshold").isEmpty();
+        assertThat(reasons.get(2)).as("of the past").isEmpty();
+        assertThat(reasons.get(3)).as("nothing gains").isEmpty();
         assertThat(rowsAsked)
                 .as("one call: the row, and without each of its two categories")
                 .containsExactly(3);
@@ -119,7 +119,8 @@ class InterestReasonGiverTest {
 
     @Test
     void belowTheThresholdTheModelIsNotAskedAgain() {
-        assertThat(reasons(0.9, List.of(vector(false, 2)), drift(0.5f, "toddler"))[0])
+        assertThat(reasons(0.9, List.of(vector(false, 2)), drift(0.5f, "toddler"))
+                        .get(0))
                 .isEmpty();
         assertThat(rowsAsked).isEmpty();
     }

@@ -1,5 +1,7 @@
 package io.leeway.state;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.leeway.records.CatalogueItem;
 import io.leeway.records.Decision;
 import io.leeway.records.DecisionKind;
@@ -9,12 +11,25 @@ import io.leeway.records.Outcome;
 import io.leeway.records.ReleaseRole;
 import io.leeway.records.Score;
 import io.leeway.records.ShopAction;
+import io.leeway.records.scores.CategoryShare;
+import io.leeway.records.scores.ChurnScore;
+import io.leeway.records.scores.InterestScore;
+import io.leeway.records.scores.ScoreErasure;
+import io.leeway.records.scores.ScoreHeaders;
+import io.leeway.records.scores.ScoreOrigin;
+import io.leeway.records.scores.ScoreUpdate;
+import io.leeway.records.scores.ScoringModel;
 import io.leeway.shopper.Reason;
+import io.leeway.shopper.Task;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The bytes of each kind of value that more than one stage stores. */
 class StateCodecTest {
     private static final Reason REASON = new Reason("a", "bé", "c", 2, 0.5f);
+    private static final ScoreOrigin ORIGIN =
+            new ScoreOrigin("s", "u", 7, 5, new ScoringModel("m", 2, ReleaseRole.CANARY, "d"), "f", true);
+    private static final ScoreHeaders HEADERS = new ScoreHeaders(1, -1, 3, 4);
 
     @Test
     void shopAction() {
@@ -25,8 +40,89 @@ class StateCodecTest {
     }
 
     @Test
-    void score() {
-        Score score = new Score(
+    void churnScore() {
+        score(
+                new ChurnScore(ORIGIN, 0.5f, List.of(REASON), HEADERS),
+                pojo("churn", new String[0], new float[0], new String[0], new float[0]),
+                "0100000001730000000175000000000000000700000005000000016d000000000000000200000006"
+                        + "63616e617279000000016400000001660100000005636875726e3f00000000000000000000000000"
+                        + "0000000000000000000000000000000000010000001e0100000001610000000362c3a90000000163"
+                        + "40000000000000003f0000000000000000000001ffffffffffffffff000000000000000300000004");
+    }
+
+    @Test
+    void interestScore() {
+        InterestScore score = new InterestScore(
+                ORIGIN,
+                0.5f,
+                List.of(new CategoryShare("x", -0.25f)),
+                List.of(),
+                List.of(new CategoryShare("y", 0.5f), new CategoryShare("z", 0.25f)),
+                List.of(REASON),
+                HEADERS);
+        score(
+                score,
+                pojo("interest", new String[] {"x"}, new float[] {-0.25f}, new String[] {"y", "z"}, new float[] {
+                    0.5f, 0.25f
+                }),
+                "0100000001730000000175000000000000000700000005000000016d000000000000000200000006"
+                        + "63616e617279000000016400000001660100000008696e7465726573743f00000000000001000000"
+                        + "017800000001be8000000000000000000000000000020000000179000000017a000000023f000000"
+                        + "3e800000000000010000001e0100000001610000000362c3a9000000016340000000000000003f00"
+                        + "00000000000000000001ffffffffffffffff000000000000000300000004");
+    }
+
+    @Test
+    void scoreErasure() {
+        Score pojo = new Score(
+                "",
+                "u",
+                7,
+                0,
+                "",
+                0,
+                ReleaseRole.ACTIVE,
+                "",
+                "",
+                false,
+                "churn",
+                0,
+                new String[0],
+                new float[0],
+                new String[0],
+                new float[0],
+                new String[0],
+                new float[0],
+                new Reason[0],
+                0,
+                -1,
+                0,
+                0);
+        score(
+                new ScoreErasure("u", 7, Task.CHURN, ReleaseRole.ACTIVE),
+                pojo,
+                "01000000000000000175000000000000000700000000000000000000000000000000000000066163"
+                        + "7469766500000000000000000000000005636875726e000000000000000000000000000000000000"
+                        + "00000000000000000000000000000000000000000000ffffffffffffffff00000000000000000000"
+                        + "0000");
+    }
+
+    @Test
+    void aScoreWithoutATriggerThatThisBuildKnowsIsNoErasure() {
+        ScoreOrigin origin = new ScoreOrigin("s", "u", 7, 0, ORIGIN.model(), "f", false);
+        ChurnScore score = new ChurnScore(origin, 0.5f, List.of(), HEADERS);
+        assertThat(ScoreCodec.INSTANCE.read(ScoreCodec.INSTANCE.write(score))).isEqualTo(score);
+    }
+
+    private static void score(ScoreUpdate score, Score pojo, String hex) {
+        GoldenBytes.require(ScoreCodec.INSTANCE, score, pojo, hex);
+        assertThat(ScoreCodec.INSTANCE.read(ScoreCodec.INSTANCE.write(score))).isEqualTo(score);
+        assertThat(ScoreCodec.INSTANCE.read(pojo)).isEqualTo(score);
+    }
+
+    private static Score pojo(
+            String task, String[] from, float[] fromChanges, String[] next, float[] nextProbabilities) {
+        return new Score(
                 "s",
                 "u",
                 7,
@@ -37,27 +133,19 @@ class StateCodecTest {
                 "d",
                 "f",
                 true,
-                "t",
+                task,
                 0.5f,
-                new String[] {"x"},
-                new float[] {-0.25f},
+                from,
+                fromChanges,
                 new String[0],
                 new float[0],
-                new String[] {"y", "z"},
-                new float[] {0.5f, 0.25f},
+                next,
+                nextProbabilities,
                 new Reason[] {REASON},
                 1,
                 -1,
                 3,
                 4);
-        GoldenBytes.require(
-                ScoreCodec.INSTANCE,
-                score,
-                "0100000001730000000175000000000000000700000005000000016d000000000000000200000006"
-                        + "63616e617279000000016400000001660100000001743f00000000000001000000017800000001be"
-                        + "8000000000000000000000000000020000000179000000017a000000023f0000003e800000000000"
-                        + "010000001e0100000001610000000362c3a9000000016340000000000000003f0000000000000000"
-                        + "000001ffffffffffffffff000000000000000300000004");
     }
 
     @Test

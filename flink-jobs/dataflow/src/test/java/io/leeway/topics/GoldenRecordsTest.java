@@ -7,7 +7,13 @@ import io.leeway.records.AdCampaign;
 import io.leeway.records.CatalogueItem;
 import io.leeway.records.Outcome;
 import io.leeway.records.ReleaseRole;
-import io.leeway.records.Score;
+import io.leeway.records.scores.CategoryShare;
+import io.leeway.records.scores.ChurnScore;
+import io.leeway.records.scores.InterestScore;
+import io.leeway.records.scores.ScoreHeaders;
+import io.leeway.records.scores.ScoreOrigin;
+import io.leeway.records.scores.ScoringModel;
+import io.leeway.records.scores.ShopperScore;
 import io.leeway.shopper.Reason;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,53 +24,29 @@ import org.junit.jupiter.api.Test;
 /** Each codec writes its golden record and reads it back. */
 class GoldenRecordsTest {
     private static final long TIME = Instant.parse("2026-03-01T12:00:00Z").toEpochMilli();
+    private static final List<Reason> REASONS =
+            List.of(new Reason("silent", "silent for 5 weeks", "recency.activity", 35, 0.5f));
     private static final long DAY = Duration.ofDays(1).toMillis();
 
     @Test
     void churnScore() throws Exception {
-        Score score = score("churn", ReleaseRole.ACTIVE, new String[0]);
+        ShopperScore score = new ChurnScore(origin("churn", ReleaseRole.ACTIVE), 0.75f, REASONS, ScoreHeaders.NONE);
         assertThat(ScoreJson.score(GoldenRecord.check("scores.churn", ScoreJson.encode(score))))
-                .usingRecursiveComparison()
                 .isEqualTo(score);
     }
 
     @Test
     void interestScore() throws Exception {
-        Score score = score("interest", ReleaseRole.CANARY, new String[] {"sport/running", "sport/swimming"});
+        List<CategoryShare> shares =
+                List.of(new CategoryShare("sport/running", 0.5f), new CategoryShare("sport/swimming", 0.25f));
+        ShopperScore score = new InterestScore(
+                origin("interest", ReleaseRole.CANARY), 0.75f, shares, shares, shares, REASONS, ScoreHeaders.NONE);
         assertThat(ScoreJson.score(GoldenRecord.check("scores.interest", ScoreJson.encode(score))))
-                .usingRecursiveComparison()
                 .isEqualTo(score);
     }
 
-    private static Score score(String task, ReleaseRole role, String[] names) {
-        float[] numbers = new float[names.length];
-        for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = 0.5f - 0.25f * i;
-        }
-        return new Score(
-                "5c0e",
-                "u1",
-                TIME,
-                3,
-                task,
-                2,
-                role,
-                "d1",
-                "f1",
-                false,
-                task,
-                0.75f,
-                names,
-                numbers,
-                names,
-                numbers,
-                names,
-                numbers,
-                new Reason[] {new Reason("silent", "silent for 5 weeks", "recency.activity", 35, 0.5f)},
-                0,
-                -1,
-                0,
-                0);
+    private static ScoreOrigin origin(String task, ReleaseRole role) {
+        return new ScoreOrigin("5c0e", "u1", TIME, 3, new ScoringModel(task, 2, role, "d1"), "f1", false);
     }
 
     @Test

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leeway.model.ModelException;
 import io.leeway.records.FeatureVector;
-import io.leeway.records.Score;
+import io.leeway.records.ReleaseRole;
+import io.leeway.records.scores.ChurnScore;
+import io.leeway.records.scores.ScoreErasure;
+import io.leeway.records.scores.ScoreUpdate;
 import io.leeway.releases.ModelRelease;
 import io.leeway.releases.ReleaseFeed;
 import io.leeway.shopper.Task;
@@ -36,7 +39,7 @@ class BundleOperatorTest {
 
     private static ChurnModels models;
 
-    private AbstractStreamOperatorTestHarness<Score> harness;
+    private AbstractStreamOperatorTestHarness<ScoreUpdate> harness;
     private BundleOperator operator;
 
     @BeforeAll
@@ -58,13 +61,13 @@ class BundleOperatorTest {
         assertThat(scores()).isEmpty();
         add(vector("c", 3), vector("d", 4));
         answered();
-        assertThat(scores()).extracting(Score::userId).containsExactly("a", "b", "c");
+        assertThat(scores()).extracting(ChurnScore::userId).containsExactly("a", "b", "c");
         assertThat(scores()).allSatisfy(score -> {
-            assertThat(score.bundleRows()).isEqualTo(3);
-            assertThat(score.version()).isOne();
-            assertThat(score.value()).isBetween(0f, 1f);
+            assertThat(score.headers().bundleRows()).isEqualTo(3);
+            assertThat(score.origin().model().version()).isOne();
+            assertThat(score.probability()).isBetween(0f, 1f);
         });
-        assertThat(scores()).extracting(Score::value).doesNotHaveDuplicates();
+        assertThat(scores()).extracting(ChurnScore::probability).doesNotHaveDuplicates();
     }
 
     @Test
@@ -101,7 +104,7 @@ class BundleOperatorTest {
         open(100, LONG, models.release(1, 0));
         add(vector("a", 1), vector("b", 2));
         harness.prepareSnapshotPreBarrier(1);
-        assertThat(scores()).extracting(Score::userId).containsExactly("a", "b");
+        assertThat(scores()).extracting(ChurnScore::userId).containsExactly("a", "b");
         assertThat(stateNames(harness.snapshot(1, 1))).containsExactly("releases", "verdicts");
     }
 
@@ -125,9 +128,10 @@ class BundleOperatorTest {
         assertThat(harness.getOutput()).hasSize(1);
         harness.prepareSnapshotPreBarrier(1);
         assertThat(harness.getOutput().stream()
-                        .map(each -> each instanceof StreamRecord<?> record && record.getValue() instanceof Score score
-                                ? (Object) score.userId()
-                                : each)
+                        .map(each ->
+                                each instanceof StreamRecord<?> record && record.getValue() instanceof ScoreUpdate score
+                                        ? (Object) score.userId()
+                                        : each)
                         .toList())
                 .isEqualTo(List.of(new Watermark(5), "a", "b", new Watermark(20)));
     }
@@ -137,8 +141,12 @@ class BundleOperatorTest {
         open(100, LONG, models.release(1, 0));
         add(vector("a", 1), FeatureVector.erasure("a", 2, "churn"), vector("a", 3));
         harness.prepareSnapshotPreBarrier(1);
-        assertThat(scores()).extracting(Score::asOfMillis).containsExactly(1L, 2L, 3L);
-        assertThat(scores()).extracting(Score::isErasure).containsExactly(false, true, false);
+        assertThat(harness.extractOutputValues())
+                .extracting(ScoreUpdate::asOfMillis)
+                .containsExactly(1L, 2L, 3L);
+        assertThat(harness.extractOutputValues().get(1))
+                .isEqualTo(new ScoreErasure("a", 2, Task.CHURN, ReleaseRole.ACTIVE));
+        assertThat(scores()).hasSize(2);
     }
 
     @Test
@@ -146,8 +154,10 @@ class BundleOperatorTest {
         open(100, LONG, models.release(1, 100), models.release(2, 200));
         add(vector("early", 99), vector("a", 100), vector("a", 199), vector("a", 200), vector("late", 150));
         harness.prepareSnapshotPreBarrier(1);
-        assertThat(scores()).extracting(Score::version).containsExactly(1L, 1L, 2L, 1L);
-        assertThat(scores()).extracting(Score::bundleRows).containsExactly(3, 3, 1, 3);
+        assertThat(scores())
+                .extracting(score -> score.origin().model().version())
+                .containsExactly(1L, 1L, 2L, 1L);
+        assertThat(scores()).extracting(score -> score.headers().bundleRows()).containsExactly(3, 3, 1, 3);
         assertThat(side(Topics.DEAD_LETTERS)).singleElement().asString().contains("\"no-release\"", "\"early\"");
         assertThat(side(Topics.TALLIES))
                 .containsExactly("{\"stage\":\"scoring\",\"counts\":{\"unscored.no-release\":1}}");
@@ -160,7 +170,7 @@ class BundleOperatorTest {
         broken.numbers()[17] = Float.NaN;
         add(vector("a", 1), broken, vector("b", 3));
         harness.prepareSnapshotPreBarrier(1);
-        assertThat(scores()).extracting(Score::userId).containsExactly("a", "b");
+        assertThat(scores()).extracting(ChurnScore::userId).containsExactly("a", "b");
         assertThat(side(Topics.DEAD_LETTERS))
                 .singleElement()
                 .asString()
@@ -181,9 +191,9 @@ class BundleOperatorTest {
         operator = (BundleOperator) harness.getOperator();
     }
 
-    private static AbstractStreamOperatorTestHarness<Score> harness(int rows, Duration linger, ModelRelease... releases)
-            throws Exception {
-        AbstractStreamOperatorTestHarness<Score> made = new AbstractStreamOperatorTestHarness<>(
+    private static AbstractStreamOperatorTestHarness<ScoreUpdate> harness(
+            int rows, Duration linger, ModelRelease... releases) throws Exception {
+        AbstractStreamOperatorTestHarness<ScoreUpdate> made = new AbstractStreamOperatorTestHarness<>(
                 Scoring.factory(
                         Task.CHURN,
                         ChurnModels.PROFILE,
@@ -208,8 +218,11 @@ class BundleOperatorTest {
         harness.getTaskMailbox().take(TaskMailbox.MIN_PRIORITY).run();
     }
 
-    private List<Score> scores() {
-        return harness.extractOutputValues();
+    private List<ChurnScore> scores() {
+        return harness.extractOutputValues().stream()
+                .filter(ChurnScore.class::isInstance)
+                .map(ChurnScore.class::cast)
+                .toList();
     }
 
     private List<String> side(String topic) {

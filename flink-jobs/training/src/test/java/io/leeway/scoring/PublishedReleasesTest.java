@@ -9,7 +9,9 @@ import io.leeway.model.ModelRepository;
 import io.leeway.model.SharedModels;
 import io.leeway.records.FeatureVector;
 import io.leeway.records.ReleaseRole;
-import io.leeway.records.Score;
+import io.leeway.records.scores.ScoreErasure;
+import io.leeway.records.scores.ScoreUpdate;
+import io.leeway.records.scores.ShopperScore;
 import io.leeway.releases.ModelRelease;
 import io.leeway.releases.ReleaseVerdict;
 import io.leeway.shopper.Task;
@@ -40,7 +42,7 @@ class PublishedReleasesTest {
     private static ChurnModels models;
 
     private final PublishedReleases published = new PublishedReleases();
-    private AbstractStreamOperatorTestHarness<Score> harness;
+    private AbstractStreamOperatorTestHarness<ScoreUpdate> harness;
     private BundleOperator operator;
 
     @BeforeAll
@@ -61,7 +63,7 @@ class PublishedReleasesTest {
         add(vector("a", 1_000));
         published.publish(release(2, ReleaseRole.ACTIVE, 1, 20_000));
         add(vector("a", 19_999), vector("b", 20_000), vector("late", 19_998));
-        assertThat(scores()).extracting(Score::version).containsExactly(1L, 1L, 2L, 1L);
+        assertThat(scores()).extracting(PublishedReleasesTest::version).containsExactly(1L, 1L, 2L, 1L);
         assertThat(published.verdicts().values())
                 .as("on what it began with, and on what was published")
                 .extracting(ReleaseVerdict::version, ReleaseVerdict::accepted)
@@ -83,7 +85,7 @@ class PublishedReleasesTest {
         open(models.release(1, Long.MIN_VALUE));
         published.publish(with("0".repeat(64)));
         add(vector("a", 30_000));
-        assertThat(scores()).extracting(Score::version).containsExactly(1L);
+        assertThat(scores()).extracting(PublishedReleasesTest::version).containsExactly(1L);
         ReleaseVerdict verdict = published.verdicts().get("x");
         assertThat(verdict.accepted()).isFalse();
         assertThat(verdict.reason()).contains("0".repeat(64)).doesNotContain("\n");
@@ -95,7 +97,7 @@ class PublishedReleasesTest {
         published.publish(new ModelRelease(
                 "x", "churn", 7, "0".repeat(64), folder.toString(), ReleaseRole.ACTIVE, 1, 20_000, 0, ""));
         add(vector("a", 30_000));
-        assertThat(scores()).extracting(Score::version).containsExactly(1L);
+        assertThat(scores()).extracting(PublishedReleasesTest::version).containsExactly(1L);
         assertThat(published.verdicts().get("x").reason()).contains("version 7");
     }
 
@@ -105,7 +107,7 @@ class PublishedReleasesTest {
         published.publish(new ModelRelease(
                 "x", "churn", 2, digest(2), folder.toString(), ReleaseRole.ACTIVE, 1, 20_000, 15_000, ""));
         add(vector("a", 30_000));
-        assertThat(scores()).extracting(Score::version).containsExactly(1L);
+        assertThat(scores()).extracting(PublishedReleasesTest::version).containsExactly(1L);
         assertThat(published.verdicts().get("x").reason()).contains("at least 10 s");
     }
 
@@ -116,7 +118,7 @@ class PublishedReleasesTest {
         published.publish(ReleaseVerdict.refuse(release, "it was not there then"));
         open(models.release(1, Long.MIN_VALUE));
         add(vector("a", 30_000));
-        assertThat(scores()).extracting(Score::version).containsExactly(1L);
+        assertThat(scores()).extracting(PublishedReleasesTest::version).containsExactly(1L);
     }
 
     @Test
@@ -131,7 +133,7 @@ class PublishedReleasesTest {
                 () -> copy(folder.resolve("churn"), to), CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS));
         add(vector("a", 30_000));
         arrival.get();
-        assertThat(scores()).extracting(Score::version).containsExactly(2L);
+        assertThat(scores()).extracting(PublishedReleasesTest::version).containsExactly(2L);
     }
 
     private static void copy(Path from, Path to) {
@@ -153,13 +155,16 @@ class PublishedReleasesTest {
             users.add("user" + i);
             add(vector("user" + i, 20_000 + i));
         }
-        assertThat(scores()).extracting(Score::userId).containsExactlyElementsOf(users);
-        assertThat(scores()).extracting(Score::version).containsOnly(1L, 2L).contains(1L, 2L);
+        assertThat(scores()).extracting(ScoreUpdate::userId).containsExactlyElementsOf(users);
+        assertThat(scores())
+                .extracting(PublishedReleasesTest::version)
+                .containsOnly(1L, 2L)
+                .contains(1L, 2L);
         assertThat(scores()).allSatisfy(score -> assertThat(score.role())
-                .isEqualTo(score.version() == 2 ? ReleaseRole.CANARY : ReleaseRole.ACTIVE));
-        long canaries = scores().stream().filter(score -> score.version() == 2).count();
-        assertThat(scores()).allSatisfy(score -> assertThat((long) score.bundleRows())
-                .isEqualTo(score.version() == 2 ? canaries : 50 - canaries));
+                .isEqualTo(version(score) == 2 ? ReleaseRole.CANARY : ReleaseRole.ACTIVE));
+        long canaries = scores().stream().filter(score -> version(score) == 2).count();
+        assertThat(scores()).allSatisfy(score -> assertThat((long) ((ShopperScore) score).headers().bundleRows())
+                .isEqualTo(version(score) == 2 ? canaries : 50 - canaries));
     }
 
     @Test
@@ -168,8 +173,8 @@ class PublishedReleasesTest {
         published.publish(release(2, ReleaseRole.SHADOW, 1, 20_000));
         add(vector("a", 19_999), vector("b", 20_000), FeatureVector.erasure("b", 20_001, "churn"), vector("c", 20_002));
         assertThat(scores())
-                .extracting(score -> score.userId() + (score.isErasure() ? " erased" : " " + score.version()) + " "
-                        + score.role().id())
+                .extracting(score -> score.userId() + (score instanceof ScoreErasure ? " erased" : " " + version(score))
+                        + " " + score.role().id())
                 .containsExactly(
                         "a 1 active",
                         "b 1 active",
@@ -178,7 +183,9 @@ class PublishedReleasesTest {
                         "b erased shadow",
                         "c 1 active",
                         "c 2 shadow");
-        assertThat(scores().stream().filter(score -> !score.isErasure()).map(Score::id))
+        assertThat(scores())
+                .filteredOn(ShopperScore.class::isInstance)
+                .extracting(score -> ((ShopperScore) score).id())
                 .doesNotHaveDuplicates();
     }
 
@@ -195,7 +202,7 @@ class PublishedReleasesTest {
         harness.open();
         operator = (BundleOperator) harness.getOperator();
         add(vector("a", 19_999), vector("a", 20_000));
-        assertThat(scores()).extracting(Score::version).containsExactly(1L, 2L);
+        assertThat(scores()).extracting(PublishedReleasesTest::version).containsExactly(1L, 2L);
     }
 
     @Test
@@ -215,9 +222,9 @@ class PublishedReleasesTest {
         operator = (BundleOperator) harness.getOperator();
     }
 
-    private static AbstractStreamOperatorTestHarness<Score> harness(PublishedReleases feed, ModelRelease initial)
+    private static AbstractStreamOperatorTestHarness<ScoreUpdate> harness(PublishedReleases feed, ModelRelease initial)
             throws Exception {
-        AbstractStreamOperatorTestHarness<Score> made = new AbstractStreamOperatorTestHarness<>(
+        AbstractStreamOperatorTestHarness<ScoreUpdate> made = new AbstractStreamOperatorTestHarness<>(
                 Scoring.factory(
                         Task.CHURN,
                         ChurnModels.PROFILE,
@@ -237,7 +244,11 @@ class PublishedReleasesTest {
         }
     }
 
-    private List<Score> scores() throws Exception {
+    private static long version(ScoreUpdate score) {
+        return ((ShopperScore) score).origin().model().version();
+    }
+
+    private List<ScoreUpdate> scores() throws Exception {
         harness.prepareSnapshotPreBarrier(9);
         return harness.extractOutputValues();
     }

@@ -11,7 +11,8 @@ import io.leeway.model.Predictor;
 import io.leeway.model.SavedModel;
 import io.leeway.model.answers.Explanations;
 import io.leeway.records.FeatureVector;
-import io.leeway.records.Score;
+import io.leeway.records.scores.ChurnScore;
+import io.leeway.records.scores.ScoreUpdate;
 import io.leeway.releases.ReleaseFeed;
 import io.leeway.shopper.Reason;
 import io.leeway.shopper.Task;
@@ -19,7 +20,6 @@ import io.leeway.shopper.reasons.ChurnReasons;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -78,9 +78,9 @@ class ReasonGiverTest {
         return vectors;
     }
 
-    private static List<Score> scores(ReasonsAbove above, int bundle, boolean backfill) throws Exception {
+    private static List<ChurnScore> scores(ReasonsAbove above, int bundle, boolean backfill) throws Exception {
         BundleOptions options = new BundleOptions(bundle, Duration.ofHours(1), 1, ReasonGiverTest::listening, above);
-        try (AbstractStreamOperatorTestHarness<Score> harness = new AbstractStreamOperatorTestHarness<>(
+        try (AbstractStreamOperatorTestHarness<ScoreUpdate> harness = new AbstractStreamOperatorTestHarness<>(
                 Scoring.factory(
                         Task.CHURN, ChurnModels.PROFILE, options, List.of(models.release(1, 0)), ReleaseFeed.none()),
                 1,
@@ -93,14 +93,16 @@ class ReasonGiverTest {
                 operator.processElement(new StreamRecord<>(vector, vector.asOfMillis()));
             }
             operator.endInput();
-            return harness.extractOutputValues();
+            return harness.extractOutputValues().stream()
+                    .map(ChurnScore.class::cast)
+                    .toList();
         }
     }
 
     /** The value below which that many of the shoppers are. */
     private static double threshold(int below) throws Exception {
         double[] values = scores(ReasonsAbove.NONE, ROWS, false).stream()
-                .mapToDouble(Score::value)
+                .mapToDouble(ChurnScore::probability)
                 .sorted()
                 .toArray();
         CALLS.clear();
@@ -110,30 +112,30 @@ class ReasonGiverTest {
     @Test
     void scoresAboveTheThresholdCarryReasonsAndTheOthersCostNothing() throws Exception {
         double threshold = threshold(30);
-        List<Score> plain = scores(ReasonsAbove.NONE, ROWS, false);
+        List<ChurnScore> plain = scores(ReasonsAbove.NONE, ROWS, false);
         CALLS.clear();
 
-        List<Score> scores = scores(new ReasonsAbove(threshold, 1, false), ROWS, false);
+        List<ChurnScore> scores = scores(new ReasonsAbove(threshold, 1, false), ROWS, false);
 
         assertThat(CALLS).containsExactly("serving_default:40", "reasons:10");
         assertThat(scores)
-                .extracting(Score::id)
-                .isEqualTo(plain.stream().map(Score::id).toList());
+                .extracting(ChurnScore::id)
+                .isEqualTo(plain.stream().map(ChurnScore::id).toList());
         assertThat(scores)
-                .extracting(Score::value)
-                .isEqualTo(plain.stream().map(Score::value).toList());
+                .extracting(ChurnScore::probability)
+                .isEqualTo(plain.stream().map(ChurnScore::probability).toList());
         try (SavedModel model = SavedModel.load(folder.resolve("churn/1"), LoadOptions.released())) {
-            for (Score score : scores) {
+            for (ChurnScore score : scores) {
                 float[] numbers =
                         ChurnModels.vector(score.userId(), score.asOfMillis()).numbers();
                 assertThat(codes(score))
                         .isEqualTo(
-                                score.value() < threshold
+                                score.probability() < threshold
                                         ? List.of()
                                         : codes(ChurnReasons.of(numbers, attributions(model, numbers), 3)));
             }
         }
-        assertThat(scores.stream().filter(score -> score.reasons().length > 0)).hasSizeGreaterThan(5);
+        assertThat(scores.stream().filter(score -> !score.reasons().isEmpty())).hasSizeGreaterThan(5);
     }
 
     @Test
@@ -156,15 +158,15 @@ class ReasonGiverTest {
     /** Bundles cut the rows as they come; what is said of a shopper must not hang on it. */
     @Test
     void reasonsDoNotDependOnTheBundle() throws Exception {
-        List<Score> together = scores(new ReasonsAbove(0, 1, false), ROWS, false);
-        List<Score> apart = scores(new ReasonsAbove(0, 1, false), 7, false);
+        List<ChurnScore> together = scores(new ReasonsAbove(0, 1, false), ROWS, false);
+        List<ChurnScore> apart = scores(new ReasonsAbove(0, 1, false), 7, false);
         for (int row = 0; row < ROWS; row++) {
-            Reason[] one = together.get(row).reasons();
-            Reason[] other = apart.get(row).reasons();
+            List<Reason> one = together.get(row).reasons();
+            List<Reason> other = apart.get(row).reasons();
             assertThat(codes(apart.get(row))).isEqualTo(codes(together.get(row)));
-            for (int i = 0; i < one.length; i++) {
-                assertThat(other[i].words()).isEqualTo(one[i].words());
-                assertThat(other[i].contribution()).isCloseTo(one[i].contribution(), within(1e-5f));
+            for (int i = 0; i < one.size(); i++) {
+                assertThat(other.get(i).words()).isEqualTo(one.get(i).words());
+                assertThat(other.get(i).contribution()).isCloseTo(one.get(i).contribution(), within(1e-5f));
             }
         }
     }
@@ -198,8 +200,8 @@ class ReasonGiverTest {
         return Explanations.of(model, Task.CHURN, manifest).orElseThrow().attributions(model, columns.inputs(), 1);
     }
 
-    private static List<String> codes(Score score) {
-        return codes(Arrays.asList(score.reasons()));
+    private static List<String> codes(ChurnScore score) {
+        return codes(score.reasons());
     }
 
     private static List<String> codes(List<Reason> reasons) {

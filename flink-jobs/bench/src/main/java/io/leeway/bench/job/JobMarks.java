@@ -1,7 +1,8 @@
 package io.leeway.bench.job;
 
 import io.leeway.jobs.PipelineHooks;
-import io.leeway.records.Score;
+import io.leeway.records.scores.ScoreUpdate;
+import io.leeway.records.scores.ShopperScore;
 import io.leeway.shopper.Trigger;
 import java.util.Map;
 import java.util.Objects;
@@ -54,8 +55,8 @@ public record JobMarks(long skipped, long scoresFromMillis) implements PipelineH
             case SOURCE ->
                 stream.map(new EventMark<T>(skipped), stream.getType()).name("mark-source");
             case SCORING ->
-                (DataStream<T>) ((DataStream<Score>) stream)
-                        .map(new ScoreMark(scoresFromMillis), ((DataStream<Score>) stream).getType())
+                (DataStream<T>) ((DataStream<ScoreUpdate>) stream)
+                        .map(new ScoreMark(scoresFromMillis), ((DataStream<ScoreUpdate>) stream).getType())
                         .name("mark-scores");
             default -> stream;
         };
@@ -128,7 +129,7 @@ public record JobMarks(long skipped, long scoresFromMillis) implements PipelineH
         }
     }
 
-    private static final class ScoreMark extends RichMapFunction<Score, Score> {
+    private static final class ScoreMark extends RichMapFunction<ScoreUpdate, ScoreUpdate> {
         private static final long serialVersionUID = 1L;
 
         private final long fromMillis;
@@ -160,17 +161,17 @@ public record JobMarks(long skipped, long scoresFromMillis) implements PipelineH
         }
 
         @Override
-        public Score map(Score score) {
+        public ScoreUpdate map(ScoreUpdate update) {
             seen++;
             last = System.nanoTime();
-            if (score.asOfMillis() >= fromMillis && !score.isErasure()) {
-                bundles.add(score.bundleRows());
-                delays.add((int) score.scoringMillis());
-                if (score.triggers() == Trigger.SESSION_END.mask()) {
-                    sessionDelays.add((int) score.scoringMillis());
+            if (update instanceof ShopperScore score && score.asOfMillis() >= fromMillis) {
+                bundles.add(score.headers().bundleRows());
+                delays.add((int) score.headers().scoringMillis());
+                if (score.origin().triggers() == Trigger.SESSION_END.mask()) {
+                    sessionDelays.add((int) score.headers().scoringMillis());
                 }
             }
-            return score;
+            return update;
         }
 
         @Override

@@ -3,7 +3,9 @@ package io.leeway.bench.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leeway.jobs.PipelineHooks;
-import io.leeway.records.Score;
+import io.leeway.records.ReleaseRole;
+import io.leeway.records.scores.ScoreErasure;
+import io.leeway.records.scores.ScoreUpdate;
 import io.leeway.shopper.Task;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -19,8 +21,9 @@ class JobMarksTest {
         JobMarks marks = new JobMarks(0, Long.MIN_VALUE);
         DataStream<Long> events = marks.at(PipelineHooks.SOURCE, env.fromSequence(1, 10));
         for (Task task : Task.values()) {
-            DataStream<Score> scores = events.map(event -> Score.erasure("u" + event, event, task.id()))
-                    .returns(TypeInformation.of(Score.class));
+            DataStream<ScoreUpdate> scores = events.map(
+                    event -> new ScoreErasure("u" + event, event, task, ReleaseRole.ACTIVE),
+                    TypeInformation.of(ScoreUpdate.class));
             marks.at(PipelineHooks.SCORING, scores).sinkTo(new DiscardingSink<>());
         }
         JobMarks.Reading reading = JobMarks.read(env.execute().getAllAccumulatorResults(), 10);

@@ -5,38 +5,23 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leeway.records.ReleaseRole;
+import io.leeway.records.scores.ChurnScore;
+import io.leeway.records.scores.ScoreHeaders;
+import io.leeway.records.scores.ScoreOrigin;
+import io.leeway.records.scores.ScoringModel;
 import io.leeway.shopper.Reason;
+import io.leeway.topics.ScoreJson;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What the sinks write is what is read here. */
 class PublishedScoreJsonTest {
 
     private static byte[] written(Reason... reasons) {
-        io.leeway.records.Score score = new io.leeway.records.Score(
-                SampleScores.id(1),
-                "u1",
-                1_000,
-                1,
-                "churn",
-                1,
-                ReleaseRole.ACTIVE,
-                "d",
-                "f",
-                false,
-                "churn",
-                0.75f,
-                new String[0],
-                new float[0],
-                new String[0],
-                new float[0],
-                new String[0],
-                new float[0],
-                reasons,
-                2_000,
-                1,
-                0,
-                3);
-        return requireNonNull(io.leeway.topics.ScoreJson.encode(score).value());
+        ScoreOrigin origin = new ScoreOrigin(
+                SampleScores.id(1), "u1", 1_000, 1, new ScoringModel("churn", 1, ReleaseRole.ACTIVE, "d"), "f", false);
+        ChurnScore score = new ChurnScore(origin, 0.75f, List.of(reasons), new ScoreHeaders(2_000, 1, 0, 3));
+        return requireNonNull(ScoreJson.encode(score).value());
     }
 
     @Test

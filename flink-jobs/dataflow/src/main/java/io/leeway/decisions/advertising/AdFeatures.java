@@ -1,6 +1,7 @@
 package io.leeway.decisions.advertising;
 
-import io.leeway.records.Score;
+import io.leeway.records.scores.CategoryShare;
+import io.leeway.records.scores.InterestScore;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -46,15 +47,15 @@ public record AdFeatures(int[] history, float[] weights, int ad, float[] context
             List<Double> fromChanges) {
 
         /** What a committed score says. */
-        public static Interest of(Score score) {
+        public static Interest of(InterestScore score) {
             return new Interest(
-                    score.value(),
-                    List.of(score.next()),
-                    boxed(score.nextProbabilities()),
-                    List.of(score.to()),
-                    boxed(score.toChanges()),
-                    List.of(score.from()),
-                    boxed(score.fromChanges()));
+                    score.drift(),
+                    names(score.next()),
+                    shares(score.next()),
+                    names(score.to()),
+                    shares(score.to()),
+                    names(score.from()),
+                    shares(score.from()));
         }
 
         /** By how much a category gains; 0 where it is none of those that gain most. */
@@ -69,12 +70,12 @@ public record AdFeatures(int[] history, float[] weights, int ad, float[] context
             return at < 0 ? 0 : nextShares.get(at);
         }
 
-        private static List<Double> boxed(float[] values) {
-            Double[] boxed = new Double[values.length];
-            for (int i = 0; i < values.length; i++) {
-                boxed[i] = (double) values[i];
-            }
-            return List.of(boxed);
+        private static List<String> names(List<CategoryShare> categories) {
+            return categories.stream().map(CategoryShare::category).toList();
+        }
+
+        private static List<Double> shares(List<CategoryShare> categories) {
+            return categories.stream().map(each -> (double) each.share()).toList();
         }
     }
 

@@ -3,8 +3,9 @@ package io.leeway.decisions.advertising;
 import io.leeway.decisions.advertising.AdFeatures.Interest;
 import io.leeway.records.AdCampaign;
 import io.leeway.records.Outcome;
-import io.leeway.records.Score;
 import io.leeway.records.SinkRecord;
+import io.leeway.records.scores.InterestScore;
+import io.leeway.records.scores.ScoreUpdate;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -26,13 +27,13 @@ public final class Advertising {
      * @param predictors open a model for each subtask
      */
     public static DataStream<SinkRecord> of(
-            DataStream<Score> scores,
+            DataStream<ScoreUpdate> scores,
             DataStream<Outcome> outcomes,
             DataStream<AdCampaign> campaigns,
             AdvertisingOptions options,
             PredictorFactory predictors) {
         DataStream<AdEvent> moving = scores.flatMap(
-                        (Score score, Collector<AdEvent> out) -> moving(score, options)
+                        (ScoreUpdate score, Collector<AdEvent> out) -> moving(score, options)
                                 .forEach((category, request) -> out.collect(AdEvent.of(category, request))),
                         EVENT)
                 .name("moving-interest");
@@ -55,9 +56,9 @@ public final class Advertising {
     }
 
     /** By category what is asked, for each that interest moves to if it moves far enough. */
-    static Map<String, AdRequest> moving(Score score, AdvertisingOptions options) {
+    static Map<String, AdRequest> moving(ScoreUpdate update, AdvertisingOptions options) {
         Map<String, AdRequest> asked = new TreeMap<>();
-        if (!score.isErasure() && score.value() >= options.leastDrift()) {
+        if (update instanceof InterestScore score && score.drift() >= options.leastDrift()) {
             Interest interest = Interest.of(score);
             for (String category : interest.to()) {
                 if (interest.gain(category) >= options.leastGain()) {

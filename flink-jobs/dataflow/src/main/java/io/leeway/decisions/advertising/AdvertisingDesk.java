@@ -2,7 +2,7 @@ package io.leeway.decisions.advertising;
 
 import io.leeway.records.AdCampaign;
 import io.leeway.records.Outcome;
-import io.leeway.records.Score;
+import io.leeway.records.scores.ScoreUpdate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -31,7 +31,7 @@ public final class AdvertisingDesk {
     }
 
     /** What a score asks of these campaigns. */
-    public static List<AdEvent> requests(Score score, List<AdCampaign> plans, AdvertisingOptions options) {
+    public static List<AdEvent> requests(ScoreUpdate score, List<AdCampaign> plans, AdvertisingOptions options) {
         List<AdEvent> requests = new ArrayList<>();
         Advertising.moving(score, options).forEach((category, request) -> plans.stream()
                 .filter(plan -> plan.category().equals(category))

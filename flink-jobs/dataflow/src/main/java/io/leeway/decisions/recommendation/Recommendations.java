@@ -2,10 +2,10 @@ package io.leeway.decisions.recommendation;
 
 import io.leeway.records.CatalogueItem;
 import io.leeway.records.RankedSlate;
-import io.leeway.records.Score;
 import io.leeway.records.ShopAction;
 import io.leeway.records.SinkRecord;
 import io.leeway.records.Slate;
+import io.leeway.records.scores.ScoreUpdate;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -28,14 +28,14 @@ public final class Recommendations {
      */
     public static DataStream<Slate> slates(
             DataStream<ShopAction> actions,
-            DataStream<Score> scores,
+            DataStream<ScoreUpdate> scores,
             DataStream<CatalogueItem> catalogue,
             RecommendationOptions options) {
         SingleOutputStreamOperator<Part> requests = actions.filter(action -> !action.isHeartbeat())
                 .name("recommend-actions")
                 .uid("recommend-actions")
                 .keyBy(ShopAction::userId, Types.STRING)
-                .connect(scores.keyBy(Score::userId, Types.STRING))
+                .connect(scores.keyBy(ScoreUpdate::userId, Types.STRING))
                 .process(new ShoppersFunction(options), TypeInformation.of(Part.class))
                 .name("recommend-shoppers")
                 .uid("recommend-shoppers");

@@ -1,10 +1,12 @@
 package io.leeway.decisions.recommendation;
 
-import io.leeway.records.Score;
+import static java.util.stream.Collectors.toSet;
+
 import io.leeway.records.ShopAction;
+import io.leeway.records.scores.CategoryShare;
+import io.leeway.records.scores.InterestScore;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,17 +17,13 @@ final class Requests {
     private Requests() {}
 
     /** The list of a score: categories predicted next, and those that interest moves to. */
-    static Request of(Score score, ShopperItems known, RecommendationOptions options) {
+    static Request of(InterestScore score, ShopperItems known, RecommendationOptions options) {
         Map<String, Double> interests = new LinkedHashMap<>();
-        for (int i = 0; i < score.next().length; i++) {
-            interests.merge(score.next()[i], (double) score.nextProbabilities()[i], Math::max);
-        }
+        score.next().forEach(next -> interests.merge(next.category(), (double) next.share(), Math::max));
         // What is gained is a share of the interest as well: a category that is not among the
         // likeliest yet has that much.
-        for (int i = 0; i < score.to().length; i++) {
-            interests.merge(score.to()[i], (double) score.toChanges()[i], Math::max);
-        }
-        Set<String> moving = new HashSet<>(List.of(score.to()));
+        score.to().forEach(gain -> interests.merge(gain.category(), (double) gain.share(), Math::max));
+        Set<String> moving = score.to().stream().map(CategoryShare::category).collect(toSet());
         List<Map.Entry<String, Double>> first = new ArrayList<>(interests.entrySet());
         first.sort(Map.Entry.<String, Double>comparingByValue(Comparator.reverseOrder())
                 .thenComparing(Map.Entry.comparingByKey()));

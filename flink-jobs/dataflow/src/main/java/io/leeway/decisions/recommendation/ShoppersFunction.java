@@ -1,7 +1,8 @@
 package io.leeway.decisions.recommendation;
 
-import io.leeway.records.Score;
 import io.leeway.records.ShopAction;
+import io.leeway.records.scores.InterestScore;
+import io.leeway.records.scores.ScoreUpdate;
 import io.leeway.state.ScoreCodec;
 import io.leeway.state.ShopActionCodec;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ import org.apache.flink.util.OutputTag;
  * {@link RecommendationOptions#forget}, or with an erasure. <b>Late input</b> is left out: the
  * sources decide on lateness so that a replay leaves out the same.
  */
-final class ShoppersFunction extends KeyedCoProcessFunction<String, ShopAction, Score, Part> {
+final class ShoppersFunction extends KeyedCoProcessFunction<String, ShopAction, ScoreUpdate, Part> {
     private static final long serialVersionUID = 1L;
 
     static final OutputTag<CountedItem> COUNTS = new OutputTag<>("counts", TypeInformation.of(CountedItem.class));
@@ -74,8 +75,9 @@ final class ShoppersFunction extends KeyedCoProcessFunction<String, ShopAction, 
     }
 
     @Override
-    public void processElement2(Score score, Context context, Collector<Part> out) throws Exception {
-        if (!score.isErasure() && score.asOfMillis() > context.timerService().currentWatermark()) {
+    public void processElement2(ScoreUpdate update, Context context, Collector<Part> out) throws Exception {
+        if (update instanceof InterestScore score
+                && score.asOfMillis() > context.timerService().currentWatermark()) {
             scores.add(ScoreCodec.INSTANCE.write(score));
             context.timerService().registerEventTimeTimer(score.asOfMillis());
         }
@@ -93,10 +95,10 @@ final class ShoppersFunction extends KeyedCoProcessFunction<String, ShopAction, 
                 later.add(stored);
             }
         }
-        List<Score> dueScores = new ArrayList<>();
+        List<InterestScore> dueScores = new ArrayList<>();
         List<Object> laterScores = new ArrayList<>();
         for (Object stored : scores.get()) {
-            Score score = ScoreCodec.INSTANCE.read(stored);
+            InterestScore score = (InterestScore) ScoreCodec.INSTANCE.read(stored);
             if (score.asOfMillis() <= now) {
                 dueScores.add(score);
             } else {
@@ -108,11 +110,11 @@ final class ShoppersFunction extends KeyedCoProcessFunction<String, ShopAction, 
             return;
         }
         due.sort(ORDER);
-        dueScores.sort(Comparator.comparingLong(Score::asOfMillis).thenComparing(Score::id));
+        dueScores.sort(Comparator.comparingLong(InterestScore::asOfMillis).thenComparing(InterestScore::id));
         ShopperItems known = ShopperItems.of(items.value());
         int next = 0;
         long asked = Long.MIN_VALUE;
-        for (Score score : dueScores) {
+        for (InterestScore score : dueScores) {
             while (next < due.size() && due.get(next).timeMillis() <= score.asOfMillis()) {
                 known = apply(known, due.get(next++), context, out);
             }

@@ -2,9 +2,12 @@ package io.leeway.decisions.winback;
 
 import io.leeway.records.Decision;
 import io.leeway.records.DecisionKind;
-import io.leeway.records.Score;
 import io.leeway.records.ShopAction;
-import io.leeway.shopper.Task;
+import io.leeway.records.scores.ChurnScore;
+import io.leeway.records.scores.InterestScore;
+import io.leeway.records.scores.ScoreUpdate;
+import io.leeway.records.scores.ShopperScore;
+import io.leeway.shopper.Reason;
 import io.leeway.shopper.TimeMillis;
 import io.leeway.shopper.events.EventType;
 import io.leeway.state.ScoreCodec;
@@ -35,10 +38,11 @@ import org.apache.flink.util.Collector;
  * {@link WinBackOptions#forget}. <b>Late input</b> is left out: the sources decide on lateness so
  * that a replay leaves out the same.
  */
-final class WatchFunction extends KeyedCoProcessFunction<String, ShopAction, Score, Warning> {
+final class WatchFunction extends KeyedCoProcessFunction<String, ShopAction, ScoreUpdate, Warning> {
     private static final long serialVersionUID = 1L;
-    private static final Comparator<Score> INTEREST_FIRST =
-            Comparator.<Score, Boolean>comparing(WatchFunction::isChurn).thenComparing(Score::id);
+    private static final Comparator<ShopperScore> INTEREST_FIRST = Comparator.<ShopperScore, Boolean>comparing(
+                    score -> score instanceof ChurnScore)
+            .thenComparing(ShopperScore::id);
 
     private final WinBackOptions options;
 
@@ -68,7 +72,7 @@ final class WatchFunction extends KeyedCoProcessFunction<String, ShopAction, Sco
     }
 
     @Override
-    public void processElement2(Score score, Context context, Collector<Warning> out) throws Exception {
+    public void processElement2(ScoreUpdate score, Context context, Collector<Warning> out) throws Exception {
         wait(scores, ScoreCodec.INSTANCE.write(score), score.asOfMillis(), context);
     }
 
@@ -91,7 +95,7 @@ final class WatchFunction extends KeyedCoProcessFunction<String, ShopAction, Sco
     @Override
     public void onTimer(long now, OnTimerContext context, Collector<Warning> out) throws Exception {
         List<ShopAction> did = taken(actions, ShopActionCodec.INSTANCE, now);
-        List<Score> said = taken(scores, ScoreCodec.INSTANCE, now);
+        List<ScoreUpdate> said = taken(scores, ScoreCodec.INSTANCE, now);
         byte[] bytes = watched.value();
         if (did.isEmpty() && said.isEmpty()) {
             if (bytes != null
@@ -113,42 +117,45 @@ final class WatchFunction extends KeyedCoProcessFunction<String, ShopAction, Sco
     }
 
     private boolean apply(
-            ShopperWatch watch, String user, long now, List<ShopAction> did, List<Score> said, Collector<Warning> out) {
+            ShopperWatch watch,
+            String user,
+            long now,
+            List<ShopAction> did,
+            List<ScoreUpdate> said,
+            Collector<Warning> out) {
         did.sort(Comparator.comparing(ShopAction::eventId));
         boolean erased = false;
         for (ShopAction action : did) {
             erased |= action.isErasure();
             watch.action(EventType.ofCode(action.type()), now, options.anyActivity());
         }
-        said.sort(INTEREST_FIRST);
-        for (Score score : said) {
-            if (score.isErasure()) {
-                erased = true;
-            } else if (!isChurn(score)) {
-                watch.moves(score.to().length > 0 ? score.to()[0] : "", now);
-            } else if (watch.score(score.value(), now, options)) {
-                out.collect(warning(watch, user, score));
+        List<ShopperScore> scored = said.stream()
+                .filter(ShopperScore.class::isInstance)
+                .map(ShopperScore.class::cast)
+                .sorted(INTEREST_FIRST)
+                .toList();
+        for (ShopperScore score : scored) {
+            if (score instanceof InterestScore interest) {
+                watch.moves(interest.to().isEmpty() ? "" : interest.to().get(0).category(), now);
+            } else if (score instanceof ChurnScore churn && watch.score(churn.probability(), now, options)) {
+                out.collect(warning(watch, user, churn));
             }
         }
-        return erased;
+        return erased || scored.size() < said.size();
     }
 
-    private Warning warning(ShopperWatch watch, String user, Score score) {
+    private Warning warning(ShopperWatch watch, String user, ChurnScore score) {
         return new Warning(
                 Decision.id(DecisionKind.OFFER, user, score.asOfMillis(), ""),
                 user,
                 score.asOfMillis(),
                 score.id(),
-                score.value(),
-                watch.features(score.value(), score.asOfMillis()),
+                score.probability(),
+                watch.features(score.probability(), score.asOfMillis()),
                 watch.movesTo(),
-                score.reasons(),
+                score.reasons().toArray(Reason[]::new),
                 Warning.control(user, options),
                 false);
-    }
-
-    private static boolean isChurn(Score score) {
-        return score.task().equals(Task.CHURN.id());
     }
 
     private static <T> List<T> taken(MapState<Long, List<Object>> waiting, StateCodec<T> codec, long now)

@@ -1,8 +1,8 @@
 package io.leeway.decisions.winback;
 
-import io.leeway.records.Score;
 import io.leeway.records.ShopAction;
 import io.leeway.records.SinkRecord;
+import io.leeway.records.scores.ScoreUpdate;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -19,12 +19,12 @@ public final class WinBack {
      * @param scores of churn and interest, with watermarks
      */
     public static DataStream<Warning> warnings(
-            DataStream<ShopAction> actions, DataStream<Score> scores, WinBackOptions options) {
+            DataStream<ShopAction> actions, DataStream<ScoreUpdate> scores, WinBackOptions options) {
         return actions.filter(action -> !action.isHeartbeat())
                 .name("win-back-actions")
                 .uid("win-back-actions")
                 .keyBy(ShopAction::userId, Types.STRING)
-                .connect(scores.keyBy(Score::userId, Types.STRING))
+                .connect(scores.keyBy(ScoreUpdate::userId, Types.STRING))
                 .process(new WatchFunction(options), TypeInformation.of(Warning.class))
                 .name("win-back-watch")
                 .uid("win-back-watch");

@@ -7,7 +7,7 @@ import io.leeway.decisions.advertising.AdvertisingOptions;
 import io.leeway.experiments.advertising.AdvertisingWorld.Played;
 import io.leeway.experiments.advertising.AdvertisingWorld.Run;
 import io.leeway.records.AdCampaign;
-import io.leeway.records.Score;
+import io.leeway.records.scores.InterestScore;
 import io.leeway.simulator.advertising.AdAudience;
 import io.leeway.simulator.advertising.AdMarket;
 import io.leeway.simulator.shoppers.ShopSettings;
@@ -38,7 +38,7 @@ public final class AdvertisingShop {
             "kids/school");
 
     private final AdMarket market;
-    private final List<Score> scores;
+    private final List<InterestScore> scores;
     private final Instant logged;
     private final Instant begin;
     private final Instant end;
@@ -71,7 +71,7 @@ public final class AdvertisingShop {
         return end;
     }
 
-    public List<Score> scores(Instant from, Instant to) {
+    public List<InterestScore> scores(Instant from, Instant to) {
         return scores.stream()
                 .filter(score -> score.asOfMillis() >= from.toEpochMilli() && score.asOfMillis() < to.toEpochMilli())
                 .toList();
@@ -119,14 +119,14 @@ public final class AdvertisingShop {
         List<AdCampaign> all = market.categories().stream()
                 .map(category -> campaign("log-" + category, category, 1e9, logged, begin, 10))
                 .toList();
-        List<Score> asked = scores(logged, begin);
+        List<InterestScore> asked = scores(logged, begin);
         Run run = new AdvertisingWorld(market, all)
                 .play(asked, options.withFixedBid(1e5), AdPredictor.constant(0.05, 0.1));
         return impressions(asked, run.played().values());
     }
 
     /** What was shown, as a model learns of it. */
-    List<AdImpression> impressions(List<Score> asked, Iterable<Played> played) {
+    List<AdImpression> impressions(List<InterestScore> asked, Iterable<Played> played) {
         Map<String, Interest> interests = new HashMap<>();
         asked.forEach(score -> interests.put(score.id(), Interest.of(score)));
         List<AdImpression> impressions = new ArrayList<>();

@@ -7,7 +7,7 @@ import io.leeway.decisions.advertising.AdvertisingDesk;
 import io.leeway.decisions.advertising.AdvertisingOptions;
 import io.leeway.records.AdCampaign;
 import io.leeway.records.Outcome;
-import io.leeway.records.Score;
+import io.leeway.records.scores.InterestScore;
 import io.leeway.shopper.TimeMillis;
 import io.leeway.simulator.advertising.AdMarket;
 import io.leeway.simulator.advertising.AdMarket.Answer;
@@ -63,10 +63,10 @@ public final class AdvertisingWorld {
             .thenComparing(happening -> happening.shows().isEmpty())
             .thenComparing(Happening::event, AdvertisingDesk.ORDER);
 
-    public Run play(List<Score> scores, AdvertisingOptions options, AdPredictor predictor) {
+    public Run play(List<InterestScore> scores, AdvertisingOptions options, AdPredictor predictor) {
         AdvertisingDesk desk = new AdvertisingDesk(plans, options, predictor);
         PriorityQueue<Happening> queue = new PriorityQueue<>(ORDER);
-        for (Score score : scores) {
+        for (InterestScore score : scores) {
             AdvertisingDesk.requests(score, plans, options)
                     .forEach(request -> queue.add(new Happening(request, Optional.empty())));
         }

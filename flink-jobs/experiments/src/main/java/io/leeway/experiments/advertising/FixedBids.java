@@ -5,12 +5,12 @@ import io.leeway.decisions.advertising.AdvertisingOptions;
 import io.leeway.experiments.advertising.AdvertisingWorld.Played;
 import io.leeway.experiments.advertising.AdvertisingWorld.Run;
 import io.leeway.records.AdCampaign;
-import io.leeway.records.Score;
+import io.leeway.records.scores.InterestScore;
 import io.leeway.simulator.advertising.AdMarket;
 import java.util.List;
 
 /** One campaign over the scores of some days: as it is, or with one bid for all whom it targets. */
-record FixedBids(AdMarket market, AdCampaign campaign, List<Score> scores, AdvertisingOptions options) {
+record FixedBids(AdMarket market, AdCampaign campaign, List<InterestScore> scores, AdvertisingOptions options) {
     /** Of the budget; a bid that leaves more is no way to run the campaign. */
     private static final double SPENDS = 0.98;
     /** Of what bids at full value would spend. */

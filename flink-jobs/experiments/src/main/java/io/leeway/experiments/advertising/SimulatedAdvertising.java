@@ -8,7 +8,7 @@ import io.leeway.experiments.EvaluationInput;
 import io.leeway.experiments.SimulatedHistory;
 import io.leeway.experiments.advertising.AdvertisingWorld.Run;
 import io.leeway.records.AdCampaign;
-import io.leeway.records.Score;
+import io.leeway.records.scores.InterestScore;
 import io.leeway.simulator.shoppers.ShopSettings;
 import io.leeway.training.TrainedModel;
 import io.leeway.training.advertising.AdImpression;
@@ -74,8 +74,8 @@ public record SimulatedAdvertising(int shoppers, int logDays, int campaignDays, 
     private AdvertisingResult result(AdvertisingShop shop, ModelPredictor predictor, long seed) {
         AdvertisingOptions options = AdvertisingOptions.DEFAULTS.withSeed(seed);
         Instant before = shop.begin().minus(DAY.multipliedBy(campaignDays));
-        List<Score> earlier = shop.scores(before, shop.begin());
-        List<Score> now = shop.scores(shop.begin(), shop.end());
+        List<InterestScore> earlier = shop.scores(before, shop.begin());
+        List<InterestScore> now = shop.scores(shop.begin(), shop.end());
         List<AdvertisingResult.OfCampaign> campaigns = new ArrayList<>();
         List<AdCampaign> rehearsed = shop.campaigns(before, shop.begin());
         List<AdCampaign> plans = shop.campaigns(shop.begin(), shop.end());

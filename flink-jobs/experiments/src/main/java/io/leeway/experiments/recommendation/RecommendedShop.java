@@ -10,9 +10,10 @@ import io.leeway.jobs.PipelineHooks;
 import io.leeway.jobs.RecommendJob;
 import io.leeway.records.CatalogueItem;
 import io.leeway.records.RankedSlate;
-import io.leeway.records.Score;
 import io.leeway.records.ShopAction;
 import io.leeway.records.TrainingExample;
+import io.leeway.records.scores.InterestScore;
+import io.leeway.records.scores.ScoreUpdate;
 import io.leeway.shopper.Task;
 import io.leeway.shopper.events.EventJson;
 import io.leeway.shopper.events.MalformedEventException;
@@ -20,7 +21,6 @@ import io.leeway.shopper.events.ShopperEvent;
 import io.leeway.simulator.SimulatedShop;
 import io.leeway.simulator.planting.HistoryLine;
 import io.leeway.simulator.shoppers.InterestScores;
-import io.leeway.simulator.shoppers.InterestScores.Largest;
 import io.leeway.simulator.shoppers.ShopItem;
 import io.leeway.simulator.truth.TasteTruth;
 import io.leeway.training.InterestTrainer;
@@ -75,7 +75,7 @@ record RecommendedShop(
         Instant cut = end.minus(HORIZON).minus(LATER);
         List<ShopAction> actions = actions(shop);
         Path items = items(given, actions, cut, shop.settings().seed());
-        List<Score> scores = scores(given, shop, cut, rate);
+        List<InterestScore> scores = scores(given, shop, cut, rate);
         TasteTruth truth = shop.tastes().orElseThrow();
         Map<String, ShopItem> catalogue = new LinkedHashMap<>();
         truth.items().forEach(item -> catalogue.put(item.item(), item));
@@ -118,7 +118,7 @@ record RecommendedShop(
     }
 
     /** Interest scores, as the scoring job makes them, of a share of the requests after the cut. */
-    private static List<Score> scores(EvaluationInput given, SimulatedShop shop, Instant cut, double rate)
+    private static List<InterestScore> scores(EvaluationInput given, SimulatedShop shop, Instant cut, double rate)
             throws Exception {
         EvaluationInput input =
                 SimulatedHistory.written(given, shop, "-shop-" + shop.settings().seed());
@@ -150,7 +150,7 @@ record RecommendedShop(
                 test.stream().map(TrainingExample::features).toList(),
                 rows.categories(),
                 input.listener());
-        List<Score> scores = new ArrayList<>();
+        List<InterestScore> scores = new ArrayList<>();
         for (int row = 0; row < test.size(); row++) {
             scores.add(
                     score(test.get(row), shares[row], rows.known(test.get(row), "interest_long"), rows.categories()));
@@ -158,7 +158,8 @@ record RecommendedShop(
         return scores;
     }
 
-    private static Score score(TrainingExample example, float[] shares, float[] known, List<String> categories) {
+    private static InterestScore score(
+            TrainingExample example, float[] shares, float[] known, List<String> categories) {
         double[] predicted = new double[shares.length];
         double[] gains = new double[shares.length];
         for (int i = 0; i < gains.length; i++) {
@@ -173,15 +174,15 @@ record RecommendedShop(
                 asOf,
                 example.features().triggers(),
                 0,
-                Largest.NONE,
-                Largest.of(categories, gains, MOVES, 1, MOVING),
-                Largest.of(categories, predicted, NEXT, 1, 0));
+                List.of(),
+                InterestScores.largest(categories, gains, MOVES, 1, MOVING),
+                InterestScores.largest(categories, predicted, NEXT, 1, 0));
     }
 
     private static List<RankedSlate> ranked(
             EvaluationInput given,
             List<ShopAction> actions,
-            List<Score> scores,
+            List<InterestScore> scores,
             TasteTruth truth,
             Path items,
             RecommendationOptions options)
@@ -204,7 +205,7 @@ record RecommendedShop(
                                 env.fromData(ShopAction.class, actions.toArray(ShopAction[]::new)),
                                 (of, ignored) -> of.timeMillis()),
                         timed(
-                                env.fromData(Score.class, scores.toArray(Score[]::new)),
+                                env.fromData(ScoreUpdate.class, scores.toArray(ScoreUpdate[]::new)),
                                 (of, ignored) -> of.asOfMillis()),
                         timed(env.fromData(CatalogueItem.class, catalogue), (of, ignored) -> of.fromMillis()),
                         items,

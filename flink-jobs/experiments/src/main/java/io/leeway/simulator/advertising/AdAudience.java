@@ -1,10 +1,9 @@
 package io.leeway.simulator.advertising;
 
-import io.leeway.records.Score;
+import io.leeway.records.scores.InterestScore;
 import io.leeway.shopper.TimeMillis;
 import io.leeway.simulator.shoppers.HiddenInterests;
 import io.leeway.simulator.shoppers.InterestScores;
-import io.leeway.simulator.shoppers.InterestScores.Largest;
 import io.leeway.simulator.shoppers.SeedPurpose;
 import io.leeway.simulator.shoppers.SeededRandom;
 import io.leeway.simulator.shoppers.ShopCatalogue;
@@ -44,20 +43,20 @@ public final class AdAudience {
     private record Look(long atMillis, int category) {}
 
     /** Scores in [from, to), in order of as-of time and shopper. */
-    public List<Score> scores(Instant from, Instant to, double perDay) {
+    public List<InterestScore> scores(Instant from, Instant to, double perDay) {
         return IntStream.range(0, settings.shoppers())
                 .mapToObj(shopper -> of(shopper, from.toEpochMilli(), to.toEpochMilli(), perDay))
                 .flatMap(List::stream)
-                .sorted(Comparator.comparingLong(Score::asOfMillis).thenComparing(Score::userId))
+                .sorted(Comparator.comparingLong(InterestScore::asOfMillis).thenComparing(InterestScore::userId))
                 .toList();
     }
 
-    private List<Score> of(int shopper, long from, long to, double perDay) {
+    private List<InterestScore> of(int shopper, long from, long to, double perDay) {
         ShopperTraits traits = ShopperTraits.draw(settings, shopper);
         HiddenInterests interests = new HiddenInterests(settings, catalogue, shopper);
         VisitHours hours = new VisitHours(traits.habits().peakHour());
         List<Look> looks = new ArrayList<>();
-        List<Score> scores = new ArrayList<>();
+        List<InterestScore> scores = new ArrayList<>();
         long first = settings.historyStart().toEpochMilli();
         for (long day = first; day < to; day += TimeMillis.DAY) {
             // Of its own for each day, so that a longer time changes nothing before.
@@ -82,7 +81,7 @@ public final class AdAudience {
         return scores;
     }
 
-    private Score score(int shopper, long at, List<Look> looks) {
+    private InterestScore score(int shopper, long at, List<Look> looks) {
         double[] recent = shares(looks, at - RECENT_DAYS * TimeMillis.DAY, at);
         double[] earlier = shares(looks, at - EARLIER_DAYS * TimeMillis.DAY, at - RECENT_DAYS * TimeMillis.DAY);
         double[] change = new double[recent.length];
@@ -99,9 +98,9 @@ public final class AdAudience {
                 at,
                 1,
                 (float) Math.min(1, drift),
-                Largest.of(categories, change, MOVES, -1, 0),
-                Largest.of(categories, change, MOVES, 1, 0),
-                Largest.of(categories, recent, NEXT, 1, 0));
+                InterestScores.largest(categories, change, MOVES, -1, 0),
+                InterestScores.largest(categories, change, MOVES, 1, 0),
+                InterestScores.largest(categories, recent, NEXT, 1, 0));
     }
 
     private double[] shares(List<Look> looks, long from, long to) {
