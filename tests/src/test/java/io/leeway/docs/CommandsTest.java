@@ -56,15 +56,14 @@ class CommandsTest {
                 "buildah bud -t leeway -f k8s/Dockerfile flink-jobs/target/leeway"
             })
     void aWrongOneIsFound(String line) {
-        assertThat(DocumentedCommand.of("here", line, false))
-                .singleElement()
-                .satisfies(command -> assertThat(ToolCommandCheck.problems(command)).isNotEmpty());
+        assertThat(DocumentedCommand.of("here", line, false)).singleElement().satisfies(command -> assertThat(
+                        ToolCommandCheck.problems(command))
+                .isNotEmpty());
     }
 
     private static void requireRight(List<DocumentedCommand> commands, int least) {
-        assertThat(commands.stream()
-                        .flatMap(command -> ToolCommandCheck.problems(command).stream()
-                                .map(problem -> command + ": " + problem)))
+        assertThat(commands.stream().flatMap(command -> ToolCommandCheck.problems(command).stream()
+                        .map(problem -> command + ": " + problem)))
                 .isEmpty();
         assertThat(commands).hasSizeGreaterThan(least);
     }

@@ -39,8 +39,7 @@ record DocumentedCommand(String place, List<String> words, boolean isExcerpt) {
         }
         words.set(0, program.group(1));
         int end = words.indexOf(ELLIPSIS);
-        return List.of(
-                new DocumentedCommand(place, end < 0 ? words : words.subList(0, end), isExcerpt || end >= 0));
+        return List.of(new DocumentedCommand(place, end < 0 ? words : words.subList(0, end), isExcerpt || end >= 0));
     }
 
     String program() {

@@ -61,7 +61,8 @@ final class DocumentedCommands {
     private static List<DocumentedCommand> inText(Path file, String text) {
         return IN_TEXT.matcher(text)
                 .results()
-                .flatMap(match -> DocumentedCommand.of(place(file), match.group(1).replaceAll("\\s+", " "), true).stream())
+                .flatMap(match ->
+                        DocumentedCommand.of(place(file), match.group(1).replaceAll("\\s+", " "), true).stream())
                 .toList();
     }
 
@@ -76,8 +77,7 @@ final class DocumentedCommands {
                 Documents.joined(List.of(command.getCommandSpec().usageMessage().footer())).stream()
                         .flatMap(line -> DocumentedCommand.of(place, line, line.contains("COMMAND")).stream());
         return Stream.concat(
-                own,
-                command.getSubcommands().values().stream().distinct().flatMap(DocumentedCommands::inHelp));
+                own, command.getSubcommands().values().stream().distinct().flatMap(DocumentedCommands::inHelp));
     }
 
     /** Of comments in manifests, the image's file and SQL. */

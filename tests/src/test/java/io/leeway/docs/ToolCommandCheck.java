@@ -22,11 +22,7 @@ import java.util.stream.Stream;
 final class ToolCommandCheck {
     private static final Set<String> GOALS = Set.of("verify", "package", "spotless:apply");
     private static final Set<String> MAVEN_PROPERTIES = Set.of(
-            "test",
-            "it.test",
-            "skipTests",
-            "surefire.failIfNoSpecifiedTests",
-            "failsafe.failIfNoSpecifiedTests");
+            "test", "it.test", "skipTests", "surefire.failIfNoSpecifiedTests", "failsafe.failIfNoSpecifiedTests");
     /** By command, the flags that we use; each takes a value but those of {@link #FLAGS}. */
     private static final Map<String, Set<String>> OPTIONS = Map.ofEntries(
             Map.entry("kubectl apply", Set.of("-k", "-f")),
@@ -52,7 +48,9 @@ final class ToolCommandCheck {
     private static final Set<String> FLAGS = Set.of("--watch", "--create-namespace", "--recursive");
     private static final Pattern FOLDER = Pattern.compile("(?:k8s|sql|udfs|flink-jobs|tests)/(?!target/).*");
     /** Names that only our manifests give; Flink adds -rest to that of a service. */
-    private static final Pattern RESOURCE = Pattern.compile("(?:\\w+/|\\S+=|s3://)?(leeway-[a-z-]*?[a-z])(?:-rest)?(?:[:/].*)?");
+    private static final Pattern RESOURCE =
+            Pattern.compile("(?:\\w+/|\\S+=|s3://)?(leeway-[a-z-]*?[a-z])(?:-rest)?(?:[:/].*)?");
+
     private static final String POMS = text(Documents.ROOT, "pom.xml");
     private static final String MANIFESTS = text(Documents.ROOT.resolve("k8s"), ".yaml");
 
@@ -115,8 +113,8 @@ final class ToolCommandCheck {
                 .filter(test -> {
                     PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + test + ".java");
                     return Documents.sources().keySet().stream()
-                            .noneMatch(file -> file.toString().contains("/src/test/")
-                                    && matcher.matches(file.getFileName()));
+                            .noneMatch(file ->
+                                    file.toString().contains("/src/test/") && matcher.matches(file.getFileName()));
                 })
                 .map(test -> "expected a test class " + test + ", found none");
     }
@@ -192,7 +190,8 @@ final class ToolCommandCheck {
                 }
             case "--build-arg":
                 String name = value.replaceFirst("=.*", "");
-                return Documents.read(Documents.ROOT.resolve("k8s/Containerfile")).contains("ARG " + name)
+                return Documents.read(Documents.ROOT.resolve("k8s/Containerfile"))
+                                .contains("ARG " + name)
                         ? Stream.empty()
                         : Stream.of("expected ARG " + name + " in the Containerfile, found none");
             default:

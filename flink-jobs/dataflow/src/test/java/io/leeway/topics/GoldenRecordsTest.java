@@ -9,6 +9,11 @@ import io.leeway.records.Outcome;
 import io.leeway.records.ReleaseRole;
 import io.leeway.records.Score;
 import io.leeway.shopper.Reason;
+import io.leeway.shopper.events.EventJson;
+import io.leeway.shopper.events.EventType;
+import io.leeway.shopper.events.Platform;
+import io.leeway.shopper.events.ShopperEvent;
+import io.leeway.shopper.events.SocialAction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,6 +24,26 @@ import org.junit.jupiter.api.Test;
 class GoldenRecordsTest {
     private static final long TIME = Instant.parse("2026-03-01T12:00:00Z").toEpochMilli();
     private static final long DAY = Duration.ofDays(1).toMillis();
+
+    /** What shops write, with every field. */
+    @Test
+    void event() throws Exception {
+        ShopperEvent event = new ShopperEvent(
+                "e1",
+                EventType.SOCIAL,
+                "u1",
+                "i7",
+                "sport/running",
+                12.5,
+                "EUR",
+                2,
+                4.5,
+                SocialAction.SHARE,
+                Platform.MINI_PROGRAM,
+                TIME);
+        assertThat(EventJson.read(GoldenRecord.check("events", EventJson.write(event))))
+                .isEqualTo(event);
+    }
 
     @Test
     void churnScore() throws Exception {
