@@ -2,93 +2,69 @@ package io.leeway.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leeway.cli.Leeway;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine.ParameterException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every leeway command that stands in a code block of a document is one that the command understands, options and all. */
+/** Every command that is stated is one that the program understands, options and all, and what it names is there. {@link CommandsIT} runs them. */
 class CommandsTest {
-    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    private static final Pattern COMMAND = Pattern.compile("^(?:\\$ )?(?:\\./|bin/)?leeway ([a-z-].*)$");
-    private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)");
 
     @Test
-    void theCommandUnderstandsWhatTheDocumentsSay() throws IOException {
-        List<String> wrong = new ArrayList<>();
-        int commands = 0;
-        for (Path document : documents()) {
-            for (String line : blocks(document)) {
-                Matcher command = COMMAND.matcher(line);
-                if (command.matches()) {
-                    commands++;
-                    refusal(words(command.group(1)))
-                            .ifPresent(said -> wrong.add(ROOT.relativize(document) + ": " + line + ": " + said));
-                }
-            }
-        }
-        assertThat(wrong).isEmpty();
-        assertThat(commands).isGreaterThan(30);
+    void thoseInBlocksOfCode() throws IOException {
+        requireRight(DocumentedCommands.inBlocks(), 100);
+        assertThat(DocumentedCommands.notUnderstood()).isEmpty();
     }
 
     @Test
-    void aWrongOptionIsSeen() {
-        assertThat(refusal(List.of("model", "canary", "churn", "2", "--part", "0.1")))
-                .isPresent();
-        assertThat(refusal(List.of("model", "canary", "churn", "2", "--share", "0.1")))
+    void thoseWithinSentences() throws IOException {
+        requireRight(DocumentedCommands.inText(), 60);
+    }
+
+    @Test
+    void theExamplesOfTheHelp() {
+        requireRight(DocumentedCommands.inHelp(), 70);
+    }
+
+    @Test
+    void thoseInCommentsOfManifests() throws IOException {
+        requireRight(DocumentedCommands.inComments(), 3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "./leeway model canary churn 2 --part 0.1 --models models",
+                "leeway model canary churn",
+                "./leeway run ScoringJob --bootstrap localhost:9092 --seem 2026-01-01T00:00:00Z",
+                "./leeway run ScoreJob --bootstrap localhost:9092",
+                "./leeway savepoint restore savepoints/s -- --bootstrap localhost:9092 --no-such 1",
+                "flink run -c io.leeway.jobs.ScoringJob usrlib/leeway-jobs.jar --no-such …",
+                "flink run -c io.leeway.jobs.NoJob usrlib/leeway-jobs.jar",
+                "flink run -c io.leeway.jobs.SqlJob usrlib/leeway-jobs.jar sql/20_features/absent.sql",
+                "mvn verify -Dleeway.nothing=true",
+                "mvn -P none verify",
+                "mvn verify -Dit.test=NoSuchIT",
+                "mvn verify -Dtest=CommandsTest",
+                "kubectl apply -k k8s/overlays/none",
+                "kubectl -n leeway get pods --selectors x",
+                "kubectl -n leeway get flinkdeployment leeway-nothing",
+                "kubectl -n leeway-nowhere get pods",
+                "kubectl -n leeway patch flinkdeployment leeway-scoring -p '{\"spec\":'",
+                "kubectl -n leeway-local exec leeway-models -- leeway model start",
+                "buildah bud -t leeway -f k8s/Dockerfile flink-jobs/target/leeway"
+            })
+    void aWrongOneIsFound(String line) {
+        assertThat(DocumentedCommand.of("here", line, false)).singleElement().satisfies(command -> assertThat(
+                        ToolCommandCheck.problems(command))
+                .isNotEmpty());
+    }
+
+    private static void requireRight(List<DocumentedCommand> commands, int least) {
+        assertThat(commands.stream().flatMap(command -> ToolCommandCheck.problems(command).stream()
+                        .map(problem -> command + ": " + problem)))
                 .isEmpty();
-    }
-
-    private static Optional<String> refusal(List<String> words) {
-        try {
-            Leeway.commandLine(false).parseArgs(words.toArray(String[]::new));
-            return Optional.empty();
-        } catch (ParameterException refused) {
-            return Optional.of(String.valueOf(refused.getMessage()));
-        }
-    }
-
-    private static List<String> words(String line) {
-        List<String> words = new ArrayList<>();
-        for (Matcher word = WORD.matcher(line.replaceFirst("\\s+#.*$", "").replaceFirst("\\s+[|>].*$", ""));
-                word.find(); ) {
-            words.add(word.group(1) != null ? word.group(1) : word.group(2) != null ? word.group(2) : word.group(3));
-        }
-        return words;
-    }
-
-    private static List<Path> documents() throws IOException {
-        try (Stream<Path> all = Files.walk(ROOT)) {
-            return all.filter(path -> path.toString().endsWith(".md"))
-                    .filter(path -> !ROOT.relativize(path).toString().contains("target/"))
-                    .sorted()
-                    .toList();
-        }
-    }
-
-    /** The lines of code blocks, with continued ones put together. */
-    private static List<String> blocks(Path document) throws IOException {
-        List<String> lines = new ArrayList<>();
-        boolean code = false;
-        StringBuilder line = new StringBuilder();
-        for (String each : Files.readAllLines(document)) {
-            if (each.strip().startsWith("```")) {
-                code = !code;
-            } else if (code && each.endsWith("\\")) {
-                line.append(each, 0, each.length() - 1).append(' ');
-            } else if (code) {
-                lines.add(line.append(each.strip()).toString());
-                line.setLength(0);
-            }
-        }
-        return lines;
+        assertThat(commands).hasSizeGreaterThan(least);
     }
 }

@@ -7,14 +7,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The project's documents and main sources, and their lines. */
 final class Documents {
 
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+    private static final Map<Path, String> SOURCES = readSources();
 
     /** Words that plain technical English does not need, as a regular expression; a comment's margin may part two of them. */
     private static final Pattern FORBIDDEN = Pattern.compile(
@@ -30,7 +34,20 @@ final class Documents {
         return find(".java", "/src/main/");
     }
 
-    private static List<Path> find(String ending, String within) throws IOException {
+    /** All sources in Java, by file. */
+    static Map<Path, String> sources() {
+        return SOURCES;
+    }
+
+    private static Map<Path, String> readSources() {
+        try {
+            return find(".java", "/src/").stream().collect(Collectors.toMap(file -> file, Documents::read));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read sources", e);
+        }
+    }
+
+    static List<Path> find(String ending, String within) throws IOException {
         try (Stream<Path> files = Files.walk(ROOT)) {
             return files.filter(file -> file.toString().endsWith(ending))
                     .filter(file -> ("/" + ROOT.relativize(file)).contains(within))
@@ -57,6 +74,42 @@ final class Documents {
     /** A document without its blocks of code. */
     static String prose(Path document) {
         return read(document).replaceAll("(?ms)^ *```.*?^ *```", "");
+    }
+
+    /**
+     * The lines of a document's blocks of code, with continued ones put together.
+     *
+     * @param language of the blocks; empty: all
+     */
+    static List<String> codeLines(Path document, String language) {
+        List<String> lines = new ArrayList<>();
+        boolean isCode = false;
+        boolean isWanted = false;
+        for (String line : read(document).lines().toList()) {
+            if (line.strip().startsWith("```")) {
+                isCode = !isCode;
+                isWanted = isCode && (language.isEmpty() || line.strip().equals("```" + language));
+            } else if (isWanted) {
+                lines.add(line);
+            }
+        }
+        return joined(lines);
+    }
+
+    /** Lines of which those that end with a backslash continue. */
+    static List<String> joined(List<String> lines) {
+        List<String> joined = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String each : lines) {
+            line.append(each.strip());
+            if (each.endsWith("\\")) {
+                line.setCharAt(line.length() - 1, ' ');
+            } else {
+                joined.add(line.toString());
+                line.setLength(0);
+            }
+        }
+        return joined;
     }
 
     /** The anchors of a document's headings, as GitHub makes them. */

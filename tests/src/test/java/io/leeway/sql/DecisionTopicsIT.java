@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.leeway.local.EmbeddedBroker;
+import io.leeway.topics.TopicSchema;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -82,7 +83,9 @@ class DecisionTopicsIT {
                 if (record.value() == null) {
                     demand.remove(key.toString());
                 } else {
-                    demand.put(key.toString(), JSON.readTree(record.value()));
+                    JsonNode value = JSON.readTree(record.value());
+                    assertThat(TopicSchema.written("demand").problems(value)).isEmpty();
+                    demand.put(key.toString(), value);
                 }
             }
             assertThat(demand.values().stream().map(DecisionTopicsIT::demandRow).sorted())

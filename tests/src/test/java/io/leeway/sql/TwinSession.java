@@ -1,10 +1,15 @@
 package io.leeway.sql;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -80,6 +85,33 @@ final class TwinSession {
                 String.join("\n", GoldenFiles.lines(GoldenFiles.statements().resolve(file + ".sql")));
         tables.executeSql(text.replaceFirst("(?s)^.*(EXECUTE STATEMENT SET.*END);\\s*$", "$1"))
                 .await();
+    }
+
+    /** The rows of a view as Flink's format writes them with the columns and the format's options of a sink's table, in order of their text. */
+    List<String> json(String view, String file, String sink) throws Exception {
+        String text =
+                String.join("\n", GoldenFiles.lines(GoldenFiles.statements().resolve(file + ".sql")));
+        Matcher columns = Pattern.compile(
+                        "(?s)CREATE TABLE " + sink + " \\((.*?),\\s*PRIMARY KEY.*?\\) WITH \\((.*?)\\);")
+                .matcher(text);
+        if (!columns.find()) {
+            throw new AssertionError("Expected the table " + sink + " in " + file);
+        }
+        Path output = folder.resolve(sink);
+        String format = columns.group(2)
+                .lines()
+                .filter(line -> line.contains("'value."))
+                .map(line -> line.replace("'value.", "'"))
+                .collect(Collectors.joining("\n"));
+        tables.executeSql("CREATE TABLE " + sink + " (" + columns.group(1)
+                + ") WITH ('connector' = 'filesystem', 'path' = '" + output + "', " + format + ")");
+        tables.executeSql("INSERT INTO " + sink + " SELECT * FROM " + view).await();
+        List<String> lines = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(output)) {
+            files.filter(Files::isRegularFile).forEach(each -> lines.addAll(GoldenFiles.lines(each)));
+        }
+        lines.sort(null);
+        return lines;
     }
 
     /** What views come to when all is read, in one job: by view the rows that were not taken back, as {@link TwinReference#text} has them, in their order. */

@@ -42,7 +42,9 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Examples:",
-            "  flink run -c io.leeway.jobs.SqlJob usrlib/leeway-jobs.jar sql/10_sources/kafka.sql sql/20_features/features.sql sql/30_scoring/models.sql sql/50_sinks/kafka.sql",
+            "  flink run -c io.leeway.jobs.SqlJob usrlib/leeway-jobs.jar sql/10_sources/kafka.sql sql/20_features/computed.sql \\",
+            "    sql/30_scoring/models.sql sql/30_scoring/scores.sql sql/40_decisions/at_risk.sql sql/40_decisions/audience.sql \\",
+            "    sql/40_decisions/demand.sql sql/50_sinks/kafka.sql sql/score.sql",
             "  flink run -c io.leeway.jobs.SqlJob usrlib/leeway-jobs.jar s3://shop/sql/scoring.sql --set parallelism.default=4"
         })
 public final class SqlJob implements Callable<Integer> {

@@ -15,6 +15,11 @@ import io.leeway.records.scores.ScoreOrigin;
 import io.leeway.records.scores.ScoringModel;
 import io.leeway.records.scores.ShopperScore;
 import io.leeway.shopper.Reason;
+import io.leeway.shopper.events.EventJson;
+import io.leeway.shopper.events.EventType;
+import io.leeway.shopper.events.Platform;
+import io.leeway.shopper.events.ShopperEvent;
+import io.leeway.shopper.events.SocialAction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,6 +32,26 @@ class GoldenRecordsTest {
     private static final List<Reason> REASONS =
             List.of(new Reason("silent", "silent for 5 weeks", "recency.activity", 35, 0.5f));
     private static final long DAY = Duration.ofDays(1).toMillis();
+
+    /** What shops write, with every field. */
+    @Test
+    void event() throws Exception {
+        ShopperEvent event = new ShopperEvent(
+                "e1",
+                EventType.SOCIAL,
+                "u1",
+                "i7",
+                "sport/running",
+                12.5,
+                "EUR",
+                2,
+                4.5,
+                SocialAction.SHARE,
+                Platform.MINI_PROGRAM,
+                TIME);
+        assertThat(EventJson.read(GoldenRecord.check("events", EventJson.write(event))))
+                .isEqualTo(event);
+    }
 
     @Test
     void churnScore() throws Exception {

@@ -23,8 +23,8 @@ public final class CountConverter implements ITypeConverter<Long> {
     public static String text(long count) {
         for (String unit : new String[] {"b", "m", "k"}) {
             if (count >= unit(unit) && count % (unit(unit) / 10) == 0) {
-                double many = (double) count / unit(unit);
-                return (many == Math.rint(many) ? String.valueOf((long) many) : String.valueOf(many)) + unit;
+                long tenth = count % unit(unit) / (unit(unit) / 10);
+                return count / unit(unit) + (tenth == 0 ? "" : "." + tenth) + unit;
             }
         }
         return String.valueOf(count);
