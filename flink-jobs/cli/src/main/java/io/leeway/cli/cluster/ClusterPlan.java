@@ -76,9 +76,6 @@ record ClusterPlan(
         all.put(
                 "execution.checkpointing.savepoint-dir",
                 folder.savepoints().toUri().toString());
-        // Without a ZooKeeper the last checkpoint is all that is left of a job when its JobManager
-        // ends.
-        all.put("execution.checkpointing.externalized-checkpoint-retention", "RETAIN_ON_CANCELLATION");
         all.put("io.tmp.dirs", folder.temporary().toString());
         if (highlyAvailable()) {
             all.put("high-availability.type", "zookeeper");

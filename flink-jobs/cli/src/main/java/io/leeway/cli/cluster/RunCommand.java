@@ -1,6 +1,7 @@
 package io.leeway.cli.cluster;
 
 import io.leeway.cli.console.UserError;
+import io.leeway.cli.savepoint.SavepointFolder;
 import io.leeway.local.JobManagerRest;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  leeway run ScoringJob --history shop --bootstrap localhost:9092 --models models",
             "  leeway run --parallelism 4 --from-savepoint run/savepoints/savepoint-0a1b2c ScoringJob --history shop --bootstrap localhost:9092 --models models",
+            "  leeway run --from-latest run ScoringJob --history shop --bootstrap localhost:9092 --models models",
             "  leeway run --attached BackfillJob --history shop --models models --output scores"
         })
 public final class RunCommand implements Callable<Integer> {
@@ -50,6 +52,13 @@ public final class RunCommand implements Callable<Integer> {
             paramLabel = "PATH",
             description = "Starts from a savepoint or a retained checkpoint, also of another parallelism.")
     private @Nullable String fromSavepoint;
+
+    @Option(
+            names = "--from-latest",
+            paramLabel = "DIR",
+            description =
+                    "Starts from the newest savepoint or retained checkpoint below this folder that the job has written.")
+    private @Nullable String fromLatest;
 
     @Option(names = "--jar", paramLabel = "JAR", description = "Another build's job jar. Default: that of this home.")
     private @Nullable Path jar;
@@ -92,6 +101,14 @@ public final class RunCommand implements Callable<Integer> {
             throw new UserError("Expected --attached or --detached, found both; leave one out");
         }
         String mainClass = shipped.named(name);
+        String state = fromSavepoint;
+        if (fromLatest != null) {
+            if (fromSavepoint != null) {
+                throw new UserError("Expected --from-savepoint or --from-latest, found both; leave one out");
+            }
+            state = SavepointFolder.latest(fromLatest, mainClass);
+            print(out, "from " + state);
+        }
         JobManagerRest rest = new JobManagerRest(jobManager);
         if (rest.get("/overview").isEmpty()) {
             throw new UserError(
@@ -99,7 +116,7 @@ public final class RunCommand implements Callable<Integer> {
                             + ", found none that answers; start one with `leeway cluster start`, or name another with --jobmanager");
         }
         JobSubmission submission = new JobSubmission(
-                FlinkClient.ofThisHome(), chosen, mainClass, arguments, jobManager, parallelism, fromSavepoint);
+                FlinkClient.ofThisHome(), chosen, mainClass, arguments, jobManager, parallelism, state);
         if (attached) {
             submission.attached(line -> print(out, line));
             out.println(mainClass + " has ended");

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.apache.flink.core.fs.FileSystem;
@@ -75,6 +76,30 @@ public record SavepointContents(String path, long atMillis, long bytes, List<Sav
     }
 
     /**
+     * The operators of a savepoint or checkpoint in whatever format, without their states.
+     *
+     * @return empty where there is none that is whole
+     */
+    static Optional<SavepointContents> outline(String folder) {
+        Path metadata = new Path(folder, METADATA);
+        ClassLoader classes = SavepointContents.class.getClassLoader();
+        try (DataInputStream in =
+                new DataInputStream(metadata.getFileSystem().open(metadata))) {
+            List<OperatorState> states =
+                    Checkpoints.loadCheckpointMetadata(in, classes, folder).getOperatorStates().stream()
+                            .filter(state -> state.getStateSize() > 0 || state.getCoordinatorState() != null)
+                            .toList();
+            return Optional.of(new SavepointContents(
+                    folder,
+                    metadata.getFileSystem().getFileStatus(metadata).getModificationTime(),
+                    states.stream().mapToLong(OperatorState::getStateSize).sum(),
+                    states.stream().map(state -> saved(state, List.of())).toList()));
+        } catch (IOException | RuntimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
      * Whether the metadata of a checkpoint of this machine was written to its end, in whatever
      * format.
      */
@@ -105,13 +130,17 @@ public record SavepointContents(String path, long atMillis, long bytes, List<Sav
                 put(states, new StateSchema("raw", "raw", OptionalInt.empty()));
             }
         }
+        return saved(operator, List.copyOf(states.values()));
+    }
+
+    private static SavedOperator saved(OperatorState operator, List<StateSchema> states) {
         return new SavedOperator(
                 operator.getOperatorID().toHexString(),
                 operator.getOperatorUid(),
                 operator.getParallelism(),
                 operator.getMaxParallelism(),
                 operator.getStateSize(),
-                List.copyOf(states.values()));
+                states);
     }
 
     /** Subtasks agree; one of them may have no entry to read the format from. */

@@ -31,18 +31,25 @@ final class StateLedgers {
 
     /** The job that leaves just these operators; one that ended early leaves fewer. */
     static Optional<String> jobOf(SavepointContents contents) {
-        List<String> uids =
-                contents.operators().stream().map(StateLedgers::nameOf).toList();
         return BY_JOB.entrySet().stream()
-                .filter(entry -> !uids.isEmpty()
-                        && entry.getValue().states().entrySet().stream()
-                                .filter(operator -> !operator.getValue().isEmpty())
-                                .map(Map.Entry::getKey)
-                                .toList()
-                                .containsAll(uids))
+                .filter(entry -> fits(entry.getKey(), contents))
                 .min((one, other) -> Integer.compare(
                         one.getValue().states().size(),
                         other.getValue().states().size()))
                 .map(Map.Entry::getKey);
+    }
+
+    /** Whether all operators that keep something are ones of the job that do. */
+    static boolean fits(String job, SavepointContents contents) {
+        List<String> uids =
+                contents.operators().stream().map(StateLedgers::nameOf).toList();
+        StateLedger ledger = BY_JOB.get(job);
+        return ledger != null
+                && !uids.isEmpty()
+                && ledger.states().entrySet().stream()
+                        .filter(operator -> !operator.getValue().isEmpty())
+                        .map(Map.Entry::getKey)
+                        .toList()
+                        .containsAll(uids);
     }
 }
