@@ -139,7 +139,7 @@ public final class AdvertisingJob implements Callable<Integer> {
                         CommittedRecords.campaigns(env, kafka, Topics.CAMPAIGNS, GROUP, lateness),
                         options.advertising(),
                         predictor(options.models())),
-                JobMain.kafka(kafka, decider.commit(), GROUP),
+                JobMain.kafka(kafka, decider.commit(), GROUP, List.of(Topics.ADS, Topics.EFFECTS)),
                 "decisions");
     }
 

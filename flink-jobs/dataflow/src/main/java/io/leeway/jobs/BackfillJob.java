@@ -9,6 +9,7 @@ import io.leeway.shopper.ProfileSettings;
 import io.leeway.sinks.Sinks;
 import io.leeway.sources.SourceOptions;
 import io.leeway.topics.KafkaConnection;
+import io.leeway.topics.Topics;
 import io.leeway.topics.ProfileJson;
 import java.time.Instant;
 import java.util.concurrent.Callable;
@@ -125,7 +126,11 @@ public final class BackfillJob implements Callable<Integer> {
             throw new JobException("Expected --output or --bootstrap, found neither; say where scores go");
         }
         Preflight.requireTopics(kafka, options.source().topic(), true);
-        return Sinks.kafka(kafka, "leeway-backfill", CommitOptions.DEFAULTS.transactionTimeout());
+        return Sinks.kafka(
+                kafka,
+                Preflight.limits(kafka, Topics.SCORING),
+                "leeway-backfill",
+                CommitOptions.DEFAULTS.transactionTimeout());
     }
 
     private BackfillJobOptions options() {

@@ -154,7 +154,7 @@ public final class EffectJob implements Callable<Integer> {
                 CommittedRecords.outcomes(env, kafka, Topics.OUTCOMES, GROUP, lateness),
                 options.effects(),
                 PipelineHooks.PLAIN,
-                JobMain.kafka(kafka, decider.commit(), GROUP));
+                JobMain.kafka(kafka, decider.commit(), GROUP, List.of(Topics.EFFECTS)));
         String control = options.releases();
         if (control != null) {
             ReleaseTopics topics = ReleaseTopics.at(kafka, control);

@@ -4,6 +4,7 @@ import io.leeway.jobs.options.CommitOptions;
 import io.leeway.sinks.Sinks;
 import io.leeway.topics.KafkaConnection;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -82,13 +83,16 @@ final class JobMain {
     }
 
     /**
-     * Kafka, exactly once, when it was checked that its transactions live long enough.
+     * Kafka, exactly once, when it was checked that its transactions live long enough and that its
+     * topics take what Leeway writes.
      *
+     * @param writes the topics, without prefix
      * @param transactionalId of the transactions where the options name none
      */
-    static Sinks.Destination kafka(KafkaConnection kafka, CommitOptions commit, String transactionalId) {
+    static Sinks.Destination kafka(
+            KafkaConnection kafka, CommitOptions commit, String transactionalId, Collection<String> writes) {
         String prefix = commit.transactionalIdOr(transactionalId);
         Preflight.requireTransactions(kafka, prefix, commit.transactionTimeout(), commit.checkpointInterval());
-        return Sinks.kafka(kafka, prefix, commit.transactionTimeout());
+        return Sinks.kafka(kafka, Preflight.limits(kafka, writes), prefix, commit.transactionTimeout());
     }
 }

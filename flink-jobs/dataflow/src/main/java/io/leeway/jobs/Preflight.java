@@ -5,6 +5,7 @@ import io.leeway.sources.HistoryFiles;
 import io.leeway.sources.TopicGap;
 import io.leeway.topics.KafkaConnection;
 import io.leeway.topics.KafkaFailure;
+import io.leeway.topics.RecordLimits;
 import io.leeway.topics.Topics;
 import java.io.IOException;
 import java.time.Duration;
@@ -118,11 +119,11 @@ final class Preflight {
 
     /** What a broker is asked. */
     @FunctionalInterface
-    private interface Question {
-        int ask(Admin admin) throws ExecutionException, InterruptedException, TimeoutException;
+    private interface Question<T> {
+        T ask(Admin admin) throws ExecutionException, InterruptedException, TimeoutException;
     }
 
-    private static int asking(KafkaConnection kafka, Question question) {
+    private static <T> T asking(KafkaConnection kafka, Question<T> question) {
         try (Admin admin = kafka.admin(PATIENCE)) {
             return question.ask(admin);
         } catch (ExecutionException | TimeoutException | KafkaException e) {
@@ -185,6 +186,15 @@ final class Preflight {
             }
             return 0;
         });
+    }
+
+    /** What the producer and these topics take, which must be enough for all that Leeway writes. */
+    static RecordLimits limits(KafkaConnection kafka, Collection<String> topics) {
+        RecordLimits limits = asking(kafka, admin -> RecordLimits.ask(admin, kafka, topics, PATIENCE));
+        limits.tooStrict(kafka.topics()).ifPresent(reason -> {
+            throw new JobException(reason);
+        });
+        return limits;
     }
 
     /** The transaction timeout must outlive a checkpoint and an outage, and the brokers must allow it. */

@@ -149,7 +149,7 @@ public final class RecommendJob implements Callable<Integer> {
                 model,
                 options.recommendations(),
                 PipelineHooks.PLAIN,
-                JobMain.kafka(kafka, decider.commit(), GROUP));
+                JobMain.kafka(kafka, decider.commit(), GROUP, List.of(Topics.RECOMMENDATIONS)));
     }
 
     /**

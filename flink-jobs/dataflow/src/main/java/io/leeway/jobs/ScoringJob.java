@@ -6,10 +6,12 @@ import io.leeway.jobs.options.ScoringJobOptions;
 import io.leeway.shopper.ProfileSettings;
 import io.leeway.sinks.Sinks;
 import io.leeway.sources.SourceOptions;
+import io.leeway.topics.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -38,6 +40,10 @@ import picocli.CommandLine.Option;
         })
 public final class ScoringJob implements Callable<Integer> {
     private static final String TRANSACTIONAL_ID = "leeway";
+
+    /** Shadow scores only where releases are read. */
+    private static final List<String> WRITES =
+            Stream.concat(Topics.SCORING.stream(), Stream.of(Topics.SHADOW)).toList();
 
     @Mixin
     private SourceArguments source = new SourceArguments();
@@ -108,7 +114,7 @@ public final class ScoringJob implements Callable<Integer> {
             throw new IllegalStateException("Expected a live topic; that was checked");
         }
         int partitions = Preflight.requireTopics(live.kafka(), live.topic(), true);
-        Sinks.Destination destination = JobMain.kafka(live.kafka(), options.commit(), TRANSACTIONAL_ID);
+        Sinks.Destination destination = JobMain.kafka(live.kafka(), options.commit(), TRANSACTIONAL_ID, WRITES);
         Preflight.requireNoGap(live.kafka(), live.topic(), sources.seam());
         if (env.getParallelism() > partitions) {
             throw new JobException(

@@ -159,7 +159,7 @@ public final class WinBackJob implements Callable<Integer> {
                 model,
                 options.winBack(),
                 PipelineHooks.PLAIN,
-                JobMain.kafka(kafka, decider.commit(), GROUP));
+                JobMain.kafka(kafka, decider.commit(), GROUP, List.of(Topics.OFFERS)));
     }
 
     /**

@@ -7,6 +7,7 @@ import io.leeway.records.Score;
 import io.leeway.shopper.Task;
 import io.leeway.topics.AdCampaignJson;
 import io.leeway.topics.DecisionJson;
+import io.leeway.topics.JsonFields;
 import io.leeway.topics.KafkaConnection;
 import io.leeway.topics.ScoreJson;
 import io.leeway.topics.Topics;
@@ -17,7 +18,6 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.Collector;
@@ -27,7 +27,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * What deciders and judges read: committed scores, decisions and outcomes, from the beginning of
  * their topics, with watermarks of event time.
  *
- * <p>Records that cannot be decoded are skipped. Only what is committed is read.
+ * <p>Records that cannot be decoded are left out and counted. Only what is committed is read.
  */
 public final class CommittedRecords {
     private static final Duration IDLE = Duration.ofMinutes(1);
@@ -85,7 +85,7 @@ public final class CommittedRecords {
                 kafka,
                 List.of(topic),
                 group,
-                Records.ofValues(Outcome.class, value -> List.of(DecisionJson.outcome(value))),
+                Records.ofValues(Outcome.class, CommittedRecords::outcome),
                 disorder,
                 Outcome::timeMillis,
                 "outcomes");
@@ -101,10 +101,25 @@ public final class CommittedRecords {
                 kafka,
                 List.of(topic),
                 group,
-                Records.ofValues(AdCampaign.class, value -> List.of(AdCampaignJson.campaign(value))),
+                Records.ofValues(AdCampaign.class, CommittedRecords::campaign),
                 disorder,
                 AdCampaign::issuedAtMillis,
                 "campaigns");
+    }
+
+    private static List<Outcome> outcome(byte[] value) {
+        Outcome outcome = DecisionJson.outcome(value);
+        JsonFields.requireShort("decision", outcome.decisionId());
+        JsonFields.requireShort("user", outcome.userId());
+        return List.of(outcome);
+    }
+
+    private static List<AdCampaign> campaign(byte[] value) {
+        AdCampaign campaign = AdCampaignJson.campaign(value);
+        JsonFields.requireShort("id", campaign.id());
+        JsonFields.requireShort("category", campaign.category());
+        campaign.channels().forEach(channel -> JsonFields.requireShort("channels", channel));
+        return List.of(campaign);
     }
 
     private static <T> DataStream<T> read(
@@ -146,7 +161,7 @@ public final class CommittedRecords {
         long millis(T record);
     }
 
-    private static final class Records<T> implements KafkaRecordDeserializationSchema<T> {
+    private static final class Records<T> extends CountedRecords<T> {
         private static final long serialVersionUID = 1L;
 
         private final Class<T> type;
@@ -171,8 +186,8 @@ public final class CommittedRecords {
             try {
                 reading.read(record, out);
             } catch (IOException | RuntimeException unreadable) {
-                // Its writer has to correct it; a decision must not rest on half a record.
-                return;
+                // A decision must not rest on half a record.
+                leaveOut(record, String.valueOf(unreadable.getMessage()));
             }
         }
 
