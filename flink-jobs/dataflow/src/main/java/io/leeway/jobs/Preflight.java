@@ -188,7 +188,7 @@ final class Preflight {
         });
     }
 
-    /** What the producer and these topics take, which must be enough for all that Leeway writes. */
+    /** What the producer and these topics take: it must be enough for all that Leeway writes. */
     static RecordLimits limits(KafkaConnection kafka, Collection<String> topics) {
         RecordLimits limits = asking(kafka, admin -> RecordLimits.ask(admin, kafka, topics, PATIENCE));
         limits.tooStrict(kafka.topics()).ifPresent(reason -> {

@@ -10,8 +10,8 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
  * @param recordTimeMillis the Kafka record's timestamp; for history the event time
  * @param live whether it came from Kafka
  * @param body for an {@link Kind#EVENT} a {@code PendingEvent} in its compact form, for
- *     {@link Kind#LATE} and {@link Kind#DEAD} the raw bytes, for {@link Kind#OVERSIZED} {@code RawBytes}
- *     in their form for edges, else empty
+ *     {@link Kind#LATE} and {@link Kind#DEAD} the raw bytes, for {@link Kind#OVERSIZED} {@code
+ *     RawBytes} in their form for edges, else empty
  * @param reason for a dead letter the rule; for an event the rules that changed it, parted by
  *     commas; else empty
  * @param detail for people: what was expected and found

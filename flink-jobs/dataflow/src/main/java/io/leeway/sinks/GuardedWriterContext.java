@@ -15,7 +15,9 @@ import org.apache.flink.util.FlinkRuntimeException;
 import org.apache.flink.util.UserCodeClassLoader;
 import org.apache.flink.util.function.ThrowingRunnable;
 
-/** A writer's context whose mails, by which Kafka's writer fails, end the job for a refused record. */
+/**
+ * A writer's context whose mails, by which Kafka's writer fails, end the job for a refused record.
+ */
 record GuardedWriterContext(WriterInitContext context, Refusals refusals) implements WriterInitContext {
 
     @Override

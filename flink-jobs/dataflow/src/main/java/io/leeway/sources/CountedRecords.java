@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Records of which some are left out, each counted in the metric {@code undecodable} and logged with
- * its place: their writer has to correct them.
+ * Records of which some are left out, each counted in the metric {@code undecodable} and logged
+ * with its place: their writer has to correct them.
  */
 abstract class CountedRecords<T> implements KafkaRecordDeserializationSchema<T> {
     private static final long serialVersionUID = 1L;

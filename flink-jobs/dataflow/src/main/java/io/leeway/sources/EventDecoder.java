@@ -47,7 +47,7 @@ record EventDecoder(long seamMillis, long allowedLatenessMillis) implements Seri
         }
     }
 
-    /** A line of a history file that is too long to be one; it takes the time of the line before it. */
+    /** A line of history that is too long to be one; it takes the time of the line before it. */
     static SourceRecord oversized(RawBytes line, long timeBeforeMillis, String origin) {
         return new SourceRecord(
                 Kind.OVERSIZED,

@@ -59,8 +59,8 @@ public final class LineFile implements Closeable {
     }
 
     /**
-     * The next line without its end, cut where it is longer than {@link LineDecoder#MAX_BYTES}; null
-     * behind the last.
+     * The next line without its end, cut where it is longer than {@link LineDecoder#MAX_BYTES};
+     * null behind the last.
      */
     public @Nullable RawBytes next() throws IOException {
         try {

@@ -9,7 +9,10 @@ import org.apache.flink.table.connector.sink.SinkV2Provider;
 import org.apache.flink.table.connector.sink.abilities.SupportsWritingMetadata;
 import org.apache.flink.table.types.DataType;
 
-/** Flink's Kafka table as it is written, but a row that the brokers refuse for good ends the job without a restart. */
+/**
+ * Flink's Kafka table as it is written, but a row that the brokers refuse for good ends the job
+ * without a restart.
+ */
 record RefusalGuardedSink(DynamicTableSink sink) implements DynamicTableSink, SupportsWritingMetadata {
 
     @Override

@@ -17,6 +17,7 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
@@ -35,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 public record RecordLimits(int requestBytes, Map<String, TopicLimit> topics) implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** What Leeway writes is never larger: a dead letter of 64 kB in Base64 with its other fields. */
+    /** What Leeway writes is not larger: a dead letter of 64 kB in Base64 with its other fields. */
     public static final int LARGEST_BYTES = 128 * 1024;
 
     /** A batch's and a record's own fields and Leeway's headers take less. */
@@ -57,11 +58,14 @@ public record RecordLimits(int requestBytes, Map<String, TopicLimit> topics) imp
 
     /** The producer's limit alone. */
     public static RecordLimits of(KafkaConnection kafka) {
-        Object size = kafka.properties().get(ProducerConfig.MAX_REQUEST_SIZE_CONFIG);
-        int bytes = size == null
-                ? (Integer) ProducerConfig.configDef().defaultValues().get(ProducerConfig.MAX_REQUEST_SIZE_CONFIG)
-                : Integer.parseInt(size.toString().strip());
-        return new RecordLimits(bytes, Map.of());
+        String setting = ProducerConfig.MAX_REQUEST_SIZE_CONFIG;
+        String file = kafka.configFile();
+        Map<String, String> settings = new HashMap<>(file == null ? Map.of() : KafkaConfigFile.resolve(file));
+        settings.putAll(kafka.clientProperties());
+        Object bytes = settings.containsKey(setting)
+                ? ConfigDef.parseType(setting, settings.get(setting), ConfigDef.Type.INT)
+                : ProducerConfig.configDef().defaultValues().get(setting);
+        return new RecordLimits((Integer) bytes, Map.of());
     }
 
     /**

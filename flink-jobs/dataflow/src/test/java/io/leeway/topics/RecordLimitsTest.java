@@ -4,8 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leeway.topics.RecordLimits.TopicLimit;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What is known before a record is sent. */
 class RecordLimitsTest {
@@ -27,6 +30,16 @@ class RecordLimitsTest {
         RecordLimits limits = RecordLimits.of(KAFKA.withClientSettings(null, Map.of("max.request.size", "100000")));
         assertThat(limits.tooStrict(Topics.PLAIN)).hasValueSatisfying(reason -> assertThat(reason)
                 .contains("max.request.size of at least 131328 bytes, found 100000"));
+    }
+
+    @Test
+    void theFilesSettingIsReadAndGivesWayToTheOther(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("client.properties"), "max.request.size=200000\n");
+        assertThat(RecordLimits.of(KAFKA.withClientSettings(file, Map.of())).requestBytes())
+                .isEqualTo(200_000);
+        assertThat(RecordLimits.of(KAFKA.withClientSettings(file, Map.of("max.request.size", "300000")))
+                        .requestBytes())
+                .isEqualTo(300_000);
     }
 
     @Test

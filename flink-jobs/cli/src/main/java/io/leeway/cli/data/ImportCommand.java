@@ -13,6 +13,7 @@ import io.leeway.sources.importers.ProgressListener;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -122,7 +123,7 @@ public final class ImportCommand extends PrintingCommand {
 
     /** A shop's day ends up to twelve hours after that of UTC. */
     private static Instant endOfToday() {
-        return Instant.now().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofHours(36));
+        return Clock.systemUTC().instant().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofHours(36));
     }
 
     private CsvMapping mapping() throws IOException {
