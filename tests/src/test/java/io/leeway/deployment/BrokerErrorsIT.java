@@ -93,7 +93,8 @@ class BrokerErrorsIT {
     void aTopicThatDoesNotTakeADeadLetter() throws Exception {
         outputs("strict.", Topics.LATE, Map.of("max.message.bytes", "100000"));
         assertThat(line(broker.bootstrapServers(), "one", "--topic-prefix", "strict."))
-                .contains("Expected topic strict.leeway.late to have a max.message.bytes of at least 131328, found 100000")
+                .contains(
+                        "Expected topic strict.leeway.late to have a max.message.bytes of at least 131328, found 100000")
                 .contains("kafka-configs.sh");
     }
 

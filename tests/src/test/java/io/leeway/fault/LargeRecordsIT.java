@@ -71,9 +71,7 @@ class LargeRecordsIT {
             for (String topic : Topics.SCORING) {
                 // Records without a key would be refused by a compacted topic.
                 broker.createTopic(
-                        topic,
-                        1,
-                        topic.equals(Topics.DEAD_LETTERS) ? Map.of("cleanup.policy", "compact") : Map.of());
+                        topic, 1, topic.equals(Topics.DEAD_LETTERS) ? Map.of("cleanup.policy", "compact") : Map.of());
             }
             broker.createTopic("live", 1, Map.of());
             play(broker, List.of(garbage, lateEvent, item, user));

@@ -110,9 +110,8 @@ class RefusedRecordIT {
         tables.executeSql("CREATE TABLE written (text STRING) WITH ('connector'='leeway-kafka', 'topic'='rows', "
                 + "'properties.bootstrap.servers'='" + broker.bootstrapServers() + "', 'kafka-config'='" + settings
                 + "', 'value.format'='json')");
-        assertThat(line(catchThrowable(
-                        () -> tables.executeSql("INSERT INTO written VALUES (REPEAT('x', 2000000))")
-                                .await())))
+        assertThat(line(catchThrowable(() -> tables.executeSql("INSERT INTO written VALUES (REPEAT('x', 2000000))")
+                        .await())))
                 .contains("2000", "max.request.size", "by topic rows");
     }
 

@@ -51,11 +51,7 @@ final class LateRecords {
     }
 
     private static SinkRecord late(
-            SourceRecord arrival,
-            ShopperEvent event,
-            String reason,
-            long lateMillis,
-            @Nullable RawBytes raw) {
+            SourceRecord arrival, ShopperEvent event, String reason, long lateMillis, @Nullable RawBytes raw) {
         byte[] value = write(json -> {
             json.writeStringField("reason", reason);
             json.writeStringField("user", arrival.userId());

@@ -28,12 +28,8 @@ final class RefusalGuard<
                 I,
                 S,
                 C,
-                K extends
-                        Sink<I> & SupportsWriterState<I, S> & SupportsCommitter<C> & SupportsPostCommitTopology<C>>
-        implements Sink<I>,
-                SupportsWriterState<I, S>,
-                SupportsCommitter<C>,
-                SupportsPostCommitTopology<C> {
+                K extends Sink<I> & SupportsWriterState<I, S> & SupportsCommitter<C> & SupportsPostCommitTopology<C>>
+        implements Sink<I>, SupportsWriterState<I, S>, SupportsCommitter<C>, SupportsPostCommitTopology<C> {
     private static final long serialVersionUID = 1L;
 
     private final K sink;
@@ -49,8 +45,7 @@ final class RefusalGuard<
     }
 
     @Override
-    public StatefulSinkWriter<I, S> restoreWriter(WriterInitContext context, Collection<S> states)
-            throws IOException {
+    public StatefulSinkWriter<I, S> restoreWriter(WriterInitContext context, Collection<S> states) throws IOException {
         Refusals refusals = new Refusals();
         return guarded(sink.restoreWriter(new GuardedWriterContext(context, refusals), states), refusals);
     }
@@ -58,8 +53,7 @@ final class RefusalGuard<
     /** Kafka's writers are both, as their sink says. */
     @SuppressWarnings("unchecked")
     private StatefulSinkWriter<I, S> guarded(SinkWriter<I> writer, Refusals refusals) {
-        return new Writer<>(
-                (StatefulSinkWriter<I, S>) writer, (CommittingSinkWriter<I, C>) writer, refusals);
+        return new Writer<>((StatefulSinkWriter<I, S>) writer, (CommittingSinkWriter<I, C>) writer, refusals);
     }
 
     @Override
@@ -83,9 +77,7 @@ final class RefusalGuard<
     }
 
     private record Writer<I, S, C>(
-            StatefulSinkWriter<I, S> stateful,
-            CommittingSinkWriter<I, C> committing,
-            Refusals refusals)
+            StatefulSinkWriter<I, S> stateful, CommittingSinkWriter<I, C> committing, Refusals refusals)
             implements StatefulSinkWriter<I, S>, CommittingSinkWriter<I, C> {
         @Override
         public void write(I record, Context context) throws IOException, InterruptedException {

@@ -53,7 +53,8 @@ final class Refusals {
 
     /** Throws what ends the job where a record was refused for good; else returns. */
     void endFor(Throwable failure) {
-        if (ExceptionUtils.findThrowable(failure, SuppressRestartsException.class).isPresent()) {
+        if (ExceptionUtils.findThrowable(failure, SuppressRestartsException.class)
+                .isPresent()) {
             return;
         }
         for (Class<? extends RuntimeException> each : FINAL) {
@@ -64,8 +65,8 @@ final class Refusals {
     }
 
     private String line(Throwable failure, RuntimeException refused) {
-        StringBuilder line =
-                new StringBuilder("Expected Kafka to take every record, found one refused (").append(refused.getMessage());
+        StringBuilder line = new StringBuilder("Expected Kafka to take every record, found one refused (")
+                .append(refused.getMessage());
         line.append(')');
         ExceptionUtils.findThrowableWithMessage(failure, SENDING)
                 .map(sending -> PARTITION.matcher(String.valueOf(sending.getMessage())))

@@ -138,12 +138,7 @@ public final class Sinks {
                 add(headers, "appended-at", record.appendedAtMillis());
             }
             return new ProducerRecord<>(
-                    topic,
-                    null,
-                    Math.max(0, record.eventTimeMillis()),
-                    record.key(),
-                    record.value(),
-                    headers);
+                    topic, null, Math.max(0, record.eventTimeMillis()), record.key(), record.value(), headers);
         }
 
         private static void add(Headers headers, String name, long number) {

@@ -25,7 +25,8 @@ record RefusalGuardedSink(DynamicTableSink sink) implements DynamicTableSink, Su
         SinkRuntimeProvider provider = sink.getSinkRuntimeProvider(context);
         return provider instanceof SinkV2Provider kafka
                 ? SinkV2Provider.of(
-                        Sinks.guarded(kafka.createSink()), kafka.getParallelism().orElse(null))
+                        Sinks.guarded(kafka.createSink()),
+                        kafka.getParallelism().orElse(null))
                 : provider;
     }
 

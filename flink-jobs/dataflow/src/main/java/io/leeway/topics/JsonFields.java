@@ -47,7 +47,8 @@ public final class JsonFields {
     public static JsonNode required(JsonNode node, String field) {
         JsonNode value = node.get(field);
         if (value == null || value.isNull()) {
-            throw new IllegalArgumentException("Expected a field " + field + ", found none in " + shorten(node.toString()));
+            throw new IllegalArgumentException(
+                    "Expected a field " + field + ", found none in " + shorten(node.toString()));
         }
         return value;
     }
@@ -59,7 +60,8 @@ public final class JsonFields {
             return Instant.parse(text).toEpochMilli();
         } catch (DateTimeException | ArithmeticException wrong) {
             throw new IllegalArgumentException(
-                    "Expected an instant such as 2026-01-01T00:00:00Z as " + field + ", found '" + shorten(text) + "'", wrong);
+                    "Expected an instant such as 2026-01-01T00:00:00Z as " + field + ", found '" + shorten(text) + "'",
+                    wrong);
         }
     }
 

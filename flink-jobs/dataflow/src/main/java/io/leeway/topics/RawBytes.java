@@ -28,8 +28,7 @@ public record RawBytes(byte[] kept, long length, byte[] digest) {
     public static RawBytes of(byte[] whole) {
         return whole.length <= LIMIT
                 ? whole(whole)
-                : new RawBytes(
-                        Arrays.copyOf(whole, LIMIT), whole.length, sha256().digest(whole));
+                : new RawBytes(Arrays.copyOf(whole, LIMIT), whole.length, sha256().digest(whole));
     }
 
     /** These bytes, however many. */

@@ -99,7 +99,9 @@ public record RecordLimits(int requestBytes, Map<String, TopicLimit> topics) imp
         ConfigEntry policy = config.get(TopicConfig.CLEANUP_POLICY_CONFIG);
         return new TopicLimit(
                 size == null || size.value() == null ? Integer.MAX_VALUE : Integer.parseInt(size.value()),
-                policy != null && policy.value() != null && policy.value().contains(TopicConfig.CLEANUP_POLICY_COMPACT));
+                policy != null
+                        && policy.value() != null
+                        && policy.value().contains(TopicConfig.CLEANUP_POLICY_COMPACT));
     }
 
     /**
@@ -119,8 +121,9 @@ public record RecordLimits(int requestBytes, Map<String, TopicLimit> topics) imp
                         + "; raise it, for example with kafka-configs.sh --alter");
             }
             if (limit.compacted() && names.topic(topic).equals(Topics.TALLIES)) {
-                return Optional.of("Expected topic " + topic
-                        + " with cleanup.policy=delete, found it compacted; its counts have no key: alter the policy, for example with kafka-configs.sh --alter");
+                return Optional.of(
+                        "Expected topic " + topic
+                                + " with cleanup.policy=delete, found it compacted; its counts have no key: alter the policy, for example with kafka-configs.sh --alter");
             }
         }
         return Optional.empty();

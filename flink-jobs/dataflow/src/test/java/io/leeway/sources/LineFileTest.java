@@ -100,7 +100,8 @@ class LineFileTest {
     }
 
     private LineFile open(String name) throws IOException {
-        return LineFile.open(new org.apache.flink.core.fs.Path(folder.resolve(name).toUri()));
+        return LineFile.open(
+                new org.apache.flink.core.fs.Path(folder.resolve(name).toUri()));
     }
 
     private void write(String name, List<byte[]> lines) throws IOException {

@@ -33,9 +33,7 @@ class RawBytesTest {
         RawBytes cut = RawBytes.of(whole);
         assertThat(cut.isCut()).isTrue();
         assertThat(cut.kept()).isEqualTo(Arrays.copyOf(whole, RawBytes.LIMIT));
-        assertThat(RawBytes.ofBytes(cut.toBytes()))
-                .usingRecursiveComparison()
-                .isEqualTo(cut);
+        assertThat(RawBytes.ofBytes(cut.toBytes())).usingRecursiveComparison().isEqualTo(cut);
         JsonNode letter = letter("u1", "d", "s", whole);
         assertThat(letter.path("rawLength").asLong()).isEqualTo(whole.length);
         assertThat(letter.path("rawSha256").asText())

@@ -143,8 +143,7 @@ class EventRulesTest {
         assertRejected(
                 EventRules.apply(event.at(nextCentury), OptionalLong.empty()), "implausible-time", "before 2200");
         // Microseconds of 2026, read as milliseconds.
-        assertRejected(
-                EventRules.apply(event.at(1000 * NOW), OptionalLong.empty()), "implausible-time", "found +5797");
+        assertRejected(EventRules.apply(event.at(1000 * NOW), OptionalLong.empty()), "implausible-time", "found +5797");
         assertRejected(
                 EventRules.apply(event.at(Long.MAX_VALUE), OptionalLong.empty()), "implausible-time", "before 2200");
         assertRejected(

@@ -105,7 +105,8 @@ public final class ImportCommand extends PrintingCommand {
         PrintWriter out = out();
         PrintWriter err = err();
         try {
-            HistoryOptions options = new HistoryOptions(slice, cut, notAfter == null ? endOfToday() : notAfter, overwrite);
+            HistoryOptions options =
+                    new HistoryOptions(slice, cut, notAfter == null ? endOfToday() : notAfter, overwrite);
             ImportReport report = Importer.run(input, mapping(), output, options, percents(err));
             report.skipped().forEach(file -> out.println("left out " + file));
             report.counts().forEach((name, count) -> out.printf(Locale.ROOT, "%-20s %,12d%n", name, count));

@@ -48,7 +48,10 @@ final class ReleasePublication {
     @Mixin
     private ScoringProgress eventTime = new ScoringProgress();
 
-    @Option(names = "--note", paramLabel = "TEXT", description = "Why, in at most " + MOST_NOTE + " characters; kept with the release.")
+    @Option(
+            names = "--note",
+            paramLabel = "TEXT",
+            description = "Why, in at most " + MOST_NOTE + " characters; kept with the release.")
     private String note = "";
 
     @Option(

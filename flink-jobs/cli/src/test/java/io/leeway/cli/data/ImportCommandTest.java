@@ -72,8 +72,7 @@ class ImportCommandTest {
     /** Without --not-after no event is later than the day of the import. */
     @Test
     void aDateAheadIsRefusedUnlessItIsAskedFor() throws IOException {
-        Path input =
-                Files.writeString(folder.resolve("visits.csv"), "user,time\nu1,1767225600000\nu2,4102444799000\n");
+        Path input = Files.writeString(folder.resolve("visits.csv"), "user,time\nu1,1767225600000\nu2,4102444799000\n");
         for (String notAfter : new String[] {null, "2100-01-01T00:00:00Z"}) {
             Object[] arguments = {
                 input,

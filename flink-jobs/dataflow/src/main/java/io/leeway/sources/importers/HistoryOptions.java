@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *     and with it the seam
  * @param overwrite whether a finished history in the output folder is replaced
  */
-public record HistoryOptions(Duration slice, @Nullable Instant cut, @Nullable Instant notAfter, boolean overwrite) {
+public record HistoryOptions(
+        Duration slice, @Nullable Instant cut, @Nullable Instant notAfter, boolean overwrite) {
 
     /** Slices of one day, no cut, no last instant, nothing overwritten. */
     public static final HistoryOptions DEFAULT = new HistoryOptions(Duration.ofDays(1), null, null, false);

@@ -47,8 +47,7 @@ public final class Importer {
     private final RefusedLines refused = new RefusedLines();
     private long bytesOfFilesBefore;
 
-    private Importer(
-            CsvMapping mapping, @Nullable Instant notAfter, HistoryWriter history, Quarantine quarantine) {
+    private Importer(CsvMapping mapping, @Nullable Instant notAfter, HistoryWriter history, Quarantine quarantine) {
         this.mapping = mapping;
         this.notAfter = notAfter;
         this.history = history;

@@ -283,9 +283,7 @@ class ImporterTest {
     /** Shops write 2099 for "no end", and a clock may be wrong: the end of history is the last real event's. */
     @Test
     void aDateAheadDoesNotMoveTheEndOfHistory() throws IOException {
-        Path input = Files.writeString(
-                folder.resolve("sales.csv"),
-                """
+        Path input = Files.writeString(folder.resolve("sales.csv"), """
                 Invoice,User,When,Item,Count,Price
                 1,u1,2026-01-02 10:00:00,A,2,9.5
                 2,u2,2099-12-31 00:00:00,B,1,3
