@@ -90,6 +90,35 @@ class BrokerErrorsIT {
     }
 
     @Test
+    void aTopicThatDoesNotTakeADeadLetter() throws Exception {
+        outputs("strict.", Topics.LATE, Map.of("max.message.bytes", "100000"));
+        assertThat(line(broker.bootstrapServers(), "one", "--topic-prefix", "strict."))
+                .contains(
+                        "Expected topic strict.leeway.late to have a max.message.bytes of at least 131328, found 100000")
+                .contains("kafka-configs.sh");
+    }
+
+    @Test
+    void countsInACompactedTopic() throws Exception {
+        outputs("compacted.", Topics.TALLIES, Map.of("cleanup.policy", "compact"));
+        assertThat(line(broker.bootstrapServers(), "one", "--topic-prefix", "compacted."))
+                .contains("Expected topic compacted.leeway.tallies with cleanup.policy=delete, found it compacted");
+    }
+
+    @Test
+    void aProducerThatMayNotSendADeadLetter() {
+        assertThat(line(broker.bootstrapServers(), "one", "--kafka", "max.request.size=100000"))
+                .contains("Expected a max.request.size of at least 131328 bytes, found 100000");
+    }
+
+    private static void outputs(String prefix, String topic, Map<String, String> settings) throws Exception {
+        broker.createTopic(prefix + "one", 1, Map.of());
+        for (String output : OUTPUTS) {
+            broker.createTopic(prefix + output, 1, output.equals(topic) ? settings : Map.of());
+        }
+    }
+
+    @Test
     void aTransactionTimeoutThatTheBrokerForbids() {
         assertThat(line(broker.bootstrapServers(), "one", "--transaction-timeout", "PT16M"))
                 .contains("transaction.max.timeout.ms of 900000 ms, found 960000 ms")

@@ -105,7 +105,7 @@ final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
             }
             case DEAD -> send(lateRecords.dead(arrival, isErased()));
             case EVENT -> accept(arrival);
-            case HEARTBEAT, BEFORE_SEAM ->
+            case HEARTBEAT, BEFORE_SEAM, LOST, OVERSIZED ->
                 throw new IllegalStateException("Expected events behind the intake, found " + arrival.kind());
         }
     }

@@ -9,12 +9,14 @@ import io.leeway.shopper.events.EventJson;
 import io.leeway.shopper.events.MalformedEventException;
 import io.leeway.shopper.events.ShopperEvent;
 import io.leeway.topics.DeadLetterJson;
+import io.leeway.topics.RawBytes;
 import io.leeway.topics.Topics;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** What leaves for the late and dead-letter topics. Of an erased shopper no raw bytes do. */
 final class LateRecords {
@@ -27,7 +29,7 @@ final class LateRecords {
                 event,
                 "late",
                 arrival.recordTimeMillis() - event.eventTimeMillis(),
-                erased ? null : arrival.body());
+                erased ? null : RawBytes.of(arrival.body()));
     }
 
     SinkRecord behindWatermark(SourceRecord arrival, long watermarkMillis, boolean erased) {
@@ -37,7 +39,7 @@ final class LateRecords {
                 event,
                 "behind-watermark",
                 watermarkMillis - event.eventTimeMillis(),
-                erased ? null : EventJson.write(event));
+                erased ? null : RawBytes.of(EventJson.write(event)));
     }
 
     private static ShopperEvent decode(byte[] raw) {
@@ -49,11 +51,7 @@ final class LateRecords {
     }
 
     private static SinkRecord late(
-            SourceRecord arrival,
-            ShopperEvent event,
-            String reason,
-            long lateMillis,
-            byte @org.jspecify.annotations.Nullable [] raw) {
+            SourceRecord arrival, ShopperEvent event, String reason, long lateMillis, @Nullable RawBytes raw) {
         byte[] value = write(json -> {
             json.writeStringField("reason", reason);
             json.writeStringField("user", arrival.userId());
@@ -65,7 +63,7 @@ final class LateRecords {
                     Instant.ofEpochMilli(arrival.recordTimeMillis()).toString());
             json.writeNumberField("lateMillis", lateMillis);
             if (raw != null) {
-                json.writeBinaryField("raw", raw);
+                raw.write(json);
             }
         });
         return SinkRecord.of(
@@ -79,7 +77,7 @@ final class LateRecords {
                 arrival.detail(),
                 arrival.origin(),
                 arrival.userId(),
-                erased ? null : arrival.body(),
+                erased ? null : RawBytes.of(arrival.body()),
                 arrival.recordTimeMillis());
     }
 

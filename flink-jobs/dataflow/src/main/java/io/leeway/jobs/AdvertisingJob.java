@@ -135,7 +135,7 @@ public final class AdvertisingJob implements Callable<Integer> {
                     kafka,
                     List.of(Topics.INTEREST, Topics.OUTCOMES, Topics.CAMPAIGNS),
                     List.of(Topics.ADS, Topics.EFFECTS));
-            JobMain.requireTransactions(kafka, commit, GROUP);
+            JobMain.requireWritable(kafka, commit, GROUP, List.of(Topics.ADS, Topics.EFFECTS));
         }));
         Sinks.add(
                 Advertising.of(
@@ -144,7 +144,7 @@ public final class AdvertisingJob implements Callable<Integer> {
                         CommittedRecords.campaigns(env, input, Topics.CAMPAIGNS),
                         options.advertising(),
                         predictor(options.models())),
-                JobMain.kafka(kafka, commit, GROUP),
+                JobMain.kafka(kafka, commit, GROUP, List.of(Topics.ADS, Topics.EFFECTS)),
                 "decisions");
     }
 

@@ -10,6 +10,7 @@ import io.leeway.sinks.Sinks;
 import io.leeway.sources.SourceOptions;
 import io.leeway.topics.KafkaConnection;
 import io.leeway.topics.ProfileJson;
+import io.leeway.topics.Topics;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -129,7 +130,12 @@ public final class BackfillJob implements Callable<Integer> {
             throw new JobException("Expected --output or --bootstrap, found neither; say where scores go");
         }
         Preflight.requireTopics(kafka, options.source().topic(), true);
-        return Sinks.kafka(kafka, "leeway-backfill", CommitOptions.DEFAULTS.transactionTimeout());
+        Preflight.requireLimits(kafka, Topics.SCORING);
+        return Sinks.kafka(
+                kafka,
+                Preflight.limits(kafka, Topics.SCORING),
+                "leeway-backfill",
+                CommitOptions.DEFAULTS.transactionTimeout());
     }
 
     private BackfillJobOptions options() {

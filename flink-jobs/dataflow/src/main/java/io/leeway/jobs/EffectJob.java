@@ -150,7 +150,7 @@ public final class EffectJob implements Callable<Integer> {
                             Topics.OFFERS,
                             Topics.OUTCOMES),
                     List.of(Topics.EFFECTS));
-            JobMain.requireTransactions(kafka, commit, GROUP);
+            JobMain.requireWritable(kafka, commit, GROUP, List.of(Topics.EFFECTS));
             if (control != null) {
                 Preflight.requireReleaseTopics(ReleaseTopics.at(kafka, control), List.of(control));
             }
@@ -166,7 +166,7 @@ public final class EffectJob implements Callable<Integer> {
                 CommittedRecords.outcomes(env, input, Topics.OUTCOMES),
                 options.effects(),
                 PipelineHooks.PLAIN,
-                JobMain.kafka(kafka, commit, GROUP));
+                JobMain.kafka(kafka, commit, GROUP, List.of(Topics.EFFECTS)));
         if (control != null) {
             GuardJob.retire(
                     CanaryGuard.ofJudged(scores, labels, GuardOptions.of(horizon)),

@@ -3,7 +3,9 @@ package io.leeway.jobs;
 import io.leeway.jobs.options.CommitOptions;
 import io.leeway.sinks.Sinks;
 import io.leeway.topics.KafkaConnection;
+import io.leeway.topics.RecordLimits;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -82,20 +84,34 @@ final class JobMain {
     }
 
     /**
-     * Kafka, exactly once. {@link #requireTransactions} checks it.
+     * Kafka, exactly once. {@link #requireWritable} checks it; where brokers do not answer, only the
+     * producer's own limits are known.
      *
+     * @param writes the topics, without prefix
      * @param transactionalId of the transactions where the options name none
      */
-    static Sinks.Destination kafka(KafkaConnection kafka, CommitOptions commit, String transactionalId) {
-        return Sinks.kafka(kafka, commit.transactionalIdOr(transactionalId), commit.transactionTimeout());
+    static Sinks.Destination kafka(
+            KafkaConnection kafka, CommitOptions commit, String transactionalId, Collection<String> writes) {
+        RecordLimits limits;
+        try {
+            limits = Preflight.limits(kafka, writes);
+        } catch (UnreachableException away) {
+            limits = RecordLimits.of(kafka);
+        }
+        return Sinks.kafka(kafka, limits, commit.transactionalIdOr(transactionalId), commit.transactionTimeout());
     }
 
-    /** The transactions of {@link #kafka} must live long enough, and be allowed. */
-    static void requireTransactions(KafkaConnection kafka, CommitOptions commit, String transactionalId) {
+    /**
+     * The transactions of {@link #kafka} must live long enough and be allowed, and its topics take
+     * what Leeway writes.
+     */
+    static void requireWritable(
+            KafkaConnection kafka, CommitOptions commit, String transactionalId, Collection<String> writes) {
         Preflight.requireTransactions(
                 kafka,
                 commit.transactionalIdOr(transactionalId),
                 commit.transactionTimeout(),
                 commit.checkpointInterval());
+        Preflight.requireLimits(kafka, writes);
     }
 }

@@ -5,6 +5,7 @@ import io.leeway.sources.HistoryFiles;
 import io.leeway.sources.Sources;
 import io.leeway.topics.KafkaConnection;
 import io.leeway.topics.KafkaFailure;
+import io.leeway.topics.RecordLimits;
 import io.leeway.topics.Topics;
 import java.io.IOException;
 import java.time.Duration;
@@ -117,11 +118,11 @@ final class Preflight {
 
     /** What a broker is asked. */
     @FunctionalInterface
-    private interface Question {
-        int ask(Admin admin) throws ExecutionException, InterruptedException, TimeoutException;
+    private interface Question<T> {
+        T ask(Admin admin) throws ExecutionException, InterruptedException, TimeoutException;
     }
 
-    private static int asking(KafkaConnection kafka, Question question) {
+    private static <T> T asking(KafkaConnection kafka, Question<T> question) {
         try (Admin admin = kafka.admin(PATIENCE)) {
             return question.ask(admin);
         } catch (ExecutionException | TimeoutException | KafkaException e) {
@@ -184,6 +185,18 @@ final class Preflight {
                         + kafka + "`, or leave out --releases");
             }
             return 0;
+        });
+    }
+
+    /** What the producer and these topics take. */
+    static RecordLimits limits(KafkaConnection kafka, Collection<String> topics) {
+        return asking(kafka, admin -> RecordLimits.ask(admin, kafka, topics, PATIENCE));
+    }
+
+    /** The producer and these topics must take all that Leeway writes. */
+    static void requireLimits(KafkaConnection kafka, Collection<String> topics) {
+        limits(kafka, topics).tooStrict(kafka.topics()).ifPresent(reason -> {
+            throw new JobException(reason);
         });
     }
 

@@ -145,7 +145,7 @@ public final class RecommendJob implements Callable<Integer> {
         List<String> read = List.of(options.topic(), Topics.INTEREST, options.catalogue());
         KafkaInput input = decider.input(GROUP, StartChecks.before(env, () -> {
             Preflight.requireTopics(kafka, read, List.of(Topics.RECOMMENDATIONS));
-            JobMain.requireTransactions(kafka, commit, GROUP);
+            JobMain.requireWritable(kafka, commit, GROUP, List.of(Topics.RECOMMENDATIONS));
         }));
         define(
                 ShopActions.of(env, input, options.topic()),
@@ -154,7 +154,7 @@ public final class RecommendJob implements Callable<Integer> {
                 model,
                 options.recommendations(),
                 PipelineHooks.PLAIN,
-                JobMain.kafka(kafka, commit, GROUP));
+                JobMain.kafka(kafka, commit, GROUP, List.of(Topics.RECOMMENDATIONS)));
     }
 
     /**

@@ -7,10 +7,12 @@ import io.leeway.shopper.ProfileSettings;
 import io.leeway.sources.SourceOptions;
 import io.leeway.sources.StartCheck;
 import io.leeway.topics.KafkaConnection;
+import io.leeway.topics.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -39,6 +41,10 @@ import picocli.CommandLine.Option;
         })
 public final class ScoringJob implements Callable<Integer> {
     private static final String TRANSACTIONAL_ID = "leeway";
+
+    /** Shadow scores only where releases are read. */
+    private static final List<String> WRITES =
+            Stream.concat(Topics.SCORING.stream(), Stream.of(Topics.SHADOW)).toList();
 
     @Mixin
     private SourceArguments source = new SourceArguments();
@@ -114,7 +120,7 @@ public final class ScoringJob implements Callable<Integer> {
         String releases = options.models().releases();
         StartCheck cluster = StartChecks.before(env, () -> {
             Preflight.requirePartitions(kafka, live.topic(), readers);
-            JobMain.requireTransactions(kafka, commit, TRANSACTIONAL_ID);
+            JobMain.requireWritable(kafka, commit, TRANSACTIONAL_ID, WRITES);
             ServedModels.requireTopics(releases, kafka);
         });
         StartChecks.beforeFirst(env, () -> Preflight.requireNoGap(kafka, live.topic(), sources.seam()));
@@ -132,7 +138,7 @@ public final class ScoringJob implements Callable<Integer> {
                         ServedModels.releases(options.models(), settings),
                         ServedModels.feed(options.models(), kafka),
                         edges),
-                JobMain.kafka(kafka, commit, TRANSACTIONAL_ID));
+                JobMain.kafka(kafka, commit, TRANSACTIONAL_ID, WRITES));
     }
 
     /** As parsed. */

@@ -156,7 +156,7 @@ public final class WinBackJob implements Callable<Integer> {
         String topic = options.topic();
         KafkaInput input = decider.input(GROUP, StartChecks.before(env, () -> {
             Preflight.requireTopics(kafka, List.of(topic, Topics.CHURN, Topics.INTEREST), List.of(Topics.OFFERS));
-            JobMain.requireTransactions(kafka, commit, GROUP);
+            JobMain.requireWritable(kafka, commit, GROUP, List.of(Topics.OFFERS));
         }));
         define(
                 ShopActions.of(env, input, topic),
@@ -165,7 +165,7 @@ public final class WinBackJob implements Callable<Integer> {
                 model,
                 options.winBack(),
                 PipelineHooks.PLAIN,
-                JobMain.kafka(kafka, commit, GROUP));
+                JobMain.kafka(kafka, commit, GROUP, List.of(Topics.OFFERS)));
     }
 
     /**

@@ -11,7 +11,8 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
  * @param recordTimeMillis the Kafka record's timestamp; for history the event time
  * @param live whether it came from Kafka
  * @param body for an {@link Kind#EVENT} a {@code PendingEvent} in its compact form, for
- *     {@link Kind#LATE} and {@link Kind#DEAD} the raw bytes, else empty
+ *     {@link Kind#LATE} and {@link Kind#DEAD} the raw bytes, for {@link Kind#OVERSIZED} {@code
+ *     RawBytes} in their form for edges, else empty
  * @param reason for a dead letter the rule; for an event the rules that changed it, parted by
  *     commas; else empty
  * @param detail for people: what was expected and found
@@ -41,7 +42,9 @@ public record SourceRecord(
         /** Live, but its event time lies before the seam: history has it. */
         BEFORE_SEAM,
         /** Records that were deleted before they were read; the body has at most how many, in ASCII. */
-        LOST
+        LOST,
+        /** A dead letter of which only the first bytes were read: a line of history. */
+        OVERSIZED
     }
 
     private static final byte[] NOTHING = new byte[0];

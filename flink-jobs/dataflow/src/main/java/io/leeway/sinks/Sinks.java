@@ -3,6 +3,7 @@ package io.leeway.sinks;
 import io.leeway.records.SinkRecord;
 import io.leeway.records.scores.ScoreUpdate;
 import io.leeway.topics.KafkaConnection;
+import io.leeway.topics.RecordLimits;
 import io.leeway.topics.ScoreJson;
 import io.leeway.topics.Topics;
 import java.io.Serializable;
@@ -14,8 +15,10 @@ import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.file.sink.FileSink;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.functions.sink.filesystem.BucketAssigner;
 import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.SimpleVersionedStringSerializer;
@@ -49,23 +52,38 @@ public final class Sinks {
 
     /** Adds a sink; the uid is its own in the job. */
     public static void add(DataStream<SinkRecord> records, Destination destination, String uid) {
-        records.sinkTo(destination.sink()).name(uid).uid(uid);
+        records.sinkTo(guarded(destination.sink())).name(uid).uid(uid);
+    }
+
+    /**
+     * The sink; where it is Kafka's, a record that the brokers refuse for good ends the job without
+     * a restart, by {@link RefusedRecordException}.
+     */
+    public static <T> Sink<T> guarded(Sink<T> sink) {
+        return sink instanceof KafkaSink<T> kafka ? new RefusalGuard<>(kafka) : sink;
+    }
+
+    /** The same where no topic was asked for its limits. */
+    public static Destination kafka(KafkaConnection kafka, String transactionalIdPrefix, Duration transactionTimeout) {
+        return kafka(kafka, RecordLimits.of(kafka), transactionalIdPrefix, transactionTimeout);
     }
 
     /**
      * Kafka, exactly once.
      *
      * @param transactionalIdPrefix of its own for each job that writes to the same brokers
+     * @param limits what the brokers take; a record beyond them ends the job without a restart
      * @param transactionTimeout below the broker's maximum, above the checkpoint interval and the
      *     longest outage
      */
-    public static Destination kafka(KafkaConnection kafka, String transactionalIdPrefix, Duration transactionTimeout) {
+    public static Destination kafka(
+            KafkaConnection kafka, RecordLimits limits, String transactionalIdPrefix, Duration transactionTimeout) {
         return () -> kafka.<SinkRecord>sink(
                         Map.of(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4", ProducerConfig.LINGER_MS_CONFIG, "20"))
                 .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
                 .setProperty(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Long.toString(transactionTimeout.toMillis()))
                 .setTransactionalIdPrefix(kafka.name(transactionalIdPrefix))
-                .setRecordSerializer(new ToProducerRecord(kafka.topics()))
+                .setRecordSerializer(new ToProducerRecord(kafka.topics(), limits))
                 .build();
     }
 
@@ -90,14 +108,24 @@ public final class Sinks {
         private static final long serialVersionUID = 1L;
 
         private final Topics topics;
+        private final RecordLimits limits;
 
-        private ToProducerRecord(Topics topics) {
+        private ToProducerRecord(Topics topics, RecordLimits limits) {
             this.topics = topics;
+            this.limits = limits;
         }
 
         @Override
         public ProducerRecord<byte[], byte[]> serialize(
                 SinkRecord record, KafkaSinkContext context, @Nullable Long timestamp) {
+            String topic = topics.name(record.topic());
+            String refusal = limits.refusal(topic, record.key(), record.value());
+            if (refusal != null) {
+                throw new SuppressRestartsException(
+                        new RefusedRecordException("Expected a record that topic " + topic + " takes, found " + refusal
+                                + ", under the key " + Refusals.text(record.key())
+                                + "; raise the limit, or report what made the record"));
+            }
             Headers headers = new RecordHeaders();
             if (record.scoredAtMillis() > 0) {
                 add(headers, "scored-at", record.scoredAtMillis());
@@ -110,12 +138,7 @@ public final class Sinks {
                 add(headers, "appended-at", record.appendedAtMillis());
             }
             return new ProducerRecord<>(
-                    topics.name(record.topic()),
-                    null,
-                    Math.max(0, record.eventTimeMillis()),
-                    record.key(),
-                    record.value(),
-                    headers);
+                    topic, null, Math.max(0, record.eventTimeMillis()), record.key(), record.value(), headers);
         }
 
         private static void add(Headers headers, String name, long number) {

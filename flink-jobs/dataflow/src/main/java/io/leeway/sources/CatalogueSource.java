@@ -7,13 +7,10 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The shop's items and their changes, from the beginning of their topic, for deciders. Nothing is
@@ -21,7 +18,6 @@ import org.slf4j.LoggerFactory;
  * holds nothing back.
  */
 public final class CatalogueSource {
-    private static final Logger LOG = LoggerFactory.getLogger(CatalogueSource.class);
     private static final Duration IDLE = Duration.ofSeconds(10);
 
     private CatalogueSource() {}
@@ -44,20 +40,20 @@ public final class CatalogueSource {
                 .withTimestampAssigner((item, ignored) -> item.fromMillis());
     }
 
-    private static final class Records implements KafkaRecordDeserializationSchema<CatalogueItem> {
+    private static final class Records extends CountedRecords<CatalogueItem> {
         private static final long serialVersionUID = 1L;
 
         @Override
         public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<CatalogueItem> out) {
             byte[] key = record.key();
             if (key == null || key.length == 0) {
-                LOG.warn("Expected an item as the key in {}, found none at offset {}", record.topic(), record.offset());
+                leaveOut(record, "Expected an item as the key, found none");
                 return;
             }
             try {
                 out.collect(CatalogueJson.item(key, record.value(), record.timestamp()));
             } catch (IllegalArgumentException unreadable) {
-                LOG.warn("Left out offset {} of {}: {}", record.offset(), record.topic(), unreadable.getMessage());
+                leaveOut(record, String.valueOf(unreadable.getMessage()));
             }
         }
 

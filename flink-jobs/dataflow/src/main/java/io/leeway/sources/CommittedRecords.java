@@ -11,6 +11,7 @@ import io.leeway.shopper.Task;
 import io.leeway.sources.kafka.KafkaInput;
 import io.leeway.topics.AdCampaignJson;
 import io.leeway.topics.DecisionJson;
+import io.leeway.topics.JsonFields;
 import io.leeway.topics.ScoreJson;
 import io.leeway.topics.Topics;
 import java.io.IOException;
@@ -20,7 +21,6 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.Collector;
@@ -30,7 +30,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * What deciders and judges read: committed scores, decisions and outcomes, from the beginning of
  * their topics, with watermarks of event time.
  *
- * <p>Records that cannot be decoded are skipped. Only what is committed is read.
+ * <p>Records that cannot be decoded are left out and counted. Only what is committed is read.
  */
 public final class CommittedRecords {
     private static final Duration IDLE = Duration.ofMinutes(1);
@@ -79,7 +79,7 @@ public final class CommittedRecords {
                 env,
                 input,
                 List.of(topic),
-                Records.ofValues(Outcome.class, value -> List.of(DecisionJson.outcome(value))),
+                Records.ofValues(Outcome.class, CommittedRecords::outcome),
                 Outcome::timeMillis,
                 "outcomes");
     }
@@ -93,9 +93,24 @@ public final class CommittedRecords {
                 env,
                 input,
                 List.of(topic),
-                Records.ofValues(AdCampaign.class, value -> List.of(AdCampaignJson.campaign(value))),
+                Records.ofValues(AdCampaign.class, CommittedRecords::campaign),
                 AdCampaign::issuedAtMillis,
                 "campaigns");
+    }
+
+    private static List<Outcome> outcome(byte[] value) {
+        Outcome outcome = DecisionJson.outcome(value);
+        JsonFields.requireShort("decision", outcome.decisionId());
+        JsonFields.requireShort("user", outcome.userId());
+        return List.of(outcome);
+    }
+
+    private static List<AdCampaign> campaign(byte[] value) {
+        AdCampaign campaign = AdCampaignJson.campaign(value);
+        JsonFields.requireShort("id", campaign.id());
+        JsonFields.requireShort("category", campaign.category());
+        campaign.channels().forEach(channel -> JsonFields.requireShort("channels", channel));
+        return List.of(campaign);
     }
 
     private static <T> DataStream<T> read(
@@ -135,7 +150,7 @@ public final class CommittedRecords {
         long millis(T record);
     }
 
-    private static final class Records<T> implements KafkaRecordDeserializationSchema<T> {
+    private static final class Records<T> extends CountedRecords<T> {
         private static final long serialVersionUID = 1L;
 
         private final Class<T> type;
@@ -160,8 +175,8 @@ public final class CommittedRecords {
             try {
                 reading.read(record, out);
             } catch (IOException | RuntimeException unreadable) {
-                // Its writer has to correct it; a decision must not rest on half a record.
-                return;
+                // A decision must not rest on half a record.
+                leaveOut(record, String.valueOf(unreadable.getMessage()));
             }
         }
 

@@ -8,6 +8,7 @@ import io.leeway.shopper.events.EventRules;
 import io.leeway.shopper.events.Lateness;
 import io.leeway.shopper.events.MalformedEventException;
 import io.leeway.shopper.events.ShopperEvent;
+import io.leeway.topics.RawBytes;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +45,20 @@ record EventDecoder(long seamMillis, long allowedLatenessMillis) implements Seri
             return dead(
                     "", timeBeforeMillis, false, line, EventRules.UNDECODABLE, String.valueOf(e.getMessage()), origin);
         }
+    }
+
+    /** A line of history that is too long to be one; it takes the time of the line before it. */
+    static SourceRecord oversized(RawBytes line, long timeBeforeMillis, String origin) {
+        return new SourceRecord(
+                Kind.OVERSIZED,
+                "",
+                timeBeforeMillis,
+                timeBeforeMillis,
+                false,
+                line.toBytes(),
+                EventRules.OVERSIZED,
+                "Expected a line of at most " + LineDecoder.MAX_BYTES + " bytes, found " + line.length(),
+                origin);
     }
 
     SourceRecord live(byte[] value, long recordTimeMillis, long appendedAtMillis, String origin) {
@@ -108,8 +123,10 @@ record EventDecoder(long seamMillis, long allowedLatenessMillis) implements Seri
                 Kind.EVENT, event.userId(), event.eventTimeMillis(), recordTimeMillis, live, body, rules, "", origin);
     }
 
+    /** An implausibly long user is none: it would be the key of what leaves. */
     private static SourceRecord dead(
             String user, long timeMillis, boolean live, byte[] raw, String rule, String detail, String origin) {
-        return new SourceRecord(Kind.DEAD, user, timeMillis, timeMillis, live, raw, rule, detail, origin);
+        String known = user.length() <= EventRules.MAX_ID_LENGTH ? user : "";
+        return new SourceRecord(Kind.DEAD, known, timeMillis, timeMillis, live, raw, rule, detail, origin);
     }
 }

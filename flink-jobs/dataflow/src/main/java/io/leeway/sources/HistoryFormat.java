@@ -1,6 +1,7 @@
 package io.leeway.sources;
 
 import io.leeway.records.HistoryException;
+import io.leeway.topics.RawBytes;
 import java.io.IOException;
 import java.io.Serial;
 import java.util.ArrayDeque;
@@ -100,11 +101,15 @@ final class HistoryFormat<T> implements BulkFormat<T, FileSourceSplit> {
 
         private @Nullable T next() throws IOException {
             while (decoded.isEmpty()) {
-                byte[] line = file.next();
+                RawBytes line = file.next();
                 if (line == null) {
                     return null;
                 }
-                decoder.decode(line, file.lines(), decoded::addLast);
+                if (line.isCut()) {
+                    decoder.oversized(line, file.lines(), decoded::addLast);
+                } else {
+                    decoder.decode(line.kept(), file.lines(), decoded::addLast);
+                }
             }
             records++;
             return decoded.removeFirst();

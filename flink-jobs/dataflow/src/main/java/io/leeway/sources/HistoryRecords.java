@@ -2,6 +2,7 @@ package io.leeway.sources;
 
 import io.leeway.records.HistoryException;
 import io.leeway.records.SourceRecord;
+import io.leeway.topics.RawBytes;
 import java.io.Serial;
 import java.time.Instant;
 import java.util.function.Consumer;
@@ -40,6 +41,11 @@ record HistoryRecords(EventDecoder decoder, long seamMillis) implements LineDeco
                 latestMillis = arrival.eventTimeMillis();
             }
             out.accept(arrival);
+        }
+
+        @Override
+        public void oversized(RawBytes line, long number, Consumer<SourceRecord> out) {
+            out.accept(EventDecoder.oversized(line, latestMillis, LineDecoder.at(file, number)));
         }
 
         private void require(SourceRecord arrival, String origin) {

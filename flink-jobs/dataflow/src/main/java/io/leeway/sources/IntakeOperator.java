@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.leeway.records.SinkRecord;
 import io.leeway.records.SourceRecord;
 import io.leeway.topics.DeadLetterJson;
+import io.leeway.topics.RawBytes;
 import io.leeway.topics.StageCounters;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -53,7 +54,7 @@ final class IntakeOperator extends AbstractStreamOperator<SourceRecord>
             }
             default -> {
                 tallies().add(arrival.live() ? "live" : "history");
-                if (arrival.kind() == SourceRecord.Kind.DEAD) {
+                if (arrival.kind() == SourceRecord.Kind.DEAD || arrival.kind() == SourceRecord.Kind.OVERSIZED) {
                     tallies().add("dead." + arrival.reason());
                 } else if (!arrival.reason().isEmpty()) {
                     for (String rule : arrival.reason().split(",", -1)) {
@@ -76,7 +77,9 @@ final class IntakeOperator extends AbstractStreamOperator<SourceRecord>
                 arrival.detail(),
                 arrival.origin(),
                 null,
-                arrival.body(),
+                arrival.kind() == SourceRecord.Kind.OVERSIZED
+                        ? RawBytes.ofBytes(arrival.body())
+                        : RawBytes.of(arrival.body()),
                 Math.max(0, arrival.recordTimeMillis()));
     }
 

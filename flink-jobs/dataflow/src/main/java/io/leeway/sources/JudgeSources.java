@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
@@ -69,7 +68,7 @@ public final class JudgeSources {
                 .uid("comebacks");
     }
 
-    private static final class Scores implements KafkaRecordDeserializationSchema<JudgedScore> {
+    private static final class Scores extends CountedRecords<JudgedScore> {
         private static final long serialVersionUID = 1L;
         private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -82,25 +81,25 @@ public final class JudgeSources {
         @Override
         public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<JudgedScore> out) {
             byte[] value = record.value();
-            if (value != null) {
-                read(value, record.topic().equals(churn) ? "probability" : "drift")
-                        .ifPresent(out::collect);
+            if (value == null) {
+                return;
+            }
+            try {
+                out.collect(read(value, record.topic().equals(churn) ? "probability" : "drift"));
+            } catch (IOException | RuntimeException unreadable) {
+                leaveOut(record, String.valueOf(unreadable.getMessage()));
             }
         }
 
-        private static Optional<JudgedScore> read(byte[] json, String value) {
-            try {
-                JsonNode score = JSON.readTree(json);
-                return Optional.of(new JudgedScore(
-                        score.required("user").asText(),
-                        score.required("model").asText(),
-                        score.required("version").asLong(),
-                        score.path("role").asText().equals("canary"),
-                        Instant.parse(score.required("asOf").asText()).toEpochMilli(),
-                        score.required(value).asDouble()));
-            } catch (IOException | RuntimeException unreadable) {
-                return Optional.empty();
-            }
+        private static JudgedScore read(byte[] json, String value) throws IOException {
+            JsonNode score = JSON.readTree(json);
+            return new JudgedScore(
+                    score.required("user").asText(),
+                    score.required("model").asText(),
+                    score.required("version").asLong(),
+                    score.path("role").asText().equals("canary"),
+                    Instant.parse(score.required("asOf").asText()).toEpochMilli(),
+                    score.required(value).asDouble());
         }
 
         @Override

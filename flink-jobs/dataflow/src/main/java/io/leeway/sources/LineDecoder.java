@@ -1,5 +1,6 @@
 package io.leeway.sources;
 
+import io.leeway.topics.RawBytes;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.function.Consumer;
@@ -10,6 +11,8 @@ import org.apache.flink.core.fs.Path;
  * file.
  */
 public interface LineDecoder<T> extends Serializable {
+    /** A longer line is no record: of it the first bytes, the length and the digest are kept. */
+    int MAX_BYTES = 1 << 20;
 
     Lines<T> begin(Path file) throws IOException;
 
@@ -24,6 +27,9 @@ public interface LineDecoder<T> extends Serializable {
          * @param number from 1
          */
         void decode(byte[] bytes, long number, Consumer<T> out) throws IOException;
+
+        /** The same for a line that is longer than {@link #MAX_BYTES}. */
+        void oversized(RawBytes line, long number, Consumer<T> out) throws IOException;
     }
 
     /** A line's place, for messages. */

@@ -12,7 +12,8 @@ import org.apache.flink.table.factories.FactoryUtil;
 /**
  * {@code 'connector' = 'leeway-kafka'}: Flink's Kafka table with one option more,
  * {@code kafka-config}, the path of a file with properties of its clients. No value of the file is
- * in the job. All other options are those of {@code 'connector' = 'kafka'}.
+ * in the job. A row that brokers refuse for good ends the job without a restart. All other options
+ * are those of {@code 'connector' = 'kafka'}.
  */
 public final class KafkaFileTableFactory implements DynamicTableSourceFactory, DynamicTableSinkFactory {
     static final String IDENTIFIER = "leeway-kafka";
@@ -47,14 +48,14 @@ public final class KafkaFileTableFactory implements DynamicTableSourceFactory, D
 
     @Override
     public DynamicTableSink createDynamicTableSink(Context context) {
-        return FactoryUtil.createDynamicTableSink(
+        return new RefusalGuardedSink(FactoryUtil.createDynamicTableSink(
                 null,
                 context.getObjectIdentifier(),
                 table(context),
                 context.getEnrichmentOptions(),
                 context.getConfiguration(),
                 context.getClassLoader(),
-                context.isTemporary());
+                context.isTemporary()));
     }
 
     private static ResolvedCatalogTable table(Context context) {

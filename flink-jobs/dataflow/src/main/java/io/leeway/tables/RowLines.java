@@ -2,13 +2,16 @@ package io.leeway.tables;
 
 import io.leeway.records.HistoryException;
 import io.leeway.sources.LineDecoder;
+import io.leeway.topics.RawBytes;
 import java.io.IOException;
 import java.io.Serial;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.core.fs.Path;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.SimpleCounter;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.table.data.RowData;
@@ -16,18 +19,24 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.SimpleUserCodeClassLoader;
 import org.apache.flink.util.UserCodeClassLoader;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Rows out of lines, by any format. A line on which the format fails ends the job for good: it will
- * not be another one the next time.
+ * not be another one the next time. A line that is too long for any is left out, and counted in the
+ * metric {@code oversized}.
  */
 final class RowLines implements LineDecoder<RowData>, ReaderListener {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    private static final Logger LOG = LoggerFactory.getLogger(RowLines.class);
+
     private final DeserializationSchema<RowData> schema;
     private transient @Nullable MetricGroup metrics;
     private transient boolean opened;
+    private transient Counter oversized = new SimpleCounter();
 
     RowLines(DeserializationSchema<RowData> schema) {
         this.schema = schema;
@@ -41,14 +50,31 @@ final class RowLines implements LineDecoder<RowData>, ReaderListener {
     @Override
     public Lines<RowData> begin(Path file) throws IOException {
         open();
-        return (bytes, number, out) -> decode(file, bytes, number, out);
+        return new Lines<>() {
+            @Override
+            public void decode(byte[] bytes, long number, Consumer<RowData> out) {
+                RowLines.this.decode(file, bytes, number, out);
+            }
+
+            @Override
+            public void oversized(RawBytes line, long number, Consumer<RowData> out) {
+                LOG.warn(
+                        "Left out a line of {} bytes, expected at most {}: {}",
+                        line.length(),
+                        MAX_BYTES,
+                        LineDecoder.at(file, number));
+                oversized.inc();
+            }
+        };
     }
 
     /** Once for all files of a reader: a metric can be registered but once. */
     private synchronized void open() throws IOException {
         if (!opened) {
             try {
-                schema.open(new Opening(metrics == null ? new UnregisteredMetricsGroup() : metrics));
+                MetricGroup group = metrics == null ? new UnregisteredMetricsGroup() : metrics;
+                schema.open(new Opening(group));
+                oversized = group.counter("oversized");
             } catch (Exception e) {
                 throw new IOException("Expected the format to open, found: " + e.getMessage(), e);
             }

@@ -47,6 +47,7 @@ public final class CatalogueJson {
      */
     public static CatalogueItem item(byte[] key, byte @Nullable [] value, long timestampMillis) {
         String item = new String(key, StandardCharsets.UTF_8);
+        JsonFields.requireShort("the key", item);
         if (value == null) {
             return CatalogueItem.gone(item, timestampMillis);
         }
@@ -65,14 +66,17 @@ public final class CatalogueJson {
     private static String text(JsonNode node, String field) {
         String text = node.path(field).asText();
         if (text.isEmpty()) {
-            throw new IllegalArgumentException("Expected a field " + field + ", found none in " + node);
+            throw new IllegalArgumentException(
+                    "Expected a field " + field + ", found none in " + JsonFields.shorten(node.toString()));
         }
+        JsonFields.requireShort(field, text);
         return text;
     }
 
     private static long number(JsonNode node, String field) {
         if (!node.path(field).isNumber()) {
-            throw new IllegalArgumentException("Expected a number " + field + ", found none in " + node);
+            throw new IllegalArgumentException(
+                    "Expected a number " + field + ", found none in " + JsonFields.shorten(node.toString()));
         }
         return node.path(field).asLong();
     }

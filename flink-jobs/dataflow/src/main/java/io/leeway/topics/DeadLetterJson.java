@@ -9,7 +9,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** What could not be decoded, is implausible or cannot be scored, keyed by the shopper where known. */
+/**
+ * What could not be decoded, is implausible or cannot be scored, keyed by the shopper where known
+ * and else by its source, so that a compacted topic takes it. No record is larger than {@link
+ * RecordLimits#LARGEST_BYTES}.
+ */
 public final class DeadLetterJson {
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -29,26 +33,26 @@ public final class DeadLetterJson {
             String detail,
             String source,
             @Nullable String user,
-            byte @Nullable [] raw,
+            @Nullable RawBytes raw,
             long timeMillis) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             json.writeStartObject();
             json.writeStringField("stage", stage);
             json.writeStringField("reason", reason);
-            json.writeStringField("detail", detail);
-            json.writeStringField("source", source);
+            json.writeStringField("detail", JsonFields.shorten(detail));
+            json.writeStringField("source", JsonFields.shorten(source));
             if (user != null) {
                 json.writeStringField("user", user);
             }
             if (raw != null) {
-                json.writeBinaryField("raw", raw);
+                raw.write(json);
             }
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        byte[] key = user == null ? null : user.getBytes(StandardCharsets.UTF_8);
+        byte[] key = (user == null ? JsonFields.shorten(source) : user).getBytes(StandardCharsets.UTF_8);
         return SinkRecord.of(Topics.DEAD_LETTERS, key, bytes.toByteArray(), timeMillis);
     }
 }

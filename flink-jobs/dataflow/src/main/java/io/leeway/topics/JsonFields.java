@@ -12,6 +12,12 @@ import java.time.Instant;
 public final class JsonFields {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** Ids and categories in topics are no longer, in {@code char}s. */
+    private static final int MOST_CHARACTERS = 256;
+
+    /** Messages of models and addresses of files may be of any length. */
+    private static final int MESSAGE_CHARACTERS = 1000;
+
     private JsonFields() {}
 
     /** An empty record. */
@@ -41,7 +47,8 @@ public final class JsonFields {
     public static JsonNode required(JsonNode node, String field) {
         JsonNode value = node.get(field);
         if (value == null || value.isNull()) {
-            throw new IllegalArgumentException("Expected a field " + field + ", found none in " + node);
+            throw new IllegalArgumentException(
+                    "Expected a field " + field + ", found none in " + shorten(node.toString()));
         }
         return value;
     }
@@ -53,8 +60,26 @@ public final class JsonFields {
             return Instant.parse(text).toEpochMilli();
         } catch (DateTimeException | ArithmeticException wrong) {
             throw new IllegalArgumentException(
-                    "Expected an instant such as 2026-01-01T00:00:00Z as " + field + ", found '" + text + "'", wrong);
+                    "Expected an instant such as 2026-01-01T00:00:00Z as " + field + ", found '" + shorten(text) + "'",
+                    wrong);
         }
+    }
+
+    /** @throws IllegalArgumentException where an id or a category has more than 256 characters */
+    public static void requireShort(String field, String text) {
+        if (text.length() > MOST_CHARACTERS) {
+            throw new IllegalArgumentException(
+                    "Expected at most " + MOST_CHARACTERS + " characters in " + field + ", found " + text.length());
+        }
+    }
+
+    /** A message for people of at most about 1,000 characters; what is cut is said. */
+    public static String shorten(String message) {
+        int length = message.length();
+        return length <= MESSAGE_CHARACTERS
+                ? message
+                : message.substring(0, message.offsetByCodePoints(0, MESSAGE_CHARACTERS / 2)) + "… (" + length
+                        + " characters)";
     }
 
     /** As {@link #millis} reads it. */

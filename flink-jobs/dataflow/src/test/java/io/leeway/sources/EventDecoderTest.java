@@ -8,6 +8,7 @@ import io.leeway.records.SourceRecord.Kind;
 import io.leeway.shopper.PendingEvent;
 import io.leeway.shopper.events.EventType;
 import io.leeway.shopper.events.ShopperEvent;
+import io.leeway.topics.RawBytes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -91,6 +92,29 @@ class EventDecoderTest {
         assertThat(ahead.reason()).isEqualTo("implausible-time");
         assertThat(ahead.userId()).isEqualTo("u1");
         assertThat(ahead.eventTimeMillis()).isEqualTo(LATER.toEpochMilli());
+    }
+
+    /** It would be the key of what leaves. */
+    @Test
+    void anImplausiblyLongUserIsNone() {
+        byte[] bytes = new String(json("view", LATER), UTF_8)
+                .replace("\"u1\"", "\"" + "u".repeat(900_000) + "\"")
+                .getBytes(UTF_8);
+        SourceRecord dead = decoder.live(bytes, LATER.toEpochMilli(), 0, "topic t");
+        assertThat(dead.reason()).isEqualTo("implausible-id");
+        assertThat(dead.userId()).isEmpty();
+        assertThat(dead.body()).isEqualTo(bytes);
+    }
+
+    @Test
+    void aLineThatIsTooLongIsDeadWithItsLength() {
+        RawBytes line = RawBytes.of(new byte[2_000_000]);
+        SourceRecord dead = EventDecoder.oversized(line, 42, "file f, line 2");
+        assertThat(dead.kind()).isEqualTo(Kind.OVERSIZED);
+        assertThat(dead.eventTimeMillis()).isEqualTo(42);
+        assertThat(dead.reason()).isEqualTo("oversized");
+        assertThat(dead.detail()).isEqualTo("Expected a line of at most 1048576 bytes, found 2000000");
+        assertThat(RawBytes.ofBytes(dead.body()).length()).isEqualTo(2_000_000);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.leeway.tables;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.leeway.sources.LineDecoder;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,6 +77,16 @@ class HistoryTableTest {
         assertThatThrownBy(() -> sql.rows("SELECT id FROM events"))
                 .hasStackTraceContaining("Expected a line that the table's format can read, found another one in file")
                 .hasStackTraceContaining("events.json, line 2");
+    }
+
+    @Test
+    void aLineThatIsTooLongIsLeftOut() throws Exception {
+        String oversized = "{\"id\":\"" + "x".repeat(LineDecoder.MAX_BYTES) + "\"}";
+        TableStatements.write(Path.of(path, "long.json"), "{\"id\":\"x\"}", oversized, "{\"id\":\"y\"}");
+        TableStatements sql = TableStatements.batch()
+                .run("CREATE TABLE events (id STRING) WITH ('connector'='history', 'path'='" + path
+                        + "', 'format'='json', 'file-pattern'='long.json')");
+        assertThat(sql.rows("SELECT id FROM events")).containsExactly("+I[x]", "+I[y]");
     }
 
     @Test

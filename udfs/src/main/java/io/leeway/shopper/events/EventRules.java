@@ -18,6 +18,11 @@ public final class EventRules {
     public static final String IMPLAUSIBLE_TIME = "implausible-time";
     public static final String IMPLAUSIBLE_PRICE = "implausible-price";
     public static final String IMPLAUSIBLE_ID = "implausible-id";
+    public static final String IMPLAUSIBLE_TEXT = "implausible-text";
+
+    /** A line of history that is too long to be read; named here for the counters. */
+    public static final String OVERSIZED = "oversized";
+
     public static final String SIGN = "sign";
     public static final String CLIPPED_QUANTITY = "clipped-quantity";
     public static final String CLIPPED_PRICE = "clipped-price";
@@ -27,11 +32,20 @@ public final class EventRules {
     /** 2000-01-01 in milliseconds: an earlier event has a wrong clock or unit. */
     public static final long EARLIEST_MILLIS = 946_684_800_000L;
 
+    /** 2200-01-01 in milliseconds: a later event has a wrong unit, such as microseconds. */
+    public static final long LATEST_MILLIS = 7_258_118_400_000L;
+
     /** So far may a shopper's clock run ahead of the instant at which a live event arrived. */
     public static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
 
-    /** The longest event id or user, in {@code char}s. */
+    /** The longest event id, user or item, in {@code char}s. */
     public static final int MAX_ID_LENGTH = 256;
+
+    /** The longest category as it arrives, in {@code char}s; its normal form is shorter. */
+    public static final int MAX_CATEGORY_LENGTH = 1024;
+
+    /** The longest currency, in {@code char}s. */
+    public static final int MAX_CURRENCY_LENGTH = 16;
 
     /** The greatest number of units in one event. */
     public static final int MAX_QUANTITY = 10_000;
@@ -56,8 +70,7 @@ public final class EventRules {
     /**
      * Applies the rules.
      *
-     * @param recordTimestampMillis of a live event the record's timestamp; empty for history, which
-     *     has no limit ahead
+     * @param recordTimestampMillis of a live event the record's timestamp; empty for history
      */
     public static Outcome apply(ShopperEvent event, OptionalLong recordTimestampMillis) {
         Rejected rejected = reject(event, recordTimestampMillis);
@@ -79,20 +92,31 @@ public final class EventRules {
                             + Instant.ofEpochMilli(recordTimestampMillis.getAsLong()) + ", found "
                             + Instant.ofEpochMilli(time));
         }
+        if (time >= LATEST_MILLIS) {
+            return new Rejected(
+                    IMPLAUSIBLE_TIME,
+                    "Expected a time before 2200, found " + Instant.ofEpochMilli(time)
+                            + ": are its unit and format right?");
+        }
         boolean maySign = event.type() == EventType.PURCHASE || event.type() == EventType.RETURN;
         if (!Double.isFinite(event.price()) || (event.price() < 0 && !maySign)) {
             return new Rejected(
                     IMPLAUSIBLE_PRICE,
                     "Expected a finite price" + (maySign ? "" : " of at least 0") + ", found " + event.price());
         }
-        if (event.eventId().length() > MAX_ID_LENGTH) {
-            return tooLong("an event id", event.eventId());
-        }
-        return event.userId().length() > MAX_ID_LENGTH ? tooLong("a user", event.userId()) : null;
+        Rejected id = tooLong(IMPLAUSIBLE_ID, "an event id", event.eventId(), MAX_ID_LENGTH);
+        Rejected user = tooLong(IMPLAUSIBLE_ID, "a user", event.userId(), MAX_ID_LENGTH);
+        Rejected item = tooLong(IMPLAUSIBLE_ID, "an item", event.itemId(), MAX_ID_LENGTH);
+        Rejected category = tooLong(IMPLAUSIBLE_TEXT, "a category", event.category(), MAX_CATEGORY_LENGTH);
+        Rejected currency = tooLong(IMPLAUSIBLE_TEXT, "a currency", event.currency(), MAX_CURRENCY_LENGTH);
+        return id != null ? id : user != null ? user : item != null ? item : category != null ? category : currency;
     }
 
-    private static Rejected tooLong(String what, String id) {
-        return new Rejected(IMPLAUSIBLE_ID, "Expected " + what + " of at most 256 characters, found " + id.length());
+    private static @Nullable Rejected tooLong(String rule, String what, @Nullable String text, int limit) {
+        return text == null || text.length() <= limit
+                ? null
+                : new Rejected(
+                        rule, "Expected " + what + " of at most " + limit + " characters, found " + text.length());
     }
 
     private static Accepted normalise(ShopperEvent event) {

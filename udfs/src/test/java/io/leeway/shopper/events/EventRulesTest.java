@@ -138,8 +138,14 @@ class EventRulesTest {
                 "5 minutes after the record's 2025-12-31T23:54:59.999Z, found 2026-01-01T00:00:00Z");
         assertRejected(
                 EventRules.apply(event.at(Long.MAX_VALUE), OptionalLong.of(NOW)), "implausible-time", "5 minutes");
-        assertThat(EventRules.apply(event.at(Long.MAX_VALUE), OptionalLong.empty()))
-                .isInstanceOf(Accepted.class);
+        long nextCentury = Instant.parse("2200-01-01T00:00:00Z").toEpochMilli();
+        assertThat(accepted(event.at(nextCentury - 1)).event()).isEqualTo(event.at(nextCentury - 1));
+        assertRejected(
+                EventRules.apply(event.at(nextCentury), OptionalLong.empty()), "implausible-time", "before 2200");
+        // Microseconds of 2026, read as milliseconds.
+        assertRejected(EventRules.apply(event.at(1000 * NOW), OptionalLong.empty()), "implausible-time", "found +5797");
+        assertRejected(
+                EventRules.apply(event.at(Long.MAX_VALUE), OptionalLong.empty()), "implausible-time", "before 2200");
         assertRejected(
                 EventRules.apply(event.at(Long.MIN_VALUE), OptionalLong.of(NOW)), "implausible-time", "2000-01-01");
     }
@@ -149,6 +155,29 @@ class EventRulesTest {
         assertThat(EventRules.apply(ids(256, 256), OptionalLong.empty())).isInstanceOf(Accepted.class);
         assertRejected(EventRules.apply(ids(257, 1), OptionalLong.empty()), "implausible-id", "event id");
         assertRejected(EventRules.apply(ids(1, 257), OptionalLong.empty()), "implausible-id", "a user of at most 256");
+    }
+
+    /** A field is never cut without a word: the shop's record is refused. */
+    @Test
+    void textsHaveLimits() {
+        assertThat(EventRules.apply(texts("i".repeat(256), "c".repeat(1024), "x".repeat(16)), OptionalLong.empty()))
+                .isInstanceOf(Accepted.class);
+        assertRejected(
+                EventRules.apply(texts("i".repeat(900_000), null, null), OptionalLong.empty()),
+                "implausible-id",
+                "an item of at most 256 characters, found 900000");
+        assertRejected(
+                EventRules.apply(texts(null, "c".repeat(1025), null), OptionalLong.empty()),
+                "implausible-text",
+                "a category of at most 1024 characters, found 1025");
+        assertRejected(
+                EventRules.apply(texts(null, null, "x".repeat(17)), OptionalLong.empty()),
+                "implausible-text",
+                "a currency of at most 16 characters, found 17");
+    }
+
+    private static ShopperEvent texts(@Nullable String item, @Nullable String category, @Nullable String currency) {
+        return new ShopperEvent("e", EventType.VIEW, "u", item, category, 0, currency, 1, 0, null, null, NOW);
     }
 
     @Test

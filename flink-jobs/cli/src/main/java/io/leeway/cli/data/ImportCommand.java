@@ -13,8 +13,10 @@ import io.leeway.sources.importers.ProgressListener;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -75,6 +77,13 @@ public final class ImportCommand extends PrintingCommand {
     private @Nullable Instant cut;
 
     @Option(
+            names = "--not-after",
+            paramLabel = "INSTANT",
+            description =
+                    "Later events are refused, as a wild date would move the end of history. Default: the end of the day of the import, wherever it ends last.")
+    private @Nullable Instant notAfter;
+
+    @Option(
             names = "--slice",
             paramLabel = "TIME",
             defaultValue = "P1D",
@@ -96,7 +105,8 @@ public final class ImportCommand extends PrintingCommand {
         PrintWriter out = out();
         PrintWriter err = err();
         try {
-            HistoryOptions options = new HistoryOptions(slice, cut, overwrite);
+            HistoryOptions options =
+                    new HistoryOptions(slice, cut, notAfter == null ? endOfToday() : notAfter, overwrite);
             ImportReport report = Importer.run(input, mapping(), output, options, percents(err));
             report.skipped().forEach(file -> out.println("left out " + file));
             report.counts().forEach((name, count) -> out.printf(Locale.ROOT, "%-20s %,12d%n", name, count));
@@ -110,6 +120,11 @@ public final class ImportCommand extends PrintingCommand {
             err.println("leeway: " + wrong.getMessage() + " (see leeway import --help)");
             return 2;
         }
+    }
+
+    /** A shop's day ends up to twelve hours after that of UTC. */
+    private static Instant endOfToday() {
+        return Clock.systemUTC().instant().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofHours(36));
     }
 
     private CsvMapping mapping() throws IOException {

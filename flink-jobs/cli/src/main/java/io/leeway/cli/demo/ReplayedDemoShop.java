@@ -71,7 +71,7 @@ final class ReplayedDemoShop {
             throws IOException {
         long bytes = Math.max(1, size(from));
         try (ProgressBar bar = new ProgressBar(screen, what, bytes / 1024, "KiB", clock)) {
-            HistoryOptions options = new HistoryOptions(Duration.ofDays(1), cut, true);
+            HistoryOptions options = new HistoryOptions(Duration.ofDays(1), cut, null, true);
             return Importer.run(from, format.mapping(from), to, options, (read, total) -> bar.update(read / 1024))
                     .index();
         }

@@ -22,6 +22,8 @@ import picocli.CommandLine.Option;
  * that publish.
  */
 final class ReleasePublication {
+    private static final int MOST_NOTE = 1000;
+
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
 
     @Mixin
@@ -46,7 +48,10 @@ final class ReleasePublication {
     @Mixin
     private ScoringProgress eventTime = new ScoringProgress();
 
-    @Option(names = "--note", paramLabel = "TEXT", description = "Why; kept with the release.")
+    @Option(
+            names = "--note",
+            paramLabel = "TEXT",
+            description = "Why, in at most " + MOST_NOTE + " characters; kept with the release.")
     private String note = "";
 
     @Option(
@@ -65,6 +70,10 @@ final class ReleasePublication {
     void publish(NamedVersion version, ReleaseRole role, double share, PrintWriter out) {
         Instant now = eventTime.now(control);
         ModelRelease release = release(version, role, share, now);
+        if (note.length() > MOST_NOTE) {
+            throw new UserError("Expected a --note of at most " + MOST_NOTE + " characters, found " + note.length()
+                    + "; shorten it: every scorer keeps it");
+        }
         release.fault().ifPresent(fault -> {
             throw new UserError(fault);
         });

@@ -8,6 +8,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -65,6 +67,35 @@ class ImportCommandTest {
         assertThat(Files.readString(output.resolve("history/events-2026-01-01.jsonl")))
                 .contains("\"type\":\"view\"", "\"time\":\"2026-01-01T11:00:00Z\"", "\"category\":\"a/b\"");
         assertThat(Files.readString(output.resolve("quarantine.jsonl"))).contains("\"line\":4");
+    }
+
+    /** Without --not-after no event is later than the day of the import. */
+    @Test
+    void aDateAheadIsRefusedUnlessItIsAskedFor() throws IOException {
+        Path input = Files.writeString(folder.resolve("visits.csv"), "user,time\nu1,1767225600000\nu2,4102444799000\n");
+        for (String notAfter : new String[] {null, "2100-01-01T00:00:00Z"}) {
+            Object[] arguments = {
+                input,
+                "-o",
+                folder.resolve("out" + notAfter),
+                "--type",
+                "view",
+                "--column",
+                "user=user",
+                "--column",
+                "time=time",
+                "--time-format",
+                "millis",
+                "--not-after",
+                notAfter
+            };
+            int code = run(notAfter == null ? Arrays.copyOf(arguments, arguments.length - 2) : arguments);
+            assertThat(code).as(err.toString()).isZero();
+        }
+        assertThat(HistoryIndex.read(folder.resolve("outnull")).to())
+                .isEqualTo(Instant.parse("2026-01-01T00:00:00.001Z"));
+        assertThat(HistoryIndex.read(folder.resolve("out2100-01-01T00:00:00Z")).to())
+                .isEqualTo(Instant.parse("2099-12-31T23:59:59.001Z"));
     }
 
     @Test

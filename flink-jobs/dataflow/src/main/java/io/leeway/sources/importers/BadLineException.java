@@ -7,14 +7,17 @@ final class BadLineException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
+    /** A cell may be as long as a line, and what is refused is kept in memory and in a file. */
+    private static final int MOST_CHARACTERS = 500;
+
     private final String rule;
     private final String detail;
 
     /** With the name of the rule under which it is counted. */
     BadLineException(String rule, String message) {
-        super(message);
+        super(message.length() <= MOST_CHARACTERS ? message : message.substring(0, MOST_CHARACTERS) + "…");
         this.rule = rule;
-        this.detail = message;
+        this.detail = String.valueOf(getMessage());
     }
 
     static BadLineException undecodable(String message) {

@@ -11,12 +11,15 @@ import org.jspecify.annotations.Nullable;
  *     is sorted in memory: it must fit there
  * @param cut where set, lines before it go to the folder {@code history}, those at it or later to
  *     the folder {@code live}
+ * @param notAfter where set, a later event is refused: one wild date would move the end of history,
+ *     and with it the seam
  * @param overwrite whether a finished history in the output folder is replaced
  */
-public record HistoryOptions(Duration slice, @Nullable Instant cut, boolean overwrite) {
+public record HistoryOptions(
+        Duration slice, @Nullable Instant cut, @Nullable Instant notAfter, boolean overwrite) {
 
-    /** Slices of one day, no cut, nothing overwritten. */
-    public static final HistoryOptions DEFAULT = new HistoryOptions(Duration.ofDays(1), null, false);
+    /** Slices of one day, no cut, no last instant, nothing overwritten. */
+    public static final HistoryOptions DEFAULT = new HistoryOptions(Duration.ofDays(1), null, null, false);
 
     public HistoryOptions {
         if (slice.compareTo(Duration.ofMinutes(1)) < 0 || slice.toMillisPart() != 0 || slice.toSecondsPart() != 0) {

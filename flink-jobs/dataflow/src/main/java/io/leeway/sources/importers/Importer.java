@@ -40,19 +40,16 @@ public final class Importer {
     static final String QUARANTINED = "quarantined";
     static final String CANCELLATIONS = "cancellations";
 
-    /**
-     * No data is of this time or later: 2200-01-01. A wrong unit would make a slice of every line.
-     */
-    private static final Instant TOO_LATE = Instant.parse("2200-01-01T00:00:00Z");
-
     private final CsvMapping mapping;
+    private final @Nullable Instant notAfter;
     private final HistoryWriter history;
     private final Quarantine quarantine;
     private final RefusedLines refused = new RefusedLines();
     private long bytesOfFilesBefore;
 
-    private Importer(CsvMapping mapping, HistoryWriter history, Quarantine quarantine) {
+    private Importer(CsvMapping mapping, @Nullable Instant notAfter, HistoryWriter history, Quarantine quarantine) {
         this.mapping = mapping;
+        this.notAfter = notAfter;
         this.history = history;
         this.quarantine = quarantine;
     }
@@ -74,7 +71,7 @@ public final class Importer {
             for (String name : List.of(LINES, NO_USER, HistoryWriter.EXACT_DUPLICATES, QUARANTINED, CANCELLATIONS)) {
                 history.count(name, 0);
             }
-            Importer importer = new Importer(mapping, history, quarantine);
+            Importer importer = new Importer(mapping, options.notAfter(), history, quarantine);
             for (Path file : files.files()) {
                 importer.read(file, files.bytes(), progress);
             }
@@ -141,11 +138,11 @@ public final class Importer {
         EventRules.Outcome outcome = EventRules.apply(mapper.event(cells, user, hash), OptionalLong.empty());
         if (outcome instanceof EventRules.Accepted accepted) {
             ShopperEvent event = accepted.event();
-            if (event.eventTimeMillis() >= TOO_LATE.toEpochMilli()) {
+            if (notAfter != null && event.eventTimeMillis() > notAfter.toEpochMilli()) {
                 throw new BadLineException(
                         EventRules.IMPLAUSIBLE_TIME,
-                        "Expected a time before 2200, found " + Instant.ofEpochMilli(event.eventTimeMillis())
-                                + ": is the time format right?");
+                        "Expected a time not after " + notAfter + ", found "
+                                + Instant.ofEpochMilli(event.eventTimeMillis()));
             }
             List<String> counted = accepted.changedBy();
             if (mapper.isCancellation(cells)) {

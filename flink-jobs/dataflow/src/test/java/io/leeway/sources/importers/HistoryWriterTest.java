@@ -94,7 +94,7 @@ class HistoryWriterTest {
         Path output = folder.resolve("out");
         HistoryIndex index = write(
                 output,
-                new HistoryOptions(Duration.ofDays(1), cut, false),
+                new HistoryOptions(Duration.ofDays(1), cut, null, false),
                 0,
                 List.of(
                         at(Duration.ofHours(31), "31"),
@@ -126,7 +126,7 @@ class HistoryWriterTest {
     @Test
     void aPartWithoutLinesIsTheEmptySpanAtTheCut() throws IOException {
         Path output = folder.resolve("out");
-        write(output, new HistoryOptions(Duration.ofDays(1), START, false), 0, List.of(at(Duration.ZERO, "a")));
+        write(output, new HistoryOptions(Duration.ofDays(1), START, null, false), 0, List.of(at(Duration.ZERO, "a")));
         HistoryIndex history = HistoryIndex.read(output.resolve("history"));
         assertThat(history).isEqualTo(new HistoryIndex(START, START, 0, Map.of(), null, List.of()));
     }
@@ -135,7 +135,7 @@ class HistoryWriterTest {
     void namesShorterSlicesByTheirStart() throws IOException {
         HistoryIndex index = write(
                 folder.resolve("out"),
-                new HistoryOptions(Duration.ofHours(6), null, false),
+                new HistoryOptions(Duration.ofHours(6), null, null, false),
                 0,
                 List.of(at(Duration.ofHours(-1), "a"), at(Duration.ofHours(6), "b"), at(Duration.ofMinutes(359), "c")));
         assertThat(index.slices().stream().map(HistoryIndex.Slice::file))
@@ -144,7 +144,7 @@ class HistoryWriterTest {
                         "events-2026-01-01T00-00.jsonl",
                         "events-2026-01-01T06-00.jsonl");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new HistoryOptions(Duration.ofSeconds(90), null, false))
+                .isThrownBy(() -> new HistoryOptions(Duration.ofSeconds(90), null, null, false))
                 .withMessageContaining("whole minutes");
     }
 
@@ -174,7 +174,7 @@ class HistoryWriterTest {
     @Test
     void replacesOnlyAFinishedHistoryAndOnlyWhenTold() throws IOException {
         Path output = folder.resolve("out");
-        HistoryOptions overwrite = new HistoryOptions(Duration.ofDays(1), null, true);
+        HistoryOptions overwrite = new HistoryOptions(Duration.ofDays(1), null, null, true);
         write(Files.createDirectory(output), HistoryOptions.DEFAULT, 0, List.of(at(Duration.ZERO, "old")));
         assertRefused(output, HistoryOptions.DEFAULT, "--overwrite");
         write(output, overwrite, 0, List.of(at(Duration.ofDays(1), "new")));

@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -88,7 +89,7 @@ class ImporterTest {
                 .anySatisfy(line -> assertThat(line).contains("\"line\":8", "implausible-time", "1999-12-31"))
                 .anySatisfy(line -> assertThat(line).contains("\"line\":9", "found '2.5'"))
                 .anySatisfy(line -> assertThat(line).contains("\"line\":10", "Expected 6 cells, found 4"))
-                .anySatisfy(line -> assertThat(line).contains("\"line\":13", "is the time format right?"));
+                .anySatisfy(line -> assertThat(line).contains("\"line\":13", "are its unit and format right?"));
     }
 
     @Test
@@ -277,6 +278,29 @@ class ImporterTest {
                 .withMessageNotContaining("\n");
         assertThat(folder.resolve("out")).doesNotExist();
         assertThat(folder.resolve(".out.partial")).doesNotExist();
+    }
+
+    /** Shops write 2099 for "no end", and a clock may be wrong: the end of history is the last real event's. */
+    @Test
+    void aDateAheadDoesNotMoveTheEndOfHistory() throws IOException {
+        Path input = Files.writeString(folder.resolve("sales.csv"), """
+                Invoice,User,When,Item,Count,Price
+                1,u1,2026-01-02 10:00:00,A,2,9.5
+                2,u2,2099-12-31 00:00:00,B,1,3
+                3,u3,2026-01-03 00:00:00,B,1,3
+                4,u3,2026-01-03 00:00:01,B,1,3
+                """);
+        HistoryOptions options =
+                new HistoryOptions(Duration.ofDays(1), null, Instant.parse("2026-01-03T00:00:00Z"), false);
+        ImportReport report =
+                Importer.run(input, sales().build(), folder.resolve("out"), options, ProgressListener.NONE);
+        assertThat(report.counts())
+                .containsEntry("events", 2L)
+                .containsEntry("quarantined", 2L)
+                .containsEntry("implausible-time", 2L);
+        assertThat(report.index().to()).isEqualTo(Instant.parse("2026-01-03T00:00:00.001Z"));
+        assertThat(Files.readString(folder.resolve("out").resolve("quarantine.jsonl")))
+                .contains("Expected a time not after 2026-01-03T00:00:00Z, found 2099-12-31T00:00:00Z");
     }
 
     private ImportReport run(Path input, CsvMapping mapping) throws IOException {

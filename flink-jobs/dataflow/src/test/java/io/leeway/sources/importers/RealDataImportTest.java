@@ -75,7 +75,7 @@ class RealDataImportTest {
     @Test
     void onlineRetail() throws IOException {
         Path output = folder.resolve("out");
-        HistoryOptions weeks = new HistoryOptions(Duration.ofDays(7), null, false);
+        HistoryOptions weeks = new HistoryOptions(Duration.ofDays(7), null, null, false);
         Path input = data("online-retail");
         report = Importer.run(input, ImportFormat.ONLINE_RETAIL.mapping(input), output, weeks, ProgressListener.NONE);
         // Among all lines 5,270 are duplicates; 43 of those name no customer and are counted there.

@@ -5,16 +5,14 @@ import io.leeway.shopper.events.EventJson;
 import io.leeway.shopper.events.EventType;
 import io.leeway.shopper.events.MalformedEventException;
 import io.leeway.sources.HistoryFiles;
-import java.io.BufferedReader;
+import io.leeway.sources.LineFile;
+import io.leeway.topics.RawBytes;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 
 /** Whether a history has a purchase at all; without one, coming back means activity. */
 public final class PurchaseSearch {
@@ -39,11 +37,12 @@ public final class PurchaseSearch {
     }
 
     private static boolean anyInFile(Path file) {
-        try (InputStream raw = Files.newInputStream(file);
-                InputStream in = file.toString().endsWith(".gz") ? new GZIPInputStream(raw) : raw;
-                BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.contains("\"purchase\"") && isPurchase(line)) {
+        try (LineFile lines = LineFile.open(new org.apache.flink.core.fs.Path(file.toUri()))) {
+            for (RawBytes line = lines.next(); line != null; line = lines.next()) {
+                // Any encoding of which ASCII is a part finds the word.
+                if (!line.isCut()
+                        && new String(line.kept(), StandardCharsets.ISO_8859_1).contains("\"purchase\"")
+                        && isPurchase(line.kept())) {
                     return true;
                 }
             }
@@ -56,9 +55,9 @@ public final class PurchaseSearch {
         return false;
     }
 
-    private static boolean isPurchase(String line) {
+    private static boolean isPurchase(byte[] line) {
         try {
-            return EventJson.read(line.getBytes(StandardCharsets.UTF_8)).type() == EventType.PURCHASE;
+            return EventJson.read(line).type() == EventType.PURCHASE;
         } catch (MalformedEventException e) {
             return false;
         }

@@ -1,0 +1,126 @@
+package io.leeway.sinks;
+
+import io.leeway.records.SinkRecord;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.connector.sink2.Committer;
+import org.apache.flink.api.connector.sink2.CommitterInitContext;
+import org.apache.flink.api.connector.sink2.CommittingSinkWriter;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
+import org.apache.flink.api.connector.sink2.SupportsCommitter;
+import org.apache.flink.api.connector.sink2.SupportsWriterState;
+import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.streaming.api.connector.sink2.CommittableMessage;
+import org.apache.flink.streaming.api.connector.sink2.SupportsPostCommitTopology;
+import org.apache.flink.streaming.api.datastream.DataStream;
+
+/**
+ * Kafka's sink, but a record that it does not take ends the job without a restart: the same record
+ * would be refused again, and the transaction of all others aborted with it. State and committables
+ * are those of Kafka's sink.
+ */
+final class RefusalGuard<
+                I,
+                S,
+                C,
+                K extends Sink<I> & SupportsWriterState<I, S> & SupportsCommitter<C> & SupportsPostCommitTopology<C>>
+        implements Sink<I>, SupportsWriterState<I, S>, SupportsCommitter<C>, SupportsPostCommitTopology<C> {
+    private static final long serialVersionUID = 1L;
+
+    private final K sink;
+
+    RefusalGuard(K sink) {
+        this.sink = sink;
+    }
+
+    @Override
+    public SinkWriter<I> createWriter(WriterInitContext context) throws IOException {
+        Refusals refusals = new Refusals();
+        return guarded(sink.createWriter(new GuardedWriterContext(context, refusals)), refusals);
+    }
+
+    @Override
+    public StatefulSinkWriter<I, S> restoreWriter(WriterInitContext context, Collection<S> states) throws IOException {
+        Refusals refusals = new Refusals();
+        return guarded(sink.restoreWriter(new GuardedWriterContext(context, refusals), states), refusals);
+    }
+
+    /** Kafka's writers are both, as their sink says. */
+    @SuppressWarnings("unchecked")
+    private StatefulSinkWriter<I, S> guarded(SinkWriter<I> writer, Refusals refusals) {
+        return new Writer<>((StatefulSinkWriter<I, S>) writer, (CommittingSinkWriter<I, C>) writer, refusals);
+    }
+
+    @Override
+    public SimpleVersionedSerializer<S> getWriterStateSerializer() {
+        return sink.getWriterStateSerializer();
+    }
+
+    @Override
+    public Committer<C> createCommitter(CommitterInitContext context) throws IOException {
+        return sink.createCommitter(context);
+    }
+
+    @Override
+    public SimpleVersionedSerializer<C> getCommittableSerializer() {
+        return sink.getCommittableSerializer();
+    }
+
+    @Override
+    public void addPostCommitTopology(DataStream<CommittableMessage<C>> committables) {
+        sink.addPostCommitTopology(committables);
+    }
+
+    private record Writer<I, S, C>(
+            StatefulSinkWriter<I, S> stateful, CommittingSinkWriter<I, C> committing, Refusals refusals)
+            implements StatefulSinkWriter<I, S>, CommittingSinkWriter<I, C> {
+        @Override
+        public void write(I record, Context context) throws IOException, InterruptedException {
+            if (record instanceof SinkRecord sent) {
+                refusals.sent(sent);
+            }
+            try {
+                stateful.write(record, context);
+            } catch (IOException | RuntimeException failed) {
+                refusals.endFor(failed);
+                throw failed;
+            }
+        }
+
+        @Override
+        public void flush(boolean endOfInput) throws IOException, InterruptedException {
+            try {
+                stateful.flush(endOfInput);
+            } catch (IOException | RuntimeException failed) {
+                refusals.endFor(failed);
+                throw failed;
+            }
+            refusals.flushed();
+        }
+
+        @Override
+        public void writeWatermark(Watermark watermark) throws IOException, InterruptedException {
+            stateful.writeWatermark(watermark);
+        }
+
+        @Override
+        public List<S> snapshotState(long checkpointId) throws IOException {
+            return stateful.snapshotState(checkpointId);
+        }
+
+        @Override
+        public Collection<C> prepareCommit() throws IOException, InterruptedException {
+            return committing.prepareCommit();
+        }
+
+        @Override
+        public void close() throws Exception {
+            stateful.close();
+        }
+    }
+}
