@@ -83,8 +83,8 @@ class RetentionIT {
                     .contains("--on-lost-events continue")
                     .doesNotContain("\n");
 
-            JobClient running = stopped.job.start(
-                    stopped.savepoint, 2, source -> source.withOnLostEvents(OnLostEvents.CONTINUE));
+            JobClient running =
+                    stopped.job.start(stopped.savepoint, 2, source -> source.withOnLostEvents(OnLostEvents.CONTINUE));
             stopped.job.awaitIdle(running, input.eventsUpTo(2) - deleted.size());
             running.cancel().get();
             assertThat(stopped.topics.tallies())
@@ -107,8 +107,8 @@ class RetentionIT {
 
             assertThat(stopped.failure(SAME)).contains("another topic of that name", "--on-lost-events continue");
 
-            JobClient running = stopped.job.start(
-                    stopped.savepoint, 2, source -> source.withOnLostEvents(OnLostEvents.CONTINUE));
+            JobClient running =
+                    stopped.job.start(stopped.savepoint, 2, source -> source.withOnLostEvents(OnLostEvents.CONTINUE));
             stopped.job.awaitIdle(running, input.eventsUpTo(0) + input.eventsUpTo(1));
             running.cancel().get();
             assertThat(stopped.topics.tallies()).containsEntry("duplicates", input.eventsUpTo(0));
@@ -159,8 +159,8 @@ class RetentionIT {
             Throwable[] failure = new Throwable[1];
             assertThatThrownBy(() -> failing.getJobExecutionResult().get(4, TimeUnit.MINUTES))
                     .satisfies(thrown -> failure[0] = thrown);
-            return ExceptionUtils.findThrowable(
-                            failure[0], cause -> String.valueOf(cause.getMessage()).startsWith("Expected"))
+            return ExceptionUtils.findThrowable(failure[0], cause -> String.valueOf(cause.getMessage())
+                            .startsWith("Expected"))
                     .orElseThrow(() -> new AssertionError("no line that says what was expected", failure[0]))
                     .getMessage();
         }

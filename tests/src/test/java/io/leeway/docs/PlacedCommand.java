@@ -51,9 +51,8 @@ record PlacedCommand(Path inputs, Path outputs, String bootstrapServers) {
                 }
             }
         }
-        List<String> placed = new ArrayList<>(arguments.stream()
-                .map(word -> places.getOrDefault(word, word))
-                .toList());
+        List<String> placed = new ArrayList<>(
+                arguments.stream().map(word -> places.getOrDefault(word, word)).toList());
         if (leaf.commandSpec().findOption("--bootstrap") != null && !leaf.hasMatchedOption("--bootstrap")) {
             placed.addAll(List.of("--bootstrap", bootstrapServers));
         }

@@ -22,11 +22,11 @@ import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
+import org.apache.flink.api.common.serialization.SimpleStringSchema;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
-import org.apache.flink.api.common.serialization.SimpleStringSchema;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
@@ -76,9 +76,7 @@ class OvertakenReaderIT {
     void theJobGoesOnAtTheFirstRecordThatIsLeft() throws Exception {
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"))) {
             JobClient job = overtaken(broker, OnLostEvents.CONTINUE);
-            await("the last record")
-                    .atMost(Duration.ofMinutes(4))
-                    .until(() -> READ.contains("last"));
+            await("the last record").atMost(Duration.ofMinutes(4)).until(() -> READ.contains("last"));
             job.cancel().get();
             List<String> kept = new ArrayList<>();
             for (int record = RECORDS - KEPT; record < RECORDS; record++) {
@@ -98,8 +96,7 @@ class OvertakenReaderIT {
             JobClient job = start(kafka, onLostEvents);
             assertThat(begun.await(4, TimeUnit.MINUTES)).isTrue();
             try (Admin admin = kafka.admin()) {
-                admin.deleteRecords(Map.of(
-                                new TopicPartition(TOPIC, 0), RecordsToDelete.beforeOffset(RECORDS - KEPT)))
+                admin.deleteRecords(Map.of(new TopicPartition(TOPIC, 0), RecordsToDelete.beforeOffset(RECORDS - KEPT)))
                         .all()
                         .get(30, TimeUnit.SECONDS);
             }

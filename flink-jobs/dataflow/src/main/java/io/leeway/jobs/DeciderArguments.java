@@ -35,9 +35,8 @@ class DeciderArguments {
     private Duration checkpointInterval = CommitOptions.DEFAULTS.checkpointInterval();
 
     final DeciderOptions options() {
-        return JobMain.checked(
-                () -> new DeciderOptions(
-                        kafka.connection(bootstrap), allowedLateness, lostEvents.policy(), commit(checkpointInterval)));
+        return JobMain.checked(() -> new DeciderOptions(
+                kafka.connection(bootstrap), allowedLateness, lostEvents.policy(), commit(checkpointInterval)));
     }
 
     /** How the job commits; without transactions of its own. */

@@ -1,12 +1,10 @@
 package io.leeway.jobs;
 
-import io.leeway.sources.kafka.KafkaInput;
-import io.leeway.sources.StartCheck;
-import io.leeway.jobs.options.CommitOptions;
 import io.leeway.decisions.canary.CanaryGuard;
 import io.leeway.decisions.canary.GuardOptions;
 import io.leeway.decisions.effect.EffectOptions;
 import io.leeway.decisions.effect.Effects;
+import io.leeway.jobs.options.CommitOptions;
 import io.leeway.jobs.options.DeciderOptions;
 import io.leeway.jobs.options.EffectJobOptions;
 import io.leeway.jobs.options.GuardJobOptions;
@@ -22,6 +20,8 @@ import io.leeway.releases.ReleaseTopics;
 import io.leeway.sinks.Sinks;
 import io.leeway.sources.CommittedRecords;
 import io.leeway.sources.JudgeSources;
+import io.leeway.sources.StartCheck;
+import io.leeway.sources.kafka.KafkaInput;
 import io.leeway.topics.Effect;
 import io.leeway.topics.KafkaConnection;
 import io.leeway.topics.Topics;

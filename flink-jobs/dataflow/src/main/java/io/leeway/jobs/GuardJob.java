@@ -1,6 +1,5 @@
 package io.leeway.jobs;
 
-import io.leeway.sources.kafka.KafkaInput;
 import io.leeway.decisions.canary.CanaryGuard;
 import io.leeway.decisions.canary.GuardOptions;
 import io.leeway.decisions.effect.EffectOptions;
@@ -11,6 +10,7 @@ import io.leeway.releases.EventClock;
 import io.leeway.releases.ReleaseTopics;
 import io.leeway.releases.RetirementSink;
 import io.leeway.sources.JudgeSources;
+import io.leeway.sources.kafka.KafkaInput;
 import io.leeway.topics.KafkaConnection;
 import io.leeway.topics.Topics;
 import java.time.Duration;

@@ -20,10 +20,9 @@ final class JobSources {
             throw new JobException(
                     "Expected --bootstrap with the brokers of the live topic, found none; name them as host:port");
         }
-        SourceOptions.Live topic =
-                live && kafka != null
-                        ? new SourceOptions.Live(kafka, source.topic(), bounded, source.onLostEvents(), () -> {})
-                        : null;
+        SourceOptions.Live topic = live && kafka != null
+                ? new SourceOptions.Live(kafka, source.topic(), bounded, source.onLostEvents(), () -> {})
+                : null;
         String history = source.history() == null ? null : absolute(source.history());
         SourceOptions sources = new SourceOptions(history, topic, seam(source), source.allowedLateness());
         if (history != null) {

@@ -23,6 +23,7 @@ import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.util.ExceptionUtils;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -252,7 +253,10 @@ final class Preflight {
         try {
             Sources.gap(kafka, topic, seam).check();
         } catch (SuppressRestartsException gap) {
-            throw new JobException(gap.getCause().getMessage(), gap);
+            throw new JobException(
+                    String.valueOf(ExceptionUtils.stripException(gap, SuppressRestartsException.class)
+                            .getMessage()),
+                    gap);
         }
     }
 

@@ -23,8 +23,7 @@ public final class CatalogueSource {
     private CatalogueSource() {}
 
     /** Changes by event time: when each begins to hold. */
-    public static DataStream<CatalogueItem> of(
-            StreamExecutionEnvironment env, KafkaInput input, String topic) {
+    public static DataStream<CatalogueItem> of(StreamExecutionEnvironment env, KafkaInput input, String topic) {
         return CheckpointOrder.source(
                         env,
                         input.source(List.of(topic), new Records()),

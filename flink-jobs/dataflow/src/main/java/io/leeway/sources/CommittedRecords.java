@@ -41,8 +41,7 @@ public final class CommittedRecords {
      * Scores from the seam on, and a notice of erasure for each tombstone. Scores of the past are
      * left out: no action can follow.
      */
-    public static DataStream<ScoreUpdate> scores(
-            StreamExecutionEnvironment env, KafkaInput input, Task task) {
+    public static DataStream<ScoreUpdate> scores(StreamExecutionEnvironment env, KafkaInput input, Task task) {
         return read(
                 env,
                 input,
@@ -73,8 +72,7 @@ public final class CommittedRecords {
                 "decisions");
     }
 
-    public static DataStream<Outcome> outcomes(
-            StreamExecutionEnvironment env, KafkaInput input, String topic) {
+    public static DataStream<Outcome> outcomes(StreamExecutionEnvironment env, KafkaInput input, String topic) {
         return read(
                 env,
                 input,
@@ -87,8 +85,7 @@ public final class CommittedRecords {
     /**
      * Campaigns, each whenever it changes; a tombstone changes nothing: what was spent stays spent.
      */
-    public static DataStream<AdCampaign> campaigns(
-            StreamExecutionEnvironment env, KafkaInput input, String topic) {
+    public static DataStream<AdCampaign> campaigns(StreamExecutionEnvironment env, KafkaInput input, String topic) {
         return read(
                 env,
                 input,

@@ -32,8 +32,7 @@ public final class JudgeSources {
     /**
      * Committed scores of both tasks, from the beginning of their topics.
      */
-    public static DataStream<JudgedScore> scores(
-            StreamExecutionEnvironment env, KafkaInput input) {
+    public static DataStream<JudgedScore> scores(StreamExecutionEnvironment env, KafkaInput input) {
         return CheckpointOrder.source(
                         env,
                         input.source(

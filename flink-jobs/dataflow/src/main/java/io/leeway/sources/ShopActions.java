@@ -27,8 +27,7 @@ public final class ShopActions {
     private ShopActions() {}
 
     /** Actions and heartbeats of the live topic. */
-    public static DataStream<ShopAction> of(
-            StreamExecutionEnvironment env, KafkaInput input, String topic) {
+    public static DataStream<ShopAction> of(StreamExecutionEnvironment env, KafkaInput input, String topic) {
         return CheckpointOrder.source(
                         env,
                         input.source(

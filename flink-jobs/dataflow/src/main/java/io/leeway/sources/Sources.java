@@ -76,8 +76,8 @@ public final class Sources {
         if (history == null) {
             return seamKept(kafka(live, options, decoder, List.of()), options, checks);
         }
-        Source<SourceRecord, ?, ?> both = SeamSource.of(
-                files(history, options, decoder), kafka(live, options, decoder, List.of(gap)), TYPE);
+        Source<SourceRecord, ?, ?> both =
+                SeamSource.of(files(history, options, decoder), kafka(live, options, decoder, List.of(gap)), TYPE);
         return seamKept(both, options, checks);
     }
 

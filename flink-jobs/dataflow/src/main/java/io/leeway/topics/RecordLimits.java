@@ -1,5 +1,7 @@
 package io.leeway.topics;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,7 +67,7 @@ public record RecordLimits(int requestBytes, Map<String, TopicLimit> topics) imp
         Object bytes = settings.containsKey(setting)
                 ? ConfigDef.parseType(setting, settings.get(setting), ConfigDef.Type.INT)
                 : ProducerConfig.configDef().defaultValues().get(setting);
-        return new RecordLimits((Integer) bytes, Map.of());
+        return new RecordLimits((Integer) requireNonNull(bytes, setting), Map.of());
     }
 
     /**
@@ -114,7 +116,7 @@ public record RecordLimits(int requestBytes, Map<String, TopicLimit> topics) imp
                     + " bytes, found " + requestBytes + "; raise it in --kafka or the file of --kafka-config");
         }
         for (String topic : new TreeSet<>(topics.keySet())) {
-            TopicLimit limit = topics.get(topic);
+            TopicLimit limit = requireNonNull(topics.get(topic));
             if (limit.messageBytes() < LARGEST_BYTES + OVERHEAD_BYTES) {
                 return Optional.of("Expected topic " + topic + " to have a max.message.bytes of at least "
                         + (LARGEST_BYTES + OVERHEAD_BYTES) + ", found " + limit.messageBytes()

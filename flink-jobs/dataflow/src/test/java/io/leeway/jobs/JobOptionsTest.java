@@ -57,7 +57,13 @@ class JobOptionsTest {
                 JobSourceOptions.of(Path.of("history")).withTopic(BROKERS, "live"),
                 ModelOptions.of(Path.of("models"))));
         requireRoundTrip(new ScoringJobOptions(
-                new JobSourceOptions("history", KafkaConnection.to(BROKERS), "live", SEAM, Duration.ofMinutes(3), OnLostEvents.CONTINUE),
+                new JobSourceOptions(
+                        "history",
+                        KafkaConnection.to(BROKERS),
+                        "live",
+                        SEAM,
+                        Duration.ofMinutes(3),
+                        OnLostEvents.CONTINUE),
                 new ModelOptions(
                         Path.of("models"),
                         "a".repeat(64),

@@ -163,7 +163,8 @@ class PublishedReleasesTest {
         assertThat(scores()).allSatisfy(score -> assertThat(score.role())
                 .isEqualTo(version(score) == 2 ? ReleaseRole.CANARY : ReleaseRole.ACTIVE));
         long canaries = scores().stream().filter(score -> version(score) == 2).count();
-        assertThat(scores()).allSatisfy(score -> assertThat((long) ((ShopperScore) score).headers().bundleRows())
+        assertThat(scores()).allSatisfy(score -> assertThat(
+                        (long) ((ShopperScore) score).headers().bundleRows())
                 .isEqualTo(version(score) == 2 ? canaries : 50 - canaries));
     }
 

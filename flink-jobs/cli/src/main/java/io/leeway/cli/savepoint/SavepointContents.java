@@ -83,8 +83,7 @@ public record SavepointContents(String path, long atMillis, long bytes, List<Sav
     static Optional<SavepointContents> outline(String folder) {
         Path metadata = new Path(folder, METADATA);
         ClassLoader classes = SavepointContents.class.getClassLoader();
-        try (DataInputStream in =
-                new DataInputStream(metadata.getFileSystem().open(metadata))) {
+        try (DataInputStream in = new DataInputStream(metadata.getFileSystem().open(metadata))) {
             List<OperatorState> states =
                     Checkpoints.loadCheckpointMetadata(in, classes, folder).getOperatorStates().stream()
                             .filter(state -> state.getStateSize() > 0 || state.getCoordinatorState() != null)

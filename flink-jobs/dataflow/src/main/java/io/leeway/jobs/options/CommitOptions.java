@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record CommitOptions(
         Duration checkpointInterval,
         Duration transactionTimeout,
-        @Nullable String transactionalId)
-        implements Serializable {
+        @Nullable String transactionalId) implements Serializable {
     public static final CommitOptions DEFAULTS =
             new CommitOptions(Duration.ofSeconds(10), Duration.ofMinutes(15), null);
 

@@ -31,7 +31,8 @@ public record DeciderOptions(
 
     /** With defaults. */
     public static DeciderOptions of(KafkaConnection kafka) {
-        return new DeciderOptions(kafka, JobSourceOptions.DEFAULTS.allowedLateness(), OnLostEvents.FAIL, CommitOptions.DEFAULTS);
+        return new DeciderOptions(
+                kafka, JobSourceOptions.DEFAULTS.allowedLateness(), OnLostEvents.FAIL, CommitOptions.DEFAULTS);
     }
 
     /**

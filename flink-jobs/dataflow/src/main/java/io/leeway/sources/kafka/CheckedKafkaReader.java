@@ -22,7 +22,6 @@ import org.apache.flink.util.ExceptionUtils;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,8 +44,7 @@ final class CheckedKafkaReader<T> implements SourceReader<T, KafkaPartitionSplit
     private final Map<TopicPartition, Uuid> topicIds = new HashMap<>();
     private final ReaderAvailability availability = new ReaderAvailability();
 
-    CheckedKafkaReader(
-            SourceReader<T, KafkaPartitionSplit> reader, Brokers brokers, Policy<T> policy, Counter lost) {
+    CheckedKafkaReader(SourceReader<T, KafkaPartitionSplit> reader, Brokers brokers, Policy<T> policy, Counter lost) {
         this.reader = reader;
         this.brokers = brokers;
         this.policy = policy;
@@ -150,16 +148,14 @@ final class CheckedKafkaReader<T> implements SourceReader<T, KafkaPartitionSplit
     public List<KafkaPartitionSplit> snapshotState(long checkpointId) {
         List<KafkaPartitionSplit> splits = new ArrayList<>(unopened);
         reader.snapshotState(checkpointId)
-                .forEach(split -> splits.add(new IdentifiedSplit(
-                        split, topicIds.getOrDefault(split.getTopicPartition(), Uuid.ZERO_UUID))));
+                .forEach(split -> splits.add(
+                        new IdentifiedSplit(split, topicIds.getOrDefault(split.getTopicPartition(), Uuid.ZERO_UUID))));
         return splits;
     }
 
     @Override
     public CompletableFuture<Void> isAvailable() {
-        return unopened.isEmpty()
-                ? availability.of(reader.isAvailable())
-                : CompletableFuture.completedFuture(null);
+        return unopened.isEmpty() ? availability.of(reader.isAvailable()) : CompletableFuture.completedFuture(null);
     }
 
     @Override

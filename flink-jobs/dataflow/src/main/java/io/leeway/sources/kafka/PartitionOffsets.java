@@ -1,5 +1,7 @@
 package io.leeway.sources.kafka;
 
+import static java.util.Objects.requireNonNull;
+
 import io.leeway.topics.KafkaConnection;
 import java.time.Duration;
 import java.util.Collection;
@@ -38,18 +40,20 @@ record PartitionOffsets(Uuid topicId, long begin, long end) {
         try (Admin admin = kafka.admin(PATIENCE)) {
             Set<String> topics = new HashSet<>();
             partitions.forEach(partition -> topics.add(partition.topic()));
-            Map<String, TopicDescription> descriptions = admin.describeTopics(topics)
-                    .allTopicNames()
-                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            Map<String, TopicDescription> descriptions =
+                    admin.describeTopics(topics).allTopicNames().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             Map<TopicPartition, ListOffsetsResultInfo> begin = list(admin, partitions, OffsetSpec.earliest());
             Map<TopicPartition, ListOffsetsResultInfo> end = list(admin, partitions, OffsetSpec.latest());
             Map<TopicPartition, PartitionOffsets> found = new HashMap<>();
-            begin.forEach((partition, first) -> found.put(
-                    partition,
-                    new PartitionOffsets(
-                            descriptions.get(partition.topic()).topicId(),
-                            first.offset(),
-                            end.get(partition).offset())));
+            for (TopicPartition partition : partitions) {
+                found.put(
+                        partition,
+                        new PartitionOffsets(
+                                requireNonNull(descriptions.get(partition.topic()))
+                                        .topicId(),
+                                requireNonNull(begin.get(partition)).offset(),
+                                requireNonNull(end.get(partition)).offset()));
+            }
             return Optional.of(found);
         } catch (ExecutionException | TimeoutException | KafkaException e) {
             LOG.warn("Positions in {} are not checked, since {} does not answer: {}", partitions, kafka, e.toString());

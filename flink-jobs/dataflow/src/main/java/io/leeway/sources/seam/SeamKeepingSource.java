@@ -80,8 +80,8 @@ public final class SeamKeepingSource<T, S extends SourceSplit, E>
     @Override
     public SplitEnumerator<S, SeamState<E>> restoreEnumerator(SplitEnumeratorContext<S> context, SeamState<E> state)
             throws Exception {
-        return new SeamKeepingEnumerator<>(source.restoreEnumerator(context, state.source()), seam, () -> requireSeam(
-                state.seam()));
+        return new SeamKeepingEnumerator<>(
+                source.restoreEnumerator(context, state.source()), seam, () -> requireSeam(state.seam()));
     }
 
     private void requireSeam(@Nullable Instant kept) {

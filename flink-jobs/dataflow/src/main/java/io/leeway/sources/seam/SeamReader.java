@@ -64,9 +64,7 @@ final class SeamReader<T> implements SourceReader<T, HybridSourceSplit> {
 
     @Override
     public CompletableFuture<Void> isAvailable() {
-        return unreported == null
-                ? availability.of(reader.isAvailable())
-                : CompletableFuture.completedFuture(null);
+        return unreported == null ? availability.of(reader.isAvailable()) : CompletableFuture.completedFuture(null);
     }
 
     @Override

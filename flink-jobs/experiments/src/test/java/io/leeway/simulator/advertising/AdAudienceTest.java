@@ -24,7 +24,8 @@ class AdAudienceTest {
         List<InterestScore> scores = audience.scores(FROM, to, 1);
         assertThat(scores)
                 .hasSizeGreaterThan(20)
-                .isSortedAccordingTo(Comparator.comparingLong(InterestScore::asOfMillis).thenComparing(InterestScore::userId))
+                .isSortedAccordingTo(
+                        Comparator.comparingLong(InterestScore::asOfMillis).thenComparing(InterestScore::userId))
                 .allSatisfy(score -> {
                     assertThat(score.asOfMillis()).isBetween(FROM.toEpochMilli(), to.toEpochMilli() - 1);
                     assertThat(score.drift()).isBetween(0f, 1f);
