@@ -178,7 +178,13 @@ class DecisionFixtureIT {
             String servers = broker.bootstrapServers();
             DecisionFixture.append(servers, before);
             DecisionFixture.append(servers, DecisionFixture.read(job.folder().resolve("after.jsonl")));
-            JobClient running = start(job, servers, savepoint, backend);
+            Path copy = Files.createTempDirectory(scratch, "copied");
+            FileUtils.copy(
+                    new org.apache.flink.core.fs.Path(savepoint.toUri()),
+                    new org.apache.flink.core.fs.Path(copy.resolve("savepoint").toUri()),
+                    false);
+            FixtureTopicIds.adopt(copy.resolve("savepoint"), servers);
+            JobClient running = start(job, servers, copy.resolve("savepoint"), backend);
             Map<String, Long> outputs = outputs(job, before);
             awaitRecords(running, servers, outputs, expected.size());
             Path stopped = stop(running, scratch.resolve("savepoints"));
@@ -202,6 +208,7 @@ class DecisionFixtureIT {
             Path stopped = stop(running, WRITTEN);
             Files.createDirectories(savepoint);
             Files.copy(stopped.resolve("_metadata"), savepoint.resolve("_metadata"));
+            FixtureTopicIds.write(savepoint, servers);
             FileUtils.deleteDirectory(WRITTEN.toFile());
             first = DecisionFixture.committed(servers, outputs);
         }

@@ -71,6 +71,7 @@ class SavepointFixtureIT {
             SavepointTopics topics = new SavepointTopics(broker);
             topics.append("fixture", input.parts().get(0));
             topics.append("fixture", input.parts().get(1));
+            FixtureTopicIds.adopt(savepoint, broker.bootstrapServers());
             SavepointJob job = new SavepointJob(input, topics, "fixture", folder, input.models(), folder);
             JobClient running = job.start(savepoint.toUri().toString(), 2);
             job.awaitIdle(running, input.eventsUpTo(1) - input.eventsUpTo(0));
@@ -104,6 +105,7 @@ class SavepointFixtureIT {
             Files.createDirectories(fixture.resolve("savepoint"));
             Files.copy(
                     savepoint.resolve("_metadata"), fixture.resolve("savepoint").resolve("_metadata"));
+            FixtureTopicIds.write(fixture.resolve("savepoint"), broker.bootstrapServers());
             FileUtils.deleteDirectory(WRITTEN.toFile());
             topics.append("fixture", input.parts().get(1));
             Map<String, JsonNode> all =
