@@ -25,8 +25,7 @@ final class FixtureTopicIds {
 
     /** Notes the ids of a broker's topics beside the metadata. */
     static void write(Path savepoint, String servers) throws Exception {
-        JSON.writerWithDefaultPrettyPrinter()
-                .writeValue(savepoint.resolve(FILE).toFile(), ids(servers));
+        JSON.writerWithDefaultPrettyPrinter().writeValue(savepoint.resolve(FILE).toFile(), ids(servers));
     }
 
     /** Gives a copy of a savepoint the ids of this broker's topics; one without a note has none. */

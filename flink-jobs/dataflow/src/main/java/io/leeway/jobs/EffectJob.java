@@ -20,7 +20,7 @@ import io.leeway.releases.ReleaseTopics;
 import io.leeway.sinks.Sinks;
 import io.leeway.sources.CommittedRecords;
 import io.leeway.sources.JudgeSources;
-import io.leeway.sources.StartCheck;
+import io.leeway.sources.base.StartCheck;
 import io.leeway.sources.kafka.KafkaInput;
 import io.leeway.topics.Effect;
 import io.leeway.topics.KafkaConnection;

@@ -13,4 +13,13 @@ public class JobException extends RuntimeException {
     public JobException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
+
+    /** Brokers that do not answer: a job that runs may ask again. */
+    static final class Unreachable extends JobException {
+        private static final long serialVersionUID = 1L;
+
+        Unreachable(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
 }

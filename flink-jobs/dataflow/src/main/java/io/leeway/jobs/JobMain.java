@@ -95,7 +95,7 @@ final class JobMain {
         RecordLimits limits;
         try {
             limits = Preflight.limits(kafka, writes);
-        } catch (UnreachableException away) {
+        } catch (JobException.Unreachable away) {
             limits = RecordLimits.of(kafka);
         }
         return Sinks.kafka(kafka, limits, commit.transactionalIdOr(transactionalId), commit.transactionTimeout());

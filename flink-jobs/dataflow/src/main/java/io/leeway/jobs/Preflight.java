@@ -161,7 +161,7 @@ final class Preflight {
     private static JobException unreachable(KafkaConnection kafka, Exception cause) {
         return KafkaFailure.line(kafka, cause)
                 .map(line -> new JobException(line, cause))
-                .orElseGet(() -> new UnreachableException(
+                .orElseGet(() -> new JobException.Unreachable(
                         "Expected Kafka brokers that answer within " + PATIENCE.toSeconds() + " s at " + kafka
                                 + ", found none; check --bootstrap and that the brokers run",
                         cause));

@@ -5,7 +5,7 @@ import io.leeway.jobs.options.CommitOptions;
 import io.leeway.jobs.options.ScoringJobOptions;
 import io.leeway.shopper.ProfileSettings;
 import io.leeway.sources.SourceOptions;
-import io.leeway.sources.StartCheck;
+import io.leeway.sources.base.StartCheck;
 import io.leeway.topics.KafkaConnection;
 import io.leeway.topics.Topics;
 import java.time.Duration;

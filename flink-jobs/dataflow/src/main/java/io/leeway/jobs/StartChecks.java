@@ -1,6 +1,6 @@
 package io.leeway.jobs;
 
-import io.leeway.sources.StartCheck;
+import io.leeway.sources.base.StartCheck;
 import org.apache.flink.client.deployment.application.executors.EmbeddedExecutor;
 import org.apache.flink.configuration.DeploymentOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
@@ -8,8 +8,8 @@ import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * Checks of a job's first start. Where somebody submits the job and waits, they run at once, so that
- * a mistake is one line. They run in any case where its sources begin: a JobManager runs main again
+ * Checks of a job's first start. Where a client submits the job, they run at once, so that a mistake
+ * is one line. They run in any case where its sources begin: a JobManager runs main again
  * when it fails over, and then neither the brokers nor what retention has left may end the job.
  */
 final class StartChecks {
@@ -46,7 +46,7 @@ final class StartChecks {
         return () -> {
             try {
                 check.check();
-            } catch (UnreachableException away) {
+            } catch (JobException.Unreachable away) {
                 throw away;
             } catch (JobException wrong) {
                 throw new SuppressRestartsException(wrong);

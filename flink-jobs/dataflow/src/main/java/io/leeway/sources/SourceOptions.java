@@ -2,6 +2,7 @@ package io.leeway.sources;
 
 import static java.util.Objects.requireNonNull;
 
+import io.leeway.sources.base.StartCheck;
 import io.leeway.sources.kafka.OnLostEvents;
 import io.leeway.topics.KafkaConnection;
 import java.io.Serializable;

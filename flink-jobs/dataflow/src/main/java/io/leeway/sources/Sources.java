@@ -3,6 +3,7 @@ package io.leeway.sources;
 import io.leeway.operators.OperatorFactory;
 import io.leeway.records.SinkRecord;
 import io.leeway.records.SourceRecord;
+import io.leeway.sources.base.StartCheck;
 import io.leeway.sources.kafka.CheckedKafkaSource;
 import io.leeway.sources.kafka.TopicGapCheck;
 import io.leeway.sources.seam.SeamKeepingSource;

@@ -1,6 +1,6 @@
 package io.leeway.tables;
 
-import io.leeway.sources.StartCheck;
+import io.leeway.sources.base.StartCheck;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;

@@ -1,6 +1,6 @@
 package io.leeway.tables;
 
-import io.leeway.sources.StartCheck;
+import io.leeway.sources.base.StartCheck;
 import io.leeway.sources.seam.SeamKeepingSource;
 import io.leeway.sources.seam.SeamSource;
 import java.time.Instant;

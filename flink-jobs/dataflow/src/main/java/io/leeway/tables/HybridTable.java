@@ -1,6 +1,6 @@
 package io.leeway.tables;
 
-import io.leeway.sources.StartCheck;
+import io.leeway.sources.base.StartCheck;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

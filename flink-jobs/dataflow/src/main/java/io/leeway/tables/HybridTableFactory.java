@@ -1,6 +1,6 @@
 package io.leeway.tables;
 
-import io.leeway.sources.StartCheck;
+import io.leeway.sources.base.StartCheck;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.leeway.tables;
 
-import io.leeway.sources.StartCheck;
+import io.leeway.sources.base.StartCheck;
 import io.leeway.sources.kafka.TopicGapCheck;
 import io.leeway.topics.KafkaConnection;
 import java.io.Serial;

@@ -1,6 +1,6 @@
 package io.leeway.tables;
 
-import io.leeway.sources.StartCheck;
+import io.leeway.sources.base.StartCheck;
 import java.io.Serial;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;

@@ -8,7 +8,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Reads a count of many: {@code 2500}, {@code 100k}, {@code 1.5m}, {@code 2b}. */
 public final class CountConverter implements ITypeConverter<Long> {
-    private static final Pattern COUNT = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,3})?)([kmb]?)");
+    private static final Pattern COUNT = Pattern.compile("(\\d{1,10}(?:\\.\\d{1,3})?)([kmb]?)");
 
     @Override
     public Long convert(String text) {

@@ -2,7 +2,7 @@ package io.leeway.jobs.options;
 
 import static java.util.Objects.requireNonNull;
 
-import io.leeway.sources.StartCheck;
+import io.leeway.sources.base.StartCheck;
 import io.leeway.sources.kafka.KafkaInput;
 import io.leeway.sources.kafka.OnLostEvents;
 import io.leeway.topics.KafkaConnection;

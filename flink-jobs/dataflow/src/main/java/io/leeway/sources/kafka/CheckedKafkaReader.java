@@ -1,7 +1,7 @@
 package io.leeway.sources.kafka;
 
 import io.leeway.records.HistoryException;
-import io.leeway.sources.ReaderAvailability;
+import io.leeway.sources.base.ReaderAvailability;
 import io.leeway.sources.kafka.CheckedKafkaSource.Policy;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -113,7 +113,7 @@ final class CheckedKafkaReader<T> implements SourceReader<T, KafkaPartitionSplit
     }
 
     private void report(LostRange range, ReaderOutput<T> output) {
-        LOG.error("{}; reading goes on at offset {}", range.detail(), range.begin());
+        LOG.error("{}; reading continues at offset {}", range.detail(), range.begin());
         lost.inc(range.atMost());
         CheckedKafkaSource.Report<T> report = policy.report();
         if (report != null) {
@@ -123,7 +123,7 @@ final class CheckedKafkaReader<T> implements SourceReader<T, KafkaPartitionSplit
 
     /**
      * A position that was overtaken while it was read: the job ends with the range, or is restarted
-     * and goes on.
+     * and continues.
      */
     private void explain(RuntimeException failure) {
         OffsetOutOfRangeException overtaken = ExceptionUtils.findThrowable(failure, OffsetOutOfRangeException.class)

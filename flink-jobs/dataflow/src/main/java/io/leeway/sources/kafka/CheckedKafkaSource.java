@@ -1,6 +1,6 @@
 package io.leeway.sources.kafka;
 
-import io.leeway.sources.StartCheck;
+import io.leeway.sources.base.StartCheck;
 import io.leeway.topics.KafkaConnection;
 import java.io.Serial;
 import java.io.Serializable;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The plain one jumps to the end of a partition, or to its beginning, when its position is no
  * longer there: after an outage longer than the retention, or when the topic was created again. This
- * one ends the job for good with the missing range, or goes on from the partition's first record and
+ * one ends the job for good with the missing range, or continues from the partition's first record and
  * reports the range. Readers keep the topic's id beside their positions, and look at both whenever
  * they are given a partition. State that was written by the plain source is read.
  */

@@ -1,6 +1,6 @@
 package io.leeway.sources.kafka;
 
-import io.leeway.sources.StartCheck;
+import io.leeway.sources.base.StartCheck;
 import io.leeway.topics.KafkaConnection;
 import java.time.Duration;
 import java.util.List;

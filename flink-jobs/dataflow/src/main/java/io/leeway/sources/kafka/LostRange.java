@@ -37,7 +37,7 @@ public record LostRange(String topic, int partition, long position, long begin, 
     /** What was expected, what was found, and how many records are missing. */
     public String detail() {
         String expected = "Expected offset " + position + " in partition " + partition + " of " + topic
-                + ", where reading goes on, found ";
+                + ", where reading continues, found ";
         if (recreated) {
             return expected + "another topic of that name, which was created later: what was not read of the former"
                     + " one is missing, and cannot be counted";

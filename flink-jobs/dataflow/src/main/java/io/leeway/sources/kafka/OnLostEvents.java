@@ -4,6 +4,6 @@ package io.leeway.sources.kafka;
 public enum OnLostEvents {
     /** It ends with the missing range, without restarts. */
     FAIL,
-    /** It goes on from the partition's first record, and reports the missing range. */
+    /** It continues from the partition's first record, and reports the missing range. */
     CONTINUE
 }

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 /**
  * What a partition holds at the moment.
  *
- * @param topicId the topic's, by which one that was created again is told from the former
+ * @param topicId the topic's, by which one that was created again is distinguished from the former
  * @param begin the first offset
  * @param end the offset after the last record
  */

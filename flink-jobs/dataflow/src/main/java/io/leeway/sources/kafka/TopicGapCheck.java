@@ -1,7 +1,7 @@
 package io.leeway.sources.kafka;
 
 import io.leeway.records.HistoryException;
-import io.leeway.sources.StartCheck;
+import io.leeway.sources.base.StartCheck;
 import io.leeway.topics.KafkaConnection;
 import io.leeway.topics.KafkaFailure;
 import java.time.Duration;

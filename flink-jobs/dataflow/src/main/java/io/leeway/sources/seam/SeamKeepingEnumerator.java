@@ -1,6 +1,6 @@
 package io.leeway.sources.seam;
 
-import io.leeway.sources.StartCheck;
+import io.leeway.sources.base.StartCheck;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;

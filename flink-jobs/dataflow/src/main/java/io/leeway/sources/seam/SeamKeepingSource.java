@@ -1,7 +1,7 @@
 package io.leeway.sources.seam;
 
 import io.leeway.records.HistoryException;
-import io.leeway.sources.StartCheck;
+import io.leeway.sources.base.StartCheck;
 import java.io.Serial;
 import java.time.Instant;
 import java.util.List;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Whether a job starts or is restored is known here and not in a job's main: a JobManager that
  * fails over runs main again, and so does an upgrade. So the checks of a first start run here. A
- * restored job goes on where it was; what it was given as the seam must be what it started with,
+ * restored job continues where it was; what it was given as the seam must be what it started with,
  * since the events between two seams would be in neither half. State that was written before the
  * seam was kept takes the given one.
  *

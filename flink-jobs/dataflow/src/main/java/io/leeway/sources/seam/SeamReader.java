@@ -1,6 +1,6 @@
 package io.leeway.sources.seam;
 
-import io.leeway.sources.ReaderAvailability;
+import io.leeway.sources.base.ReaderAvailability;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.leeway.sources;
+package io.leeway.sources.base;
 
 import java.io.Serializable;
 
