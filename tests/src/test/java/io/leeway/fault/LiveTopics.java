@@ -39,6 +39,11 @@ record LiveTopics(String bootstrapServers) {
     private void play(SimulatedShop shop) {
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrapServers), new ByteArraySerializer(), new ByteArraySerializer())) {
+            long before = shop.settings().seam().minus(Duration.ofMinutes(15)).toEpochMilli();
+            for (int partition = 0; partition < PARTITIONS; partition++) {
+                // The topic begins before the seam, or the job refuses it.
+                producer.send(new ProducerRecord<byte[], byte[]>(EVENTS, partition, before, null, null));
+            }
             for (Iterator<LiveRecord> live = shop.live(); live.hasNext(); ) {
                 LiveRecord record = live.next();
                 String user = record.userId();

@@ -45,6 +45,8 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -81,6 +83,7 @@ class ReleaseIT {
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"))) {
             String servers = broker.bootstrapServers();
             broker.createTopic(EVENTS, 2, Map.of());
+            beginBeforeSeam(servers);
             for (String topic :
                     List.of(Topics.CHURN, Topics.INTEREST, Topics.DEAD_LETTERS, Topics.LATE, Topics.TALLIES)) {
                 broker.createTopic(topic, 1, Map.of());
@@ -133,6 +136,16 @@ class ReleaseIT {
                 requireSame(CommittedVersions.ofFiles(folder.resolve("killed")), replayed, "killed");
             } finally {
                 player.shutdownNow();
+            }
+        }
+    }
+
+    private void beginBeforeSeam(String servers) {
+        long before = seam.minus(Duration.ofMinutes(15)).toEpochMilli();
+        try (KafkaProducer<byte[], byte[]> producer =
+                KafkaConnection.to(servers).producer(Map.of())) {
+            for (int partition = 0; partition < 2; partition++) {
+                producer.send(new ProducerRecord<byte[], byte[]>(EVENTS, partition, before, null, null));
             }
         }
     }

@@ -84,7 +84,7 @@ public final class Sources {
 
     /** The check that the live topic begins at or before the seam. */
     public static StartCheck gap(KafkaConnection kafka, String topic, Instant seam) {
-        return new TopicGapCheck(kafka, List.of(kafka.name(topic)), seam, SEAM_OPTION);
+        return new TopicGapCheck(kafka, List.of(kafka.name(topic)), seam, SEAM_OPTION, "--bootstrap and --topic");
     }
 
     private static Source<SourceRecord, ?, ?> seamKept(

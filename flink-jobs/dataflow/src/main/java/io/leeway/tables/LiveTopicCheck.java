@@ -23,6 +23,8 @@ record LiveTopicCheck(KafkaConnection kafka, List<String> topics, String topicPa
     @Serial
     private static final long serialVersionUID = 1L;
 
+    private static final String ADDRESS = "'live.properties.bootstrap.servers' and 'live.topic'";
+
     /**
      * The check of a Kafka table with these options; null where it is its user's own choice that it
      * begins elsewhere.
@@ -45,7 +47,7 @@ record LiveTopicCheck(KafkaConnection kafka, List<String> topics, String topicPa
 
     @Override
     public void check() {
-        new TopicGapCheck(kafka, named(), switchAt, "'switch.at'").check();
+        new TopicGapCheck(kafka, named(), switchAt, "'switch.at'", ADDRESS).check();
     }
 
     private List<String> named() {
@@ -69,7 +71,7 @@ record LiveTopicCheck(KafkaConnection kafka, List<String> topics, String topicPa
         return new FlinkRuntimeException(
                 "Expected Kafka brokers that answer at " + kafka + " and have the topics "
                         + (topics.isEmpty() ? topicPattern : topics) + ", found: " + cause.getMessage()
-                        + "; check 'live.properties.bootstrap.servers' and 'live.topic'",
+                        + "; check " + ADDRESS,
                 cause);
     }
 }

@@ -34,6 +34,8 @@ import java.util.Map;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * The scoring job as a user has it: Kafka to Kafka exactly once, RocksDB, checkpoints every two
@@ -93,11 +95,23 @@ public final class WholeJob implements AutoCloseable {
     /** A player of visits into a topic that it makes. */
     public LivePlayer player(String topic, PlayedVisits visits, double speed) throws InterruptedException {
         broker.createTopicIfAbsent(topic, PARTITIONS);
+        beginBefore(topic, visits.first());
         return new LivePlayer(
                 new LivePlayer.Settings(
                         broker.bootstrapServers(), topic, speed, visits.first(), visits.end(), LATENESS),
                 clock,
                 ClockPause.parking());
+    }
+
+    /** A topic has to begin before the seam: a heartbeat for each partition. */
+    private void beginBefore(String topic, Instant seam) {
+        long before = seam.minus(LATENESS).minus(LATENESS).toEpochMilli();
+        try (KafkaProducer<byte[], byte[]> producer =
+                KafkaConnection.to(broker.bootstrapServers()).producer(Map.of())) {
+            for (int partition = 0; partition < PARTITIONS; partition++) {
+                producer.send(new ProducerRecord<byte[], byte[]>(topic, partition, before, null, null));
+            }
+        }
     }
 
     /** Defines the job, ready to be executed; the second of two is another job to the broker. */

@@ -20,8 +20,9 @@ import org.apache.kafka.common.KafkaException;
  *
  * @param topics their names on the cluster
  * @param option by which the seam is given, for people
+ * @param address the options by which brokers and topics are given, for people
  */
-public record TopicGapCheck(KafkaConnection kafka, List<String> topics, Instant seam, String option)
+public record TopicGapCheck(KafkaConnection kafka, List<String> topics, Instant seam, String option, String address)
         implements StartCheck {
     private static final long serialVersionUID = 1L;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -43,7 +44,7 @@ public record TopicGapCheck(KafkaConnection kafka, List<String> topics, Instant 
                     KafkaFailure.line(kafka, e)
                             .orElse("Expected Kafka brokers that answer within " + PATIENCE.toSeconds() + " s at "
                                     + kafka + " and have the topics " + topics + ", found: " + e.getMessage()
-                                    + "; check the addresses and the topics' names"),
+                                    + "; check " + address),
                     e);
         }
     }
