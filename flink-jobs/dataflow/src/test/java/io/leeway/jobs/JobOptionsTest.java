@@ -33,7 +33,7 @@ class JobOptionsTest {
     private static final Instant SEAM = Instant.parse("2026-01-01T00:00:00Z");
 
     private static <T> T parsed(T job, String... arguments) {
-        new CommandLine(job).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(arguments);
+        new CommandLine(job).parseArgs(arguments);
         return job;
     }
 
