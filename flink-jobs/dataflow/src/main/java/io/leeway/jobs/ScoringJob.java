@@ -119,11 +119,13 @@ public final class ScoringJob implements Callable<Integer> {
         int readers = env.getParallelism();
         String releases = options.models().releases();
         StartCheck cluster = StartChecks.before(env, () -> {
-            Preflight.requirePartitions(kafka, live.topic(), readers);
+            Preflight.requireTopics(kafka, live.topic(), true);
             JobMain.requireWritable(kafka, commit, TRANSACTIONAL_ID, WRITES);
             ServedModels.requireTopics(releases, kafka);
         });
         StartChecks.beforeFirst(env, () -> Preflight.requireNoGap(kafka, live.topic(), sources.seam()));
+        StartCheck partitions =
+                StartChecks.before(env, () -> Preflight.requirePartitions(kafka, live.topic(), readers));
         ProfileSettings settings = ProfileSettings.DEFAULTS;
         Duration failEvery = options.failEvery();
         PipelineHooks edges = failEvery == null ? PipelineHooks.PLAIN : new InducedFailures(failEvery, 7);
@@ -131,7 +133,7 @@ public final class ScoringJob implements Callable<Integer> {
         Instant emitFrom = sources.history() == null ? sources.seam() : null;
         ScoringPipeline.define(
                 env,
-                sources.withCheck(cluster),
+                sources.withCheck(cluster.then(partitions)),
                 new ScoringPipeline.Options(
                         new FeaturesOptions(settings, sources.seam(), options.until(), emitFrom, false),
                         options.models().bundle(),

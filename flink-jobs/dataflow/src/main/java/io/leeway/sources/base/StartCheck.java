@@ -16,4 +16,12 @@ public interface StartCheck extends Serializable {
      * @throws RuntimeException to let it be restarted and the check repeated
      */
     void check();
+
+    /** This check, and then another. */
+    default StartCheck then(StartCheck next) {
+        return () -> {
+            check();
+            next.check();
+        };
+    }
 }
