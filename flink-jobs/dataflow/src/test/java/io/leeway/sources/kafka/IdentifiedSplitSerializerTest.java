@@ -1,0 +1,38 @@
+package io.leeway.sources.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
+import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplitSerializer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.junit.jupiter.api.Test;
+
+class IdentifiedSplitSerializerTest {
+    private static final TopicPartition PARTITION = new TopicPartition("leeway.events", 3);
+
+    private final KafkaPartitionSplitSerializer connector = new KafkaPartitionSplitSerializer();
+    private final IdentifiedSplitSerializer serializer = new IdentifiedSplitSerializer(connector);
+
+    @Test
+    void theTopicsIdIsKeptBesideThePosition() throws IOException {
+        Uuid topicId = Uuid.randomUuid();
+        IdentifiedSplit split = new IdentifiedSplit(new KafkaPartitionSplit(PARTITION, 120, 340), topicId);
+        KafkaPartitionSplit read = serializer.deserialize(serializer.getVersion(), serializer.serialize(split));
+        assertThat(IdentifiedSplit.topicId(read)).isEqualTo(topicId);
+        assertThat(read.getTopicPartition()).isEqualTo(PARTITION);
+        assertThat(read.getStartingOffset()).isEqualTo(120);
+        assertThat(read.getStoppingOffset()).contains(340L);
+    }
+
+    @Test
+    void splitsOfTheConnectorAndThoseThatWereJustAssignedHaveNoId() throws IOException {
+        KafkaPartitionSplit plain = new KafkaPartitionSplit(PARTITION, 120);
+        KafkaPartitionSplit former = serializer.deserialize(connector.getVersion(), connector.serialize(plain));
+        assertThat(IdentifiedSplit.topicId(former)).isEqualTo(Uuid.ZERO_UUID);
+        KafkaPartitionSplit assigned = serializer.deserialize(serializer.getVersion(), serializer.serialize(plain));
+        assertThat(IdentifiedSplit.topicId(assigned)).isEqualTo(Uuid.ZERO_UUID);
+        assertThat(assigned.getStoppingOffset()).isEmpty();
+    }
+}
