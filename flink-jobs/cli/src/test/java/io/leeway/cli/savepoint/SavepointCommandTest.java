@@ -1,6 +1,7 @@
 package io.leeway.cli.savepoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -9,6 +10,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +46,26 @@ class SavepointCommandTest {
                 .anyMatch(line -> line.matches("taken +job +size +parallelism +operators +path"))
                 .anyMatch(line ->
                         line.matches("20\\S+Z +scoring +\\d+ kB +2 .*features.*/savepoints/fixtures/0.1.0/savepoint"));
+    }
+
+    @Test
+    void theLatestIsThatOfTheJob() throws Exception {
+        Path copied = folder.resolve("copied");
+        for (String job : List.of("0.1.0/savepoint", "decisions/guard/savepoint-0.2.0")) {
+            Path to = Files.createDirectories(copied.resolve(job.replace('/', '-')));
+            Files.copy(FIXTURES.resolve(job).resolve("_metadata"), to.resolve("_metadata"));
+        }
+        Path later = Files.createDirectories(copied.resolve("job/chk-7"));
+        Files.copy(FIXTURES.resolve("0.2.0/savepoint/_metadata"), later.resolve("_metadata"));
+        Files.setLastModifiedTime(
+                later.resolve("_metadata"), FileTime.from(Instant.now().plusSeconds(60)));
+        assertThat(SavepointFolder.latest(copied.toString(), "io.leeway.jobs.ScoringJob"))
+                .endsWith("copied/job/chk-7");
+        Files.write(later.resolve("_metadata"), new byte[100]);
+        assertThat(SavepointFolder.latest(copied.toString(), "io.leeway.jobs.ScoringJob"))
+                .endsWith("copied/0.1.0-savepoint");
+        assertThatThrownBy(() -> SavepointFolder.latest(copied.toString(), "io.leeway.jobs.BootstrapJob"))
+                .hasMessageContaining("found 2 of other jobs and 1 that cannot be read");
     }
 
     @Test
