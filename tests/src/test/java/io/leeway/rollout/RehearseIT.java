@@ -23,7 +23,7 @@ class RehearseIT {
                     .leeway(
                             "rehearse",
                             "--for",
-                            "15s",
+                            "30s",
                             "--shoppers",
                             "150",
                             "--history-days",
