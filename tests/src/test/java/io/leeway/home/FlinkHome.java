@@ -137,6 +137,14 @@ final class FlinkHome implements AutoCloseable {
                 .collect(Collectors.joining("; "));
     }
 
+    /** What the threads of the TaskManagers' tasks do, for the message of a test that waited too long. */
+    String threads() {
+        return taskManagers.stream()
+                .filter(HomeProcess::isAlive)
+                .map(HomeProcess::threads)
+                .collect(Collectors.joining("; "));
+    }
+
     /**
      * The port at which a process tells Prometheus its figures, the first free one of the range in {@code conf/config.yaml}: its log says which.
      *

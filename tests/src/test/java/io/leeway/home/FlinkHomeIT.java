@@ -107,7 +107,14 @@ class FlinkHomeIT {
     /** Submits and waits for FINISHED; the TaskManager must outlive it. */
     private static String finish(Path jar, String mainClass, List<String> arguments) {
         String jobId = cluster.submit(jar, mainClass, arguments);
-        assertThat(cluster.rest().awaitEnd(jobId, TO_FINISH))
+        String end;
+        try {
+            end = cluster.rest().awaitEnd(jobId, TO_FINISH);
+        } catch (AssertionError late) {
+            late.addSuppressed(new IllegalStateException(cluster.lastWords() + cluster.threads()));
+            throw late;
+        }
+        assertThat(end)
                 .as(() -> mainClass + ": " + cluster.rest().exceptions(jobId) + cluster.lastWords())
                 .isEqualTo("FINISHED");
         assertThat(cluster.taskManagersAlive()).as(cluster::lastWords).isOne();

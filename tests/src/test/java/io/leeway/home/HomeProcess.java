@@ -6,10 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -92,6 +94,26 @@ final class HomeProcess implements AutoCloseable {
     String tail() {
         String log = read(logs.resolve(name + ".log"));
         return output() + "\n… " + log.substring(Math.max(0, log.length() - 4000));
+    }
+
+    /** Its stacks, those of waiting threads aside. */
+    String threads() {
+        Path dump = logs.resolve(name + ".threads");
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        try {
+            new ProcessBuilder(jcmd, Long.toString(process.pid()), "Thread.print")
+                    .redirectErrorStream(true)
+                    .redirectOutput(dump.toFile())
+                    .start()
+                    .onExit()
+                    .orTimeout(TO_DIE.toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot start jcmd", e);
+        }
+        return Arrays.stream(read(dump).split("\n\n"))
+                .filter(thread -> thread.contains("State: RUNNABLE"))
+                .collect(Collectors.joining("\n"));
     }
 
     /** Kills it at once, as a lost machine would, and waits until it is gone. */
