@@ -1,12 +1,10 @@
 package io.leeway.fault;
 
-import java.util.Collection;
-import java.util.List;
+import io.leeway.sources.base.ForwardingReader;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.Source;
-import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.api.connector.source.SourceSplit;
@@ -51,21 +49,15 @@ public record PacedSource<T, S extends SourceSplit, E>(Source<T, S, E> source, i
         return source.getEnumeratorCheckpointSerializer();
     }
 
-    private static final class PacedReader<T, S extends SourceSplit> implements SourceReader<T, S> {
-        private final SourceReader<T, S> reader;
+    private static final class PacedReader<T, S extends SourceSplit> extends ForwardingReader<T, T, S> {
         private final int recordsPerCheckpoint;
         private int left;
         private CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
 
         private PacedReader(SourceReader<T, S> reader, int recordsPerCheckpoint) {
-            this.reader = reader;
+            super(reader);
             this.recordsPerCheckpoint = recordsPerCheckpoint;
             this.left = recordsPerCheckpoint;
-        }
-
-        @Override
-        public void start() {
-            reader.start();
         }
 
         @Override
@@ -91,41 +83,6 @@ public record PacedSource<T, S extends SourceSplit, E>(Source<T, S, E> source, i
             reader.notifyCheckpointComplete(checkpointId);
             left = recordsPerCheckpoint;
             gate.complete(null);
-        }
-
-        @Override
-        public void notifyCheckpointAborted(long checkpointId) throws Exception {
-            reader.notifyCheckpointAborted(checkpointId);
-        }
-
-        @Override
-        public List<S> snapshotState(long checkpointId) {
-            return reader.snapshotState(checkpointId);
-        }
-
-        @Override
-        public void addSplits(List<S> splits) {
-            reader.addSplits(splits);
-        }
-
-        @Override
-        public void notifyNoMoreSplits() {
-            reader.notifyNoMoreSplits();
-        }
-
-        @Override
-        public void handleSourceEvents(SourceEvent event) {
-            reader.handleSourceEvents(event);
-        }
-
-        @Override
-        public void pauseOrResumeSplits(Collection<String> splitsToPause, Collection<String> splitsToResume) {
-            reader.pauseOrResumeSplits(splitsToPause, splitsToResume);
-        }
-
-        @Override
-        public void close() throws Exception {
-            reader.close();
         }
     }
 }

@@ -1,31 +1,28 @@
 package io.leeway.sources.seam;
 
+import io.leeway.sources.base.ForwardingEnumeratorContext;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
-import org.apache.flink.api.connector.source.ReaderInfo;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
-import org.apache.flink.api.connector.source.SplitsAssignment;
 import org.apache.flink.api.connector.source.SupportsIntermediateNoMoreSplits;
 import org.apache.flink.connector.base.source.hybrid.HybridSourceSplit;
 import org.apache.flink.connector.base.source.hybrid.SwitchSourceEvent;
-import org.apache.flink.metrics.groups.SplitEnumeratorMetricGroup;
 
 /** Flink's context, watched: it keeps which source each reader was last assigned. */
-final class SeamEnumeratorContext
-        implements SplitEnumeratorContext<HybridSourceSplit>, SupportsIntermediateNoMoreSplits {
-    private final SplitEnumeratorContext<HybridSourceSplit> context;
+final class SeamEnumeratorContext extends ForwardingEnumeratorContext<HybridSourceSplit>
+        implements SupportsIntermediateNoMoreSplits {
     private final Map<Integer, Integer> sourceOfReader = new HashMap<>();
     private final CheckpointGate gate = new CheckpointGate();
     private final Set<Integer> finished = new TreeSet<>();
     private int currentSource;
 
     SeamEnumeratorContext(SplitEnumeratorContext<HybridSourceSplit> context, int currentSource) {
-        this.context = context;
+        super(context);
         this.currentSource = currentSource;
     }
 
@@ -72,26 +69,6 @@ final class SeamEnumeratorContext
     }
 
     @Override
-    public SplitEnumeratorMetricGroup metricGroup() {
-        return context.metricGroup();
-    }
-
-    @Override
-    public int currentParallelism() {
-        return context.currentParallelism();
-    }
-
-    @Override
-    public Map<Integer, ReaderInfo> registeredReaders() {
-        return context.registeredReaders();
-    }
-
-    @Override
-    public void assignSplits(SplitsAssignment<HybridSourceSplit> assignment) {
-        context.assignSplits(assignment);
-    }
-
-    @Override
     public void signalNoMoreSplits(int subtask) {
         finished.add(subtask);
         context.signalNoMoreSplits(subtask);
@@ -111,15 +88,5 @@ final class SeamEnumeratorContext
     /** What was found out meanwhile leads to splits, and so to events. */
     private <T> BiConsumer<T, Throwable> gated(BiConsumer<T, Throwable> handler) {
         return (found, failure) -> gate.pass(CheckpointGate.ALL, () -> handler.accept(found, failure));
-    }
-
-    @Override
-    public void runInCoordinatorThread(Runnable runnable) {
-        context.runInCoordinatorThread(runnable);
-    }
-
-    @Override
-    public void setIsProcessingBacklog(boolean isProcessingBacklog) {
-        context.setIsProcessingBacklog(isProcessingBacklog);
     }
 }

@@ -1,8 +1,8 @@
 package io.leeway.sources.seam;
 
+import io.leeway.sources.base.ForwardingReader;
 import io.leeway.sources.base.ReaderAvailability;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.connector.source.ReaderOutput;
@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>And it reports each barrier to the enumerator, by the next poll: then Flink itself has noted
  * that the reader passed it.
  */
-final class SeamReader<T> implements SourceReader<T, HybridSourceSplit> {
-    private final SourceReader<T, HybridSourceSplit> reader;
+final class SeamReader<T> extends ForwardingReader<T, T, HybridSourceSplit> {
     private final SeamReaderContext context;
     private final List<HybridSourceSplit> unopened = new ArrayList<>();
     private int currentSource = -1;
@@ -33,13 +32,8 @@ final class SeamReader<T> implements SourceReader<T, HybridSourceSplit> {
     private final ReaderAvailability availability = new ReaderAvailability();
 
     SeamReader(SourceReader<T, HybridSourceSplit> reader, SeamReaderContext context) {
-        this.reader = reader;
+        super(reader);
         this.context = context;
-    }
-
-    @Override
-    public void start() {
-        reader.start();
     }
 
     @Override
@@ -76,11 +70,6 @@ final class SeamReader<T> implements SourceReader<T, HybridSourceSplit> {
     }
 
     @Override
-    public void notifyNoMoreSplits() {
-        reader.notifyNoMoreSplits();
-    }
-
-    @Override
     public void handleSourceEvents(SourceEvent event) {
         if (event instanceof SwitchSourceEvent switched) {
             int next = switched.sourceIndex();
@@ -92,25 +81,5 @@ final class SeamReader<T> implements SourceReader<T, HybridSourceSplit> {
         } else {
             reader.handleSourceEvents(event);
         }
-    }
-
-    @Override
-    public void pauseOrResumeSplits(Collection<String> splitsToPause, Collection<String> splitsToResume) {
-        reader.pauseOrResumeSplits(splitsToPause, splitsToResume);
-    }
-
-    @Override
-    public void notifyCheckpointComplete(long checkpointId) throws Exception {
-        reader.notifyCheckpointComplete(checkpointId);
-    }
-
-    @Override
-    public void notifyCheckpointAborted(long checkpointId) throws Exception {
-        reader.notifyCheckpointAborted(checkpointId);
-    }
-
-    @Override
-    public void close() throws Exception {
-        reader.close();
     }
 }
