@@ -6,11 +6,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.ValueNode;
+import io.leeway.records.SinkRecord;
+import io.leeway.topics.KafkaConnection;
+import io.leeway.topics.Progress;
+import io.leeway.topics.Topics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -88,6 +93,27 @@ record DecisionFixture(String topic, long timestamp, String key, JsonNode value)
         }
     }
 
+    /**
+     * Appends to the topics that other jobs write how far their writers are: the end of these records, less what they may lie behind others. Fixtures hold
+     * no such records.
+     */
+    static void appendProgress(String servers, List<DecisionFixture> records, Duration disorder) throws Exception {
+        long latest = records.stream()
+                .filter(record -> Topics.WITH_PROGRESS.contains(record.topic()))
+                .map(DecisionFixture::value)
+                .filter(value -> value != null && value.has("asOf"))
+                .mapToLong(value -> Instant.parse(value.get("asOf").asText()).toEpochMilli())
+                .max()
+                .orElseThrow();
+        try (KafkaProducer<byte[], byte[]> producer =
+                KafkaConnection.to(servers).producer(Map.of())) {
+            for (String topic : Topics.WITH_PROGRESS) {
+                SinkRecord progress = new Progress(0, 1, latest - disorder.toMillis() - 1).to(topic, 0);
+                producer.send(Progress.producerRecord(topic, progress));
+            }
+        }
+    }
+
     /** What is committed in these topics, in an order of its own, but for so many records at each one's beginning. */
     static List<DecisionFixture> committed(String servers, Map<String, Long> topics) throws IOException {
         List<DecisionFixture> records = new ArrayList<>();
@@ -103,6 +129,9 @@ record DecisionFixture(String topic, long timestamp, String key, JsonNode value)
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+                    if (Progress.isProgress(record.key())) {
+                        continue;
+                    }
                     String key = record.key() == null ? null : new String(record.key(), StandardCharsets.UTF_8);
                     records.add(new DecisionFixture(
                             record.topic(), 0, key, record.value() == null ? null : JSON.readTree(record.value())));

@@ -177,7 +177,9 @@ class DecisionFixtureIT {
         try (EmbeddedBroker broker = broker()) {
             String servers = broker.bootstrapServers();
             DecisionFixture.append(servers, before);
-            DecisionFixture.append(servers, DecisionFixture.read(job.folder().resolve("after.jsonl")));
+            List<DecisionFixture> after = DecisionFixture.read(job.folder().resolve("after.jsonl"));
+            DecisionFixture.append(servers, after);
+            progress(servers, before, after);
             Path copy = Files.createTempDirectory(scratch, "copied");
             FileUtils.copy(
                     new org.apache.flink.core.fs.Path(savepoint.toUri()),
@@ -217,6 +219,7 @@ class DecisionFixtureIT {
             String servers = broker.bootstrapServers();
             DecisionFixture.append(servers, before);
             DecisionFixture.append(servers, after);
+            progress(servers, before, after);
             JobClient running = start(job, servers, null, "rocksdb");
             awaitNothingMore(running, servers, outputs);
             stop(running, scratch.resolve("savepoints"));
@@ -230,6 +233,13 @@ class DecisionFixtureIT {
             DecisionFixture.write(next, all);
         }
         assertThat(SavepointContents.read(savepoint.toString()).bytes()).isLessThan(MOST_BYTES);
+    }
+
+    private static void progress(String servers, List<DecisionFixture> before, List<DecisionFixture> after)
+            throws Exception {
+        List<DecisionFixture> all = new ArrayList<>(before);
+        all.addAll(after);
+        DecisionFixture.appendProgress(servers, all, DeciderOptions.of(servers).allowedLateness());
     }
 
     private static EmbeddedBroker broker() throws Exception {

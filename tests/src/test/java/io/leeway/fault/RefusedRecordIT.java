@@ -128,7 +128,7 @@ class RefusedRecordIT {
         env.enableCheckpointing(200);
         Sinks.add(
                 env.fromData(TypeInformation.of(SinkRecord.class), record),
-                Sinks.kafka(kafka, limits, "refused", Duration.ofMinutes(1)),
+                Sinks.kafka(kafka, limits, List.of(), "refused", Duration.ofMinutes(1)),
                 "out");
         return line(catchThrowable(() -> env.execute("refused")));
     }

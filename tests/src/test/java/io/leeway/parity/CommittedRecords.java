@@ -1,5 +1,6 @@
 package io.leeway.parity;
 
+import io.leeway.topics.Progress;
 import io.leeway.topics.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -56,6 +57,9 @@ final class CommittedRecords implements AutoCloseable {
     }
 
     private static void take(ConsumerRecord<byte[], byte[]> record, Outcome outcome) {
+        if (Progress.isProgress(record.key())) {
+            return;
+        }
         if (record.value() == null) {
             String user = new String(record.key(), StandardCharsets.UTF_8);
             outcome.addTombstone(record.topic(), user, record.timestamp());

@@ -12,6 +12,7 @@ import io.leeway.topics.KafkaConnection;
 import io.leeway.topics.ProfileJson;
 import io.leeway.topics.Topics;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -134,6 +135,7 @@ public final class BackfillJob implements Callable<Integer> {
         return Sinks.kafka(
                 kafka,
                 Preflight.limits(kafka, Topics.SCORING),
+                List.of(),
                 "leeway-backfill",
                 CommitOptions.DEFAULTS.transactionTimeout());
     }

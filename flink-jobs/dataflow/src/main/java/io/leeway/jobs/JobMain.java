@@ -4,6 +4,7 @@ import io.leeway.jobs.options.CommitOptions;
 import io.leeway.sinks.Sinks;
 import io.leeway.topics.KafkaConnection;
 import io.leeway.topics.RecordLimits;
+import io.leeway.topics.Topics;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.Callable;
@@ -84,8 +85,8 @@ final class JobMain {
     }
 
     /**
-     * Kafka, exactly once. {@link #requireWritable} checks it; where brokers do not answer, only the
-     * producer's own limits are known.
+     * Kafka, exactly once. {@link #requireWritable} checks it; where brokers do not answer, or refuse
+     * the client, only the producer's own limits are known.
      *
      * @param writes the topics, without prefix
      * @param transactionalId of the transactions where the options name none
@@ -95,10 +96,16 @@ final class JobMain {
         RecordLimits limits;
         try {
             limits = Preflight.limits(kafka, writes);
-        } catch (JobException.Unreachable away) {
+        } catch (JobException unanswered) {
+            // The checks of a first start say it; a restored job is not to end here.
             limits = RecordLimits.of(kafka);
         }
-        return Sinks.kafka(kafka, limits, commit.transactionalIdOr(transactionalId), commit.transactionTimeout());
+        return Sinks.kafka(
+                kafka,
+                limits,
+                writes.stream().filter(Topics.WITH_PROGRESS::contains).toList(),
+                commit.transactionalIdOr(transactionalId),
+                commit.transactionTimeout());
     }
 
     /**

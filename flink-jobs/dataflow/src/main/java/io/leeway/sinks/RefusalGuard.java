@@ -18,11 +18,12 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.streaming.api.connector.sink2.CommittableMessage;
 import org.apache.flink.streaming.api.connector.sink2.SupportsPostCommitTopology;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Kafka's sink, but a record that it does not take ends the job without a restart: the same record
- * would be refused again, and the transaction of all others aborted with it. State and committables
- * are those of Kafka's sink.
+ * would be refused again, and the transaction of all others aborted with it. Before each barrier it
+ * writes what is to follow the records before it. State and committables are those of Kafka's sink.
  */
 final class RefusalGuard<
                 I,
@@ -33,27 +34,33 @@ final class RefusalGuard<
     private static final long serialVersionUID = 1L;
 
     private final K sink;
+    private final BarrierRecords.Factory<I> barrierRecords;
 
-    RefusalGuard(K sink) {
+    RefusalGuard(K sink, BarrierRecords.Factory<I> barrierRecords) {
         this.sink = sink;
+        this.barrierRecords = barrierRecords;
     }
 
     @Override
     public SinkWriter<I> createWriter(WriterInitContext context) throws IOException {
         Refusals refusals = new Refusals();
-        return guarded(sink.createWriter(new GuardedWriterContext(context, refusals)), refusals);
+        return guarded(sink.createWriter(new GuardedWriterContext(context, refusals)), refusals, context);
     }
 
     @Override
     public StatefulSinkWriter<I, S> restoreWriter(WriterInitContext context, Collection<S> states) throws IOException {
         Refusals refusals = new Refusals();
-        return guarded(sink.restoreWriter(new GuardedWriterContext(context, refusals), states), refusals);
+        return guarded(sink.restoreWriter(new GuardedWriterContext(context, refusals), states), refusals, context);
     }
 
     /** Kafka's writers are both, as their sink says. */
     @SuppressWarnings("unchecked")
-    private StatefulSinkWriter<I, S> guarded(SinkWriter<I> writer, Refusals refusals) {
-        return new Writer<>((StatefulSinkWriter<I, S>) writer, (CommittingSinkWriter<I, C>) writer, refusals);
+    private StatefulSinkWriter<I, S> guarded(SinkWriter<I> writer, Refusals refusals, WriterInitContext context) {
+        return new Writer<>(
+                (StatefulSinkWriter<I, S>) writer,
+                (CommittingSinkWriter<I, C>) writer,
+                refusals,
+                barrierRecords.of(context.getTaskInfo()));
     }
 
     @Override
@@ -76,8 +83,23 @@ final class RefusalGuard<
         sink.addPostCommitTopology(committables);
     }
 
+    private static final SinkWriter.Context NO_CONTEXT = new SinkWriter.Context() {
+        @Override
+        public long currentWatermark() {
+            return Long.MIN_VALUE;
+        }
+
+        @Override
+        public @Nullable Long timestamp() {
+            return null;
+        }
+    };
+
     private record Writer<I, S, C>(
-            StatefulSinkWriter<I, S> stateful, CommittingSinkWriter<I, C> committing, Refusals refusals)
+            StatefulSinkWriter<I, S> stateful,
+            CommittingSinkWriter<I, C> committing,
+            Refusals refusals,
+            BarrierRecords<I> barrierRecords)
             implements StatefulSinkWriter<I, S>, CommittingSinkWriter<I, C> {
         @Override
         public void write(I record, Context context) throws IOException, InterruptedException {
@@ -95,6 +117,9 @@ final class RefusalGuard<
         @Override
         public void flush(boolean endOfInput) throws IOException, InterruptedException {
             try {
+                for (I record : barrierRecords.records()) {
+                    stateful.write(record, NO_CONTEXT);
+                }
                 stateful.flush(endOfInput);
             } catch (IOException | RuntimeException failed) {
                 refusals.endFor(failed);
@@ -105,6 +130,7 @@ final class RefusalGuard<
 
         @Override
         public void writeWatermark(Watermark watermark) throws IOException, InterruptedException {
+            barrierRecords.advance(watermark.getTimestamp());
             stateful.writeWatermark(watermark);
         }
 
@@ -120,7 +146,9 @@ final class RefusalGuard<
 
         @Override
         public void close() throws Exception {
-            stateful.close();
+            try (barrierRecords) {
+                stateful.close();
+            }
         }
     }
 }

@@ -3,12 +3,14 @@ package io.leeway.sinks;
 import io.leeway.records.SinkRecord;
 import io.leeway.records.scores.ScoreUpdate;
 import io.leeway.topics.KafkaConnection;
+import io.leeway.topics.Progress;
 import io.leeway.topics.RecordLimits;
 import io.leeway.topics.ScoreJson;
 import io.leeway.topics.Topics;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -52,7 +54,10 @@ public final class Sinks {
 
     /** Adds a sink; the uid is its own in the job. */
     public static void add(DataStream<SinkRecord> records, Destination destination, String uid) {
-        records.sinkTo(guarded(destination.sink())).name(uid).uid(uid);
+        Sink<SinkRecord> sink = destination instanceof ToKafka kafka
+                ? new RefusalGuard<>(kafka.sink(), kafka.barrierRecords())
+                : guarded(destination.sink());
+        records.sinkTo(sink).name(uid).uid(uid);
     }
 
     /**
@@ -60,31 +65,58 @@ public final class Sinks {
      * a restart, by {@link RefusedRecordException}.
      */
     public static <T> Sink<T> guarded(Sink<T> sink) {
-        return sink instanceof KafkaSink<T> kafka ? new RefusalGuard<>(kafka) : sink;
+        return sink instanceof KafkaSink<T> kafka ? new RefusalGuard<>(kafka, BarrierRecords.none()) : sink;
     }
 
-    /** The same where no topic was asked for its limits. */
+    /** The same where no topic was asked for its limits, and none is told the progress. */
     public static Destination kafka(KafkaConnection kafka, String transactionalIdPrefix, Duration transactionTimeout) {
-        return kafka(kafka, RecordLimits.of(kafka), transactionalIdPrefix, transactionTimeout);
+        return kafka(kafka, RecordLimits.of(kafka), List.of(), transactionalIdPrefix, transactionTimeout);
     }
 
     /**
      * Kafka, exactly once.
      *
-     * @param transactionalIdPrefix of its own for each job that writes to the same brokers
      * @param limits what the brokers take; a record beyond them ends the job without a restart
+     * @param progress topics without prefix into which each transaction writes how far the sink is:
+     *     their readers' event time follows it
+     * @param transactionalIdPrefix of its own for each job that writes to the same brokers
      * @param transactionTimeout below the broker's maximum, above the checkpoint interval and the
      *     longest outage
      */
     public static Destination kafka(
-            KafkaConnection kafka, RecordLimits limits, String transactionalIdPrefix, Duration transactionTimeout) {
-        return () -> kafka.<SinkRecord>sink(
-                        Map.of(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4", ProducerConfig.LINGER_MS_CONFIG, "20"))
-                .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
-                .setProperty(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Long.toString(transactionTimeout.toMillis()))
-                .setTransactionalIdPrefix(kafka.name(transactionalIdPrefix))
-                .setRecordSerializer(new ToProducerRecord(kafka.topics(), limits))
-                .build();
+            KafkaConnection kafka,
+            RecordLimits limits,
+            List<String> progress,
+            String transactionalIdPrefix,
+            Duration transactionTimeout) {
+        return new ToKafka(kafka, limits, List.copyOf(progress), transactionalIdPrefix, transactionTimeout);
+    }
+
+    private record ToKafka(
+            KafkaConnection kafka,
+            RecordLimits limits,
+            List<String> progress,
+            String transactionalIdPrefix,
+            Duration transactionTimeout)
+            implements Destination {
+        @Override
+        public KafkaSink<SinkRecord> sink() {
+            return kafka.<SinkRecord>sink(Map.of(
+                            ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4", ProducerConfig.LINGER_MS_CONFIG, "20"))
+                    .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
+                    .setProperty(
+                            ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Long.toString(transactionTimeout.toMillis()))
+                    .setTransactionalIdPrefix(kafka.name(transactionalIdPrefix))
+                    .setRecordSerializer(new ToProducerRecord(kafka.topics(), limits))
+                    .build();
+        }
+
+        BarrierRecords.Factory<SinkRecord> barrierRecords() {
+            if (progress.isEmpty()) {
+                return BarrierRecords.none();
+            }
+            return task -> new ProgressWriter(kafka, progress, task);
+        }
     }
 
     /**
@@ -119,6 +151,10 @@ public final class Sinks {
         public ProducerRecord<byte[], byte[]> serialize(
                 SinkRecord record, KafkaSinkContext context, @Nullable Long timestamp) {
             String topic = topics.name(record.topic());
+            ProducerRecord<byte[], byte[]> progress = Progress.producerRecord(topic, record);
+            if (progress != null) {
+                return progress;
+            }
             String refusal = limits.refusal(topic, record.key(), record.value());
             if (refusal != null) {
                 throw new SuppressRestartsException(

@@ -21,14 +21,16 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * What deciders and judges read: committed scores, decisions and outcomes, from the beginning of
- * their topics, with watermarks of event time.
+ * What deciders and judges read: committed scores and decisions, outcomes and campaigns, from the
+ * beginning of their topics. The event time of what a job of Leeway writes is that job's: see {@link
+ * io.leeway.topics.Progress}.
  *
  * <p>Records that cannot be decoded are left out and counted. Only what is committed is read.
  */
@@ -42,7 +44,7 @@ public final class CommittedRecords {
      * left out: no action can follow.
      */
     public static DataStream<ScoreUpdate> scores(StreamExecutionEnvironment env, KafkaInput input, Task task) {
-        return read(
+        return committed(
                 env,
                 input,
                 List.of(task == Task.CHURN ? Topics.CHURN : Topics.INTEREST),
@@ -63,7 +65,7 @@ public final class CommittedRecords {
     /** Decisions of these topics, a list's items each by itself. */
     public static DataStream<LoggedDecision> decisions(
             StreamExecutionEnvironment env, KafkaInput input, List<String> topics) {
-        return read(
+        return committed(
                 env,
                 input,
                 topics,
@@ -73,10 +75,10 @@ public final class CommittedRecords {
     }
 
     public static DataStream<Outcome> outcomes(StreamExecutionEnvironment env, KafkaInput input, String topic) {
-        return read(
+        return foreign(
                 env,
                 input,
-                List.of(topic),
+                topic,
                 Records.ofValues(Outcome.class, CommittedRecords::outcome),
                 Outcome::timeMillis,
                 "outcomes");
@@ -86,10 +88,10 @@ public final class CommittedRecords {
      * Campaigns, each whenever it changes; a tombstone changes nothing: what was spent stays spent.
      */
     public static DataStream<AdCampaign> campaigns(StreamExecutionEnvironment env, KafkaInput input, String topic) {
-        return read(
+        return foreign(
                 env,
                 input,
-                List.of(topic),
+                topic,
                 Records.ofValues(AdCampaign.class, CommittedRecords::campaign),
                 AdCampaign::issuedAtMillis,
                 "campaigns");
@@ -110,21 +112,47 @@ public final class CommittedRecords {
         return List.of(campaign);
     }
 
-    private static <T> DataStream<T> read(
+    /** What a job of Leeway writes, by the progress that it reports. */
+    private static <T> DataStream<T> committed(
             StreamExecutionEnvironment env,
             KafkaInput input,
             List<String> topics,
             Records<T> records,
             EventTime<T> time,
             String uid) {
-        return CheckpointOrder.source(
-                        env,
-                        input.source(topics, records),
-                        WatermarkStrategy.<T>forBoundedOutOfOrderness(input.disorder())
-                                .withTimestampAssigner((record, ignored) -> time.millis(record))
-                                .withIdleness(IDLE),
-                        uid,
-                        records.getProducedType())
+        return add(
+                env,
+                input.committed(topics, records),
+                WatermarkStrategy.<T>noWatermarks().withTimestampAssigner((record, ignored) -> time.millis(record)),
+                records,
+                uid);
+    }
+
+    /** What others write: a topic that is silent for a while holds nothing back. */
+    private static <T> DataStream<T> foreign(
+            StreamExecutionEnvironment env,
+            KafkaInput input,
+            String topic,
+            Records<T> records,
+            EventTime<T> time,
+            String uid) {
+        return add(
+                env,
+                input.source(List.of(topic), records),
+                WatermarkStrategy.<T>forBoundedOutOfOrderness(input.disorder())
+                        .withTimestampAssigner((record, ignored) -> time.millis(record))
+                        .withIdleness(IDLE),
+                records,
+                uid);
+    }
+
+    private static <T> DataStream<T> add(
+            StreamExecutionEnvironment env,
+            Source<T, ?, ?> source,
+            WatermarkStrategy<T> watermarks,
+            Records<T> records,
+            String uid) {
+        return CheckpointOrder.source(env, source, watermarks, uid, records.getProducedType())
                 .uid(uid);
     }
 

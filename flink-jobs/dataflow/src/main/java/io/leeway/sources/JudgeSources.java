@@ -35,12 +35,11 @@ public final class JudgeSources {
     public static DataStream<JudgedScore> scores(StreamExecutionEnvironment env, KafkaInput input) {
         return CheckpointOrder.source(
                         env,
-                        input.source(
+                        input.committed(
                                 List.of(Topics.CHURN, Topics.INTEREST),
                                 new Scores(input.kafka().name(Topics.CHURN))),
-                        WatermarkStrategy.<JudgedScore>forBoundedOutOfOrderness(input.disorder())
-                                .withTimestampAssigner((score, ignored) -> score.asOfMillis())
-                                .withIdleness(IDLE),
+                        WatermarkStrategy.<JudgedScore>noWatermarks()
+                                .withTimestampAssigner((score, ignored) -> score.asOfMillis()),
                         "scores",
                         JudgedScoreSerializer.TYPE)
                 .uid("scores");

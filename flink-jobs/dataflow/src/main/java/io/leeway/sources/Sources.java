@@ -77,8 +77,10 @@ public final class Sources {
         if (history == null) {
             return seamKept(kafka(live, options, decoder, List.of()), options, checks);
         }
-        Source<SourceRecord, ?, ?> both =
-                SeamSource.of(files(history, options, decoder), kafka(live, options, decoder, List.of(gap)), TYPE);
+        Source<SourceRecord, ?, ?> both = SeamSource.of(
+                files(history, options, decoder),
+                kafka(live, options, decoder, List.of(gap)).asPart(),
+                TYPE);
         return seamKept(both, options, checks);
     }
 

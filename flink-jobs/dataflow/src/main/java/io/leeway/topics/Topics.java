@@ -74,6 +74,12 @@ public record Topics(String prefix) implements Serializable {
     /** What the scoring job writes. */
     public static final List<String> SCORING = List.of(CHURN, INTEREST, DEAD_LETTERS, LATE, TALLIES);
 
+    /**
+     * Those whose writer says how far it is, see {@link Progress}: other jobs read them by event
+     * time.
+     */
+    public static final List<String> WITH_PROGRESS = List.of(CHURN, INTEREST, RECOMMENDATIONS, ADS, OFFERS);
+
     /** Those that hold decisions. */
     public static final List<String> DECISIONS = List.of(RECOMMENDATIONS, ADS, OFFERS);
 

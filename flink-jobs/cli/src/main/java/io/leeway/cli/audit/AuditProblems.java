@@ -33,6 +33,14 @@ final class AuditProblems {
         count(openRecords, "records lie behind a transaction that is still open, and cannot be read", null);
     }
 
+    /** No score came behind the progress that the scoring job reported. */
+    void inOrder(ProgressCheck progress) {
+        count(
+                progress.behind(),
+                "live scores follow a progress record that passed them, and are late for the decision jobs",
+                progress.example());
+    }
+
     /**
      * Every event that came in went somewhere, once, and the side topics hold what the tallies say.
      */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leeway.cli.console.UserError;
 import io.leeway.cli.scores.CommittedScore;
 import io.leeway.cli.scores.CommittedTopics;
+import io.leeway.topics.Progress;
 import io.leeway.topics.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,6 +34,7 @@ public final class Auditor {
     private final AuditInputs inputs;
     private final Clock clock;
     private final CommittedScores scores = new CommittedScores();
+    private final ProgressCheck progress = new ProgressCheck();
     private final CounterSums tallies = new CounterSums();
     private final Map<String, Long> deadLetters = new TreeMap<>();
     private long lateRecords;
@@ -56,6 +58,7 @@ public final class Auditor {
         AuditReport report = report(expected, comparison);
         AuditProblems problems = new AuditProblems(report);
         problems.exactlyOnce(comparison, expected.doubled(), open);
+        problems.inOrder(progress);
         problems.events(tallies, deadLetters, lateRecords);
         problems.planted(planted, tallies);
         problems.enough(inputs.atLeast(), inputs.complete());
@@ -64,10 +67,15 @@ public final class Auditor {
 
     private void count(ConsumerRecord<byte[], byte[]> record) {
         if (record.value() == null) {
+            Progress.of(record).ifPresent(reported -> progress.add(record, reported));
             return;
         }
         switch (inputs.kafka().topics().topic(record.topic())) {
-            case Topics.CHURN, Topics.INTEREST -> scores.accept(CommittedScore.of(record, 0));
+            case Topics.CHURN, Topics.INTEREST -> {
+                CommittedScore score = CommittedScore.of(record, 0);
+                scores.accept(score);
+                progress.add(record, score);
+            }
             case Topics.LATE -> lateRecords++;
             case Topics.DEAD_LETTERS -> deadLetters.merge(stage(record), 1L, Long::sum);
             default -> addTallies(record);

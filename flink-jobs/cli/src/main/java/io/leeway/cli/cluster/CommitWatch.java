@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
@@ -42,7 +43,11 @@ final class CommitWatch implements AutoCloseable {
             consumer.assign(partitions);
             consumer.seekToEnd(partitions);
             while (!closed) {
-                if (!consumer.poll(POLL).isEmpty()) {
+                boolean scores = false;
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                    scores |= record.value() != null;
+                }
+                if (scores) {
                     synchronized (seenMillis) {
                         seenMillis.add(clock.millis());
                     }

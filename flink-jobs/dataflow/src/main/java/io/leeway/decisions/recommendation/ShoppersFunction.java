@@ -1,5 +1,6 @@
 package io.leeway.decisions.recommendation;
 
+import io.leeway.decisions.LateRecords;
 import io.leeway.records.ShopAction;
 import io.leeway.records.scores.InterestScore;
 import io.leeway.records.scores.ScoreUpdate;
@@ -49,6 +50,7 @@ final class ShoppersFunction extends KeyedCoProcessFunction<String, ShopAction, 
     private transient ValueState<Long> forgetAt;
     private transient ListState<Object> actions;
     private transient ListState<Object> scores;
+    private transient LateRecords late;
 
     @SuppressWarnings("NullAway.Init") // Flink opens before anything else.
     ShoppersFunction(RecommendationOptions options) {
@@ -63,11 +65,12 @@ final class ShoppersFunction extends KeyedCoProcessFunction<String, ShopAction, 
         actions =
                 getRuntimeContext().getListState(new ListStateDescriptor<>("actions", ShopActionCodec.INSTANCE.type()));
         scores = getRuntimeContext().getListState(new ListStateDescriptor<>("scores", ScoreCodec.INSTANCE.type()));
+        late = new LateRecords(getRuntimeContext().getMetricGroup());
     }
 
     @Override
     public void processElement1(ShopAction action, Context context, Collector<Part> out) throws Exception {
-        if (action.timeMillis() > context.timerService().currentWatermark()) {
+        if (!late.isLate(action.timeMillis(), context.timerService().currentWatermark())) {
             actions.add(ShopActionCodec.INSTANCE.write(action));
             // Soon enough: before the window closes that its counts belong to.
             context.timerService().registerEventTimeTimer(options.windowEnd(action.timeMillis()) - 1);
@@ -77,7 +80,7 @@ final class ShoppersFunction extends KeyedCoProcessFunction<String, ShopAction, 
     @Override
     public void processElement2(ScoreUpdate update, Context context, Collector<Part> out) throws Exception {
         if (update instanceof InterestScore score
-                && score.asOfMillis() > context.timerService().currentWatermark()) {
+                && !late.isLate(score.asOfMillis(), context.timerService().currentWatermark())) {
             scores.add(ScoreCodec.INSTANCE.write(score));
             context.timerService().registerEventTimeTimer(score.asOfMillis());
         }

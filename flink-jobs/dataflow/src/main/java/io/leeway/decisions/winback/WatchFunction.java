@@ -1,5 +1,6 @@
 package io.leeway.decisions.winback;
 
+import io.leeway.decisions.LateRecords;
 import io.leeway.records.Decision;
 import io.leeway.records.DecisionKind;
 import io.leeway.records.ShopAction;
@@ -49,6 +50,7 @@ final class WatchFunction extends KeyedCoProcessFunction<String, ShopAction, Sco
     private transient ValueState<byte[]> watched;
     private transient MapState<Long, List<Object>> actions;
     private transient MapState<Long, List<Object>> scores;
+    private transient LateRecords late;
 
     @SuppressWarnings("NullAway.Init") // Flink opens before anything else.
     WatchFunction(WinBackOptions options) {
@@ -64,6 +66,7 @@ final class WatchFunction extends KeyedCoProcessFunction<String, ShopAction, Sco
                         new MapStateDescriptor<>("actions", Types.LONG, Types.LIST(ShopActionCodec.INSTANCE.type())));
         scores = getRuntimeContext()
                 .getMapState(new MapStateDescriptor<>("scores", Types.LONG, Types.LIST(ScoreCodec.INSTANCE.type())));
+        late = new LateRecords(getRuntimeContext().getMetricGroup());
     }
 
     @Override
@@ -78,7 +81,7 @@ final class WatchFunction extends KeyedCoProcessFunction<String, ShopAction, Sco
 
     private void wait(MapState<Long, List<Object>> waiting, byte[] record, long time, Context context)
             throws Exception {
-        if (time <= context.timerService().currentWatermark()) {
+        if (late.isLate(time, context.timerService().currentWatermark())) {
             return;
         }
         List<Object> same = waiting.get(time);

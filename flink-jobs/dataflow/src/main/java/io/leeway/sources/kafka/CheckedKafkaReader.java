@@ -1,6 +1,7 @@
 package io.leeway.sources.kafka;
 
 import io.leeway.records.HistoryException;
+import io.leeway.sources.base.ForwardingReader;
 import io.leeway.sources.base.ReaderAvailability;
 import io.leeway.sources.kafka.CheckedKafkaSource.Policy;
 import java.util.ArrayList;
@@ -28,36 +29,41 @@ import org.slf4j.LoggerFactory;
 /**
  * A reader that opens a partition when it has seen that the position is still there. Until then the
  * partition is in its snapshots as it came: a missing range is reported once for each time that it
- * is passed over.
+ * is passed over. A reader for which there is no partition is idle.
  */
-final class CheckedKafkaReader<T> implements SourceReader<T, KafkaPartitionSplit> {
+final class CheckedKafkaReader<T> extends ForwardingReader<T, T, KafkaPartitionSplit> {
     private static final Logger LOG = LoggerFactory.getLogger(CheckedKafkaReader.class);
 
     /** What partitions hold; empty where the brokers do not answer. */
     interface Brokers extends Function<Collection<TopicPartition>, Optional<Map<TopicPartition, PartitionOffsets>>> {}
 
-    private final SourceReader<T, KafkaPartitionSplit> reader;
     private final Brokers brokers;
     private final Policy<T> policy;
     private final Counter lost;
     private final List<KafkaPartitionSplit> unopened = new ArrayList<>();
     private final Map<TopicPartition, Uuid> topicIds = new HashMap<>();
     private final ReaderAvailability availability = new ReaderAvailability();
+    private boolean assigned;
+    private boolean idle;
+    private boolean idleChanged;
 
     CheckedKafkaReader(SourceReader<T, KafkaPartitionSplit> reader, Brokers brokers, Policy<T> policy, Counter lost) {
-        this.reader = reader;
+        super(reader);
         this.brokers = brokers;
         this.policy = policy;
         this.lost = lost;
     }
 
     @Override
-    public void start() {
-        reader.start();
-    }
-
-    @Override
     public InputStatus pollNext(ReaderOutput<T> output) throws Exception {
+        if (idleChanged) {
+            idleChanged = false;
+            if (idle) {
+                output.markIdle();
+            } else {
+                output.markActive();
+            }
+        }
         if (!unopened.isEmpty()) {
             open(output);
         }
@@ -148,49 +154,40 @@ final class CheckedKafkaReader<T> implements SourceReader<T, KafkaPartitionSplit
     public List<KafkaPartitionSplit> snapshotState(long checkpointId) {
         List<KafkaPartitionSplit> splits = new ArrayList<>(unopened);
         reader.snapshotState(checkpointId)
-                .forEach(split -> splits.add(
-                        new IdentifiedSplit(split, topicIds.getOrDefault(split.getTopicPartition(), Uuid.ZERO_UUID))));
+                .forEach(split -> splits.add(new IdentifiedSplit(
+                        split,
+                        topicIds.getOrDefault(split.getTopicPartition(), Uuid.ZERO_UUID),
+                        IdentifiedSplit.progress(split))));
         return splits;
     }
 
     @Override
     public CompletableFuture<Void> isAvailable() {
-        return unopened.isEmpty() ? availability.of(reader.isAvailable()) : CompletableFuture.completedFuture(null);
+        return unopened.isEmpty() && !idleChanged
+                ? availability.of(reader.isAvailable())
+                : CompletableFuture.completedFuture(null);
     }
 
     @Override
     public void addSplits(List<KafkaPartitionSplit> splits) {
         unopened.addAll(splits);
+        assigned = true;
+        becomeIdle(false);
         availability.wake();
     }
 
     @Override
-    public void notifyNoMoreSplits() {
-        reader.notifyNoMoreSplits();
-    }
-
-    @Override
     public void handleSourceEvents(SourceEvent event) {
-        reader.handleSourceEvents(event);
+        if (event instanceof NoPartitions) {
+            becomeIdle(!assigned);
+            availability.wake();
+        } else {
+            super.handleSourceEvents(event);
+        }
     }
 
-    @Override
-    public void pauseOrResumeSplits(Collection<String> splitsToPause, Collection<String> splitsToResume) {
-        reader.pauseOrResumeSplits(splitsToPause, splitsToResume);
-    }
-
-    @Override
-    public void notifyCheckpointComplete(long checkpointId) throws Exception {
-        reader.notifyCheckpointComplete(checkpointId);
-    }
-
-    @Override
-    public void notifyCheckpointAborted(long checkpointId) throws Exception {
-        reader.notifyCheckpointAborted(checkpointId);
-    }
-
-    @Override
-    public void close() throws Exception {
-        reader.close();
+    private void becomeIdle(boolean now) {
+        idleChanged |= now != idle;
+        idle = now;
     }
 }

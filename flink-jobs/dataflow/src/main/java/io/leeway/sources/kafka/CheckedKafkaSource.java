@@ -45,13 +45,15 @@ public final class CheckedKafkaSource<T>
     private final KafkaConnection kafka;
     private final Policy<T> policy;
     private final List<StartCheck> checks;
+    private final boolean part;
 
     private CheckedKafkaSource(
-            KafkaSource<T> source, KafkaConnection kafka, Policy<T> policy, List<StartCheck> checks) {
+            KafkaSource<T> source, KafkaConnection kafka, Policy<T> policy, List<StartCheck> checks, boolean part) {
         this.source = source;
         this.kafka = kafka;
         this.policy = policy;
         this.checks = List.copyOf(checks);
+        this.part = part;
     }
 
     /**
@@ -67,7 +69,15 @@ public final class CheckedKafkaSource<T>
             OnLostEvents onLostEvents,
             @Nullable Report<T> report,
             List<StartCheck> checks) {
-        return new CheckedKafkaSource<>(source, kafka, new Policy<>(onLostEvents, report), checks);
+        return new CheckedKafkaSource<>(source, kafka, new Policy<>(onLostEvents, report), checks, false);
+    }
+
+    /**
+     * The same as a part of a hybrid source, whose readers may be at another part still: they are
+     * not told that there is no partition for them.
+     */
+    public CheckedKafkaSource<T> asPart() {
+        return new CheckedKafkaSource<>(source, kafka, policy, checks, true);
     }
 
     @Override
@@ -86,15 +96,21 @@ public final class CheckedKafkaSource<T>
 
     @Override
     public SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> createEnumerator(
-            SplitEnumeratorContext<KafkaPartitionSplit> context) {
+            SplitEnumeratorContext<KafkaPartitionSplit> context) throws Exception {
         checks.forEach(StartCheck::check);
-        return source.createEnumerator(context);
+        return enumerator(context, source::createEnumerator);
     }
 
     @Override
     public SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> restoreEnumerator(
             SplitEnumeratorContext<KafkaPartitionSplit> context, KafkaSourceEnumState checkpoint) throws Exception {
-        return source.restoreEnumerator(context, checkpoint);
+        return enumerator(context, watched -> source.restoreEnumerator(watched, checkpoint));
+    }
+
+    private SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> enumerator(
+            SplitEnumeratorContext<KafkaPartitionSplit> context, CheckedKafkaEnumerator.Factory factory)
+            throws Exception {
+        return part ? factory.apply(context) : CheckedKafkaEnumerator.of(context, factory);
     }
 
     @Override

@@ -9,10 +9,12 @@ import org.apache.kafka.common.Uuid;
 
 /**
  * Version 101: the topic's id, then the version and the bytes of the connector's own serializer.
- * Every other version is the connector's, of state that was written before ids were kept.
+ * Version 102: behind them the writer's progress. Every other version is the connector's, of state
+ * that was written before ids were kept.
  */
 final class IdentifiedSplitSerializer implements SimpleVersionedSerializer<KafkaPartitionSplit> {
-    private static final int VERSION = 101;
+    private static final int WITH_TOPIC_ID = 101;
+    private static final int VERSION = 102;
 
     private final SimpleVersionedSerializer<KafkaPartitionSplit> connector;
 
@@ -35,12 +37,13 @@ final class IdentifiedSplitSerializer implements SimpleVersionedSerializer<Kafka
         out.writeInt(connector.getVersion());
         out.writeInt(inner.length);
         out.write(inner);
+        IdentifiedSplit.progress(split).write(out);
         return out.getCopyOfBuffer();
     }
 
     @Override
     public KafkaPartitionSplit deserialize(int version, byte[] bytes) throws IOException {
-        if (version != VERSION) {
+        if (version != WITH_TOPIC_ID && version != VERSION) {
             return connector.deserialize(version, bytes);
         }
         DataInputDeserializer in = new DataInputDeserializer(bytes);
@@ -48,6 +51,9 @@ final class IdentifiedSplitSerializer implements SimpleVersionedSerializer<Kafka
         int innerVersion = in.readInt();
         byte[] inner = new byte[in.readInt()];
         in.readFully(inner);
-        return new IdentifiedSplit(connector.deserialize(innerVersion, inner), topicId);
+        return new IdentifiedSplit(
+                connector.deserialize(innerVersion, inner),
+                topicId,
+                version == VERSION ? PartitionProgress.read(in) : new PartitionProgress());
     }
 }

@@ -23,4 +23,17 @@ public record KafkaInput(
         return CheckedKafkaSource.of(
                 kafka.source(group, topics, records).build(), kafka, onLostEvents, null, List.of(check));
     }
+
+    /** What another job commits to these topics, by the event time that it reports there. */
+    public <T> Source<T, ?, ?> committed(List<String> topics, KafkaRecordDeserializationSchema<T> records) {
+        return new CommittedSource<>(
+                CheckedKafkaSource.of(
+                        kafka.source(group, topics, new CommittedDeserializer<>(records))
+                                .build(),
+                        kafka,
+                        onLostEvents,
+                        null,
+                        List.of(check)),
+                records.getProducedType());
+    }
 }

@@ -2,7 +2,9 @@ package io.leeway.sources.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leeway.topics.Progress;
 import java.io.IOException;
+import java.util.Arrays;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplitSerializer;
 import org.apache.kafka.common.TopicPartition;
@@ -18,7 +20,8 @@ class IdentifiedSplitSerializerTest {
     @Test
     void theTopicsIdIsKeptBesideThePosition() throws IOException {
         Uuid topicId = Uuid.randomUuid();
-        IdentifiedSplit split = new IdentifiedSplit(new KafkaPartitionSplit(PARTITION, 120, 340), topicId);
+        IdentifiedSplit split =
+                new IdentifiedSplit(new KafkaPartitionSplit(PARTITION, 120, 340), topicId, new PartitionProgress());
         KafkaPartitionSplit read = serializer.deserialize(serializer.getVersion(), serializer.serialize(split));
         assertThat(IdentifiedSplit.topicId(read)).isEqualTo(topicId);
         assertThat(read.getTopicPartition()).isEqualTo(PARTITION);
@@ -34,5 +37,27 @@ class IdentifiedSplitSerializerTest {
         KafkaPartitionSplit assigned = serializer.deserialize(serializer.getVersion(), serializer.serialize(plain));
         assertThat(IdentifiedSplit.topicId(assigned)).isEqualTo(Uuid.ZERO_UUID);
         assertThat(assigned.getStoppingOffset()).isEmpty();
+    }
+
+    @Test
+    void progressIsKeptToo() throws IOException {
+        PartitionProgress progress = new PartitionProgress();
+        progress.advance(new Progress(1, 2, 900));
+        progress.advance(new Progress(0, 2, 700));
+        byte[] bytes = serializer.serialize(
+                new IdentifiedSplit(new KafkaPartitionSplit(PARTITION, 120), Uuid.randomUuid(), progress));
+        PartitionProgress read = IdentifiedSplit.progress(serializer.deserialize(serializer.getVersion(), bytes));
+        assertThat(read.watermarkMillis()).isEqualTo(700);
+        assertThat(read.advance(new Progress(0, 2, 1000))).isEqualTo(900);
+    }
+
+    /** Written by version 101, with the topic's id alone. */
+    @Test
+    void stateWithoutProgressIsRead() throws IOException {
+        byte[] now = serializer.serialize(
+                new IdentifiedSplit(new KafkaPartitionSplit(PARTITION, 120), Uuid.ONE_UUID, new PartitionProgress()));
+        KafkaPartitionSplit read = serializer.deserialize(101, Arrays.copyOf(now, now.length - 12));
+        assertThat(IdentifiedSplit.topicId(read)).isEqualTo(Uuid.ONE_UUID);
+        assertThat(IdentifiedSplit.progress(read).watermarkMillis()).isEqualTo(Long.MIN_VALUE);
     }
 }
