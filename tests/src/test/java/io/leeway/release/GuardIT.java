@@ -16,6 +16,7 @@ import io.leeway.releases.ReleaseBook;
 import io.leeway.releases.ReleasePublisher;
 import io.leeway.releases.ReleaseTopics;
 import io.leeway.topics.KafkaConnection;
+import io.leeway.topics.Progress;
 import io.leeway.topics.Topics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -154,6 +155,10 @@ class GuardIT {
                     send(producer, Topics.CHURN, user, canary, asOf, canary ? Math.sqrt(drawn) : drawn);
                     send(producer, Topics.INTEREST, user, canary, asOf, random.nextDouble());
                 }
+            }
+            for (String topic : Topics.WITH_PROGRESS) {
+                long end = BEGIN.plus(Duration.ofHours(5)).toEpochMilli();
+                producer.send(Progress.producerRecord(topic, new Progress(0, 1, end).to(topic, 0)));
             }
             producer.send(new ProducerRecord<>(
                     EVENTS, 0, BEGIN.plus(Duration.ofHours(5)).toEpochMilli(), new byte[0], new byte[0]));

@@ -36,10 +36,10 @@ final class ProgressWriter implements BarrierRecords<SinkRecord> {
     /**
      * Of these topics.
      *
-     * @param topics without prefix
+     * @param names of the topics on the cluster
      */
-    ProgressWriter(KafkaConnection kafka, List<String> topics, TaskInfo task) {
-        topics.forEach(topic -> this.topics.put(kafka.name(topic), topic));
+    ProgressWriter(KafkaConnection kafka, List<String> names, TaskInfo task) {
+        names.forEach(name -> topics.put(name, kafka.topics().topic(name)));
         this.admin = kafka.admin();
         this.subtask = task.getIndexOfThisSubtask();
         this.parallelism = task.getNumberOfParallelSubtasks();

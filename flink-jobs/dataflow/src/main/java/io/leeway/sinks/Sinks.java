@@ -115,7 +115,10 @@ public final class Sinks {
             if (progress.isEmpty()) {
                 return BarrierRecords.none();
             }
-            return task -> new ProgressWriter(kafka, progress, task);
+            // What is serialized with the job names the topics as the cluster does.
+            KafkaConnection cluster = kafka;
+            List<String> names = progress.stream().map(kafka::name).toList();
+            return task -> new ProgressWriter(cluster, names, task);
         }
     }
 
