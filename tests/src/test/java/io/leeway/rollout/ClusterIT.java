@@ -14,11 +14,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code leeway cluster} and {@code leeway run}, from the first start to the last stop. */
+@Tag("alone")
 class ClusterIT {
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code leeway rehearse} with a small shop: an upgrade of a build to itself loses nothing. */
+@Tag("alone")
 class RehearseIT {
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)

@@ -68,7 +68,7 @@ public final class Sinks {
         return sink instanceof KafkaSink<T> kafka ? new RefusalGuard<>(kafka, BarrierRecords.none()) : sink;
     }
 
-    /** The same where no topic was asked for its limits, and none is told the progress. */
+    /** The same where no topic was asked for its limits, and no progress is written. */
     public static Destination kafka(KafkaConnection kafka, String transactionalIdPrefix, Duration transactionTimeout) {
         return kafka(kafka, RecordLimits.of(kafka), List.of(), transactionalIdPrefix, transactionTimeout);
     }

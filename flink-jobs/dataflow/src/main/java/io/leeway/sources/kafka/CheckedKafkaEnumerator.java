@@ -82,7 +82,7 @@ final class CheckedKafkaEnumerator
     }
 
     private static final class Context extends ForwardingEnumeratorContext<KafkaPartitionSplit> {
-        /** Readers that were assigned a partition, or told that there is none for them. */
+        /** Readers that were assigned a partition, or notified that there is none for them. */
         private final Set<Integer> supplied = new HashSet<>();
 
         private Runnable afterwards = () -> {};

@@ -74,7 +74,7 @@ public final class CheckedKafkaSource<T>
 
     /**
      * The same as a part of a hybrid source, whose readers may be at another part still: they are
-     * not told that there is no partition for them.
+     * not notified that there is no partition for them.
      */
     public CheckedKafkaSource<T> asPart() {
         return new CheckedKafkaSource<>(source, kafka, policy, checks, true);
