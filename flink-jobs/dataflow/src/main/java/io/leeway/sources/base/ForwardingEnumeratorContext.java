@@ -10,7 +10,10 @@ import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.api.connector.source.SplitsAssignment;
 import org.apache.flink.metrics.groups.SplitEnumeratorMetricGroup;
 
-/** Flink's context of an enumerator, passed on but for what a subclass changes. */
+/**
+ * Flink's context of an enumerator, passed on but for what a subclass changes. A single split is
+ * assigned by {@link #assignSplits}.
+ */
 public abstract class ForwardingEnumeratorContext<S extends SourceSplit> implements SplitEnumeratorContext<S> {
     protected final SplitEnumeratorContext<S> context;
 
@@ -29,6 +32,11 @@ public abstract class ForwardingEnumeratorContext<S extends SourceSplit> impleme
     }
 
     @Override
+    public void sendEventToSourceReader(int subtask, int attempt, SourceEvent event) {
+        context.sendEventToSourceReader(subtask, attempt, event);
+    }
+
+    @Override
     public int currentParallelism() {
         return context.currentParallelism();
     }
@@ -36,6 +44,11 @@ public abstract class ForwardingEnumeratorContext<S extends SourceSplit> impleme
     @Override
     public Map<Integer, ReaderInfo> registeredReaders() {
         return context.registeredReaders();
+    }
+
+    @Override
+    public Map<Integer, Map<Integer, ReaderInfo>> registeredReadersOfAttempts() {
+        return context.registeredReadersOfAttempts();
     }
 
     @Override
