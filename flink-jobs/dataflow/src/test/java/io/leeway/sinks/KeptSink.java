@@ -19,7 +19,7 @@ import org.apache.flink.streaming.api.connector.sink2.SupportsPostCommitTopology
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.SimpleVersionedStringSerializer;
 
-/** A sink as Kafka's is, that keeps what is done with its writer; a topic {@code full} is refused. */
+/** A sink like Kafka's that keeps what its writer is asked; the topic {@code full} is refused. */
 final class KeptSink
         implements Sink<SinkRecord>,
                 SupportsWriterState<SinkRecord, String>,

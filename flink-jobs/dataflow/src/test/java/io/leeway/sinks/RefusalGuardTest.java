@@ -82,14 +82,15 @@ class RefusalGuardTest {
 
     @Test
     void aRefusedRecordEndsTheJobAndIsNamed() throws Exception {
-        kept.answer =
-                new RuntimeException("Failed to send data to Kafka full-0@-1", new RecordTooLargeException("too large"));
+        kept.answer = new RuntimeException(
+                "Failed to send data to Kafka full-0@-1", new RecordTooLargeException("too large"));
         try (SinkWriter<SinkRecord> writer = guard.createWriter(context)) {
             assertThatThrownBy(() -> writer.write(record("full"), WriterContext.NO_TIME))
                     .isInstanceOf(SuppressRestartsException.class)
                     .cause()
                     .isInstanceOf(RefusedRecordException.class)
-                    .hasMessageContaining("by topic full; the largest since the last checkpoint has 42 bytes and the key u1");
+                    .hasMessageContaining("by topic full; the largest since the last checkpoint has 42 bytes"
+                            + " and the key u1");
         }
     }
 

@@ -17,7 +17,8 @@ class CommitOptionsTest {
     void anIntervalOrATimeoutOfNothingIsRefused() {
         assertThatThrownBy(() -> CommitOptions.DEFAULTS.withCheckpointInterval(Duration.ZERO))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("Expected a checkpoint interval and a transaction timeout above zero, found PT0S and PT15M");
+                .hasMessage(
+                        "Expected a checkpoint interval and a transaction timeout above zero, found PT0S and PT15M");
         assertThatThrownBy(() -> new CommitOptions(Duration.ofSeconds(1), Duration.ofNanos(999_999), null))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("found PT1S and PT0.000999999S");

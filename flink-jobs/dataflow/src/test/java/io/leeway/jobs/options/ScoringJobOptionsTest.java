@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What the records of the scoring, backfill, bootstrap and SQL jobs refuse, and what they hold unsaid. */
+/** What the options of the scoring, backfill, bootstrap and SQL jobs refuse, and their defaults. */
 class ScoringJobOptionsTest {
     private static final Instant SEAM = Instant.parse("2026-01-01T00:00:00Z");
     private static final KafkaConnection KAFKA = KafkaConnection.to("localhost:9092");

@@ -50,7 +50,7 @@ class ForwardingTest {
                 SplitEnumerator.class, Enumerator::new, Set.of("snapshotState"));
     }
 
-    /** A single assignment becomes one of several by Flink's default, so that a subclass sees both. */
+    /** Flink's default assigns a single split as several, so that a subclass sees both. */
     @Test
     void anEnumeratorsContextPassesOnAll() throws Exception {
         PassedOnCalls.<SplitEnumeratorContext<SourceSplit>>verify(

@@ -22,9 +22,9 @@ import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.api.connector.source.SplitsAssignment;
 
 /**
- * What a wrapper passes on of an interface: each of its methods, those with a default too, is called
- * on the wrapper, and has to reach the wrapped object with the same arguments and bring back its
- * answer. A method that a new version of Flink adds is found.
+ * What a wrapper passes on of an interface: each of its methods, those with a default too, is
+ * called on the wrapper, and has to reach the wrapped object with the same arguments and bring back
+ * its answer. A method that a new version of Flink adds is found.
  */
 public final class PassedOnCalls {
     /** Samples differ from one another, so that arguments that change places are found. */
@@ -64,7 +64,9 @@ public final class PassedOnCalls {
                     .map(PassedOnCalls::sample)
                     .toArray();
             Object answer = call(wrapper, method, arguments);
-            assertThat(reached).as("%s", method).containsExactly(new Call(method.toGenericString(), arguments(arguments)));
+            assertThat(reached)
+                    .as("%s", method)
+                    .containsExactly(new Call(method.toGenericString(), arguments(arguments)));
             if (method.getReturnType().isPrimitive()) {
                 assertThat(answer).as("the answer of %s", method).isEqualTo(answers.get(0));
             } else {

@@ -97,7 +97,7 @@ class NextCategorySplitTest {
                         List.of("c", "a"),
                         List.of("c"),
                         List.of("a")));
-        // Where most are first; equally many by name. A list of the last category alone leads nowhere.
+        // The most frequent first, ties by name. A list of the last category alone leads nowhere.
         assertThat(flow.rows()).containsExactly("a", "b");
         assertThat(flow.columns()).containsExactly("c", "b");
         assertThat(flow.values()).isDeepEqualTo(new double[][] {{1, 1}, {1, 0}});

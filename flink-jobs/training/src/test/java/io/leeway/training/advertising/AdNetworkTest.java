@@ -112,12 +112,12 @@ class AdNetworkTest {
         assertThat((double) answers.get(2)[0]).isCloseTo(sum / rows.size(), within(1e-5));
     }
 
-    /** Padding says nothing, wherever its slot is, and a category outside the table is not fatal. */
+    /** Padding says nothing, whatever is beside it; a category outside the table is not fatal. */
     @Test
     void paddingDoesNotCountAndUnknownIdsAreClamped() {
         List<float[]> answers = answers(List.of(
                 impression(new int[] {3}, new float[] {0.5f}, 4, false, false),
-                impression(new int[] {3, 0, 0}, new float[] {0.5f, 0, 0}, 4, false, false),
+                impression(new int[] {3, 0}, new float[] {0.5f, 0.75f}, 4, false, false),
                 impression(new int[] {3, 2}, new float[] {0.5f, 0.25f}, 4, false, false),
                 impression(new int[] {CATEGORIES + 90}, new float[] {0.5f}, CATEGORIES + 90, false, false)));
         float[] click = answers.get(0);
