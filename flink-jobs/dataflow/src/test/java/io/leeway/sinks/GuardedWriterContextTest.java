@@ -21,9 +21,8 @@ import org.junit.jupiter.api.Test;
 class GuardedWriterContextTest {
     private final TaskMailboxImpl mailbox = new TaskMailboxImpl(Thread.currentThread());
     private final MailboxExecutor mails = new GuardedWriterContext(
-                    new WriterContext(
-                            new MailboxExecutorImpl(
-                                    mailbox, TaskMailbox.MIN_PRIORITY, StreamTaskActionExecutor.IMMEDIATE)),
+                    new WriterContext(new MailboxExecutorImpl(
+                            mailbox, TaskMailbox.MIN_PRIORITY, StreamTaskActionExecutor.IMMEDIATE)),
                     new Refusals())
             .getMailboxExecutor();
 

@@ -72,7 +72,9 @@ class RefusalGuardTest {
         try (StatefulSinkWriter<SinkRecord, String> writer = guard.restoreWriter(context, List.of("old"))) {
             assertThat(kept.done).containsExactly("restore [old]");
             assertThat(writer.snapshotState(4)).containsExactly("state 4");
-            assertThat(((CommittingSinkWriter<?, ?>) writer).prepareCommit()).asList().containsExactly("transaction");
+            assertThat(((CommittingSinkWriter<?, ?>) writer).prepareCommit())
+                    .asList()
+                    .containsExactly("transaction");
         }
         assertThat(guard.getWriterStateSerializer()).isSameAs(kept.getWriterStateSerializer());
         assertThat(guard.getCommittableSerializer()).isSameAs(kept.getCommittableSerializer());
@@ -89,8 +91,8 @@ class RefusalGuardTest {
                     .isInstanceOf(SuppressRestartsException.class)
                     .cause()
                     .isInstanceOf(RefusedRecordException.class)
-                    .hasMessageContaining("by topic full; the largest since the last checkpoint has 42 bytes"
-                            + " and the key u1");
+                    .hasMessageContaining(
+                            "by topic full; the largest since the last checkpoint has 42 bytes" + " and the key u1");
         }
     }
 
@@ -98,7 +100,8 @@ class RefusalGuardTest {
     void aFailureThatPassesStaysAsItIs() throws Exception {
         kept.answer = new TimeoutException("expiring");
         try (SinkWriter<SinkRecord> writer = guard.createWriter(context)) {
-            assertThatThrownBy(() -> writer.write(record("full"), WriterContext.NO_TIME)).isSameAs(kept.answer);
+            assertThatThrownBy(() -> writer.write(record("full"), WriterContext.NO_TIME))
+                    .isSameAs(kept.answer);
         }
     }
 }

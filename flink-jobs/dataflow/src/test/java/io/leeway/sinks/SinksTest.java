@@ -68,7 +68,8 @@ class SinksTest {
     /** A destination travels with the job. */
     @Test
     void aDestinationIsSerializable() throws Exception {
-        Sink<SinkRecord> sink = InstantiationUtil.clone(Sinks.files(folder.toString())).sink();
+        Sink<SinkRecord> sink =
+                InstantiationUtil.clone(Sinks.files(folder.toString())).sink();
         assertThat(InstantiationUtil.clone(sink)).isNotNull();
     }
 

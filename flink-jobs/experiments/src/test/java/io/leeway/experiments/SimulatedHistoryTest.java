@@ -27,10 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What every evaluation is given: its input, and for some a shop that is simulated. */
 class SimulatedHistoryTest {
-    private static final ShopSettings SMALL = SimulatedHistory.settings(3)
-            .withShoppers(20)
-            .withHistoryDays(10)
-            .withPlanting(PlantingRates.nothing());
+    private static final ShopSettings SMALL =
+            SimulatedHistory.settings(3).withShoppers(20).withHistoryDays(10).withPlanting(PlantingRates.nothing());
 
     @TempDir
     private Path folder;
@@ -103,16 +101,7 @@ class SimulatedHistoryTest {
                 .isInstanceOf(JobException.class)
                 .hasMessageContaining("absent");
         assertThatThrownBy(() -> new EvaluationInput(
-                        input.environment(),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        -1,
-                        7,
-                        folder,
-                        TrainingProgress.none()))
+                        input.environment(), null, null, null, null, null, -1, 7, folder, TrainingProgress.none()))
                 .isInstanceOf(JobException.class)
                 .hasMessage("Expected a number of earlier cuts of at least 0, found -1");
     }
@@ -120,12 +109,7 @@ class SimulatedHistoryTest {
     @Test
     void aModelIsTrainedByTheEvaluationsSeedAndHorizon() {
         TrainingOptions options = SimulationInput.in(folder)
-                .training(
-                        Duration.ofHours(36),
-                        true,
-                        folder,
-                        TrainingBudget.defaults(),
-                        Hyperparameters.defaults());
+                .training(Duration.ofHours(36), true, folder, TrainingBudget.defaults(), Hyperparameters.defaults());
         assertThat(options.seed()).isEqualTo(7);
         assertThat(options.version()).isOne();
         assertThat(options.labels().horizonDays()).isEqualTo(1.5);

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 class ScoringJobOptionsTest {
     private static final Instant SEAM = Instant.parse("2026-01-01T00:00:00Z");
     private static final KafkaConnection KAFKA = KafkaConnection.to("localhost:9092");
-    private static final JobSourceOptions SOURCE = new JobSourceOptions(
-            "history", KAFKA, "live", SEAM, Duration.ofMinutes(3), OnLostEvents.CONTINUE);
+    private static final JobSourceOptions SOURCE =
+            new JobSourceOptions("history", KAFKA, "live", SEAM, Duration.ofMinutes(3), OnLostEvents.CONTINUE);
     private static final ModelOptions MODELS = ModelOptions.of(Path.of("models"));
 
     @Test
@@ -53,8 +53,7 @@ class ScoringJobOptionsTest {
 
     @Test
     void aBoundedRunNeedsItsLastInstant() {
-        assertThatThrownBy(() ->
-                        new ScoringJobOptions(SOURCE, MODELS, CommitOptions.DEFAULTS, null, true, null, null))
+        assertThatThrownBy(() -> new ScoringJobOptions(SOURCE, MODELS, CommitOptions.DEFAULTS, null, true, null, null))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("Expected --until with --bounded, found none");
         ScoringJobOptions bounded = ScoringJobOptions.of(SOURCE, MODELS).boundedAt(SEAM);
@@ -73,16 +72,12 @@ class ScoringJobOptionsTest {
 
     @Test
     void modelsKeepTheirOptionsWithOtherBundlesAndReleases() {
-        ModelOptions given = new ModelOptions(
-                Path.of("models"), "a", "b", new BundleOptions(7, Duration.ofMillis(5)), null);
+        ModelOptions given =
+                new ModelOptions(Path.of("models"), "a", "b", new BundleOptions(7, Duration.ofMillis(5)), null);
         ModelOptions changed = given.withBundleRows(9).withReleases("leeway.releases");
         assertThat(changed)
                 .isEqualTo(new ModelOptions(
-                        Path.of("models"),
-                        "a",
-                        "b",
-                        new BundleOptions(9, Duration.ofMillis(5)),
-                        "leeway.releases"));
+                        Path.of("models"), "a", "b", new BundleOptions(9, Duration.ofMillis(5)), "leeway.releases"));
         assertThat(MODELS.bundle().rows()).isEqualTo(128);
         assertThatThrownBy(() -> given.withBundleRows(0))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -120,7 +115,6 @@ class ScoringJobOptionsTest {
         SqlJobOptions options = new SqlJobOptions(files, true, settings);
         files.clear();
         settings.clear();
-        assertThat(options)
-                .isEqualTo(new SqlJobOptions(List.of("a.sql"), true, Map.of("parallelism.default", "1")));
+        assertThat(options).isEqualTo(new SqlJobOptions(List.of("a.sql"), true, Map.of("parallelism.default", "1")));
     }
 }

@@ -45,8 +45,8 @@ public final class PassedOnCalls {
         List<Call> reached = new ArrayList<>();
         List<Object> answers = new ArrayList<>();
         @SuppressWarnings("unchecked")
-        T wrapped = (T) Proxy.newProxyInstance(
-                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+        T wrapped =
+                (T) Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
                     reached.add(new Call(method.toGenericString(), arguments(arguments)));
                     Object answer = sample(method.getReturnType());
                     answers.add(answer);

@@ -91,12 +91,7 @@ class NextCategorySplitTest {
                 new NextCategory("u5", List.of("a"), "x"));
         EvaluationChart.Heat flow = (EvaluationChart.Heat) CategoryFlow.chart(
                 asked,
-                List.of(
-                        List.of("a", "c", "b"),
-                        List.of("b", "a"),
-                        List.of("c", "a"),
-                        List.of("c"),
-                        List.of("a")));
+                List.of(List.of("a", "c", "b"), List.of("b", "a"), List.of("c", "a"), List.of("c"), List.of("a")));
         // The most frequent first, ties by name. A list of the last category alone leads nowhere.
         assertThat(flow.rows()).containsExactly("a", "b");
         assertThat(flow.columns()).containsExactly("c", "b");

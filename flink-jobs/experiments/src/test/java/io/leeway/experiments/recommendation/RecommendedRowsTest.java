@@ -28,10 +28,8 @@ import org.junit.jupiter.api.Test;
 
 /** Click rates of lists by hand-made actions, held against the shop's own probabilities. */
 class RecommendedRowsTest {
-    private static final SimulatedShop SHOP = SimulatedShop.withTaste(SimulatedHistory.settings(5)
-            .withShoppers(20)
-            .withHistoryDays(30)
-            .withPlanting(PlantingRates.nothing()));
+    private static final SimulatedShop SHOP = SimulatedShop.withTaste(
+            SimulatedHistory.settings(5).withShoppers(20).withHistoryDays(30).withPlanting(PlantingRates.nothing()));
     private static final TasteTruth TRUTH = SHOP.tastes().orElseThrow();
     private static final Instant CUT = SHOP.settings().seam().minus(Duration.ofDays(7));
     private static final Instant AT = CUT.plus(Duration.ofDays(1));
@@ -67,8 +65,7 @@ class RecommendedRowsTest {
     private static RecommendedRows rows(List<ShopAction> actions, RankedSlate... ranked) {
         Map<String, ShopItem> catalogue = new LinkedHashMap<>();
         TRUTH.items().forEach(item -> catalogue.put(item.item(), item));
-        return new RecommendedRows(
-                new RecommendedShop(5, actions, TRUTH, catalogue, CUT, List.of(ranked)), OPTIONS);
+        return new RecommendedRows(new RecommendedShop(5, actions, TRUTH, catalogue, CUT, List.of(ranked)), OPTIONS);
     }
 
     /** By the definition: places left empty count as never clicked. */
@@ -115,7 +112,8 @@ class RecommendedRowsTest {
 
     @Test
     void whatWasBoughtIsShownAgainOnlyWhereItIsUsedUp() {
-        ShopItem lasting = ITEMS.stream().filter(item -> !item.usedUp()).findFirst().orElseThrow();
+        ShopItem lasting =
+                ITEMS.stream().filter(item -> !item.usedUp()).findFirst().orElseThrow();
         ShopItem usedUp = ITEMS.stream().filter(ShopItem::usedUp).findFirst().orElseThrow();
         Instant before = CUT.minus(Duration.ofDays(2));
         RecommendedRows rows = rows(

@@ -85,7 +85,11 @@ class AdNetworkTest {
                     List<float[]> answers = new ArrayList<>();
                     for (int i = 0; i < 3; i++) {
                         float[] numbers = new float[(int) result.get(i).shape().size()];
-                        ((TFloat32) result.get(i)).asRawTensor().data().asFloats().read(numbers);
+                        ((TFloat32) result.get(i))
+                                .asRawTensor()
+                                .data()
+                                .asFloats()
+                                .read(numbers);
                         answers.add(numbers);
                     }
                     return answers;
