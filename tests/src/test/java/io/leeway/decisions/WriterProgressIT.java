@@ -181,7 +181,7 @@ class WriterProgressIT {
                                                 .mapToLong(each -> each)
                                                 .min()
                                                 .orElseThrow()
-                                        < record.timestamp())
+                                        < BEGIN.toEpochMilli() + Long.parseLong(new String(record.value(), UTF_8)))
                         .as("%s behind %s", record, subtasks)
                         .isTrue();
             } else {

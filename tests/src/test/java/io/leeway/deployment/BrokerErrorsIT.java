@@ -75,7 +75,7 @@ class BrokerErrorsIT {
     void anAbsentTopic() {
         assertThat(line(broker.bootstrapServers(), "absent"))
                 .contains("Expected the topics absent at " + broker.bootstrapServers())
-                .contains("kafka-topics.sh --create --topic absent");
+                .contains("found none of these names", "leeway topics create");
     }
 
     @Test
@@ -103,6 +103,14 @@ class BrokerErrorsIT {
         outputs("compacted.", Topics.TALLIES, Map.of("cleanup.policy", "compact"));
         assertThat(line(broker.bootstrapServers(), "one", "--topic-prefix", "compacted."))
                 .contains("Expected topic compacted.leeway.tallies with cleanup.policy=delete, found it compacted");
+    }
+
+    @Test
+    void scoresInACompactedTopic() throws Exception {
+        outputs("newest.", Topics.CHURN, Map.of("cleanup.policy", "compact,delete"));
+        assertThat(line(broker.bootstrapServers(), "one", "--topic-prefix", "newest."))
+                .contains("Expected topic newest.leeway.scores.churn with cleanup.policy=delete, found it compacted")
+                .contains("its readers need all");
     }
 
     @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leeway.cli.Leeway;
 import io.leeway.local.EmbeddedBroker;
 import io.leeway.release.ReleasedModels;
-import io.leeway.topics.Topics;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -42,6 +41,8 @@ class CommandsIT {
             Map.entry("check-model", List.of()),
             Map.entry("effects", List.of()),
             Map.entry("model init", List.of()),
+            Map.entry("topics create", List.of("--replicas", "1")),
+            Map.entry("topics check", List.of()),
             Map.entry("model status", List.of()),
             Map.entry("model shadow", List.of("--wait", "0s")),
             Map.entry("model canary", List.of("--wait", "0s")),
@@ -84,11 +85,6 @@ class CommandsIT {
     @BeforeAll
     static void shop() throws Exception {
         broker = EmbeddedBroker.start(folder.resolve("broker"));
-        for (List<String> topics : List.of(List.of(Topics.EVENTS), Topics.SCORING, Topics.DECIDING)) {
-            for (String topic : topics) {
-                broker.createTopic(topic, 1, Map.of());
-            }
-        }
         Files.writeString(folder.resolve("client.properties"), "client.id=documented\n");
         Path history = folder.resolve("history");
         run("simulate", "-o", history, "--shoppers", 60, "--days", 40);
@@ -112,7 +108,7 @@ class CommandsIT {
                 "--work",
                 folder.resolve("work"));
         for (String prefix : List.of("", "shop-a.")) {
-            run("model", "init", "--bootstrap", broker.bootstrapServers(), "--topic-prefix", prefix);
+            run("topics", "create", "--bootstrap", broker.bootstrapServers(), "--topic-prefix", prefix);
         }
     }
 

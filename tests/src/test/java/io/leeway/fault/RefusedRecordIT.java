@@ -94,9 +94,8 @@ class RefusedRecordIT {
     }
 
     @Test
-    void olderThanTheTopicTakes() {
-        assertThat(line(SinkRecord.of("recent", KEY, new byte[10], 1), RecordLimits.of(kafka)))
-                .contains("by topic recent", "the key shopper-7");
+    void ofAPastWhichTheTopicDoesNotTakeAsATimestamp() throws Exception {
+        write(SinkRecord.of("recent", KEY, new byte[10], 1), RecordLimits.of(kafka));
     }
 
     @Test
@@ -124,13 +123,17 @@ class RefusedRecordIT {
     }
 
     private static String line(SinkRecord record, RecordLimits limits) {
+        return line(catchThrowable(() -> write(record, limits)));
+    }
+
+    private static void write(SinkRecord record, RecordLimits limits) throws Exception {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1, restarting());
         env.enableCheckpointing(200);
         Sinks.add(
                 env.fromData(TypeInformation.of(SinkRecord.class), record),
                 Sinks.kafka(kafka, limits, List.of(), "refused", Duration.ofMinutes(1)),
                 "out");
-        return line(catchThrowable(() -> env.execute("refused")));
+        env.execute("refused");
     }
 
     private static Configuration restarting() {

@@ -1,6 +1,7 @@
 package io.leeway.parity;
 
 import io.leeway.topics.Progress;
+import io.leeway.topics.TombstoneTime;
 import io.leeway.topics.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -62,7 +63,7 @@ final class CommittedRecords implements AutoCloseable {
         }
         if (record.value() == null) {
             String user = new String(record.key(), StandardCharsets.UTF_8);
-            outcome.addTombstone(record.topic(), user, record.timestamp());
+            outcome.addTombstone(record.topic(), user, TombstoneTime.of(record));
         } else {
             outcome.add(record.topic(), record.value());
         }

@@ -25,11 +25,18 @@ public final class LiveShop {
     /** The same with names of the shop's own. */
     public static void play(EmbeddedBroker broker, SmallShop small, int partitions, Topics names)
             throws InterruptedException {
+        play(broker, small, partitions, names, Map.of());
+    }
+
+    /** The same with settings of the topic {@code live}. */
+    public static void play(
+            EmbeddedBroker broker, SmallShop small, int partitions, Topics names, Map<String, String> settings)
+            throws InterruptedException {
         String topic = names.name("live");
         for (String output : List.of(Topics.CHURN, Topics.INTEREST, Topics.DEAD_LETTERS, Topics.LATE, Topics.TALLIES)) {
             broker.createTopic(names.name(output), partitions, Map.of());
         }
-        broker.createTopic(topic, partitions, Map.of());
+        broker.createTopic(topic, partitions, settings);
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", broker.bootstrapServers()),
                 new ByteArraySerializer(),

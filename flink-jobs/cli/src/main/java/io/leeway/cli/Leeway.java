@@ -18,6 +18,7 @@ import io.leeway.cli.sizing.SizeCommand;
 import io.leeway.cli.sql.FunctionsCommand;
 import io.leeway.cli.sql.SqlClientCommand;
 import io.leeway.cli.sql.SqlCommand;
+import io.leeway.cli.topics.TopicsCommand;
 import io.leeway.jobs.AdvertisingJob;
 import io.leeway.jobs.BackfillJob;
 import io.leeway.jobs.BootstrapJob;
@@ -91,6 +92,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             TrainWinBackJob.class,
             AuditCommand.class,
             ClusterCommand.class,
+            TopicsCommand.class,
             RunCommand.class,
             RehearseCommand.class,
             FunctionsCommand.class,

@@ -146,8 +146,7 @@ final class Preflight {
         access.require(admin, kafka, PATIENCE);
         if (!absent.isEmpty()) {
             throw new JobException("Expected the topics " + String.join(", ", absent) + " at " + kafka
-                    + ", found none of these names; create them, for example with kafka-topics.sh --create --topic "
-                    + absent.iterator().next());
+                    + ", found none of these names; create them: `leeway topics create` makes those of Leeway");
         }
     }
 

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param topic the topic, or for files the folder
  * @param key the user, in UTF-8, where there is one: what compaction and tombstones go by
  * @param value JSON in UTF-8; null is a tombstone
- * @param eventTimeMillis becomes the record's timestamp
+ * @param eventTimeMillis of a tombstone, for the header {@code event-time}; a record's timestamp is
+ *     when it is written
  * @param scoredAtMillis wall clock when a score was made, for the header {@code scored-at}; 0 where
  *     it does not apply. Headers are not part of a score
  * @param scoringMillis wall-clock milliseconds from the watermark's passing the as-of time to the

@@ -6,6 +6,7 @@ import io.leeway.topics.KafkaConnection;
 import io.leeway.topics.Progress;
 import io.leeway.topics.RecordLimits;
 import io.leeway.topics.ScoreJson;
+import io.leeway.topics.TombstoneTime;
 import io.leeway.topics.Topics;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
@@ -176,8 +177,10 @@ public final class Sinks {
             if (record.appendedAtMillis() > 0) {
                 add(headers, "appended-at", record.appendedAtMillis());
             }
-            return new ProducerRecord<>(
-                    topic, null, Math.max(0, record.eventTimeMillis()), record.key(), record.value(), headers);
+            if (record.value() == null) {
+                TombstoneTime.add(headers, record.eventTimeMillis());
+            }
+            return new ProducerRecord<>(topic, null, null, record.key(), record.value(), headers);
         }
 
         private static void add(Headers headers, String name, long number) {

@@ -13,6 +13,7 @@ import io.leeway.topics.AdCampaignJson;
 import io.leeway.topics.DecisionJson;
 import io.leeway.topics.JsonFields;
 import io.leeway.topics.ScoreJson;
+import io.leeway.topics.TombstoneTime;
 import io.leeway.topics.Topics;
 import java.io.IOException;
 import java.io.Serializable;
@@ -50,7 +51,7 @@ public final class CommittedRecords {
                 List.of(task == Task.CHURN ? Topics.CHURN : Topics.INTEREST),
                 new Records<>(ScoreUpdate.class, (record, out) -> {
                     if (record.value() == null) {
-                        out.collect(new ScoreErasure(user(record), record.timestamp(), task, ReleaseRole.ACTIVE));
+                        out.collect(new ScoreErasure(user(record), TombstoneTime.of(record), task, ReleaseRole.ACTIVE));
                         return;
                     }
                     ShopperScore score = ScoreJson.score(record.value());

@@ -66,13 +66,7 @@ public record Progress(int subtask, int parallelism, long watermarkMillis) {
         }
         try {
             int partition = JSON.readTree(value).required("partition").asInt();
-            return new ProducerRecord<>(
-                    topic,
-                    partition,
-                    Math.max(0, record.eventTimeMillis()),
-                    record.key(),
-                    null,
-                    List.of(new RecordHeader(HEADER, value)));
+            return new ProducerRecord<>(topic, partition, record.key(), null, List.of(new RecordHeader(HEADER, value)));
         } catch (IOException e) {
             throw new IllegalArgumentException("Expected a record of progress, found another", e);
         }

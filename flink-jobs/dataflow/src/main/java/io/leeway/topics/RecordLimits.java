@@ -44,6 +44,9 @@ public record RecordLimits(int requestBytes, Map<String, TopicLimit> topics) imp
     /** A batch's and a record's own fields and Leeway's headers take less. */
     private static final int OVERHEAD_BYTES = 256;
 
+    /** What producers and topics must take: the largest record that Leeway writes. */
+    public static final int LEAST_MESSAGE_BYTES = LARGEST_BYTES + OVERHEAD_BYTES;
+
     /**
      * What a topic takes.
      *
@@ -111,21 +114,21 @@ public record RecordLimits(int requestBytes, Map<String, TopicLimit> topics) imp
      * all but the newest of them. One line; empty where there is no reason.
      */
     public Optional<String> tooStrict(Topics names) {
-        if (requestBytes < LARGEST_BYTES + OVERHEAD_BYTES) {
-            return Optional.of("Expected a max.request.size of at least " + (LARGEST_BYTES + OVERHEAD_BYTES)
-                    + " bytes, found " + requestBytes + "; raise it in --kafka or the file of --kafka-config");
+        if (requestBytes < LEAST_MESSAGE_BYTES) {
+            return Optional.of("Expected a max.request.size of at least " + LEAST_MESSAGE_BYTES + " bytes, found "
+                    + requestBytes + "; raise it in --kafka or the file of --kafka-config");
         }
         for (String topic : new TreeSet<>(topics.keySet())) {
             TopicLimit limit = requireNonNull(topics.get(topic));
-            if (limit.messageBytes() < LARGEST_BYTES + OVERHEAD_BYTES) {
+            if (limit.messageBytes() < LEAST_MESSAGE_BYTES) {
                 return Optional.of("Expected topic " + topic + " to have a max.message.bytes of at least "
-                        + (LARGEST_BYTES + OVERHEAD_BYTES) + ", found " + limit.messageBytes()
+                        + LEAST_MESSAGE_BYTES + ", found " + limit.messageBytes()
                         + "; raise it, for example with kafka-configs.sh --alter");
             }
-            if (limit.compacted() && names.topic(topic).equals(Topics.TALLIES)) {
+            if (limit.compacted() && Topics.NEVER_COMPACTED.contains(names.topic(topic))) {
                 return Optional.of(
                         "Expected topic " + topic
-                                + " with cleanup.policy=delete, found it compacted; its counts have no key: alter the policy, for example with kafka-configs.sh --alter");
+                                + " with cleanup.policy=delete, found it compacted; of a key the newest record alone would stay, and its readers need all: alter the policy, for example with kafka-configs.sh --alter");
             }
         }
         return Optional.empty();

@@ -80,6 +80,13 @@ public record Topics(String prefix) implements Serializable {
      */
     public static final List<String> WITH_PROGRESS = List.of(CHURN, INTEREST, RECOMMENDATIONS, ADS, OFFERS);
 
+    /**
+     * Those of which readers need every record, and not only the newest of a key: decision jobs,
+     * effects and the audit.
+     */
+    public static final List<String> NEVER_COMPACTED =
+            List.of(CHURN, INTEREST, TALLIES, RECOMMENDATIONS, ADS, OFFERS, EFFECTS);
+
     /** Those that hold decisions. */
     public static final List<String> DECISIONS = List.of(RECOMMENDATIONS, ADS, OFFERS);
 

@@ -1,6 +1,6 @@
 package io.leeway.decisions.recommendation;
 
-import io.leeway.decisions.LateRecords;
+import io.leeway.decisions.LateRecordCounter;
 import io.leeway.records.ShopAction;
 import io.leeway.records.scores.InterestScore;
 import io.leeway.records.scores.ScoreUpdate;
@@ -50,7 +50,7 @@ final class ShoppersFunction extends KeyedCoProcessFunction<String, ShopAction, 
     private transient ValueState<Long> forgetAt;
     private transient ListState<Object> actions;
     private transient ListState<Object> scores;
-    private transient LateRecords late;
+    private transient LateRecordCounter late;
 
     @SuppressWarnings("NullAway.Init") // Flink opens before anything else.
     ShoppersFunction(RecommendationOptions options) {
@@ -65,7 +65,7 @@ final class ShoppersFunction extends KeyedCoProcessFunction<String, ShopAction, 
         actions =
                 getRuntimeContext().getListState(new ListStateDescriptor<>("actions", ShopActionCodec.INSTANCE.type()));
         scores = getRuntimeContext().getListState(new ListStateDescriptor<>("scores", ScoreCodec.INSTANCE.type()));
-        late = new LateRecords(getRuntimeContext().getMetricGroup());
+        late = new LateRecordCounter(getRuntimeContext().getMetricGroup());
     }
 
     @Override

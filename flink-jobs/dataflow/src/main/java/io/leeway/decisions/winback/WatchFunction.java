@@ -1,6 +1,6 @@
 package io.leeway.decisions.winback;
 
-import io.leeway.decisions.LateRecords;
+import io.leeway.decisions.LateRecordCounter;
 import io.leeway.records.Decision;
 import io.leeway.records.DecisionKind;
 import io.leeway.records.ShopAction;
@@ -50,7 +50,7 @@ final class WatchFunction extends KeyedCoProcessFunction<String, ShopAction, Sco
     private transient ValueState<byte[]> watched;
     private transient MapState<Long, List<Object>> actions;
     private transient MapState<Long, List<Object>> scores;
-    private transient LateRecords late;
+    private transient LateRecordCounter late;
 
     @SuppressWarnings("NullAway.Init") // Flink opens before anything else.
     WatchFunction(WinBackOptions options) {
@@ -66,7 +66,7 @@ final class WatchFunction extends KeyedCoProcessFunction<String, ShopAction, Sco
                         new MapStateDescriptor<>("actions", Types.LONG, Types.LIST(ShopActionCodec.INSTANCE.type())));
         scores = getRuntimeContext()
                 .getMapState(new MapStateDescriptor<>("scores", Types.LONG, Types.LIST(ScoreCodec.INSTANCE.type())));
-        late = new LateRecords(getRuntimeContext().getMetricGroup());
+        late = new LateRecordCounter(getRuntimeContext().getMetricGroup());
     }
 
     @Override

@@ -10,15 +10,15 @@ import org.slf4j.LoggerFactory;
  * Late records of a decider's subtask, which are left out: each is counted in the metric {@value
  * #METRIC}, and the first is logged. For the task's thread alone.
  */
-public final class LateRecords {
+public final class LateRecordCounter {
     /** How many records came behind the watermark. */
     public static final String METRIC = "leeway_late_records";
 
-    private static final Logger LOG = LoggerFactory.getLogger(LateRecords.class);
+    private static final Logger LOG = LoggerFactory.getLogger(LateRecordCounter.class);
 
     private final Counter counter;
 
-    public LateRecords(MetricGroup metrics) {
+    public LateRecordCounter(MetricGroup metrics) {
         this.counter = metrics.counter(METRIC);
     }
 

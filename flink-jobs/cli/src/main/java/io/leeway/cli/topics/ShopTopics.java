@@ -1,0 +1,210 @@
+package io.leeway.cli.topics;
+
+import io.leeway.cli.console.UserError;
+import io.leeway.topics.KafkaConnection;
+import io.leeway.topics.KafkaFailure;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** A shop's topics at its brokers. The caller closes it. */
+public final class ShopTopics implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+
+    private final KafkaConnection kafka;
+    private final Admin admin;
+
+    /** Those that this connection names. */
+    public ShopTopics(KafkaConnection kafka) {
+        this.kafka = kafka;
+        try {
+            this.admin = kafka.admin(PATIENCE);
+        } catch (KafkaException e) {
+            throw error(e);
+        }
+    }
+
+    /**
+     * How new topics are made.
+     *
+     * @param partitions of topics that are not compacted; 0: as the brokers have it
+     * @param replicas 0: as the brokers have it
+     */
+    public record Shape(int partitions, int replicas, Duration keep, Duration keepEvents) {
+        public static final Shape DEFAULTS = new Shape(0, 0, Duration.ofDays(400), Duration.ofDays(30));
+
+        public Shape {
+            if (partitions < 0 || replicas < 0 || keep.isNegative() || keepEvents.isNegative()) {
+                throw new IllegalArgumentException("Expected no negative partitions, replicas and times to keep");
+            }
+        }
+    }
+
+    /** Makes those that are absent; gives their names on the cluster. */
+    public List<String> create(Shape shape) {
+        return asking(() -> {
+            Set<String> there = answer(admin.listTopics().names());
+            List<String> created = new ArrayList<>();
+            for (TopicRequirement each : TopicRequirement.all()) {
+                String name = kafka.name(each.topic());
+                if (!there.contains(name) && create(each, name, shape)) {
+                    created.add(name);
+                }
+            }
+            awaitKnown(created);
+            return created;
+        });
+    }
+
+    /** What was just made takes a moment to be known to every broker. */
+    private void awaitKnown(List<String> created) throws ExecutionException, InterruptedException, TimeoutException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!answer(admin.listTopics().names()).containsAll(created)) {
+            if (System.nanoTime() > deadline) {
+                throw new TimeoutException("topics were made that are not known after " + PATIENCE.toSeconds() + " s");
+            }
+            LockSupport.parkNanos(LOOK_EVERY.toNanos());
+        }
+    }
+
+    private boolean create(TopicRequirement topic, String name, Shape shape)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        int partitions = topic.changes() ? 1 : shape.partitions();
+        NewTopic made = new NewTopic(
+                        name,
+                        partitions == 0 ? Optional.empty() : Optional.of(partitions),
+                        shape.replicas() == 0 ? Optional.empty() : Optional.of((short) shape.replicas()))
+                .configs(topic.settings(shape.keep(), shape.keepEvents()));
+        try {
+            answer(admin.createTopics(List.of(made)).all());
+            return true;
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof TopicExistsException) {
+                return false;
+            }
+            throw failed;
+        }
+    }
+
+    /** The names on the cluster of those that are absent. */
+    List<String> absent() {
+        return asking(() -> {
+            Set<String> there = answer(admin.listTopics().names());
+            return TopicRequirement.all().stream()
+                    .map(each -> kafka.name(each.topic()))
+                    .filter(name -> !there.contains(name))
+                    .toList();
+        });
+    }
+
+    int brokers() {
+        return asking(() -> answer(admin.describeCluster().nodes()).size());
+    }
+
+    /** Those that are there, by their names without prefix. */
+    Map<String, TopicState> states() {
+        return asking(() -> {
+            Set<String> there = answer(admin.listTopics().names());
+            Map<String, String> names = new HashMap<>();
+            TopicRequirement.all().forEach(each -> names.put(kafka.name(each.topic()), each.topic()));
+            names.keySet().retainAll(there);
+            Map<String, TopicDescription> described =
+                    answer(admin.describeTopics(names.keySet()).allTopicNames());
+            List<ConfigResource> resources = names.keySet().stream()
+                    .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
+                    .toList();
+            Map<ConfigResource, KafkaFuture<Config>> configs =
+                    admin.describeConfigs(resources).values();
+            Map<String, TopicState> states = new HashMap<>();
+            for (Map.Entry<ConfigResource, KafkaFuture<Config>> each : configs.entrySet()) {
+                String name = each.getKey().name();
+                TopicDescription topic = described.get(name);
+                if (topic != null) {
+                    states.put(
+                            names.getOrDefault(name, name),
+                            new TopicState(
+                                    topic.partitions().size(),
+                                    topic.partitions().stream()
+                                            .mapToInt(partition ->
+                                                    partition.replicas().size())
+                                            .min()
+                                            .orElse(0),
+                                    settings(each.getValue())));
+                }
+            }
+            return states;
+        });
+    }
+
+    private static Map<String, String> settings(KafkaFuture<Config> asked)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        Map<String, String> settings = new HashMap<>();
+        try {
+            answer(asked).entries().forEach(entry -> {
+                if (entry.value() != null) {
+                    settings.put(entry.name(), entry.value());
+                }
+            });
+        } catch (ExecutionException failed) {
+            if (!(failed.getCause() instanceof AuthorizationException)) {
+                throw failed;
+            }
+        }
+        return settings;
+    }
+
+    @FunctionalInterface
+    private interface Question<T> {
+        T ask() throws ExecutionException, InterruptedException, TimeoutException;
+    }
+
+    private <T> T asking(Question<T> question) {
+        try {
+            return question.ask();
+        } catch (ExecutionException | TimeoutException | KafkaException e) {
+            throw error(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UserError("Interrupted while asking " + kafka, e);
+        }
+    }
+
+    private static <T> T answer(KafkaFuture<T> future)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        return future.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    private UserError error(Exception failure) {
+        Throwable cause =
+                failure instanceof ExecutionException && failure.getCause() != null ? failure.getCause() : failure;
+        return new UserError(
+                KafkaFailure.line(kafka, failure)
+                        .orElseGet(() -> "Expected brokers at " + kafka + " that answer, found: " + cause.getMessage()
+                                + "; check --bootstrap and that they run"),
+                failure);
+    }
+
+    @Override
+    public void close() {
+        admin.close();
+    }
+}
