@@ -7,9 +7,9 @@ import org.apache.flink.metrics.SimpleCounter;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.junit.jupiter.api.Test;
 
-class LateRecordsTest {
+class LateRecordCounterTest {
     private final Counter counted = new SimpleCounter();
-    private final LateRecords late = new LateRecords(new UnregisteredMetricsGroup() {
+    private final LateRecordCounter late = new LateRecordCounter(new UnregisteredMetricsGroup() {
         @Override
         public Counter counter(String name) {
             assertThat(name).isEqualTo("leeway_late_records");
