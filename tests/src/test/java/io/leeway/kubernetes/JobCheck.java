@@ -67,8 +67,7 @@ final class JobCheck {
                 continue;
             }
             try {
-                Leeway.commandLine(false)
-                        .parseArgs(line.subList(1, line.size()).toArray(String[]::new));
+                Leeway.commandLine(false).parseArgs(line.subList(1, line.size()).toArray(String[]::new));
             } catch (CommandLine.ParameterException e) {
                 problems.add("expected arguments of leeway, found: " + e.getMessage());
             }

@@ -432,7 +432,10 @@ class ManifestsIT {
         Manifest heartbeat = named(Kustomizations.plain(), "Deployment", "leeway-heartbeat");
         assertThat(CHECK.problems(List.of(heartbeat))).isEmpty();
         Manifest bad = new Manifest(heartbeat.tree().deepCopy());
-        ((ObjectNode) bad.pod().at("/containers/0")).withArray("args").add("--evry").add("PT1S");
+        ((ObjectNode) bad.pod().at("/containers/0"))
+                .withArray("args")
+                .add("--evry")
+                .add("PT1S");
         ((ObjectNode) bad.pod().at("/volumes/0")).put("name", "temporary");
         assertThat(CHECK.problems(List.of(bad)))
                 .satisfiesExactlyInAnyOrder(
@@ -450,9 +453,8 @@ class ManifestsIT {
                 .results()
                 .map(folder -> folder.group(1))
                 .toList();
-        assertThat(folders)
-                .contains("lib")
-                .allSatisfy(folder -> assertThat(image).contains("COPY " + folder + "/ " + folder + "/"));
+        assertThat(folders).contains("lib").allSatisfy(folder -> assertThat(image)
+                .contains("COPY " + folder + "/ " + folder + "/"));
     }
 
     private static Stream<JsonNode> stream(JsonNode list) {

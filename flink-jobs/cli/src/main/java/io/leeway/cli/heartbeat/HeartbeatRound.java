@@ -144,6 +144,8 @@ record HeartbeatRound(String topic, int partitions, SortedMap<Integer, Instant> 
                 .collect(Collectors.joining(", "));
         return now.truncatedTo(ChronoUnit.SECONDS) + "  " + partitions
                 + (partitions == 1 ? " partition of " : " partitions of ") + topic
-                + (newest.isEmpty() ? ", none quiet for " + quietFor : ", heartbeats to " + newest.size() + ": " + beats);
+                + (newest.isEmpty()
+                        ? ", none quiet for " + quietFor
+                        : ", heartbeats to " + newest.size() + ": " + beats);
     }
 }

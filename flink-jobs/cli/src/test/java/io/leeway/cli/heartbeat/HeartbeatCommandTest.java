@@ -51,8 +51,9 @@ class HeartbeatCommandTest {
 
         assertThat(run(once(), "--topic-prefix", "shop.")).isZero();
 
-        assertThat(out).hasToString("2023-11-14T22:13:20Z  3 partitions of shop.leeway.events, heartbeats to 2:"
-                + " partition 1 (PT2M5S behind), partition 2 (no records)\n");
+        assertThat(out)
+                .hasToString("2023-11-14T22:13:20Z  3 partitions of shop.leeway.events, heartbeats to 2:"
+                        + " partition 1 (PT2M5S behind), partition 2 (no records)\n");
         List<ConsumerRecord<byte[], byte[]>> beats = beats("shop.leeway.events");
         assertThat(beats).extracting(ConsumerRecord::partition).containsExactlyInAnyOrder(QUIET, 2);
         assertThat(beats).allSatisfy(beat -> {

@@ -43,15 +43,16 @@ class QuietPartitionsTest {
                                 + " 2026-03-01T11:59:55Z, PT1M15S behind the wall clock. It holds back the watermark,"
                                 + " and with it all scores; `leeway heartbeat` moves it"));
         assertThat(run(Duration.ofMinutes(10), true)).isEmpty();
-        assertThat(gauges.get("topic=leeway.events partition=1 " + QuietPartitions.METRIC).getValue())
+        assertThat(gauges.get("topic=leeway.events partition=1 " + QuietPartitions.METRIC)
+                        .getValue())
                 .isEqualTo(Duration.ofSeconds(675).toMillis());
-        assertThat(gauges.get("topic=leeway.events partition=0 " + QuietPartitions.METRIC).getValue())
+        assertThat(gauges.get("topic=leeway.events partition=0 " + QuietPartitions.METRIC)
+                        .getValue())
                 .isEqualTo(0L);
 
         partitions.read(QUIET, clock.millis());
         assertThat(run(Duration.ofSeconds(10), true))
-                .containsExactly(
-                        new Notice(false, "Partition leeway.events-1 has records again, after PT11M10S"));
+                .containsExactly(new Notice(false, "Partition leeway.events-1 has records again, after PT11M10S"));
         assertThat(run(Duration.ofSeconds(60), true)).singleElement().satisfies(notice -> assertThat(notice.quiet())
                 .isTrue());
     }
@@ -60,7 +61,8 @@ class QuietPartitionsTest {
     void aPartitionThatWasEmptyFromTheStartIsNamedToo() {
         assertThat(run(Duration.ofSeconds(60), true)).singleElement().satisfies(notice -> assertThat(notice.line())
                 .startsWith("Partition leeway.events-1 has had no record for PT1M: it has had none since it is read."));
-        assertThat(gauges.get("topic=leeway.events partition=1 " + QuietPartitions.METRIC).getValue())
+        assertThat(gauges.get("topic=leeway.events partition=1 " + QuietPartitions.METRIC)
+                        .getValue())
                 .isEqualTo(60_000L);
     }
 
