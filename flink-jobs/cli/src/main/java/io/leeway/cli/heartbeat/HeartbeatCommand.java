@@ -59,7 +59,7 @@ public final class HeartbeatCommand extends PrintingCommand {
             paramLabel = "DURATION",
             defaultValue = "PT30S",
             description =
-                    "Only to partitions without a record for so long, by the records' timestamps; PT0S: to all. Default: ${DEFAULT-VALUE}.")
+                    "Only to partitions without a record for so long, by the records' timestamps. Default: ${DEFAULT-VALUE}.")
     private Duration quietFor;
 
     @Option(
