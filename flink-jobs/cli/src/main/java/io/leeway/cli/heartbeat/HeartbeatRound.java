@@ -26,7 +26,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
@@ -63,7 +63,7 @@ record HeartbeatRound(String topic, int partitions, SortedMap<Integer, Instant> 
             }
             return new HeartbeatRound(name, newest.size(), quiet);
         } catch (ExecutionException | KafkaException failed) {
-            throw explained(kafka, name, failed);
+            throw explained(kafka, name, "DESCRIBE", failed);
         }
     }
 
@@ -85,7 +85,7 @@ record HeartbeatRound(String topic, int partitions, SortedMap<Integer, Instant> 
     }
 
     private static void beat(KafkaConnection kafka, String topic, Iterable<Integer> partitions)
-            throws ExecutionException, InterruptedException {
+            throws InterruptedException {
         Map<String, Object> settings = new HashMap<>(Map.of(
                 ProducerConfig.ACKS_CONFIG,
                 "all",
@@ -109,15 +109,15 @@ record HeartbeatRound(String topic, int partitions, SortedMap<Integer, Instant> 
                 each.get();
             }
         } catch (ExecutionException | KafkaException failed) {
-            if (ExceptionUtils.findThrowable(failed, AuthorizationException.class)
-                    .isPresent()) {
-                throw new UserError(KafkaFailure.missing(kafka, List.of("WRITE on topic " + topic)), failed);
-            }
-            throw failed;
+            throw explained(kafka, topic, "WRITE", failed);
         }
     }
 
-    private static UserError explained(KafkaConnection kafka, String topic, Exception failed) {
+    private static UserError explained(KafkaConnection kafka, String topic, String operation, Exception failed) {
+        if (ExceptionUtils.findThrowable(failed, TopicAuthorizationException.class)
+                .isPresent()) {
+            return new UserError(KafkaFailure.missing(kafka, List.of(operation + " on topic " + topic)), failed);
+        }
         if (ExceptionUtils.findThrowable(failed, UnknownTopicOrPartitionException.class)
                 .isPresent()) {
             return new UserError(
