@@ -1,6 +1,7 @@
 package io.leeway.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.leeway.cli.Leeway;
 import io.leeway.jobs.ScoringJob;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,6 +52,26 @@ final class JobCheck {
                 .path("pipeline.classpaths")
                 .asText();
         problems.addAll(problems(spec.path("job"), "file://", jar));
+        return problems;
+    }
+
+    /** What is wrong with the commands of a Deployment: each is one of {@code leeway}, with options that it knows. */
+    static List<String> problemsOfCommands(Manifest deployment) {
+        List<String> problems = new ArrayList<>();
+        for (JsonNode container : deployment.pod().path("containers")) {
+            List<String> line = new ArrayList<>();
+            container.path("command").forEach(word -> line.add(word.asText()));
+            container.path("args").forEach(word -> line.add(word.asText()));
+            if (line.isEmpty() || !line.get(0).equals("leeway")) {
+                problems.add("expected a command of leeway, found " + line);
+                continue;
+            }
+            try {
+                Leeway.commandLine(false).parseArgs(line.subList(1, line.size()).toArray(String[]::new));
+            } catch (CommandLine.ParameterException e) {
+                problems.add("expected arguments of leeway, found: " + e.getMessage());
+            }
+        }
         return problems;
     }
 

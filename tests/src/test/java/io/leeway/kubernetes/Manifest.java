@@ -52,6 +52,11 @@ record Manifest(JsonNode tree) {
         return kind().equals("FlinkBlueGreenDeployment") ? tree.at("/spec/template/spec") : tree.path("spec");
     }
 
+    /** The pod of a Deployment of Kubernetes' own. */
+    JsonNode pod() {
+        return tree.at("/spec/template/spec");
+    }
+
     /** Whether it describes a Flink cluster. */
     boolean isCluster() {
         return kind().equals("FlinkDeployment") || kind().equals("FlinkBlueGreenDeployment");

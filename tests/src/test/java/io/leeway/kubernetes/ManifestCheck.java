@@ -45,6 +45,10 @@ final class ManifestCheck {
             problems.addAll(JobCheck.problems(manifest));
             problems.addAll(volumes(manifest));
         }
+        if (manifest.kind().equals("Deployment")) {
+            problems.addAll(JobCheck.problemsOfCommands(manifest));
+            problems.addAll(mounts(manifest.name(), names(manifest.pod().path("volumes")), manifest.pod()));
+        }
         if (manifest.kind().equals("FlinkSessionJob")) {
             problems.addAll(clusters.problemsOfSessionJob(manifest));
             problems.addAll(JobCheck.problems(manifest, all));
@@ -61,14 +65,20 @@ final class ManifestCheck {
             List<String> volumes = names(common.path("volumes"));
             volumes.addAll(names(own.path("volumes")));
             for (JsonNode spec : List.of(common, own)) {
-                for (String containers : List.of("containers", "initContainers")) {
-                    for (JsonNode container : spec.path(containers)) {
-                        names(container.path("volumeMounts")).stream()
-                                .filter(mount -> !volumes.contains(mount))
-                                .forEach(mount -> problems.add(
-                                        "expected a volume " + mount + " of the " + process + ", found " + volumes));
-                    }
-                }
+                problems.addAll(mounts(process, volumes, spec));
+            }
+        }
+        return problems;
+    }
+
+    private static List<String> mounts(String process, List<String> volumes, JsonNode spec) {
+        List<String> problems = new ArrayList<>();
+        for (String containers : List.of("containers", "initContainers")) {
+            for (JsonNode container : spec.path(containers)) {
+                names(container.path("volumeMounts")).stream()
+                        .filter(mount -> !volumes.contains(mount))
+                        .forEach(mount -> problems.add(
+                                "expected a volume " + mount + " of the " + process + ", found " + volumes));
             }
         }
         return problems;

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.GlobalConfiguration;
 import org.junit.jupiter.api.Test;
@@ -138,28 +139,38 @@ class ManifestsIT {
     @MethodSource("overlays")
     void everyPodIsConfinedAndBounded(String overlay) throws Exception {
         for (Manifest manifest : rendered(overlay)) {
+            if (manifest.kind().equals("Deployment")) {
+                requireConfined(manifest.pod());
+                requireBounded(manifest.pod().at("/containers/0/resources/limits"));
+                assertThat(manifest.pod().path("automountServiceAccountToken").asBoolean(true))
+                        .isFalse();
+            }
             if (manifest.isCluster()) {
-                JsonNode pod = manifest.deployment().at("/podTemplate/spec");
-                assertThat(pod.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
-                assertThat(pod.at("/securityContext/seccompProfile/type").asText())
-                        .isEqualTo("RuntimeDefault");
-                Stream.concat(stream(pod.path("containers")), stream(pod.path("initContainers")))
-                        .forEach(container -> {
-                            JsonNode security = container.path("securityContext");
-                            assertThat(security.path("readOnlyRootFilesystem").asBoolean())
-                                    .isTrue();
-                            assertThat(security.path("allowPrivilegeEscalation").asBoolean(true))
-                                    .isFalse();
-                            assertThat(security.at("/capabilities/drop/0").asText())
-                                    .isEqualTo("ALL");
-                        });
+                requireConfined(manifest.deployment().at("/podTemplate/spec"));
                 for (String process : List.of("jobManager", "taskManager")) {
-                    JsonNode limits = manifest.deployment().path(process).at("/resources/limits");
-                    assertThat(limits.has("cpu") && limits.has("memory")).isTrue();
+                    requireBounded(manifest.deployment().path(process).at("/resources/limits"));
                 }
                 assertThat(manifest.deployment().path("flinkVersion").asText()).isEqualTo("v2_3");
             }
         }
+    }
+
+    private static void requireConfined(JsonNode pod) {
+        assertThat(pod.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
+        assertThat(pod.at("/securityContext/seccompProfile/type").asText()).isEqualTo("RuntimeDefault");
+        Stream.concat(stream(pod.path("containers")), stream(pod.path("initContainers")))
+                .forEach(container -> {
+                    JsonNode security = container.path("securityContext");
+                    assertThat(security.path("readOnlyRootFilesystem").asBoolean())
+                            .isTrue();
+                    assertThat(security.path("allowPrivilegeEscalation").asBoolean(true))
+                            .isFalse();
+                    assertThat(security.at("/capabilities/drop/0").asText()).isEqualTo("ALL");
+                });
+    }
+
+    private static void requireBounded(JsonNode limits) {
+        assertThat(limits.has("cpu") && limits.has("memory")).isTrue();
     }
 
     /** A secret's value has no place in a repository. */
@@ -381,6 +392,7 @@ class ManifestsIT {
                 Arguments.of("Role", "leeway-taskmanager", "/rules/0", "verb"),
                 Arguments.of("RoleBinding", "leeway-taskmanager", "/roleRef", "names"),
                 Arguments.of("ServiceAccount", "leeway-taskmanager", "", "secret"),
+                Arguments.of("Deployment", "leeway-heartbeat", "/spec/template/spec/containers/0", "arg"),
                 Arguments.of("Service", "kafka", "/spec", "external"),
                 Arguments.of("PodMonitor", "leeway", "/spec/podMetricsEndpoints/0", "paths"),
                 Arguments.of("PrometheusRule", "leeway", "/spec/groups/0/rules/0", "expression"),
@@ -413,6 +425,36 @@ class ManifestsIT {
                 .singleElement()
                 .asString()
                 .contains("--batched");
+    }
+
+    @Test
+    void aCommandNeedsOptionsThatItKnowsAndVolumesThatAreThere() throws Exception {
+        Manifest heartbeat = named(Kustomizations.plain(), "Deployment", "leeway-heartbeat");
+        assertThat(CHECK.problems(List.of(heartbeat))).isEmpty();
+        Manifest bad = new Manifest(heartbeat.tree().deepCopy());
+        ((ObjectNode) bad.pod().at("/containers/0"))
+                .withArray("args")
+                .add("--evry")
+                .add("PT1S");
+        ((ObjectNode) bad.pod().at("/volumes/0")).put("name", "temporary");
+        assertThat(CHECK.problems(List.of(bad)))
+                .satisfiesExactlyInAnyOrder(
+                        problem -> assertThat(problem).contains("--evry"),
+                        problem -> assertThat(problem).contains("expected a volume tmp"));
+    }
+
+    /** The class path of bin/leeway is what the image has. */
+    @Test
+    void theImageHasTheCommand() throws IOException {
+        String script = Files.readString(JobCheck.HOME.resolve("bin").resolve("leeway"));
+        String image = Kustomizations.read(Kustomizations.FOLDER.resolve("Containerfile"));
+        List<String> folders = Pattern.compile("\\$home/(\\w+)/\\*")
+                .matcher(script)
+                .results()
+                .map(folder -> folder.group(1))
+                .toList();
+        assertThat(folders).contains("lib").allSatisfy(folder -> assertThat(image)
+                .contains("COPY " + folder + "/ " + folder + "/"));
     }
 
     private static Stream<JsonNode> stream(JsonNode list) {

@@ -227,11 +227,14 @@ class KafkaConfigIT {
                 .contains("READ on topic " + Topics.EVENTS + ", READ on topic " + Topics.CHURN)
                 .contains("for principal User:leeway", "kafka-acls.sh");
         assertThat(line(file, "effects")).contains("DESCRIBE on topic " + Topics.EFFECTS, "User:leeway");
+        assertThat(line(file, "heartbeat")).contains("DESCRIBE on topic " + Topics.EVENTS, "User:leeway");
         Topics names = new Topics("w.");
         for (String topic : List.of(Topics.EVENTS, Topics.CHURN, Topics.INTEREST, Topics.OFFERS)) {
             secured.broker().createTopic(names.name(topic), 1, Map.of());
             secured.allow(PRINCIPAL, TOPIC, names.name(topic), READ);
         }
+        assertThat(line(file, "heartbeat", "--topic-prefix", "w."))
+                .contains("Expected WRITE on topic w.leeway.events for principal User:leeway at ");
         assertThat(line(file, "win-back", "--topic-prefix", "w."))
                 .contains("Expected WRITE on topic w.leeway.offers for principal User:leeway at ");
         secured.allow(PRINCIPAL, TOPIC, names.name(Topics.OFFERS), WRITE);

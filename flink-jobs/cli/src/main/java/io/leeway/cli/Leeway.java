@@ -10,6 +10,7 @@ import io.leeway.cli.data.ShowCommand;
 import io.leeway.cli.data.SimulateCommand;
 import io.leeway.cli.demo.DemoCommand;
 import io.leeway.cli.evaluate.EvaluateCommand;
+import io.leeway.cli.heartbeat.HeartbeatCommand;
 import io.leeway.cli.model.CheckModelCommand;
 import io.leeway.cli.model.ModelCommand;
 import io.leeway.cli.options.AddedCommand;
@@ -78,6 +79,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             BackfillJob.class,
             BootstrapJob.class,
             ScoringJob.class,
+            HeartbeatCommand.class,
             SqlCommand.class,
             SqlClientCommand.class,
             SqlJob.class,

@@ -112,11 +112,14 @@ public final class Sources {
             builder.setBounded(OffsetsInitializer.latest());
         }
         return CheckedKafkaSource.of(
-                builder.build(),
-                live.kafka(),
-                live.onLostEvents(),
-                range -> SourceRecord.lost(
-                        range.atMost(), range.detail(), "topic " + range.topic() + ", partition " + range.partition()),
-                checks);
+                        builder.build(),
+                        live.kafka(),
+                        live.onLostEvents(),
+                        range -> SourceRecord.lost(
+                                range.atMost(),
+                                range.detail(),
+                                "topic " + range.topic() + ", partition " + range.partition()),
+                        checks)
+                .live();
     }
 }

@@ -23,6 +23,7 @@ import org.apache.flink.util.ExceptionUtils;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,15 +44,28 @@ final class CheckedKafkaReader<T> extends ForwardingReader<T, T, KafkaPartitionS
     private final List<KafkaPartitionSplit> unopened = new ArrayList<>();
     private final Map<TopicPartition, Uuid> topicIds = new HashMap<>();
     private final ReaderAvailability availability = new ReaderAvailability();
+    private final @Nullable QuietPartitions quiet;
+    private @Nullable ObservedOutput<T> observed;
     private boolean assigned;
     private boolean idle;
     private boolean idleChanged;
 
-    CheckedKafkaReader(SourceReader<T, KafkaPartitionSplit> reader, Brokers brokers, Policy<T> policy, Counter lost) {
+    /**
+     * In front of the connector's reader.
+     *
+     * @param quiet reports partitions without records; null: they are not reported
+     */
+    CheckedKafkaReader(
+            SourceReader<T, KafkaPartitionSplit> reader,
+            Brokers brokers,
+            Policy<T> policy,
+            Counter lost,
+            @Nullable QuietPartitions quiet) {
         super(reader);
         this.brokers = brokers;
         this.policy = policy;
         this.lost = lost;
+        this.quiet = quiet;
     }
 
     @Override
@@ -68,11 +82,30 @@ final class CheckedKafkaReader<T> extends ForwardingReader<T, T, KafkaPartitionS
             open(output);
         }
         try {
-            return reader.pollNext(output);
+            return quiet == null ? reader.pollNext(output) : observe(output, quiet);
         } catch (RuntimeException e) {
             explain(e);
             throw e;
         }
+    }
+
+    private InputStatus observe(ReaderOutput<T> output, QuietPartitions partitions) throws Exception {
+        ObservedOutput<T> records = observed;
+        if (records == null || !records.isOf(output)) {
+            records = new ObservedOutput<>(output, partitions);
+            observed = records;
+        }
+        InputStatus status = reader.pollNext(records);
+        if (status == InputStatus.NOTHING_AVAILABLE) {
+            for (QuietPartitions.Notice notice : partitions.look()) {
+                if (notice.quiet()) {
+                    LOG.warn(notice.line());
+                } else {
+                    LOG.info(notice.line());
+                }
+            }
+        }
+        return status;
     }
 
     private void open(ReaderOutput<T> output) {
@@ -95,6 +128,9 @@ final class CheckedKafkaReader<T> extends ForwardingReader<T, T, KafkaPartitionS
                 ranges.add(range);
             }
             open.add(range == null ? split : from(range.begin(), split));
+            if (quiet != null) {
+                quiet.add(partition);
+            }
         }
         if (policy.onLostEvents() == OnLostEvents.FAIL && !ranges.isEmpty()) {
             throw ended(ranges.get(0));

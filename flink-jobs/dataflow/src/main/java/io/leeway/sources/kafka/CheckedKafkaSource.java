@@ -4,6 +4,7 @@ import io.leeway.sources.base.StartCheck;
 import io.leeway.topics.KafkaConnection;
 import java.io.Serial;
 import java.io.Serializable;
+import java.time.Clock;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -46,14 +47,21 @@ public final class CheckedKafkaSource<T>
     private final Policy<T> policy;
     private final List<StartCheck> checks;
     private final boolean part;
+    private final boolean live;
 
     private CheckedKafkaSource(
-            KafkaSource<T> source, KafkaConnection kafka, Policy<T> policy, List<StartCheck> checks, boolean part) {
+            KafkaSource<T> source,
+            KafkaConnection kafka,
+            Policy<T> policy,
+            List<StartCheck> checks,
+            boolean part,
+            boolean live) {
         this.source = source;
         this.kafka = kafka;
         this.policy = policy;
         this.checks = List.copyOf(checks);
         this.part = part;
+        this.live = live;
     }
 
     /**
@@ -69,7 +77,7 @@ public final class CheckedKafkaSource<T>
             OnLostEvents onLostEvents,
             @Nullable Report<T> report,
             List<StartCheck> checks) {
-        return new CheckedKafkaSource<>(source, kafka, new Policy<>(onLostEvents, report), checks, false);
+        return new CheckedKafkaSource<>(source, kafka, new Policy<>(onLostEvents, report), checks, false, false);
     }
 
     /**
@@ -77,7 +85,15 @@ public final class CheckedKafkaSource<T>
      * not notified that there is no partition for them.
      */
     public CheckedKafkaSource<T> asPart() {
-        return new CheckedKafkaSource<>(source, kafka, policy, checks, true);
+        return new CheckedKafkaSource<>(source, kafka, policy, checks, true, live);
+    }
+
+    /**
+     * The same of a topic that always has records: partitions without are logged, and a metric says
+     * how far each is behind.
+     */
+    public CheckedKafkaSource<T> live() {
+        return new CheckedKafkaSource<>(source, kafka, policy, checks, part, true);
     }
 
     @Override
@@ -91,7 +107,8 @@ public final class CheckedKafkaSource<T>
                 source.createReader(context),
                 partitions -> PartitionOffsets.of(kafka, partitions),
                 policy,
-                context.metricGroup().counter("leeway_lost_events"));
+                context.metricGroup().counter("leeway_lost_events"),
+                live ? new QuietPartitions(context.metricGroup(), Clock.systemUTC()) : null);
     }
 
     @Override
