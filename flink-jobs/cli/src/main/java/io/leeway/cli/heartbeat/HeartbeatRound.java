@@ -1,5 +1,7 @@
 package io.leeway.cli.heartbeat;
 
+import static java.util.Objects.requireNonNull;
+
 import io.leeway.cli.console.RootCause;
 import io.leeway.cli.console.UserError;
 import io.leeway.topics.KafkaConnection;
@@ -70,7 +72,14 @@ record HeartbeatRound(String topic, int partitions, SortedMap<Integer, Instant> 
     private static Map<TopicPartition, Instant> newest(Admin admin, String topic)
             throws ExecutionException, InterruptedException {
         Map<TopicPartition, OffsetSpec> asked =
-                admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic).partitions().stream()
+                requireNonNull(
+                                admin.describeTopics(List.of(topic))
+                                        .allTopicNames()
+                                        .get()
+                                        .get(topic),
+                                topic)
+                        .partitions()
+                        .stream()
                         .map(partition -> new TopicPartition(topic, partition.partition()))
                         .collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.maxTimestamp()));
         Map<TopicPartition, Instant> newest = new HashMap<>();
