@@ -97,7 +97,8 @@ record DecisionFixture(String topic, long timestamp, String key, JsonNode value)
      * Appends to the topics that other jobs write how far their writers are: the end of these records, less what they may lie behind others. Fixtures hold
      * no such records.
      */
-    static void appendProgress(String servers, List<DecisionFixture> records, Duration disorder) throws Exception {
+    static void appendProgress(
+            String servers, List<String> topics, List<DecisionFixture> records, Duration disorder) {
         long latest = records.stream()
                 .filter(record -> Topics.WITH_PROGRESS.contains(record.topic()))
                 .map(DecisionFixture::value)
@@ -107,7 +108,7 @@ record DecisionFixture(String topic, long timestamp, String key, JsonNode value)
                 .orElseThrow();
         try (KafkaProducer<byte[], byte[]> producer =
                 KafkaConnection.to(servers).producer(Map.of())) {
-            for (String topic : Topics.WITH_PROGRESS) {
+            for (String topic : topics) {
                 SinkRecord progress = new Progress(0, 1, latest - disorder.toMillis() - 1).to(topic, 0);
                 producer.send(Progress.producerRecord(topic, progress));
             }

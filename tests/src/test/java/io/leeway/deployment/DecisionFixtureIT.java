@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -47,6 +48,7 @@ import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.FileUtils;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -235,11 +237,41 @@ class DecisionFixtureIT {
         assertThat(SavepointContents.read(savepoint.toString()).bytes()).isLessThan(MOST_BYTES);
     }
 
-    private static void progress(String servers, List<DecisionFixture> before, List<DecisionFixture> after)
-            throws Exception {
+    private static void progress(String servers, List<DecisionFixture> before, List<DecisionFixture> after) {
         List<DecisionFixture> all = new ArrayList<>(before);
         all.addAll(after);
-        DecisionFixture.appendProgress(servers, all, DeciderOptions.of(servers).allowedLateness());
+        DecisionFixture.appendProgress(
+                servers,
+                Topics.WITH_PROGRESS,
+                all,
+                DeciderOptions.of(servers).allowedLateness());
+    }
+
+    /** A shop that runs win-back alone: topics of decisions that nobody ever wrote hold nothing back. */
+    @Test
+    void effectsOfOffersAlone() throws Exception {
+        List<DecisionFixture> records =
+                new ArrayList<>(DecisionFixture.read(Job.EFFECT.folder().resolve("before.jsonl")));
+        records.addAll(DecisionFixture.read(Job.EFFECT.folder().resolve("after.jsonl")));
+        records.removeIf(
+                record -> Set.of(Topics.ADS, Topics.RECOMMENDATIONS).contains(record.topic()));
+        try (EmbeddedBroker broker = broker()) {
+            String servers = broker.bootstrapServers();
+            DecisionFixture.append(servers, records);
+            DecisionFixture.appendProgress(
+                    servers,
+                    List.of(Topics.CHURN, Topics.INTEREST, Topics.OFFERS),
+                    records,
+                    DeciderOptions.of(servers).allowedLateness());
+            JobClient running = start(Job.EFFECT, servers, null, "hashmap");
+            Map<String, Long> effects = Map.of(Topics.EFFECTS, 0L);
+            awaitRecords(running, servers, effects, 1);
+            running.cancel().get();
+            assertThat(DecisionFixture.committed(servers, effects)).anyMatch(effect -> effect.value()
+                    .path("kind")
+                    .asText()
+                    .equals("offers"));
+        }
     }
 
     private static EmbeddedBroker broker() throws Exception {

@@ -26,6 +26,7 @@ import io.leeway.topics.Effect;
 import io.leeway.topics.KafkaConnection;
 import io.leeway.topics.Topics;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -59,6 +60,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  leeway effect --bootstrap localhost:9092 --horizon P28D",
             "  leeway effect --bootstrap localhost:9092 --offers P7D --releases leeway.releases",
+            "  leeway effect --bootstrap localhost:9092 --decisions leeway.offers",
             "  flink run -c io.leeway.jobs.EffectJob usrlib/leeway-jobs.jar --bootstrap kafka:9092 --horizon P28D"
         })
 public final class EffectJob implements Callable<Integer> {
@@ -114,6 +116,15 @@ public final class EffectJob implements Callable<Integer> {
     private Duration offers = EffectOptions.DEFAULTS.offers();
 
     @Option(
+            names = "--decisions",
+            paramLabel = "TOPIC,…",
+            split = ",",
+            description =
+                    "Topics of decisions whose jobs run: one that no longer does would hold back all others. Default: " + Topics.RECOMMENDATIONS + ", "
+                            + Topics.ADS + " and " + Topics.OFFERS + ".")
+    private @Nullable List<String> decisions;
+
+    @Option(
             names = "--releases",
             paramLabel = "TOPIC",
             description =
@@ -138,18 +149,10 @@ public final class EffectJob implements Callable<Integer> {
         String topic = options.topic();
         CommitOptions commit = decider.commit();
         String control = options.releases();
+        List<String> read = new ArrayList<>(List.of(topic, Topics.CHURN, Topics.INTEREST, Topics.OUTCOMES));
+        read.addAll(options.decisions());
         StartCheck check = StartChecks.before(env, () -> {
-            Preflight.requireTopics(
-                    kafka,
-                    List.of(
-                            topic,
-                            Topics.CHURN,
-                            Topics.INTEREST,
-                            Topics.RECOMMENDATIONS,
-                            Topics.ADS,
-                            Topics.OFFERS,
-                            Topics.OUTCOMES),
-                    List.of(Topics.EFFECTS));
+            Preflight.requireTopics(kafka, read, List.of(Topics.EFFECTS));
             JobMain.requireWritable(kafka, commit, GROUP, List.of(Topics.EFFECTS));
             if (control != null) {
                 Preflight.requireReleaseTopics(ReleaseTopics.at(kafka, control), List.of(control));
@@ -162,7 +165,7 @@ public final class EffectJob implements Callable<Integer> {
         DataStream<LabelledScore> labels = CanaryGuard.outcomes(scores, comebacks, horizon);
         define(
                 labels,
-                CommittedRecords.decisions(env, input, Topics.DECISIONS),
+                CommittedRecords.decisions(env, input, options.decisions()),
                 CommittedRecords.outcomes(env, input, Topics.OUTCOMES),
                 options.effects(),
                 PipelineHooks.PLAIN,
@@ -213,6 +216,7 @@ public final class EffectJob implements Callable<Integer> {
                 topic,
                 purchases,
                 new EffectOptions(window, clicks, conversions, offers, horizon),
-                releases));
+                releases,
+                decisions == null ? Topics.DECISIONS : decisions));
     }
 }

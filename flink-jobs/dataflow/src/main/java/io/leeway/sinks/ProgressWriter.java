@@ -4,6 +4,7 @@ import io.leeway.records.SinkRecord;
 import io.leeway.topics.KafkaConnection;
 import io.leeway.topics.Progress;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -98,6 +99,7 @@ final class ProgressWriter implements BarrierRecords<SinkRecord> {
 
     @Override
     public void close() {
-        admin.close();
+        // What was asked and not answered is of no use any more.
+        admin.close(Duration.ZERO);
     }
 }

@@ -123,7 +123,8 @@ public final class CommittedRecords {
             String uid) {
         return add(
                 env,
-                input.committed(topics, records),
+                // Nobody need run every decision job; scores have one writer, which is waited for.
+                input.committed(topics, records, Topics.DECISIONS.containsAll(topics)),
                 WatermarkStrategy.<T>noWatermarks().withTimestampAssigner((record, ignored) -> time.millis(record)),
                 records,
                 uid);

@@ -37,7 +37,8 @@ public final class JudgeSources {
                         env,
                         input.committed(
                                 List.of(Topics.CHURN, Topics.INTEREST),
-                                new Scores(input.kafka().name(Topics.CHURN))),
+                                new Scores(input.kafka().name(Topics.CHURN)),
+                                false),
                         WatermarkStrategy.<JudgedScore>noWatermarks()
                                 .withTimestampAssigner((score, ignored) -> score.asOfMillis()),
                         "scores",

@@ -1,6 +1,8 @@
 package io.leeway.jobs.options;
 
 import io.leeway.decisions.effect.EffectOptions;
+import io.leeway.topics.Topics;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,13 +14,32 @@ import org.jspecify.annotations.Nullable;
  *     activity
  * @param effects when something is judged
  * @param releases the topic with releases, whose canaries are watched too; null: they are not
+ * @param decisions topics of decisions, without prefix: those whose jobs run
  */
 public record EffectJobOptions(
         DeciderOptions decider,
         String topic,
         boolean purchases,
         EffectOptions effects,
-        @Nullable String releases) {
+        @Nullable String releases,
+        List<String> decisions) {
+
+    public EffectJobOptions {
+        decisions = List.copyOf(decisions);
+        if (decisions.isEmpty() || !Topics.DECISIONS.containsAll(decisions)) {
+            throw new IllegalArgumentException("Expected decisions of " + Topics.DECISIONS + ", found " + decisions);
+        }
+    }
+
+    /** With all decisions. */
+    public EffectJobOptions(
+            DeciderOptions decider,
+            String topic,
+            boolean purchases,
+            EffectOptions effects,
+            @Nullable String releases) {
+        this(decider, topic, purchases, effects, releases, Topics.DECISIONS);
+    }
 
     /** With defaults. */
     public static EffectJobOptions of(DeciderOptions decider) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.source.ReaderOutput;
+import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.core.io.InputStatus;
@@ -20,10 +21,17 @@ import org.jspecify.annotations.Nullable;
 final class CommittedReader<T> extends ForwardingReader<Committed<T>, T, KafkaPartitionSplit> {
     private final Map<TopicPartition, PartitionProgress> progress = new HashMap<>();
     private final List<KafkaPartitionSplit> added = new ArrayList<>();
+    private final boolean unwrittenIsIdle;
     private @Nullable CommittedOutput<T> behind;
 
-    CommittedReader(SourceReader<Committed<T>, KafkaPartitionSplit> reader) {
+    /**
+     * In front of this reader.
+     *
+     * @param unwrittenIsIdle whether a partition without any progress holds nothing back
+     */
+    CommittedReader(SourceReader<Committed<T>, KafkaPartitionSplit> reader, boolean unwrittenIsIdle) {
         super(reader);
+        this.unwrittenIsIdle = unwrittenIsIdle;
     }
 
     @Override
@@ -35,8 +43,12 @@ final class CommittedReader<T> extends ForwardingReader<Committed<T>, T, KafkaPa
         }
         for (KafkaPartitionSplit split : added) {
             long known = progress(split.getTopicPartition()).watermarkMillis();
+            SourceOutput<T> partition = output.createOutputForSplit(split.splitId());
             if (known != Long.MIN_VALUE) {
-                output.createOutputForSplit(split.splitId()).emitWatermark(new Watermark(known));
+                partition.emitWatermark(new Watermark(known));
+            } else if (unwrittenIsIdle) {
+                // Until its first watermark.
+                partition.markIdle();
             }
         }
         added.clear();

@@ -26,10 +26,12 @@ final class CommittedSource<T> implements Source<T, KafkaPartitionSplit, KafkaSo
 
     private final CheckedKafkaSource<Committed<T>> source;
     private final TypeInformation<T> type;
+    private final boolean unwrittenIsIdle;
 
-    CommittedSource(CheckedKafkaSource<Committed<T>> source, TypeInformation<T> type) {
+    CommittedSource(CheckedKafkaSource<Committed<T>> source, TypeInformation<T> type, boolean unwrittenIsIdle) {
         this.source = source;
         this.type = type;
+        this.unwrittenIsIdle = unwrittenIsIdle;
     }
 
     @Override
@@ -39,7 +41,7 @@ final class CommittedSource<T> implements Source<T, KafkaPartitionSplit, KafkaSo
 
     @Override
     public SourceReader<T, KafkaPartitionSplit> createReader(SourceReaderContext context) throws Exception {
-        return new CommittedReader<>(source.createReader(context));
+        return new CommittedReader<>(source.createReader(context), unwrittenIsIdle);
     }
 
     @Override

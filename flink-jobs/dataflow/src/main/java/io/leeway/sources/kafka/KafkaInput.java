@@ -24,8 +24,14 @@ public record KafkaInput(
                 kafka.source(group, topics, records).build(), kafka, onLostEvents, null, List.of(check));
     }
 
-    /** What another job commits to these topics, by the event time that it reports there. */
-    public <T> Source<T, ?, ?> committed(List<String> topics, KafkaRecordDeserializationSchema<T> records) {
+    /**
+     * What other jobs commit to these topics, by the event time that they report there.
+     *
+     * @param unwrittenIsIdle whether a partition without any progress holds nothing back: its
+     *     writer may never have been started
+     */
+    public <T> Source<T, ?, ?> committed(
+            List<String> topics, KafkaRecordDeserializationSchema<T> records, boolean unwrittenIsIdle) {
         return new CommittedSource<>(
                 CheckedKafkaSource.of(
                         kafka.source(group, topics, new CommittedDeserializer<>(records))
@@ -34,6 +40,7 @@ public record KafkaInput(
                         onLostEvents,
                         null,
                         List.of(check)),
-                records.getProducedType());
+                records.getProducedType(),
+                unwrittenIsIdle);
     }
 }
