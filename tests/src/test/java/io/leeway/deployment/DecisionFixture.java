@@ -97,8 +97,7 @@ record DecisionFixture(String topic, long timestamp, String key, JsonNode value)
      * Appends to the topics that other jobs write how far their writers are: the end of these records, less what they may lie behind others. Fixtures hold
      * no such records.
      */
-    static void appendProgress(
-            String servers, List<String> topics, List<DecisionFixture> records, Duration disorder) {
+    static void appendProgress(String servers, List<String> topics, List<DecisionFixture> records, Duration disorder) {
         long latest = records.stream()
                 .filter(record -> Topics.WITH_PROGRESS.contains(record.topic()))
                 .map(DecisionFixture::value)

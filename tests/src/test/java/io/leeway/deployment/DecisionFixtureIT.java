@@ -241,10 +241,7 @@ class DecisionFixtureIT {
         List<DecisionFixture> all = new ArrayList<>(before);
         all.addAll(after);
         DecisionFixture.appendProgress(
-                servers,
-                Topics.WITH_PROGRESS,
-                all,
-                DeciderOptions.of(servers).allowedLateness());
+                servers, Topics.WITH_PROGRESS, all, DeciderOptions.of(servers).allowedLateness());
     }
 
     /** A shop that runs win-back alone: topics of decisions that nobody ever wrote hold nothing back. */
@@ -253,8 +250,7 @@ class DecisionFixtureIT {
         List<DecisionFixture> records =
                 new ArrayList<>(DecisionFixture.read(Job.EFFECT.folder().resolve("before.jsonl")));
         records.addAll(DecisionFixture.read(Job.EFFECT.folder().resolve("after.jsonl")));
-        records.removeIf(
-                record -> Set.of(Topics.ADS, Topics.RECOMMENDATIONS).contains(record.topic()));
+        records.removeIf(record -> Set.of(Topics.ADS, Topics.RECOMMENDATIONS).contains(record.topic()));
         try (EmbeddedBroker broker = broker()) {
             String servers = broker.bootstrapServers();
             DecisionFixture.append(servers, records);
@@ -267,10 +263,8 @@ class DecisionFixtureIT {
             Map<String, Long> effects = Map.of(Topics.EFFECTS, 0L);
             awaitRecords(running, servers, effects, 1);
             running.cancel().get();
-            assertThat(DecisionFixture.committed(servers, effects)).anyMatch(effect -> effect.value()
-                    .path("kind")
-                    .asText()
-                    .equals("offers"));
+            assertThat(DecisionFixture.committed(servers, effects))
+                    .anyMatch(effect -> effect.value().path("kind").asText().equals("offers"));
         }
     }
 

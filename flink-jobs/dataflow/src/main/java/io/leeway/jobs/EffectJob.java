@@ -120,8 +120,8 @@ public final class EffectJob implements Callable<Integer> {
             paramLabel = "TOPIC,…",
             split = ",",
             description =
-                    "Topics of decisions whose jobs run: one that no longer does would hold back all others. Default: " + Topics.RECOMMENDATIONS + ", "
-                            + Topics.ADS + " and " + Topics.OFFERS + ".")
+                    "Topics of decisions whose jobs run: one that no longer does would hold back all others. Default: "
+                            + Topics.RECOMMENDATIONS + ", " + Topics.ADS + " and " + Topics.OFFERS + ".")
     private @Nullable List<String> decisions;
 
     @Option(

@@ -123,7 +123,7 @@ public final class CommittedRecords {
             String uid) {
         return add(
                 env,
-                // Nobody need run every decision job; scores have one writer, which is waited for.
+                // A shop need not run every decision job. Scores have one writer, which is waited for.
                 input.committed(topics, records, Topics.DECISIONS.containsAll(topics)),
                 WatermarkStrategy.<T>noWatermarks().withTimestampAssigner((record, ignored) -> time.millis(record)),
                 records,

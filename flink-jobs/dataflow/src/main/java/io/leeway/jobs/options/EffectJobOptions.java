@@ -33,11 +33,7 @@ public record EffectJobOptions(
 
     /** With all decisions. */
     public EffectJobOptions(
-            DeciderOptions decider,
-            String topic,
-            boolean purchases,
-            EffectOptions effects,
-            @Nullable String releases) {
+            DeciderOptions decider, String topic, boolean purchases, EffectOptions effects, @Nullable String releases) {
         this(decider, topic, purchases, effects, releases, Topics.DECISIONS);
     }
 
