@@ -43,6 +43,7 @@ class CommandsIT {
             Map.entry("model init", List.of()),
             Map.entry("topics create", List.of("--replicas", "1")),
             Map.entry("topics check", List.of()),
+            Map.entry("heartbeat", List.of()),
             Map.entry("model status", List.of()),
             Map.entry("model shadow", List.of("--wait", "0s")),
             Map.entry("model canary", List.of("--wait", "0s")),
@@ -72,9 +73,9 @@ class CommandsIT {
             Map.entry("savepoint take", "SavepointClusterIT"),
             Map.entry("savepoint restore", "SavepointClusterIT"));
 
-    /** Options of commands above that need minutes or another model. */
+    /** Options of commands above that need minutes, have no end or need another model. */
     private static final Set<String> NOT_HERE =
-            Set.of("--search", "--distil", "--model", "--uplift-model", "--on", "--dp-noise");
+            Set.of("--search", "--distil", "--model", "--uplift-model", "--on", "--dp-noise", "--every");
 
     @TempDir
     private static Path folder;
