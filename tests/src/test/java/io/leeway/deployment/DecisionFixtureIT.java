@@ -244,7 +244,7 @@ class DecisionFixtureIT {
                 servers, Topics.WITH_PROGRESS, all, DeciderOptions.of(servers).allowedLateness());
     }
 
-    /** A shop that runs win-back alone: topics of decisions that nobody ever wrote hold nothing back. */
+    /** A shop that runs win-back alone: topics of decisions that were never written hold nothing back. */
     @Test
     void effectsOfOffersAlone() throws Exception {
         List<DecisionFixture> records =

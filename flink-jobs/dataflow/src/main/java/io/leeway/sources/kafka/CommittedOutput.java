@@ -1,5 +1,7 @@
 package io.leeway.sources.kafka;
 
+import io.leeway.sources.base.ForwardingOutput;
+import io.leeway.sources.base.ForwardingSourceOutput;
 import io.leeway.topics.Progress;
 import java.util.Map;
 import org.apache.flink.api.common.eventtime.Watermark;
@@ -10,11 +12,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A reader's output, which makes watermarks of progress. */
-final class CommittedOutput<T> implements ReaderOutput<Committed<T>> {
+final class CommittedOutput<T> extends ForwardingOutput<Committed<T>, T> {
     private static final Logger LOG = LoggerFactory.getLogger(CommittedOutput.class);
     private static final int WITHOUT_PROGRESS = 10_000;
 
-    private final ReaderOutput<T> output;
     private final Map<TopicPartition, PartitionProgress> progress;
 
     /**
@@ -23,12 +24,8 @@ final class CommittedOutput<T> implements ReaderOutput<Committed<T>> {
      * @param progress of the partitions by now; it is kept up to date
      */
     CommittedOutput(ReaderOutput<T> output, Map<TopicPartition, PartitionProgress> progress) {
-        this.output = output;
+        super(output);
         this.progress = progress;
-    }
-
-    boolean isOf(ReaderOutput<T> other) {
-        return output == other;
     }
 
     @Override
@@ -41,11 +38,6 @@ final class CommittedOutput<T> implements ReaderOutput<Committed<T>> {
     }
 
     @Override
-    public void releaseOutputForSplit(String splitId) {
-        output.releaseOutputForSplit(splitId);
-    }
-
-    @Override
     public void collect(Committed<T> record) {
         throw new UnsupportedOperationException("Each record is of a partition");
     }
@@ -55,22 +47,7 @@ final class CommittedOutput<T> implements ReaderOutput<Committed<T>> {
         collect(record);
     }
 
-    @Override
-    public void emitWatermark(Watermark watermark) {
-        output.emitWatermark(watermark);
-    }
-
-    @Override
-    public void markIdle() {
-        output.markIdle();
-    }
-
-    @Override
-    public void markActive() {
-        output.markActive();
-    }
-
-    private static final class OfPartition<T> implements SourceOutput<Committed<T>> {
+    private static final class OfPartition<T> extends ForwardingSourceOutput<Committed<T>, T> {
         private final SourceOutput<T> output;
         private final TopicPartition partition;
         private final Map<TopicPartition, PartitionProgress> progress;
@@ -78,6 +55,7 @@ final class CommittedOutput<T> implements ReaderOutput<Committed<T>> {
 
         private OfPartition(
                 SourceOutput<T> output, TopicPartition partition, Map<TopicPartition, PartitionProgress> progress) {
+            super(output);
             this.output = output;
             this.partition = partition;
             this.progress = progress;
@@ -118,21 +96,6 @@ final class CommittedOutput<T> implements ReaderOutput<Committed<T>> {
                         partition,
                         WITHOUT_PROGRESS);
             }
-        }
-
-        @Override
-        public void emitWatermark(Watermark watermark) {
-            output.emitWatermark(watermark);
-        }
-
-        @Override
-        public void markIdle() {
-            output.markIdle();
-        }
-
-        @Override
-        public void markActive() {
-            output.markActive();
         }
     }
 }

@@ -1,21 +1,17 @@
 package io.leeway.sources.kafka;
 
-import org.apache.flink.api.common.eventtime.Watermark;
+import io.leeway.sources.base.ForwardingOutput;
+import io.leeway.sources.base.ForwardingSourceOutput;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceOutput;
 
 /** A reader's output that notes the timestamps of each partition's records. */
-final class ObservedOutput<T> implements ReaderOutput<T> {
-    private final ReaderOutput<T> output;
+final class ObservedOutput<T> extends ForwardingOutput<T, T> {
     private final QuietPartitions partitions;
 
     ObservedOutput(ReaderOutput<T> output, QuietPartitions partitions) {
-        this.output = output;
+        super(output);
         this.partitions = partitions;
-    }
-
-    boolean isOf(ReaderOutput<T> other) {
-        return output == other;
     }
 
     @Override
@@ -26,7 +22,7 @@ final class ObservedOutput<T> implements ReaderOutput<T> {
     @Override
     public void releaseOutputForSplit(String splitId) {
         partitions.remove(splitId);
-        output.releaseOutputForSplit(splitId);
+        super.releaseOutputForSplit(splitId);
     }
 
     @Override
@@ -39,23 +35,18 @@ final class ObservedOutput<T> implements ReaderOutput<T> {
         output.collect(record, timestamp);
     }
 
-    @Override
-    public void emitWatermark(Watermark watermark) {
-        output.emitWatermark(watermark);
-    }
+    private static final class OfPartition<T> extends ForwardingSourceOutput<T, T> {
+        private final SourceOutput<T> output;
+        private final String splitId;
+        private final QuietPartitions partitions;
 
-    @Override
-    public void markIdle() {
-        output.markIdle();
-    }
+        private OfPartition(SourceOutput<T> output, String splitId, QuietPartitions partitions) {
+            super(output);
+            this.output = output;
+            this.splitId = splitId;
+            this.partitions = partitions;
+        }
 
-    @Override
-    public void markActive() {
-        output.markActive();
-    }
-
-    private record OfPartition<T>(SourceOutput<T> output, String splitId, QuietPartitions partitions)
-            implements SourceOutput<T> {
         @Override
         public void collect(T record) {
             output.collect(record);
@@ -65,21 +56,6 @@ final class ObservedOutput<T> implements ReaderOutput<T> {
         public void collect(T record, long timestamp) {
             partitions.read(splitId, timestamp);
             output.collect(record, timestamp);
-        }
-
-        @Override
-        public void emitWatermark(Watermark watermark) {
-            output.emitWatermark(watermark);
-        }
-
-        @Override
-        public void markIdle() {
-            output.markIdle();
-        }
-
-        @Override
-        public void markActive() {
-            output.markActive();
         }
     }
 }
