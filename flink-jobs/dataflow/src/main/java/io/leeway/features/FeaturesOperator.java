@@ -1,6 +1,7 @@
 package io.leeway.features;
 
 import io.leeway.model.LogHistogram;
+import io.leeway.operators.SteppedTimers;
 import io.leeway.records.EventTimeLag;
 import io.leeway.records.FeatureVector;
 import io.leeway.records.HistoryException;
@@ -18,6 +19,7 @@ import io.leeway.topics.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.metrics.Gauge;
@@ -45,7 +47,8 @@ import org.jspecify.annotations.Nullable;
  * leaves as a late record. An accepted event behind the watermark can come only from a topic whose
  * timestamps are not the append times, and leaves as late too.
  *
- * <p>The profile advances by itself through event time; a timer only wakes it. So batch (every
+ * <p>The profile advances by itself through event time; a timer only wakes it, and timers ring in
+ * steps, so that a checkpoint need not wait for all that a jump of the watermark makes due. So batch (every
  * event of a key before any timer), a bounded stream and a live one ask for the same scores. It is
  * an operator and not a function, because counts have to leave before the checkpoint barrier.
  */
@@ -57,11 +60,13 @@ final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
 
     private final FeaturesOptions options;
     private final ProfileTimers wakes;
+    private final transient MailboxExecutor mailbox;
 
     private transient ValueState<byte[]> profileState;
     private transient ListState<byte[]> pendingState;
     private transient ValueState<Long> wakeState;
     private transient InternalTimerService<VoidNamespace> timers;
+    private transient SteppedTimers steps;
     private transient StageCounters tallies;
     private transient LateRecords lateRecords;
     private transient long watermarkMillis;
@@ -72,6 +77,7 @@ final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
     FeaturesOperator(StreamOperatorParameters<FeatureVector> parameters, FeaturesOptions options) {
         super(parameters);
         this.options = options;
+        this.mailbox = parameters.getMailboxExecutor();
         this.wakes = new ProfileTimers(options.settings(), options.untilMillis());
     }
 
@@ -82,12 +88,13 @@ final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
         pendingState = getRuntimeContext().getListState(ProfileState.pending());
         wakeState = getRuntimeContext().getState(ProfileState.wake());
         timers = getInternalTimerService(ProfileState.TIMERS, VoidNamespaceSerializer.INSTANCE, this);
+        steps = new SteppedTimers(getTimeServiceManager().orElseThrow(), mailbox, output);
         tallies = new StageCounters("features");
         lateRecords = new LateRecords();
         watermarkMillis = Long.MIN_VALUE;
         profileBytes = new LogHistogram();
         Gauge<Long> lag =
-                () -> EventTimeLag.millis(getProcessingTimeService().getCurrentProcessingTime(), watermarkMillis);
+                () -> EventTimeLag.millis(getProcessingTimeService().getCurrentProcessingTime(), steps.reachedMillis());
         Gauge<Long> usual = () -> profileBytes.quantile(0.5);
         Gauge<Long> large = () -> profileBytes.quantile(0.99);
         getMetricGroup().gauge("eventTimeLagMillis", lag);
@@ -116,16 +123,17 @@ final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
             tallies.add("beyond-until");
             return;
         }
-        if (time <= timers.currentWatermark()) {
+        // The timers' own watermark may still be on its way to this one.
+        if (time <= watermarkMillis) {
             if (!arrival.live()) {
                 throw new SuppressRestartsException(
                         new HistoryException("Expected history in order of time from file to file, found "
                                 + Instant.ofEpochMilli(time) + " behind "
-                                + Instant.ofEpochMilli(timers.currentWatermark()) + " in " + arrival.origin()
+                                + Instant.ofEpochMilli(watermarkMillis) + " in " + arrival.origin()
                                 + "; sort it with `leeway import`"));
             }
             tallies.add("late");
-            send(lateRecords.behindWatermark(arrival, timers.currentWatermark(), isErased()));
+            send(lateRecords.behindWatermark(arrival, watermarkMillis, isErased()));
             return;
         }
         pendingState.add(arrival.body());
@@ -280,7 +288,11 @@ final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
     public void processWatermark(Watermark mark) throws Exception {
         watermarkPassedMillis = getProcessingTimeService().getCurrentProcessingTime();
         watermarkMillis = mark.getTimestamp();
-        super.processWatermark(mark);
+        if (watermarkMillis == Long.MAX_VALUE) {
+            steps.finish(mark);
+        } else {
+            steps.advance(mark);
+        }
     }
 
     @Override
