@@ -53,7 +53,7 @@ public final class AdvertisingJob implements Callable<Integer> {
     private static final double TYPICAL_CONVERSION = 0.1;
 
     @Mixin
-    private DeciderArguments decider = new DeciderArguments.Transactional();
+    private DeciderArguments.Transactional decider = new DeciderArguments.Transactional();
 
     @Option(
             names = "--models",
@@ -122,7 +122,11 @@ public final class AdvertisingJob implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         AdvertisingJobOptions options = options();
-        return JobMain.stream("leeway advertise", options.decider().commit(), env -> define(env, options));
+        return decider.run(
+                "leeway advertise",
+                options.decider().commit(),
+                env -> define(env, options),
+                (env, folder) -> replay(env, options, folder));
     }
 
     /** Checks what can be checked beforehand, and defines the job. */
@@ -137,6 +141,19 @@ public final class AdvertisingJob implements Callable<Integer> {
                     List.of(Topics.ADS, Topics.EFFECTS));
             JobMain.requireWritable(kafka, commit, GROUP, List.of(Topics.ADS, Topics.EFFECTS));
         }));
+        define(env, options, input, JobMain.kafka(kafka, commit, GROUP, List.of(Topics.ADS, Topics.EFFECTS)));
+    }
+
+    /**
+     * Decides once more on all that the topics hold by now, undisturbed, into JSON lines: what the
+     * job itself has committed is the same.
+     */
+    public static void replay(StreamExecutionEnvironment env, AdvertisingJobOptions options, Path folder) {
+        define(env, options, options.decider().replay(GROUP), Sinks.files(folder.toString()));
+    }
+
+    private static void define(
+            StreamExecutionEnvironment env, AdvertisingJobOptions options, KafkaInput input, Sinks.Destination destination) {
         Sinks.add(
                 Advertising.of(
                         CommittedRecords.scores(env, input, Task.INTEREST),
@@ -144,7 +161,7 @@ public final class AdvertisingJob implements Callable<Integer> {
                         CommittedRecords.campaigns(env, input, Topics.CAMPAIGNS),
                         options.advertising(),
                         predictor(options.models())),
-                JobMain.kafka(kafka, commit, GROUP, List.of(Topics.ADS, Topics.EFFECTS)),
+                destination,
                 "decisions");
     }
 

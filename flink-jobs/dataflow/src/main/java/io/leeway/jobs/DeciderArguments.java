@@ -3,7 +3,10 @@ package io.leeway.jobs;
 import io.leeway.jobs.options.CommitOptions;
 import io.leeway.jobs.options.DeciderOptions;
 import io.leeway.jobs.options.JobSourceOptions;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Consumer;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -58,6 +61,28 @@ class DeciderArguments {
                 paramLabel = "PREFIX",
                 description = "Its own for each job at the same brokers. Default: leeway- and the job's name.")
         private @Nullable String transactionalId;
+
+        @Option(
+                names = "--replay",
+                paramLabel = "DIR",
+                description =
+                        "Decides once more on all that the topics hold by now, into JSON lines in DIR, and ends. Nothing is written to Kafka;"
+                                + " `leeway audit --expected DIR` compares.")
+        private @Nullable Path replay;
+
+        /** Runs the job, or once more over what it has read. */
+        int run(String name, CommitOptions commit, Consumer<StreamExecutionEnvironment> job, Replay again)
+                throws Exception {
+            Path folder = replay;
+            return folder == null
+                    ? JobMain.stream(name, commit, job)
+                    : JobMain.stream(name + ", replayed", commit, env -> again.define(env, folder));
+        }
+
+        /** Defines the job over what its topics hold, into files. */
+        interface Replay {
+            void define(StreamExecutionEnvironment env, Path folder);
+        }
 
         @Override
         CommitOptions commit(Duration interval) {

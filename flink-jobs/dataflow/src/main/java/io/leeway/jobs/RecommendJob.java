@@ -62,7 +62,7 @@ public final class RecommendJob implements Callable<Integer> {
     private static final RecommendationOptions DEFAULTS = RecommendationOptions.DEFAULTS;
 
     @Mixin
-    private DeciderArguments decider = new DeciderArguments.Transactional();
+    private DeciderArguments.Transactional decider = new DeciderArguments.Transactional();
 
     @Option(names = "--topic", paramLabel = "NAME", description = "The live topic. Default: ${DEFAULT-VALUE}.")
     private String topic = JobSourceOptions.DEFAULTS.topic();
@@ -129,32 +129,54 @@ public final class RecommendJob implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         RecommendJobOptions options = options();
-        return JobMain.stream("leeway recommend", options.decider().commit(), env -> define(env, options));
+        return decider.run(
+                "leeway recommend",
+                options.decider().commit(),
+                env -> define(env, options),
+                (env, folder) -> replay(env, options, folder));
     }
 
     /** Checks what can be checked beforehand, and defines the job. */
     public static void define(StreamExecutionEnvironment env, RecommendJobOptions options) {
+        requireModel(options);
         DeciderOptions decider = options.decider();
         KafkaConnection kafka = decider.kafka();
         CommitOptions commit = decider.commit();
-        Path model = options.model();
-        if (model != null && !Files.isDirectory(model)) {
-            throw new JobException("Expected the folder of one version of a ranking model as --model, found none at "
-                    + model + "; name <name>/<version>, or leave --model out");
-        }
         List<String> read = List.of(options.topic(), Topics.INTEREST, options.catalogue());
         KafkaInput input = decider.input(GROUP, StartChecks.before(env, () -> {
             Preflight.requireTopics(kafka, read, List.of(Topics.RECOMMENDATIONS));
             JobMain.requireWritable(kafka, commit, GROUP, List.of(Topics.RECOMMENDATIONS));
         }));
+        define(env, options, input, JobMain.kafka(kafka, commit, GROUP, List.of(Topics.RECOMMENDATIONS)));
+    }
+
+    /**
+     * Decides once more on all that the topics hold by now, undisturbed, into JSON lines: what the
+     * job itself has committed is the same.
+     */
+    public static void replay(StreamExecutionEnvironment env, RecommendJobOptions options, Path folder) {
+        requireModel(options);
+        define(env, options, options.decider().replay(GROUP), Sinks.files(folder.toString()));
+    }
+
+    private static void define(
+            StreamExecutionEnvironment env, RecommendJobOptions options, KafkaInput input, Sinks.Destination destination) {
         define(
                 ShopActions.of(env, input, options.topic()),
                 CommittedRecords.scores(env, input, Task.INTEREST),
                 CatalogueSource.of(env, input, options.catalogue()),
-                model,
+                options.model(),
                 options.recommendations(),
                 PipelineHooks.PLAIN,
-                JobMain.kafka(kafka, commit, GROUP, List.of(Topics.RECOMMENDATIONS)));
+                destination);
+    }
+
+    private static void requireModel(RecommendJobOptions options) {
+        Path model = options.model();
+        if (model != null && !Files.isDirectory(model)) {
+            throw new JobException("Expected the folder of one version of a ranking model as --model, found none at "
+                    + model + "; name <name>/<version>, or leave --model out");
+        }
     }
 
     /**

@@ -59,7 +59,7 @@ public final class WinBackJob implements Callable<Integer> {
     private static final String GROUP = "leeway-win-back";
 
     @Mixin
-    private DeciderArguments decider = new DeciderArguments.Transactional();
+    private DeciderArguments.Transactional decider = new DeciderArguments.Transactional();
 
     @Option(names = "--topic", paramLabel = "NAME", description = "The live topic. Default: ${DEFAULT-VALUE}.")
     private String topic = JobSourceOptions.DEFAULTS.topic();
@@ -143,7 +143,11 @@ public final class WinBackJob implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         WinBackJobOptions options = options();
-        return JobMain.stream("leeway win-back", options.decider().commit(), env -> define(env, options));
+        return decider.run(
+                "leeway win-back",
+                options.decider().commit(),
+                env -> define(env, options),
+                (env, folder) -> replay(env, options, folder));
     }
 
     /** Checks what can be checked beforehand, and defines the job. */
@@ -151,21 +155,37 @@ public final class WinBackJob implements Callable<Integer> {
         DeciderOptions decider = options.decider();
         KafkaConnection kafka = decider.kafka();
         CommitOptions commit = decider.commit();
-        Path file = options.upliftModel();
-        String model = file == null ? null : model(file);
+        String model = model(options.upliftModel());
         String topic = options.topic();
         KafkaInput input = decider.input(GROUP, StartChecks.before(env, () -> {
             Preflight.requireTopics(kafka, List.of(topic, Topics.CHURN, Topics.INTEREST), List.of(Topics.OFFERS));
             JobMain.requireWritable(kafka, commit, GROUP, List.of(Topics.OFFERS));
         }));
+        define(env, options, model, input, JobMain.kafka(kafka, commit, GROUP, List.of(Topics.OFFERS)));
+    }
+
+    /**
+     * Decides once more on all that the topics hold by now, undisturbed, into JSON lines: what the
+     * job itself has committed is the same.
+     */
+    public static void replay(StreamExecutionEnvironment env, WinBackJobOptions options, Path folder) {
+        define(env, options, model(options.upliftModel()), options.decider().replay(GROUP), Sinks.files(folder.toString()));
+    }
+
+    private static void define(
+            StreamExecutionEnvironment env,
+            WinBackJobOptions options,
+            @Nullable String model,
+            KafkaInput input,
+            Sinks.Destination destination) {
         define(
-                ShopActions.of(env, input, topic),
+                ShopActions.of(env, input, options.topic()),
                 CommittedRecords.scores(env, input, Task.CHURN)
                         .union(CommittedRecords.scores(env, input, Task.INTEREST)),
                 model,
                 options.winBack(),
                 PipelineHooks.PLAIN,
-                JobMain.kafka(kafka, commit, GROUP, List.of(Topics.OFFERS)));
+                destination);
     }
 
     /**
@@ -199,7 +219,10 @@ public final class WinBackJob implements Callable<Integer> {
         return edges.at(PipelineHooks.SINK, WinBack.outgoing(offers, options));
     }
 
-    private static String model(Path file) {
+    private static @Nullable String model(@Nullable Path file) {
+        if (file == null) {
+            return null;
+        }
         try {
             String text = Files.readString(file);
             WinBackModel.parse(text);

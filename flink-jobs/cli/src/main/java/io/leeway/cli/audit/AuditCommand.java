@@ -46,7 +46,8 @@ public final class AuditCommand extends PrintingCommand {
             required = true,
             paramLabel = "DIR",
             description =
-                    "The reference run's scores: JSON lines in DIR/leeway.scores.churn and DIR/leeway.scores.interest.")
+                    "The reference run's scores: JSON lines in DIR/leeway.scores.churn and DIR/leeway.scores.interest. Decisions are compared"
+                            + " where DIR has them too, in DIR/leeway.recommendations, DIR/leeway.ads, DIR/leeway.offers: see `leeway recommend --replay`.")
     private Path expected;
 
     @Option(

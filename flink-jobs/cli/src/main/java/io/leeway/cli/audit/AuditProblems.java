@@ -33,6 +33,18 @@ final class AuditProblems {
         count(openRecords, "records lie behind a transaction that is still open, and cannot be read", null);
     }
 
+    /** Each decision as in an undisturbed run. */
+    void decisions(boolean complete) {
+        report.decisionCounts().forEach((topic, counts) -> {
+            String of = "decisions in " + topic + " ";
+            count(counts.lost(), of + "that an undisturbed run makes are not committed (lost)", counts.example());
+            count(counts.doubled(), of + "are committed more than once (doubled)", null);
+            count(counts.unexpected(), of + "are not made by an undisturbed run (unexpected)", counts.example());
+            count(counts.differing(), of + "differ from those of an undisturbed run", counts.example());
+            require(!complete || counts.notYet() == 0, counts.notYet() + " " + of + "are still to be made");
+        });
+    }
+
     /** No score came behind the progress that the scoring job reported. */
     void inOrder(ProgressCheck progress) {
         count(

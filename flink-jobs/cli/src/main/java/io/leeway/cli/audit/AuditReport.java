@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * What an audit found. Its JSON is flat: the fields of the parts, without their names.
  *
  * @param decisions what was decided and its outcomes; null without decisions
+ * @param decisionCounts by topic, committed decisions beside those of an undisturbed run; empty
+ *     without one
  * @param problems what does not hold, a sentence each; empty when all holds
  */
 public record AuditReport(
@@ -23,6 +25,7 @@ public record AuditReport(
         @JsonUnwrapped ScoreDelays delays,
         @JsonUnwrapped RunFacts run,
         @Nullable DecisionReport decisions,
+        Map<String, CommittedDecisions.Counts> decisionCounts,
         List<String> problems) {
 
     /**
@@ -92,11 +95,12 @@ public record AuditReport(
     }
 
     public AuditReport {
+        decisionCounts = Map.copyOf(decisionCounts);
         problems = List.copyOf(problems);
     }
 
     AuditReport with(List<String> found) {
-        return new AuditReport(events, scores, delays, run, decisions, found);
+        return new AuditReport(events, scores, delays, run, decisions, decisionCounts, found);
     }
 
     public boolean holds() {

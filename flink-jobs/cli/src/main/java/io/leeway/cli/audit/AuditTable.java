@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,16 @@ final class AuditTable {
                             .collect(Collectors.joining(", ")));
         }
         lines.addAll(decisions(report.decisions()));
+        TextTable compared = new TextTable();
+        new TreeMap<>(report.decisionCounts())
+                .forEach((topic, counts) -> compared.row(
+                        topic,
+                        count(counts.committed()),
+                        "of " + count(counts.expected()) + " by an undisturbed run: lost " + count(counts.lost())
+                                + ", doubled " + count(counts.doubled()) + ", unexpected "
+                                + count(counts.unexpected()) + ", other values " + count(counts.differing())
+                                + (counts.notYet() == 0 ? "" : ", still to come " + count(counts.notYet()))));
+        lines.addAll(compared.lines());
         lines.add("");
         lines.add(
                 report.holds() ? "HOLDS: nothing lost, nothing doubled, every event accounted for" : "DOES NOT HOLD:");

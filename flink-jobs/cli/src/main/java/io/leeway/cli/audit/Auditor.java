@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -37,6 +38,7 @@ public final class Auditor {
     private final ProgressCheck progress = new ProgressCheck();
     private final CounterSums tallies = new CounterSums();
     private final Map<String, Long> deadLetters = new TreeMap<>();
+    private final Map<String, CommittedDecisions> decisions = new TreeMap<>();
     private long lateRecords;
 
     public Auditor(AuditInputs inputs, Clock clock) {
@@ -53,12 +55,20 @@ public final class Auditor {
     public AuditReport audit() {
         ExpectedScores expected = ExpectedScores.read(inputs.expected());
         Map<String, Long> planted = planted();
-        long open = CommittedTopics.readAll(inputs.kafka(), TOPICS, inputs.settle(), clock, this::count);
+        List<String> topics = new ArrayList<>(TOPICS);
+        for (String topic : Topics.DECISIONS) {
+            if (Files.isDirectory(inputs.expected().resolve(topic))) {
+                decisions.put(topic, CommittedDecisions.beside(inputs.expected(), topic));
+                topics.add(topic);
+            }
+        }
+        long open = CommittedTopics.readAll(inputs.kafka(), topics, inputs.settle(), clock, this::count);
         CommittedScores.Comparison comparison = scores.compare(expected.figuresById());
         AuditReport report = report(expected, comparison);
         AuditProblems problems = new AuditProblems(report);
         problems.exactlyOnce(comparison, expected.doubled(), open);
         problems.inOrder(progress);
+        problems.decisions(inputs.complete());
         problems.events(tallies, deadLetters, lateRecords);
         problems.planted(planted, tallies);
         problems.enough(inputs.atLeast(), inputs.complete());
@@ -78,7 +88,16 @@ public final class Auditor {
             }
             case Topics.LATE -> lateRecords++;
             case Topics.DEAD_LETTERS -> deadLetters.merge(stage(record), 1L, Long::sum);
+            case Topics.RECOMMENDATIONS, Topics.ADS, Topics.OFFERS -> addDecision(record);
             default -> addTallies(record);
+        }
+    }
+
+    private void addDecision(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            decisions.get(inputs.kafka().topics().topic(record.topic())).add(record.value());
+        } catch (IllegalArgumentException e) {
+            throw new UserError(where(record) + e.getMessage(), e);
         }
     }
 
@@ -112,10 +131,17 @@ public final class Auditor {
                     scores.delays(VisibleTimes.read(inputs.out()).orElse(null)),
                     RunFacts.read(inputs.out()),
                     DecisionReport.read(inputs.out()),
+                    counts(),
                     List.of());
         } catch (IOException e) {
             throw UserError.found("the run's files in " + inputs.out(), e, "name the folder with --out", e);
         }
+    }
+
+    private Map<String, CommittedDecisions.Counts> counts() {
+        Map<String, CommittedDecisions.Counts> counts = new TreeMap<>();
+        decisions.forEach((topic, found) -> counts.put(topic, found.counts()));
+        return counts;
     }
 
     private Map<String, Long> planted() {

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -29,18 +31,14 @@ record ExpectedScores(Map<String, double[]> figuresById, long doubled) {
     /** @throws UserError when there is no such folder, or a line is no score */
     static ExpectedScores read(Path folder) {
         Map<String, double[]> figures = new HashMap<>();
-        long doubled = 0;
-        try {
-            for (String topic : List.of(Topics.CHURN, Topics.INTEREST)) {
-                for (Path file : files(folder.resolve(topic))) {
-                    doubled += readFile(file, figures);
-                }
-            }
-        } catch (IOException e) {
-            throw UserError.found(
-                    "the reference run's scores in " + folder, e, "name another folder with --expected", e);
+        LongAdder doubled = new LongAdder();
+        for (String topic : List.of(Topics.CHURN, Topics.INTEREST)) {
+            lines(folder.resolve(topic), line -> {
+                PublishedScore score = PublishedScoreJson.parse(line.getBytes(UTF_8));
+                doubled.add(figures.put(score.head().id(), score.figures()) == null ? 0 : 1);
+            });
         }
-        return new ExpectedScores(figures, doubled);
+        return new ExpectedScores(figures, doubled.sum());
     }
 
     private static List<Path> files(Path folder) throws IOException {
@@ -55,20 +53,28 @@ record ExpectedScores(Map<String, double[]> figuresById, long doubled) {
         }
     }
 
-    private static long readFile(Path file, Map<String, double[]> figures) throws IOException {
-        long doubled = 0;
-        try (BufferedReader lines = Files.newBufferedReader(file)) {
-            int number = 0;
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                number++;
-                try {
-                    PublishedScore score = PublishedScoreJson.parse(line.getBytes(UTF_8));
-                    doubled += figures.put(score.head().id(), score.figures()) == null ? 0 : 1;
-                } catch (IllegalArgumentException e) {
-                    throw new UserError(file + ", line " + number + ": " + e.getMessage(), e);
+    /** Every line of the topic's files, in no order. */
+    static void lines(Path folder, Consumer<String> reader) {
+        try {
+            for (Path file : files(folder)) {
+                try (BufferedReader lines = Files.newBufferedReader(file)) {
+                    int number = 0;
+                    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                        number++;
+                        accept(reader, line, file, number);
+                    }
                 }
             }
+        } catch (IOException e) {
+            throw UserError.found("the reference run's records in " + folder, e, "name another folder with --expected", e);
         }
-        return doubled;
+    }
+
+    private static void accept(Consumer<String> reader, String line, Path file, int number) {
+        try {
+            reader.accept(line);
+        } catch (IllegalArgumentException e) {
+            throw new UserError(file + ", line " + number + ": " + e.getMessage(), e);
+        }
     }
 }

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -74,24 +75,9 @@ final class ShopDecisions implements RunningDecisions {
                 new ShopAnswers(bootstrapServers, shop.answering(playedTo), board),
                 clock);
         try {
-            DeciderOptions decider = new DeciderOptions(
-                    KafkaConnection.to(bootstrapServers),
-                    plan.allowedLateness(),
-                    OnLostEvents.FAIL,
-                    CommitOptions.DEFAULTS.withCheckpointInterval(plan.checkpointInterval()));
-            started.run(
-                    "recommend",
-                    env -> RecommendJob.define(env, RecommendJobOptions.of(decider)),
-                    List.of(Topics.INTEREST, DemoRun.EVENTS));
-            started.run(
-                    "win-back",
-                    env -> WinBackJob.define(env, WinBackJobOptions.of(decider)),
-                    List.of(Topics.CHURN, Topics.INTEREST));
-            AdvertisingOptions advertising = AdvertisingOptions.DEFAULTS.withValidity(VALIDITY);
-            started.run(
-                    "advertise",
-                    env -> AdvertisingJob.define(env, new AdvertisingJobOptions(decider, null, advertising)),
-                    List.of(Topics.INTEREST));
+            for (Decider decider : deciders(plan, bootstrapServers)) {
+                started.run(decider);
+            }
             return started;
         } catch (RuntimeException e) {
             started.close();
@@ -99,15 +85,75 @@ final class ShopDecisions implements RunningDecisions {
         }
     }
 
-    private void run(String name, Consumer<StreamExecutionEnvironment> define, List<String> reads) {
+    private static List<Decider> deciders(DemoPlan plan, String bootstrapServers) {
+        DeciderOptions shared = new DeciderOptions(
+                KafkaConnection.to(bootstrapServers),
+                plan.allowedLateness(),
+                OnLostEvents.FAIL,
+                CommitOptions.DEFAULTS.withCheckpointInterval(plan.checkpointInterval()));
+        RecommendJobOptions lists = RecommendJobOptions.of(shared);
+        WinBackJobOptions offers = WinBackJobOptions.of(shared);
+        AdvertisingJobOptions ads =
+                new AdvertisingJobOptions(shared, null, AdvertisingOptions.DEFAULTS.withValidity(VALIDITY));
+        return List.of(
+                new Decider(
+                        "recommend",
+                        env -> RecommendJob.define(env, lists),
+                        (env, folder) -> RecommendJob.replay(env, lists, folder),
+                        List.of(Topics.INTEREST, DemoRun.EVENTS)),
+                new Decider(
+                        "win-back",
+                        env -> WinBackJob.define(env, offers),
+                        (env, folder) -> WinBackJob.replay(env, offers, folder),
+                        List.of(Topics.CHURN, Topics.INTEREST)),
+                new Decider(
+                        "advertise",
+                        env -> AdvertisingJob.define(env, ads),
+                        (env, folder) -> AdvertisingJob.replay(env, ads, folder),
+                        List.of(Topics.INTEREST)));
+    }
+
+    /**
+     * Decides once more, undisturbed, on all that the topics hold.
+     *
+     * @param folder gets a folder a topic of decisions
+     */
+    static void replay(DemoPlan plan, WorkFolders folders, String bootstrapServers, Path folder)
+            throws InterruptedException {
+        for (Decider decider : deciders(plan, bootstrapServers)) {
+            Path checkpoints = folders.checkpoints().resolve(decider.name() + "-replay");
+            StreamExecutionEnvironment env =
+                    LocalFlink.streaming(checkpoints, FreePorts.free(), plan.checkpointInterval());
+            env.setParallelism(1);
+            decider.replay().accept(env, folder);
+            UserError.expect("the job " + decider.name() + " to decide once more", () -> env.executeAsync(
+                            "leeway " + decider.name() + " replayed")
+                    .getJobExecutionResult()
+                    .get());
+        }
+    }
+
+    /**
+     * A decision job.
+     *
+     * @param reads what it has to have read before it may stop
+     */
+    private record Decider(
+            String name,
+            Consumer<StreamExecutionEnvironment> define,
+            BiConsumer<StreamExecutionEnvironment, Path> replay,
+            List<String> reads) {}
+
+    private void run(Decider decider) {
+        String name = decider.name();
         Path checkpoints = folders.checkpoints().resolve(name);
         try {
             Files.createDirectories(checkpoints);
             StreamExecutionEnvironment env =
                     LocalFlink.streaming(checkpoints, FreePorts.free(), plan.checkpointInterval());
             env.setParallelism(1);
-            define.accept(env);
-            jobs.add(DecisionJob.of(name, env.executeAsync("leeway " + name), "leeway-" + name, reads));
+            decider.define().accept(env);
+            jobs.add(DecisionJob.of(name, env.executeAsync("leeway " + name), "leeway-" + name, decider.reads()));
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {

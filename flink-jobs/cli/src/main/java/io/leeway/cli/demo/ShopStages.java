@@ -127,6 +127,9 @@ final class ShopStages implements DemoStages {
                     .getJobExecutionResult()
                     .get());
             bar.update(1);
+            if (shop.simulated() != null) {
+                ShopDecisions.replay(plan, folders, bootstrapServers, folders.reference());
+            }
             join(profiles, plan.out().resolve("profiles.jsonl"));
         } catch (IOException e) {
             throw new UserError("Expected the reference run's profiles, found: " + e.getMessage(), e);

@@ -5,6 +5,7 @@ import io.leeway.topics.Topics;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 
 /** The topics that a run writes, made new for each test. */
@@ -24,7 +25,9 @@ public final class AuditedTopics {
     public static void delete(EmbeddedBroker broker) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             Set<String> there = admin.listTopics().names().get();
-            admin.deleteTopics(ALL.stream().filter(there::contains).toList())
+            admin.deleteTopics(Stream.concat(ALL.stream(), Topics.DECISIONS.stream())
+                            .filter(there::contains)
+                            .toList())
                     .all()
                     .get();
         }

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,6 +125,43 @@ class AuditorTest {
                 .anyMatch(problem -> problem.contains("doubled") && problem.endsWith(SampleScores.id(31)))
                 .anyMatch(problem -> problem.contains("unexpected") && problem.endsWith(SampleScores.id(5555)))
                 .anyMatch(problem -> problem.contains("differ") && problem.endsWith(SampleScores.id(23)));
+    }
+
+    @Test
+    void decisionsAreComparedWithThoseOfAReplay() throws Exception {
+        Path offers = Files.createDirectories(folder.resolve("expected").resolve(Topics.OFFERS));
+        Files.writeString(
+                offers.resolve("part-0"),
+                offer("same", 10, 0.5) + offer("other", 10, 0.25) + offer("lost", 11, 0.5) + offer("later", 13, 0.5));
+        broker.createTopic(Topics.OFFERS, 1, Map.of());
+        run.commitAllAndTallies();
+        run.begin();
+        for (String committed : List.of(
+                offer("same", 10, 0.5 + 5e-7),
+                offer("same", 10, 0.5),
+                offer("other", 10, 0.5),
+                offer("unexpected", 12, 0.5))) {
+            run.send(Topics.OFFERS, committed.getBytes(UTF_8), 0);
+        }
+        run.commit();
+
+        AuditReport report = audit();
+
+        assertThat(report.decisionCounts())
+                .containsExactly(
+                        Map.entry(Topics.OFFERS, new CommittedDecisions.Counts(4, 3, 1, 1, 1, 1, 1, "lost")));
+        assertThat(report.problems())
+                .as("the audit of a whole run waits for none")
+                .hasSize(5)
+                .allMatch(problem -> problem.startsWith("1 decisions in leeway.offers "));
+        assertThat(AuditTable.lines(report))
+                .anyMatch(line -> line.startsWith("leeway.offers")
+                        && line.contains("lost 1, doubled 1, unexpected 1, other values 1, still to come 1"));
+    }
+
+    private static String offer(String id, int hour, double propensity) {
+        return "{\"id\":\"" + id + "\",\"kind\":\"offer\",\"user\":\"u1\",\"asOf\":\"2026-03-01T" + hour
+                + ":00:00Z\",\"propensity\":" + propensity + ",\"reasons\":[{\"code\":\"silent\"}]}\n";
     }
 
     @Test

@@ -43,4 +43,9 @@ public record DeciderOptions(
     public KafkaInput input(String group, StartCheck check) {
         return new KafkaInput(kafka, group, allowedLateness, onLostEvents, check);
     }
+
+    /** How a job reads that decides again on what the topics hold by now. */
+    public KafkaInput replay(String group) {
+        return new KafkaInput(kafka, group + "-replay", allowedLateness, onLostEvents, () -> {}, true);
+    }
 }

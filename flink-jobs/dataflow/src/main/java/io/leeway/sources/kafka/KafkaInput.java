@@ -5,6 +5,9 @@ import io.leeway.topics.KafkaConnection;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 
 /**
@@ -14,14 +17,26 @@ import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDe
  * @param disorder how far a record may lie behind others in its partition, in event time
  * @param onLostEvents what is done where records were deleted before they were read
  * @param check what has to hold at a first start
+ * @param bounded whether to stop at what the topics hold when reading begins
  */
 public record KafkaInput(
-        KafkaConnection kafka, String group, Duration disorder, OnLostEvents onLostEvents, StartCheck check) {
+        KafkaConnection kafka,
+        String group,
+        Duration disorder,
+        OnLostEvents onLostEvents,
+        StartCheck check,
+        boolean bounded) {
+
+    /** Of topics without end. */
+    public KafkaInput(
+            KafkaConnection kafka, String group, Duration disorder, OnLostEvents onLostEvents, StartCheck check) {
+        this(kafka, group, disorder, onLostEvents, check, false);
+    }
 
     /** The source of these topics. */
     public <T> Source<T, ?, ?> source(List<String> topics, KafkaRecordDeserializationSchema<T> records) {
         return CheckedKafkaSource.of(
-                kafka.source(group, topics, records).build(), kafka, onLostEvents, null, List.of(check));
+                built(kafka.source(group, topics, records)), kafka, onLostEvents, null, List.of(check));
     }
 
     /**
@@ -34,13 +49,16 @@ public record KafkaInput(
             List<String> topics, KafkaRecordDeserializationSchema<T> records, boolean unwrittenIsIdle) {
         return new CommittedSource<>(
                 CheckedKafkaSource.of(
-                        kafka.source(group, topics, new CommittedDeserializer<>(records))
-                                .build(),
+                        built(kafka.source(group, topics, new CommittedDeserializer<>(records))),
                         kafka,
                         onLostEvents,
                         null,
                         List.of(check)),
                 records.getProducedType(),
                 unwrittenIsIdle);
+    }
+
+    private <T> KafkaSource<T> built(KafkaSourceBuilder<T> builder) {
+        return (bounded ? builder.setBounded(OffsetsInitializer.latest()) : builder).build();
     }
 }

@@ -1,0 +1,141 @@
+package io.leeway.cli.audit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.leeway.cli.console.UserError;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The decisions of one topic, as they were committed and as an undisturbed run of the same job over
+ * the same topics makes them. Not thread-safe.
+ */
+final class CommittedDecisions {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Map<String, JsonNode> committed = new HashMap<>();
+    private final Map<String, JsonNode> expected;
+    private long doubled;
+
+    /**
+     * What was found of a topic's decisions.
+     *
+     * @param expected made by the undisturbed run
+     * @param lost expected, not committed, as of the newest committed one or before
+     * @param notYet expected, not committed, later than that: the job may not have come to them
+     * @param differing committed with other values: numbers may differ by 1e-6
+     * @param example a problem's id, empty without problems
+     */
+    record Counts(
+            long expected,
+            long committed,
+            long lost,
+            long notYet,
+            long doubled,
+            long unexpected,
+            long differing,
+            String example) {}
+
+    private CommittedDecisions(Map<String, JsonNode> expected) {
+        this.expected = expected;
+    }
+
+    /**
+     * With those that a replay left in a folder of the topic's name.
+     *
+     * @throws UserError when a line is no decision
+     */
+    static CommittedDecisions beside(Path folder, String topic) {
+        Map<String, JsonNode> expected = new HashMap<>();
+        ExpectedScores.lines(folder.resolve(topic), line -> {
+            JsonNode decision = parsed(line.getBytes(UTF_8));
+            expected.put(id(decision), decision);
+        });
+        return new CommittedDecisions(expected);
+    }
+
+    /** A committed record's value. */
+    void add(byte[] value) {
+        JsonNode decision = parsed(value);
+        doubled += committed.put(id(decision), decision) == null ? 0 : 1;
+    }
+
+    Counts counts() {
+        Instant newest = committed.values().stream()
+                .map(CommittedDecisions::asOf)
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.MAX);
+        List<String> missing =
+                expected.keySet().stream().filter(id -> !committed.containsKey(id)).toList();
+        List<String> lost = missing.stream()
+                .filter(id -> !asOf(expected.get(id)).isAfter(newest))
+                .toList();
+        List<String> unexpected = committed.keySet().stream()
+                .filter(id -> !expected.containsKey(id))
+                .toList();
+        List<String> differing = committed.keySet().stream()
+                .filter(id -> expected.containsKey(id) && !agree(committed.get(id), expected.get(id)))
+                .toList();
+        String example = List.of(lost, unexpected, differing).stream()
+                .flatMap(List::stream)
+                .findFirst()
+                .orElse("");
+        return new Counts(
+                expected.size(),
+                committed.size(),
+                lost.size(),
+                (long) missing.size() - lost.size(),
+                doubled,
+                unexpected.size(),
+                differing.size(),
+                example);
+    }
+
+    private static JsonNode parsed(byte[] value) {
+        try {
+            JsonNode decision = JSON.readTree(value);
+            if (decision.path("id").isTextual() && decision.path("asOf").isTextual()) {
+                return decision;
+            }
+            throw new IllegalArgumentException("Expected a decision with id and asOf, found " + decision);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("Expected a decision as a JSON object, found " + e.getMessage(), e);
+        }
+    }
+
+    private static String id(JsonNode decision) {
+        return decision.path("id").asText();
+    }
+
+    private static Instant asOf(JsonNode decision) {
+        return Instant.parse(decision.path("asOf").asText());
+    }
+
+    private static boolean agree(JsonNode one, JsonNode other) {
+        if (one.isNumber() && other.isNumber()) {
+            return Math.abs(one.asDouble() - other.asDouble()) <= CommittedScores.TOLERANCE;
+        }
+        if (!one.isContainerNode() || !other.isContainerNode() || one.size() != other.size()) {
+            return one.equals(other);
+        }
+        if (one.isArray()) {
+            Iterator<JsonNode> others = other.elements();
+            for (JsonNode element : one) {
+                if (!agree(element, others.next())) {
+                    return false;
+                }
+            }
+            return true;
+        }
+        return one.properties().stream()
+                .allMatch(field -> other.has(field.getKey()) && agree(field.getValue(), other.path(field.getKey())));
+    }
+}
