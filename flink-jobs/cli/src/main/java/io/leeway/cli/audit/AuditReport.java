@@ -25,7 +25,7 @@ public record AuditReport(
         @JsonUnwrapped ScoreDelays delays,
         @JsonUnwrapped RunFacts run,
         @Nullable DecisionReport decisions,
-        Map<String, CommittedDecisions.Counts> decisionCounts,
+        Map<String, DecisionCounts> decisionCounts,
         List<String> problems) {
 
     /**
@@ -93,6 +93,25 @@ public record AuditReport(
             metrics = Map.copyOf(metrics);
         }
     }
+
+    /**
+     * What was found of a topic's decisions.
+     *
+     * @param expected made by the undisturbed run
+     * @param lost expected, not committed, as of the newest committed one or before
+     * @param notYet expected, not committed, later than that: the job may not have come to them
+     * @param differing committed with other values: numbers may differ by 1e-6
+     * @param example a problem's id, empty without problems
+     */
+    public record DecisionCounts(
+            long expected,
+            long committed,
+            long lost,
+            long notYet,
+            long doubled,
+            long unexpected,
+            long differing,
+            String example) {}
 
     public AuditReport {
         decisionCounts = Map.copyOf(decisionCounts);

@@ -138,8 +138,8 @@ public final class Auditor {
         }
     }
 
-    private Map<String, CommittedDecisions.Counts> counts() {
-        Map<String, CommittedDecisions.Counts> counts = new TreeMap<>();
+    private Map<String, AuditReport.DecisionCounts> counts() {
+        Map<String, AuditReport.DecisionCounts> counts = new TreeMap<>();
         decisions.forEach((topic, found) -> counts.put(topic, found.counts()));
         return counts;
     }

@@ -25,25 +25,6 @@ final class CommittedDecisions {
     private final Map<String, JsonNode> expected;
     private long doubled;
 
-    /**
-     * What was found of a topic's decisions.
-     *
-     * @param expected made by the undisturbed run
-     * @param lost expected, not committed, as of the newest committed one or before
-     * @param notYet expected, not committed, later than that: the job may not have come to them
-     * @param differing committed with other values: numbers may differ by 1e-6
-     * @param example a problem's id, empty without problems
-     */
-    record Counts(
-            long expected,
-            long committed,
-            long lost,
-            long notYet,
-            long doubled,
-            long unexpected,
-            long differing,
-            String example) {}
-
     private CommittedDecisions(Map<String, JsonNode> expected) {
         this.expected = expected;
     }
@@ -68,7 +49,7 @@ final class CommittedDecisions {
         doubled += committed.put(id(decision), decision) == null ? 0 : 1;
     }
 
-    Counts counts() {
+    AuditReport.DecisionCounts counts() {
         Instant newest = committed.values().stream()
                 .map(CommittedDecisions::asOf)
                 .max(Comparator.naturalOrder())
@@ -88,7 +69,7 @@ final class CommittedDecisions {
                 .flatMap(List::stream)
                 .findFirst()
                 .orElse("");
-        return new Counts(
+        return new AuditReport.DecisionCounts(
                 expected.size(),
                 committed.size(),
                 lost.size(),

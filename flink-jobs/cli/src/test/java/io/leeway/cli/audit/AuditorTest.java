@@ -149,7 +149,7 @@ class AuditorTest {
 
         assertThat(report.decisionCounts())
                 .containsExactly(
-                        Map.entry(Topics.OFFERS, new CommittedDecisions.Counts(4, 3, 1, 1, 1, 1, 1, "lost")));
+                        Map.entry(Topics.OFFERS, new AuditReport.DecisionCounts(4, 3, 1, 1, 1, 1, 1, "lost")));
         assertThat(report.problems())
                 .as("the audit of a whole run waits for none")
                 .hasSize(5)

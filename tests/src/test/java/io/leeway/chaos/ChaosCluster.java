@@ -1,0 +1,154 @@
+package io.leeway.chaos;
+
+
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+/** A cluster of some TaskManagers in this JVM, for all jobs of a run. */
+final class ChaosCluster implements AutoCloseable {
+    static final int MANAGERS = 3;
+    static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final int SLOTS = 2;
+    private static final Duration INTERVAL = Duration.ofMillis(200);
+
+    private final Path folder;
+    private final MiniCluster cluster;
+    private final Deque<Integer> managers = new ArrayDeque<>();
+    private int started;
+
+    private ChaosCluster(Path folder, MiniCluster cluster) {
+        this.folder = folder;
+        this.cluster = cluster;
+    }
+
+    /** A job is defined by this. */
+    interface Job {
+        void define(StreamExecutionEnvironment env) throws Exception;
+    }
+
+    static ChaosCluster start(Path folder) throws Exception {
+        MiniCluster cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
+                .setNumTaskManagers(MANAGERS)
+                .setNumSlotsPerTaskManager(SLOTS)
+                .build());
+        cluster.start();
+        ChaosCluster made = new ChaosCluster(folder, cluster);
+        while (made.started < MANAGERS) {
+            made.managers.addLast(made.started++);
+        }
+        return made;
+    }
+
+    /** Starts a job, from a savepoint or from nothing. */
+    JobID submit(Job job, int parallelism, boolean unaligned, @Nullable String savepoint) throws Exception {
+        Configuration configuration = new Configuration();
+        configuration.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
+        configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, INTERVAL);
+        configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, folder.resolve("checkpoints").toUri().toString());
+        configuration.set(CheckpointingOptions.ENABLE_UNALIGNED, unaligned);
+        configuration.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, 1000);
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 1000);
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(100));
+        if (savepoint != null) {
+            configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
+        }
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(parallelism, configuration);
+        job.define(env);
+        return cluster.submitJob(env.getStreamGraph()).get().getJobID();
+    }
+
+    JobStatus status(JobID job) throws Exception {
+        return cluster.getJobStatus(job).get();
+    }
+
+    boolean isOver(JobID job) throws Exception {
+        return status(job).isGloballyTerminalState();
+    }
+
+    long checkpoints(JobID job) throws Exception {
+        return cluster.getExecutionGraph(job)
+                .get()
+                .getCheckpointStatsSnapshot()
+                .getCounts()
+                .getNumberOfCompletedCheckpoints();
+    }
+
+    /** Waits for a condition, or for the job's end. Returns whether the condition holds. */
+    boolean await(JobID job, String what, Condition condition) {
+        boolean[] held = new boolean[1];
+        Awaitility.await(what).atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> {
+            held[0] = condition.holds();
+            return held[0] || isOver(job);
+        });
+        return held[0];
+    }
+
+    /** What is waited for. */
+    interface Condition {
+        boolean holds() throws Exception;
+    }
+
+    /** Stops a job in order; null where it ended before. */
+    @Nullable String stop(JobID job) {
+        String[] savepoint = new String[1];
+        Awaitility.await("a savepoint of " + job)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(200))
+                .ignoreException(ExecutionException.class)
+                .until(() -> {
+                    if (isOver(job)) {
+                        return true;
+                    }
+                    savepoint[0] = cluster.stopWithSavepoint(
+                                    job,
+                                    folder.resolve("savepoints").toUri().toString(),
+                                    false,
+                                    SavepointFormatType.CANONICAL)
+                            .get(1, TimeUnit.MINUTES);
+                    return true;
+                });
+        return savepoint[0] == null ? null : URI.create(savepoint[0]).toString();
+    }
+
+    /** One TaskManager dies at once, and a new one comes. */
+    void replaceManager(int which) throws Exception {
+        for (int i = 0; i < which; i++) {
+            managers.addLast(managers.removeFirst());
+        }
+        cluster.terminateTaskManager(managers.removeFirst()).get();
+        cluster.startTaskManager();
+        managers.addLast(started++);
+    }
+
+    void cancel(JobID job) throws Exception {
+        if (!isOver(job)) {
+            cluster.cancelJob(job).get();
+            Awaitility.await("the end of " + job).atMost(PATIENCE).until(() -> isOver(job));
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        cluster.close();
+    }
+}
