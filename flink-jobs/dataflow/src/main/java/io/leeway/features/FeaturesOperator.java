@@ -1,6 +1,7 @@
 package io.leeway.features;
 
 import io.leeway.model.LogHistogram;
+import io.leeway.operators.EndlessInput;
 import io.leeway.records.EventTimeLag;
 import io.leeway.records.FeatureVector;
 import io.leeway.records.HistoryException;
@@ -48,6 +49,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The profile advances by itself through event time; a timer only wakes it. So batch (every
  * event of a key before any timer), a bounded stream and a live one ask for the same scores. It is
  * an operator and not a function, because counts have to leave before the checkpoint barrier.
+ *
+ * <p>A run without {@code until} has no last watermark: see {@link EndlessInput}.
  */
 final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
         implements OneInputStreamOperator<SourceRecord, FeatureVector>,
@@ -278,6 +281,9 @@ final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
 
     @Override
     public void processWatermark(Watermark mark) throws Exception {
+        if (wakes.untilMillis() == Long.MAX_VALUE && EndlessInput.isDrain(mark)) {
+            return;
+        }
         watermarkPassedMillis = getProcessingTimeService().getCurrentProcessingTime();
         watermarkMillis = mark.getTimestamp();
         super.processWatermark(mark);
