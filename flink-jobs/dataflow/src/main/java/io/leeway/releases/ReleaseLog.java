@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
  * the first verdict on a release.
  *
  * <p>Each record has a key of its own ({@link #newKey}). So compaction removes nothing, and what
- * holds once holds for ever: a later record of the same id changes nothing for any reader. Builds
- * up to 0.2.0 wrote the release's id as the key. Of two such records compaction keeps the last, and
+ * holds once holds for ever: a later record of the same id changes nothing for any reader. 0.1.0
+ * wrote the release's id as the key. Of two such records compaction keeps the last, and
  * so the last holds.
  */
 final class ReleaseLog {

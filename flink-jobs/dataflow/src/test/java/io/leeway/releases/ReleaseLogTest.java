@@ -37,7 +37,7 @@ class ReleaseLogTest {
         assertThat(log.releases()).containsExactly(first);
     }
 
-    /** Up to 0.2.0 the key was the id: compaction has removed the first, or will. */
+    /** In 0.1.0 the key was the id: compaction has removed the first, or will. */
     @Test
     void ofTwoRecordsUnderOneKeyTheLastHolds() {
         ModelRelease last = release(1, 2, 0.5);
@@ -124,7 +124,7 @@ class ReleaseLogTest {
     /**
      * Releases and rollbacks, some under an id again with other content, and verdicts that differ.
      *
-     * @param old whether there are records of 0.2.0, keyed by id, and tombstones, too
+     * @param old whether there are records of 0.1.0, keyed by id, and tombstones, too
      */
     private static List<ConsumerRecord<byte[], byte[]>> logOf(Random random, boolean old) {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
