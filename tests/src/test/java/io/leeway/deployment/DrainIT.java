@@ -12,7 +12,7 @@ import org.apache.flink.core.execution.JobClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A scoring job without end that is stopped with {@code --drain}: as if it were stopped without. */
+/** A scoring job without end that is stopped with drain: as if it were stopped without. */
 class DrainIT {
     private static final String LIVE = "live";
 

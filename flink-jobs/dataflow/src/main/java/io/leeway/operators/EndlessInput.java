@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Passes on the records and watermarks of an input without end, but not the end of time.
  *
- * <p>A stop with {@code --drain} sends the highest watermark behind the last record, as the end of a
- * bounded input does. Every timer would then fire: shoppers would be silent for ever, windows
+ * <p>A stop with {@code --drain} sends the highest watermark behind the last record, as the end of
+ * a bounded input does. Every timer would then fire: shoppers would be silent for ever, windows
  * would close before their records are there, and decisions would be made as of a future that has
  * not happened. So an input without end has no last watermark: what waits stays in state, and is
  * in the savepoint, from which the job continues as after a stop without drain.

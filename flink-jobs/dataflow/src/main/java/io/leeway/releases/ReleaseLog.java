@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
  * The content of both topics, the same for a reader that saw every record and for one that begins
  * when compaction has removed some. Not thread-safe.
  *
- * <p>What counts is what a compacted topic keeps: of each key the last record, and none when that is
- * a tombstone or cannot be read. Of the records that count, the first release of an id holds, and
+ * <p>What counts is what a compacted topic keeps: of each key the last record, and none when that
+ * is a tombstone or cannot be read. Of the records that count, the first release of an id holds, and
  * the first verdict on a release.
  *
  * <p>Each record has a key of its own ({@link #newKey}). So compaction removes nothing, and what
@@ -68,7 +68,7 @@ final class ReleaseLog {
 
     private static String key(ConsumerRecord<byte[], byte[]> record) {
         byte @Nullable [] key = record.key();
-        // Compacted topics refuse records without a key; a topic that is not compacted may hold one.
+        // Compacted topics refuse records without a key; other topics may hold some.
         return key == null ? "offset " + record.offset() : new String(key, StandardCharsets.UTF_8);
     }
 

@@ -14,8 +14,8 @@ import java.util.Set;
  * What one subtask says of releases that have no verdict yet.
  *
  * <p>A release is too late when it would have decided what has been scored already: a replay would
- * score that by another version. The verdict on it is a record, and the first on a release holds for
- * every subtask, job and replay; so it is found once, and a restart does not find it again. Who
+ * score that by another version. The verdict on it is a record, and the first on a release holds
+ * for every subtask, job and replay; so it is found once, and a restart does not find it again. Who
  * says so:
  *
  * <ul>
