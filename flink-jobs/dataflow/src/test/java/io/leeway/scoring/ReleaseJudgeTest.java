@@ -87,7 +87,6 @@ class ReleaseJudgeTest {
 
     private static OperatorSubtaskState snapshot(int subtask, long progressMillis) throws Exception {
         try (OneInputStreamOperatorTestHarness<Long, Long> harness = harness(subtask)) {
-            harness.setup();
             harness.open();
             harness.processElement(progressMillis, 0);
             return harness.snapshot(1, 1);
