@@ -25,7 +25,7 @@ import java.util.Set;
  *       takes effect so far ahead of its own progress that the others, which may be a little ahead
  *       of it, have not come there.
  *   <li>How far all subtasks had come is in state. A restored subtask begins at the maximum: what
- *       any of them has scored and committed counts, whoever judges after the restart.
+ *       any of them has scored and committed counts, whichever subtask judges after the restart.
  * </ul>
  *
  * <p>Used by the task thread alone.
