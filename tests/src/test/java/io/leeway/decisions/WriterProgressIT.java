@@ -121,12 +121,20 @@ class WriterProgressIT {
                 .until(() -> Instant.now().isAfter(spellEnds));
         score(1, 2, 7);
         awaitOffers(2 * SHOPPERS, job);
-        Path savepoint = stop(job);
+
+        // The scores of one group wait for the writer when the job is drained.
+        shopUntil(9);
+        score(2, 9, 7);
+        score(3, 8, 8);
+        awaitOffers(3 * SHOPPERS, job);
+        Path savepoint = stop(job, true);
+        assertThat(offers()).hasSize(3 * SHOPPERS);
+
         // An outage of both: the writer's progress up to here is in the reader's state alone.
         job = decide("disturbed", savepoint, 2);
         shopUntil(12);
-        score(2, 8, 12);
-        awaitOffers(3 * SHOPPERS, job);
+        score(4, 10, 12);
+        awaitOffers(5 * SHOPPERS, job);
         stop(job);
         Map<String, String> disturbed = offers();
 
@@ -135,7 +143,7 @@ class WriterProgressIT {
         }
         broker.createTopic(Topics.OFFERS, 1, Map.of());
         job = decide("undisturbed");
-        awaitOffers(3 * SHOPPERS, job);
+        awaitOffers(5 * SHOPPERS, job);
         stop(job);
         assertThat(disturbed).isEqualTo(offers());
     }
@@ -262,8 +270,12 @@ class WriterProgressIT {
     }
 
     private static Path stop(JobClient job) throws Exception {
+        return stop(job, false);
+    }
+
+    private static Path stop(JobClient job, boolean drain) throws Exception {
         return Path.of(URI.create(job.stopWithSavepoint(
-                        false, folder.resolve("savepoints").toUri().toString(), SavepointFormatType.CANONICAL)
+                        drain, folder.resolve("savepoints").toUri().toString(), SavepointFormatType.CANONICAL)
                 .get(1, TimeUnit.MINUTES)));
     }
 

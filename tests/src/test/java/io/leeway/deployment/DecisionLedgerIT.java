@@ -72,7 +72,7 @@ class DecisionLedgerIT {
         RecommendJobOptions defaults = RecommendJobOptions.of(decider());
         RecommendJobOptions options = new RecommendJobOptions(
                 defaults.decider(), "live", defaults.catalogue(), null, defaults.recommendations());
-        require("recommend", env -> RecommendJob.define(env, options), Set.of());
+        require("recommend", env -> RecommendJob.define(env, options), Set.of("endless-input"));
     }
 
     @Test
@@ -82,13 +82,18 @@ class DecisionLedgerIT {
         require(
                 "advertise",
                 env -> AdvertisingJob.define(env, options),
-                Set.of("moving-interest", "campaigns-by-category", "campaigns-by-id", "outcomes-by-campaign"));
+                Set.of(
+                        "endless-input",
+                        "moving-interest",
+                        "campaigns-by-category",
+                        "campaigns-by-id",
+                        "outcomes-by-campaign"));
     }
 
     @Test
     void winningBack() throws Exception {
         WinBackJobOptions options = new WinBackJobOptions(decider(), "live", null, WinBackOptions.DEFAULTS);
-        require("win-back", env -> WinBackJob.define(env, options), Set.of());
+        require("win-back", env -> WinBackJob.define(env, options), Set.of("endless-input"));
     }
 
     @Test
@@ -98,7 +103,7 @@ class DecisionLedgerIT {
         require(
                 "effect",
                 env -> EffectJob.define(env, options),
-                Set.of("guard-churn", "encode", "effect-scores", "effect-rows"));
+                Set.of("endless-input", "guard-churn", "encode", "effect-scores", "effect-rows"));
     }
 
     private static DeciderOptions decider() {

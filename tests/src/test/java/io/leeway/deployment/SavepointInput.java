@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  *
  * @param folder of history and models
  * @param seam history ends here
- * @param until nothing later is scored
+ * @param until nothing later is scored; null for no end
  * @param parts of the live topic
  */
 record SavepointInput(Path folder, Instant seam, Instant until, List<List<Line>> parts) {
@@ -77,6 +77,11 @@ record SavepointInput(Path folder, Instant seam, Instant until, List<List<Line>>
             beats.add(new Line(partition, at.toEpochMilli(), null, null));
         }
         return beats;
+    }
+
+    /** The same without a last instant. */
+    SavepointInput endless() {
+        return new SavepointInput(folder, seam, null, parts);
     }
 
     Path history() {

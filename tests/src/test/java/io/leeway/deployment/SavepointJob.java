@@ -134,11 +134,16 @@ final class SavepointJob {
 
     /** Stops it; a job that is still starting refuses, and is asked again. */
     Path stop(JobClient job) {
+        return stop(job, false);
+    }
+
+    /** The same, with a drain or without. */
+    Path stop(JobClient job, boolean drain) {
         String path = await("a savepoint")
                 .atMost(PATIENCE)
                 .ignoreException(ExecutionException.class)
                 .until(
-                        () -> job.stopWithSavepoint(false, savepoints.toUri().toString(), SavepointFormatType.CANONICAL)
+                        () -> job.stopWithSavepoint(drain, savepoints.toUri().toString(), SavepointFormatType.CANONICAL)
                                 .get(PATIENCE.toSeconds(), TimeUnit.SECONDS),
                         Objects::nonNull);
         return Path.of(java.net.URI.create(path));

@@ -119,7 +119,7 @@ class SavepointLedgerIT {
                             true,
                             GuardOptions.of(Duration.ofDays(28)),
                             GuardJobOptions.NOTICE));
-            Set<String> uids = SavepointLedgerFiles.uids(env, Set.of("guard-churn"));
+            Set<String> uids = SavepointLedgerFiles.uids(env, Set.of("endless-input", "guard-churn"));
             StateLedger found = SavepointLedgerFiles.ledger(
                     uids, SavepointContents.read(savepoint(env).toString()));
             SavepointLedgerFiles.require("guard", found);

@@ -1,6 +1,7 @@
 package io.leeway.features;
 
 import io.leeway.model.LogHistogram;
+import io.leeway.operators.EndlessInput;
 import io.leeway.operators.SteppedTimers;
 import io.leeway.records.EventTimeLag;
 import io.leeway.records.FeatureVector;
@@ -47,10 +48,12 @@ import org.jspecify.annotations.Nullable;
  * leaves as a late record. An accepted event behind the watermark can come only from a topic whose
  * timestamps are not the append times, and leaves as late too.
  *
- * <p>The profile advances by itself through event time; a timer only wakes it, and timers ring in
- * steps, so that a checkpoint need not wait for all that a jump of the watermark makes due. So batch (every
+ * <p>The profile advances by itself through event time; a timer only wakes it. So batch (every
  * event of a key before any timer), a bounded stream and a live one ask for the same scores. It is
- * an operator and not a function, because counts have to leave before the checkpoint barrier.
+ * an operator and not a function, because counts have to leave before the checkpoint barrier. Timers
+ * fire in steps: a checkpoint need not wait for all that a jump of the watermark makes due.
+ *
+ * <p>A run without {@code until} has no last watermark: see {@link EndlessInput}.
  */
 final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
         implements OneInputStreamOperator<SourceRecord, FeatureVector>,
@@ -286,6 +289,9 @@ final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
 
     @Override
     public void processWatermark(Watermark mark) throws Exception {
+        if (wakes.untilMillis() == Long.MAX_VALUE && EndlessInput.isDrain(mark)) {
+            return;
+        }
         watermarkPassedMillis = getProcessingTimeService().getCurrentProcessingTime();
         watermarkMillis = mark.getTimestamp();
         if (watermarkMillis == Long.MAX_VALUE) {

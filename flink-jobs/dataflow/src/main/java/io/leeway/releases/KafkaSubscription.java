@@ -1,6 +1,5 @@
 package io.leeway.releases;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -79,11 +78,11 @@ final class KafkaSubscription implements ReleaseFeed.Subscription {
 
     private void update(ReleaseLog log, long asked) {
         synchronized (lock) {
-            // A new client starts from nothing. What is known never shrinks: nothing is removed
-            // from the topics.
-            if (log.releases().size() + log.verdicts().size() > releases.size() + verdicts.size()) {
-                releases = List.copyOf(log.releases());
-                verdicts = Map.copyOf(log.verdicts());
+            List<ModelRelease> readReleases = List.copyOf(log.releases());
+            Map<String, ReleaseVerdict> readVerdicts = Map.copyOf(log.verdicts());
+            if (!readReleases.equals(releases) || !readVerdicts.equals(verdicts)) {
+                releases = readReleases;
+                verdicts = readVerdicts;
                 generation++;
             }
             knownUpToNanos = asked;
@@ -172,7 +171,7 @@ final class KafkaSubscription implements ReleaseFeed.Subscription {
                             new ProducerRecord<>(
                                     topics.status(),
                                     0,
-                                    verdict.releaseId().getBytes(StandardCharsets.UTF_8),
+                                    ReleaseLog.newKey(verdict.releaseId()),
                                     ReleaseJson.encode(verdict)),
                             (sent, failed) -> {
                                 if (failed != null) {

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * From an instant of event time on, a version of a model has a role. A release is never changed: to
  * take one back is a new release.
  *
- * @param id its own; releases of one id are the same release
+ * @param id its own; of several releases of one id the first holds
  * @param model the model's name, which is also its task's
  * @param version the version, a folder below the name
  * @param digest SHA-256 of the model as the manifest's digest gives it; what is loaded must have it
@@ -76,6 +76,15 @@ public record ModelRelease(
                     + "'; publish it again with the digest of the manifest");
         }
         return Optional.empty();
+    }
+
+    /** Whether it says the same, whenever it was issued. */
+    public boolean saysTheSame(ModelRelease other) {
+        return issuedAt(other.issuedAtMillis).equals(other);
+    }
+
+    private ModelRelease issuedAt(long millis) {
+        return new ModelRelease(id, model, version, digest, location, role, share, effectiveFromMillis, millis, note);
     }
 
     /** Whether it concerns the same version, whatever its role. */

@@ -28,6 +28,11 @@ public record ReleaseBook(List<ModelRelease> releases, Map<String, ReleaseVerdic
         }
     }
 
+    /** The release of an id. */
+    public Optional<ModelRelease> release(String id) {
+        return releases.stream().filter(release -> release.id().equals(id)).findFirst();
+    }
+
     /** What was said of a release; empty where nothing was yet. */
     public Optional<ReleaseVerdict> verdict(ModelRelease release) {
         return Optional.ofNullable(verdicts.get(release.id()));

@@ -19,7 +19,7 @@ final class ReleaseConsumer implements AutoCloseable {
 
     ReleaseConsumer(ReleaseTopics topics) {
         this.partitions = topics.partitions();
-        this.log = new ReleaseLog(topics);
+        this.log = new ReleaseLog(topics.releases());
         Map<String, Object> properties = new HashMap<>(KafkaConnection.timeouts(Duration.ofSeconds(15)));
         properties.put("isolation.level", "read_committed");
         properties.put("auto.offset.reset", "earliest");

@@ -32,7 +32,7 @@ public interface ReleaseFeed extends Serializable {
          */
         void awaitFresh() throws InterruptedException;
 
-        /** Grows with everything that is received. */
+        /** Changes with what is known. */
         long generation();
 
         /** All releases, of all models. */

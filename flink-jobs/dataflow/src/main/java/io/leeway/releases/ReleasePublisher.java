@@ -1,13 +1,12 @@
 package io.leeway.releases;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 
-/** Writes releases. One that is published twice is one release. */
+/** Writes releases. Of two under one id the first holds, for every reader. */
 public final class ReleasePublisher {
     private ReleasePublisher() {}
 
@@ -23,7 +22,7 @@ public final class ReleasePublisher {
                             topics.releases(),
                             0,
                             Math.max(0, release.issuedAtMillis()),
-                            release.id().getBytes(StandardCharsets.UTF_8),
+                            ReleaseLog.newKey(release.id()),
                             ReleaseJson.encode(release)))
                     .get();
         } catch (ExecutionException failed) {

@@ -20,8 +20,9 @@ import org.apache.kafka.common.errors.TopicExistsException;
 /**
  * The topics of releases and verdicts.
  *
- * @param releases its name on the cluster: one partition, compacted, keyed by release: nothing in it is ever changed
- * @param status its name on the cluster: one partition, compacted, keyed by release: the verdicts
+ * @param releases its name on the cluster: one partition, compacted, each record under a key of
+ *     its own: nothing in it is ever changed
+ * @param status its name on the cluster: the verdicts; as the other
  */
 public record ReleaseTopics(KafkaConnection kafka, String releases, String status) implements Serializable {
     private static final Map<String, String> COMPACTED = Map.of("cleanup.policy", "compact");

@@ -36,9 +36,9 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * set, a verdict or a load is not yet known.
  *
  * <p><b>Keeps</b> the releases and the verdicts on them, the same on every subtask, as union list
- * state in JSON whose fields may grow; they are few and never cleared. <b>Late input</b> is scored
- * like any other: as-of times decide, not watermarks. A row that cannot be scored becomes a dead
- * letter.
+ * state in JSON whose fields may grow, and how far it has scored; they are few and never cleared.
+ * <b>Late input</b> is scored like any other: as-of times decide, not watermarks. A row that cannot
+ * be scored becomes a dead letter.
  */
 final class BundleOperator extends AbstractStreamOperator<ScoreUpdate>
         implements OneInputStreamOperator<FeatureVector, ScoreUpdate>, BoundedOneInput {
@@ -55,6 +55,7 @@ final class BundleOperator extends AbstractStreamOperator<ScoreUpdate>
 
     private transient ReleaseState state;
     private transient ServingReleases releases;
+    private transient ReleaseJudge judge;
     private transient InferenceMetrics inference;
     private transient InferenceMetrics explaining;
     private transient StageCounters tallies;
@@ -88,7 +89,7 @@ final class BundleOperator extends AbstractStreamOperator<ScoreUpdate>
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
-        state.update(releases.known(), releases.verdicts());
+        state.update(releases.known(), releases.verdicts(), judge.progressMillis());
     }
 
     @Override
@@ -105,16 +106,13 @@ final class BundleOperator extends AbstractStreamOperator<ScoreUpdate>
                 MixedBundle::new,
                 score -> output.collect(new StreamRecord<>(score, score.asOfMillis())),
                 output::emitWatermark);
-        releases = new ServingReleases(
-                task.id(),
-                initial,
-                state.releases(),
-                state.verdicts(),
-                feed.subscribe(),
-                new ScorerLoads(
-                        task.id(),
-                        release -> ReleaseScorer.open(release, task, profile, options, inference, explaining)),
-                getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0);
+        ReleaseFeed.Subscription subscription = feed.subscribe();
+        ScorerLoads loads = new ScorerLoads(
+                task.id(), release -> ReleaseScorer.open(release, task, profile, options, inference, explaining));
+        boolean verifier = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0;
+        judge = new ReleaseJudge(subscription, loads, verifier, state.progressMillis());
+        releases =
+                new ServingReleases(task.id(), initial, state.releases(), state.verdicts(), subscription, loads, judge);
         watermarkMillis = Long.MIN_VALUE;
         BundleGauges.register(
                 getMetricGroup(),

@@ -8,9 +8,7 @@ import io.leeway.releases.ReleasePlan;
 import io.leeway.releases.ReleasePlan.Deciders;
 import io.leeway.releases.ReleaseVerdict;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,10 +24,10 @@ import org.slf4j.LoggerFactory;
  * The releases of one model in one subtask: which are known, which may serve, and the models of
  * those that do or soon will.
  *
- * <p>One subtask verifies what is published, off the task thread, and publishes the verdict. A
- * record waits for a verdict or a load only where its as-of time needs it: that is
- * {@link ModelRelease#NOTICE} later than the release was published, or more. Used by the task
- * thread alone.
+ * <p>What the topics say of a release holds, and state beside it only for what they no longer have.
+ * Verdicts are {@link ReleaseJudge}'s, found off the task thread. A record waits for a verdict or a
+ * load only where its as-of time needs it: that is {@link ModelRelease#NOTICE} later than the
+ * release was published, or more. Used by the task thread alone.
  */
 final class ServingReleases implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServingReleases.class);
@@ -40,24 +38,19 @@ final class ServingReleases implements AutoCloseable {
     /** A model stays loaded for so long after its last as-of time, for late requests. */
     private static final Duration LINGER = Duration.ofHours(1);
 
-    /** After so long another subtask verifies: the first may have ended. */
-    private static final Duration OTHERS_VERIFY = Duration.ofSeconds(10);
-
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 
     private final String model;
     private final ReleaseFeed.Subscription feed;
     private final ScorerLoads loads;
-    private final boolean verifier;
+    private final ReleaseJudge judge;
     private final Map<String, ModelRelease> known = new LinkedHashMap<>();
     private final Map<String, ReleaseVerdict> verdicts = new LinkedHashMap<>();
-    private final Set<String> verifying = new HashSet<>();
     private final Set<String> initial;
 
     private ReleasePlan plan;
     private long generation;
-    private long latestMillis = Long.MIN_VALUE;
     private long nextLoadAtMillis = Long.MIN_VALUE;
     private volatile Deciders current = new Deciders(null, null, null);
     /** The span of as-of times for which {@code current} holds: none at first. */
@@ -71,7 +64,7 @@ final class ServingReleases implements AutoCloseable {
      * @param begin what the job was submitted with
      * @param restored what state held
      * @param judged verdicts that state held
-     * @param verifier whether this subtask is the one that verifies
+     * @param judge says what is to be said of new ones
      */
     ServingReleases(
             String model,
@@ -80,12 +73,12 @@ final class ServingReleases implements AutoCloseable {
             Collection<ReleaseVerdict> judged,
             ReleaseFeed.Subscription feed,
             ScorerLoads loads,
-            boolean verifier)
+            ReleaseJudge judge)
             throws InterruptedException {
         this.model = model;
         this.feed = feed;
         this.loads = loads;
-        this.verifier = verifier;
+        this.judge = judge;
         this.initial = Set.copyOf(begin.stream().map(ModelRelease::id).toList());
         begin.forEach(this::register);
         // What an earlier submission began with gives way to what this one does.
@@ -97,9 +90,7 @@ final class ServingReleases implements AutoCloseable {
         // job fails before it has read anything.
         for (ModelRelease release : begin) {
             loads.get(release);
-            if (verifier) {
-                feed.publish(ReleaseVerdict.accept(release));
-            }
+            judge.accept(release);
         }
         this.plan = ReleasePlan.of(model, List.of());
         refresh();
@@ -119,13 +110,13 @@ final class ServingReleases implements AutoCloseable {
 
     private void refresh() {
         generation = feed.generation();
-        feed.releases().forEach(this::register);
-        feed.verdicts().forEach(verdicts::putIfAbsent);
-        for (ModelRelease release : known.values()) {
-            if (verifier && undecided(release) && verifying.add(release.id())) {
-                verify(release);
+        for (ModelRelease release : feed.releases()) {
+            if (release.model().equals(model) && !initial.contains(release.id())) {
+                known.put(release.id(), release);
             }
         }
+        verdicts.putAll(feed.verdicts());
+        known.values().stream().filter(this::undecided).forEach(judge::look);
         plan = ReleasePlan.of(
                 model, known.values().stream().filter(this::mayServe).toList());
         refused = known.values().stream().filter(release -> !mayServe(release)).count();
@@ -148,28 +139,6 @@ final class ServingReleases implements AutoCloseable {
         return initial.contains(release.id()) || release.issuedAtMillis() == Long.MIN_VALUE;
     }
 
-    /** Gets a verdict; what the rules refuse, and what needs no model, has one at once. */
-    private void verify(ModelRelease release) {
-        Optional<String> fault = release.fault().or(() -> tooLate(release));
-        if (fault.isPresent()) {
-            feed.publish(ReleaseVerdict.refuse(release, fault.get()));
-        } else if (release.role() == ReleaseRole.RETIRED) {
-            feed.publish(ReleaseVerdict.accept(release));
-        } else {
-            loads.begin(release, feed::publish);
-        }
-    }
-
-    /** A release that would have decided what is scored already is too late. */
-    private Optional<String> tooLate(ModelRelease release) {
-        return release.effectiveFromMillis() > latestMillis
-                ? Optional.empty()
-                : Optional.of("Expected a release that takes effect after what has been scored, "
-                        + Instant.ofEpochMilli(latestMillis) + ", found "
-                        + Instant.ofEpochMilli(release.effectiveFromMillis())
-                        + "; publish it again, with the allowed lateness that the job has");
-    }
-
     /**
      * Who decides at an as-of time; waits for verdicts that are due.
      *
@@ -178,12 +147,12 @@ final class ServingReleases implements AutoCloseable {
     Deciders at(long asOfMillis) throws InterruptedException {
         feed.awaitFresh();
         refreshIfChanged();
-        latestMillis = Math.max(latestMillis, asOfMillis);
         if (asOfMillis < currentFrom || asOfMillis >= currentTo) {
             current = decided(asOfMillis);
             currentFrom = plan.decidingSince(asOfMillis);
             currentTo = plan.changesAfter(asOfMillis);
         }
+        judge.advance(asOfMillis);
         return current;
     }
 
@@ -195,22 +164,9 @@ final class ServingReleases implements AutoCloseable {
                 return deciders;
             }
             long began = System.nanoTime();
-            awaitVerdict(open.get());
+            judge.awaitVerdict(open.get());
             waitedNanos.addAndGet(System.nanoTime() - began);
             refresh();
-        }
-    }
-
-    private void awaitVerdict(ModelRelease release) throws InterruptedException {
-        if (feed.awaitVerdict(release.id(), OTHERS_VERIFY).isPresent()) {
-            return;
-        }
-        verify(release);
-        if (feed.awaitVerdict(release.id(), PATIENCE).isEmpty()) {
-            throw new IllegalStateException(
-                    "Expected a verdict on release " + release.id() + " of " + model + " version "
-                            + release.version() + " within " + PATIENCE.toMinutes()
-                            + " min, found none; check that its location can be read and that the brokers answer");
         }
     }
 
@@ -248,6 +204,7 @@ final class ServingReleases implements AutoCloseable {
     /** Begins loads that will soon be due, even where no events come. */
     void advance(long watermarkMillis) {
         refreshIfChanged();
+        judge.advance(watermarkMillis);
         if (watermarkMillis < Math.max(0, nextLoadAtMillis) || watermarkMillis == Long.MAX_VALUE) {
             return;
         }

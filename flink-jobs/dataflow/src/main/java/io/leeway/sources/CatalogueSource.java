@@ -24,13 +24,12 @@ public final class CatalogueSource {
 
     /** Changes by event time: when each begins to hold. */
     public static DataStream<CatalogueItem> of(StreamExecutionEnvironment env, KafkaInput input, String topic) {
-        return CheckpointOrder.source(
-                        env,
-                        input.source(List.of(topic), new Records()),
-                        watermarks().withIdleness(IDLE),
-                        "catalogue",
-                        TypeInformation.of(CatalogueItem.class))
-                .uid("catalogue");
+        return CheckpointOrder.endless(
+                env,
+                input.source(List.of(topic), new Records()),
+                watermarks().withIdleness(IDLE),
+                "catalogue",
+                TypeInformation.of(CatalogueItem.class));
     }
 
     /** Changes of a partition are in order of when they begin. */

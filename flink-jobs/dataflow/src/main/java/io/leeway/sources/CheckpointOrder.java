@@ -1,9 +1,11 @@
 package io.leeway.sources;
 
+import io.leeway.operators.EndlessInput;
 import java.time.Duration;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamSource;
 import org.apache.flink.streaming.api.environment.CheckpointConfig;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -35,5 +37,15 @@ public final class CheckpointOrder {
             checkpoints.setAlignedCheckpointTimeout(ALIGNED);
         }
         return env.fromSource(source, watermarks, name, type);
+    }
+
+    /** The same under a uid; without the end of time where the source has none. */
+    static <T> DataStream<T> endless(
+            StreamExecutionEnvironment env,
+            Source<T, ?, ?> source,
+            WatermarkStrategy<T> watermarks,
+            String uid,
+            TypeInformation<T> type) {
+        return EndlessInput.of(source(env, source, watermarks, uid, type).uid(uid));
     }
 }

@@ -154,8 +154,7 @@ public final class CommittedRecords {
             WatermarkStrategy<T> watermarks,
             Records<T> records,
             String uid) {
-        return CheckpointOrder.source(env, source, watermarks, uid, records.getProducedType())
-                .uid(uid);
+        return CheckpointOrder.endless(env, source, watermarks, uid, records.getProducedType());
     }
 
     private static String user(ConsumerRecord<byte[], byte[]> record) {

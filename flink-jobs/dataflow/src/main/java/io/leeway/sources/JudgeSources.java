@@ -33,17 +33,16 @@ public final class JudgeSources {
      * Committed scores of both tasks, from the beginning of their topics.
      */
     public static DataStream<JudgedScore> scores(StreamExecutionEnvironment env, KafkaInput input) {
-        return CheckpointOrder.source(
-                        env,
-                        input.committed(
-                                List.of(Topics.CHURN, Topics.INTEREST),
-                                new Scores(input.kafka().name(Topics.CHURN)),
-                                false),
-                        WatermarkStrategy.<JudgedScore>noWatermarks()
-                                .withTimestampAssigner((score, ignored) -> score.asOfMillis()),
-                        "scores",
-                        JudgedScoreSerializer.TYPE)
-                .uid("scores");
+        return CheckpointOrder.endless(
+                env,
+                input.committed(
+                        List.of(Topics.CHURN, Topics.INTEREST),
+                        new Scores(input.kafka().name(Topics.CHURN)),
+                        false),
+                WatermarkStrategy.<JudgedScore>noWatermarks()
+                        .withTimestampAssigner((score, ignored) -> score.asOfMillis()),
+                "scores",
+                JudgedScoreSerializer.TYPE);
     }
 
     /**
@@ -54,17 +53,16 @@ public final class JudgeSources {
      */
     public static DataStream<ReturnEvent> comebacks(
             StreamExecutionEnvironment env, KafkaInput input, String topic, boolean purchases) {
-        return CheckpointOrder.source(
-                        env,
-                        input.source(
-                                List.of(topic),
-                                new Comebacks(purchases, input.disorder().toMillis())),
-                        WatermarkStrategy.<ReturnEvent>forBoundedOutOfOrderness(input.disorder())
-                                .withTimestampAssigner((comeback, ignored) -> comeback.timeMillis())
-                                .withIdleness(IDLE),
-                        "comebacks",
-                        TypeInformation.of(ReturnEvent.class))
-                .uid("comebacks");
+        return CheckpointOrder.endless(
+                env,
+                input.source(
+                        List.of(topic),
+                        new Comebacks(purchases, input.disorder().toMillis())),
+                WatermarkStrategy.<ReturnEvent>forBoundedOutOfOrderness(input.disorder())
+                        .withTimestampAssigner((comeback, ignored) -> comeback.timeMillis())
+                        .withIdleness(IDLE),
+                "comebacks",
+                TypeInformation.of(ReturnEvent.class));
     }
 
     private static final class Scores extends CountedRecords<JudgedScore> {

@@ -28,14 +28,12 @@ public final class ShopActions {
 
     /** Actions and heartbeats of the live topic. */
     public static DataStream<ShopAction> of(StreamExecutionEnvironment env, KafkaInput input, String topic) {
-        return CheckpointOrder.source(
-                        env,
-                        input.source(
-                                List.of(topic), new Records(input.disorder().toMillis())),
-                        watermarks(input.disorder()).withIdleness(IDLE),
-                        "actions",
-                        TypeInformation.of(ShopAction.class))
-                .uid("actions");
+        return CheckpointOrder.endless(
+                env,
+                input.source(List.of(topic), new Records(input.disorder().toMillis())),
+                watermarks(input.disorder()).withIdleness(IDLE),
+                "actions",
+                TypeInformation.of(ShopAction.class));
     }
 
     /** Watermarks that follow the records' timestamps. */

@@ -199,6 +199,17 @@ class FeaturesOperatorTest {
         assertThat(counts()).singleElement().asString().contains("\"applied\":1", "\"beyond-until\":1");
     }
 
+    /** As `flink stop --drain` does with the live job. */
+    @Test
+    void aDrainOfARunWithoutEndLeavesEachShopperAsItIs() throws Exception {
+        open(null, null);
+        add(event("e1", U1, EventType.VIEW, T), event("e2", U1, EventType.VIEW, T + 20 * MINUTE));
+        harness.processWatermark(T);
+        harness.processWatermark(Long.MAX_VALUE);
+        assertThat(vectors()).isEmpty();
+        assertThat(harness.numEventTimeTimers()).isOne();
+    }
+
     @Test
     void whatWasDueBeforeTheSeamIsTheBackfills() throws Exception {
         open(null, Instant.ofEpochMilli(T + 40 * MINUTE));

@@ -52,7 +52,7 @@ final class ClusterJobs {
     /**
      * Stops a job with a savepoint in the format that any build and state backend reads.
      *
-     * @param drain whether the last timers ring first, as when a job is not to go on
+     * @param drain whether a job with a last instant works off what is due until then
      * @return the savepoint's path
      */
     String stop(String id, boolean drain, Path folder) throws InterruptedException {

@@ -5,9 +5,11 @@ import io.leeway.cli.options.DurationConverter;
 import io.leeway.records.ReleaseRole;
 import io.leeway.releases.ModelRelease;
 import io.leeway.releases.ReleaseBook;
+import io.leeway.releases.ReleaseJson;
 import io.leeway.releases.ReleasePublisher;
 import io.leeway.releases.ReleaseVerdict;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -77,11 +79,14 @@ final class ReleasePublication {
         release.fault().ifPresent(fault -> {
             throw new UserError(fault);
         });
-        control.read();
-        control.asked(() -> {
-            ReleasePublisher.publish(control.topics(), release);
-            return release;
-        });
+        if (!isPublished(release)) {
+            control.asked(() -> {
+                ReleasePublisher.publish(control.topics(), release);
+                return release;
+            });
+            // Another command may have been faster.
+            isPublished(release);
+        }
         out.printf(
                 "%s version %d %s from %s on, in event time; scoring has come to %s at most%n",
                 release.model(),
@@ -91,6 +96,19 @@ final class ReleasePublication {
                 now);
         out.flush();
         printVerdict(release, out);
+    }
+
+    /** Whether it is there already; another under its id is refused, since the first holds. */
+    private boolean isPublished(ModelRelease release) {
+        Optional<ModelRelease> known = control.read().release(release.id());
+        known.filter(other -> !other.saysTheSame(release)).ifPresent(other -> {
+            throw new UserError("Expected a release that is new, found another in "
+                    + control.topics().releases()
+                    + " under its name " + release.id() + ", and the first holds: "
+                    + new String(ReleaseJson.encode(other), StandardCharsets.UTF_8)
+                    + "; publish this one with another --effective-from");
+        });
+        return known.isPresent();
     }
 
     private ModelRelease release(NamedVersion version, ReleaseRole role, double share, Instant now) {
