@@ -46,7 +46,8 @@ final class LargeShoppers {
     SinkRecord tooMany(ShopperEvent event) {
         events.inc();
         long hour = Math.floorDiv(event.eventTimeMillis(), HOUR_MILLIS);
-        Long last = hours.put(event.userId(), Math.max(hour, hours.getOrDefault(event.userId(), hour)));
+        Long last = hours.get(event.userId());
+        hours.put(event.userId(), last == null ? hour : Math.max(hour, last));
         if (last == null || hour > last + 1) {
             LOG.warn(
                     "User {} has more than {} events in the hour from {}; the rest of them are dead letters ({})",
