@@ -1,6 +1,7 @@
 package io.leeway.features;
 
 import io.leeway.model.LogHistogram;
+import io.leeway.operators.SteppedTimers;
 import io.leeway.records.EventTimeLag;
 import io.leeway.records.FeatureVector;
 import io.leeway.records.HistoryException;
@@ -17,6 +18,7 @@ import io.leeway.topics.StageCounters;
 import io.leeway.topics.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
@@ -50,9 +52,10 @@ import org.jspecify.annotations.Nullable;
  * by the limit and the hours ahead of the watermark; in batch, where a shopper's events come in order
  * of time, by the limit.
  *
- * <p>The profile advances by itself through event time; a timer only wakes it. So batch (every
- * event of a key before any timer), a bounded stream and a live one ask for the same scores. It is
- * an operator and not a function, because counts have to leave before the checkpoint barrier.
+ * <p>The profile advances by itself through event time; a timer only wakes it, and timers ring in
+ * steps, so that a checkpoint need not wait for all that a jump of the watermark makes due. So batch
+ * (every event of a key before any timer), a bounded stream and a live one ask for the same scores.
+ * It is an operator and not a function, because counts have to leave before the checkpoint barrier.
  */
 final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
         implements OneInputStreamOperator<SourceRecord, FeatureVector>,
@@ -62,12 +65,14 @@ final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
 
     private final FeaturesOptions options;
     private final ProfileTimers wakes;
+    private final transient MailboxExecutor mailbox;
 
     private transient ValueState<byte[]> profileState;
     private transient PendingEvents pending;
     private transient LargeShoppers largeShoppers;
     private transient ValueState<Long> wakeState;
     private transient InternalTimerService<VoidNamespace> timers;
+    private transient SteppedTimers steps;
     private transient StageCounters tallies;
     private transient LateRecords lateRecords;
     private transient long watermarkMillis;
@@ -78,6 +83,7 @@ final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
     FeaturesOperator(StreamOperatorParameters<FeatureVector> parameters, FeaturesOptions options) {
         super(parameters);
         this.options = options;
+        this.mailbox = parameters.getMailboxExecutor();
         this.wakes = new ProfileTimers(options.settings(), options.untilMillis());
     }
 
@@ -89,12 +95,13 @@ final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
         largeShoppers = new LargeShoppers(options.settings().eventsPerHour(), getMetricGroup());
         wakeState = getRuntimeContext().getState(ProfileState.wake());
         timers = getInternalTimerService(ProfileState.TIMERS, VoidNamespaceSerializer.INSTANCE, this);
+        steps = new SteppedTimers(getTimeServiceManager().orElseThrow(), mailbox, output);
         tallies = new StageCounters("features");
         lateRecords = new LateRecords();
         watermarkMillis = Long.MIN_VALUE;
         profileBytes = new LogHistogram();
         Gauge<Long> lag =
-                () -> EventTimeLag.millis(getProcessingTimeService().getCurrentProcessingTime(), watermarkMillis);
+                () -> EventTimeLag.millis(getProcessingTimeService().getCurrentProcessingTime(), steps.reachedMillis());
         Gauge<Long> usual = () -> profileBytes.quantile(0.5);
         Gauge<Long> large = () -> profileBytes.quantile(0.99);
         getMetricGroup().gauge("eventTimeLagMillis", lag);
@@ -123,16 +130,17 @@ final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
             tallies.add("beyond-until");
             return;
         }
-        if (time <= timers.currentWatermark()) {
+        // The timers' own watermark may still be on its way to this one.
+        if (time <= watermarkMillis) {
             if (!arrival.live()) {
                 throw new SuppressRestartsException(
                         new HistoryException("Expected history in order of time from file to file, found "
                                 + Instant.ofEpochMilli(time) + " behind "
-                                + Instant.ofEpochMilli(timers.currentWatermark()) + " in " + arrival.origin()
+                                + Instant.ofEpochMilli(watermarkMillis) + " in " + arrival.origin()
                                 + "; sort it with `leeway import`"));
             }
             tallies.add("late");
-            send(lateRecords.behindWatermark(arrival, timers.currentWatermark(), isErased()));
+            send(lateRecords.behindWatermark(arrival, watermarkMillis, isErased()));
             return;
         }
         if (pending.add(arrival.userId(), arrival.body())) {
@@ -154,7 +162,7 @@ final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
         if (wake != null) {
             timers.deleteEventTimeTimer(VoidNamespace.INSTANCE, wake);
         }
-        wake(user, Math.max(0, sorted ? eventTimeMillis - 1 : timers.currentWatermark()));
+        wake(user, Math.max(0, sorted ? eventTimeMillis - 1 : watermarkMillis));
     }
 
     /** One timer a shopper: an earlier one takes the place of a later one. */
@@ -299,8 +307,12 @@ final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
     public void processWatermark(Watermark mark) throws Exception {
         watermarkPassedMillis = getProcessingTimeService().getCurrentProcessingTime();
         watermarkMillis = mark.getTimestamp();
-        largeShoppers.passed(watermarkMillis);
-        super.processWatermark(mark);
+        if (watermarkMillis == Long.MAX_VALUE) {
+            steps.finish(mark);
+        } else {
+            steps.advance(mark);
+        }
+        largeShoppers.passed(steps.reachedMillis());
     }
 
     @Override

@@ -84,6 +84,7 @@ public final class Sources {
         Source<SourceRecord, ?, ?> both = SeamSource.of(
                 files(history, options, decoder),
                 kafka(live, options, decoder, List.of(gap)).asPart(),
+                options.seam().toEpochMilli() - 1,
                 TYPE);
         return seamKept(both, options, checks);
     }

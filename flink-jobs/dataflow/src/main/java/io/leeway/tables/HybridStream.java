@@ -3,7 +3,6 @@ package io.leeway.tables;
 import io.leeway.sources.base.StartCheck;
 import io.leeway.sources.seam.SeamKeepingSource;
 import io.leeway.sources.seam.SeamSource;
-import java.time.Instant;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -21,7 +20,7 @@ import org.apache.flink.table.data.RowData;
 record HybridStream(
         HalfScan historical,
         HalfScan live,
-        Instant switchAt,
+        SwitchPoint point,
         List<StartCheck> checks,
         WatermarkStrategy<RowData> watermarks,
         TypeInformation<RowData> type)
@@ -30,8 +29,8 @@ record HybridStream(
     @Override
     public DataStream<RowData> produceDataStream(ProviderContext context, StreamExecutionEnvironment environment) {
         SeamSource<RowData> both = SeamSource.of(
-                historical.source(environment, List.of(), type), live.source(environment, checks, type), type);
-        Source<RowData, ?, ?> source = SeamKeepingSource.of(both, type, switchAt, "'switch.at'", checks);
+                historical.source(environment, List.of(), type), live.source(environment, checks, type), point.historyEndMillis(), type);
+        Source<RowData, ?, ?> source = SeamKeepingSource.of(both, type, point.instant(), "'switch.at'", checks);
         return new SourceStream("hybrid", source, watermarks, type).produceDataStream(context, environment);
     }
 

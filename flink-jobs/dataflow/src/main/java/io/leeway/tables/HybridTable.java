@@ -118,7 +118,7 @@ final class HybridTable
         return new HybridStream(
                 first,
                 second,
-                point.instant(),
+                point,
                 checks,
                 ordered ? watermarks : new HeldWatermarks(watermarks),
                 context.createTypeInformation(producedType));

@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.table.api.Schema;
@@ -14,6 +15,7 @@ import org.apache.flink.table.api.config.TableConfigOptions;
 import org.apache.flink.table.catalog.CatalogTable;
 import org.apache.flink.table.catalog.Column;
 import org.apache.flink.table.catalog.ResolvedCatalogTable;
+import org.apache.flink.table.catalog.WatermarkSpec;
 import org.apache.flink.table.catalog.ResolvedSchema;
 import org.apache.flink.table.connector.source.DynamicTableSource;
 import org.apache.flink.table.connector.source.ScanTableSource;
@@ -73,7 +75,10 @@ public final class HybridTableFactory implements DynamicTableSourceFactory {
                 switchAt,
                 options.getOptional(HybridOptions.SWITCH_COLUMN).orElse(null),
                 (RowType) context.getPhysicalRowDataType().getLogicalType(),
-                zone(context.getConfiguration()));
+                zone(context.getConfiguration()),
+                table.getResolvedSchema().getWatermarkSpecs().stream()
+                        .map(WatermarkSpec::getRowtimeAttribute)
+                        .collect(Collectors.toSet()));
         Map<String, String> live = HybridOptions.startingAt(
                 KafkaTableOptions.expanded(Half.LIVE.options(table.getOptions())),
                 switchAt,

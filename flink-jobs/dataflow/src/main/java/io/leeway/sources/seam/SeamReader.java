@@ -5,6 +5,7 @@ import io.leeway.sources.base.ReaderAvailability;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReader;
@@ -21,19 +22,24 @@ import org.jspecify.annotations.Nullable;
  * splits and asks for another: from then on one split always waits, and since a split that was not
  * begun holds back the watermark, history would stand still in state until its end.
  *
+ * <p>And when there is no more history for it, it says so by a watermark: what it reads next is of
+ * the seam or later. Else a reader without a file would hold back all others until the switch.
+ *
  * <p>And it reports each barrier to the enumerator, by the next poll: then Flink itself has noted
  * that the reader passed it.
  */
 final class SeamReader<T> extends ForwardingReader<T, T, HybridSourceSplit> {
     private final SeamReaderContext context;
+    private final long historyEndMillis;
     private final List<HybridSourceSplit> unopened = new ArrayList<>();
     private int currentSource = -1;
     private @Nullable BarrierPassed unreported;
     private final ReaderAvailability availability = new ReaderAvailability();
 
-    SeamReader(SourceReader<T, HybridSourceSplit> reader, SeamReaderContext context) {
+    SeamReader(SourceReader<T, HybridSourceSplit> reader, SeamReaderContext context, long historyEndMillis) {
         super(reader);
         this.context = context;
+        this.historyEndMillis = historyEndMillis;
     }
 
     @Override
@@ -42,7 +48,11 @@ final class SeamReader<T> extends ForwardingReader<T, T, HybridSourceSplit> {
             context.sendSourceEventToCoordinator(unreported);
             unreported = null;
         }
-        return reader.pollNext(output);
+        InputStatus status = reader.pollNext(output);
+        if (context.takeHistoryEnded() && historyEndMillis != Long.MIN_VALUE) {
+            output.emitWatermark(new Watermark(historyEndMillis));
+        }
+        return status;
     }
 
     @Override

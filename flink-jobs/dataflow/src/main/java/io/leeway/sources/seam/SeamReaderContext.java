@@ -4,13 +4,18 @@ import org.apache.flink.api.common.watermark.Watermark;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.base.source.hybrid.SourceReaderFinishedEvent;
 import org.apache.flink.metrics.groups.SourceReaderMetricGroup;
 import org.apache.flink.util.UserCodeClassLoader;
 
-/** Flink's context, which can keep a reader's request for a split to itself. */
+/**
+ * Flink's context, which can keep a reader's request for a split to itself, and sees that the
+ * reader has no more history.
+ */
 final class SeamReaderContext implements SourceReaderContext {
     private final SourceReaderContext context;
     private boolean supplied;
+    private boolean historyEnded;
 
     SeamReaderContext(SourceReaderContext context) {
         this.context = context;
@@ -19,6 +24,13 @@ final class SeamReaderContext implements SourceReaderContext {
     /** Whether the reader has splits that it does not know of yet, and need not ask for one. */
     void supplied(boolean now) {
         supplied = now;
+    }
+
+    /** Whether the reader has reported since the last call that there is no more history for it. */
+    boolean takeHistoryEnded() {
+        boolean ended = historyEnded;
+        historyEnded = false;
+        return ended;
     }
 
     @Override
@@ -50,6 +62,9 @@ final class SeamReaderContext implements SourceReaderContext {
 
     @Override
     public void sendSourceEventToCoordinator(SourceEvent event) {
+        if (event instanceof SourceReaderFinishedEvent end && end.sourceIndex() == SeamSource.HISTORY) {
+            historyEnded = true;
+        }
         context.sendSourceEventToCoordinator(event);
     }
 

@@ -24,6 +24,9 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  */
 public final class SeamSource<T>
         implements Source<T, HybridSourceSplit, HybridSourceEnumeratorState>, ResultTypeQueryable<T> {
+    /** The index of history among the two sources. */
+    static final int HISTORY = 0;
+
     @Serial
     private static final long serialVersionUID = 1L;
 
@@ -31,18 +34,24 @@ public final class SeamSource<T>
 
     private final TypeInformation<T> type;
 
-    private SeamSource(HybridSource<T> hybrid, TypeInformation<T> type) {
+    private final long historyEndMillis;
+
+    private SeamSource(HybridSource<T> hybrid, TypeInformation<T> type, long historyEndMillis) {
         this.hybrid = hybrid;
         this.type = type;
+        this.historyEndMillis = historyEndMillis;
     }
 
     /**
      * The two sources in one.
      *
      * @param history bounded; read to its end before the first live record
+     * @param historyEndMillis the watermark of a reader for which there is no more history: it gives
+     *     no live record of then or before. {@code Long.MIN_VALUE}: that is not known
      */
-    public static <T> SeamSource<T> of(Source<T, ?, ?> history, Source<T, ?, ?> live, TypeInformation<T> type) {
-        return new SeamSource<>(HybridSource.builder(history).addSource(live).build(), type);
+    public static <T> SeamSource<T> of(
+            Source<T, ?, ?> history, Source<T, ?, ?> live, long historyEndMillis, TypeInformation<T> type) {
+        return new SeamSource<>(HybridSource.builder(history).addSource(live).build(), type, historyEndMillis);
     }
 
     @Override
@@ -53,7 +62,7 @@ public final class SeamSource<T>
     @Override
     public SourceReader<T, HybridSourceSplit> createReader(SourceReaderContext context) throws Exception {
         SeamReaderContext watched = new SeamReaderContext(context);
-        return new SeamReader<>(hybrid.createReader(watched), watched);
+        return new SeamReader<>(hybrid.createReader(watched), watched, historyEndMillis);
     }
 
     @Override

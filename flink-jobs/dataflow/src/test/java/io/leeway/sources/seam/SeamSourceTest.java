@@ -14,9 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.api.connector.source.SourceEvent;
+import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.api.connector.source.SplitEnumerator;
@@ -38,6 +41,8 @@ class SeamSourceTest {
     private static final SourceReaderFinishedEvent NEW = new SourceReaderFinishedEvent(-1);
     private static final SourceReaderFinishedEvent END_OF_HISTORY = new SourceReaderFinishedEvent(0);
 
+    private static final Instant SEAM = Instant.parse("2026-02-01T00:00:00Z");
+
     private Source<SourceRecord, ?, ?> history;
     private SeamSource<SourceRecord> source;
 
@@ -47,8 +52,8 @@ class SeamSourceTest {
             Files.writeString(folder.resolve("events-2026-01-0" + day + ".jsonl"), "{}\n");
         }
         history = Sources.source(
-                new SourceOptions(folder.toString(), null, Instant.parse("2026-02-01T00:00:00Z"), Duration.ZERO));
-        source = SeamSource.of(history, history, TypeInformation.of(SourceRecord.class));
+                new SourceOptions(folder.toString(), null, SEAM, Duration.ZERO));
+        source = SeamSource.of(history, history, SEAM.toEpochMilli() - 1, TypeInformation.of(SourceRecord.class));
     }
 
     @Test
@@ -136,6 +141,52 @@ class SeamSourceTest {
             assertThat(notes.sent).contains(new BarrierPassed(7));
             assertThat(reader.isAvailable()).isNotDone();
         }
+    }
+
+    /** With fewer files than readers. */
+    @Test
+    void aReaderWithoutMoreHistoryHoldsBackNothing() throws Exception {
+        ReaderNotes notes = new ReaderNotes();
+        Watermarks watermarks = new Watermarks();
+        try (SourceReader<SourceRecord, HybridSourceSplit> reader = source.createReader(notes)) {
+            reader.start();
+            reader.pollNext(watermarks);
+            reader.handleSourceEvents(new SwitchSourceEvent(0, history, false));
+            reader.pollNext(watermarks);
+            assertThat(watermarks.millis).as("it may still be given a file").isEmpty();
+            reader.notifyNoMoreSplits();
+            reader.pollNext(watermarks);
+            assertThat(watermarks.millis).containsExactly(SEAM.toEpochMilli() - 1);
+        }
+    }
+
+    private static final class Watermarks implements ReaderOutput<SourceRecord> {
+        private final List<Long> millis = new ArrayList<>();
+
+        @Override
+        public void emitWatermark(Watermark watermark) {
+            millis.add(watermark.getTimestamp());
+        }
+
+        @Override
+        public void collect(SourceRecord record) {}
+
+        @Override
+        public void collect(SourceRecord record, long timestamp) {}
+
+        @Override
+        public void markIdle() {}
+
+        @Override
+        public void markActive() {}
+
+        @Override
+        public SourceOutput<SourceRecord> createOutputForSplit(String splitId) {
+            return this;
+        }
+
+        @Override
+        public void releaseOutputForSplit(String splitId) {}
     }
 
     /** Regions fail apart. */
