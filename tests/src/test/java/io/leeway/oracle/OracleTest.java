@@ -41,7 +41,9 @@ class OracleTest extends OracleContract {
                 Answer all = new Oracle().play(shopper.events(), shopper.untilMillis());
                 exceeded += expected.applied() < all.applied() ? 1 : 0;
             }
-            assertThat(exceeded).as("shoppers with more than %d events in an hour", limit).isGreaterThan(20);
+            assertThat(exceeded)
+                    .as("shoppers with more than %d events in an hour", limit)
+                    .isGreaterThan(20);
         }
     }
 

@@ -57,8 +57,7 @@ public final class JudgeSources {
                         env,
                         input.source(
                                 List.of(topic),
-                                new Comebacks(
-                                        purchases, input.disorder().toMillis(), RecordTimes.ofWallClock())),
+                                new Comebacks(purchases, input.disorder().toMillis(), RecordTimes.ofWallClock())),
                         WatermarkStrategy.<ReturnEvent>forBoundedOutOfOrderness(input.disorder())
                                 .withTimestampAssigner((comeback, ignored) -> comeback.timeMillis())
                                 .withIdleness(IDLE),

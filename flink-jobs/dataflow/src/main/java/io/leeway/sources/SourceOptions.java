@@ -60,12 +60,12 @@ public record SourceOptions(
 
     /** The same with what else has to hold when the live topic is read for the first time. */
     public SourceOptions withCheck(StartCheck check) {
-        return new SourceOptions(history, live == null ? null : live.withCheck(check), seam, allowedLateness, maxBeforeSeam);
+        return new SourceOptions(
+                history, live == null ? null : live.withCheck(check), seam, allowedLateness, maxBeforeSeam);
     }
 
     /** With {@link #MAX_BEFORE_SEAM}. */
-    public SourceOptions(
-            @Nullable String history, @Nullable Live live, Instant seam, Duration allowedLateness) {
+    public SourceOptions(@Nullable String history, @Nullable Live live, Instant seam, Duration allowedLateness) {
         this(history, live, seam, allowedLateness, MAX_BEFORE_SEAM);
     }
 

@@ -37,8 +37,7 @@ final class SourceWatermarks implements WatermarkGenerator<SourceRecord> {
 
     @Override
     public void onEvent(SourceRecord arrival, long eventTimestamp, WatermarkOutput output) {
-        if (arrival.kind() == SourceRecord.Kind.LOST
-                || arrival.reason().equals(EventRules.IMPLAUSIBLE_RECORD_TIME)) {
+        if (arrival.kind() == SourceRecord.Kind.LOST || arrival.reason().equals(EventRules.IMPLAUSIBLE_RECORD_TIME)) {
             return;
         }
         if (arrival.live()) {

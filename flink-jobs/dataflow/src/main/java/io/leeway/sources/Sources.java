@@ -53,8 +53,7 @@ public final class Sources {
                 .uid("events");
         return intake(
                 read,
-                new SeamShare.Limit(
-                        options.seam(), options.allowedLateness().toMillis(), options.maxBeforeSeam()));
+                new SeamShare.Limit(options.seam(), options.allowedLateness().toMillis(), options.maxBeforeSeam()));
     }
 
     /** Counts what was read, and keeps back what downstream must not see. */

@@ -31,14 +31,15 @@ final class CountingStateBackend implements StateBackend {
     public <K> CheckpointableKeyedStateBackend<K> createKeyedStateBackend(KeyedStateBackendParameters<K> parameters)
             throws Exception {
         keyed = backend.createKeyedStateBackend(parameters);
-        return (CheckpointableKeyedStateBackend<K>) proxy(CheckpointableKeyedStateBackend.class, (method, arguments) -> {
-            Object result = call(method, keyed, arguments);
-            return method.getName().equals("getPartitionedState")
-                            && arguments[2] instanceof StateDescriptor<?, ?> state
-                            && state.getName().equals("pending")
-                    ? counted((ListState<byte[]>) result)
-                    : result;
-        });
+        return (CheckpointableKeyedStateBackend<K>)
+                proxy(CheckpointableKeyedStateBackend.class, (method, arguments) -> {
+                    Object result = call(method, keyed, arguments);
+                    return method.getName().equals("getPartitionedState")
+                                    && arguments[2] instanceof StateDescriptor<?, ?> state
+                                    && state.getName().equals("pending")
+                            ? counted((ListState<byte[]>) result)
+                            : result;
+                });
     }
 
     private Object counted(ListState<byte[]> list) {
@@ -61,7 +62,9 @@ final class CountingStateBackend implements StateBackend {
 
     private static Object proxy(Class<?> type, Calls calls) {
         return Proxy.newProxyInstance(
-                type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> calls.call(method, arguments));
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (self, method, arguments) -> calls.call(method, arguments));
     }
 
     private static Object call(Method method, Object target, Object[] arguments) throws Throwable {
@@ -73,8 +76,7 @@ final class CountingStateBackend implements StateBackend {
     }
 
     @Override
-    public OperatorStateBackend createOperatorStateBackend(OperatorStateBackendParameters parameters)
-            throws Exception {
+    public OperatorStateBackend createOperatorStateBackend(OperatorStateBackendParameters parameters) throws Exception {
         return backend.createOperatorStateBackend(parameters);
     }
 }

@@ -195,12 +195,10 @@ class LargeShoppersTest {
             int to = Math.min(events.size(), from + 1 + random.nextInt(400));
             add(events.subList(from, to).toArray(SourceRecord[]::new));
             from = to;
-            events.subList(from, events.size())
-                    .sort(Comparator.comparingLong(SourceRecord::eventTimeMillis));
+            events.subList(from, events.size()).sort(Comparator.comparingLong(SourceRecord::eventTimeMillis));
             if (from < events.size()) {
                 harness.processWatermark(events.get(from).eventTimeMillis() - 1);
-                Collections.shuffle(
-                        events.subList(from, Math.min(events.size(), from + 600)), random);
+                Collections.shuffle(events.subList(from, Math.min(events.size(), from + 600)), random);
             }
         }
     }

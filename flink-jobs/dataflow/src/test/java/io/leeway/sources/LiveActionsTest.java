@@ -86,7 +86,8 @@ class LiveActionsTest {
 
     private static List<ReturnEvent> returns(String value) {
         List<ReturnEvent> read = new ArrayList<>();
-        new JudgeSources.Comebacks(true, LATENESS.toMillis(), TIMES).deserialize(kafka(value), new ListCollector<>(read));
+        new JudgeSources.Comebacks(true, LATENESS.toMillis(), TIMES)
+                .deserialize(kafka(value), new ListCollector<>(read));
         return read;
     }
 

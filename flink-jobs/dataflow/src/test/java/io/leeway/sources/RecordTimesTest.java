@@ -81,24 +81,27 @@ class RecordTimesTest {
         SourceRecord heartbeat = read(null, AHEAD, TimestampType.CREATE_TIME);
         generator.onEvent(heartbeat, heartbeat.eventTimeMillis(), output);
         generator.onPeriodicEmit(output);
-        assertThat(watermarks)
-                .containsExactly(backlog.minus(LATENESS).toEpochMilli() - 1);
+        assertThat(watermarks).containsExactly(backlog.minus(LATENESS).toEpochMilli() - 1);
     }
 
     @Test
     void aClockMayDifferByFiveMinutes() throws Exception {
         Instant most = NOW.plus(Duration.ofMinutes(5));
         assertThat(read(view(NOW), most, TimestampType.CREATE_TIME).kind()).isEqualTo(Kind.EVENT);
-        assertThat(read(view(NOW), most.plusMillis(1), TimestampType.CREATE_TIME).kind()).isEqualTo(Kind.DEAD);
+        assertThat(read(view(NOW), most.plusMillis(1), TimestampType.CREATE_TIME)
+                        .kind())
+                .isEqualTo(Kind.DEAD);
     }
 
     /** The broker's clock decides, and a topic that is played has times of its own. */
     @Test
     void appendTimesAndPlayedTimesAreTaken() throws Exception {
-        assertThat(read(view(AHEAD), AHEAD, TimestampType.LOG_APPEND_TIME).kind()).isEqualTo(Kind.EVENT);
+        assertThat(read(view(AHEAD), AHEAD, TimestampType.LOG_APPEND_TIME).kind())
+                .isEqualTo(Kind.EVENT);
         RecordHeaders played = new RecordHeaders();
         played.add(LiveRecords.APPENDED_AT, "1".getBytes(UTF_8));
-        assertThat(read(view(AHEAD), AHEAD, TimestampType.CREATE_TIME, played).kind()).isEqualTo(Kind.EVENT);
+        assertThat(read(view(AHEAD), AHEAD, TimestampType.CREATE_TIME, played).kind())
+                .isEqualTo(Kind.EVENT);
     }
 
     @Test

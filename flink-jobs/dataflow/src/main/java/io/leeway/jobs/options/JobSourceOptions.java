@@ -31,8 +31,8 @@ public record JobSourceOptions(
         Duration allowedLateness,
         OnLostEvents onLostEvents,
         double maxBeforeSeam) {
-    public static final JobSourceOptions DEFAULTS =
-            new JobSourceOptions(null, null, Topics.EVENTS, null, Duration.ofMinutes(10), OnLostEvents.FAIL, SourceOptions.MAX_BEFORE_SEAM);
+    public static final JobSourceOptions DEFAULTS = new JobSourceOptions(
+            null, null, Topics.EVENTS, null, Duration.ofMinutes(10), OnLostEvents.FAIL, SourceOptions.MAX_BEFORE_SEAM);
 
     public JobSourceOptions {
         requireNonNull(topic, "topic");
@@ -52,7 +52,8 @@ public record JobSourceOptions(
 
     /** The same with a folder of history. */
     public JobSourceOptions withHistory(Path folder) {
-        return new JobSourceOptions(folder.toString(), kafka, topic, seam, allowedLateness, onLostEvents, maxBeforeSeam);
+        return new JobSourceOptions(
+                folder.toString(), kafka, topic, seam, allowedLateness, onLostEvents, maxBeforeSeam);
     }
 
     /** The same with a live topic. */
