@@ -43,6 +43,11 @@ public final class Oracle implements Subject {
                 .thenComparingInt(event -> event.type() == EventType.ERASE ? 1 : 0)
                 .thenComparing(ShopperEvent::eventId));
 
+        Map<Long, Integer> hours = new TreeMap<>();
+        ordered.removeIf(event -> event.type() != EventType.ERASE
+                && hours.merge(Math.floorDiv(event.eventTimeMillis(), 3_600_000L), 1, Integer::sum)
+                        > rules.eventsPerHour());
+
         int applied = 0;
         int duplicates = 0;
         int erased = 0;

@@ -180,6 +180,7 @@ class OracleContractTest extends OracleContract {
         private Duration longHalfLife = BOOK.longHalfLife();
         private Duration shortHalfLife = BOOK.shortHalfLife();
         private int interestCategories = BOOK.interestCategories();
+        private int eventsPerHour = BOOK.eventsPerHour();
     }
 
     private static Arguments breaker(String name, Consumer<Turned> turn) {
@@ -196,6 +197,7 @@ class OracleContractTest extends OracleContract {
                         turned.retention,
                         turned.longHalfLife,
                         turned.shortHalfLife,
-                        turned.interestCategories)));
+                        turned.interestCategories,
+                        turned.eventsPerHour)));
     }
 }

@@ -18,7 +18,8 @@ record OracleRules(
         Duration retention,
         Duration longHalfLife,
         Duration shortHalfLife,
-        int interestCategories) {
+        int interestCategories,
+        int eventsPerHour) {
 
     /** As the page has them. */
     static final OracleRules OF_THE_BOOK = new OracleRules(
@@ -30,7 +31,22 @@ record OracleRules(
             Duration.ofDays(400),
             Duration.ofDays(30),
             Duration.ofDays(3),
-            16);
+            16,
+            10_000);
+
+    OracleRules withEventsPerHour(int other) {
+        return new OracleRules(
+                sessionGap,
+                window,
+                silenceSteps,
+                duplicateHorizon,
+                duplicateEvents,
+                retention,
+                longHalfLife,
+                shortHalfLife,
+                interestCategories,
+                other);
+    }
 
     /** How far a shopper's windows begin behind the full ones. */
     long phaseMillis(String user) {

@@ -1,5 +1,7 @@
 package io.leeway.oracle;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.leeway.shopper.FeatureSpec;
 import io.leeway.shopper.FeatureValues;
 import io.leeway.shopper.PendingEvent;
@@ -12,25 +14,49 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 
 /** The profile against the oracle, woken at random instants and saved to bytes at every wake, as in a job. */
 class OracleTest extends OracleContract {
 
     @Override
     Subject subject() {
-        return OracleTest::play;
+        return (events, until) -> play(events, until, ProfileSettings.DEFAULTS);
     }
 
-    private static Answer play(List<ShopperEvent> events, long untilMillis) {
+    /** So low a limit that most of the random shoppers exceed it, before and after erasures too. */
+    @Test
+    void agreesWhereShoppersHaveTooManyEvents() {
+        for (int limit = 1; limit <= 4; limit++) {
+            Oracle oracle = new Oracle(OracleRules.OF_THE_BOOK.withEventsPerHour(limit));
+            ProfileSettings settings = ProfileSettings.DEFAULTS.withEventsPerHour(limit);
+            int exceeded = 0;
+            for (long seed = 0; seed < shoppers() / 10; seed++) {
+                RandomShopper shopper = RandomShoppers.of(seed);
+                Answer expected = oracle.play(shopper.events(), shopper.untilMillis());
+                Answer found = play(shopper.shuffled(seed), shopper.untilMillis(), settings);
+                assertThat(Comparison.difference(expected, found))
+                        .as("seed %d, at most %d events an hour", seed, limit)
+                        .isEmpty();
+                Answer all = new Oracle().play(shopper.events(), shopper.untilMillis());
+                exceeded += expected.applied() < all.applied() ? 1 : 0;
+            }
+            assertThat(exceeded)
+                    .as("shoppers with more than %d events in an hour", limit)
+                    .isGreaterThan(20);
+        }
+    }
+
+    private static Answer play(List<ShopperEvent> events, long untilMillis, ProfileSettings settings) {
         List<PendingEvent> pending = new ArrayList<>();
         events.forEach(event -> pending.add(new PendingEvent(event, 0)));
         pending.sort(PendingEvent.ORDER);
         Recorder recorder = new Recorder();
         Random wakes = new Random(events.size() * 31L + untilMillis);
-        byte[] state = new ShopperProfile(ProfileSettings.DEFAULTS).toBytes();
+        byte[] state = new ShopperProfile(settings).toBytes();
         int next = 0;
         while (true) {
-            ShopperProfile profile = ShopperProfile.ofBytes(ProfileSettings.DEFAULTS, state);
+            ShopperProfile profile = ShopperProfile.ofBytes(settings, state);
             long wake = wakes.nextInt(4) == 0 || next == pending.size()
                     ? untilMillis
                     : Math.min(untilMillis, pending.get(next).event().eventTimeMillis() + wakes.nextInt(100_000_000));
@@ -88,6 +114,9 @@ class OracleTest extends OracleContract {
         public void duplicate(ShopperEvent event) {
             duplicates++;
         }
+
+        @Override
+        public void tooMany(ShopperEvent event) {}
 
         @Override
         public void erased(ShopperEvent event) {

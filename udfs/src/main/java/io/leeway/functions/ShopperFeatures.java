@@ -61,8 +61,8 @@ public final class ShopperFeatures extends ProcessTableFunction<RowData> impleme
     private static final int PROFILE = 0;
     private static final int WAKE = 1;
     /** What became of the events, as Flink's counters: they start at zero after a restore. */
-    private static final List<String> COUNTS =
-            List.of("applied", "duplicates", "erased", "late", "rejected", "undecodable", "beyondUntil", "requests");
+    private static final List<String> COUNTS = List.of(
+            "applied", "duplicates", "tooMany", "erased", "late", "rejected", "undecodable", "beyondUntil", "requests");
 
     private final @Nullable ShopperCall call;
     private transient ProfileTimers wakes;
@@ -218,6 +218,11 @@ public final class ShopperFeatures extends ProcessTableFunction<RowData> impleme
         @Override
         public void duplicate(ShopperEvent event) {
             count("duplicates");
+        }
+
+        @Override
+        public void tooMany(ShopperEvent event) {
+            count("tooMany");
         }
 
         @Override

@@ -78,6 +78,14 @@ public record PendingEvent(ShopperEvent event, long appendedAtMillis) {
         return new PendingEvent(event, in.readLong());
     }
 
+    /** Whether the bytes are of an erasure, without reading the rest of them. */
+    public static boolean isErasure(byte[] bytes) {
+        ByteInput in = new ByteInput(bytes);
+        in.readByte();
+        in.readString();
+        return in.readByte() == EventType.ERASE.code();
+    }
+
     private static String orEmpty(@Nullable String value) {
         return value == null ? "" : value;
     }

@@ -18,6 +18,8 @@ import java.util.Map;
  *     the last silence
  * @param longHalfLife of the long-term interest
  * @param shortHalfLife of the short-term interest
+ * @param eventsPerHour how many events of one shopper are applied within an hour of event time;
+ *     the rest are too many
  */
 public record ProfileSettings(
         Duration sessionGap,
@@ -27,7 +29,8 @@ public record ProfileSettings(
         Duration eraseMemory,
         Duration retention,
         Duration longHalfLife,
-        Duration shortHalfLife)
+        Duration shortHalfLife,
+        int eventsPerHour)
         implements Serializable {
     public static final ProfileSettings DEFAULTS = new ProfileSettings(
             Duration.ofMinutes(30),
@@ -37,7 +40,8 @@ public record ProfileSettings(
             Duration.ofDays(7),
             Duration.ofDays(400),
             Duration.ofDays(30),
-            Duration.ofDays(3));
+            Duration.ofDays(3),
+            10_000);
 
     public ProfileSettings {
         silences = List.copyOf(silences);
@@ -47,6 +51,9 @@ public record ProfileSettings(
                 throw new IllegalArgumentException("Expected a time above zero, found " + each);
             }
         }
+        if (eventsPerHour <= 0) {
+            throw new IllegalArgumentException("Expected a limit of events above zero, found " + eventsPerHour);
+        }
         Duration before = Duration.ZERO;
         for (Duration silence : silences) {
             if (silence.compareTo(before) <= 0 || silence.compareTo(retention) >= 0) {
@@ -55,6 +62,20 @@ public record ProfileSettings(
             }
             before = silence;
         }
+    }
+
+    /** The same with another limit. */
+    public ProfileSettings withEventsPerHour(int other) {
+        return new ProfileSettings(
+                sessionGap,
+                window,
+                silences,
+                duplicateHorizon,
+                eraseMemory,
+                retention,
+                longHalfLife,
+                shortHalfLife,
+                other);
     }
 
     /** The settings on which a feature's values depend: what a model's manifest must agree with. */

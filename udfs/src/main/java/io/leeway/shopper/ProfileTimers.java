@@ -3,6 +3,7 @@ package io.leeway.shopper;
 import io.leeway.shopper.events.EventType;
 import io.leeway.shopper.events.ShopperEvent;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +24,12 @@ public record ProfileTimers(ProfileSettings settings, long untilMillis) {
      * What a wake leaves behind.
      *
      * @param profile the shopper afterwards; the state is cleared where it is empty
-     * @param waiting the bytes of the events that still wait, in their order before
+     * @param waiting the bytes of the events that still wait
      * @param taken how many events no longer wait
+     * @param erasing whether an erasure is among those that wait
      * @param nextMillis when to wake next, {@link #NEVER} for not at all; within the run
      */
-    public record Woken(ShopperProfile profile, List<byte[]> waiting, int taken, long nextMillis) {}
+    public record Woken(ShopperProfile profile, List<byte[]> waiting, int taken, boolean erasing, long nextMillis) {}
 
     public boolean isBeyond(long millis) {
         return millis > untilMillis;
@@ -43,10 +45,11 @@ public record ProfileTimers(ProfileSettings settings, long untilMillis) {
     }
 
     /**
-     * Advances a shopper to an instant.
+     * Advances a shopper to an instant, and lets go of what waits in vain: events of an hour of
+     * which {@link ProfileSettings#eventsPerHour()} earlier ones wait as well.
      *
-     * @param nowMillis when the timer was to ring, which is how far to advance: never the
-     *     watermark, which is beyond all in batch and at the end
+     * @param nowMillis how far to advance: when the timer was to ring, or an instant before which no
+     *     event follows; never a watermark that is beyond all, as in batch and at the end
      * @param before the profile's bytes; null where there is none
      * @param pending the bytes of all events that wait, in any order
      * @param listener receives what happens
@@ -54,34 +57,55 @@ public record ProfileTimers(ProfileSettings settings, long untilMillis) {
     public Woken wake(
             long nowMillis, byte @Nullable [] before, Iterable<byte[]> pending, ShopperProfile.Listener listener) {
         List<PendingEvent> ready = new ArrayList<>();
-        List<byte[]> waiting = new ArrayList<>();
-        long next = NEVER;
+        List<Waiting> later = new ArrayList<>();
+        int all = 0;
         for (byte[] bytes : pending) {
+            all++;
             PendingEvent event = PendingEvent.ofBytes(bytes);
             if (event.event().eventTimeMillis() <= nowMillis) {
                 ready.add(event);
             } else {
-                waiting.add(bytes);
-                next = Math.min(next, earliestDue(event.event()));
+                later.add(new Waiting(event, bytes));
             }
         }
         ready.sort(PendingEvent.ORDER);
         ShopperProfile profile = load(before);
         profile.advanceTo(nowMillis, ready, listener);
-        return new Woken(profile, waiting, ready.size(), within(Math.min(next, profile.nextDueMillis())));
+        if (later.size() > settings.eventsPerHour()) {
+            keepWithinLimit(later, listener);
+        }
+        long next = NEVER;
+        boolean erasing = false;
+        List<byte[]> waiting = new ArrayList<>(later.size());
+        for (Waiting each : later) {
+            ShopperEvent event = each.pending.event();
+            next = Math.min(next, earliestDue(event));
+            erasing |= event.type() == EventType.ERASE;
+            waiting.add(each.bytes);
+        }
+        next = within(Math.min(next, profile.nextDueMillis()));
+        return new Woken(profile, waiting, all - waiting.size(), erasing, next);
     }
 
-    /** Whether an erasure is remembered or pending: then no raw bytes may leave. */
-    public boolean isErased(byte @Nullable [] profile, Iterable<byte[]> pending) {
-        if (profile != null && load(profile).isErased()) {
-            return true;
-        }
-        for (byte[] bytes : pending) {
-            if (PendingEvent.ofBytes(bytes).event().type() == EventType.ERASE) {
-                return true;
+    private record Waiting(PendingEvent pending, byte[] bytes) {}
+
+    /** The profile would find too many what is too many among these alone. */
+    private void keepWithinLimit(List<Waiting> later, ShopperProfile.Listener listener) {
+        later.sort(Comparator.comparing(Waiting::pending, PendingEvent.ORDER));
+        HourlyLimit limit = new HourlyLimit(settings.eventsPerHour());
+        later.removeIf(each -> {
+            ShopperEvent event = each.pending.event();
+            if (event.type() == EventType.ERASE || limit.admits(event.eventTimeMillis())) {
+                return false;
             }
-        }
-        return false;
+            listener.tooMany(event);
+            return true;
+        });
+    }
+
+    /** Whether an erasure is remembered: then no raw bytes may leave. */
+    public boolean isErased(byte @Nullable [] profile) {
+        return profile != null && load(profile).isErased();
     }
 
     private long within(long dueMillis) {

@@ -26,6 +26,7 @@ public final class ShopperProfile {
     private Interest longInterest;
     private Interest shortInterest;
     private RecentIds ids;
+    private final HourlyLimit limit;
     private List<ProfilePart> parts;
     private long erasedAt = NEVER;
     private long appendedAtMillis;
@@ -40,12 +41,19 @@ public final class ShopperProfile {
         /** The event was dropped: its id was applied before. */
         void duplicate(ShopperEvent event);
 
+        /**
+         * The event was dropped: more than {@link ProfileSettings#eventsPerHour()} of its hour came
+         * before it. May come ahead of the order of event time.
+         */
+        void tooMany(ShopperEvent event);
+
         /** The event erased the shopper, or was dropped because an erasure is stronger. */
         void erased(ShopperEvent event);
     }
 
     public ShopperProfile(ProfileSettings settings) {
         this.settings = settings;
+        limit = new HourlyLimit(settings.eventsPerHour());
         forget();
     }
 
@@ -125,11 +133,14 @@ public final class ShopperProfile {
             }
         }
         ids.forgetBefore(toMillis);
+        limit.forgetBefore(toMillis);
     }
 
     private void apply(PendingEvent pending, Listener listener) {
         ShopperEvent event = pending.event();
-        if (erasedAt != NEVER && event.eventTimeMillis() <= erasedAt) {
+        if (event.type() != EventType.ERASE && !limit.admits(event.eventTimeMillis())) {
+            listener.tooMany(event);
+        } else if (erasedAt != NEVER && event.eventTimeMillis() <= erasedAt) {
             listener.erased(event);
         } else if (event.type() == EventType.ERASE) {
             forget();
@@ -229,7 +240,7 @@ public final class ShopperProfile {
         shortInterest = new Interest(settings.shortHalfLife());
         ids = new RecentIds(settings.duplicateHorizon());
         // The place of a part, from 1, is its tag in state: it never moves, new ones come behind.
-        parts = List.of(recency, counts, monetary, rhythm, weeks, actions, ids, longInterest, shortInterest);
+        parts = List.of(recency, counts, monetary, rhythm, weeks, actions, ids, longInterest, shortInterest, limit);
         appendedAtMillis = 0;
     }
 }

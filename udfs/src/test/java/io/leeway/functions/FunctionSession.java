@@ -131,6 +131,9 @@ record FunctionSession(TableEnvironment tables, Path models) {
             public void duplicate(ShopperEvent event) {}
 
             @Override
+            public void tooMany(ShopperEvent event) {}
+
+            @Override
             public void erased(ShopperEvent event) {}
         });
         return profile.values(task, end);

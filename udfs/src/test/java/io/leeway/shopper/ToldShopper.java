@@ -141,6 +141,11 @@ public final class ToldShopper {
             }
 
             @Override
+            public void tooMany(ShopperEvent event) {
+                throw new AssertionError(event);
+            }
+
+            @Override
             public void erased(ShopperEvent event) {
                 throw new AssertionError(event);
             }

@@ -43,6 +43,7 @@ public final class Bootstrap extends KeyedStateBootstrapFunction<String, Profile
         wakeState = getRuntimeContext().getState(ProfileState.wake());
         // Registered although empty, so that the savepoint knows all of the operator's state.
         getRuntimeContext().getListState(ProfileState.pending());
+        getRuntimeContext().getState(ProfileState.erasing());
     }
 
     @Override

@@ -19,9 +19,7 @@ import io.leeway.topics.StageCounters;
 import io.leeway.topics.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.List;
 import org.apache.flink.api.common.operators.MailboxExecutor;
-import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
@@ -34,6 +32,7 @@ import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.operators.sorted.state.BatchExecutionInternalTimeService;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +46,12 @@ import org.jspecify.annotations.Nullable;
  * erasure. <b>Late input</b> was recognised at the source by the record's timestamp; here it only
  * leaves as a late record. An accepted event behind the watermark can come only from a topic whose
  * timestamps are not the append times, and leaves as late too.
+ *
+ * <p><b>Of a large shopper</b> at most {@code eventsPerHour} events of an hour of event time are
+ * applied, by the profile's rule; the rest are dead letters. When that many have come the shopper is
+ * woken ahead of the timer, up to where no earlier event can follow, so that what waits is bounded
+ * by the limit and the hours ahead of the watermark; in batch, where a shopper's events come in order
+ * of time, by the limit.
  *
  * <p>The profile advances by itself through event time; a timer only wakes it. So batch (every
  * event of a key before any timer), a bounded stream and a live one ask for the same scores. It is
@@ -66,7 +71,8 @@ final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
     private final transient MailboxExecutor mailbox;
 
     private transient ValueState<byte[]> profileState;
-    private transient ListState<byte[]> pendingState;
+    private transient PendingEvents pending;
+    private transient LargeShoppers largeShoppers;
     private transient ValueState<Long> wakeState;
     private transient InternalTimerService<VoidNamespace> timers;
     private transient SteppedTimers steps;
@@ -88,7 +94,8 @@ final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
     public void open() throws Exception {
         super.open();
         profileState = getRuntimeContext().getState(ProfileState.profile());
-        pendingState = getRuntimeContext().getListState(ProfileState.pending());
+        pending = new PendingEvents(getRuntimeContext(), options.settings().eventsPerHour());
+        largeShoppers = new LargeShoppers(options.settings().eventsPerHour(), getMetricGroup());
         wakeState = getRuntimeContext().getState(ProfileState.wake());
         timers = getInternalTimerService(ProfileState.TIMERS, VoidNamespaceSerializer.INSTANCE, this);
         steps = new SteppedTimers(getTimeServiceManager().orElseThrow(), mailbox, output);
@@ -139,13 +146,26 @@ final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
             send(lateRecords.behindWatermark(arrival, watermarkMillis, isErased()));
             return;
         }
-        pendingState.add(arrival.body());
-        wakeAt(wakes.wakeFor(arrival.userId(), time));
+        if (pending.add(arrival.userId(), arrival.body())) {
+            wakeEarly(arrival.userId(), time);
+        } else {
+            wakeAt(wakes.wakeFor(arrival.userId(), time));
+        }
         if (wakes.untilMillis() != Long.MAX_VALUE) {
             // Batch drops timers that are registered while timers fire: this one is there from the
             // start, and does what is left.
             timers.registerEventTimeTimer(VoidNamespace.INSTANCE, wakes.untilMillis());
         }
+    }
+
+    /** Advances a shopper of whom much waits to where no earlier event can follow. */
+    private void wakeEarly(String user, long eventTimeMillis) throws Exception {
+        boolean sorted = timers instanceof BatchExecutionInternalTimeService;
+        Long wake = wakeState.value();
+        if (wake != null) {
+            timers.deleteEventTimeTimer(VoidNamespace.INSTANCE, wake);
+        }
+        wake(user, Math.max(0, sorted ? eventTimeMillis - 1 : watermarkMillis));
     }
 
     /** One timer a shopper: an earlier one takes the place of a later one. */
@@ -168,12 +188,13 @@ final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
             // A savepoint brings timers of its own, and the end of input rings them all.
             return;
         }
-        String user = timer.getKey();
+        wake(timer.getKey(), now);
+    }
+
+    private void wake(String user, long now) throws Exception {
         byte[] before = profile();
-        ProfileTimers.Woken woken = wakes.wake(now, before, pendingState.get(), new Requests(user));
-        if (woken.taken() > 0) {
-            keepPending(woken.waiting());
-        }
+        ProfileTimers.Woken woken = wakes.wake(now, before, pending.all(), new Requests(user));
+        pending.keep(user, woken);
         ShopperProfile profile = woken.profile();
         if (!profile.isEmpty()) {
             byte[] after = profile.toBytes();
@@ -186,14 +207,6 @@ final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
             output.collect(Features.PROFILES, new StreamRecord<>(new ProfileSnapshot(user, profile.toBytes()), now));
         }
         wakeNext(woken.nextMillis());
-    }
-
-    private void keepPending(List<byte[]> waiting) throws Exception {
-        if (waiting.isEmpty()) {
-            pendingState.clear();
-        } else {
-            pendingState.update(waiting);
-        }
     }
 
     /** The timer that takes the place of the one that rang. */
@@ -221,7 +234,7 @@ final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
     }
 
     private boolean isErased() throws Exception {
-        return wakes.isErased(profile(), pendingState.get());
+        return wakes.isErased(profile()) || pending.isErasing();
     }
 
     /** Turns what falls due for one shopper into requests and counts. */
@@ -266,6 +279,12 @@ final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
         }
 
         @Override
+        public void tooMany(ShopperEvent event) {
+            tallies.add("dead." + LargeShoppers.REASON);
+            send(largeShoppers.tooMany(event));
+        }
+
+        @Override
         public void erased(ShopperEvent event) {
             tallies.add("erased");
             if (event.type() == EventType.ERASE) {
@@ -299,6 +318,7 @@ final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
         } else {
             steps.advance(mark);
         }
+        largeShoppers.passed(steps.reachedMillis());
     }
 
     @Override

@@ -30,6 +30,14 @@ public final class ProfileState {
         return new ListStateDescriptor<>("pending", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
     }
 
+    /**
+     * Whether an erasure is among the pending events; absent where that is not known, as in
+     * savepoints of before, or nothing is pending.
+     */
+    static ValueStateDescriptor<Boolean> erasing() {
+        return new ValueStateDescriptor<>("erasing", Types.BOOLEAN);
+    }
+
     /** When the shopper's one timer rings, milliseconds of event time. */
     static ValueStateDescriptor<Long> wake() {
         return new ValueStateDescriptor<>("wake", Types.LONG);

@@ -162,6 +162,9 @@ final class ShopperWalk implements ShopperProfile.Listener {
     public void duplicate(ShopperEvent event) {}
 
     @Override
+    public void tooMany(ShopperEvent event) {}
+
+    @Override
     public void erased(ShopperEvent event) {
         if (event.type() == EventType.ERASE) {
             // Nothing of an erased shopper may teach a model.

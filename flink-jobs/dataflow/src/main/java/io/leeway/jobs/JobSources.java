@@ -24,7 +24,8 @@ final class JobSources {
                 ? new SourceOptions.Live(kafka, source.topic(), bounded, source.onLostEvents(), () -> {})
                 : null;
         String history = source.history() == null ? null : absolute(source.history());
-        SourceOptions sources = new SourceOptions(history, topic, seam(source), source.allowedLateness());
+        SourceOptions sources =
+                new SourceOptions(history, topic, seam(source), source.allowedLateness(), source.maxBeforeSeam());
         if (history != null) {
             Preflight.requireHistory(history);
         }

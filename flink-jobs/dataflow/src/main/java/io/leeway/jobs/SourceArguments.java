@@ -38,6 +38,13 @@ public final class SourceArguments {
             description = "How far a live event may lie behind its record's timestamp. Default: ${DEFAULT-VALUE}.")
     private Duration allowedLateness = JobSourceOptions.DEFAULTS.allowedLateness();
 
+    @Option(
+            names = "--max-before-seam",
+            paramLabel = "SHARE",
+            description =
+                    "Ends the job where a larger share of the first 1,000 live events of a reader lies before the seam, and is passed over. Default: ${DEFAULT-VALUE}.")
+    private double maxBeforeSeam = JobSourceOptions.DEFAULTS.maxBeforeSeam();
+
     @Mixin
     private LostEventsArguments lostEvents = new LostEventsArguments();
 
@@ -53,7 +60,8 @@ public final class SourceArguments {
                 topic,
                 seam,
                 allowedLateness,
-                lostEvents.policy()));
+                lostEvents.policy(),
+                maxBeforeSeam));
     }
 
     /** What this parses to the same options. */
@@ -67,7 +75,8 @@ public final class SourceArguments {
         }
         to.add("--topic", options.topic(), defaults.topic())
                 .add("--seam", options.seam(), null)
-                .add("--allowed-lateness", options.allowedLateness(), defaults.allowedLateness());
+                .add("--allowed-lateness", options.allowedLateness(), defaults.allowedLateness())
+                .add("--max-before-seam", options.maxBeforeSeam(), defaults.maxBeforeSeam());
         LostEventsArguments.render(options.onLostEvents(), to);
     }
 }

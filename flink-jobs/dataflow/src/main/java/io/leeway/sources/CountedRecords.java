@@ -24,8 +24,13 @@ abstract class CountedRecords<T> implements KafkaRecordDeserializationSchema<T> 
         leftOut = context.getMetricGroup().counter(EventRules.UNDECODABLE);
     }
 
-    final void leaveOut(ConsumerRecord<byte[], byte[]> record, String reason) {
+    /** Counts a record of which the scoring job makes a dead letter, with all that is to be said. */
+    final void leaveOut() {
         leftOut.inc();
+    }
+
+    final void leaveOut(ConsumerRecord<byte[], byte[]> record, String reason) {
+        leaveOut();
         LOG.warn(
                 "Left out topic {}, partition {}, offset {}: {}",
                 record.topic(),

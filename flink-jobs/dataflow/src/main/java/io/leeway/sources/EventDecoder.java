@@ -61,6 +61,22 @@ record EventDecoder(long seamMillis, long allowedLatenessMillis) implements Seri
                 origin);
     }
 
+    /**
+     * A live record whose timestamp lies ahead. It takes the reader's time, and moves no watermark.
+     *
+     * @param value null or empty in a heartbeat
+     */
+    static SourceRecord ahead(byte @Nullable [] value, long nowMillis, String detail, String origin) {
+        byte[] raw = value == null ? NOTHING : value;
+        String user = "";
+        try {
+            user = EventJson.read(raw).userId();
+        } catch (MalformedEventException undecodable) {
+            // A heartbeat, or no event either.
+        }
+        return dead(user, nowMillis, true, raw, EventRules.IMPLAUSIBLE_RECORD_TIME, detail, origin);
+    }
+
     SourceRecord live(byte[] value, long recordTimeMillis, long appendedAtMillis, String origin) {
         try {
             ShopperEvent read = EventJson.read(value);

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counts what was read and keeps back what belongs to no shopper: heartbeats, events before the
- * seam, dead letters without a shopper.
+ * seam, dead letters without a shopper. Ends the job where too many live events lie before the seam.
  *
  * <p>Keeps no state: counts leave before every checkpoint barrier. Late input passes through.
  */
@@ -29,9 +29,11 @@ final class IntakeOperator extends AbstractStreamOperator<SourceRecord>
     static final OutputTag<SinkRecord> SIDE = new OutputTag<>("intake-side", TypeInformation.of(SinkRecord.class));
     private transient @Nullable StageCounters tallies;
     private transient long latestMillis;
+    private final transient SeamShare seam;
 
-    IntakeOperator(StreamOperatorParameters<SourceRecord> parameters) {
+    IntakeOperator(StreamOperatorParameters<SourceRecord> parameters, SeamShare.Limit limit) {
         super(parameters);
+        this.seam = new SeamShare(limit);
     }
 
     private StageCounters tallies() {
@@ -47,12 +49,18 @@ final class IntakeOperator extends AbstractStreamOperator<SourceRecord>
         latestMillis = Math.max(latestMillis, arrival.recordTimeMillis());
         switch (arrival.kind()) {
             case HEARTBEAT -> tallies().add("heartbeats");
-            case BEFORE_SEAM -> tallies().add("before-seam");
+            case BEFORE_SEAM -> {
+                tallies().add("before-seam");
+                seam.add(arrival);
+            }
             case LOST -> {
                 tallies().add("lost-ranges");
                 tallies().add(arrival.reason(), Long.parseLong(new String(arrival.body(), US_ASCII)));
             }
             default -> {
+                if (arrival.live() && arrival.kind() != SourceRecord.Kind.DEAD) {
+                    seam.add(arrival);
+                }
                 tallies().add(arrival.live() ? "live" : "history");
                 if (arrival.kind() == SourceRecord.Kind.DEAD || arrival.kind() == SourceRecord.Kind.OVERSIZED) {
                     tallies().add("dead." + arrival.reason());

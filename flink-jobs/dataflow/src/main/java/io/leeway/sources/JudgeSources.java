@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.Collector;
@@ -57,7 +56,7 @@ public final class JudgeSources {
                 env,
                 input.source(
                         List.of(topic),
-                        new Comebacks(purchases, input.disorder().toMillis())),
+                        new Comebacks(purchases, input.disorder().toMillis(), RecordTimes.ofWallClock())),
                 WatermarkStrategy.<ReturnEvent>forBoundedOutOfOrderness(input.disorder())
                         .withTimestampAssigner((comeback, ignored) -> comeback.timeMillis())
                         .withIdleness(IDLE),
@@ -105,19 +104,25 @@ public final class JudgeSources {
         }
     }
 
-    static final class Comebacks implements KafkaRecordDeserializationSchema<ReturnEvent> {
+    static final class Comebacks extends CountedRecords<ReturnEvent> {
         private static final long serialVersionUID = 1L;
 
         private final boolean purchases;
         private final long allowedLatenessMillis;
+        private final RecordTimes times;
 
-        Comebacks(boolean purchases, long allowedLatenessMillis) {
+        Comebacks(boolean purchases, long allowedLatenessMillis, RecordTimes times) {
             this.purchases = purchases;
             this.allowedLatenessMillis = allowedLatenessMillis;
+            this.times = times;
         }
 
         @Override
         public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<ReturnEvent> out) {
+            if (times.isAhead(record)) {
+                leaveOut();
+                return;
+            }
             EventDecoder.admitted(record.value(), record.timestamp(), allowedLatenessMillis)
                     .filter(event -> purchases
                             ? event.type() == EventType.PURCHASE

@@ -15,25 +15,36 @@ public final class LiveRecords implements KafkaRecordDeserializationSchema<Sourc
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** Wall clock of the append, in decimal ASCII: for topics whose timestamps are played. */
-    /** The header with the wall clock of the append, in ASCII decimal milliseconds. */
+    /**
+     * The header with the wall clock of the append, in ASCII decimal milliseconds: for topics whose
+     * timestamps are played.
+     */
     public static final String APPENDED_AT = "appended-at";
 
     private final EventDecoder decoder;
+    private final RecordTimes times;
 
-    LiveRecords(EventDecoder decoder) {
+    LiveRecords(EventDecoder decoder, RecordTimes times) {
         this.decoder = decoder;
+        this.times = times;
     }
 
     @Override
     public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<SourceRecord> out) {
         byte[] value = record.value();
+        if (times.isAhead(record)) {
+            out.collect(EventDecoder.ahead(value, times.nowMillis(), times.detail(record), origin(record)));
+            return;
+        }
         if (value == null || value.length == 0) {
             out.collect(SourceRecord.heartbeat(record.timestamp()));
             return;
         }
-        String origin = "topic " + record.topic() + ", partition " + record.partition() + ", offset " + record.offset();
-        out.collect(decoder.live(value, record.timestamp(), appendedAt(record), origin));
+        out.collect(decoder.live(value, record.timestamp(), appendedAt(record), origin(record)));
+    }
+
+    private static String origin(ConsumerRecord<byte[], byte[]> record) {
+        return "topic " + record.topic() + ", partition " + record.partition() + ", offset " + record.offset();
     }
 
     private static long appendedAt(ConsumerRecord<byte[], byte[]> record) {

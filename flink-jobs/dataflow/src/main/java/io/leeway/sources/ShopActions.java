@@ -9,7 +9,6 @@ import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.Collector;
@@ -19,7 +18,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * What shoppers do, for deciders: the live topic from its beginning.
  *
  * <p>An event is late when its time lies before the record's timestamp minus the allowed lateness, and the watermark follows that timestamp by as much: what is left out is
- * the same in every replay. The rules on the way in are those of scoring; a record that they refuse moves the watermark and is nothing else.
+ * the same in every replay. The rules on the way in are those of scoring; a record that they refuse moves the watermark and is nothing else; one whose timestamp lies ahead does not even do that.
  */
 public final class ShopActions {
     private static final Duration IDLE = Duration.ofMinutes(1);
@@ -30,7 +29,7 @@ public final class ShopActions {
     public static DataStream<ShopAction> of(StreamExecutionEnvironment env, KafkaInput input, String topic) {
         return CheckpointOrder.endless(
                 env,
-                input.source(List.of(topic), new Records(input.disorder().toMillis())),
+                input.source(List.of(topic), new Records(input.disorder().toMillis(), RecordTimes.ofWallClock())),
                 watermarks(input.disorder()).withIdleness(IDLE),
                 "actions",
                 TypeInformation.of(ShopAction.class));
@@ -64,17 +63,23 @@ public final class ShopActions {
         }
     }
 
-    static final class Records implements KafkaRecordDeserializationSchema<ShopAction> {
+    static final class Records extends CountedRecords<ShopAction> {
         private static final long serialVersionUID = 1L;
 
         private final long allowedLatenessMillis;
+        private final RecordTimes times;
 
-        Records(long allowedLatenessMillis) {
+        Records(long allowedLatenessMillis, RecordTimes times) {
             this.allowedLatenessMillis = allowedLatenessMillis;
+            this.times = times;
         }
 
         @Override
         public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<ShopAction> out) {
+            if (times.isAhead(record)) {
+                leaveOut();
+                return;
+            }
             out.collect(EventDecoder.admitted(record.value(), record.timestamp(), allowedLatenessMillis)
                     .map(event -> ShopAction.of(event, record.timestamp()))
                     .orElseGet(() -> ShopAction.heartbeat(record.timestamp())));

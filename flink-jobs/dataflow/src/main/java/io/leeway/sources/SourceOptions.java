@@ -17,15 +17,21 @@ import org.jspecify.annotations.Nullable;
  * @param live the live topic; absent: history alone
  * @param seam history is complete up to here
  * @param allowedLateness how far a live event may lie behind its record's timestamp
+ * @param maxBeforeSeam which share of the first live events may lie before the seam, from 0 to 1;
+ *     beyond it the job ends
  */
 public record SourceOptions(
-        @Nullable String history, @Nullable Live live, Instant seam, Duration allowedLateness) implements Serializable {
+        @Nullable String history, @Nullable Live live, Instant seam, Duration allowedLateness, double maxBeforeSeam)
+        implements Serializable {
 
     /**
      * How far before the seam the live topic is read: an event of the seam's instant may have been
      * appended by a clock that runs behind.
      */
     static final Duration MARGIN = Duration.ofMinutes(10);
+
+    /** The share of live events before the seam that is allowed unless another is given. */
+    public static final double MAX_BEFORE_SEAM = 0.5;
 
     /**
      * A topic.
@@ -54,7 +60,13 @@ public record SourceOptions(
 
     /** The same with what else has to hold when the live topic is read for the first time. */
     public SourceOptions withCheck(StartCheck check) {
-        return new SourceOptions(history, live == null ? null : live.withCheck(check), seam, allowedLateness);
+        return new SourceOptions(
+                history, live == null ? null : live.withCheck(check), seam, allowedLateness, maxBeforeSeam);
+    }
+
+    /** With {@link #MAX_BEFORE_SEAM}. */
+    public SourceOptions(@Nullable String history, @Nullable Live live, Instant seam, Duration allowedLateness) {
+        this(history, live, seam, allowedLateness, MAX_BEFORE_SEAM);
     }
 
     public SourceOptions {

@@ -1,6 +1,7 @@
 package io.leeway.sources;
 
 import io.leeway.records.SourceRecord;
+import io.leeway.shopper.events.EventRules;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
@@ -11,13 +12,13 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
  *
  * <p>Of history they follow the event time, since it is sorted. Of a live topic they follow the
  * record's timestamp minus the allowed lateness, by which lateness is decided too: an accepted
- * event is never behind them, in any replay.
+ * event is never behind them, in any replay. A timestamp that lies ahead does not move them.
  */
 final class SourceWatermarks implements WatermarkGenerator<SourceRecord> {
     private final long allowedLatenessMillis;
     private long watermarkMillis = Long.MIN_VALUE;
 
-    private SourceWatermarks(long allowedLatenessMillis) {
+    SourceWatermarks(long allowedLatenessMillis) {
         this.allowedLatenessMillis = allowedLatenessMillis;
     }
 
@@ -36,7 +37,7 @@ final class SourceWatermarks implements WatermarkGenerator<SourceRecord> {
 
     @Override
     public void onEvent(SourceRecord arrival, long eventTimestamp, WatermarkOutput output) {
-        if (arrival.kind() == SourceRecord.Kind.LOST) {
+        if (arrival.kind() == SourceRecord.Kind.LOST || arrival.reason().equals(EventRules.IMPLAUSIBLE_RECORD_TIME)) {
             return;
         }
         if (arrival.live()) {

@@ -51,15 +51,18 @@ public final class Sources {
                         "events",
                         TypeInformation.of(SourceRecord.class))
                 .uid("events");
-        return intake(read);
+        return intake(
+                read,
+                new SeamShare.Limit(options.seam(), options.allowedLateness().toMillis(), options.maxBeforeSeam()));
     }
 
     /** Counts what was read, and keeps back what downstream must not see. */
-    public static Result intake(DataStream<SourceRecord> read) {
+    private static Result intake(DataStream<SourceRecord> read, SeamShare.Limit limit) {
         SingleOutputStreamOperator<SourceRecord> arrivals = read.transform(
                         "intake",
                         TypeInformation.of(SourceRecord.class),
-                        new OperatorFactory<SourceRecord, SourceRecord>(IntakeOperator.class, IntakeOperator::new))
+                        new OperatorFactory<SourceRecord, SourceRecord>(
+                                IntakeOperator.class, parameters -> new IntakeOperator(parameters, limit)))
                 .uid("intake");
         return new Result(arrivals, arrivals.getSideOutput(IntakeOperator.SIDE));
     }
@@ -106,7 +109,7 @@ public final class Sources {
     private static CheckedKafkaSource<SourceRecord> kafka(
             SourceOptions.Live live, SourceOptions options, EventDecoder decoder, List<StartCheck> checks) {
         KafkaSourceBuilder<SourceRecord> builder = live.kafka()
-                .source("leeway", List.of(live.topic()), new LiveRecords(decoder))
+                .source("leeway", List.of(live.topic()), new LiveRecords(decoder, RecordTimes.ofWallClock()))
                 .setStartingOffsets(new UnresetOffsets(OffsetsInitializer.timestamp(
                         options.seam().minus(SourceOptions.MARGIN).toEpochMilli())));
         if (live.bounded()) {

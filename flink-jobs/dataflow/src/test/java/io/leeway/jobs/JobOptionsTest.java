@@ -63,7 +63,8 @@ class JobOptionsTest {
                         "live",
                         SEAM,
                         Duration.ofMinutes(3),
-                        OnLostEvents.CONTINUE),
+                        OnLostEvents.CONTINUE,
+                        0.25),
                 new ModelOptions(
                         Path.of("models"),
                         "a".repeat(64),

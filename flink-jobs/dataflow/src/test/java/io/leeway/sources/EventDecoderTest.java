@@ -9,8 +9,10 @@ import io.leeway.shopper.PendingEvent;
 import io.leeway.shopper.events.EventType;
 import io.leeway.shopper.events.ShopperEvent;
 import io.leeway.topics.RawBytes;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -162,7 +164,7 @@ class EventDecoderTest {
             headers.add("appended-at", header.getBytes(UTF_8));
         }
         List<SourceRecord> read = new ArrayList<>();
-        new LiveRecords(decoder)
+        new LiveRecords(decoder, new RecordTimes(Clock.fixed(LATER, ZoneOffset.UTC)))
                 .deserialize(
                         new ConsumerRecord<>(
                                 "t", 0, 7, LATER.toEpochMilli(), type, 0, 0, null, value, headers, Optional.empty()),

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leeway.records.ReturnEvent;
 import io.leeway.records.ShopAction;
 import io.leeway.shopper.events.EventType;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
 class LiveActionsTest {
     private static final Instant TIME = Instant.parse("2026-03-01T12:00:00Z");
     private static final Duration LATENESS = Duration.ofMinutes(10);
+    private static final RecordTimes TIMES = new RecordTimes(Clock.fixed(TIME, ZoneOffset.UTC));
 
     @Test
     void aPurchaseOfMinusOneIsAReturn() {
@@ -60,16 +63,31 @@ class LiveActionsTest {
         }
     }
 
+    /** A producer whose clock is an hour ahead: the scoring job has a dead letter of it. */
+    @Test
+    void aRecordThatIsStampedAheadIsNotEvenAHeartbeat() throws Exception {
+        RecordTimes before = new RecordTimes(Clock.fixed(TIME.minus(Duration.ofHours(1)), ZoneOffset.UTC));
+        String value = event("purchase", TIME, ",\"quantity\":1");
+        List<ShopAction> actions = new ArrayList<>();
+        new ShopActions.Records(LATENESS.toMillis(), before).deserialize(kafka(value), new ListCollector<>(actions));
+        List<ReturnEvent> comebacks = new ArrayList<>();
+        new JudgeSources.Comebacks(true, LATENESS.toMillis(), before)
+                .deserialize(kafka(value), new ListCollector<>(comebacks));
+        assertThat(actions).isEmpty();
+        assertThat(comebacks).isEmpty();
+    }
+
     private static ShopAction action(String value) {
         List<ShopAction> read = new ArrayList<>();
-        new ShopActions.Records(LATENESS.toMillis()).deserialize(kafka(value), new ListCollector<>(read));
+        new ShopActions.Records(LATENESS.toMillis(), TIMES).deserialize(kafka(value), new ListCollector<>(read));
         assertThat(read).hasSize(1);
         return read.get(0);
     }
 
     private static List<ReturnEvent> returns(String value) {
         List<ReturnEvent> read = new ArrayList<>();
-        new JudgeSources.Comebacks(true, LATENESS.toMillis()).deserialize(kafka(value), new ListCollector<>(read));
+        new JudgeSources.Comebacks(true, LATENESS.toMillis(), TIMES)
+                .deserialize(kafka(value), new ListCollector<>(read));
         return read;
     }
 

@@ -20,6 +20,9 @@ public final class EventRules {
     public static final String IMPLAUSIBLE_ID = "implausible-id";
     public static final String IMPLAUSIBLE_TEXT = "implausible-text";
 
+    /** A live record that a producer's clock stamped ahead; named here for the counters. */
+    public static final String IMPLAUSIBLE_RECORD_TIME = "implausible-record-time";
+
     /** A line of history that is too long to be read; named here for the counters. */
     public static final String OVERSIZED = "oversized";
 

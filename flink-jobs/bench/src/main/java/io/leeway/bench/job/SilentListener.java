@@ -17,5 +17,8 @@ public enum SilentListener implements ShopperProfile.Listener {
     public void duplicate(ShopperEvent event) {}
 
     @Override
+    public void tooMany(ShopperEvent event) {}
+
+    @Override
     public void erased(ShopperEvent event) {}
 }

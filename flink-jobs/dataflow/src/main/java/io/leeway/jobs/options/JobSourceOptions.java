@@ -2,6 +2,7 @@ package io.leeway.jobs.options;
 
 import static java.util.Objects.requireNonNull;
 
+import io.leeway.sources.SourceOptions;
 import io.leeway.sources.kafka.OnLostEvents;
 import io.leeway.topics.KafkaConnection;
 import io.leeway.topics.Topics;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *     that the index of the history says
  * @param allowedLateness how far a live event may lie behind its record's timestamp
  * @param onLostEvents what is done where records were deleted before they were read
+ * @param maxBeforeSeam which share of the first live events may lie before the seam, from 0 to 1
  */
 public record JobSourceOptions(
         @Nullable String history,
@@ -27,15 +29,19 @@ public record JobSourceOptions(
         String topic,
         @Nullable Instant seam,
         Duration allowedLateness,
-        OnLostEvents onLostEvents) {
-    public static final JobSourceOptions DEFAULTS =
-            new JobSourceOptions(null, null, Topics.EVENTS, null, Duration.ofMinutes(10), OnLostEvents.FAIL);
+        OnLostEvents onLostEvents,
+        double maxBeforeSeam) {
+    public static final JobSourceOptions DEFAULTS = new JobSourceOptions(
+            null, null, Topics.EVENTS, null, Duration.ofMinutes(10), OnLostEvents.FAIL, SourceOptions.MAX_BEFORE_SEAM);
 
     public JobSourceOptions {
         requireNonNull(topic, "topic");
         if (allowedLateness.isNegative()) {
             throw new IllegalArgumentException(
                     "Expected an allowed lateness of at least zero, found " + allowedLateness);
+        }
+        if (!(maxBeforeSeam >= 0 && maxBeforeSeam <= 1)) {
+            throw new IllegalArgumentException("Expected --max-before-seam from 0 to 1, found " + maxBeforeSeam);
         }
     }
 
@@ -46,7 +52,8 @@ public record JobSourceOptions(
 
     /** The same with a folder of history. */
     public JobSourceOptions withHistory(Path folder) {
-        return new JobSourceOptions(folder.toString(), kafka, topic, seam, allowedLateness, onLostEvents);
+        return new JobSourceOptions(
+                folder.toString(), kafka, topic, seam, allowedLateness, onLostEvents, maxBeforeSeam);
     }
 
     /** The same with a live topic. */
@@ -56,21 +63,26 @@ public record JobSourceOptions(
 
     /** The same with a live topic. */
     public JobSourceOptions withTopic(KafkaConnection brokers, String live) {
-        return new JobSourceOptions(history, brokers, live, seam, allowedLateness, onLostEvents);
+        return new JobSourceOptions(history, brokers, live, seam, allowedLateness, onLostEvents, maxBeforeSeam);
     }
 
     /** The same with another seam. */
     public JobSourceOptions withSeam(Instant instant) {
-        return new JobSourceOptions(history, kafka, topic, instant, allowedLateness, onLostEvents);
+        return new JobSourceOptions(history, kafka, topic, instant, allowedLateness, onLostEvents, maxBeforeSeam);
     }
 
     /** The same with another allowed lateness. */
     public JobSourceOptions withAllowedLateness(Duration lateness) {
-        return new JobSourceOptions(history, kafka, topic, seam, lateness, onLostEvents);
+        return new JobSourceOptions(history, kafka, topic, seam, lateness, onLostEvents, maxBeforeSeam);
     }
 
     /** The same with another way to treat records that were deleted before they were read. */
     public JobSourceOptions withOnLostEvents(OnLostEvents other) {
-        return new JobSourceOptions(history, kafka, topic, seam, allowedLateness, other);
+        return new JobSourceOptions(history, kafka, topic, seam, allowedLateness, other, maxBeforeSeam);
+    }
+
+    /** The same with another share of live events that may lie before the seam. */
+    public JobSourceOptions withMaxBeforeSeam(double share) {
+        return new JobSourceOptions(history, kafka, topic, seam, allowedLateness, onLostEvents, share);
     }
 }

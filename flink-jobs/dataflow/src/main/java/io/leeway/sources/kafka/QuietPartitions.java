@@ -15,10 +15,10 @@ import org.apache.kafka.common.TopicPartition;
  * Partitions of a live topic that have no records for a while: each holds back the watermark.
  *
  * <p>The gauge {@value #METRIC} of a partition says how far the largest timestamp that was read from
- * it lies behind the wall clock; before its first record, how long ago the reader got it. A spell
- * without records is reported when it has lasted {@link #QUIET}, and when it ends. Time in which the
- * reader itself did not come to the end of its records does not count. Only gauges may be read by
- * other threads than the reader's.
+ * it lies behind the wall clock, where a timestamp that lies ahead is taken for now; before its first
+ * record, how long ago the reader got it. A spell without records is reported when it has lasted
+ * {@link #QUIET}, and when it ends. Time in which the reader itself did not come to the end of its
+ * records does not count. Only gauges may be read by other threads than the reader's.
  */
 final class QuietPartitions {
     static final String METRIC = "leeway_partition_behind_millis";
@@ -62,7 +62,9 @@ final class QuietPartitions {
         Partition read = partitions.get(partition);
         if (read != null) {
             read.hasRecords = true;
-            read.newestMillis = Math.max(read.newestMillis, timestampMillis);
+            if (timestampMillis > read.newestMillis) {
+                read.newestMillis = Math.min(timestampMillis, clock.millis());
+            }
         }
     }
 

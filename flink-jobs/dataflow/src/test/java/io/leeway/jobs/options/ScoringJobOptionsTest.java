@@ -20,14 +20,14 @@ class ScoringJobOptionsTest {
     private static final Instant SEAM = Instant.parse("2026-01-01T00:00:00Z");
     private static final KafkaConnection KAFKA = KafkaConnection.to("localhost:9092");
     private static final JobSourceOptions SOURCE =
-            new JobSourceOptions("history", KAFKA, "live", SEAM, Duration.ofMinutes(3), OnLostEvents.CONTINUE);
+            new JobSourceOptions("history", KAFKA, "live", SEAM, Duration.ofMinutes(3), OnLostEvents.CONTINUE, 0.25);
     private static final ModelOptions MODELS = ModelOptions.of(Path.of("models"));
 
     @Test
     void aSourceHasTheDocumentedDefaults() {
         assertThat(JobSourceOptions.DEFAULTS)
                 .isEqualTo(new JobSourceOptions(
-                        null, null, "leeway.events", null, Duration.ofMinutes(10), OnLostEvents.FAIL));
+                        null, null, "leeway.events", null, Duration.ofMinutes(10), OnLostEvents.FAIL, 0.5));
     }
 
     @Test
@@ -39,9 +39,17 @@ class ScoringJobOptionsTest {
     }
 
     @Test
+    void aShareBeforeTheSeamIsFromZeroToOne() {
+        assertThatThrownBy(() -> SOURCE.withMaxBeforeSeam(50))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Expected --max-before-seam from 0 to 1, found 50.0");
+    }
+
+    @Test
     void eachChangeOfASourceKeepsTheRest() {
         assertThat(JobSourceOptions.DEFAULTS
                         .withOnLostEvents(OnLostEvents.CONTINUE)
+                        .withMaxBeforeSeam(0.25)
                         .withSeam(SEAM)
                         .withAllowedLateness(Duration.ofMinutes(3))
                         .withTopic("localhost:9092", "live")

@@ -75,6 +75,16 @@ class QuietPartitionsTest {
         assertThat(run(Duration.ofSeconds(10), true)).hasSize(1);
     }
 
+    /** The partition of a producer whose clock is ahead would look busy for as long. */
+    @Test
+    void aTimestampThatLiesAheadIsTakenForNow() {
+        partitions.read(QUIET, clock.now.plus(Duration.ofDays(1)).toEpochMilli());
+        run(Duration.ofSeconds(60), true);
+        assertThat(gauges.get("topic=leeway.events partition=1 " + QuietPartitions.METRIC)
+                        .getValue())
+                .isEqualTo(60_000L);
+    }
+
     @Test
     void aPartitionThatWasReadToItsEndIsNotQuiet() {
         partitions.remove(QUIET);
