@@ -6,7 +6,7 @@ import io.leeway.jobs.options.CommitOptions;
 import io.leeway.records.ProfileSnapshot;
 import io.leeway.records.SinkRecord;
 import io.leeway.shopper.ProfileSettings;
-import io.leeway.sinks.CommittedRun;
+import io.leeway.sinks.RunVerification;
 import io.leeway.sinks.Sinks;
 import io.leeway.sources.SourceOptions;
 import io.leeway.topics.KafkaConnection;
@@ -121,7 +121,7 @@ public final class BackfillJob implements Callable<Integer> {
         StreamExecutionEnvironment env = options.outputs().scores() != null
                 ? JobMain.batch()
                 : JobMain.streaming(options.commit().checkpointInterval());
-        CommittedRun run = define(env, options);
+        RunVerification run = define(env, options);
         JobExecutionResult ended = env.execute("leeway backfill");
         if (run == null) {
             return 0;
@@ -132,7 +132,7 @@ public final class BackfillJob implements Callable<Integer> {
             out.flush();
             return 0;
         }
-        CommittedRun.Result counted = run.count(PATIENCE, Clock.systemUTC());
+        RunVerification.Result counted = run.count(PATIENCE, Clock.systemUTC());
         if (!counted.holds()) {
             throw new JobException("Expected each record of the backfill to be committed once, found " + counted
                     + "; the log of the sink names what the brokers aborted: delete the topics' records and run it again");
@@ -147,7 +147,7 @@ public final class BackfillJob implements Callable<Integer> {
      *
      * @return what counts the records that were committed, once the job has ended; null with files
      */
-    public static @Nullable CommittedRun define(StreamExecutionEnvironment env, BackfillJobOptions options) {
+    public static @Nullable RunVerification define(StreamExecutionEnvironment env, BackfillJobOptions options) {
         JobSources.requireHistory(options.source());
         SourceOptions sources = JobSources.of(options.source(), options.withTopic(), true);
         SourceOptions.Live live = sources.live();
@@ -192,7 +192,7 @@ public final class BackfillJob implements Callable<Integer> {
                     Sinks.files(JobSources.absolute(profiles)),
                     "profiles");
         }
-        return run == null || kafka == null ? null : CommittedRun.beginning(kafka, run, Topics.SCORING);
+        return run == null || kafka == null ? null : RunVerification.beginning(kafka, run, Topics.SCORING);
     }
 
     private static void requireNoFiles(@Nullable String folder, String option) {

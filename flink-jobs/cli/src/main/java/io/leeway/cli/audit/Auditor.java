@@ -53,11 +53,13 @@ public final class Auditor {
     public AuditReport audit() {
         ExpectedScores expected = ExpectedScores.read(inputs.expected());
         Map<String, Long> planted = planted();
-        long open = CommittedTopics.readAll(inputs.kafka(), TOPICS, inputs.settle(), clock, this::count);
+        CommittedTopics.Unread open =
+                CommittedTopics.readAll(inputs.kafka(), TOPICS, inputs.settle(), clock, this::count);
         CommittedScores.Comparison comparison = scores.compare(expected.figuresById());
         AuditReport report = report(expected, comparison);
         AuditProblems problems = new AuditProblems(report);
-        problems.exactlyOnce(comparison, expected.doubled(), open);
+        problems.exactlyOnce(comparison, expected.doubled());
+        problems.readable(open.records(), open.transactions(inputs.kafka(), clock));
         problems.inOrder(progress);
         problems.events(tallies, deadLetters, lateRecords);
         problems.planted(planted, tallies);

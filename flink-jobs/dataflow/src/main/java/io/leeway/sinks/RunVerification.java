@@ -19,7 +19,7 @@ import org.apache.kafka.common.TopicPartition;
  * after its checkpoint is logged by Flink's sink, and the job ends all the same. Reads the topics
  * from where they ended before the run. Not thread-safe.
  */
-public final class CommittedRun {
+public final class RunVerification {
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final KafkaConnection kafka;
@@ -28,7 +28,7 @@ public final class CommittedRun {
     private final Map<Integer, RunCount> counts = new HashMap<>();
     private long committed;
 
-    private CommittedRun(KafkaConnection kafka, String run, Map<TopicPartition, Long> from) {
+    private RunVerification(KafkaConnection kafka, String run, Map<TopicPartition, Long> from) {
         this.kafka = kafka;
         this.run = run;
         this.from = from;
@@ -39,7 +39,7 @@ public final class CommittedRun {
      *
      * @param topics that it writes to, without prefix
      */
-    public static CommittedRun beginning(KafkaConnection kafka, String run, List<String> topics) {
+    public static RunVerification beginning(KafkaConnection kafka, String run, List<String> topics) {
         try (KafkaConsumer<byte[], byte[]> everything = consumer(kafka, "read_uncommitted")) {
             List<TopicPartition> partitions = new ArrayList<>();
             for (String topic : topics) {
@@ -47,7 +47,7 @@ public final class CommittedRun {
                         .partitionsFor(kafka.name(topic))
                         .forEach(each -> partitions.add(new TopicPartition(each.topic(), each.partition())));
             }
-            return new CommittedRun(kafka, run, everything.endOffsets(partitions));
+            return new RunVerification(kafka, run, everything.endOffsets(partitions));
         }
     }
 
