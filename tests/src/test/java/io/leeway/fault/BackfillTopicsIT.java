@@ -166,9 +166,10 @@ class BackfillTopicsIT {
             other.beginTransaction();
             other.send(new ProducerRecord<>("hidden." + Topics.TALLIES, new byte[1]))
                     .get();
-            assertThat(run.count(Duration.ZERO, Clock.systemUTC()))
-                    .hasToString("run hidden: not all that was sent is known, 0 committed, no subtask's last;"
-                            + " records cannot be read behind other-job-0-1, Ongoing, open for PT0S with a timeout of PT1M");
+            assertThat(run.count(Duration.ZERO, Clock.systemUTC()).toString())
+                    .startsWith("run hidden: not all that was sent is known, 0 committed, no subtask's last;"
+                            + " records cannot be read behind other-job-0-1, Ongoing, open for PT")
+                    .endsWith("with a timeout of PT1M");
             other.abortTransaction();
         }
     }

@@ -75,7 +75,10 @@ final class JobMain {
         return env;
     }
 
-    /** For a job in this process: by default Flink keeps checkpoints in memory, and fails one above 5 MiB. */
+    /**
+     * For a job in this process: by default Flink keeps checkpoints in memory, and fails one above
+     * 5 MiB.
+     */
     private static Configuration onDisk() {
         try {
             Path folder = Files.createTempDirectory("leeway-checkpoints");

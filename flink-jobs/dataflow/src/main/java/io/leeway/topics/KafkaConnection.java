@@ -166,12 +166,14 @@ public record KafkaConnection(
     }
 
     /**
-     * Commits a transaction of Flink's sink that was pre-committed and not committed, as a job does that is restored.
+     * Commits a transaction of Flink's sink that was pre-committed and not committed, as a job does
+     * that is restored.
      *
      * @param id its transactional id, with the prefix
      * @param producerId of the producer that began it
      * @param epoch of that producer
-     * @throws org.apache.kafka.common.KafkaException when the brokers refuse, or do not answer within this time
+     * @throws org.apache.kafka.common.KafkaException when the brokers refuse, or do not answer
+     *     within this time
      */
     public void commitTransaction(String id, long producerId, short epoch, Duration patience) {
         Properties settings = new Properties();
