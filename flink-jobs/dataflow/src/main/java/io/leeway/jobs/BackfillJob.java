@@ -31,8 +31,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * History in, scores out: into files in batch; into Kafka with checkpoints, since a transaction that
- * is open for as long as the job exceeds its timeout, and what was committed is counted in the end.
+ * History in, scores out: into files in batch; into Kafka with checkpoints, since a transaction
+ * that is open for as long as the job exceeds its timeout, and what was committed is counted.
  * With a topic it also scores what the topic holds: the fault-free run that a live one is compared
  * with.
  */

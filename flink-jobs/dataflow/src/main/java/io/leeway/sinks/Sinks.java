@@ -111,8 +111,9 @@ public final class Sinks {
     }
 
     /**
-     * Kafka, exactly once, for a run that ends: {@link RunVerification} counts what it has committed.
-     * Its transactions have names of their own, so that another run beside it does not fence them.
+     * Kafka, exactly once, for a run that ends: {@link RunVerification} counts what it has
+     * committed. Its transactions have names of their own, so that another run beside it does not
+     * fence them.
      *
      * @param run the run's own name
      */

@@ -93,7 +93,7 @@ public record PrecommittedTransaction(String id, long producerId, short epoch, S
         }
     }
 
-    /** A list of committables by checkpoint; of another sink than Kafka's they have another form. */
+    /** Committables by checkpoint; those of another sink than Kafka's have another form. */
     private static void read(byte[] element, String path, List<PrecommittedTransaction> found) throws IOException {
         InternalSinkCommitterMetricGroup metrics =
                 InternalSinkCommitterMetricGroup.wrap(UnregisteredMetricGroups.createUnregisteredOperatorMetricGroup());
