@@ -4,6 +4,7 @@ import io.leeway.cli.console.UserError;
 import io.leeway.topics.KafkaConnection;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -38,6 +39,11 @@ import org.apache.flink.streaming.runtime.operators.sink.committables.Committabl
 public record PrecommittedTransaction(String id, long producerId, short epoch, String path) {
     /** The name under which Flink's committer keeps what is to be committed. */
     private static final String STATE = "streaming_committer_raw_states";
+
+    /** With which the bytes of a committable of files begin. */
+    private static final int FILES = 0x1e765c80;
+
+    private static final KafkaCommittable OF_FILES = new KafkaCommittable(0, (short) 0, "files", null);
 
     /**
      * Those of all savepoints and retained checkpoints below a folder.
@@ -93,7 +99,7 @@ public record PrecommittedTransaction(String id, long producerId, short epoch, S
         }
     }
 
-    /** Committables by checkpoint; those of another sink than Kafka's have another form. */
+    /** Committables by checkpoint. */
     private static void read(byte[] element, String path, List<PrecommittedTransaction> found) throws IOException {
         InternalSinkCommitterMetricGroup metrics =
                 InternalSinkCommitterMetricGroup.wrap(UnregisteredMetricGroups.createUnregisteredOperatorMetricGroup());
@@ -102,11 +108,12 @@ public record PrecommittedTransaction(String id, long producerId, short epoch, S
         Committer<KafkaCommittable> asked = new Committer<>() {
             @Override
             public void commit(Collection<CommitRequest<KafkaCommittable>> requests) {
-                for (CommitRequest<KafkaCommittable> request : requests) {
-                    KafkaCommittable each = request.getCommittable();
-                    found.add(new PrecommittedTransaction(
-                            each.getTransactionalId(), each.getProducerId(), each.getEpoch(), path));
-                }
+                requests.stream()
+                        .map(CommitRequest::getCommittable)
+                        .filter(each -> each != OF_FILES)
+                        .map(each -> new PrecommittedTransaction(
+                                each.getTransactionalId(), each.getProducerId(), each.getEpoch(), path))
+                        .forEach(found::add);
             }
 
             @Override
@@ -123,7 +130,31 @@ public record PrecommittedTransaction(String id, long producerId, short epoch, S
         }
     }
 
+    /** Those of Flink's sink of files, which have a number in front, are passed over. */
     private static SimpleVersionedSerializer<KafkaCommittable> committables() {
+        SimpleVersionedSerializer<KafkaCommittable> kafka = kafkaCommittables();
+        return new SimpleVersionedSerializer<>() {
+            @Override
+            public int getVersion() {
+                return kafka.getVersion();
+            }
+
+            @Override
+            public byte[] serialize(KafkaCommittable committable) throws IOException {
+                return kafka.serialize(committable);
+            }
+
+            @Override
+            public KafkaCommittable deserialize(int version, byte[] bytes) throws IOException {
+                return bytes.length >= Integer.BYTES
+                                && ByteBuffer.wrap(bytes).getInt() == FILES
+                        ? OF_FILES
+                        : kafka.deserialize(version, bytes);
+            }
+        };
+    }
+
+    private static SimpleVersionedSerializer<KafkaCommittable> kafkaCommittables() {
         return KafkaConnection.to("none:1")
                 .<byte[]>sink(Map.of())
                 .setRecordSerializer((record, context, timestamp) -> null)
