@@ -131,6 +131,9 @@ class OpenTransactionIT {
                                 .get(),
                         Objects::nonNull);
         job.cancel().get();
+        await("the end of the job")
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> job.getJobExecutionResult().isDone());
         return savepoint;
     }
 
