@@ -69,6 +69,7 @@ class CommandsIT {
             Map.entry("evaluate", "EvaluateOwnColumnsTest"),
             Map.entry("train-win-back", "TrainWinBackJobTest"),
             Map.entry("SqlJob", "CompiledPlansTest"),
+            Map.entry("topics transactions", "OpenTransactionIT"),
             Map.entry("savepoint list", "SavepointCommandTest"),
             Map.entry("savepoint inspect", "SavepointCommandTest"),
             Map.entry("savepoint take", "SavepointClusterIT"),

@@ -1,6 +1,7 @@
 package io.leeway.shop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -33,15 +34,17 @@ class BackfillIT {
         Path output = folder.resolve("scores");
         Path features = folder.resolve("features");
         StreamExecutionEnvironment env = SmallShop.batch();
-        BackfillJob.define(
-                env,
-                new BackfillJobOptions(
-                        JobSourceOptions.of(small.history()).withSeam(small.seam()),
-                        ModelOptions.of(small.models()),
-                        null,
-                        false,
-                        new BackfillJobOptions.Outputs(output.toString(), features.toString(), null)));
+        BackfillJobOptions options = new BackfillJobOptions(
+                JobSourceOptions.of(small.history()).withSeam(small.seam()),
+                ModelOptions.of(small.models()),
+                null,
+                false,
+                new BackfillJobOptions.Outputs(output.toString(), features.toString(), null));
+        BackfillJob.define(env, options);
         env.execute();
+        assertThatThrownBy(() -> BackfillJob.define(SmallShop.batch(), options))
+                .hasMessageStartingWith("Expected with --output a folder without files, found " + output)
+                .hasMessageContaining("name another folder, or delete what an earlier run has written");
 
         Map<String, Long> tallies = new HashMap<>();
         for (JsonNode tally : lines(output.resolve("leeway.tallies"))) {

@@ -6,38 +6,59 @@ import io.leeway.jobs.options.CommitOptions;
 import io.leeway.records.ProfileSnapshot;
 import io.leeway.records.SinkRecord;
 import io.leeway.shopper.ProfileSettings;
+import io.leeway.sinks.RunVerification;
 import io.leeway.sinks.Sinks;
 import io.leeway.sources.SourceOptions;
 import io.leeway.topics.KafkaConnection;
 import io.leeway.topics.ProfileJson;
 import io.leeway.topics.Topics;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
+import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /**
- * History in, scores out, in batch. With a topic it also scores what the topic holds: the
- * fault-free run that a live one is compared with.
+ * History in, scores out: into files in batch; into Kafka with checkpoints, since a transaction
+ * that is open for as long as the job exceeds its timeout, and what was committed is counted.
+ * With a topic it also scores what the topic holds: the fault-free run that a live one is compared
+ * with.
  */
 @Command(
         name = "backfill",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Scores history in batch, into JSON-lines files or Kafka.",
+        description = {
+            "Scores history, into JSON-lines files in batch or into Kafka with checkpoints.",
+            "",
+            "Into Kafka, the records that were committed are counted in the end; the exit code is 1 unless all were that were sent."
+        },
         footer = {
             "",
             "Examples:",
             "  leeway backfill --history shop/history --models models --output scores",
+            "  leeway backfill --history shop/history --models models --bootstrap localhost:9092",
             "  flink run -c io.leeway.jobs.BackfillJob usrlib/leeway-jobs.jar --history s3://shop/history --models /models --output s3://shop/scores"
         })
 public final class BackfillJob implements Callable<Integer> {
+    private static final String TRANSACTIONAL_ID = "leeway-backfill";
+    private static final int RUN_CHARACTERS = 8;
+
+    /** For transactions of others that are open in the topics when the run has ended. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     @Mixin
     private SourceArguments source = new SourceArguments();
 
@@ -47,7 +68,8 @@ public final class BackfillJob implements Callable<Integer> {
     @Option(
             names = "--output",
             paramLabel = "DIR",
-            description = "Writes JSON lines there, a folder a topic. Default: the topics at --bootstrap.")
+            description =
+                    "Writes JSON lines there, a folder a topic; without files yet. Default: the topics at --bootstrap.")
     private @Nullable String output;
 
     @Option(
@@ -72,20 +94,60 @@ public final class BackfillJob implements Callable<Integer> {
             description = "Writes every shopper's profile at the end there, as JSON lines, for people to read.")
     private @Nullable String profiles;
 
+    @Option(
+            names = "--checkpoint-interval",
+            paramLabel = "TIME",
+            description = "Into Kafka: scores become visible with checkpoints. Default: ${DEFAULT-VALUE}.")
+    private Duration checkpointInterval = CommitOptions.DEFAULTS.checkpointInterval();
+
+    @Option(
+            names = "--transaction-timeout",
+            paramLabel = "TIME",
+            description =
+                    "Of Kafka transactions: longer than the longest outage, at most the brokers' maximum. Default: ${DEFAULT-VALUE}.")
+    private Duration transactionTimeout = CommitOptions.DEFAULTS.transactionTimeout();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before any method is called
+    private CommandSpec spec;
+
     public static void main(String[] arguments) {
         JobMain.run(new BackfillJob(), arguments);
     }
 
     @Override
     public Integer call() throws Exception {
-        StreamExecutionEnvironment env = JobMain.batch();
-        define(env, options());
-        env.execute("leeway backfill");
+        BackfillJobOptions options = options();
+        StreamExecutionEnvironment env = options.outputs().scores() != null
+                ? JobMain.batch()
+                : JobMain.streaming(options.commit().checkpointInterval());
+        RunVerification run = define(env, options);
+        JobExecutionResult ended = env.execute("leeway backfill");
+        if (run == null) {
+            return 0;
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        if (!ended.isJobExecutionResult()) {
+            out.println("submitted; what it commits is not counted, since nothing waits for its end");
+            out.flush();
+            return 0;
+        }
+        RunVerification.Result counted = run.count(PATIENCE, Clock.systemUTC());
+        if (!counted.holds()) {
+            throw new JobException("Expected each record of the backfill to be committed once, found " + counted
+                    + "; the log of the sink names what the brokers aborted: delete the topics' records and run it again");
+        }
+        out.println(counted);
+        out.flush();
         return 0;
     }
 
-    /** Checks what can be checked beforehand, and defines the job. */
-    public static void define(StreamExecutionEnvironment env, BackfillJobOptions options) {
+    /**
+     * Checks what can be checked beforehand, and defines the job.
+     *
+     * @return what counts the records that were committed, once the job has ended; null with files
+     */
+    public static @Nullable RunVerification define(StreamExecutionEnvironment env, BackfillJobOptions options) {
         JobSources.requireHistory(options.source());
         SourceOptions sources = JobSources.of(options.source(), options.withTopic(), true);
         SourceOptions.Live live = sources.live();
@@ -100,6 +162,17 @@ public final class BackfillJob implements Callable<Integer> {
         BackfillJobOptions.Outputs outputs = options.outputs();
         String features = outputs.features();
         String profiles = outputs.profiles();
+        requireNoFiles(outputs.scores(), "--output");
+        requireNoFiles(features, "--features");
+        requireNoFiles(profiles, "--profiles");
+        String run = outputs.scores() == null ? UUID.randomUUID().toString().substring(0, RUN_CHARACTERS) : null;
+        if (run != null) {
+            // In batch a transaction is open until the last subtask has written its last record.
+            env.setRuntimeMode(RuntimeExecutionMode.STREAMING);
+            if (!env.getCheckpointConfig().isCheckpointingEnabled()) {
+                env.enableCheckpointing(options.commit().checkpointInterval().toMillis());
+            }
+        }
         Instant end = options.until() == null ? sources.seam().minusMillis(1) : options.until();
         DataStream<ProfileSnapshot> ended = ScoringPipeline.define(
                 env,
@@ -110,7 +183,7 @@ public final class BackfillJob implements Callable<Integer> {
                         ServedModels.releases(options.models(), settings),
                         ServedModels.feed(options.models(), kafka),
                         features == null ? PipelineHooks.PLAIN : new FeatureRowOutput(JobSources.absolute(features))),
-                destination(options));
+                destination(options, run));
         if (profiles != null) {
             Sinks.add(
                     ended.map(
@@ -119,25 +192,34 @@ public final class BackfillJob implements Callable<Integer> {
                     Sinks.files(JobSources.absolute(profiles)),
                     "profiles");
         }
+        return run == null || kafka == null ? null : RunVerification.beginning(kafka, run, Topics.SCORING);
     }
 
-    private static Sinks.Destination destination(BackfillJobOptions options) {
-        String folder = options.outputs().scores();
+    private static void requireNoFiles(@Nullable String folder, String option) {
         if (folder != null) {
-            return Sinks.files(JobSources.absolute(folder));
+            Preflight.requireNoFiles(JobSources.absolute(folder), option);
+        }
+    }
+
+    /** @param run of a run into Kafka; null: into files */
+    private static Sinks.Destination destination(BackfillJobOptions options, @Nullable String run) {
+        String folder = options.outputs().scores();
+        if (folder != null || run == null) {
+            return Sinks.files(JobSources.absolute(String.valueOf(folder)));
         }
         KafkaConnection kafka = options.source().kafka();
         if (kafka == null) {
             throw new JobException("Expected --output or --bootstrap, found neither; say where scores go");
         }
         Preflight.requireTopics(kafka, options.source().topic(), true);
-        Preflight.requireLimits(kafka, Topics.SCORING);
-        return Sinks.kafka(
+        CommitOptions commit = options.commit();
+        JobMain.requireWritable(kafka, commit, TRANSACTIONAL_ID, Topics.SCORING);
+        return Sinks.kafkaRun(
                 kafka,
                 Preflight.limits(kafka, Topics.SCORING),
-                List.of(),
-                "leeway-backfill",
-                CommitOptions.DEFAULTS.transactionTimeout());
+                run,
+                commit.transactionalIdOr(TRANSACTIONAL_ID),
+                commit.transactionTimeout());
     }
 
     private BackfillJobOptions options() {
@@ -146,6 +228,7 @@ public final class BackfillJob implements Callable<Integer> {
                 model.options(),
                 until,
                 withTopic,
-                new BackfillJobOptions.Outputs(output, features, profiles));
+                new BackfillJobOptions.Outputs(output, features, profiles),
+                JobMain.checked(() -> new CommitOptions(checkpointInterval, transactionTimeout, null)));
     }
 }

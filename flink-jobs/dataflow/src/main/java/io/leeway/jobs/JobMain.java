@@ -5,6 +5,9 @@ import io.leeway.sinks.Sinks;
 import io.leeway.topics.KafkaConnection;
 import io.leeway.topics.RecordLimits;
 import io.leeway.topics.Topics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.Callable;
@@ -14,6 +17,8 @@ import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import picocli.CommandLine;
 
@@ -58,11 +63,36 @@ final class JobMain {
         return 0;
     }
 
-    private static StreamExecutionEnvironment streaming(Duration checkpointInterval) {
+    /** A streaming environment of whatever executes this program, with checkpoints. */
+    static StreamExecutionEnvironment streaming(Duration checkpointInterval) {
         Configuration configuration = JobSettings.streaming();
         configuration.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.STREAMING);
         configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, checkpointInterval);
-        return StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+        if (env instanceof LocalStreamEnvironment) {
+            env.configure(onDisk());
+        }
+        return env;
+    }
+
+    /**
+     * For a job in this process: by default Flink keeps checkpoints in memory, and fails one above
+     * 5 MiB.
+     */
+    private static Configuration onDisk() {
+        try {
+            Path folder = Files.createTempDirectory("leeway-checkpoints");
+            Configuration settings = new Configuration();
+            settings.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
+            settings.set(
+                    CheckpointingOptions.CHECKPOINTS_DIRECTORY, folder.toUri().toString());
+            return settings;
+        } catch (IOException e) {
+            throw new JobException(
+                    "Expected a folder for temporary files that can be written, found: " + e.getMessage()
+                            + "; name another with the system property java.io.tmpdir",
+                    e);
+        }
     }
 
     /** Options from a command line: what a record refuses is the user's mistake. */

@@ -1,10 +1,12 @@
 package io.leeway.sinks;
 
+import io.leeway.operators.OperatorFactory;
 import io.leeway.records.SinkRecord;
 import io.leeway.records.scores.ScoreUpdate;
 import io.leeway.topics.KafkaConnection;
 import io.leeway.topics.Progress;
 import io.leeway.topics.RecordLimits;
+import io.leeway.topics.RunCount;
 import io.leeway.topics.ScoreJson;
 import io.leeway.topics.TombstoneTime;
 import io.leeway.topics.Topics;
@@ -55,10 +57,25 @@ public final class Sinks {
 
     /** Adds a sink; the uid is its own in the job. */
     public static void add(DataStream<SinkRecord> records, Destination destination, String uid) {
-        Sink<SinkRecord> sink = destination instanceof ToKafka kafka
-                ? new RefusalGuard<>(kafka.sink(), kafka.barrierRecords())
-                : guarded(destination.sink());
-        records.sinkTo(sink).name(uid).uid(uid);
+        if (destination instanceof ToKafka kafka) {
+            counted(records, kafka.run())
+                    .sinkTo(new RefusalGuard<>(kafka.sink(), kafka.barrierRecords()))
+                    .name(uid)
+                    .uid(uid);
+        } else {
+            records.sinkTo(guarded(destination.sink())).name(uid).uid(uid);
+        }
+    }
+
+    private static DataStream<SinkRecord> counted(DataStream<SinkRecord> records, @Nullable String run) {
+        return run == null
+                ? records
+                : records.transform(
+                                "written",
+                                TypeInformation.of(SinkRecord.class),
+                                new OperatorFactory<SinkRecord, SinkRecord>(
+                                        RunCounter.class, parameters -> new RunCounter(parameters, run)))
+                        .uid("written");
     }
 
     /**
@@ -90,13 +107,30 @@ public final class Sinks {
             List<String> progress,
             String transactionalIdPrefix,
             Duration transactionTimeout) {
-        return new ToKafka(kafka, limits, List.copyOf(progress), transactionalIdPrefix, transactionTimeout);
+        return new ToKafka(kafka, limits, List.copyOf(progress), null, transactionalIdPrefix, transactionTimeout);
+    }
+
+    /**
+     * Kafka, exactly once, for a run that ends: {@link RunVerification} counts what it has
+     * committed. Its transactions have names of their own, so that another run beside it does not
+     * fence them.
+     *
+     * @param run the run's own name
+     */
+    public static Destination kafkaRun(
+            KafkaConnection kafka,
+            RecordLimits limits,
+            String run,
+            String transactionalIdPrefix,
+            Duration transactionTimeout) {
+        return new ToKafka(kafka, limits, List.of(), run, transactionalIdPrefix + '-' + run, transactionTimeout);
     }
 
     private record ToKafka(
             KafkaConnection kafka,
             RecordLimits limits,
             List<String> progress,
+            @Nullable String run,
             String transactionalIdPrefix,
             Duration transactionTimeout)
             implements Destination {
@@ -108,7 +142,7 @@ public final class Sinks {
                     .setProperty(
                             ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Long.toString(transactionTimeout.toMillis()))
                     .setTransactionalIdPrefix(kafka.name(transactionalIdPrefix))
-                    .setRecordSerializer(new ToProducerRecord(kafka.topics(), limits))
+                    .setRecordSerializer(new ToProducerRecord(kafka.topics(), limits, run))
                     .build();
         }
 
@@ -145,10 +179,12 @@ public final class Sinks {
 
         private final Topics topics;
         private final RecordLimits limits;
+        private final @Nullable String run;
 
-        private ToProducerRecord(Topics topics, RecordLimits limits) {
+        private ToProducerRecord(Topics topics, RecordLimits limits, @Nullable String run) {
             this.topics = topics;
             this.limits = limits;
+            this.run = run;
         }
 
         @Override
@@ -159,6 +195,10 @@ public final class Sinks {
             if (progress != null) {
                 return progress;
             }
+            ProducerRecord<byte[], byte[]> count = RunCount.producerRecord(topic, record);
+            if (count != null) {
+                return count;
+            }
             String refusal = limits.refusal(topic, record.key(), record.value());
             if (refusal != null) {
                 throw new SuppressRestartsException(
@@ -167,6 +207,9 @@ public final class Sinks {
                                 + "; raise the limit, or report what made the record"));
             }
             Headers headers = new RecordHeaders();
+            if (run != null) {
+                RunCount.mark(headers, run);
+            }
             if (record.scoredAtMillis() > 0) {
                 add(headers, "scored-at", record.scoredAtMillis());
                 add(headers, "bundle-rows", record.bundleRows());

@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.sink.KafkaSinkBuilder;
+import org.apache.flink.connector.kafka.sink.internal.FlinkKafkaInternalProducer;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
@@ -162,6 +163,29 @@ public record KafkaConnection(
     /** A producer of bytes; its settings override the client properties. */
     public KafkaProducer<byte[], byte[]> producer(Map<String, ?> settings) {
         return new KafkaProducer<>(properties(settings), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /**
+     * Commits a transaction of Flink's sink that was pre-committed and not committed, as a job does
+     * that is restored.
+     *
+     * @param id its transactional id, with the prefix
+     * @param producerId of the producer that began it
+     * @param epoch of that producer
+     * @throws org.apache.kafka.common.KafkaException when the brokers refuse, or do not answer
+     *     within this time
+     */
+    public void commitTransaction(String id, long producerId, short epoch, Duration patience) {
+        Properties settings = new Properties();
+        settings.putAll(properties(timeouts(patience)));
+        settings.put("max.block.ms", Long.toString(patience.toMillis()));
+        settings.put("delivery.timeout.ms", Long.toString(patience.toMillis() * 2));
+        settings.put("key.serializer", ByteArraySerializer.class.getName());
+        settings.put("value.serializer", ByteArraySerializer.class.getName());
+        try (FlinkKafkaInternalProducer<byte[], byte[]> producer = new FlinkKafkaInternalProducer<>(settings, id)) {
+            producer.resumeTransaction(producerId, epoch);
+            producer.commitTransaction();
+        }
     }
 
     /**

@@ -22,7 +22,7 @@ final class AuditProblems {
     }
 
     /** Nothing lost, doubled, unexpected or different; and the comparison itself is sound. */
-    void exactlyOnce(CommittedScores.Comparison comparison, long expectedDoubled, long openRecords) {
+    void exactlyOnce(CommittedScores.Comparison comparison, long expectedDoubled) {
         Map<String, String> example = comparison.example();
         AuditReport.ScoreCounts scores = report.scores();
         count(scores.lost(), "expected scores are not committed (lost)", example.get("lost"));
@@ -30,7 +30,15 @@ final class AuditProblems {
         count(scores.unexpected(), "committed scores are not expected (unexpected)", example.get("unexpected"));
         count(scores.differing(), "scores differ from the reference run by more than 1e-6", example.get("differing"));
         count(expectedDoubled, "scores of the reference run are doubled there", null);
-        count(openRecords, "records lie behind a transaction that is still open, and cannot be read", null);
+    }
+
+    /** No open transaction holds back what was written. */
+    void readable(long records, String transactions) {
+        count(
+                records,
+                "records lie behind a transaction that is still open, and cannot be read: " + transactions
+                        + "; leeway topics transactions says what may end it",
+                null);
     }
 
     /** Each decision as in an undisturbed run. */

@@ -62,11 +62,13 @@ public final class Auditor {
                 topics.add(topic);
             }
         }
-        long open = CommittedTopics.readAll(inputs.kafka(), topics, inputs.settle(), clock, this::count);
+        CommittedTopics.Unread open =
+                CommittedTopics.readAll(inputs.kafka(), topics, inputs.settle(), clock, this::count);
         CommittedScores.Comparison comparison = scores.compare(expected.figuresById());
         AuditReport report = report(expected, comparison);
         AuditProblems problems = new AuditProblems(report);
-        problems.exactlyOnce(comparison, expected.doubled(), open);
+        problems.exactlyOnce(comparison, expected.doubled());
+        problems.readable(open.records(), open.transactions(inputs.kafka(), clock));
         problems.inOrder(progress);
         problems.decisions(inputs.complete());
         problems.events(tallies, deadLetters, lateRecords);

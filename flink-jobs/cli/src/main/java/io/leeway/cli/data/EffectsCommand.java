@@ -6,6 +6,7 @@ import io.leeway.cli.options.PrintingCommand;
 import io.leeway.cli.scores.CommittedTopics;
 import io.leeway.jobs.KafkaArguments;
 import io.leeway.topics.Effect;
+import io.leeway.topics.KafkaConnection;
 import io.leeway.topics.Topics;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -55,8 +56,9 @@ public final class EffectsCommand extends PrintingCommand {
         QuietLogs.kafka();
         Map<String, Effect> found = new TreeMap<>();
         int[] unreadable = new int[1];
-        CommittedTopics.readAll(
-                kafka.connection(bootstrap),
+        KafkaConnection brokers = kafka.connection(bootstrap);
+        CommittedTopics.Unread open = CommittedTopics.readAll(
+                brokers,
                 List.of(Topics.EFFECTS),
                 Duration.ofSeconds(10),
                 Clock.systemUTC(),
@@ -74,6 +76,10 @@ public final class EffectsCommand extends PrintingCommand {
         lines(found).forEach(out::println);
         if (unreadable[0] > 0) {
             out.println("Left out: " + unreadable[0] + " records without kind, name or times.");
+        }
+        if (open.records() > 0) {
+            out.println("Left out: " + open.records() + " records behind an open transaction: "
+                    + open.transactions(brokers, Clock.systemUTC()));
         }
         return 0;
     }

@@ -60,7 +60,8 @@ public final class SavepointFolder {
                 + " that cannot be read; leave out --from-latest for a first start"));
     }
 
-    private static List<String> paths(String folder) {
+    /** The savepoints and checkpoints below a folder, whether or not they can be read. */
+    static List<String> paths(String folder) {
         Path root = new Path(SavepointLocation.of(folder));
         List<String> paths = new ArrayList<>();
         try {

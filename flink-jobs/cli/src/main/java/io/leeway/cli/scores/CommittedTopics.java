@@ -3,6 +3,7 @@ package io.leeway.cli.scores;
 import io.leeway.cli.console.UserError;
 import io.leeway.topics.KafkaConnection;
 import io.leeway.topics.KafkaFailure;
+import io.leeway.topics.OpenTransaction;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,12 +40,11 @@ public final class CommittedTopics {
      *
      * @param settle how long to wait for open transactions to end before the topics are taken as
      *     they are
-     * @return records that lie behind a transaction still open after that, committed or not; 0 when
-     *     all was read
+     * @return what lies behind a transaction still open after that
      * @throws UserError when the broker does not answer, a topic is absent or reading makes no
      *     progress
      */
-    public static long readAll(
+    public static Unread readAll(
             KafkaConnection kafka,
             List<String> topics,
             Duration settle,
@@ -69,8 +69,11 @@ public final class CommittedTopics {
                 long open = unread(consumer, written);
                 long now = clock.millis();
                 stalledAt = progress ? now + STALL.toMillis() : stalledAt;
-                if (unread == 0 && (open == 0 || now >= settledBy)) {
-                    return open;
+                if (unread == 0 && open == 0) {
+                    return Unread.NONE;
+                }
+                if (unread == 0 && now >= settledBy) {
+                    return new Unread(open, behind(consumer, written));
                 }
                 if (unread > 0 && now >= stalledAt) {
                     throw new UserError("Expected to read " + topics + " to the end, found no record for "
@@ -83,6 +86,20 @@ public final class CommittedTopics {
                             .orElse("Expected a Kafka broker at " + kafka + ", found: " + e.getMessage()
                                     + "; start it or name another with --bootstrap"),
                     e);
+        }
+    }
+
+    /**
+     * Records that cannot be read, committed or not.
+     *
+     * @param partitions those with an open transaction before them
+     */
+    public record Unread(long records, List<TopicPartition> partitions) {
+        static final Unread NONE = new Unread(0, List.of());
+
+        /** The transactions that are open there, by name; asks the brokers. */
+        public String transactions(KafkaConnection kafka, Clock clock) {
+            return records == 0 ? "" : OpenTransaction.names(kafka, partitions, clock.instant());
         }
     }
 
@@ -138,6 +155,14 @@ public final class CommittedTopics {
                 2_000,
                 ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
                 CALL_MILLIS));
+    }
+
+    private static List<TopicPartition> behind(
+            KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream()
+                .filter(end -> end.getValue() > consumer.position(end.getKey()))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private static long unread(KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {

@@ -172,12 +172,22 @@ public final class ShopTopics implements AutoCloseable {
         return settings;
     }
 
+    /** What an admin client is asked. */
     @FunctionalInterface
-    private interface Question<T> {
+    interface Question<T> {
         T ask() throws ExecutionException, InterruptedException, TimeoutException;
     }
 
-    private <T> T asking(Question<T> question) {
+    Admin admin() {
+        return admin;
+    }
+
+    /**
+     * The answer.
+     *
+     * @throws UserError when there is none
+     */
+    <T> T asking(Question<T> question) {
         try {
             return question.ask();
         } catch (ExecutionException | TimeoutException | KafkaException e) {

@@ -2,6 +2,7 @@ package io.leeway.cli.topics;
 
 import io.leeway.cli.console.QuietLogs;
 import io.leeway.jobs.KafkaArguments;
+import io.leeway.topics.KafkaConnection;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -18,7 +19,11 @@ final class TopicsArguments {
     private KafkaArguments kafka = new KafkaArguments();
 
     ShopTopics topics() {
+        return new ShopTopics(connection());
+    }
+
+    KafkaConnection connection() {
         QuietLogs.kafka();
-        return new ShopTopics(kafka.connection(bootstrap));
+        return kafka.connection(bootstrap);
     }
 }

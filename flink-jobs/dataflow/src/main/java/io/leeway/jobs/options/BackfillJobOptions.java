@@ -12,13 +12,25 @@ import org.jspecify.annotations.Nullable;
  * @param until nothing later is applied or scored; null: just before the seam
  * @param withTopic whether the job reads what the topic holds, after history
  * @param outputs what is written to files
+ * @param commit how scores are committed that go to the topics
  */
 public record BackfillJobOptions(
         JobSourceOptions source,
         ModelOptions models,
         @Nullable Instant until,
         boolean withTopic,
-        Outputs outputs) {
+        Outputs outputs,
+        CommitOptions commit) {
+    /** With Kafka transactions as they are by default. */
+    public BackfillJobOptions(
+            JobSourceOptions source,
+            ModelOptions models,
+            @Nullable Instant until,
+            boolean withTopic,
+            Outputs outputs) {
+        this(source, models, until, withTopic, outputs, CommitOptions.DEFAULTS);
+    }
+
     /**
      * Folders of JSON lines.
      *
@@ -35,6 +47,11 @@ public record BackfillJobOptions(
         public static Outputs scores(Path folder) {
             return new Outputs(folder.toString(), null, null);
         }
+    }
+
+    /** History alone, with all scores in the topics. */
+    public static BackfillJobOptions intoTopics(JobSourceOptions source, ModelOptions models, CommitOptions commit) {
+        return new BackfillJobOptions(source, models, null, false, new Outputs(null, null, null), commit);
     }
 
     /** History alone, with all scores in files. */
