@@ -1,7 +1,5 @@
 package io.leeway.chaos;
 
-
-
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,7 +61,9 @@ final class ChaosCluster implements AutoCloseable {
         Configuration configuration = new Configuration();
         configuration.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
         configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, INTERVAL);
-        configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, folder.resolve("checkpoints").toUri().toString());
+        configuration.set(
+                CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+                folder.resolve("checkpoints").toUri().toString());
         configuration.set(CheckpointingOptions.ENABLE_UNALIGNED, unaligned);
         configuration.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, 1000);
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
@@ -96,10 +96,13 @@ final class ChaosCluster implements AutoCloseable {
     /** Waits for a condition, or for the job's end. Returns whether the condition holds. */
     boolean await(JobID job, String what, Condition condition) {
         boolean[] held = new boolean[1];
-        Awaitility.await(what).atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> {
-            held[0] = condition.holds();
-            return held[0] || isOver(job);
-        });
+        Awaitility.await(what)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> {
+                    held[0] = condition.holds();
+                    return held[0] || isOver(job);
+                });
         return held[0];
     }
 
@@ -109,7 +112,8 @@ final class ChaosCluster implements AutoCloseable {
     }
 
     /** Stops a job in order; null where it ended before. */
-    @Nullable String stop(JobID job) {
+    @Nullable
+    String stop(JobID job) {
         String[] savepoint = new String[1];
         Awaitility.await("a savepoint of " + job)
                 .atMost(PATIENCE)

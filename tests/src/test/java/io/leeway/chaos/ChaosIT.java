@@ -72,8 +72,8 @@ class ChaosIT {
 
     private ChaosRun.Verdict play(long seed, List<ChaosFault> faults, ChaosBroker broker) throws Exception {
         run++;
-        ChaosInput input = inputs.computeIfAbsent(
-                (int) (seed % ChaosInput.VARIANTS), variant -> ChaosInput.of(variant, folder));
+        ChaosInput input =
+                inputs.computeIfAbsent((int) (seed % ChaosInput.VARIANTS), variant -> ChaosInput.of(variant, folder));
         Path work = Files.createDirectory(folder.resolve("run-" + run));
         return ChaosRun.play("chaos-" + seed + "-" + run, seed, faults, broker, input, work);
     }

@@ -130,10 +130,14 @@ final class ChaosInput {
                     .sorted()
                     .toList()) {
                 try (BufferedReader lines = Files.newBufferedReader(file)) {
-                    for (String line = lines.readLine(); line != null && categories.size() < ITEMS; line = lines.readLine()) {
+                    for (String line = lines.readLine();
+                            line != null && categories.size() < ITEMS;
+                            line = lines.readLine()) {
                         JsonNode event = JSON.readTree(line);
                         if (event.hasNonNull("item") && event.hasNonNull("category")) {
-                            categories.put(event.get("item").asText(), event.get("category").asText());
+                            categories.put(
+                                    event.get("item").asText(),
+                                    event.get("category").asText());
                         }
                     }
                 }
@@ -154,8 +158,7 @@ final class ChaosInput {
             StreamExecutionEnvironment env = SmallShop.batch();
             BackfillJob.define(
                     env,
-                    BackfillJobOptions.withTopic(
-                            source(kafka), ModelOptions.of(small.models()), end(), reference));
+                    BackfillJobOptions.withTopic(source(kafka), ModelOptions.of(small.models()), end(), reference));
             env.execute("reference");
         }
         return reference;

@@ -41,7 +41,9 @@ final class ChaosLedger {
     void add(long seed, ChaosRun.Verdict verdict) throws IOException {
         faults.put(seed, verdict.happened());
         String line = seed + "\t" + verdict.happened() + "\t"
-                + (verdict.problems().isEmpty() ? "holds" : String.join("; ", verdict.problems()).replaceAll("\\s+", " "));
+                + (verdict.problems().isEmpty()
+                        ? "holds"
+                        : String.join("; ", verdict.problems()).replaceAll("\\s+", " "));
         Files.write(file, List.of(line), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 }

@@ -145,8 +145,8 @@ final class ChaosRun {
                 int which = fault.number();
                 String savepoint = cluster.stop(deciders.get(which));
                 if (savepoint == null) {
-                    throw new IllegalStateException("Expected the decider to run, found it "
-                            + cluster.status(deciders.get(which)));
+                    throw new IllegalStateException(
+                            "Expected the decider to run, found it " + cluster.status(deciders.get(which)));
                 }
                 deciders.set(which, cluster.submit(env -> decide(env, which), 1, unaligned, savepoint));
                 happened++;
@@ -202,11 +202,14 @@ final class ChaosRun {
         replay(env -> WinBackJob.replay(env, WinBackJobOptions.of(decider), expected));
         AuditReport[] last = new AuditReport[1];
         try {
-            Awaitility.await().atMost(DECIDED).pollInterval(Duration.ofSeconds(1)).until(() -> {
-                last[0] = audit(expected);
-                return last[0].holds()
-                        && last[0].decisionCounts().values().stream().allMatch(counts -> counts.notYet() == 0);
-            });
+            Awaitility.await()
+                    .atMost(DECIDED)
+                    .pollInterval(Duration.ofSeconds(1))
+                    .until(() -> {
+                        last[0] = audit(expected);
+                        return last[0].holds()
+                                && last[0].decisionCounts().values().stream().allMatch(counts -> counts.notYet() == 0);
+                    });
         } catch (ConditionTimeoutException never) {
             AuditReport report = last[0];
             List<String> problems = new ArrayList<>(report.problems());

@@ -67,7 +67,8 @@ class OpenTransactionIT {
                 assertThat(run(broker, "--checkpoints", savepoints)).isZero();
                 List<String> lines = out.toString().lines().toList();
                 assertThat(lines).hasSize(3);
-                assertThat(lines.get(0)).matches("transaction +state +producer +open for +timeout +pre-committed in +topics");
+                assertThat(lines.get(0))
+                        .matches("transaction +state +producer +open for +timeout +pre-committed in +topics");
                 assertThat(lines.get(1))
                         .matches("leeway-held-0-\\d+ +Ongoing +\\d+/\\d+ +\\d+[sm] +5m +\\S*"
                                 + Path.of(savepoint).getFileName() + " +written 0");
@@ -75,10 +76,14 @@ class OpenTransactionIT {
                 String held = lines.get(1).split(" ")[0];
 
                 assertThat(run(broker, "--abort", held)).isEqualTo(1);
-                assertThat(err.toString()).contains("Expected --checkpoints with --abort, found none").hasLineCount(1);
-                assertThat(run(broker, "--checkpoints", savepoints, "--abort", held)).isEqualTo(1);
                 assertThat(err.toString())
-                        .contains("Expected a transaction that no checkpoint lists, found " + held + " pre-committed in")
+                        .contains("Expected --checkpoints with --abort, found none")
+                        .hasLineCount(1);
+                assertThat(run(broker, "--checkpoints", savepoints, "--abort", held))
+                        .isEqualTo(1);
+                assertThat(err.toString())
+                        .contains(
+                                "Expected a transaction that no checkpoint lists, found " + held + " pre-committed in")
                         .contains("aborting it would lose its records; publish them with --commit " + held);
                 assertThat(run(broker, "--checkpoints", savepoints, "--commit", "leeway-gone-0-3"))
                         .isEqualTo(1);
@@ -131,9 +136,8 @@ class OpenTransactionIT {
                                 .get(),
                         Objects::nonNull);
         job.cancel().get();
-        await("the end of the job")
-                .atMost(Duration.ofMinutes(1))
-                .until(() -> job.getJobExecutionResult().isDone());
+        await("the end of the job").atMost(Duration.ofMinutes(1)).until(() -> job.getJobExecutionResult()
+                .isDone());
         return savepoint;
     }
 

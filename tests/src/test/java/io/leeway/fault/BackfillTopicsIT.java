@@ -95,8 +95,7 @@ class BackfillTopicsIT {
         KafkaConnection shop = kafka.withTopics(new Topics(prefix));
         Configuration configuration = configuration(mode);
         configuration.set(TaskManagerOptions.NUM_TASK_SLOTS, 1);
-        StreamExecutionEnvironment env =
-                StreamExecutionEnvironment.createLocalEnvironment(parallelism, configuration);
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(parallelism, configuration);
         if (mode == RuntimeExecutionMode.STREAMING) {
             env.enableCheckpointing(500);
         }
@@ -138,8 +137,8 @@ class BackfillTopicsIT {
         List<JobClient> jobs = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
             // A batch environment is made one with checkpoints: the job's main makes such a one itself.
-            StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(
-                    1 + i, configuration(RuntimeExecutionMode.BATCH));
+            StreamExecutionEnvironment env =
+                    StreamExecutionEnvironment.createLocalEnvironment(1 + i, configuration(RuntimeExecutionMode.BATCH));
             runs.add(BackfillJob.define(env, options));
             jobs.add(env.executeAsync("backfill " + i));
         }
@@ -148,14 +147,16 @@ class BackfillTopicsIT {
             jobs.get(i).getJobExecutionResult().get();
             results.add(runs.get(i).count(Duration.ofSeconds(20), Clock.systemUTC()));
         }
-        assertThat(results).allMatch(RunVerification.Result::holds).allMatch(result -> result.open().isEmpty());
+        assertThat(results).allMatch(RunVerification.Result::holds).allMatch(result -> result.open()
+                .isEmpty());
         assertThat(results.get(0).run()).isNotEqualTo(results.get(1).run());
         assertThat(results.get(0).committed()).isGreaterThan(10_000);
         assertThat(results.toString()).contains("records sent", "committed");
     }
 
     @Test
-    void anotherJobsOpenTransactionIsNamedWhereItHidesWhatWasCommitted() throws InterruptedException, ExecutionException {
+    void anotherJobsOpenTransactionIsNamedWhereItHidesWhatWasCommitted()
+            throws InterruptedException, ExecutionException {
         KafkaConnection shop = kafka.withTopics(new Topics("hidden."));
         for (String topic : Topics.SCORING) {
             broker.createTopic("hidden." + topic, 1, Map.of());

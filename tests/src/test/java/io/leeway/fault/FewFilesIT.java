@@ -64,7 +64,10 @@ class FewFilesIT {
             Seen batch = Seen.named("batch");
             StreamExecutionEnvironment once = SmallShop.batch();
             ScoringPipeline.define(
-                    once, sources, options(small, end, batch), Sinks.files(folder.resolve("b").toString()));
+                    once,
+                    sources,
+                    options(small, end, batch),
+                    Sinks.files(folder.resolve("b").toString()));
             once.execute();
 
             Seen stream = Seen.named("stream");
@@ -107,7 +110,8 @@ class FewFilesIT {
     private static long inOneFile(Path folder, Path file) throws IOException {
         try (Stream<Path> found = Files.list(folder);
                 OutputStream out = Files.newOutputStream(file)) {
-            List<Path> files = found.filter(each -> each.getFileName().toString().startsWith("events"))
+            List<Path> files = found.filter(
+                            each -> each.getFileName().toString().startsWith("events"))
                     .sorted()
                     .toList();
             for (Path each : files) {

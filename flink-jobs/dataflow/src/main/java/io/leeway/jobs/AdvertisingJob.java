@@ -153,7 +153,10 @@ public final class AdvertisingJob implements Callable<Integer> {
     }
 
     private static void define(
-            StreamExecutionEnvironment env, AdvertisingJobOptions options, KafkaInput input, Sinks.Destination destination) {
+            StreamExecutionEnvironment env,
+            AdvertisingJobOptions options,
+            KafkaInput input,
+            Sinks.Destination destination) {
         Sinks.add(
                 Advertising.of(
                         CommittedRecords.scores(env, input, Task.INTEREST),

@@ -134,8 +134,9 @@ public final class BackfillJob implements Callable<Integer> {
         }
         RunVerification.Result counted = run.count(PATIENCE, Clock.systemUTC());
         if (!counted.holds()) {
-            throw new JobException("Expected each record of the backfill to be committed once, found " + counted
-                    + "; the log of the sink names what the brokers aborted: delete the topics' records and run it again");
+            throw new JobException(
+                    "Expected each record of the backfill to be committed once, found " + counted
+                            + "; the log of the sink names what the brokers aborted: delete the topics' records and run it again");
         }
         out.println(counted);
         out.flush();

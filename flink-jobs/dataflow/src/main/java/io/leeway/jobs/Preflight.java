@@ -103,7 +103,8 @@ final class Preflight {
         for (FileStatus child : children == null ? new FileStatus[0] : children) {
             Optional<Path> found = child.isDir()
                     ? firstFile(files, child.getPath())
-                    : Optional.of(child.getPath()).filter(file -> !file.getName().startsWith("."));
+                    : Optional.of(child.getPath())
+                            .filter(file -> !file.getName().startsWith("."));
             if (found.isPresent()) {
                 return found;
             }

@@ -160,7 +160,10 @@ public final class RecommendJob implements Callable<Integer> {
     }
 
     private static void define(
-            StreamExecutionEnvironment env, RecommendJobOptions options, KafkaInput input, Sinks.Destination destination) {
+            StreamExecutionEnvironment env,
+            RecommendJobOptions options,
+            KafkaInput input,
+            Sinks.Destination destination) {
         define(
                 ShopActions.of(env, input, options.topic()),
                 CommittedRecords.scores(env, input, Task.INTEREST),

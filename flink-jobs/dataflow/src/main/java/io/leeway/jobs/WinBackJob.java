@@ -169,7 +169,12 @@ public final class WinBackJob implements Callable<Integer> {
      * job itself has committed is the same.
      */
     public static void replay(StreamExecutionEnvironment env, WinBackJobOptions options, Path folder) {
-        define(env, options, model(options.upliftModel()), options.decider().replay(GROUP), Sinks.files(folder.toString()));
+        define(
+                env,
+                options,
+                model(options.upliftModel()),
+                options.decider().replay(GROUP),
+                Sinks.files(folder.toString()));
     }
 
     private static void define(

@@ -59,8 +59,7 @@ final class RunCounter extends AbstractStreamOperator<SinkRecord>
     @Override
     public void endInput() {
         var task = getRuntimeContext().getTaskInfo();
-        RunCount count =
-                new RunCount(run, task.getIndexOfThisSubtask(), task.getNumberOfParallelSubtasks(), records);
+        RunCount count = new RunCount(run, task.getIndexOfThisSubtask(), task.getNumberOfParallelSubtasks(), records);
         output.collect(new StreamRecord<>(count.toSinkRecord()));
     }
 }

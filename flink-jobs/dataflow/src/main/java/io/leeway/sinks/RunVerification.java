@@ -73,9 +73,13 @@ public final class RunVerification {
                     Locale.ROOT,
                     "run %s: %s, %,d committed%s%s",
                     run,
-                    silent == 0 ? String.format(Locale.ROOT, "%,d records sent", sent) : "not all that was sent is known",
+                    silent == 0
+                            ? String.format(Locale.ROOT, "%,d records sent", sent)
+                            : "not all that was sent is known",
                     committed,
-                    silent == 0 ? "" : silent < 0 ? ", no subtask's last" : ", " + silent + " subtasks without their last",
+                    silent == 0
+                            ? ""
+                            : silent < 0 ? ", no subtask's last" : ", " + silent + " subtasks without their last",
                     open.isEmpty() ? "" : "; records cannot be read behind " + open);
         }
     }
@@ -131,7 +135,7 @@ public final class RunVerification {
     }
 
     private static KafkaConsumer<byte[], byte[]> consumer(KafkaConnection kafka, String isolation) {
-        return kafka.consumer(Map.of(
-                "isolation.level", isolation, "enable.auto.commit", false, "auto.offset.reset", "earliest"));
+        return kafka.consumer(
+                Map.of("isolation.level", isolation, "enable.auto.commit", false, "auto.offset.reset", "earliest"));
     }
 }

@@ -29,7 +29,10 @@ record HybridStream(
     @Override
     public DataStream<RowData> produceDataStream(ProviderContext context, StreamExecutionEnvironment environment) {
         SeamSource<RowData> both = SeamSource.of(
-                historical.source(environment, List.of(), type), live.source(environment, checks, type), point.historyEndMillis(), type);
+                historical.source(environment, List.of(), type),
+                live.source(environment, checks, type),
+                point.historyEndMillis(),
+                type);
         Source<RowData, ?, ?> source = SeamKeepingSource.of(both, type, point.instant(), "'switch.at'", checks);
         return new SourceStream("hybrid", source, watermarks, type).produceDataStream(context, environment);
     }

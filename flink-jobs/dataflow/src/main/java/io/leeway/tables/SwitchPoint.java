@@ -51,7 +51,8 @@ record SwitchPoint(int position, int precision, TimestampData value, Instant ins
         int position = type.getFieldIndex(column);
         boolean watermarked = rowtime.contains(column);
         if (type.getTypeAt(position) instanceof LocalZonedTimestampType zoned) {
-            return new SwitchPoint(position, zoned.getPrecision(), TimestampData.fromInstant(instant), instant, watermarked);
+            return new SwitchPoint(
+                    position, zoned.getPrecision(), TimestampData.fromInstant(instant), instant, watermarked);
         }
         int precision = ((TimestampType) type.getTypeAt(position)).getPrecision();
         LocalDateTime local = LocalDateTime.ofInstant(instant, zone);

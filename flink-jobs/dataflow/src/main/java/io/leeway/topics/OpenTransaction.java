@@ -139,13 +139,12 @@ public record OpenTransaction(
         partitions.forEach(each ->
                 byTopic.computeIfAbsent(each.topic(), topic -> new TreeSet<>()).add(each.partition()));
         List<String> words = new ArrayList<>();
-        byTopic.forEach((topic, numbers) ->
-                words.add(topic + ' ' + numbers.toString().replaceAll("[\\[\\]]", "")));
+        byTopic.forEach(
+                (topic, numbers) -> words.add(topic + ' ' + numbers.toString().replaceAll("[\\[\\]]", "")));
         return String.join("; ", words);
     }
 
     private String words(Instant now) {
-        return String.format(
-                Locale.ROOT, "%s, %s, open for %s with a timeout of %s", id, state, age(now), timeout);
+        return String.format(Locale.ROOT, "%s, %s, open for %s with a timeout of %s", id, state, age(now), timeout);
     }
 }

@@ -59,8 +59,7 @@ public record RunCount(String run, int subtask, int parallelism, long records) {
         boolean isCount =
                 key != null && record.value() != null && new String(key, StandardCharsets.UTF_8).startsWith(KEY);
         return isCount
-                ? new ProducerRecord<>(
-                        topic, null, null, key, null, List.of(new RecordHeader(HEADER, record.value())))
+                ? new ProducerRecord<>(topic, null, null, key, null, List.of(new RecordHeader(HEADER, record.value())))
                 : null;
     }
 

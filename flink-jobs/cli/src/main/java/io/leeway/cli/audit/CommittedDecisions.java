@@ -54,8 +54,9 @@ final class CommittedDecisions {
                 .map(CommittedDecisions::asOf)
                 .max(Comparator.naturalOrder())
                 .orElse(Instant.MAX);
-        List<String> missing =
-                expected.keySet().stream().filter(id -> !committed.containsKey(id)).toList();
+        List<String> missing = expected.keySet().stream()
+                .filter(id -> !committed.containsKey(id))
+                .toList();
         List<String> lost = missing.stream()
                 .filter(id -> !asOf(expected.get(id)).isAfter(newest))
                 .toList();

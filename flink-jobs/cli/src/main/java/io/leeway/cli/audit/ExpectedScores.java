@@ -66,7 +66,8 @@ record ExpectedScores(Map<String, double[]> figuresById, long doubled) {
                 }
             }
         } catch (IOException e) {
-            throw UserError.found("the reference run's records in " + folder, e, "name another folder with --expected", e);
+            throw UserError.found(
+                    "the reference run's records in " + folder, e, "name another folder with --expected", e);
         }
     }
 

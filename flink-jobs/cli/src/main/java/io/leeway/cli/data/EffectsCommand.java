@@ -58,11 +58,7 @@ public final class EffectsCommand extends PrintingCommand {
         int[] unreadable = new int[1];
         KafkaConnection brokers = kafka.connection(bootstrap);
         CommittedTopics.Unread open = CommittedTopics.readAll(
-                brokers,
-                List.of(Topics.EFFECTS),
-                Duration.ofSeconds(10),
-                Clock.systemUTC(),
-                record -> {
+                brokers, List.of(Topics.EFFECTS), Duration.ofSeconds(10), Clock.systemUTC(), record -> {
                     if (record.value() == null) {
                         return;
                     }

@@ -92,8 +92,7 @@ public record PrecommittedTransaction(String id, long producerId, short epoch, S
         try (FSDataInputStream in = handle.openInputStream()) {
             for (long offset : where.getOffsets()) {
                 in.seek(offset);
-                byte[] element =
-                        BytePrimitiveArraySerializer.INSTANCE.deserialize(new DataInputViewStreamWrapper(in));
+                byte[] element = BytePrimitiveArraySerializer.INSTANCE.deserialize(new DataInputViewStreamWrapper(in));
                 read(element, path, found);
             }
         }
@@ -146,8 +145,7 @@ public record PrecommittedTransaction(String id, long producerId, short epoch, S
 
             @Override
             public KafkaCommittable deserialize(int version, byte[] bytes) throws IOException {
-                return bytes.length >= Integer.BYTES
-                                && ByteBuffer.wrap(bytes).getInt() == FILES
+                return bytes.length >= Integer.BYTES && ByteBuffer.wrap(bytes).getInt() == FILES
                         ? OF_FILES
                         : kafka.deserialize(version, bytes);
             }

@@ -157,8 +157,7 @@ public final class CommittedTopics {
                 CALL_MILLIS));
     }
 
-    private static List<TopicPartition> behind(
-            KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
+    private static List<TopicPartition> behind(KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
         return ends.entrySet().stream()
                 .filter(end -> end.getValue() > consumer.position(end.getKey()))
                 .map(Map.Entry::getKey)

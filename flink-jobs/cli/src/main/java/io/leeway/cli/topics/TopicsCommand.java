@@ -8,7 +8,8 @@ import picocli.CommandLine.Command;
         name = "topics",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Makes the topics of all jobs as they should be, or says what differs; lists and ends open transactions.",
+        description =
+                "Makes the topics of all jobs as they should be, or says what differs; lists and ends open transactions.",
         footer = {
             "",
             "Examples:",

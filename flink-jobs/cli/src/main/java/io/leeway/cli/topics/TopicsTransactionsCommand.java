@@ -124,16 +124,17 @@ final class TopicsTransactionsCommand extends PrintingCommand {
 
     private void abort(
             ShopTopics topics, KafkaConnection kafka, OpenTransaction each, List<PrecommittedTransaction> listed) {
-        listed.stream().filter(known -> known.id().equals(each.id())).findFirst().ifPresent(known -> {
-            throw new UserError("Expected a transaction that no checkpoint lists, found " + each.id()
-                    + " pre-committed in " + known.path()
-                    + ": aborting it would lose its records; publish them with --commit " + each.id()
-                    + ", or start the job from there");
-        });
-        topics.asking(() -> topics.admin()
-                .fenceProducers(List.of(each.id()))
-                .all()
-                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+        listed.stream()
+                .filter(known -> known.id().equals(each.id()))
+                .findFirst()
+                .ifPresent(known -> {
+                    throw new UserError("Expected a transaction that no checkpoint lists, found " + each.id()
+                            + " pre-committed in " + known.path()
+                            + ": aborting it would lose its records; publish them with --commit " + each.id()
+                            + ", or start the job from there");
+                });
+        topics.asking(() ->
+                topics.admin().fenceProducers(List.of(each.id())).all().get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
         awaitEnd(topics, kafka, each);
         out().println("aborted " + each.id());
     }
@@ -141,9 +142,12 @@ final class TopicsTransactionsCommand extends PrintingCommand {
     private void commit(
             ShopTopics topics, KafkaConnection kafka, OpenTransaction each, List<PrecommittedTransaction> listed) {
         PrecommittedTransaction known = precommitted(each, listed)
-                .orElseThrow(() -> new UserError("Expected a transaction that a checkpoint lists, found " + each.id()
-                        + " in none of " + listed.size() + " pre-committed ones in " + String.join(", ", checkpoints)
-                        + ": a job that starts from its newest checkpoint writes its records again, and they would be doubled; use --abort"));
+                .orElseThrow(
+                        () -> new UserError(
+                                "Expected a transaction that a checkpoint lists, found " + each.id()
+                                        + " in none of " + listed.size() + " pre-committed ones in "
+                                        + String.join(", ", checkpoints)
+                                        + ": a job that starts from its newest checkpoint writes its records again, and they would be doubled; use --abort"));
         topics.asking(() -> {
             kafka.commitTransaction(known.id(), known.producerId(), known.epoch(), PATIENCE);
             return known;

@@ -148,8 +148,7 @@ class AuditorTest {
         AuditReport report = audit();
 
         assertThat(report.decisionCounts())
-                .containsExactly(
-                        Map.entry(Topics.OFFERS, new AuditReport.DecisionCounts(4, 3, 1, 1, 1, 1, 1, "lost")));
+                .containsExactly(Map.entry(Topics.OFFERS, new AuditReport.DecisionCounts(4, 3, 1, 1, 1, 1, 1, "lost")));
         assertThat(report.problems())
                 .as("the audit of a whole run waits for none")
                 .hasSize(5)

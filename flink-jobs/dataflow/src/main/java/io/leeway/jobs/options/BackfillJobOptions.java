@@ -23,11 +23,7 @@ public record BackfillJobOptions(
         CommitOptions commit) {
     /** With Kafka transactions as they are by default. */
     public BackfillJobOptions(
-            JobSourceOptions source,
-            ModelOptions models,
-            @Nullable Instant until,
-            boolean withTopic,
-            Outputs outputs) {
+            JobSourceOptions source, ModelOptions models, @Nullable Instant until, boolean withTopic, Outputs outputs) {
         this(source, models, until, withTopic, outputs, CommitOptions.DEFAULTS);
     }
 

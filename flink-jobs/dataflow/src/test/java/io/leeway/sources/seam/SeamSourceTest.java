@@ -51,8 +51,7 @@ class SeamSourceTest {
         for (int day = 1; day <= 2; day++) {
             Files.writeString(folder.resolve("events-2026-01-0" + day + ".jsonl"), "{}\n");
         }
-        history = Sources.source(
-                new SourceOptions(folder.toString(), null, SEAM, Duration.ZERO));
+        history = Sources.source(new SourceOptions(folder.toString(), null, SEAM, Duration.ZERO));
         source = SeamSource.of(history, history, SEAM.toEpochMilli() - 1, TypeInformation.of(SourceRecord.class));
     }
 
