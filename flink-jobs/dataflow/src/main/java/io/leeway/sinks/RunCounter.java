@@ -28,6 +28,7 @@ final class RunCounter extends AbstractStreamOperator<SinkRecord>
     private transient ListState<Tuple2<String, Long>> state;
     private transient long records;
 
+    @SuppressWarnings("NullAway.Init") // Flink initialises before anything else.
     RunCounter(StreamOperatorParameters<SinkRecord> parameters, String run) {
         super(parameters);
         this.run = run;

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -97,7 +98,9 @@ public final class Auditor {
 
     private void addDecision(ConsumerRecord<byte[], byte[]> record) {
         try {
-            decisions.get(inputs.kafka().topics().topic(record.topic())).add(record.value());
+            Objects.requireNonNull(
+                            decisions.get(inputs.kafka().topics().topic(record.topic())), "only these topics are read")
+                    .add(record.value());
         } catch (IllegalArgumentException e) {
             throw new UserError(where(record) + e.getMessage(), e);
         }

@@ -54,17 +54,19 @@ final class CommittedDecisions {
                 .map(CommittedDecisions::asOf)
                 .max(Comparator.naturalOrder())
                 .orElse(Instant.MAX);
-        List<String> missing = expected.keySet().stream()
-                .filter(id -> !committed.containsKey(id))
+        List<JsonNode> missing = expected.values().stream()
+                .filter(decision -> !committed.containsKey(id(decision)))
                 .toList();
         List<String> lost = missing.stream()
-                .filter(id -> !asOf(expected.get(id)).isAfter(newest))
+                .filter(decision -> !asOf(decision).isAfter(newest))
+                .map(CommittedDecisions::id)
                 .toList();
         List<String> unexpected = committed.keySet().stream()
                 .filter(id -> !expected.containsKey(id))
                 .toList();
-        List<String> differing = committed.keySet().stream()
-                .filter(id -> expected.containsKey(id) && !agree(committed.get(id), expected.get(id)))
+        List<String> differing = committed.entrySet().stream()
+                .filter(made -> !agree(made.getValue(), expected.getOrDefault(made.getKey(), made.getValue())))
+                .map(Map.Entry::getKey)
                 .toList();
         String example = List.of(lost, unexpected, differing).stream()
                 .flatMap(List::stream)
