@@ -74,7 +74,7 @@ final class ChaosCluster implements AutoCloseable {
         }
         StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(parallelism, configuration);
         job.define(env);
-        return cluster.submitJob(env.getStreamGraph()).get().getJobID();
+        return cluster.submitJob(env.getStreamGraph().getJobGraph()).get().getJobID();
     }
 
     JobStatus status(JobID job) throws Exception {

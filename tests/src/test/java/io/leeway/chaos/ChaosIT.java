@@ -41,11 +41,12 @@ class ChaosIT {
                 ChaosRun.Verdict verdict = play(seed, faults, broker);
                 ledger.add(seed, verdict);
                 System.out.printf(
-                        "seed %d: %d of %d faults struck, %s; %d of %d faults, %d s%n",
+                        "seed %d: %d of %d faults struck, %s (%s); %d of %d faults, %d s%n",
                         seed,
                         verdict.happened(),
                         faults.size(),
                         verdict.problems().isEmpty() ? "holds" : verdict.problems(),
+                        verdict.compared(),
                         ledger.faults(),
                         wanted,
                         Duration.between(begin, Instant.now()).toSeconds());

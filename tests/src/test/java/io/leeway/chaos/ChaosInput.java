@@ -1,5 +1,6 @@
 package io.leeway.chaos;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -123,17 +124,26 @@ final class ChaosInput {
         };
     }
 
+    /** The shop plants broken lines. */
+    private static JsonNode parsed(String line) {
+        try {
+            return JSON.readTree(line);
+        } catch (IOException broken) {
+            return JSON.createObjectNode();
+        }
+    }
+
     private List<SinkRecord> catalogue() throws IOException {
         Map<String, String> categories = new HashMap<>();
         try (Stream<Path> files = Files.list(small.history())) {
             for (Path file : files.filter(each -> each.getFileName().toString().startsWith("events"))
                     .sorted()
                     .toList()) {
-                try (BufferedReader lines = Files.newBufferedReader(file)) {
+                try (BufferedReader lines = Files.newBufferedReader(file, ISO_8859_1)) {
                     for (String line = lines.readLine();
                             line != null && categories.size() < ITEMS;
                             line = lines.readLine()) {
-                        JsonNode event = JSON.readTree(line);
+                        JsonNode event = parsed(line);
                         if (event.hasNonNull("item") && event.hasNonNull("category")) {
                             categories.put(
                                     event.get("item").asText(),

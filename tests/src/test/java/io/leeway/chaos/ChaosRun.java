@@ -1,5 +1,7 @@
 package io.leeway.chaos;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.leeway.cli.audit.AuditInputs;
 import io.leeway.cli.audit.AuditReport;
 import io.leeway.cli.audit.Auditor;
@@ -27,6 +29,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.api.connector.source.Source;
@@ -72,9 +75,10 @@ final class ChaosRun {
      * What came of a seed.
      *
      * @param happened faults that struck before the input ended
+     * @param compared how many scores and decisions were held against undisturbed runs
      * @param problems empty when all holds
      */
-    record Verdict(int happened, List<String> problems) {}
+    record Verdict(int happened, String compared, List<String> problems) {}
 
     static Verdict play(
             String name, long seed, List<ChaosFault> faults, ChaosBroker broker, ChaosInput input, Path folder)
@@ -98,12 +102,12 @@ final class ChaosRun {
                 JobID last = scoring;
                 cluster.await(last, "the end of scoring in " + name, () -> false);
             } catch (ConditionTimeoutException hung) {
-                return new Verdict(happened, List.of("hung: " + hung.getMessage()));
+                return verdict("hung: " + hung.getMessage());
             }
             if (cluster.status(scoring) != JobStatus.FINISHED) {
-                return new Verdict(happened, List.of("the scoring job is " + cluster.status(scoring)));
+                return verdict("the scoring job is " + cluster.status(scoring));
             }
-            return new Verdict(happened, problems());
+            return verdict();
         } finally {
             for (JobID job : deciders) {
                 cluster.cancel(job);
@@ -192,7 +196,7 @@ final class ChaosRun {
     }
 
     /** Deciders come to the last scores a little later than these are committed. */
-    private List<String> problems() throws Exception {
+    private Verdict verdict() throws Exception {
         Path expected = folder.resolve("expected");
         FileUtils.copy(
                 new org.apache.flink.core.fs.Path(input.reference(kafka).toUri()),
@@ -207,16 +211,25 @@ final class ChaosRun {
                     .pollInterval(Duration.ofSeconds(1))
                     .until(() -> {
                         last[0] = audit(expected);
+                        assertThat(last[0].decisionCounts().values()).allMatch(counts -> counts.expected() > 0);
                         return last[0].holds()
                                 && last[0].decisionCounts().values().stream().allMatch(counts -> counts.notYet() == 0);
                     });
         } catch (ConditionTimeoutException never) {
-            AuditReport report = last[0];
-            List<String> problems = new ArrayList<>(report.problems());
-            problems.add(report.decisionCounts().toString());
-            return problems;
+            List<String> problems = new ArrayList<>(last[0].problems());
+            problems.add("after " + DECIDED);
+            return new Verdict(happened, compared(last[0]), problems);
         }
-        return List.of();
+        return new Verdict(happened, compared(last[0]), List.of());
+    }
+
+    private Verdict verdict(String problem) {
+        return new Verdict(happened, "nothing", List.of(problem));
+    }
+
+    private static String compared(AuditReport report) {
+        return report.scores().expected() + " scores, " + report.scores().live() + " live, "
+                + new TreeMap<>(report.decisionCounts());
     }
 
     private static void replay(ChaosCluster.Job job) throws Exception {
