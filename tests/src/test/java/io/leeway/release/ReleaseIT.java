@@ -39,6 +39,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -95,13 +96,18 @@ class ReleaseIT {
                     "killed", List.of(canary.toEpochMilli(), release.toEpochMilli(), rollback.toEpochMilli()));
             ExecutorService player = Executors.newSingleThreadExecutor();
             try (VisibleCommits commits = new VisibleCommits(servers)) {
-                Future<?> playing = player.submit(() -> play(servers));
                 JobClient first = start(
                         servers,
                         undisturbed,
                         Sinks.kafka(KafkaConnection.to(servers), "undisturbed", Duration.ofMinutes(5)));
                 JobClient second = start(
                         servers, killed, Sinks.files(folder.resolve("killed").toString()));
+                // Played time runs fast: it begins when the jobs do.
+                await("both jobs to run")
+                        .atMost(PATIENCE)
+                        .until(() -> first.getJobStatus().get() == JobStatus.RUNNING
+                                && second.getJobStatus().get() == JobStatus.RUNNING);
+                Future<?> playing = player.submit(() -> play(servers));
                 await("the first scores").atMost(PATIENCE).until(() -> commits.scores() > 0);
                 commits.measure();
                 publish(servers, models);
