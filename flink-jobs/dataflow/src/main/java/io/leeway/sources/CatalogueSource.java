@@ -24,10 +24,11 @@ public final class CatalogueSource {
 
     /** Changes by event time: when each begins to hold. */
     public static DataStream<CatalogueItem> of(StreamExecutionEnvironment env, KafkaInput input, String topic) {
-        return CheckpointOrder.endless(
+        return CheckpointOrder.besides(
                 env,
                 input.source(List.of(topic), new Records()),
-                watermarks().withIdleness(IDLE),
+                watermarks(),
+                IDLE,
                 "catalogue",
                 TypeInformation.of(CatalogueItem.class));
     }

@@ -4,6 +4,7 @@ import io.leeway.operators.EndlessInput;
 import java.time.Duration;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamSource;
@@ -39,7 +40,7 @@ public final class CheckpointOrder {
         return env.fromSource(source, watermarks, name, type);
     }
 
-    /** The same under a uid; without the end of time where the source has none. */
+    /** The same under a uid; without the end of time, which a topic has not. */
     static <T> DataStream<T> endless(
             StreamExecutionEnvironment env,
             Source<T, ?, ?> source,
@@ -47,5 +48,22 @@ public final class CheckpointOrder {
             String uid,
             TypeInformation<T> type) {
         return EndlessInput.of(source(env, source, watermarks, uid, type).uid(uid));
+    }
+
+    /**
+     * The same of a topic that holds nothing back while it is silent.
+     *
+     * @param silence after which it is; one that is read to its end is silent there
+     */
+    static <T> DataStream<T> besides(
+            StreamExecutionEnvironment env,
+            Source<T, ?, ?> source,
+            WatermarkStrategy<T> watermarks,
+            Duration silence,
+            String uid,
+            TypeInformation<T> type) {
+        return source.getBoundedness() == Boundedness.BOUNDED
+                ? source(env, source, new EachRecord<>(watermarks), uid, type).uid(uid)
+                : endless(env, source, watermarks.withIdleness(silence), uid, type);
     }
 }

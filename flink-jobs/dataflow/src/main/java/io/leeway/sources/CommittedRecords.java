@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.Collector;
@@ -121,13 +120,13 @@ public final class CommittedRecords {
             Records<T> records,
             EventTime<T> time,
             String uid) {
-        return add(
+        return CheckpointOrder.endless(
                 env,
                 // A shop need not run every decision job. Scores have one writer, which is waited for.
                 input.committed(topics, records, Topics.DECISIONS.containsAll(topics)),
                 WatermarkStrategy.<T>noWatermarks().withTimestampAssigner((record, ignored) -> time.millis(record)),
-                records,
-                uid);
+                uid,
+                records.getProducedType());
     }
 
     /** What others write: a topic that is silent for a while holds nothing back. */
@@ -138,23 +137,14 @@ public final class CommittedRecords {
             Records<T> records,
             EventTime<T> time,
             String uid) {
-        return add(
+        return CheckpointOrder.besides(
                 env,
                 input.source(List.of(topic), records),
                 WatermarkStrategy.<T>forBoundedOutOfOrderness(input.disorder())
-                        .withTimestampAssigner((record, ignored) -> time.millis(record))
-                        .withIdleness(IDLE),
-                records,
-                uid);
-    }
-
-    private static <T> DataStream<T> add(
-            StreamExecutionEnvironment env,
-            Source<T, ?, ?> source,
-            WatermarkStrategy<T> watermarks,
-            Records<T> records,
-            String uid) {
-        return CheckpointOrder.endless(env, source, watermarks, uid, records.getProducedType());
+                        .withTimestampAssigner((record, ignored) -> time.millis(record)),
+                IDLE,
+                uid,
+                records.getProducedType());
     }
 
     private static String user(ConsumerRecord<byte[], byte[]> record) {

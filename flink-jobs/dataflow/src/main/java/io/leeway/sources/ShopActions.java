@@ -30,7 +30,9 @@ public final class ShopActions {
         return CheckpointOrder.endless(
                 env,
                 input.source(List.of(topic), new Records(input.disorder().toMillis(), RecordTimes.ofWallClock())),
-                watermarks(input.disorder()).withIdleness(IDLE),
+                input.bounded()
+                        ? new EachRecord<>(watermarks(input.disorder()))
+                        : watermarks(input.disorder()).withIdleness(IDLE),
                 "actions",
                 TypeInformation.of(ShopAction.class));
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leeway.shopper.Task;
 import io.leeway.shopper.Trigger;
+import io.leeway.topics.Topics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,13 @@ final class AuditProblems {
 
     /** Each decision as in an undisturbed run. */
     void decisions(boolean complete) {
+        DecisionReport decided = report.decisions();
+        require(
+                !complete
+                        || decided == null
+                        || decided.lists() == 0
+                        || report.decisionCounts().containsKey(Topics.RECOMMENDATIONS),
+                "lists were made, and none by an undisturbed run to compare them with");
         report.decisionCounts().forEach((topic, counts) -> {
             String of = "decisions in " + topic + " ";
             count(counts.lost(), of + "that an undisturbed run makes are not committed (lost)", counts.example());

@@ -100,6 +100,7 @@ public record AuditReport(
      * @param expected made by the undisturbed run
      * @param lost expected, not committed, as of the newest committed one or before
      * @param notYet expected, not committed, later than that: the job may not have come to them
+     * @param unexpected committed, not expected, as of the newest expected one or before
      * @param differing committed with other values: numbers may differ by 1e-6
      * @param example a problem's id, empty without problems
      */

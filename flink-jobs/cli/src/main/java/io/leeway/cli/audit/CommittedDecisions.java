@@ -50,10 +50,7 @@ final class CommittedDecisions {
     }
 
     AuditReport.DecisionCounts counts() {
-        Instant newest = committed.values().stream()
-                .map(CommittedDecisions::asOf)
-                .max(Comparator.naturalOrder())
-                .orElse(Instant.MAX);
+        Instant newest = newest(committed);
         List<JsonNode> missing = expected.values().stream()
                 .filter(decision -> !committed.containsKey(id(decision)))
                 .toList();
@@ -61,8 +58,10 @@ final class CommittedDecisions {
                 .filter(decision -> !asOf(decision).isAfter(newest))
                 .map(CommittedDecisions::id)
                 .toList();
-        List<String> unexpected = committed.keySet().stream()
-                .filter(id -> !expected.containsKey(id))
+        Instant last = newest(expected);
+        List<String> unexpected = committed.values().stream()
+                .filter(decision -> !expected.containsKey(id(decision)) && !asOf(decision).isAfter(last))
+                .map(CommittedDecisions::id)
                 .toList();
         List<String> differing = committed.entrySet().stream()
                 .filter(made -> !agree(made.getValue(), expected.getOrDefault(made.getKey(), made.getValue())))
@@ -81,6 +80,13 @@ final class CommittedDecisions {
                 unexpected.size(),
                 differing.size(),
                 example);
+    }
+
+    private static Instant newest(Map<String, JsonNode> decisions) {
+        return decisions.values().stream()
+                .map(CommittedDecisions::asOf)
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.MAX);
     }
 
     private static JsonNode parsed(byte[] value) {
