@@ -16,6 +16,8 @@ final class FileSystemPlugins {
     /** Loads them where an argument is an address; it takes a moment. */
     static void load(String... arguments) {
         if (Arrays.stream(arguments).anyMatch(argument -> argument.contains("://"))) {
+            // The S3 plugin's library would announce its own end on standard error.
+            System.setProperty("aws.java.v1.disableDeprecationAnnouncement", "true");
             Configuration settings = GlobalConfiguration.loadConfiguration();
             FileSystem.initialize(settings, PluginUtils.createPluginManagerFromRootFolder(settings));
         }
