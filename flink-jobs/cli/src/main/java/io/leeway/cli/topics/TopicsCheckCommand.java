@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  leeway topics check --bootstrap kafka:9092",
-            "  leeway topics check --bootstrap kafka:9092 --transaction-timeout 1h --longest-outage 14d"
+            "  leeway topics check --bootstrap kafka:9092 --transaction-timeout 10m --longest-outage 3d"
         })
 final class TopicsCheckCommand extends PrintingCommand {
     @Mixin
