@@ -33,7 +33,8 @@ class CommandsIT {
     private static final Map<String, List<String>> RUN = Map.ofEntries(
             Map.entry("simulate", List.of("--shoppers", "30", "--days", "20")),
             Map.entry("train", List.of("--horizon", "7", "--epochs", "1", "--task", "churn")),
-            Map.entry("backfill", List.of()),
+            // The same history more than once into the same topics.
+            Map.entry("backfill", List.of("--again")),
             Map.entry("bootstrap", List.of()),
             Map.entry("show", List.of()),
             Map.entry("size", List.of()),

@@ -2,8 +2,10 @@ package io.leeway.fault;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leeway.jobs.BackfillJob;
+import io.leeway.jobs.JobException;
 import io.leeway.jobs.options.BackfillJobOptions;
 import io.leeway.jobs.options.CommitOptions;
 import io.leeway.jobs.options.JobSourceOptions;
@@ -11,10 +13,12 @@ import io.leeway.jobs.options.ModelOptions;
 import io.leeway.local.EmbeddedBroker;
 import io.leeway.records.SinkRecord;
 import io.leeway.shop.SmallShop;
+import io.leeway.sinks.EarlierRun;
 import io.leeway.sinks.RunVerification;
 import io.leeway.sinks.Sinks;
 import io.leeway.topics.KafkaConnection;
 import io.leeway.topics.RecordLimits;
+import io.leeway.topics.RunCount;
 import io.leeway.topics.Topics;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -37,6 +41,7 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -127,19 +132,14 @@ class BackfillTopicsIT {
     @Test
     void twoBackfillsBesideEachOtherCommitAllTheyHaveSent() throws Exception {
         SmallShop small = SmallShop.get();
-        BackfillJobOptions options = BackfillJobOptions.intoTopics(
-                JobSourceOptions.of(small.history())
-                        .withSeam(small.seam())
-                        .withTopic(broker.bootstrapServers(), Topics.EVENTS),
-                ModelOptions.of(small.models()),
-                CommitOptions.DEFAULTS.withCheckpointInterval(Duration.ofSeconds(1)));
+        BackfillJobOptions options = intoTopics(small, kafka);
         List<RunVerification> runs = new ArrayList<>();
         List<JobClient> jobs = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
             // A batch environment is made one with checkpoints: the job's main makes such a one itself.
             StreamExecutionEnvironment env =
                     StreamExecutionEnvironment.createLocalEnvironment(1 + i, configuration(RuntimeExecutionMode.BATCH));
-            runs.add(BackfillJob.define(env, options));
+            runs.add(BackfillJob.define(env, options.withAgain()));
             jobs.add(env.executeAsync("backfill " + i));
         }
         List<RunVerification.Result> results = new ArrayList<>();
@@ -152,6 +152,95 @@ class BackfillTopicsIT {
         assertThat(results.get(0).run()).isNotEqualTo(results.get(1).run());
         assertThat(results.get(0).committed()).isGreaterThan(10_000);
         assertThat(results.toString()).contains("records sent", "committed");
+        assertRefused(options, "found those of run ", " (header leeway-run) in leeway.", ", or add --again");
+    }
+
+    @Test
+    void scoresOfALiveJobAreNoEarlierRun() throws Exception {
+        KafkaConnection shop = shop("live.");
+        send(shop, Topics.CHURN, score(false), null);
+        assertThat(EarlierRun.find(shop, TIMEOUT, Clock.systemUTC())).isEmpty();
+        send(shop, Topics.CHURN, score(true), null);
+        assertThat(EarlierRun.find(shop, TIMEOUT, Clock.systemUTC()))
+                .contains(new EarlierRun(null, "live." + Topics.CHURN, 0, 1));
+    }
+
+    /** Behind more scores than are looked at, the end of a run shows; of empty topics it says nothing. */
+    @Test
+    void aRunThatHasEndedIsFoundByItsCount() throws Exception {
+        KafkaConnection shop = shop("ended.");
+        ProducerRecord<byte[], byte[]> count = RunCount.producerRecord(
+                "ended." + Topics.TALLIES, new RunCount("1a2b3c4d", 0, 1, 7).toSinkRecord());
+        try (KafkaProducer<byte[], byte[]> producer = shop.producer(Map.of())) {
+            producer.send(count).get();
+        }
+        assertThat(EarlierRun.find(shop, TIMEOUT, Clock.systemUTC())).isEmpty();
+        send(shop, Topics.INTEREST, score(false), null);
+        assertThat(EarlierRun.find(shop, TIMEOUT, Clock.systemUTC()))
+                .contains(new EarlierRun("1a2b3c4d", "ended." + Topics.TALLIES, 0, 0));
+        SmallShop small = SmallShop.get();
+        assertRefused(
+                intoTopics(small, shop),
+                "Expected no backfill scores in ended.leeway.scores.churn and ended.leeway.scores.interest, found those of"
+                        + " run 1a2b3c4d (header leeway-run) in ended.leeway.tallies, partition 0, offset 0; delete the records");
+    }
+
+    /** What another transaction has not committed is no score yet. */
+    @Test
+    void whatWasAbortedIsNoEarlierRun() throws Exception {
+        KafkaConnection shop = shop("aborted.");
+        send(shop, Topics.CHURN, score(true), "aborted-0");
+        assertThat(EarlierRun.find(shop, TIMEOUT, Clock.systemUTC())).isEmpty();
+    }
+
+    private static void assertRefused(BackfillJobOptions options, String... parts) {
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.createLocalEnvironment(1, configuration(RuntimeExecutionMode.STREAMING));
+        assertThatThrownBy(() -> BackfillJob.define(env, options))
+                .isInstanceOf(JobException.class)
+                .message()
+                .contains(parts)
+                .hasLineCount(1);
+    }
+
+    private static KafkaConnection shop(String prefix) throws Exception {
+        for (String topic : Topics.SCORING) {
+            broker.createTopic(prefix + topic, 1, Map.of());
+        }
+        broker.createTopic(prefix + Topics.EVENTS, 1, Map.of());
+        return kafka.withTopics(new Topics(prefix));
+    }
+
+    private static byte[] score(boolean backfill) {
+        return ("{\"id\":\"1\",\"user\":\"u1\",\"asOf\":\"2026-01-01T00:00:00Z\",\"model\":\"churn\",\"version\":1,"
+                        + "\"backfill\":" + backfill + ",\"probability\":0.5}")
+                .getBytes(UTF_8);
+    }
+
+    /** @param abortedId of a transaction that is aborted; null: without one */
+    private static void send(KafkaConnection shop, String topic, byte[] value, @Nullable String abortedId)
+            throws Exception {
+        try (KafkaProducer<byte[], byte[]> producer =
+                shop.producer(abortedId == null ? Map.of() : Map.of("transactional.id", abortedId))) {
+            if (abortedId != null) {
+                producer.initTransactions();
+                producer.beginTransaction();
+            }
+            producer.send(new ProducerRecord<>(shop.name(topic), "u1".getBytes(UTF_8), value))
+                    .get();
+            if (abortedId != null) {
+                producer.abortTransaction();
+            }
+        }
+    }
+
+    private static BackfillJobOptions intoTopics(SmallShop small, KafkaConnection shop) {
+        return BackfillJobOptions.intoTopics(
+                JobSourceOptions.of(small.history())
+                        .withSeam(small.seam())
+                        .withTopic(shop, Topics.EVENTS),
+                ModelOptions.of(small.models()),
+                CommitOptions.DEFAULTS.withCheckpointInterval(Duration.ofSeconds(1)));
     }
 
     @Test

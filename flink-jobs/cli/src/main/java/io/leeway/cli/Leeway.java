@@ -151,6 +151,7 @@ public final class Leeway implements Runnable {
     /** The launcher's entry; the only place that ends the JVM. */
     public static void main(String[] arguments) {
         boolean debug = System.getenv(DEBUG_VARIABLE) != null;
+        FileSystemPlugins.load(arguments);
         int exitCode = commandLine(debug).execute(arguments);
         StandardErrorFilter.drain();
         System.exit(exitCode);

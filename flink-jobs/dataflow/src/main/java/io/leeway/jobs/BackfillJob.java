@@ -6,6 +6,7 @@ import io.leeway.jobs.options.CommitOptions;
 import io.leeway.records.ProfileSnapshot;
 import io.leeway.records.SinkRecord;
 import io.leeway.shopper.ProfileSettings;
+import io.leeway.sinks.EarlierRun;
 import io.leeway.sinks.RunVerification;
 import io.leeway.sinks.Sinks;
 import io.leeway.sources.SourceOptions;
@@ -16,6 +17,8 @@ import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.apache.flink.api.common.JobExecutionResult;
@@ -43,7 +46,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Scores history, into JSON-lines files in batch or into Kafka with checkpoints.",
             "",
-            "Into Kafka, the records that were committed are counted in the end; the exit code is 1 unless all were that were sent."
+            "Into Kafka, the records that were committed are counted in the end; the exit code is 1 unless all were that were sent.",
+            "Before, it looks for scores of history that are there already, for at most 5 s: at the first 1,000 committed records",
+            "of each partition of both score topics, and through leeway.tallies for the count that a backfill leaves at its end."
         },
         footer = {
             "",
@@ -55,6 +60,9 @@ import picocli.CommandLine.Spec;
 public final class BackfillJob implements Callable<Integer> {
     private static final String TRANSACTIONAL_ID = "leeway-backfill";
     private static final int RUN_CHARACTERS = 8;
+
+    /** For a look at what is there before; see the help. */
+    private static final Duration LOOK = Duration.ofSeconds(5);
 
     /** For transactions of others that are open in the topics when the run has ended. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -106,6 +114,12 @@ public final class BackfillJob implements Callable<Integer> {
             description =
                     "Of Kafka transactions: longer than the longest outage, at most the brokers' maximum. Default: ${DEFAULT-VALUE}.")
     private Duration transactionTimeout = CommitOptions.DEFAULTS.transactionTimeout();
+
+    @Option(
+            names = "--again",
+            description =
+                    "Writes also where the score topics hold scores of history: the same ones are then there twice, with the same ids.")
+    private boolean again;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before any method is called
@@ -184,7 +198,7 @@ public final class BackfillJob implements Callable<Integer> {
                         ServedModels.releases(options.models(), settings),
                         ServedModels.feed(options.models(), kafka),
                         features == null ? PipelineHooks.PLAIN : new FeatureRowOutput(JobSources.absolute(features))),
-                destination(options, run));
+                destination(env, options, run));
         if (profiles != null) {
             Sinks.add(
                     ended.map(
@@ -203,7 +217,8 @@ public final class BackfillJob implements Callable<Integer> {
     }
 
     /** @param run of a run into Kafka; null: into files */
-    private static Sinks.Destination destination(BackfillJobOptions options, @Nullable String run) {
+    private static Sinks.Destination destination(
+            StreamExecutionEnvironment env, BackfillJobOptions options, @Nullable String run) {
         String folder = options.outputs().scores();
         if (folder != null || run == null) {
             return Sinks.files(JobSources.absolute(String.valueOf(folder)));
@@ -212,7 +227,12 @@ public final class BackfillJob implements Callable<Integer> {
         if (kafka == null) {
             throw new JobException("Expected --output or --bootstrap, found neither; say where scores go");
         }
-        Preflight.requireTopics(kafka, options.source().topic(), true);
+        List<String> reads = new ArrayList<>(Topics.SCORING);
+        reads.add(options.source().topic());
+        Preflight.requireTopics(kafka, reads, Topics.SCORING);
+        if (!options.again()) {
+            StartChecks.firstAlone(env, () -> requireNoEarlierRun(kafka));
+        }
         CommitOptions commit = options.commit();
         JobMain.requireWritable(kafka, commit, TRANSACTIONAL_ID, Topics.SCORING);
         return Sinks.kafkaRun(
@@ -223,6 +243,15 @@ public final class BackfillJob implements Callable<Integer> {
                 commit.transactionTimeout());
     }
 
+    private static void requireNoEarlierRun(KafkaConnection kafka) {
+        EarlierRun.find(kafka, LOOK, Clock.systemUTC()).ifPresent(found -> {
+            throw new JobException("Expected no backfill scores in " + kafka.name(Topics.CHURN) + " and "
+                    + kafka.name(Topics.INTEREST) + ", found " + found
+                    + "; delete the records of these topics and of " + kafka.name(Topics.TALLIES)
+                    + ", or add --again where readers drop what is there twice by id");
+        });
+    }
+
     private BackfillJobOptions options() {
         return new BackfillJobOptions(
                 source.options(),
@@ -230,6 +259,7 @@ public final class BackfillJob implements Callable<Integer> {
                 until,
                 withTopic,
                 new BackfillJobOptions.Outputs(output, features, profiles),
-                JobMain.checked(() -> new CommitOptions(checkpointInterval, transactionTimeout, null)));
+                JobMain.checked(() -> new CommitOptions(checkpointInterval, transactionTimeout, null)),
+                again);
     }
 }

@@ -119,7 +119,7 @@ public final class RunVerification {
     }
 
     private void add(ConsumerRecord<byte[], byte[]> record) {
-        if (RunCount.isMarked(record, run)) {
+        if (RunCount.runOf(record).filter(run::equals).isPresent()) {
             committed++;
         } else {
             RunCount.of(record)

@@ -68,10 +68,10 @@ public record RunCount(String run, int subtask, int parallelism, long records) {
         headers.add(RUN, run.getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** Whether a record is one of those that are counted for this run. */
-    public static boolean isMarked(ConsumerRecord<?, ?> record, String run) {
+    /** The run that counts a record as one of its own; empty for every other record. */
+    public static Optional<String> runOf(ConsumerRecord<?, ?> record) {
         Header header = record.headers().lastHeader(RUN);
-        return header != null && run.equals(new String(header.value(), StandardCharsets.US_ASCII));
+        return Optional.ofNullable(header).map(run -> new String(run.value(), StandardCharsets.US_ASCII));
     }
 
     /**

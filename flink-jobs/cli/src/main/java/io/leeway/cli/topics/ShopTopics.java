@@ -23,6 +23,8 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
 
 /** A shop's topics at its brokers. The caller closes it. */
 public final class ShopTopics implements AutoCloseable {
@@ -120,6 +122,50 @@ public final class ShopTopics implements AutoCloseable {
         return asking(() -> answer(admin.describeCluster().nodes()).size());
     }
 
+    /** What the brokers keep of transactions, as far as the client may ask. */
+    TransactionState transactions() {
+        return asking(() -> {
+            List<ConfigResource> brokers = answer(admin.describeCluster().nodes()).stream()
+                    .map(node -> new ConfigResource(ConfigResource.Type.BROKER, node.idString()))
+                    .toList();
+            Map<String, TopicState> settings = new HashMap<>();
+            for (Map.Entry<ConfigResource, KafkaFuture<Config>> each :
+                    admin.describeConfigs(brokers).values().entrySet()) {
+                settings.put(each.getKey().name(), new TopicState(0, 0, settings(each.getValue())));
+            }
+            return new TransactionState(brokers.size(), settings, transactionLog());
+        });
+    }
+
+    private @Nullable TopicState transactionLog() throws ExecutionException, InterruptedException, TimeoutException {
+        String name = TransactionState.TOPIC;
+        ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, name);
+        try {
+            TopicDescription described =
+                    answer(admin.describeTopics(List.of(name)).allTopicNames()).get(name);
+            KafkaFuture<Config> settings =
+                    admin.describeConfigs(List.of(topic)).values().get(topic);
+            return described == null || settings == null ? null : state(described, settings);
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof UnknownTopicOrPartitionException
+                    || failed.getCause() instanceof AuthorizationException) {
+                return null;
+            }
+            throw failed;
+        }
+    }
+
+    private static TopicState state(TopicDescription topic, KafkaFuture<Config> settings)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        return new TopicState(
+                topic.partitions().size(),
+                topic.partitions().stream()
+                        .mapToInt(partition -> partition.replicas().size())
+                        .min()
+                        .orElse(0),
+                settings(settings));
+    }
+
     /** Those that are there, by their names without prefix. */
     Map<String, TopicState> states() {
         return asking(() -> {
@@ -139,16 +185,7 @@ public final class ShopTopics implements AutoCloseable {
                 String name = each.getKey().name();
                 TopicDescription topic = described.get(name);
                 if (topic != null) {
-                    states.put(
-                            names.getOrDefault(name, name),
-                            new TopicState(
-                                    topic.partitions().size(),
-                                    topic.partitions().stream()
-                                            .mapToInt(partition ->
-                                                    partition.replicas().size())
-                                            .min()
-                                            .orElse(0),
-                                    settings(each.getValue())));
+                    states.put(names.getOrDefault(name, name), state(topic, each.getValue()));
                 }
             }
             return states;

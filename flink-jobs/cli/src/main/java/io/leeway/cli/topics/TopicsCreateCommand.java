@@ -2,6 +2,7 @@ package io.leeway.cli.topics;
 
 import io.leeway.cli.options.DurationConverter;
 import io.leeway.cli.options.PrintingCommand;
+import io.leeway.jobs.options.CommitOptions;
 import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -72,7 +73,10 @@ final class TopicsCreateCommand extends PrintingCommand {
         try (ShopTopics topics = arguments.topics()) {
             List<String> names = dryRun ? topics.absent() : topics.create(shape);
             names.forEach(name -> out().println((dryRun ? "would create " : "created ") + name));
-            return dryRun ? 0 : TopicReport.of(topics).print(out());
+            return dryRun
+                    ? 0
+                    : TopicReport.of(topics, CommitOptions.DEFAULTS.transactionTimeout(), TransactionState.OUTAGE)
+                            .print(out());
         }
     }
 }

@@ -73,6 +73,17 @@ class TopicsCommandTest {
     }
 
     @Test
+    void saysWhatBrokersDoWithTransactions(EmbeddedBroker broker) throws Exception {
+        assertThat(run(broker, "transactions.", "create", "--partitions", "1")).isZero();
+        assertThat(run(broker, "transactions.", "check", "--transaction-timeout", "1h", "--longest-outage", "8d"))
+                .isEqualTo(1);
+        assertThat(out.toString())
+                .containsPattern("__transaction_state .* wrong")
+                .contains("transaction.max.timeout.ms has to be at least the jobs' PT1H, is PT15M")
+                .contains("transactional.id.expiration.ms has to be at least the longest outage, PT192H, is PT168H");
+    }
+
+    @Test
     void brokersThatAreAwayAreOneLine() {
         int code = Leeway.commandLine(false)
                 .setOut(new PrintWriter(out))

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param withTopic whether the job reads what the topic holds, after history
  * @param outputs what is written to files
  * @param commit how scores are committed that go to the topics
+ * @param again whether topics may hold scores of history already
  */
 public record BackfillJobOptions(
         JobSourceOptions source,
@@ -20,11 +21,12 @@ public record BackfillJobOptions(
         @Nullable Instant until,
         boolean withTopic,
         Outputs outputs,
-        CommitOptions commit) {
+        CommitOptions commit,
+        boolean again) {
     /** With Kafka transactions as they are by default. */
     public BackfillJobOptions(
             JobSourceOptions source, ModelOptions models, @Nullable Instant until, boolean withTopic, Outputs outputs) {
-        this(source, models, until, withTopic, outputs, CommitOptions.DEFAULTS);
+        this(source, models, until, withTopic, outputs, CommitOptions.DEFAULTS, false);
     }
 
     /**
@@ -45,9 +47,14 @@ public record BackfillJobOptions(
         }
     }
 
+    /** The same into topics that may hold scores of history already. */
+    public BackfillJobOptions withAgain() {
+        return new BackfillJobOptions(source, models, until, withTopic, outputs, commit, true);
+    }
+
     /** History alone, with all scores in the topics. */
     public static BackfillJobOptions intoTopics(JobSourceOptions source, ModelOptions models, CommitOptions commit) {
-        return new BackfillJobOptions(source, models, null, false, new Outputs(null, null, null), commit);
+        return new BackfillJobOptions(source, models, null, false, new Outputs(null, null, null), commit, false);
     }
 
     /** History alone, with all scores in files. */
