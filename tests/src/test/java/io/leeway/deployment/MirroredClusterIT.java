@@ -126,8 +126,8 @@ class MirroredClusterIT {
                 .toList();
         try (KafkaConsumer<byte[], byte[]> consumer =
                         KafkaConnection.to(from.bootstrapServers()).consumer(Map.of("enable.auto.commit", false));
-                KafkaProducer<byte[], byte[]> producer = KafkaConnection.to(to.bootstrapServers())
-                        .producer(Map.of("transactional.id", "mirror"))) {
+                KafkaProducer<byte[], byte[]> producer =
+                        KafkaConnection.to(to.bootstrapServers()).producer(Map.of("transactional.id", "mirror"))) {
             producer.initTransactions();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
@@ -158,8 +158,7 @@ class MirroredClusterIT {
         assertThatThrownBy(() -> job.getJobExecutionResult().get(4, TimeUnit.MINUTES))
                 .satisfies(thrown -> failure[0] = thrown);
         return ExceptionUtils.findThrowable(
-                        failure[0],
-                        cause -> String.valueOf(cause.getMessage()).startsWith("Expected"))
+                        failure[0], cause -> String.valueOf(cause.getMessage()).startsWith("Expected"))
                 .map(Throwable::getMessage)
                 .orElseGet(() -> ExceptionUtils.stringifyException(failure[0]));
     }

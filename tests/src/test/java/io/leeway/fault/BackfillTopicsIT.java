@@ -169,8 +169,8 @@ class BackfillTopicsIT {
     @Test
     void aRunThatHasEndedIsFoundByItsCount() throws Exception {
         KafkaConnection shop = shop("ended.");
-        ProducerRecord<byte[], byte[]> count = RunCount.producerRecord(
-                "ended." + Topics.TALLIES, new RunCount("1a2b3c4d", 0, 1, 7).toSinkRecord());
+        ProducerRecord<byte[], byte[]> count =
+                RunCount.producerRecord("ended." + Topics.TALLIES, new RunCount("1a2b3c4d", 0, 1, 7).toSinkRecord());
         try (KafkaProducer<byte[], byte[]> producer = shop.producer(Map.of())) {
             producer.send(count).get();
         }
@@ -236,9 +236,7 @@ class BackfillTopicsIT {
 
     private static BackfillJobOptions intoTopics(SmallShop small, KafkaConnection shop) {
         return BackfillJobOptions.intoTopics(
-                JobSourceOptions.of(small.history())
-                        .withSeam(small.seam())
-                        .withTopic(shop, Topics.EVENTS),
+                JobSourceOptions.of(small.history()).withSeam(small.seam()).withTopic(shop, Topics.EVENTS),
                 ModelOptions.of(small.models()),
                 CommitOptions.DEFAULTS.withCheckpointInterval(Duration.ofSeconds(1)));
     }

@@ -46,6 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FaultIT {
     /** 5 with {@code -Pfull}. */
     private static final int RUNS = Integer.getInteger("leeway.faults", 3);
+
     private static final int PARALLELISM = 2;
     private static final int RECORDS_PER_CHECKPOINT = 2_000;
     private static final Duration DEADLINE = Duration.ofMinutes(5);

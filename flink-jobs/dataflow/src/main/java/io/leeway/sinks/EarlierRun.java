@@ -63,7 +63,8 @@ public record EarlierRun(@Nullable String run, String topic, int partition, long
         while (!unread.isEmpty() && clock.millis() < until) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-                Optional<String> run = RunCount.runOf(record).or(() -> RunCount.of(record).map(RunCount::run));
+                Optional<String> run =
+                        RunCount.runOf(record).or(() -> RunCount.of(record).map(RunCount::run));
                 if (run.isPresent() || (scores.contains(partition) && isBackfill(record.value()))) {
                     return Optional.of(
                             new EarlierRun(run.orElse(null), record.topic(), record.partition(), record.offset()));
@@ -98,7 +99,9 @@ public record EarlierRun(@Nullable String run, String topic, int partition, long
     /** What was found, as a part of a sentence. */
     @Override
     public String toString() {
-        return (run == null ? "those of a job (backfill=true)" : "those of run " + run + " (header " + RunCount.RUN + ')')
+        return (run == null
+                        ? "those of a job (backfill=true)"
+                        : "those of run " + run + " (header " + RunCount.RUN + ')')
                 + " in " + topic + ", partition " + partition + ", offset " + offset;
     }
 }

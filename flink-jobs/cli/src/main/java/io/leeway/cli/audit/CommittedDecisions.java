@@ -60,7 +60,8 @@ final class CommittedDecisions {
                 .toList();
         Instant last = newest(expected);
         List<String> unexpected = committed.values().stream()
-                .filter(decision -> !expected.containsKey(id(decision)) && !asOf(decision).isAfter(last))
+                .filter(decision ->
+                        !expected.containsKey(id(decision)) && !asOf(decision).isAfter(last))
                 .map(CommittedDecisions::id)
                 .toList();
         List<String> differing = committed.entrySet().stream()

@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param settings of the brokers whose settings the client may ask for, by the broker's id
  * @param log the topic {@value #TOPIC}; null: it is not there yet, or the client may not ask
  */
-record TransactionState(int brokers, Map<String, TopicState> settings, @Nullable TopicState log) {
+record TransactionState(
+        int brokers,
+        Map<String, TopicState> settings,
+        @Nullable TopicState log) {
     /** Where brokers keep it. */
     static final String TOPIC = "__transaction_state";
 
@@ -52,9 +55,10 @@ record TransactionState(int brokers, Map<String, TopicState> settings, @Nullable
             }
             long kept = state.number(EXPIRATION, Long.MAX_VALUE);
             if (outage.toMillis() > kept) {
-                problems.add("broker " + broker + ": " + EXPIRATION + " has to be at least the longest outage, " + outage
-                        + ", is " + Duration.ofMillis(kept)
-                        + ": a job that starts again later cannot commit what its checkpoint lists, and fails");
+                problems.add(
+                        "broker " + broker + ": " + EXPIRATION + " has to be at least the longest outage, " + outage
+                                + ", is " + Duration.ofMillis(kept)
+                                + ": a job that starts again later cannot commit what its checkpoint lists, and fails");
             }
             if (log == null && state.number(REPLICAS, 1) > brokers) {
                 problems.add("broker " + broker + ": " + REPLICAS + " is " + state.number(REPLICAS, 1) + ", with "

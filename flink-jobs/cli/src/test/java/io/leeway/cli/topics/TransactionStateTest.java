@@ -34,7 +34,10 @@ class TransactionStateTest {
         assertThat(state(3, Map.of(), log(1, "1")).advice())
                 .containsExactly(
                         "__transaction_state: has one replica of 3 brokers: while that broker is away no job commits, and what it holds is gone with it");
-        assertThat(state(3, Map.of(), log(3, "1")).advice()).singleElement().asString().contains("is 1");
+        assertThat(state(3, Map.of(), log(3, "1")).advice())
+                .singleElement()
+                .asString()
+                .contains("is 1");
         assertThat(state(1, Map.of(), log(1, "1")).advice()).isEmpty();
     }
 
@@ -45,7 +48,8 @@ class TransactionStateTest {
                 .containsExactly(
                         "broker 1: transaction.state.log.replication.factor is 3, with 1 broker: no transaction can begin");
         assertThat(state(3, Map.of(), log(1, "2")).problems(TIMEOUT, OUTAGE))
-                .containsExactly("__transaction_state: min.insync.replicas is 2, with 1 replicas: no transaction can begin");
+                .containsExactly(
+                        "__transaction_state: min.insync.replicas is 2, with 1 replicas: no transaction can begin");
     }
 
     @Test
