@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -212,7 +213,12 @@ public final class BackfillJob implements Callable<Integer> {
         if (kafka == null) {
             throw new JobException("Expected --output or --bootstrap, found neither; say where scores go");
         }
-        Preflight.requireTopics(kafka, options.source().topic(), true);
+        // What was committed is read in the end.
+        Preflight.requireTopics(
+                kafka,
+                Stream.concat(Stream.of(options.source().topic()), Topics.SCORING.stream())
+                        .toList(),
+                Topics.SCORING);
         CommitOptions commit = options.commit();
         JobMain.requireWritable(kafka, commit, TRANSACTIONAL_ID, Topics.SCORING);
         return Sinks.kafkaRun(

@@ -128,7 +128,7 @@ public final class GuardJob implements Callable<Integer> {
         String topic = options.topic();
         KafkaInput input = options.decider().input(GROUP, StartChecks.before(env, () -> {
             Preflight.requireTopics(kafka, List.of(topic, Topics.CHURN, Topics.INTEREST), List.of());
-            Preflight.requireReleaseTopics(topics, List.of(topics.releases()));
+            Preflight.requireReleaseTopics(topics, List.of(options.releases()));
         }));
         retire(
                 CanaryGuard.of(
