@@ -25,6 +25,8 @@ final class SecuredRun implements AutoCloseable {
     private static final List<String> PAGES =
             List.of("", "/config", "/plan", "/exceptions", "/checkpoints", "/checkpoints/config", "/jobmanager/config");
 
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
     private final MiniCluster cluster;
     private final RestEndpoint rest;
 
@@ -67,14 +69,34 @@ final class SecuredRun implements AutoCloseable {
         return ended;
     }
 
+    /** Runs a command that ends by itself; a job that it has left is cancelled. */
+    Ended ended(List<String> arguments) throws Exception {
+        CompletableFuture<Ended> command = CompletableFuture.supplyAsync(() -> toTheEnd(arguments));
+        try {
+            await(String.join(" ", arguments)).atMost(PATIENCE).until(command::isDone);
+            return command.get();
+        } finally {
+            cancel();
+        }
+    }
+
+    private void cancel() throws Exception {
+        String job = running();
+        if (job != null) {
+            cluster.cancelJob(JobID.fromHexString(job)).get();
+            await().until(() -> running() == null);
+        }
+    }
+
     /** Runs a job without end until it has taken two checkpoints and this is true. */
     void until(List<String> arguments, BooleanSupplier done) throws Exception {
         CompletableFuture<Ended> command = CompletableFuture.supplyAsync(() -> toTheEnd(arguments));
         String[] job = new String[1];
+        try {
         await(String.join(" ", arguments))
-                .atMost(Duration.ofSeconds(60))
+                .atMost(PATIENCE)
                 .until(() -> command.isDone() || (job[0] = running()) != null);
-        await(String.join(" ", arguments)).atMost(Duration.ofSeconds(60)).until(() -> command.isDone()
+        await(String.join(" ", arguments)).atMost(PATIENCE).until(() -> command.isDone()
                 || (rest.get("/jobs/" + job[0] + "/checkpoints")
                                         .path("counts")
                                         .path("completed")
@@ -85,9 +107,10 @@ final class SecuredRun implements AutoCloseable {
                 .as(() -> arguments + " ended: " + command.join())
                 .isFalse();
         requireNoSecret(job[0]);
-        cluster.cancelJob(JobID.fromHexString(job[0])).get();
+        } finally {
+            cancel();
+        }
         command.get();
-        await().until(() -> running() == null);
     }
 
     private String running() {
