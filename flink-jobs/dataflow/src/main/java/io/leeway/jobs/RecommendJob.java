@@ -142,8 +142,9 @@ public final class RecommendJob implements Callable<Integer> {
         DeciderOptions decider = options.decider();
         KafkaConnection kafka = decider.kafka();
         CommitOptions commit = decider.commit();
+        List<String> read = reads(options);
         KafkaInput input = decider.input(GROUP, StartChecks.before(env, () -> {
-            Preflight.requireTopics(kafka, reads(options), List.of(Topics.RECOMMENDATIONS));
+            Preflight.requireTopics(kafka, read, List.of(Topics.RECOMMENDATIONS));
             JobMain.requireWritable(kafka, commit, GROUP, List.of(Topics.RECOMMENDATIONS));
         }));
         define(env, options, input, JobMain.kafka(kafka, commit, GROUP, List.of(Topics.RECOMMENDATIONS)));

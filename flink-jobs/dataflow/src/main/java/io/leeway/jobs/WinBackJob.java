@@ -156,8 +156,9 @@ public final class WinBackJob implements Callable<Integer> {
         KafkaConnection kafka = decider.kafka();
         CommitOptions commit = decider.commit();
         String model = model(options.upliftModel());
+        List<String> read = reads(options);
         KafkaInput input = decider.input(GROUP, StartChecks.before(env, () -> {
-            Preflight.requireTopics(kafka, reads(options), List.of(Topics.OFFERS));
+            Preflight.requireTopics(kafka, read, List.of(Topics.OFFERS));
             JobMain.requireWritable(kafka, commit, GROUP, List.of(Topics.OFFERS));
         }));
         define(env, options, model, input, JobMain.kafka(kafka, commit, GROUP, List.of(Topics.OFFERS)));
