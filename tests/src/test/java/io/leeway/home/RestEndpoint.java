@@ -35,7 +35,7 @@ public final class RestEndpoint {
     }
 
     /** The answer to a GET, which must be 200. */
-    JsonNode get(String path) {
+    public JsonNode get(String path) {
         HttpRequest request =
                 HttpRequest.newBuilder(root.resolve(path)).timeout(PATIENCE).build();
         try {

@@ -2,6 +2,7 @@ package io.leeway.secured;
 
 import io.leeway.local.EmbeddedBroker;
 import io.leeway.topics.KafkaConnection;
+import io.leeway.topics.Topics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,17 +13,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AccessControlEntryFilter;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourcePatternFilter;
 import org.apache.kafka.common.resource.ResourceType;
 
 /**
@@ -70,12 +74,16 @@ final class SecuredBroker implements AutoCloseable {
         server.put("listener.name.mtls.ssl.truststore.type", "PKCS12");
         server.put("listener.name.mtls.ssl.truststore.password", Certificates.PASSWORD);
         SecuredBroker secured = new SecuredBroker(EmbeddedBroker.start(folder.resolve("broker"), server), folder);
-        secured.admin
-                .alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(
-                        USER, new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096), PASSWORD)))
+        secured.addUser(USER);
+        return secured;
+    }
+
+    /** A user of SCRAM with the password of all. */
+    void addUser(String name) throws Exception {
+        admin.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(
+                        name, new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096), PASSWORD)))
                 .all()
                 .get();
-        return secured;
     }
 
     EmbeddedBroker broker() {
@@ -88,6 +96,11 @@ final class SecuredBroker implements AutoCloseable {
 
     /** A client's file for SASL_SSL. */
     Path scram(String name, String password) throws IOException {
+        return scram(name, USER, password);
+    }
+
+    /** A client's file for SASL_SSL as this user. */
+    Path scram(String name, String user, String password) throws IOException {
         return write(
                 name,
                 Map.of(
@@ -96,7 +109,7 @@ final class SecuredBroker implements AutoCloseable {
                         "sasl.mechanism",
                         "SCRAM-SHA-512",
                         "sasl.jaas.config",
-                        "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"" + USER
+                        "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"" + user
                                 + "\" password=\"" + password + "\";",
                         "ssl.truststore.location",
                         folder.resolve("broker-trust.p12").toString(),
@@ -146,6 +159,20 @@ final class SecuredBroker implements AutoCloseable {
         }
         admin.createAcls(bindings).all().get();
         awaitAcls(bindings);
+    }
+
+    /** Allows a principal these operations and no others. */
+    void allowOnly(String principal, List<LeastAcl> acls, Topics names) throws Exception {
+        AclBindingFilter all = new AclBindingFilter(
+                ResourcePatternFilter.ANY,
+                new AccessControlEntryFilter(principal, null, AclOperation.ANY, AclPermissionType.ANY));
+        admin.deleteAcls(List.of(all)).all().get();
+        List<AclBinding> bindings =
+                acls.stream().map(acl -> acl.binding(principal, names)).toList();
+        admin.createAcls(bindings).all().get();
+        while (!Set.copyOf(admin.describeAcls(all).values().get()).equals(Set.copyOf(bindings))) {
+            Thread.onSpinWait();
+        }
     }
 
     /** Brokers learn of ACLs from the controller. */

@@ -37,6 +37,11 @@ public final class LiveShop {
             broker.createTopic(names.name(output), partitions, Map.of());
         }
         broker.createTopic(topic, partitions, settings);
+        send(broker, small, topic, partitions);
+    }
+
+    /** Plays what happens after the seam into a topic that is there. */
+    public static void send(EmbeddedBroker broker, SmallShop small, String topic, int partitions) {
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", broker.bootstrapServers()),
                 new ByteArraySerializer(),

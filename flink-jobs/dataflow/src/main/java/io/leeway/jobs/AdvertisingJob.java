@@ -48,6 +48,7 @@ import picocli.CommandLine.Option;
         })
 public final class AdvertisingJob implements Callable<Integer> {
     private static final String GROUP = "leeway-advertise";
+    private static final List<String> READS = List.of(Topics.INTEREST, Topics.OUTCOMES, Topics.CAMPAIGNS);
     private static final AdvertisingOptions DEFAULTS = AdvertisingOptions.DEFAULTS;
     private static final double TYPICAL_CLICK = 0.05;
     private static final double TYPICAL_CONVERSION = 0.1;
@@ -135,10 +136,7 @@ public final class AdvertisingJob implements Callable<Integer> {
         KafkaConnection kafka = decider.kafka();
         CommitOptions commit = decider.commit();
         KafkaInput input = decider.input(GROUP, StartChecks.before(env, () -> {
-            Preflight.requireTopics(
-                    kafka,
-                    List.of(Topics.INTEREST, Topics.OUTCOMES, Topics.CAMPAIGNS),
-                    List.of(Topics.ADS, Topics.EFFECTS));
+            Preflight.requireTopics(kafka, READS, List.of(Topics.ADS, Topics.EFFECTS));
             JobMain.requireWritable(kafka, commit, GROUP, List.of(Topics.ADS, Topics.EFFECTS));
         }));
         define(env, options, input, JobMain.kafka(kafka, commit, GROUP, List.of(Topics.ADS, Topics.EFFECTS)));
@@ -149,6 +147,7 @@ public final class AdvertisingJob implements Callable<Integer> {
      * job itself has committed is the same.
      */
     public static void replay(StreamExecutionEnvironment env, AdvertisingJobOptions options, Path folder) {
+        Preflight.requireTopics(options.decider().kafka(), READS, List.of());
         define(env, options, options.decider().replay(GROUP), Sinks.files(folder.toString()));
     }
 

@@ -17,10 +17,9 @@ import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -227,9 +226,12 @@ public final class BackfillJob implements Callable<Integer> {
         if (kafka == null) {
             throw new JobException("Expected --output or --bootstrap, found neither; say where scores go");
         }
-        List<String> reads = new ArrayList<>(Topics.SCORING);
-        reads.add(options.source().topic());
-        Preflight.requireTopics(kafka, reads, Topics.SCORING);
+        // What was committed is read in the end.
+        Preflight.requireTopics(
+                kafka,
+                Stream.concat(Stream.of(options.source().topic()), Topics.SCORING.stream())
+                        .toList(),
+                Topics.SCORING);
         if (!options.again()) {
             StartChecks.firstAlone(env, () -> requireNoEarlierRun(kafka));
         }

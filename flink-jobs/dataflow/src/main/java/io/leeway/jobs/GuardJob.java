@@ -124,11 +124,12 @@ public final class GuardJob implements Callable<Integer> {
     public static void define(StreamExecutionEnvironment env, GuardJobOptions options) {
         KafkaConnection kafka = options.decider().kafka();
         Duration lateness = options.decider().allowedLateness();
-        ReleaseTopics topics = ReleaseTopics.at(kafka, options.releases());
+        String control = options.releases();
+        ReleaseTopics topics = ReleaseTopics.at(kafka, control);
         String topic = options.topic();
         KafkaInput input = options.decider().input(GROUP, StartChecks.before(env, () -> {
             Preflight.requireTopics(kafka, List.of(topic, Topics.CHURN, Topics.INTEREST), List.of());
-            Preflight.requireReleaseTopics(topics, List.of(topics.releases()));
+            Preflight.requireReleaseTopics(topics, List.of(control));
         }));
         retire(
                 CanaryGuard.of(

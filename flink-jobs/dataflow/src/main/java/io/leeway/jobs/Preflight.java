@@ -174,6 +174,7 @@ final class Preflight {
 
     private static void require(Admin admin, KafkaConnection kafka, TopicAccess access)
             throws ExecutionException, InterruptedException, TimeoutException {
+        access.require(admin, kafka, PATIENCE);
         Set<String> names = access.names(kafka);
         Set<String> absent = absent(admin, names);
         // A topic that was just created takes a moment to be known to every broker.
@@ -205,17 +206,18 @@ final class Preflight {
     }
 
     /**
-     * The control topic, the verdicts' and the shadows' must be there.
+     * The control topic and the verdicts' must be there, and all that the job writes.
      *
-     * @param writes those of them that the job writes, without prefix
+     * @param writes of these and the shadows' topic those that the job writes, without prefix
      */
     static void requireReleaseTopics(ReleaseTopics topics, List<String> writes) {
         KafkaConnection kafka = topics.kafka();
         String releases = kafka.topics().topic(topics.releases());
         String status = kafka.topics().topic(topics.status());
         asking(kafka, admin -> {
-            new TopicAccess(List.of(releases, status), writes).require(admin, kafka, PATIENCE);
-            Set<String> absent = absent(admin, List.of(topics.releases(), topics.status(), kafka.name(Topics.SHADOW)));
+            TopicAccess access = new TopicAccess(List.of(releases, status), writes);
+            access.require(admin, kafka, PATIENCE);
+            Set<String> absent = absent(admin, access.names(kafka));
             if (!absent.isEmpty()) {
                 throw new JobException("Expected the topics " + String.join(", ", absent) + " at "
                         + kafka

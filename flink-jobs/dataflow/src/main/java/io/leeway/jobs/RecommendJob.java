@@ -142,7 +142,7 @@ public final class RecommendJob implements Callable<Integer> {
         DeciderOptions decider = options.decider();
         KafkaConnection kafka = decider.kafka();
         CommitOptions commit = decider.commit();
-        List<String> read = List.of(options.topic(), Topics.INTEREST, options.catalogue());
+        List<String> read = reads(options);
         KafkaInput input = decider.input(GROUP, StartChecks.before(env, () -> {
             Preflight.requireTopics(kafka, read, List.of(Topics.RECOMMENDATIONS));
             JobMain.requireWritable(kafka, commit, GROUP, List.of(Topics.RECOMMENDATIONS));
@@ -156,7 +156,12 @@ public final class RecommendJob implements Callable<Integer> {
      */
     public static void replay(StreamExecutionEnvironment env, RecommendJobOptions options, Path folder) {
         requireModel(options);
+        Preflight.requireTopics(options.decider().kafka(), reads(options), List.of());
         define(env, options, options.decider().replay(GROUP), Sinks.files(folder.toString()));
+    }
+
+    private static List<String> reads(RecommendJobOptions options) {
+        return List.of(options.topic(), Topics.INTEREST, options.catalogue());
     }
 
     private static void define(

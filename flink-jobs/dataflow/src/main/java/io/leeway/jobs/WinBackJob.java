@@ -156,9 +156,9 @@ public final class WinBackJob implements Callable<Integer> {
         KafkaConnection kafka = decider.kafka();
         CommitOptions commit = decider.commit();
         String model = model(options.upliftModel());
-        String topic = options.topic();
+        List<String> read = reads(options);
         KafkaInput input = decider.input(GROUP, StartChecks.before(env, () -> {
-            Preflight.requireTopics(kafka, List.of(topic, Topics.CHURN, Topics.INTEREST), List.of(Topics.OFFERS));
+            Preflight.requireTopics(kafka, read, List.of(Topics.OFFERS));
             JobMain.requireWritable(kafka, commit, GROUP, List.of(Topics.OFFERS));
         }));
         define(env, options, model, input, JobMain.kafka(kafka, commit, GROUP, List.of(Topics.OFFERS)));
@@ -169,12 +169,17 @@ public final class WinBackJob implements Callable<Integer> {
      * job itself has committed is the same.
      */
     public static void replay(StreamExecutionEnvironment env, WinBackJobOptions options, Path folder) {
+        Preflight.requireTopics(options.decider().kafka(), reads(options), List.of());
         define(
                 env,
                 options,
                 model(options.upliftModel()),
                 options.decider().replay(GROUP),
                 Sinks.files(folder.toString()));
+    }
+
+    private static List<String> reads(WinBackJobOptions options) {
+        return List.of(options.topic(), Topics.CHURN, Topics.INTEREST);
     }
 
     private static void define(

@@ -1,9 +1,11 @@
 package io.leeway.topics;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.apache.flink.util.ExceptionUtils;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
@@ -50,6 +52,25 @@ public final class KafkaFailure {
                         ? reason
                         : "Expected settings that make a Kafka client, found: " + reason
                                 + "; correct --kafka-config or --kafka");
+    }
+
+    /**
+     * The same, where the failure was that of one operation on topics.
+     *
+     * @param topics their names on the cluster: not every answer of a broker names what it refused
+     */
+    public static Optional<String> line(
+            KafkaConnection kafka, AclOperation operation, Collection<String> topics, Throwable failure) {
+        Optional<TopicAuthorizationException> refused =
+                ExceptionUtils.findThrowable(failure, TopicAuthorizationException.class);
+        if (refused.isEmpty()) {
+            return line(kafka, failure);
+        }
+        Collection<String> named = refused.get().unauthorizedTopics();
+        return Optional.of(missing(
+                kafka,
+                new TreeSet<>(named.isEmpty() ? topics : named)
+                        .stream().map(topic -> operation + " on topic " + topic).toList()));
     }
 
     private static Optional<String> acl(Throwable failure) {

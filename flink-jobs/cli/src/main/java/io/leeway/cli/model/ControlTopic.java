@@ -8,6 +8,7 @@ import io.leeway.topics.KafkaConnection;
 import io.leeway.topics.KafkaFailure;
 import io.leeway.topics.Topics;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
@@ -15,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -53,7 +56,11 @@ final class ControlTopic {
 
     /** Creates the topics that are not there; gives their names. */
     Set<String> create() {
-        return asked(() -> new TreeSet<>(topics().create(PATIENCE)));
+        ReleaseTopics topics = topics();
+        return asked(
+                AclOperation.CREATE,
+                List.of(topics.releases(), topics.status(), topics.kafka().name(Topics.SHADOW)),
+                () -> new TreeSet<>(topics.create(PATIENCE)));
     }
 
     /**
@@ -61,19 +68,31 @@ final class ControlTopic {
      * without a reader.
      */
     ReleaseBook read() {
-        Set<String> absent = asked(() -> {
-            try (Admin admin = kafka().admin(PATIENCE)) {
-                Set<String> wanted = new TreeSet<>(Set.of(topics().releases(), topics().status()));
-                wanted.removeAll(admin.listTopics().names().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
-                return wanted;
-            }
-        });
+        ReleaseTopics topics = topics();
+        List<String> names = List.of(topics.releases(), topics.status());
+        List<String> absent =
+                names.stream().filter(name -> !isThere(topics.kafka(), name)).toList();
         if (!absent.isEmpty()) {
             throw new UserError(
                     "Expected the topics " + String.join(" and ", absent) + " at " + bootstrap
                             + ", found none of these names; create them with `leeway model init`, or name the job's --releases");
         }
-        return asked(() -> ReleaseBook.read(topics()));
+        return asked(AclOperation.READ, names, () -> ReleaseBook.read(topics));
+    }
+
+    /** Brokers hide a topic from a client that may not describe it, unless it is asked for by name. */
+    private boolean isThere(KafkaConnection kafka, String name) {
+        return asked(AclOperation.READ, List.of(name), () -> {
+            try (Admin admin = kafka.admin(PATIENCE)) {
+                admin.describeTopics(List.of(name)).allTopicNames().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                return true;
+            } catch (ExecutionException failed) {
+                if (failed.getCause() instanceof UnknownTopicOrPartitionException) {
+                    return false;
+                }
+                throw failed;
+            }
+        });
     }
 
     /** A question to the brokers. */
@@ -81,13 +100,18 @@ final class ControlTopic {
         T ask() throws ExecutionException, TimeoutException, InterruptedException;
     }
 
-    /** The answer, or one line that says that there was none. */
-    <T> T asked(Question<T> question) {
+    /**
+     * The answer, or one line that says that there was none.
+     *
+     * @param operation that the brokers must allow on the topics, which have their names on the
+     *     cluster
+     */
+    <T> T asked(AclOperation operation, List<String> topics, Question<T> question) {
         try {
             return question.ask();
         } catch (ExecutionException | TimeoutException | KafkaException failed) {
             throw new UserError(
-                    KafkaFailure.line(kafka(), failed)
+                    KafkaFailure.line(kafka(), operation, topics, failed)
                             .orElse("Expected Kafka brokers that answer within " + PATIENCE.toSeconds() + " s at "
                                     + bootstrap + ", found none; check --bootstrap and that the brokers run"),
                     failed);

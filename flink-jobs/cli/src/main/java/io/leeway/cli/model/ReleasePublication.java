@@ -12,9 +12,11 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.common.acl.AclOperation;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -80,7 +82,7 @@ final class ReleasePublication {
             throw new UserError(fault);
         });
         if (!isPublished(release)) {
-            control.asked(() -> {
+            control.asked(AclOperation.WRITE, List.of(control.topics().releases()), () -> {
                 ReleasePublisher.publish(control.topics(), release);
                 return release;
             });
@@ -165,7 +167,7 @@ final class ReleasePublication {
     }
 
     private Optional<ReleaseVerdict> verdict(ModelRelease release) {
-        ReleaseBook book = control.asked(() -> ReleaseBook.read(control.topics()));
+        ReleaseBook book = control.read();
         return book.verdict(release);
     }
 }

@@ -2,10 +2,13 @@ package io.leeway.cli.model;
 
 import io.leeway.cli.options.DurationConverter;
 import io.leeway.releases.EventClock;
+import io.leeway.topics.KafkaConnection;
 import io.leeway.topics.Topics;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import org.apache.kafka.common.acl.AclOperation;
 import picocli.CommandLine.Option;
 
 /** Where scoring may have come to in event time. */
@@ -27,7 +30,11 @@ final class ScoringProgress {
 
     /** By the live topic, or by the wall clock where that is empty. */
     Instant now(ControlTopic control) {
-        return control.asked(() -> new EventClock(control.kafka(), topic, allowedLateness).now())
+        KafkaConnection kafka = control.kafka();
+        return control.asked(
+                        AclOperation.DESCRIBE,
+                        List.of(kafka.name(topic)),
+                        () -> new EventClock(kafka, topic, allowedLateness).now())
                 .orElseGet(() -> Clock.systemUTC().instant());
     }
 }

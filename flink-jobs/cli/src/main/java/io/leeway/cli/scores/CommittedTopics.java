@@ -18,6 +18,7 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
@@ -82,7 +83,11 @@ public final class CommittedTopics {
             }
         } catch (KafkaException e) {
             throw new UserError(
-                    KafkaFailure.line(kafka, e)
+                    KafkaFailure.line(
+                                    kafka,
+                                    AclOperation.READ,
+                                    topics.stream().map(kafka::name).toList(),
+                                    e)
                             .orElse("Expected a Kafka broker at " + kafka + ", found: " + e.getMessage()
                                     + "; start it or name another with --bootstrap"),
                     e);

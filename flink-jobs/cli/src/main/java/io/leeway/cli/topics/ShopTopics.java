@@ -20,6 +20,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -103,7 +104,11 @@ public final class ShopTopics implements AutoCloseable {
             if (failed.getCause() instanceof TopicExistsException) {
                 return false;
             }
-            throw failed;
+            throw new UserError(
+                    KafkaFailure.line(kafka, AclOperation.CREATE, List.of(name), failed)
+                            .orElseGet(() -> "Expected brokers at " + kafka + " that make topic " + name + ", found: "
+                                    + failed.getMessage() + "; check their logs"),
+                    failed);
         }
     }
 
