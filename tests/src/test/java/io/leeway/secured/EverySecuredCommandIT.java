@@ -158,7 +158,9 @@ class EverySecuredCommandIT {
             } catch (AssertionError | ConditionTimeoutException wrong) {
                 problems.add(row + ": " + wrong.getMessage());
             }
-            System.out.printf("TIMES %s %s: %d ms, %d ms%n", security.listener(), row, (middle - began) / 1_000_000, (System.nanoTime() - middle) / 1_000_000);
+            System.out.printf(
+                    "TIMES %s %s: %d ms, %d ms%n",
+                    security.listener(), row, (middle - began) / 1_000_000, (System.nanoTime() - middle) / 1_000_000);
         }
         assertThat(problems).as(String.join("\n", problems)).isEmpty();
         requireNoSecretInAProcess(security);
@@ -168,10 +170,11 @@ class EverySecuredCommandIT {
     }
 
     /** Without one of them each, groups excepted: what is not committed there is no failure. */
-    private static void requireEachNamed(
-            Security security, Client client, List<String> arguments, List<LeastAcl> acls) throws Exception {
+    private static void requireEachNamed(Security security, Client client, List<String> arguments, List<LeastAcl> acls)
+            throws Exception {
         for (LeastAcl missing : acls) {
-            if (missing.type() == ResourceType.GROUP || missing.operation() == AclOperation.DESCRIBE_CONFIGS
+            if (missing.type() == ResourceType.GROUP
+                    || missing.operation() == AclOperation.DESCRIBE_CONFIGS
                     || !isNeeded(missing, acls)) {
                 continue;
             }
@@ -206,9 +209,7 @@ class EverySecuredCommandIT {
         SecuredRun.Ended ended = run.ended(arguments);
         assertThat(ended.err()).as(arguments + " " + ended).isEmpty();
         // The decisions of jobs that were stopped are not all there; that they were read is in the table.
-        assertThat(ended.code())
-                .as(arguments + " " + ended)
-                .isEqualTo(row.equals("leeway audit of decisions") ? 1 : 0);
+        assertThat(ended.code()).as(arguments + " " + ended).isEqualTo(row.equals("leeway audit of decisions") ? 1 : 0);
         if (row.equals("leeway audit of decisions")) {
             assertThat(ended.out()).contains("recommendations");
         }
@@ -245,8 +246,7 @@ class EverySecuredCommandIT {
         commands.put("leeway topics create", words("topics create --partitions " + PARTITIONS));
         commands.put("leeway topics check", words("topics check"));
         commands.put(
-                "leeway model release, canary, …",
-                words("model release churn 1 --wait 0s --models " + small.models()));
+                "leeway model release, canary, …", words("model release churn 1 --wait 0s --models " + small.models()));
         commands.put(
                 "ScoringJob with --releases",
                 words(
@@ -271,10 +271,8 @@ class EverySecuredCommandIT {
         commands.put("leeway heartbeat", words("heartbeat"));
         commands.put("leeway topics transactions", words("topics transactions"));
         String early = small.seam().minusSeconds(39 * 86_400).toString();
-        commands.put(
-                "ScoringJob", words("score --bounded --checkpoint-interval PT1S --until " + early, scoring));
-        commands.put(
-                "BackfillJob into Kafka", words("backfill --checkpoint-interval PT1S --until " + early, scoring));
+        commands.put("ScoringJob", words("score --bounded --checkpoint-interval PT1S --until " + early, scoring));
+        commands.put("BackfillJob into Kafka", words("backfill --checkpoint-interval PT1S --until " + early, scoring));
         return commands;
     }
 
@@ -295,16 +293,17 @@ class EverySecuredCommandIT {
 
     private static List<String> scoring() {
         return List.of(
-                "--history", small.history().toString(), "--models", small.models().toString());
+                "--history",
+                small.history().toString(),
+                "--models",
+                small.models().toString());
     }
 
     /** From a hybrid table over the live topic to a topic. */
     private static Path script(Security security, Client client) throws IOException {
         String kafka = "properties.bootstrap.servers' = '" + secured.servers(security.listener()) + "',\n  '";
         String live = kafka.replace("properties", "live.properties");
-        return Files.writeString(
-                folder.resolve(security.listener() + ".sql"),
-                """
+        return Files.writeString(folder.resolve(security.listener() + ".sql"), """
                 CREATE TABLE shopping (event_id STRING, type STRING, user_id STRING, event_time TIMESTAMP_LTZ(3)) WITH (
                   'connector' = 'hybrid',
                   'switch.at' = '%s',
@@ -325,16 +324,15 @@ class EverySecuredCommandIT {
                   'value.format' = 'json'
                 );
                 INSERT INTO purchases SELECT event_id, user_id FROM shopping WHERE type = 'purchase';
-                """
-                        .formatted(
-                                small.seam(),
-                                small.history(),
-                                live,
-                                client.file(),
-                                security.names().name(Topics.EVENTS),
-                                kafka,
-                                client.file(),
-                                security.names().name(Topics.DEMAND)));
+                """.formatted(
+                        small.seam(),
+                        small.history(),
+                        live,
+                        client.file(),
+                        security.names().name(Topics.EVENTS),
+                        kafka,
+                        client.file(),
+                        security.names().name(Topics.DEMAND)));
     }
 
     /** A process of its own: what the machine shows of it, and what it prints. */

@@ -48,7 +48,8 @@ record LeastAcl(AclOperation operation, ResourceType type, String name, PatternT
                 .takeWhile(line -> line.startsWith("|"))
                 .toList();
         for (String row : rows) {
-            List<String> cells = Arrays.stream(row.split("\\|", -1)).map(String::strip).toList();
+            List<String> cells =
+                    Arrays.stream(row.split("\\|", -1)).map(String::strip).toList();
             String first = cells.get(1).replace("`", "");
             List<LeastAcl> acls = new ArrayList<>();
             if (first.startsWith("…")) {

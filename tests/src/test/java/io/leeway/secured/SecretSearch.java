@@ -38,7 +38,9 @@ final class SecretSearch implements AutoCloseable {
     }
 
     private void read(LogEvent event) {
-        String line = event.getLoggerName() + ' ' + event.getMessage().getFormattedMessage()
+        String line = event.getLoggerName()
+                + ' '
+                + event.getMessage().getFormattedMessage()
                 + (event.getThrown() == null ? "" : ExceptionUtils.stringifyException(event.getThrown()));
         lines.incrementAndGet();
         if (line.contains("sasl.jaas.config = [hidden]")) {

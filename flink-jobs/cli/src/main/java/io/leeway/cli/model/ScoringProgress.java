@@ -31,10 +31,9 @@ final class ScoringProgress {
     /** By the live topic, or by the wall clock where that is empty. */
     Instant now(ControlTopic control) {
         KafkaConnection kafka = control.kafka();
-        return control.asked(
-                        AclOperation.DESCRIBE,
-                        List.of(kafka.name(topic)),
-                        () -> new EventClock(kafka, topic, allowedLateness).now())
+        return control.asked(AclOperation.DESCRIBE, List.of(kafka.name(topic)), () -> new EventClock(
+                                kafka, topic, allowedLateness)
+                        .now())
                 .orElseGet(() -> Clock.systemUTC().instant());
     }
 }
