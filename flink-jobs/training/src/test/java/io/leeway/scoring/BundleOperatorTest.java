@@ -105,7 +105,7 @@ class BundleOperatorTest {
         add(vector("a", 1), vector("b", 2));
         harness.prepareSnapshotPreBarrier(1);
         assertThat(scores()).extracting(ChurnScore::userId).containsExactly("a", "b");
-        assertThat(stateNames(harness.snapshot(1, 1))).containsExactly("releases", "verdicts");
+        assertThat(stateNames(harness.snapshot(1, 1))).containsExactly("progress", "releases", "verdicts");
     }
 
     @Test
