@@ -143,28 +143,61 @@ class EverySecuredCommandIT {
             if (row.equals("leeway sql-job, such as from the live topic to the demand")) {
                 arguments.add(script(security, client).toString());
             }
-            long began = System.nanoTime();
+            boolean creates = acls.stream().anyMatch(acl -> acl.operation() == AclOperation.CREATE);
             try {
-                if (!HIDDEN.contains(row)) {
+                if (creates) {
                     requireEachNamed(security, client, arguments, acls);
                 }
-            } catch (AssertionError | ConditionTimeoutException wrong) {
-                problems.add(row + ", without an ACL: " + wrong.getMessage());
-            }
-            long middle = System.nanoTime();
-            try {
+                if (row.equals("leeway audit of decisions")) {
+                    makeFolders(arguments);
+                }
                 secured.allowOnly(client.principal(), acls, security.names());
                 requireWorking(security, row, arguments, acls);
+                if (!creates && !HIDDEN.contains(row)) {
+                    requireEachNamed(security, client, arguments, acls);
+                }
+                if (row.equals("leeway topics create")) {
+                    publishAnother(security);
+                }
             } catch (AssertionError | ConditionTimeoutException wrong) {
                 problems.add(row + ": " + wrong.getMessage());
             }
-            System.out.printf("TIMES %s %s: %d ms, %d ms%n", security.listener(), row, (middle - began) / 1_000_000, (System.nanoTime() - middle) / 1_000_000);
         }
         assertThat(problems).as(String.join("\n", problems)).isEmpty();
         requireNoSecretInAProcess(security);
         run.requireNoSecretOfEndedJobs();
         assertThat(logs.found()).isEmpty();
         assertThat(logs.lines()).isPositive();
+    }
+
+    /** The audit reads the topics of those decisions of which there is a folder; not every job has decided. */
+    private static void makeFolders(List<String> arguments) throws IOException {
+        for (String topic : Topics.DECISIONS) {
+            Files.createDirectories(
+                    Path.of(arguments.get(arguments.indexOf("--expected") + 1)).resolve(topic));
+        }
+    }
+
+    /** A release that never serves: what is in the topic has to be read. */
+    private static void publishAnother(Security security) {
+        assertThat(SecuredRun.toTheEnd(words("model shadow interest 1 --wait 0s --in 90d --models " + small.models()
+                                + " --bootstrap " + secured.broker().bootstrapServers() + " --topic-prefix="
+                                + security.names().prefix()))
+                        .err())
+                .isEmpty();
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Path target = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(file, target);
+                }
+            }
+        }
     }
 
     /** Without one of them each, groups excepted: what is not committed there is no failure. */
@@ -181,8 +214,10 @@ class EverySecuredCommandIT {
                     security.names());
             assertThat(run.ended(arguments).line())
                     .as(arguments + " without " + missing)
-                    .contains(missing.named(security.names()))
-                    .contains(security.named(client));
+                    .contains(
+                            arguments.get(0).equals("sql-job")
+                                    ? List.of(security.names().name(missing.name()))
+                                    : List.of(missing.named(security.names()), security.named(client)));
         }
     }
 
@@ -195,11 +230,8 @@ class EverySecuredCommandIT {
     private static void requireWorking(Security security, String row, List<String> arguments, List<LeastAcl> acls)
             throws Exception {
         if (ENDLESS.contains(arguments.get(0)) && !arguments.contains("--replay")) {
-            List<String> written = acls.stream()
-                    .filter(acl -> acl.type() == ResourceType.TOPIC && acl.operation() == AclOperation.WRITE)
-                    .map(acl -> security.names().name(acl.name()))
-                    .filter(topic -> !topic.endsWith(Topics.RELEASES))
-                    .toList();
+            // The others need not decide to say here: they take checkpoints, with their transactions.
+            List<String> written = row.equals("WinBackJob") ? List.of(security.names().name(Topics.OFFERS)) : List.of();
             run.until(arguments, () -> written.isEmpty() || committed(written) > 0);
             return;
         }
@@ -210,7 +242,7 @@ class EverySecuredCommandIT {
                 .as(arguments + " " + ended)
                 .isEqualTo(row.equals("leeway audit of decisions") ? 1 : 0);
         if (row.equals("leeway audit of decisions")) {
-            assertThat(ended.out()).contains("recommendations");
+            assertThat(ended.out()).contains(Topics.OFFERS);
         }
     }
 
@@ -236,9 +268,9 @@ class EverySecuredCommandIT {
         Path own = Files.createDirectories(folder.resolve(security.listener()));
         Path expected = own.resolve("expected");
         for (String topic : List.of(Topics.CHURN, Topics.INTEREST)) {
-            Files.createSymbolicLink(Files.createDirectories(expected).resolve(topic), reference.resolve(topic));
+            copy(reference.resolve(topic), expected.resolve(topic));
         }
-        List<String> scoring = scoring();
+                List<String> scoring = scoring();
         String until = small.end().toString();
         Map<String, List<String>> commands = new LinkedHashMap<>();
         commands.put("leeway model init", words("model init"));
