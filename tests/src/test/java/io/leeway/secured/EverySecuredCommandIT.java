@@ -143,9 +143,11 @@ class EverySecuredCommandIT {
             if (row.equals("leeway sql-job, such as from the live topic to the demand")) {
                 arguments.add(script(security, client).toString());
             }
-            boolean creates = acls.stream().anyMatch(acl -> acl.operation() == AclOperation.CREATE);
+            // What has been made or published once is not made again.
+            boolean once = acls.stream().anyMatch(acl -> acl.operation() == AclOperation.CREATE)
+                    || row.startsWith("leeway model release");
             try {
-                if (creates) {
+                if (once) {
                     requireEachNamed(security, client, arguments, acls);
                 }
                 if (row.equals("leeway audit of decisions")) {
@@ -153,7 +155,7 @@ class EverySecuredCommandIT {
                 }
                 secured.allowOnly(client.principal(), acls, security.names());
                 requireWorking(security, row, arguments, acls);
-                if (!creates && !HIDDEN.contains(row)) {
+                if (!once && !HIDDEN.contains(row)) {
                     requireEachNamed(security, client, arguments, acls);
                 }
                 if (row.equals("leeway topics create")) {
@@ -237,12 +239,11 @@ class EverySecuredCommandIT {
         }
         SecuredRun.Ended ended = run.ended(arguments);
         assertThat(ended.err()).as(arguments + " " + ended).isEmpty();
-        // The decisions of jobs that were stopped are not all there; that they were read is in the table.
-        assertThat(ended.code())
-                .as(arguments + " " + ended)
-                .isEqualTo(row.equals("leeway audit of decisions") ? 1 : 0);
         if (row.equals("leeway audit of decisions")) {
+            // The decisions of jobs that were stopped are not all there; that they were read is in the table.
             assertThat(ended.out()).contains(Topics.OFFERS);
+        } else {
+            assertThat(ended.code()).as(arguments + " " + ended).isZero();
         }
     }
 
