@@ -16,6 +16,7 @@ import java.util.function.BooleanSupplier;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.util.TestStreamEnvironment;
@@ -35,6 +36,7 @@ final class SecuredRun implements AutoCloseable {
         configuration.set(
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY,
                 folder.resolve("checkpoints").toUri().toString());
+        configuration.set(RestOptions.BIND_PORT, "0");
         cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
                 .setConfiguration(configuration)
                 .setNumTaskManagers(1)
@@ -96,7 +98,7 @@ final class SecuredRun implements AutoCloseable {
         await(String.join(" ", arguments))
                 .atMost(PATIENCE)
                 .until(() -> command.isDone() || (job[0] = running()) != null);
-        await(String.join(" ", arguments)).atMost(PATIENCE).until(() -> command.isDone()
+        await(String.join(" ", arguments)).atMost(PATIENCE).ignoreExceptions().until(() -> command.isDone()
                 || (rest.get("/jobs/" + job[0] + "/checkpoints")
                                         .path("counts")
                                         .path("completed")
