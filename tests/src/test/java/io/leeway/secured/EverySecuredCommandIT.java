@@ -143,24 +143,27 @@ class EverySecuredCommandIT {
             if (row.equals("leeway sql-job, such as from the live topic to the demand")) {
                 arguments.add(script(security, client).toString());
             }
-            long began = System.nanoTime();
+            // What has been made or published once is not made again.
+            boolean once = acls.stream().anyMatch(acl -> acl.operation() == AclOperation.CREATE)
+                    || row.startsWith("leeway model release");
             try {
-                if (!HIDDEN.contains(row)) {
+                if (once) {
                     requireEachNamed(security, client, arguments, acls);
                 }
-            } catch (AssertionError | ConditionTimeoutException wrong) {
-                problems.add(row + ", without an ACL: " + wrong.getMessage());
-            }
-            long middle = System.nanoTime();
-            try {
+                if (row.equals("leeway audit of decisions")) {
+                    makeFolders(arguments);
+                }
                 secured.allowOnly(client.principal(), acls, security.names());
                 requireWorking(security, row, arguments, acls);
+                if (!once && !HIDDEN.contains(row)) {
+                    requireEachNamed(security, client, arguments, acls);
+                }
+                if (row.equals("leeway topics create")) {
+                    publishAnother(security);
+                }
             } catch (AssertionError | ConditionTimeoutException wrong) {
                 problems.add(row + ": " + wrong.getMessage());
             }
-            System.out.printf(
-                    "TIMES %s %s: %d ms, %d ms%n",
-                    security.listener(), row, (middle - began) / 1_000_000, (System.nanoTime() - middle) / 1_000_000);
         }
         assertThat(problems).as(String.join("\n", problems)).isEmpty();
         requireNoSecretInAProcess(security);
@@ -169,12 +172,41 @@ class EverySecuredCommandIT {
         assertThat(logs.lines()).isPositive();
     }
 
+    /** The audit reads the topics of those decisions of which there is a folder; not every job has decided. */
+    private static void makeFolders(List<String> arguments) throws IOException {
+        for (String topic : Topics.DECISIONS) {
+            Files.createDirectories(
+                    Path.of(arguments.get(arguments.indexOf("--expected") + 1)).resolve(topic));
+        }
+    }
+
+    /** A release that never serves: what is in the topic has to be read. */
+    private static void publishAnother(Security security) {
+        assertThat(SecuredRun.toTheEnd(words("model shadow interest 1 --wait 0s --in 90d --models " + small.models()
+                                + " --bootstrap " + secured.broker().bootstrapServers() + " --topic-prefix="
+                                + security.names().prefix()))
+                        .err())
+                .isEmpty();
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Path target = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(file, target);
+                }
+            }
+        }
+    }
+
     /** Without one of them each, groups excepted: what is not committed there is no failure. */
-    private static void requireEachNamed(Security security, Client client, List<String> arguments, List<LeastAcl> acls)
-            throws Exception {
+    private static void requireEachNamed(
+            Security security, Client client, List<String> arguments, List<LeastAcl> acls) throws Exception {
         for (LeastAcl missing : acls) {
-            if (missing.type() == ResourceType.GROUP
-                    || missing.operation() == AclOperation.DESCRIBE_CONFIGS
+            if (missing.type() == ResourceType.GROUP || missing.operation() == AclOperation.DESCRIBE_CONFIGS
                     || !isNeeded(missing, acls)) {
                 continue;
             }
@@ -184,8 +216,10 @@ class EverySecuredCommandIT {
                     security.names());
             assertThat(run.ended(arguments).line())
                     .as(arguments + " without " + missing)
-                    .contains(missing.named(security.names()))
-                    .contains(security.named(client));
+                    .contains(
+                            arguments.get(0).equals("sql-job")
+                                    ? List.of(security.names().name(missing.name()))
+                                    : List.of(missing.named(security.names()), security.named(client)));
         }
     }
 
@@ -198,20 +232,18 @@ class EverySecuredCommandIT {
     private static void requireWorking(Security security, String row, List<String> arguments, List<LeastAcl> acls)
             throws Exception {
         if (ENDLESS.contains(arguments.get(0)) && !arguments.contains("--replay")) {
-            List<String> written = acls.stream()
-                    .filter(acl -> acl.type() == ResourceType.TOPIC && acl.operation() == AclOperation.WRITE)
-                    .map(acl -> security.names().name(acl.name()))
-                    .filter(topic -> !topic.endsWith(Topics.RELEASES))
-                    .toList();
+            // The others need not decide to say here: they take checkpoints, with their transactions.
+            List<String> written = row.equals("WinBackJob") ? List.of(security.names().name(Topics.OFFERS)) : List.of();
             run.until(arguments, () -> written.isEmpty() || committed(written) > 0);
             return;
         }
         SecuredRun.Ended ended = run.ended(arguments);
         assertThat(ended.err()).as(arguments + " " + ended).isEmpty();
-        // The decisions of jobs that were stopped are not all there; that they were read is in the table.
-        assertThat(ended.code()).as(arguments + " " + ended).isEqualTo(row.equals("leeway audit of decisions") ? 1 : 0);
         if (row.equals("leeway audit of decisions")) {
-            assertThat(ended.out()).contains("recommendations");
+            // The decisions of jobs that were stopped are not all there; that they were read is in the table.
+            assertThat(ended.out()).contains(Topics.OFFERS);
+        } else {
+            assertThat(ended.code()).as(arguments + " " + ended).isZero();
         }
     }
 
@@ -237,16 +269,17 @@ class EverySecuredCommandIT {
         Path own = Files.createDirectories(folder.resolve(security.listener()));
         Path expected = own.resolve("expected");
         for (String topic : List.of(Topics.CHURN, Topics.INTEREST)) {
-            Files.createSymbolicLink(Files.createDirectories(expected).resolve(topic), reference.resolve(topic));
+            copy(reference.resolve(topic), expected.resolve(topic));
         }
-        List<String> scoring = scoring();
+                List<String> scoring = scoring();
         String until = small.end().toString();
         Map<String, List<String>> commands = new LinkedHashMap<>();
         commands.put("leeway model init", words("model init"));
         commands.put("leeway topics create", words("topics create --partitions " + PARTITIONS));
         commands.put("leeway topics check", words("topics check"));
         commands.put(
-                "leeway model release, canary, …", words("model release churn 1 --wait 0s --models " + small.models()));
+                "leeway model release, canary, …",
+                words("model release churn 1 --wait 0s --models " + small.models()));
         commands.put(
                 "ScoringJob with --releases",
                 words(
@@ -271,8 +304,10 @@ class EverySecuredCommandIT {
         commands.put("leeway heartbeat", words("heartbeat"));
         commands.put("leeway topics transactions", words("topics transactions"));
         String early = small.seam().minusSeconds(39 * 86_400).toString();
-        commands.put("ScoringJob", words("score --bounded --checkpoint-interval PT1S --until " + early, scoring));
-        commands.put("BackfillJob into Kafka", words("backfill --checkpoint-interval PT1S --until " + early, scoring));
+        commands.put(
+                "ScoringJob", words("score --bounded --checkpoint-interval PT1S --until " + early, scoring));
+        commands.put(
+                "BackfillJob into Kafka", words("backfill --checkpoint-interval PT1S --until " + early, scoring));
         return commands;
     }
 
@@ -293,17 +328,16 @@ class EverySecuredCommandIT {
 
     private static List<String> scoring() {
         return List.of(
-                "--history",
-                small.history().toString(),
-                "--models",
-                small.models().toString());
+                "--history", small.history().toString(), "--models", small.models().toString());
     }
 
     /** From a hybrid table over the live topic to a topic. */
     private static Path script(Security security, Client client) throws IOException {
         String kafka = "properties.bootstrap.servers' = '" + secured.servers(security.listener()) + "',\n  '";
         String live = kafka.replace("properties", "live.properties");
-        return Files.writeString(folder.resolve(security.listener() + ".sql"), """
+        return Files.writeString(
+                folder.resolve(security.listener() + ".sql"),
+                """
                 CREATE TABLE shopping (event_id STRING, type STRING, user_id STRING, event_time TIMESTAMP_LTZ(3)) WITH (
                   'connector' = 'hybrid',
                   'switch.at' = '%s',
@@ -324,15 +358,16 @@ class EverySecuredCommandIT {
                   'value.format' = 'json'
                 );
                 INSERT INTO purchases SELECT event_id, user_id FROM shopping WHERE type = 'purchase';
-                """.formatted(
-                        small.seam(),
-                        small.history(),
-                        live,
-                        client.file(),
-                        security.names().name(Topics.EVENTS),
-                        kafka,
-                        client.file(),
-                        security.names().name(Topics.DEMAND)));
+                """
+                        .formatted(
+                                small.seam(),
+                                small.history(),
+                                live,
+                                client.file(),
+                                security.names().name(Topics.EVENTS),
+                                kafka,
+                                client.file(),
+                                security.names().name(Topics.DEMAND)));
     }
 
     /** A process of its own: what the machine shows of it, and what it prints. */

@@ -227,7 +227,7 @@ class KafkaConfigIT {
                 .contains("READ on topic " + Topics.EVENTS + ", READ on topic " + Topics.CHURN)
                 .contains("for principal User:leeway", "kafka-acls.sh");
         assertThat(line(file, "effects")).contains("READ on topic " + Topics.EFFECTS, "User:leeway");
-        assertThat(line(file, "heartbeat")).contains("DESCRIBE on topic " + Topics.EVENTS, "User:leeway");
+        assertThat(line(file, "heartbeat")).contains("WRITE on topic " + Topics.EVENTS, "User:leeway");
         Topics names = new Topics("w.");
         for (String topic : List.of(Topics.EVENTS, Topics.CHURN, Topics.INTEREST, Topics.OFFERS)) {
             secured.broker().createTopic(names.name(topic), 1, Map.of());

@@ -63,10 +63,14 @@ public final class KafkaFailure {
             KafkaConnection kafka, AclOperation operation, Collection<String> topics, Throwable failure) {
         Optional<TopicAuthorizationException> refused =
                 ExceptionUtils.findThrowable(failure, TopicAuthorizationException.class);
-        if (refused.isEmpty()) {
+        // A producer that is idempotent and may not write to any topic is refused before it names one.
+        boolean mayWriteNothing = operation == AclOperation.WRITE
+                && ExceptionUtils.findThrowable(failure, ClusterAuthorizationException.class)
+                        .isPresent();
+        if (refused.isEmpty() && !mayWriteNothing) {
             return line(kafka, failure);
         }
-        Collection<String> named = refused.get().unauthorizedTopics();
+        Collection<String> named = refused.isEmpty() ? List.of() : refused.get().unauthorizedTopics();
         return Optional.of(missing(
                 kafka,
                 new TreeSet<>(named.isEmpty() ? topics : named)

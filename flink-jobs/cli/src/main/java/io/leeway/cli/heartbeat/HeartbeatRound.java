@@ -65,7 +65,7 @@ record HeartbeatRound(String topic, int partitions, SortedMap<Integer, Instant> 
             }
             return new HeartbeatRound(name, newest.size(), quiet);
         } catch (ExecutionException | KafkaException failed) {
-            throw explained(kafka, name, "DESCRIBE", failed);
+            throw explained(kafka, name, failed);
         }
     }
 
@@ -118,14 +118,15 @@ record HeartbeatRound(String topic, int partitions, SortedMap<Integer, Instant> 
                 each.get();
             }
         } catch (ExecutionException | KafkaException failed) {
-            throw explained(kafka, topic, "WRITE", failed);
+            throw explained(kafka, topic, failed);
         }
     }
 
-    private static UserError explained(KafkaConnection kafka, String topic, String operation, Exception failed) {
+    private static UserError explained(KafkaConnection kafka, String topic, Exception failed) {
+        // WRITE includes DESCRIBE.
         if (ExceptionUtils.findThrowable(failed, TopicAuthorizationException.class)
                 .isPresent()) {
-            return new UserError(KafkaFailure.missing(kafka, List.of(operation + " on topic " + topic)), failed);
+            return new UserError(KafkaFailure.missing(kafka, List.of("WRITE on topic " + topic)), failed);
         }
         if (ExceptionUtils.findThrowable(failed, UnknownTopicOrPartitionException.class)
                 .isPresent()) {
