@@ -203,10 +203,11 @@ class EverySecuredCommandIT {
     }
 
     /** Without one of them each, groups excepted: what is not committed there is no failure. */
-    private static void requireEachNamed(
-            Security security, Client client, List<String> arguments, List<LeastAcl> acls) throws Exception {
+    private static void requireEachNamed(Security security, Client client, List<String> arguments, List<LeastAcl> acls)
+            throws Exception {
         for (LeastAcl missing : acls) {
-            if (missing.type() == ResourceType.GROUP || missing.operation() == AclOperation.DESCRIBE_CONFIGS
+            if (missing.type() == ResourceType.GROUP
+                    || missing.operation() == AclOperation.DESCRIBE_CONFIGS
                     || !isNeeded(missing, acls)) {
                 continue;
             }
@@ -233,7 +234,8 @@ class EverySecuredCommandIT {
             throws Exception {
         if (ENDLESS.contains(arguments.get(0)) && !arguments.contains("--replay")) {
             // The others need not decide to say here: they take checkpoints, with their transactions.
-            List<String> written = row.equals("WinBackJob") ? List.of(security.names().name(Topics.OFFERS)) : List.of();
+            List<String> written =
+                    row.equals("WinBackJob") ? List.of(security.names().name(Topics.OFFERS)) : List.of();
             run.until(arguments, () -> written.isEmpty() || committed(written) > 0);
             return;
         }
@@ -271,15 +273,14 @@ class EverySecuredCommandIT {
         for (String topic : List.of(Topics.CHURN, Topics.INTEREST)) {
             copy(reference.resolve(topic), expected.resolve(topic));
         }
-                List<String> scoring = scoring();
+        List<String> scoring = scoring();
         String until = small.end().toString();
         Map<String, List<String>> commands = new LinkedHashMap<>();
         commands.put("leeway model init", words("model init"));
         commands.put("leeway topics create", words("topics create --partitions " + PARTITIONS));
         commands.put("leeway topics check", words("topics check"));
         commands.put(
-                "leeway model release, canary, …",
-                words("model release churn 1 --wait 0s --models " + small.models()));
+                "leeway model release, canary, …", words("model release churn 1 --wait 0s --models " + small.models()));
         commands.put(
                 "ScoringJob with --releases",
                 words(
@@ -304,10 +305,8 @@ class EverySecuredCommandIT {
         commands.put("leeway heartbeat", words("heartbeat"));
         commands.put("leeway topics transactions", words("topics transactions"));
         String early = small.seam().minusSeconds(39 * 86_400).toString();
-        commands.put(
-                "ScoringJob", words("score --bounded --checkpoint-interval PT1S --until " + early, scoring));
-        commands.put(
-                "BackfillJob into Kafka", words("backfill --checkpoint-interval PT1S --until " + early, scoring));
+        commands.put("ScoringJob", words("score --bounded --checkpoint-interval PT1S --until " + early, scoring));
+        commands.put("BackfillJob into Kafka", words("backfill --checkpoint-interval PT1S --until " + early, scoring));
         return commands;
     }
 
@@ -328,16 +327,17 @@ class EverySecuredCommandIT {
 
     private static List<String> scoring() {
         return List.of(
-                "--history", small.history().toString(), "--models", small.models().toString());
+                "--history",
+                small.history().toString(),
+                "--models",
+                small.models().toString());
     }
 
     /** From a hybrid table over the live topic to a topic. */
     private static Path script(Security security, Client client) throws IOException {
         String kafka = "properties.bootstrap.servers' = '" + secured.servers(security.listener()) + "',\n  '";
         String live = kafka.replace("properties", "live.properties");
-        return Files.writeString(
-                folder.resolve(security.listener() + ".sql"),
-                """
+        return Files.writeString(folder.resolve(security.listener() + ".sql"), """
                 CREATE TABLE shopping (event_id STRING, type STRING, user_id STRING, event_time TIMESTAMP_LTZ(3)) WITH (
                   'connector' = 'hybrid',
                   'switch.at' = '%s',
@@ -358,16 +358,15 @@ class EverySecuredCommandIT {
                   'value.format' = 'json'
                 );
                 INSERT INTO purchases SELECT event_id, user_id FROM shopping WHERE type = 'purchase';
-                """
-                        .formatted(
-                                small.seam(),
-                                small.history(),
-                                live,
-                                client.file(),
-                                security.names().name(Topics.EVENTS),
-                                kafka,
-                                client.file(),
-                                security.names().name(Topics.DEMAND)));
+                """.formatted(
+                        small.seam(),
+                        small.history(),
+                        live,
+                        client.file(),
+                        security.names().name(Topics.EVENTS),
+                        kafka,
+                        client.file(),
+                        security.names().name(Topics.DEMAND)));
     }
 
     /** A process of its own: what the machine shows of it, and what it prints. */

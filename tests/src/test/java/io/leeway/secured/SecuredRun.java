@@ -95,20 +95,23 @@ final class SecuredRun implements AutoCloseable {
         CompletableFuture<Ended> command = CompletableFuture.supplyAsync(() -> toTheEnd(arguments));
         String[] job = new String[1];
         try {
-        await(String.join(" ", arguments))
-                .atMost(PATIENCE)
-                .until(() -> command.isDone() || (job[0] = running()) != null);
-        await(String.join(" ", arguments)).atMost(PATIENCE).ignoreExceptions().until(() -> command.isDone()
-                || (rest.get("/jobs/" + job[0] + "/checkpoints")
-                                        .path("counts")
-                                        .path("completed")
-                                        .asInt()
-                                >= 2
-                        && done.getAsBoolean()));
-        assertThat(command.isDone())
-                .as(() -> arguments + " ended: " + command.join())
-                .isFalse();
-        requireNoSecret(job[0]);
+            await(String.join(" ", arguments))
+                    .atMost(PATIENCE)
+                    .until(() -> command.isDone() || (job[0] = running()) != null);
+            await(String.join(" ", arguments))
+                    .atMost(PATIENCE)
+                    .ignoreExceptions()
+                    .until(() -> command.isDone()
+                            || (rest.get("/jobs/" + job[0] + "/checkpoints")
+                                                    .path("counts")
+                                                    .path("completed")
+                                                    .asInt()
+                                            >= 2
+                                    && done.getAsBoolean()));
+            assertThat(command.isDone())
+                    .as(() -> arguments + " ended: " + command.join())
+                    .isFalse();
+            requireNoSecret(job[0]);
         } finally {
             cancel();
         }
@@ -135,7 +138,9 @@ final class SecuredRun implements AutoCloseable {
 
     /** The jobs of commands that have ended, which the web interface still shows. */
     void requireNoSecretOfEndedJobs() {
-        rest.get("/jobs").path("jobs").forEach(job -> requireNoSecret(job.path("id").asText()));
+        rest.get("/jobs")
+                .path("jobs")
+                .forEach(job -> requireNoSecret(job.path("id").asText()));
     }
 
     @Override
