@@ -132,13 +132,18 @@ record DecisionFixture(String topic, long timestamp, String key, JsonNode value)
                     if (Progress.isProgress(record.key())) {
                         continue;
                     }
-                    String key = record.key() == null ? null : new String(record.key(), StandardCharsets.UTF_8);
+                    String key = record.key() == null ? null : named(new String(record.key(), StandardCharsets.UTF_8));
                     records.add(new DecisionFixture(
                             record.topic(), 0, key, record.value() == null ? null : JSON.readTree(record.value())));
                 }
             }
         }
         return sorted(records);
+    }
+
+    /** A release record's key without what makes it the record's own; up to 0.1.0 it was the release's id alone. */
+    private static String named(String key) {
+        return key.replaceFirst("/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", "");
     }
 
     /** By topic, key and all that is not a number: ids before figures. */
