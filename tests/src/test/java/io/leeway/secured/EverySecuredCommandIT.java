@@ -77,7 +77,7 @@ class EverySecuredCommandIT {
     }
 
     /**
-     * Whoever runs the commands.
+     * The one who runs the commands.
      *
      * @param file of --kafka-config
      */

@@ -9,15 +9,9 @@ import io.leeway.records.HistoryException;
 import io.leeway.records.ProfileSnapshot;
 import io.leeway.records.SinkRecord;
 import io.leeway.records.SourceRecord;
-import io.leeway.shopper.FeatureValues;
 import io.leeway.shopper.ProfileTimers;
 import io.leeway.shopper.ShopperProfile;
-import io.leeway.shopper.Task;
-import io.leeway.shopper.events.EventType;
-import io.leeway.shopper.events.ShopperEvent;
 import io.leeway.topics.StageCounters;
-import io.leeway.topics.Topics;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.state.ValueState;
@@ -76,6 +70,7 @@ final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
     private transient ValueState<Long> wakeState;
     private transient InternalTimerService<VoidNamespace> timers;
     private transient SteppedTimers steps;
+    private transient ScoreRequests requests;
     private transient StageCounters tallies;
     private transient LateRecords lateRecords;
     private transient long watermarkMillis;
@@ -100,6 +95,7 @@ final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
         timers = getInternalTimerService(ProfileState.TIMERS, VoidNamespaceSerializer.INSTANCE, this);
         steps = new SteppedTimers(getTimeServiceManager().orElseThrow(), mailbox, output);
         tallies = new StageCounters("features");
+        requests = new ScoreRequests(options, tallies, largeShoppers, this::emit, this::send);
         lateRecords = new LateRecords();
         watermarkMillis = Long.MIN_VALUE;
         profileBytes = new LogHistogram();
@@ -193,7 +189,7 @@ final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
 
     private void wake(String user, long now) throws Exception {
         byte[] before = profile();
-        ProfileTimers.Woken woken = wakes.wake(now, before, pending.all(), new Requests(user));
+        ProfileTimers.Woken woken = wakes.wake(now, before, pending.all(), requests.of(user, watermarkPassedMillis));
         pending.keep(user, woken);
         ShopperProfile profile = woken.profile();
         if (!profile.isEmpty()) {
@@ -235,67 +231,6 @@ final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
 
     private boolean isErased() throws Exception {
         return wakes.isErased(profile()) || pending.isErasing();
-    }
-
-    /** Turns what falls due for one shopper into requests and counts. */
-    private final class Requests implements ShopperProfile.Listener {
-        private final String user;
-
-        private Requests(String user) {
-            this.user = user;
-        }
-
-        @Override
-        public void due(long asOfMillis, int triggers, ShopperProfile profile) {
-            if (asOfMillis < options.emitFromMillis()) {
-                return;
-            }
-            boolean backfill = asOfMillis < options.seam().toEpochMilli();
-            for (Task task : Task.values()) {
-                FeatureValues values = profile.values(task, asOfMillis);
-                emit(new FeatureVector(
-                        user,
-                        asOfMillis,
-                        triggers,
-                        backfill,
-                        task.id(),
-                        values.dictionary(),
-                        values.ids(),
-                        values.numbers(),
-                        watermarkPassedMillis,
-                        profile.appendedAtMillis()));
-            }
-            tallies.add("requests");
-        }
-
-        @Override
-        public void applied(ShopperEvent event) {
-            tallies.add("applied");
-        }
-
-        @Override
-        public void duplicate(ShopperEvent event) {
-            tallies.add("duplicates");
-        }
-
-        @Override
-        public void tooMany(ShopperEvent event) {
-            tallies.add("dead." + LargeShoppers.REASON);
-            send(largeShoppers.tooMany(event));
-        }
-
-        @Override
-        public void erased(ShopperEvent event) {
-            tallies.add("erased");
-            if (event.type() == EventType.ERASE) {
-                for (Task task : Task.values()) {
-                    emit(FeatureVector.erasure(user, event.eventTimeMillis(), task.id()));
-                }
-                byte[] key = user.getBytes(StandardCharsets.UTF_8);
-                send(SinkRecord.of(Topics.LATE, key, null, event.eventTimeMillis()));
-                send(SinkRecord.of(Topics.DEAD_LETTERS, key, null, event.eventTimeMillis()));
-            }
-        }
     }
 
     private void emit(FeatureVector vector) {

@@ -7,12 +7,14 @@ import io.leeway.records.ProfileSnapshot;
 import io.leeway.records.SinkRecord;
 import io.leeway.shopper.ProfileSettings;
 import io.leeway.sinks.EarlierRun;
+import io.leeway.sinks.OutputFolder;
 import io.leeway.sinks.RunVerification;
 import io.leeway.sinks.Sinks;
 import io.leeway.sources.SourceOptions;
 import io.leeway.topics.KafkaConnection;
 import io.leeway.topics.ProfileJson;
 import io.leeway.topics.Topics;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
@@ -107,12 +109,8 @@ public final class BackfillJob implements Callable<Integer> {
             description = "Into Kafka: scores become visible with checkpoints. Default: ${DEFAULT-VALUE}.")
     private Duration checkpointInterval = CommitOptions.DEFAULTS.checkpointInterval();
 
-    @Option(
-            names = "--transaction-timeout",
-            paramLabel = "TIME",
-            description =
-                    "Of Kafka transactions: longer than the longest outage, at most the brokers' maximum. Default: ${DEFAULT-VALUE}.")
-    private Duration transactionTimeout = CommitOptions.DEFAULTS.transactionTimeout();
+    @Mixin
+    private TransactionArguments transactions = new TransactionArguments();
 
     @Option(
             names = "--again",
@@ -209,9 +207,22 @@ public final class BackfillJob implements Callable<Integer> {
         return run == null || kafka == null ? null : RunVerification.beginning(kafka, run, Topics.SCORING);
     }
 
+    /** The lines of the run would come beside those that are there. */
     private static void requireNoFiles(@Nullable String folder, String option) {
-        if (folder != null) {
-            Preflight.requireNoFiles(JobSources.absolute(folder), option);
+        if (folder == null) {
+            return;
+        }
+        String address = JobSources.absolute(folder);
+        try {
+            OutputFolder.firstFile(address).ifPresent(file -> {
+                throw new JobException("Expected with " + option + " a folder without files, found " + file
+                        + "; name another folder, or delete what an earlier run has written");
+            });
+        } catch (IOException e) {
+            throw new JobException(
+                    "Expected a folder that can be written with " + option + " at " + address + ", found: "
+                            + e.getMessage() + "; check the address and its permissions",
+                    e);
         }
     }
 
@@ -261,7 +272,7 @@ public final class BackfillJob implements Callable<Integer> {
                 until,
                 withTopic,
                 new BackfillJobOptions.Outputs(output, features, profiles),
-                JobMain.checked(() -> new CommitOptions(checkpointInterval, transactionTimeout, null)),
+                JobMain.checked(() -> transactions.commit(checkpointInterval)),
                 again);
     }
 }

@@ -49,18 +49,8 @@ class DeciderArguments {
 
     /** Those of a job that writes in Kafka transactions. */
     static final class Transactional extends DeciderArguments {
-        @Option(
-                names = "--transaction-timeout",
-                paramLabel = "TIME",
-                description =
-                        "Of Kafka transactions: longer than the longest outage, at most the brokers' maximum. Default: ${DEFAULT-VALUE}.")
-        private Duration transactionTimeout = CommitOptions.DEFAULTS.transactionTimeout();
-
-        @Option(
-                names = "--transactional-id",
-                paramLabel = "PREFIX",
-                description = "Its own for each job at the same brokers. Default: leeway- and the job's name.")
-        private @Nullable String transactionalId;
+        @Mixin
+        private TransactionArguments transactions = new TransactionArguments();
 
         @Option(
                 names = "--replay",
@@ -86,7 +76,7 @@ class DeciderArguments {
 
         @Override
         CommitOptions commit(Duration interval) {
-            return new CommitOptions(interval, transactionTimeout, transactionalId);
+            return transactions.commit(interval);
         }
     }
 }

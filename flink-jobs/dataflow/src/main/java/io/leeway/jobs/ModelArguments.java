@@ -6,7 +6,9 @@ import io.leeway.scoring.ReasonsAbove;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** Which models a job serves, and how. */
 final class ModelArguments {
@@ -106,5 +108,28 @@ final class ModelArguments {
                         DEFAULTS.reasons().drift())
                 .addFlag("--reasons-in-history", bundle.reasons().history())
                 .add("--releases", options.releases(), null);
+    }
+
+    /** A probability from which on something is done, or {@code none}: infinity. */
+    static final class ThresholdConverter implements ITypeConverter<Double> {
+        @Override
+        public Double convert(String text) {
+            if (text.equals("none")) {
+                return Double.POSITIVE_INFINITY;
+            }
+            try {
+                double threshold = Double.parseDouble(text);
+                if (threshold >= 0 && threshold <= 1) {
+                    return threshold;
+                }
+            } catch (NumberFormatException notANumber) {
+                throw refused(text);
+            }
+            throw refused(text);
+        }
+
+        private static TypeConversionException refused(String text) {
+            return new TypeConversionException("expected a probability from 0 to 1, or none, found '" + text + "'");
+        }
     }
 }

@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
@@ -73,43 +72,6 @@ final class Preflight {
             }
         }
         return found;
-    }
-
-    /**
-     * A folder that a run writes lines to must have none yet: those of the run would come beside
-     * them. Files that another run has not finished, whose names begin with a dot, do not count.
-     *
-     * @param option that names the folder
-     */
-    static void requireNoFiles(String folder, String option) {
-        Path root = new Path(folder);
-        try {
-            FileSystem files = root.getFileSystem();
-            Optional<Path> found = files.exists(root) ? firstFile(files, root) : Optional.empty();
-            if (found.isPresent()) {
-                throw new JobException("Expected with " + option + " a folder without files, found "
-                        + found.get().getPath() + "; name another folder, or delete what an earlier run has written");
-            }
-        } catch (IOException e) {
-            throw new JobException(
-                    "Expected a folder that can be written with " + option + " at " + folder + ", found: "
-                            + e.getMessage() + "; check the address and its permissions",
-                    e);
-        }
-    }
-
-    private static Optional<Path> firstFile(FileSystem files, Path folder) throws IOException {
-        FileStatus[] children = files.listStatus(folder);
-        for (FileStatus child : children == null ? new FileStatus[0] : children) {
-            Optional<Path> found = child.isDir()
-                    ? firstFile(files, child.getPath())
-                    : Optional.of(child.getPath())
-                            .filter(file -> !file.getName().startsWith("."));
-            if (found.isPresent()) {
-                return found;
-            }
-        }
-        return Optional.empty();
     }
 
     /** A savepoint is written last: that its place is taken must show before the work is done. */

@@ -67,18 +67,8 @@ public final class ScoringJob implements Callable<Integer> {
             description = "Scores become visible with checkpoints. Default: ${DEFAULT-VALUE}.")
     private Duration checkpointInterval = CommitOptions.DEFAULTS.checkpointInterval();
 
-    @Option(
-            names = "--transaction-timeout",
-            paramLabel = "TIME",
-            description =
-                    "Of Kafka transactions: longer than the longest outage, at most the brokers' maximum. Default: ${DEFAULT-VALUE}.")
-    private Duration transactionTimeout = CommitOptions.DEFAULTS.transactionTimeout();
-
-    @Option(
-            names = "--transactional-id",
-            paramLabel = "PREFIX",
-            description = "Its own for each job at the same brokers. Default: " + TRANSACTIONAL_ID + ".")
-    private @Nullable String transactionalId;
+    @Mixin
+    private TransactionArguments transactions = new TransactionArguments();
 
     @Option(
             names = "--parallelism",
@@ -123,7 +113,7 @@ public final class ScoringJob implements Callable<Integer> {
             JobMain.requireWritable(kafka, commit, TRANSACTIONAL_ID, WRITES);
             ServedModels.requireTopics(releases, kafka);
         });
-        StartChecks.beforeFirst(env, () -> Preflight.requireNoGap(kafka, live.topic(), sources.seam()));
+        StartChecks.firstAlone(env, () -> Preflight.requireNoGap(kafka, live.topic(), sources.seam()));
         StartCheck partitions =
                 StartChecks.before(env, () -> Preflight.requirePartitions(kafka, live.topic(), readers));
         ProfileSettings settings = ProfileSettings.DEFAULTS;
@@ -148,7 +138,7 @@ public final class ScoringJob implements Callable<Integer> {
         return JobMain.checked(() -> new ScoringJobOptions(
                 source.options(),
                 model.options(),
-                new CommitOptions(checkpointInterval, transactionTimeout, transactionalId),
+                transactions.commit(checkpointInterval),
                 until,
                 bounded,
                 parallelism,

@@ -23,12 +23,6 @@ final class StartChecks {
         return atStart(check);
     }
 
-    /** The check of the sources; it has run for a client that submits without a savepoint. */
-    static StartCheck beforeFirst(StreamExecutionEnvironment env, StartCheck check) {
-        firstAlone(env, check);
-        return atStart(check);
-    }
-
     /** Runs a check for a client that submits without a savepoint, and at no other time. */
     static void firstAlone(StreamExecutionEnvironment env, StartCheck check) {
         if (isAttended(env)

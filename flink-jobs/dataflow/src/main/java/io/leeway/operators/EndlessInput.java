@@ -41,8 +41,8 @@ public final class EndlessInput<T> extends AbstractStreamOperator<T> implements 
         if (mark.getTimestamp() != Watermark.MAX_WATERMARK.getTimestamp()) {
             return false;
         }
-        LOG.warn("Stopped with drain: timers do not fire, since the input has no end. What waits is in the savepoint;"
-                + " start from it, or it is lost");
+        LOG.warn("Input ends, by a stop with drain or at the end of a replay: timers do not fire. What waits is in the"
+                + " savepoint of a drain; start from it, or it is lost");
         return true;
     }
 

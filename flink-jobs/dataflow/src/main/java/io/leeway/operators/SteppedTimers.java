@@ -6,15 +6,15 @@ import org.apache.flink.streaming.api.operators.Output;
 import org.apache.flink.streaming.api.watermark.Watermark;
 
 /**
- * Rings the event-time timers of an operator in steps, between which records and barriers pass: a
+ * Fires the event-time timers of an operator in steps, between which records and barriers pass: a
  * watermark that jumps over weeks of history may make every shopper due at once, and a checkpoint
  * does not wait for all of them.
  *
- * <p>A watermark is passed on when every timer up to it rang. Flink has the same for unaligned
+ * <p>A watermark is passed on when every timer up to it has fired. Flink has the same for unaligned
  * checkpoints alone, since only these bring a mail; here a step ends after a number of timers.
  *
- * <p>For the task's thread. Keeps nothing across a restart: timers that did not ring are in the
- * snapshot, and the next watermark rings them.
+ * <p>For the task's thread. Keeps nothing across a restart: timers that have not fired are in the
+ * snapshot, and the next watermark fires them.
  */
 public final class SteppedTimers {
     /** About a millisecond's work, so that the records in front of a barrier wait a second or two. */
@@ -28,7 +28,7 @@ public final class SteppedTimers {
     private boolean scheduled;
 
     /**
-     * Rings these timers.
+     * Fires these timers.
      *
      * @param mailbox of the operator
      * @param output where watermarks are passed on
@@ -39,7 +39,7 @@ public final class SteppedTimers {
         this.output = output;
     }
 
-    /** Rings the first timers up to this watermark now, and the others by and by. */
+    /** Fires the first timers up to this watermark now, and the others in later steps. */
     public void advance(Watermark mark) throws Exception {
         target = mark;
         if (!scheduled) {
@@ -47,14 +47,14 @@ public final class SteppedTimers {
         }
     }
 
-    /** Rings all timers up to the last watermark now: what ends has no later. */
+    /** Fires all timers up to the last watermark now: there are no later steps. */
     public void finish(Watermark last) throws Exception {
         target = last;
         timers.advanceWatermark(last);
         passOn();
     }
 
-    /** Up to where every timer rang. */
+    /** Up to where every timer has fired. */
     public long reachedMillis() {
         return reachedMillis;
     }
@@ -85,10 +85,10 @@ public final class SteppedTimers {
     }
 
     private static final class Budget {
-        private int rung;
+        private int fired;
 
         private boolean isSpent() {
-            return ++rung >= STEP;
+            return ++fired >= STEP;
         }
     }
 }

@@ -25,13 +25,6 @@ public final class StateWriter extends DataOutputSerializer {
         }
     }
 
-    public void writeFloats(float[] numbers) throws IOException {
-        writeInt(numbers.length);
-        for (float number : numbers) {
-            writeFloat(number);
-        }
-    }
-
     public void writeDoubles(double[] numbers) throws IOException {
         writeInt(numbers.length);
         for (double number : numbers) {

@@ -1,5 +1,6 @@
 package io.leeway.features;
 
+import static io.leeway.features.LiveEvents.event;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,24 +10,16 @@ import io.leeway.records.HistoryException;
 import io.leeway.records.SinkRecord;
 import io.leeway.records.SourceRecord;
 import io.leeway.records.SourceRecord.Kind;
-import io.leeway.shopper.PendingEvent;
 import io.leeway.shopper.ProfileSettings;
 import io.leeway.shopper.Trigger;
 import io.leeway.shopper.events.EventType;
-import io.leeway.shopper.events.ShopperEvent;
 import io.leeway.topics.Topics;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
-import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.runtime.tasks.mailbox.Mail;
-import org.apache.flink.streaming.runtime.tasks.mailbox.TaskMailbox;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -181,7 +174,7 @@ class FeaturesOperatorTest {
         open(null, null);
         harness.processWatermark(T + 1);
         SourceRecord behind = new SourceRecord(
-                Kind.EVENT, U1, T, T, false, body("e1", U1, EventType.VIEW, T), "", "", "file f, line 3");
+                Kind.EVENT, U1, T, T, false, LiveEvents.body("e1", U1, EventType.VIEW, T), "", "", "file f, line 3");
         assertThatThrownBy(() -> add(behind))
                 .isInstanceOf(SuppressRestartsException.class)
                 .cause()
@@ -230,75 +223,12 @@ class FeaturesOperatorTest {
         assertThat(vectors()).as("session, window, four silences, two models").hasSize(12);
     }
 
-    /** A checkpoint need not wait for all that a jump of the watermark makes due. */
-    @Test
-    void aJumpOfTheWatermarkIsWorkedOffInSteps() throws Exception {
-        open(null, null);
-        for (int i = 0; i < 100; i++) {
-            add(event("e" + i, "u" + i, EventType.VIEW, T));
-        }
-        harness.processWatermark(T + DAY);
-        List<FeatureVector> first = vectors();
-        assertThat(first).as("in the first step").isNotEmpty().hasSizeLessThan(100);
-        assertThat(harness.getOutput()).as("not all are through").doesNotContain(new Watermark(T + DAY));
-        OperatorSubtaskState between = harness.snapshot(1, 1);
-        add(event("behind", "u0", EventType.VIEW, T + DAY));
-        assertThat(side(Topics.LATE, "u0")).as("by the watermark that came").hasSize(1);
-
-        runMails();
-        assertThat(harness.getOutput()).endsWith(new Watermark(T + DAY));
-        List<String> all = requests(vectors());
-        assertThat(all).as("session and window, two models").hasSize(400).doesNotHaveDuplicates();
-        close();
-
-        harness = harness(new FeaturesOptions(ProfileSettings.DEFAULTS, Instant.ofEpochMilli(T), null, null, false));
-        harness.initializeState(between);
-        harness.open();
-        harness.processWatermark(T + DAY);
-        runMails();
-        List<String> restored = new ArrayList<>(requests(first));
-        restored.addAll(requests(vectors()));
-        assertThat(restored).containsExactlyInAnyOrderElementsOf(all);
-    }
-
-    @Test
-    void theEndOfInputRingsAllThatIsLeft() throws Exception {
-        open(Instant.ofEpochMilli(T + 2 * DAY), null);
-        for (int i = 0; i < 100; i++) {
-            add(event("e" + i, "u" + i, EventType.VIEW, T));
-        }
-        harness.processWatermark(T + DAY);
-        harness.processWatermark(Long.MAX_VALUE);
-        assertThat(requests(vectors())).hasSize(400).doesNotHaveDuplicates();
-        runMails();
-        assertThat(harness.getOutput()).as("and nothing after it").endsWith(Watermark.MAX_WATERMARK);
-    }
-
-    private void runMails() throws Exception {
-        Optional<Mail> mail = harness.getTaskMailbox().tryTake(TaskMailbox.MIN_PRIORITY);
-        while (mail.isPresent()) {
-            mail.get().run();
-            mail = harness.getTaskMailbox().tryTake(TaskMailbox.MIN_PRIORITY);
-        }
-    }
-
-    private static List<String> requests(List<FeatureVector> vectors) {
-        return vectors.stream()
-                .map(vector -> vector.userId() + " " + vector.asOfMillis() + " " + vector.task())
-                .toList();
-    }
-
     private void open(@Nullable Instant until, @Nullable Instant emitFrom) throws Exception {
         FeaturesOptions options =
                 new FeaturesOptions(ProfileSettings.DEFAULTS, Instant.ofEpochMilli(T), until, emitFrom, false);
-        harness = harness(options);
-        harness.open();
-    }
-
-    private static KeyedOneInputStreamOperatorTestHarness<String, SourceRecord, FeatureVector> harness(
-            FeaturesOptions options) throws Exception {
-        return new KeyedOneInputStreamOperatorTestHarness<>(
+        harness = new KeyedOneInputStreamOperatorTestHarness<>(
                 Features.factory(options), SourceRecord::userId, Types.STRING);
+        harness.open();
     }
 
     private void add(SourceRecord... arrivals) throws Exception {
@@ -327,15 +257,6 @@ class FeaturesOperatorTest {
     private List<String> counts() throws Exception {
         harness.prepareSnapshotPreBarrier(1);
         return side(Topics.TALLIES, "");
-    }
-
-    private static SourceRecord event(String id, String user, EventType type, long time) {
-        return new SourceRecord(Kind.EVENT, user, time, time, true, body(id, user, type, time), "", "", "topic t");
-    }
-
-    private static byte[] body(String id, String user, EventType type, long time) {
-        return new PendingEvent(new ShopperEvent(id, type, user, null, "baby", 0, null, 1, 0, null, null, time), 0)
-                .toBytes();
     }
 
     private static SourceRecord late(String user) {

@@ -7,10 +7,8 @@ import io.leeway.records.FeatureVector;
 import io.leeway.records.SinkRecord;
 import io.leeway.records.SourceRecord;
 import io.leeway.records.SourceRecord.Kind;
-import io.leeway.shopper.PendingEvent;
 import io.leeway.shopper.ProfileSettings;
 import io.leeway.shopper.events.EventType;
-import io.leeway.shopper.events.ShopperEvent;
 import io.leeway.topics.Topics;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -227,9 +225,7 @@ class LargeShoppersTest {
     }
 
     private static SourceRecord event(String id, EventType type, long time) {
-        ShopperEvent event = new ShopperEvent(id, type, GUEST, null, "baby", 0, null, 1, 0, null, null, time);
-        return new SourceRecord(
-                Kind.EVENT, GUEST, time, time, true, new PendingEvent(event, 0).toBytes(), "", "", "topic t");
+        return LiveEvents.event(id, GUEST, type, time);
     }
 
     private static SourceRecord record(Kind kind) {

@@ -12,15 +12,15 @@ class ThresholdConverterTest {
 
     @Test
     void aProbabilityOrNone() {
-        assertThat(new ThresholdConverter().convert("0")).isZero();
-        assertThat(new ThresholdConverter().convert(".5")).isEqualTo(0.5);
-        assertThat(new ThresholdConverter().convert("none")).isInfinite();
+        assertThat(new ModelArguments.ThresholdConverter().convert("0")).isZero();
+        assertThat(new ModelArguments.ThresholdConverter().convert(".5")).isEqualTo(0.5);
+        assertThat(new ModelArguments.ThresholdConverter().convert("none")).isInfinite();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "-0.1", "1.1", "NaN", "half", "None"})
     void otherThresholdsAreRefused(String text) {
-        assertThatThrownBy(() -> new ThresholdConverter().convert(text))
+        assertThatThrownBy(() -> new ModelArguments.ThresholdConverter().convert(text))
                 .isInstanceOf(TypeConversionException.class)
                 .hasMessageContaining("expected a probability from 0 to 1, or none, found '" + text + "'");
     }

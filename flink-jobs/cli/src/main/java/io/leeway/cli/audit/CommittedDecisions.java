@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The decisions of one topic, as they were committed and as an undisturbed run of the same job over
@@ -50,7 +51,8 @@ final class CommittedDecisions {
     }
 
     AuditReport.DecisionCounts counts() {
-        Instant newest = newest(committed);
+        // Where nothing was committed yet, all is still to come.
+        Instant newest = newest(committed).orElse(Instant.MIN);
         List<JsonNode> missing = expected.values().stream()
                 .filter(decision -> !committed.containsKey(id(decision)))
                 .toList();
@@ -58,7 +60,7 @@ final class CommittedDecisions {
                 .filter(decision -> !asOf(decision).isAfter(newest))
                 .map(CommittedDecisions::id)
                 .toList();
-        Instant last = newest(expected);
+        Instant last = newest(expected).orElse(Instant.MAX);
         List<String> unexpected = committed.values().stream()
                 .filter(decision ->
                         !expected.containsKey(id(decision)) && !asOf(decision).isAfter(last))
@@ -83,11 +85,8 @@ final class CommittedDecisions {
                 example);
     }
 
-    private static Instant newest(Map<String, JsonNode> decisions) {
-        return decisions.values().stream()
-                .map(CommittedDecisions::asOf)
-                .max(Comparator.naturalOrder())
-                .orElse(Instant.MAX);
+    private static Optional<Instant> newest(Map<String, JsonNode> decisions) {
+        return decisions.values().stream().map(CommittedDecisions::asOf).max(Comparator.naturalOrder());
     }
 
     private static JsonNode parsed(byte[] value) {

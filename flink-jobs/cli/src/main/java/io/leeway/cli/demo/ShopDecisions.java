@@ -32,6 +32,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The decision jobs of a demo and the simulated shop that answers them, in this process: the very
@@ -40,8 +41,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 final class ShopDecisions implements RunningDecisions {
     /** A demo's clock runs so fast that an hour passes from checkpoint to checkpoint. */
     private static final Duration VALIDITY = Duration.ofHours(12);
-
-    private static final String ADVERTISE = "advertise";
 
     private final DemoPlan plan;
     private final WorkFolders folders;
@@ -109,9 +108,10 @@ final class ShopDecisions implements RunningDecisions {
                         (env, folder) -> WinBackJob.replay(env, offers, folder),
                         List.of(Topics.CHURN, Topics.INTEREST)),
                 new Decider(
-                        ADVERTISE,
+                        "advertise",
                         env -> AdvertisingJob.define(env, ads),
-                        (env, folder) -> AdvertisingJob.replay(env, ads, folder),
+                        // Bids follow topics of others, which go by the wall clock: a replay may bid sooner.
+                        null,
                         List.of(Topics.INTEREST)));
     }
 
@@ -123,15 +123,15 @@ final class ShopDecisions implements RunningDecisions {
     static void replay(DemoPlan plan, WorkFolders folders, String bootstrapServers, Path folder)
             throws InterruptedException {
         for (Decider decider : deciders(plan, bootstrapServers)) {
-            if (decider.name().equals(ADVERTISE)) {
-                // Bids follow topics of others, which go by the wall clock: a replay may bid sooner.
+            BiConsumer<StreamExecutionEnvironment, Path> again = decider.replay();
+            if (again == null) {
                 continue;
             }
             Path checkpoints = folders.checkpoints().resolve(decider.name() + "-replay");
             StreamExecutionEnvironment env =
                     LocalFlink.streaming(checkpoints, FreePorts.free(), plan.checkpointInterval());
             env.setParallelism(1);
-            decider.replay().accept(env, folder);
+            again.accept(env, folder);
             UserError.expect("the job " + decider.name() + " to decide once more", () -> env.executeAsync(
                             "leeway " + decider.name() + " replayed")
                     .getJobExecutionResult()
@@ -142,12 +142,13 @@ final class ShopDecisions implements RunningDecisions {
     /**
      * A decision job.
      *
+     * @param replay defines it over what the topics hold; null: it need not decide alike
      * @param reads what it has to have read before it may stop
      */
     private record Decider(
             String name,
             Consumer<StreamExecutionEnvironment> define,
-            BiConsumer<StreamExecutionEnvironment, Path> replay,
+            @Nullable BiConsumer<StreamExecutionEnvironment, Path> replay,
             List<String> reads) {}
 
     private void run(Decider decider) {

@@ -14,12 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.api.connector.source.SourceEvent;
-import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.api.connector.source.SplitEnumerator;
@@ -146,7 +143,7 @@ class SeamSourceTest {
     @Test
     void aReaderWithoutMoreHistoryHoldsBackNothing() throws Exception {
         ReaderNotes notes = new ReaderNotes();
-        Watermarks watermarks = new Watermarks();
+        EmittedWatermarks watermarks = new EmittedWatermarks();
         try (SourceReader<SourceRecord, HybridSourceSplit> reader = source.createReader(notes)) {
             reader.start();
             reader.pollNext(watermarks);
@@ -157,35 +154,6 @@ class SeamSourceTest {
             reader.pollNext(watermarks);
             assertThat(watermarks.millis).containsExactly(SEAM.toEpochMilli() - 1);
         }
-    }
-
-    private static final class Watermarks implements ReaderOutput<SourceRecord> {
-        private final List<Long> millis = new ArrayList<>();
-
-        @Override
-        public void emitWatermark(Watermark watermark) {
-            millis.add(watermark.getTimestamp());
-        }
-
-        @Override
-        public void collect(SourceRecord record) {}
-
-        @Override
-        public void collect(SourceRecord record, long timestamp) {}
-
-        @Override
-        public void markIdle() {}
-
-        @Override
-        public void markActive() {}
-
-        @Override
-        public SourceOutput<SourceRecord> createOutputForSplit(String splitId) {
-            return this;
-        }
-
-        @Override
-        public void releaseOutputForSplit(String splitId) {}
     }
 
     /** Regions fail apart. */
