@@ -18,7 +18,6 @@ import io.leeway.topics.Topics;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -35,8 +34,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * <p>Records that cannot be decoded are left out and counted. Only what is committed is read.
  */
 public final class CommittedRecords {
-    private static final Duration IDLE = Duration.ofMinutes(1);
-
     private CommittedRecords() {}
 
     /**
@@ -142,7 +139,7 @@ public final class CommittedRecords {
                 input.source(List.of(topic), records),
                 WatermarkStrategy.<T>forBoundedOutOfOrderness(input.disorder())
                         .withTimestampAssigner((record, ignored) -> time.millis(record)),
-                IDLE,
+                input.silence(),
                 uid,
                 records.getProducedType());
     }

@@ -24,19 +24,21 @@ import org.apache.kafka.common.TopicPartition;
  * with checkpoints.
  *
  * @param topics what it has to have read before it may stop
+ * @param settled how much later it has decided on that
  */
 record DecisionJob(
         String name,
         JobClient client,
         CompletableFuture<JobExecutionResult> result,
         String group,
-        List<String> topics) {
+        List<String> topics,
+        Duration settled) {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    static DecisionJob of(String name, JobClient client, String group, List<String> topics) {
-        return new DecisionJob(name, client, client.getJobExecutionResult(), group, topics);
+    static DecisionJob of(String name, JobClient client, String group, List<String> topics, Duration settled) {
+        return new DecisionJob(name, client, client.getJobExecutionResult(), group, topics, settled);
     }
 
     void requireAlive() {
@@ -71,7 +73,8 @@ record DecisionJob(
                 }
                 ClockPause.parking().until(clock, clock.millis() + LOOK_EVERY.toMillis());
             }
-            client.stopWithSavepoint(true, savepoints, SavepointFormatType.NATIVE)
+            ClockPause.parking().until(clock, clock.millis() + settled.toMillis());
+            client.stopWithSavepoint(false, savepoints, SavepointFormatType.NATIVE)
                     .get();
             result.get();
         } catch (ExecutionException e) {

@@ -42,6 +42,12 @@ final class ShopDecisions implements RunningDecisions {
     /** A demo's clock runs so fast that an hour passes from checkpoint to checkpoint. */
     private static final Duration VALIDITY = Duration.ofHours(12);
 
+    /** And that campaigns and outcomes of the last seconds are those of the last hours. */
+    private static final Duration SILENCE = Duration.ofSeconds(5);
+
+    /** What was read has been decided on by then: watermarks follow records in a fraction of it. */
+    private static final Duration SETTLED = Duration.ofSeconds(1);
+
     private final DemoPlan plan;
     private final WorkFolders folders;
     private final String bootstrapServers;
@@ -94,25 +100,28 @@ final class ShopDecisions implements RunningDecisions {
                 CommitOptions.DEFAULTS.withCheckpointInterval(plan.checkpointInterval()));
         RecommendJobOptions lists = RecommendJobOptions.of(shared);
         WinBackJobOptions offers = WinBackJobOptions.of(shared);
-        AdvertisingJobOptions ads =
-                new AdvertisingJobOptions(shared, null, AdvertisingOptions.DEFAULTS.withValidity(VALIDITY));
+        AdvertisingJobOptions ads = new AdvertisingJobOptions(
+                shared.withSilence(SILENCE), null, AdvertisingOptions.DEFAULTS.withValidity(VALIDITY));
         return List.of(
                 new Decider(
                         "recommend",
                         env -> RecommendJob.define(env, lists),
                         (env, folder) -> RecommendJob.replay(env, lists, folder),
-                        List.of(Topics.INTEREST, DemoRun.EVENTS)),
+                        List.of(Topics.INTEREST, DemoRun.EVENTS),
+                        SETTLED),
                 new Decider(
                         "win-back",
                         env -> WinBackJob.define(env, offers),
                         (env, folder) -> WinBackJob.replay(env, offers, folder),
-                        List.of(Topics.CHURN, Topics.INTEREST)),
+                        List.of(Topics.CHURN, Topics.INTEREST),
+                        SETTLED),
                 new Decider(
                         "advertise",
                         env -> AdvertisingJob.define(env, ads),
                         // Bids follow topics of others, which go by the wall clock: a replay may bid sooner.
                         null,
-                        List.of(Topics.INTEREST)));
+                        List.of(Topics.INTEREST),
+                        SILENCE.plus(SETTLED)));
     }
 
     /**
@@ -144,12 +153,14 @@ final class ShopDecisions implements RunningDecisions {
      *
      * @param replay defines it over what the topics hold; null: it need not decide alike
      * @param reads what it has to have read before it may stop
+     * @param settled how much later it has decided on that
      */
     private record Decider(
             String name,
             Consumer<StreamExecutionEnvironment> define,
             @Nullable BiConsumer<StreamExecutionEnvironment, Path> replay,
-            List<String> reads) {}
+            List<String> reads,
+            Duration settled) {}
 
     private void run(Decider decider) {
         String name = decider.name();
@@ -160,7 +171,8 @@ final class ShopDecisions implements RunningDecisions {
                     LocalFlink.streaming(checkpoints, FreePorts.free(), plan.checkpointInterval());
             env.setParallelism(1);
             decider.define().accept(env);
-            jobs.add(DecisionJob.of(name, env.executeAsync("leeway " + name), "leeway-" + name, decider.reads()));
+            jobs.add(DecisionJob.of(
+                    name, env.executeAsync("leeway " + name), "leeway-" + name, decider.reads(), decider.settled()));
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {

@@ -17,6 +17,7 @@ import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDe
  * @param disorder how far a record may lie behind others in its partition, in event time
  * @param onLostEvents what is done where records were deleted before they were read
  * @param check what has to hold at a first start
+ * @param silence after which topics that others write hold nothing back, by the wall clock
  * @param bounded whether to stop at what the topics hold when reading begins
  */
 public record KafkaInput(
@@ -25,12 +26,15 @@ public record KafkaInput(
         Duration disorder,
         OnLostEvents onLostEvents,
         StartCheck check,
+        Duration silence,
         boolean bounded) {
+    /** The silence of topics that others write, where nothing else is said. */
+    public static final Duration SILENCE = Duration.ofMinutes(1);
 
     /** Of topics without end. */
     public KafkaInput(
             KafkaConnection kafka, String group, Duration disorder, OnLostEvents onLostEvents, StartCheck check) {
-        this(kafka, group, disorder, onLostEvents, check, false);
+        this(kafka, group, disorder, onLostEvents, check, SILENCE, false);
     }
 
     /** The source of these topics. */
