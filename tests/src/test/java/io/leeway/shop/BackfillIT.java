@@ -43,7 +43,7 @@ class BackfillIT {
         BackfillJob.define(env, options);
         env.execute();
         assertThatThrownBy(() -> BackfillJob.define(SmallShop.batch(), options))
-                .hasMessageStartingWith("Expected with --output a folder without files, found " + output)
+                .hasMessageStartingWith("Expected with --output a folder without files, found file:" + output)
                 .hasMessageContaining("name another folder, or delete what an earlier run has written");
 
         Map<String, Long> tallies = new HashMap<>();
