@@ -2,7 +2,9 @@ package io.leeway.chaos;
 
 import io.leeway.local.EmbeddedBroker;
 import io.leeway.topics.KafkaConnection;
+import io.leeway.topics.ServedTopics;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +55,7 @@ final class ChaosBroker implements AutoCloseable {
                     .map(topic -> new NewTopic(kafka.name(topic.getKey()), topic.getValue(), (short) 1))
                     .toList();
             admin.createTopics(topics).all().get();
+            ServedTopics.await(admin, topics.stream().map(NewTopic::name).toList(), Duration.ofMinutes(1));
         }
     }
 

@@ -22,16 +22,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 
 /**
  * What a disturbed and an undisturbed run read alike: a small shop whose live topic has faults of its own. Records are stamped some minutes late, broken, too large,
@@ -81,13 +84,14 @@ final class ChaosInput {
     }
 
     /** The live topic and the catalogue, whole. */
-    void write(KafkaConnection kafka) throws IOException {
+    void write(KafkaConnection kafka) throws Exception {
         Random random = new Random(variant);
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
         try (KafkaProducer<byte[], byte[]> producer = kafka.producer(Map.of())) {
             String events = kafka.name(Topics.EVENTS);
             long before = small.seam().minus(Duration.ofMinutes(15)).toEpochMilli();
             for (int partition = 0; partition < PARTITIONS; partition++) {
-                producer.send(new ProducerRecord<byte[], byte[]>(events, partition, before, null, null));
+                sent.add(producer.send(new ProducerRecord<byte[], byte[]>(events, partition, before, null, null)));
             }
             for (Iterator<LiveRecord> live = small.shop().live(); live.hasNext(); ) {
                 LiveRecord record = live.next();
@@ -97,19 +101,22 @@ final class ChaosInput {
                 int partition = user == null ? 0 : Math.floorMod(user.hashCode(), PARTITIONS - 1);
                 long jitter = random.nextInt(20) == 0 ? random.nextInt(300_000) : 0;
                 long stamp = record.arrivalMillis() - jitter;
-                producer.send(new ProducerRecord<>(events, partition, stamp, key, record.value()));
+                sent.add(producer.send(new ProducerRecord<>(events, partition, stamp, key, record.value())));
                 byte[] odd = odd(random);
                 if (odd != null) {
-                    producer.send(new ProducerRecord<>(events, partition, stamp, key, odd));
+                    sent.add(producer.send(new ProducerRecord<>(events, partition, stamp, key, odd)));
                 }
             }
             for (int partition = 0; partition < PARTITIONS; partition++) {
                 long after = end().plus(Duration.ofMinutes(30)).toEpochMilli();
-                producer.send(new ProducerRecord<byte[], byte[]>(events, partition, after, null, null));
+                sent.add(producer.send(new ProducerRecord<byte[], byte[]>(events, partition, after, null, null)));
             }
             for (SinkRecord item : catalogue()) {
-                producer.send(new ProducerRecord<>(
-                        kafka.name(item.topic()), null, item.eventTimeMillis(), item.key(), item.value()));
+                sent.add(producer.send(new ProducerRecord<>(
+                        kafka.name(item.topic()), null, item.eventTimeMillis(), item.key(), item.value())));
+            }
+            for (Future<RecordMetadata> each : sent) {
+                each.get();
             }
         }
     }

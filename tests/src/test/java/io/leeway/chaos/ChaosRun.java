@@ -173,12 +173,14 @@ final class ChaosRun {
                         BundleOptions.DEFAULTS,
                         input.shop().releases(),
                         new ChaosEdges(name)),
-                Sinks.kafka(
-                        kafka,
-                        RecordLimits.of(kafka),
-                        List.of(Topics.CHURN, Topics.INTEREST),
-                        name,
-                        Duration.ofMinutes(10)));
+                Sinks.until(
+                        Sinks.kafka(
+                                kafka,
+                                RecordLimits.of(kafka),
+                                List.of(Topics.CHURN, Topics.INTEREST),
+                                name,
+                                Duration.ofMinutes(10)),
+                        input.end()));
     }
 
     private void decide(StreamExecutionEnvironment env, int which) {

@@ -17,6 +17,7 @@ import io.leeway.jobs.options.ModelOptions;
 import io.leeway.jobs.options.ScoringJobOptions;
 import io.leeway.shop.SmallShop;
 import io.leeway.simulator.SimulatedShop;
+import io.leeway.topics.ServedTopics;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -74,18 +75,7 @@ final class LiveRun implements AutoCloseable {
             admin.createTopics(List.of(new NewTopic(topic(), PARTITIONS, (short) 1)))
                     .all()
                     .get(30, TimeUnit.SECONDS);
-            await("the topic")
-                    .atMost(Duration.ofMinutes(2))
-                    .ignoreExceptions()
-                    .until(() ->
-                            admin
-                                    .describeTopics(List.of(topic()))
-                                    .allTopicNames()
-                                    .get()
-                                    .get(topic())
-                                    .partitions()
-                                    .stream()
-                                    .allMatch(partition -> partition.leader() != null));
+            ServedTopics.await(admin, List.of(topic()), Duration.ofMinutes(2));
         }
         this.live = new LivePlayer(
                 new LivePlayer.Settings(

@@ -1,26 +1,25 @@
 package io.leeway.local;
 
-import io.leeway.cli.console.ClockPause;
 import io.leeway.cli.console.QuietLogs;
 import io.leeway.cli.console.UserError;
 import io.leeway.topics.KafkaConnection;
+import io.leeway.topics.ServedTopics;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import kafka.server.BrokerServer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.errors.TopicExistsException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.network.ListenerName;
 import org.apache.kafka.common.test.KafkaClusterTestKit;
 import org.apache.kafka.common.test.TestKitNodes;
@@ -54,7 +53,6 @@ public final class EmbeddedBroker implements AutoCloseable {
             "log.message.timestamp.before.max.ms", Long.toString(Long.MAX_VALUE));
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final long LOOK_EVERY_MILLIS = 20;
 
     private final KafkaClusterTestKit cluster;
     private final Admin admin;
@@ -151,31 +149,15 @@ public final class EmbeddedBroker implements AutoCloseable {
         return made;
     }
 
-    /**
-     * The controller has the topic a moment before the broker does, and answers to a client in
-     * between say that there is none.
-     */
     private void awaitTopic(String name) throws InterruptedException {
-        Clock clock = Clock.systemUTC();
-        long last = clock.millis() + PATIENCE.toMillis();
-        while (!isKnown(name)) {
-            if (clock.millis() > last) {
-                throw new UserError("Expected the broker to know the topic " + name + " within " + PATIENCE.toSeconds()
-                        + " s of its making, found that it does not; look for a full disk or an overloaded machine");
-            }
-            ClockPause.parking().until(clock, clock.millis() + LOOK_EVERY_MILLIS);
-        }
-    }
-
-    private boolean isKnown(String name) throws InterruptedException {
         try {
-            return admin.describeTopics(List.of(name)).allTopicNames().get().values().stream()
-                    .flatMap(topic -> topic.partitions().stream())
-                    .allMatch(partition -> partition.leader() != null);
+            ServedTopics.await(admin, List.of(name), PATIENCE);
+        } catch (TimeoutException e) {
+            throw new UserError(
+                    "Expected the broker to serve the topic " + name + " within " + PATIENCE.toSeconds()
+                            + " s of its making, found that it does not; look for a full disk or an overloaded machine",
+                    e);
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-                return false;
-            }
             throw new UserError("The topic " + name + " could not be looked up: " + e.getCause(), e);
         }
     }

@@ -4,6 +4,7 @@ import io.leeway.features.FeaturesOptions;
 import io.leeway.jobs.options.CommitOptions;
 import io.leeway.jobs.options.ScoringJobOptions;
 import io.leeway.shopper.ProfileSettings;
+import io.leeway.sinks.Sinks;
 import io.leeway.sources.SourceOptions;
 import io.leeway.sources.base.StartCheck;
 import io.leeway.topics.KafkaConnection;
@@ -130,7 +131,7 @@ public final class ScoringJob implements Callable<Integer> {
                         ServedModels.releases(options.models(), settings),
                         ServedModels.feed(options.models(), kafka),
                         edges),
-                JobMain.kafka(kafka, commit, TRANSACTIONAL_ID, WRITES));
+                Sinks.until(JobMain.kafka(kafka, commit, TRANSACTIONAL_ID, WRITES), options.until()));
     }
 
     /** As parsed. */

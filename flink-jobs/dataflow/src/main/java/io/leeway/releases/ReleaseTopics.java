@@ -1,6 +1,7 @@
 package io.leeway.releases;
 
 import io.leeway.topics.KafkaConnection;
+import io.leeway.topics.ServedTopics;
 import io.leeway.topics.Topics;
 import java.io.Serializable;
 import java.time.Duration;
@@ -62,6 +63,7 @@ public record ReleaseTopics(KafkaConnection kafka, String releases, String statu
             throws ExecutionException, TimeoutException, InterruptedException {
         try {
             admin.createTopics(List.of(topic)).all().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            ServedTopics.await(admin, List.of(topic.name()), patience);
             return true;
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof TopicExistsException) {

@@ -5,6 +5,7 @@ import io.leeway.topics.KafkaConnection;
 import io.leeway.topics.Progress;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +31,7 @@ final class ProgressWriter implements BarrierRecords<SinkRecord> {
     private final Admin admin;
     private final int subtask;
     private final int parallelism;
+    private final long endMillis;
     private Map<String, Integer> partitions = Map.of();
     private @Nullable KafkaFuture<Map<String, TopicDescription>> asked;
     private long watermarkMillis = Long.MIN_VALUE;
@@ -38,20 +40,20 @@ final class ProgressWriter implements BarrierRecords<SinkRecord> {
      * Of these topics.
      *
      * @param names of the topics on the cluster
+     * @param end as far as the run is when its input ends; null: another run may follow, and write
+     *     what comes after
      */
-    ProgressWriter(KafkaConnection kafka, List<String> names, TaskInfo task) {
+    ProgressWriter(KafkaConnection kafka, List<String> names, TaskInfo task, @Nullable Instant end) {
         names.forEach(name -> topics.put(name, kafka.topics().topic(name)));
         this.admin = kafka.admin();
         this.subtask = task.getIndexOfThisSubtask();
         this.parallelism = task.getNumberOfParallelSubtasks();
+        this.endMillis = end == null ? Long.MIN_VALUE : end.toEpochMilli();
     }
 
-    /** The end of input is not progress: another run may follow, and write what comes after it. */
     @Override
     public void advance(long toMillis) {
-        if (toMillis != Long.MAX_VALUE) {
-            watermarkMillis = Math.max(watermarkMillis, toMillis);
-        }
+        watermarkMillis = Math.max(watermarkMillis, toMillis == Long.MAX_VALUE ? endMillis : toMillis);
     }
 
     @Override

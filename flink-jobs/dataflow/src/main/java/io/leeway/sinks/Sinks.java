@@ -13,6 +13,7 @@ import io.leeway.topics.Topics;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -107,7 +108,16 @@ public final class Sinks {
             List<String> progress,
             String transactionalIdPrefix,
             Duration transactionTimeout) {
-        return new ToKafka(kafka, limits, List.copyOf(progress), null, transactionalIdPrefix, transactionTimeout);
+        return new ToKafka(kafka, limits, List.copyOf(progress), null, transactionalIdPrefix, transactionTimeout, null);
+    }
+
+    /**
+     * The same destination of a run whose records end at an instant: at the end of its input it
+     * reports that it is as far as that. Without an instant the end of input is no progress, for
+     * another run may continue it.
+     */
+    public static Destination until(Destination destination, @Nullable Instant end) {
+        return destination instanceof ToKafka kafka ? kafka.until(end) : destination;
     }
 
     /**
@@ -123,7 +133,8 @@ public final class Sinks {
             String run,
             String transactionalIdPrefix,
             Duration transactionTimeout) {
-        return new ToKafka(kafka, limits, List.of(), run, transactionalIdPrefix + '-' + run, transactionTimeout);
+        String prefix = transactionalIdPrefix + '-' + run;
+        return new ToKafka(kafka, limits, List.of(), run, prefix, transactionTimeout, null);
     }
 
     private record ToKafka(
@@ -132,8 +143,13 @@ public final class Sinks {
             List<String> progress,
             @Nullable String run,
             String transactionalIdPrefix,
-            Duration transactionTimeout)
+            Duration transactionTimeout,
+            @Nullable Instant end)
             implements Destination {
+        ToKafka until(@Nullable Instant instant) {
+            return new ToKafka(kafka, limits, progress, run, transactionalIdPrefix, transactionTimeout, instant);
+        }
+
         @Override
         public KafkaSink<SinkRecord> sink() {
             return kafka.<SinkRecord>sink(Map.of(
@@ -153,7 +169,8 @@ public final class Sinks {
             // What is serialized with the job names the topics as the cluster does.
             KafkaConnection cluster = kafka;
             List<String> names = progress.stream().map(kafka::name).toList();
-            return task -> new ProgressWriter(cluster, names, task);
+            Instant last = end;
+            return task -> new ProgressWriter(cluster, names, task, last);
         }
     }
 

@@ -6,21 +6,28 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.leeway.topics.KafkaConnection;
 import io.leeway.topics.Topics;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Without brokers: when there is something to report. What is written, the job's tests read. */
 class ProgressWriterTest {
-    private final ProgressWriter writer = new ProgressWriter(
-            new KafkaConnection(
-                    "localhost:1",
-                    null,
-                    Map.of("default.api.timeout.ms", "200", "request.timeout.ms", "200"),
-                    Topics.PLAIN),
-            List.of("leeway.scores.churn"),
-            WriterContext.TASK);
+    private final ProgressWriter writer = until(null);
+
+    private static ProgressWriter until(@Nullable Instant end) {
+        return new ProgressWriter(
+                new KafkaConnection(
+                        "localhost:1",
+                        null,
+                        Map.of("default.api.timeout.ms", "200", "request.timeout.ms", "200"),
+                        Topics.PLAIN),
+                List.of("leeway.scores.churn"),
+                WriterContext.TASK,
+                end);
+    }
 
     @AfterEach
     void close() {
@@ -38,6 +45,15 @@ class ProgressWriterTest {
     void theEndOfInputIsNoProgress() throws Exception {
         writer.advance(Long.MAX_VALUE);
         assertThat(writer.records()).isEmpty();
+    }
+
+    /** What reads the topics of a bounded run would else wait for ever for its last scores. */
+    @Test
+    void aRunThatEndsAtAnInstantReportsIt() {
+        try (ProgressWriter ending = until(Instant.EPOCH)) {
+            ending.advance(Long.MAX_VALUE);
+            assertThatThrownBy(ending::records).hasMessage("Cannot ask for the partitions of [leeway.scores.churn]");
+        }
     }
 
     @Test

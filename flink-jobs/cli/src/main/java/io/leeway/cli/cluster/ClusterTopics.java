@@ -2,6 +2,7 @@ package io.leeway.cli.cluster;
 
 import io.leeway.cli.console.UserError;
 import io.leeway.topics.KafkaConnection;
+import io.leeway.topics.ServedTopics;
 import io.leeway.topics.Topics;
 import java.time.Duration;
 import java.util.List;
@@ -24,14 +25,14 @@ final class ClusterTopics {
 
     private static final int EVENT_PARTITIONS = 4;
     private static final int OUT_PARTITIONS = 2;
-    private static final int PATIENCE_SECONDS = 30;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private ClusterTopics() {}
 
     /** Waits until the broker takes them, and makes those that are not there. */
     static void create(String bootstrapServers) throws InterruptedException {
-        try (Admin admin = KafkaConnection.to(bootstrapServers).admin(Duration.ofSeconds(PATIENCE_SECONDS))) {
-            Set<String> there = admin.listTopics().names().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        try (Admin admin = KafkaConnection.to(bootstrapServers).admin(PATIENCE)) {
+            Set<String> there = admin.listTopics().names().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             create(admin, there, EVENTS, EVENT_PARTITIONS, Map.of());
             for (String topic : Topics.SCORING) {
                 create(admin, there, topic, OUT_PARTITIONS, Map.of());
@@ -55,7 +56,7 @@ final class ClusterTopics {
 
     private static void create(
             Admin admin, Set<String> there, String topic, int partitions, Map<String, String> settings)
-            throws InterruptedException, ExecutionException {
+            throws InterruptedException, ExecutionException, TimeoutException {
         if (there.contains(topic)) {
             return;
         }
@@ -63,6 +64,7 @@ final class ClusterTopics {
             admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1).configs(settings)))
                     .all()
                     .get();
+            ServedTopics.await(admin, List.of(topic), PATIENCE);
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof TopicExistsException)) {
                 throw e;

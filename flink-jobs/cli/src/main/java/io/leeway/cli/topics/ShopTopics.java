@@ -3,6 +3,7 @@ package io.leeway.cli.topics;
 import io.leeway.cli.console.UserError;
 import io.leeway.topics.KafkaConnection;
 import io.leeway.topics.KafkaFailure;
+import io.leeway.topics.ServedTopics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,7 +14,6 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -30,8 +30,6 @@ import org.jspecify.annotations.Nullable;
 /** A shop's topics at its brokers. The caller closes it. */
 public final class ShopTopics implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-
-    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
     private final KafkaConnection kafka;
     private final Admin admin;
@@ -73,20 +71,9 @@ public final class ShopTopics implements AutoCloseable {
                     created.add(name);
                 }
             }
-            awaitKnown(created);
+            ServedTopics.await(admin, created, PATIENCE);
             return created;
         });
-    }
-
-    /** What was just made takes a moment to be known to every broker. */
-    private void awaitKnown(List<String> created) throws ExecutionException, InterruptedException, TimeoutException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!answer(admin.listTopics().names()).containsAll(created)) {
-            if (System.nanoTime() > deadline) {
-                throw new TimeoutException("topics were made that are not known after " + PATIENCE.toSeconds() + " s");
-            }
-            LockSupport.parkNanos(LOOK_EVERY.toNanos());
-        }
     }
 
     private boolean create(TopicRequirement topic, String name, Shape shape)
