@@ -16,6 +16,7 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.executiongraph.ErrorInfo;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -83,6 +84,12 @@ final class ChaosCluster implements AutoCloseable {
 
     JobStatus status(JobID job) throws Exception {
         return cluster.getJobStatus(job).get();
+    }
+
+    /** What a job failed of, down to the root. */
+    String failure(JobID job) throws Exception {
+        ErrorInfo failure = cluster.getExecutionGraph(job).get().getFailureInfo();
+        return failure == null ? "no failure" : failure.getExceptionAsString();
     }
 
     boolean isOver(JobID job) throws Exception {

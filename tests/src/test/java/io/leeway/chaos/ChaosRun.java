@@ -103,7 +103,7 @@ final class ChaosRun {
                 return verdict("hung: " + hung.getMessage());
             }
             if (cluster.status(scoring) != JobStatus.FINISHED) {
-                return verdict("the scoring job is " + cluster.status(scoring));
+                return verdict("the scoring job is " + cluster.status(scoring) + ": " + cluster.failure(scoring));
             }
             return verdict();
         } finally {

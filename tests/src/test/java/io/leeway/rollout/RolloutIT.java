@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Every test submits the job to the same session, breaks or moves it while events come in, and
  * holds what was committed against an undisturbed run of the same input.
  */
+@Tag("alone")
 @EnabledIfSystemProperty(
         named = "leeway.rollout",
         matches = "true",

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A release takes effect while the TaskManager that is to switch lies dead: a replay in batch
  * agrees with what real processes committed, score by score.
  */
+@Tag("alone")
 @EnabledIfSystemProperty(
         named = "leeway.rollout",
         matches = "true",

@@ -168,7 +168,8 @@ public final class BackfillJob implements Callable<Integer> {
         }
         KafkaConnection kafka = options.source().kafka();
         if (kafka != null) {
-            ServedModels.requireTopics(options.models().releases(), kafka);
+            ServedModels.requireTopics(
+                    options.models().releases(), options.models().trust(), kafka);
         }
         ProfileSettings settings = ProfileSettings.DEFAULTS;
         BackfillJobOptions.Outputs outputs = options.outputs();

@@ -13,10 +13,12 @@ import io.leeway.records.JudgedScore;
 import io.leeway.records.LabelledScore;
 import io.leeway.records.LoggedDecision;
 import io.leeway.records.Outcome;
+import io.leeway.records.ReleaseRole;
 import io.leeway.records.ReturnEvent;
 import io.leeway.records.SinkRecord;
 import io.leeway.releases.EventClock;
 import io.leeway.releases.ReleaseTopics;
+import io.leeway.releases.trust.ReleaseTrust;
 import io.leeway.sinks.Sinks;
 import io.leeway.sources.CommittedRecords;
 import io.leeway.sources.JudgeSources;
@@ -131,6 +133,9 @@ public final class EffectJob implements Callable<Integer> {
                     "Watches canaries too, on the same labels, and takes them back as `leeway guard` does with its defaults: run one of the two. Default: does not.")
     private @Nullable String releases;
 
+    @Mixin
+    private ModelArguments.TrustArguments trust = new ModelArguments.TrustArguments();
+
     public static void main(String[] arguments) {
         JobMain.run(new EffectJob(), arguments);
     }
@@ -149,6 +154,7 @@ public final class EffectJob implements Callable<Integer> {
         String topic = options.topic();
         CommitOptions commit = decider.commit();
         String control = options.releases();
+        ReleaseTrust counted = options.trust();
         List<String> read = new ArrayList<>(List.of(topic, Topics.CHURN, Topics.INTEREST, Topics.OUTCOMES));
         read.addAll(options.decisions());
         StartCheck check = StartChecks.before(env, () -> {
@@ -156,6 +162,7 @@ public final class EffectJob implements Callable<Integer> {
             JobMain.requireWritable(kafka, commit, GROUP, List.of(Topics.EFFECTS));
             if (control != null) {
                 Preflight.requireReleaseTopics(ReleaseTopics.at(kafka, control), List.of(control));
+                ServedModels.requireTrust(counted, ReleaseRole.RETIRED.id(), control);
             }
         });
         KafkaInput judged = decider.input(GuardJob.GROUP, check);
@@ -173,7 +180,7 @@ public final class EffectJob implements Callable<Integer> {
         if (control != null) {
             GuardJob.retire(
                     CanaryGuard.ofJudged(scores, labels, GuardOptions.of(horizon)),
-                    ReleaseTopics.at(kafka, control),
+                    ReleaseTopics.at(kafka, control).trusting(counted),
                     new EventClock(kafka, topic, decider.allowedLateness()),
                     GuardJobOptions.NOTICE);
         }
@@ -217,6 +224,7 @@ public final class EffectJob implements Callable<Integer> {
                 purchases,
                 new EffectOptions(window, clicks, conversions, offers, horizon),
                 releases,
-                decisions == null ? Topics.DECISIONS : decisions));
+                decisions == null ? Topics.DECISIONS : decisions,
+                trust.trust()));
     }
 }

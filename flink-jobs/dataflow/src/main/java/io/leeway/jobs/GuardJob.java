@@ -5,6 +5,7 @@ import io.leeway.decisions.canary.GuardOptions;
 import io.leeway.decisions.effect.EffectOptions;
 import io.leeway.jobs.options.GuardJobOptions;
 import io.leeway.jobs.options.JobSourceOptions;
+import io.leeway.records.ReleaseRole;
 import io.leeway.records.Retirement;
 import io.leeway.releases.EventClock;
 import io.leeway.releases.ReleaseTopics;
@@ -54,6 +55,9 @@ public final class GuardJob implements Callable<Integer> {
             paramLabel = "TOPIC",
             description = "The scoring job's --releases. Default: ${DEFAULT-VALUE}.")
     private String releases = Topics.RELEASES;
+
+    @Mixin
+    private ModelArguments.TrustArguments trust = new ModelArguments.TrustArguments();
 
     @Option(
             names = "--horizon",
@@ -125,11 +129,12 @@ public final class GuardJob implements Callable<Integer> {
         KafkaConnection kafka = options.decider().kafka();
         Duration lateness = options.decider().allowedLateness();
         String control = options.releases();
-        ReleaseTopics topics = ReleaseTopics.at(kafka, control);
+        ReleaseTopics topics = ReleaseTopics.at(kafka, control).trusting(options.trust());
         String topic = options.topic();
         KafkaInput input = options.decider().input(GROUP, StartChecks.before(env, () -> {
             Preflight.requireTopics(kafka, List.of(topic, Topics.CHURN, Topics.INTEREST), List.of());
             Preflight.requireReleaseTopics(topics, List.of(control));
+            ServedModels.requireTrust(topics.trust(), ReleaseRole.RETIRED.id(), control);
         }));
         retire(
                 CanaryGuard.of(
@@ -159,6 +164,7 @@ public final class GuardJob implements Callable<Integer> {
                 releases,
                 purchases,
                 new GuardOptions(window, outcomeWindow, stability, logLoss, leastUsers, horizon),
-                notice));
+                notice,
+                trust.trust()));
     }
 }

@@ -1,12 +1,14 @@
 package io.leeway.jobs;
 
 import io.leeway.jobs.options.ModelOptions;
+import io.leeway.releases.trust.ReleaseTrust;
 import io.leeway.scoring.BundleOptions;
 import io.leeway.scoring.ReasonsAbove;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -77,14 +79,26 @@ final class ModelArguments {
                     "Follows the releases there while it runs, as `leeway model` publishes them; for example leeway.releases. Default: what --models holds at submission answers.")
     private @Nullable String releases;
 
+    @Mixin
+    private TrustArguments trust = new TrustArguments();
+
+    @Option(
+            names = "--release-root",
+            paramLabel = "DIR",
+            description = "Models of releases lie below it; others are refused. Default: --models.")
+    private @Nullable Path releaseRoot;
+
     ModelOptions options() {
+        Path root = releaseRoot;
+        ReleaseTrust counted = root == null ? trust.trust() : trust.trust().below(root);
         return JobMain.checked(() -> new ModelOptions(
                 models,
                 churnDigest,
                 interestDigest,
                 new BundleOptions(bundleRows, bundleLinger)
                         .withReasons(new ReasonsAbove(reasonsAbove, driftReasonsAbove, reasonsInHistory)),
-                releases));
+                releases,
+                counted));
     }
 
     /**
@@ -107,7 +121,31 @@ final class ModelArguments {
                         bundle.reasons().drift(),
                         DEFAULTS.reasons().drift())
                 .addFlag("--reasons-in-history", bundle.reasons().history())
-                .add("--releases", options.releases(), null);
+                .add("--releases", options.releases(), null)
+                .add("--release-keys", options.trust().keys(), null)
+                .add("--signing-key", options.trust().signing(), null)
+                .add("--release-root", options.trust().root(), null);
+    }
+
+    /** Whose releases count, and the key of who publishes. */
+    static final class TrustArguments {
+        @Option(
+                names = "--release-keys",
+                paramLabel = "FILE",
+                description =
+                        "The public keys whose releases count, and for what; each worker reads it at this path. Default: whoever can write the topic can release.")
+        private @Nullable String keys;
+
+        @Option(
+                names = "--signing-key",
+                paramLabel = "FILE",
+                description =
+                        "The private key with which this job signs what it publishes there; needed with --release-keys.")
+        private @Nullable String signing;
+
+        ReleaseTrust trust() {
+            return new ReleaseTrust(keys, signing, null);
+        }
     }
 
     /** A probability from which on something is done, or {@code none}: infinity. */

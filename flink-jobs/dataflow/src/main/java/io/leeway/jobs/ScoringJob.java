@@ -3,6 +3,7 @@ package io.leeway.jobs;
 import io.leeway.features.FeaturesOptions;
 import io.leeway.jobs.options.CommitOptions;
 import io.leeway.jobs.options.ScoringJobOptions;
+import io.leeway.releases.trust.ReleaseTrust;
 import io.leeway.shopper.ProfileSettings;
 import io.leeway.sinks.Sinks;
 import io.leeway.sources.SourceOptions;
@@ -109,10 +110,11 @@ public final class ScoringJob implements Callable<Integer> {
         CommitOptions commit = options.commit();
         int readers = env.getParallelism();
         String releases = options.models().releases();
+        ReleaseTrust trust = options.models().trust();
         StartCheck cluster = StartChecks.before(env, () -> {
             Preflight.requireTopics(kafka, live.topic(), true);
             JobMain.requireWritable(kafka, commit, TRANSACTIONAL_ID, WRITES);
-            ServedModels.requireTopics(releases, kafka);
+            ServedModels.requireTopics(releases, trust, kafka);
         });
         StartChecks.firstAlone(env, () -> Preflight.requireNoGap(kafka, live.topic(), sources.seam()));
         StartCheck partitions =

@@ -9,6 +9,8 @@ import io.leeway.releases.KafkaReleaseFeed;
 import io.leeway.releases.ModelRelease;
 import io.leeway.releases.ReleaseFeed;
 import io.leeway.releases.ReleaseTopics;
+import io.leeway.releases.trust.ReleaseTrust;
+import io.leeway.releases.trust.TrustedKeys;
 import io.leeway.shopper.ProfileSettings;
 import io.leeway.shopper.Task;
 import io.leeway.topics.KafkaConnection;
@@ -17,9 +19,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** From what a job was given to the releases that it serves. */
 final class ServedModels {
+    private static final Logger LOG = LoggerFactory.getLogger(ServedModels.class);
+
     private ServedModels() {}
 
     /** The topic with releases, or none. */
@@ -32,16 +38,32 @@ final class ServedModels {
             throw new JobException(
                     "Expected --bootstrap with --releases, found none; name the brokers that have the topic " + topic);
         }
-        ReleaseTopics topics = ReleaseTopics.at(kafka, topic);
-        return new KafkaReleaseFeed(topics);
+        ReleaseTrust trust = options.trust();
+        return new KafkaReleaseFeed(ReleaseTopics.at(kafka, topic)
+                .trusting(trust.root() == null ? trust.below(options.folder().toAbsolutePath()) : trust));
     }
 
-    /** The topics of releases must be there and be allowed; nothing is checked without releases. */
-    static void requireTopics(@Nullable String releases, KafkaConnection kafka) {
+    /**
+     * The topics of releases must be there and be allowed, and keys fit; nothing is checked without
+     * releases.
+     */
+    static void requireTopics(@Nullable String releases, ReleaseTrust trust, KafkaConnection kafka) {
         if (releases != null) {
+            requireTrust(trust, TrustedKeys.VERDICT, releases);
             Preflight.requireReleaseTopics(
                     ReleaseTopics.at(kafka, releases), List.of(releases + ".status", Topics.SHADOW));
         }
+    }
+
+    /** What a job publishes must count; where everything does, that is said. */
+    static void requireTrust(ReleaseTrust trust, String scope, String topic) {
+        if (trust.keys() == null) {
+            LOG.warn("Whoever can write to {} decides which models run: --release-keys is not set", topic);
+        }
+        JobMain.checked(() -> {
+            trust.require(scope);
+            return trust;
+        });
     }
 
     /**

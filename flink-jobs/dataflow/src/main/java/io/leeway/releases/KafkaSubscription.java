@@ -1,5 +1,7 @@
 package io.leeway.releases;
 
+import io.leeway.releases.trust.RecordSignature;
+import io.leeway.releases.trust.SigningKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,7 @@ final class KafkaSubscription implements ReleaseFeed.Subscription {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final ReleaseTopics topics;
+    private final @Nullable SigningKey key;
     private final Thread listener;
     private final Object lock = new Object();
 
@@ -40,12 +43,14 @@ final class KafkaSubscription implements ReleaseFeed.Subscription {
     // Guarded by the lock.
     private List<ModelRelease> releases = List.of();
     private Map<String, ReleaseVerdict> verdicts = Map.of();
+    private List<ReleaseVerdict> refusals = List.of();
     private @Nullable RuntimeException failure;
     private @Nullable ReleaseConsumer consumer;
     private @Nullable KafkaProducer<byte[], byte[]> producer;
 
     KafkaSubscription(ReleaseTopics topics) {
         this.topics = topics;
+        this.key = topics.trust().key().orElse(null);
         this.listener = new Thread(this::listen, "leeway-releases");
         listener.setDaemon(true);
         listener.start();
@@ -80,9 +85,11 @@ final class KafkaSubscription implements ReleaseFeed.Subscription {
         synchronized (lock) {
             List<ModelRelease> readReleases = List.copyOf(log.releases());
             Map<String, ReleaseVerdict> readVerdicts = Map.copyOf(log.verdicts());
-            if (!readReleases.equals(releases) || !readVerdicts.equals(verdicts)) {
+            List<ReleaseVerdict> readRefusals = log.unsaidRefusals();
+            if (!readReleases.equals(releases) || !readVerdicts.equals(verdicts) || !readRefusals.equals(refusals)) {
                 releases = readReleases;
                 verdicts = readVerdicts;
+                refusals = readRefusals;
                 generation++;
             }
             knownUpToNanos = asked;
@@ -157,6 +164,13 @@ final class KafkaSubscription implements ReleaseFeed.Subscription {
     }
 
     @Override
+    public List<ReleaseVerdict> unsaidRefusals() {
+        synchronized (lock) {
+            return refusals;
+        }
+    }
+
+    @Override
     public Optional<ReleaseVerdict> awaitVerdict(String releaseId, Duration patience) throws InterruptedException {
         await(() -> verdicts().containsKey(releaseId), patience);
         return Optional.ofNullable(verdicts().get(releaseId));
@@ -164,15 +178,17 @@ final class KafkaSubscription implements ReleaseFeed.Subscription {
 
     @Override
     public void publish(ReleaseVerdict verdict) {
-        if (!closed && !verdicts().containsKey(verdict.releaseId())) {
+        if (!closed && (verdict.isAboutRecord() || !verdicts().containsKey(verdict.releaseId()))) {
             // Not under the lock: the first of a client waits for the brokers.
             producer()
                     .send(
-                            new ProducerRecord<>(
-                                    topics.status(),
-                                    0,
-                                    ReleaseLog.newKey(verdict.releaseId()),
-                                    ReleaseJson.encode(verdict)),
+                            RecordSignature.signed(
+                                    new ProducerRecord<>(
+                                            topics.status(),
+                                            0,
+                                            ReleaseLog.newKey(verdict.releaseId()),
+                                            ReleaseJson.encode(verdict)),
+                                    key),
                             (sent, failed) -> {
                                 if (failed != null) {
                                     LOG.warn(

@@ -42,6 +42,9 @@ public record ModelRelease(
      */
     public static final Duration NOTICE = Duration.ofSeconds(10);
 
+    private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
+
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
     /** A version that a job is submitted with, known before anything is read. */
@@ -61,6 +64,12 @@ public record ModelRelease(
 
     /** Why no job may take this release, whatever the model: every reader applies this rule. */
     public Optional<String> fault() {
+        for (long millis : new long[] {issuedAtMillis, effectiveFromMillis}) {
+            if (millis < EARLIEST.toEpochMilli() || millis > LATEST.toEpochMilli()) {
+                return Optional.of("Expected a release with times between " + EARLIEST + " and " + LATEST + ", found "
+                        + Instant.ofEpochMilli(millis) + "; publish it again");
+            }
+        }
         if (effectiveFromMillis - issuedAtMillis < NOTICE.toMillis()) {
             return Optional.of("Expected a release that takes effect at least " + NOTICE.toSeconds()
                     + " s after its publication at " + Instant.ofEpochMilli(issuedAtMillis) + ", found "

@@ -35,6 +35,11 @@ enum NoReleases implements ReleaseFeed, ReleaseFeed.Subscription {
     }
 
     @Override
+    public List<ReleaseVerdict> unsaidRefusals() {
+        return List.of();
+    }
+
+    @Override
     public Optional<ReleaseVerdict> awaitVerdict(String releaseId, Duration patience) {
         return Optional.empty();
     }

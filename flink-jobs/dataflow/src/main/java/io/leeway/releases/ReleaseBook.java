@@ -9,10 +9,13 @@ import java.util.Optional;
  *
  * @param releases in the order of their publication
  * @param verdicts by release id; those on what jobs were submitted with are among them
+ * @param refusedRecords those that do not count, whoever wrote them
  */
-public record ReleaseBook(List<ModelRelease> releases, Map<String, ReleaseVerdict> verdicts) {
+public record ReleaseBook(
+        List<ModelRelease> releases, Map<String, ReleaseVerdict> verdicts, List<ReleaseVerdict> refusedRecords) {
     public ReleaseBook {
         releases = List.copyOf(releases);
+        refusedRecords = List.copyOf(refusedRecords);
         verdicts = Map.copyOf(verdicts);
     }
 
@@ -24,7 +27,8 @@ public record ReleaseBook(List<ModelRelease> releases, Map<String, ReleaseVerdic
     public static ReleaseBook read(ReleaseTopics topics) {
         try (ReleaseConsumer consumer = new ReleaseConsumer(topics)) {
             consumer.catchUp();
-            return new ReleaseBook(consumer.log().releases(), consumer.log().verdicts());
+            ReleaseLog log = consumer.log();
+            return new ReleaseBook(log.releases(), log.verdicts(), log.refusedRecords());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.leeway.releases;
 
+import io.leeway.releases.trust.ReleaseGate;
 import io.leeway.topics.KafkaConnection;
 import java.time.Duration;
 import java.util.HashMap;
@@ -19,7 +20,7 @@ final class ReleaseConsumer implements AutoCloseable {
 
     ReleaseConsumer(ReleaseTopics topics) {
         this.partitions = topics.partitions();
-        this.log = new ReleaseLog(topics.releases());
+        this.log = new ReleaseLog(topics.releases(), ReleaseGate.of(topics.trust()));
         Map<String, Object> properties = new HashMap<>(KafkaConnection.timeouts(Duration.ofSeconds(15)));
         properties.put("isolation.level", "read_committed");
         properties.put("auto.offset.reset", "earliest");

@@ -41,6 +41,9 @@ public interface ReleaseFeed extends Serializable {
         /** The verdicts by release id. */
         Map<String, ReleaseVerdict> verdicts();
 
+        /** Refusals of records that do not count, which nobody has published yet. */
+        List<ReleaseVerdict> unsaidRefusals();
+
         /** Waits for the verdict on a release. */
         Optional<ReleaseVerdict> awaitVerdict(String releaseId, Duration patience) throws InterruptedException;
 

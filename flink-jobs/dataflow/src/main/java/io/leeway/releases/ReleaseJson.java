@@ -57,12 +57,13 @@ public final class ReleaseJson {
     }
 
     public static byte[] encode(ReleaseVerdict verdict) {
-        return bytes(JsonFields.object()
+        ObjectNode node = JsonFields.object()
                 .put("release", verdict.releaseId())
                 .put("model", verdict.model())
                 .put("version", verdict.version())
                 .put("status", verdict.accepted() ? "accepted" : "refused")
-                .put("reason", verdict.reason()));
+                .put("reason", verdict.reason());
+        return bytes(verdict.isAboutRecord() ? node.put("record", verdict.offset()) : node);
     }
 
     /**
@@ -77,6 +78,7 @@ public final class ReleaseJson {
                 required(node, "model").asText(),
                 required(node, "version").asLong(),
                 required(node, "status").asText().equals("accepted"),
-                node.path("reason").asText());
+                node.path("reason").asText(),
+                node.path("record").asLong(-1));
     }
 }

@@ -1,10 +1,17 @@
 package io.leeway.releases;
 
+import io.leeway.records.ReleaseRole;
+import io.leeway.releases.trust.ReleaseGate;
+import io.leeway.releases.trust.TrustedKeys;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -23,17 +30,27 @@ import org.slf4j.LoggerFactory;
  * holds once holds for ever: a later record of the same id changes nothing for any reader. 0.1.0
  * wrote the release's id as the key. Of two such records compaction keeps the last, and
  * so the last holds.
+ *
+ * <p>Where a {@link ReleaseGate} trusts keys, only what they signed counts: another record takes no
+ * id, ends nothing and overwrites nothing, and neither does a tombstone.
  */
 final class ReleaseLog {
     private static final Logger LOG = LoggerFactory.getLogger(ReleaseLog.class);
 
     private final String releasesTopic;
+    private final ReleaseGate gate;
     private final Map<String, ModelRelease> releases = new LinkedHashMap<>();
     private final Map<String, ReleaseVerdict> verdicts = new LinkedHashMap<>();
+    private final Map<Long, ReleaseVerdict> refusedRecords = new TreeMap<>();
+    private final Set<Long> refusalsSaid = new HashSet<>();
 
-    /** @param releasesTopic its name on the cluster; records of others are verdicts */
-    ReleaseLog(String releasesTopic) {
+    /**
+     * @param releasesTopic its name on the cluster; records of others are verdicts
+     * @param gate which records count
+     */
+    ReleaseLog(String releasesTopic, ReleaseGate gate) {
         this.releasesTopic = releasesTopic;
+        this.gate = gate;
     }
 
     /** The key of a new record about a release: no other record has it. */
@@ -45,17 +62,19 @@ final class ReleaseLog {
     void add(ConsumerRecord<byte[], byte[]> record) {
         String key = key(record);
         boolean ofRelease = record.topic().equals(releasesTopic);
-        // Behind those that are kept: compaction keeps a record's place in the topic.
-        (ofRelease ? releases : verdicts).remove(key);
+        if (gate.isOpen()) {
+            // Behind those that are kept: compaction keeps a record's place in the topic.
+            (ofRelease ? releases : verdicts).remove(key);
+        }
         byte @Nullable [] value = record.value();
         if (value == null) {
             return;
         }
         try {
             if (ofRelease) {
-                releases.put(key, ReleaseJson.release(value));
+                addRelease(key, record, ReleaseJson.release(value));
             } else {
-                verdicts.put(key, ReleaseJson.verdict(value));
+                addVerdict(key, record, ReleaseJson.verdict(value));
             }
         } catch (IllegalArgumentException unreadable) {
             LOG.warn(
@@ -63,6 +82,31 @@ final class ReleaseLog {
                     record.offset(),
                     record.topic(),
                     unreadable.getMessage());
+        }
+    }
+
+    /** What does not count takes the place of nothing. */
+    private void addRelease(String key, ConsumerRecord<byte[], byte[]> record, ModelRelease release) {
+        Optional<String> refusal = gate.refusal(record, release.role().id())
+                .or(() -> release.role() == ReleaseRole.RETIRED ? Optional.empty() : gate.refusal(release.location()));
+        if (refusal.isPresent()) {
+            refusedRecords.put(record.offset(), ReleaseVerdict.refuseRecord(release, record.offset(), refusal.get()));
+        } else {
+            releases.remove(key);
+            releases.put(key, release);
+        }
+    }
+
+    private void addVerdict(String key, ConsumerRecord<byte[], byte[]> record, ReleaseVerdict verdict) {
+        Optional<String> refusal = gate.refusal(record, TrustedKeys.VERDICT);
+        if (refusal.isPresent()) {
+            throw new IllegalArgumentException(refusal.get());
+        }
+        if (verdict.isAboutRecord()) {
+            refusalsSaid.add(verdict.offset());
+        } else {
+            verdicts.remove(key);
+            verdicts.put(key, verdict);
         }
     }
 
@@ -84,5 +128,17 @@ final class ReleaseLog {
         Map<String, ReleaseVerdict> first = new LinkedHashMap<>();
         verdicts.values().forEach(verdict -> first.putIfAbsent(verdict.releaseId(), verdict));
         return first;
+    }
+
+    /** What is to be said of the records that do not count, in their order. */
+    List<ReleaseVerdict> refusedRecords() {
+        return List.copyOf(refusedRecords.values());
+    }
+
+    /** Those of which nothing has been said yet. */
+    List<ReleaseVerdict> unsaidRefusals() {
+        return refusedRecords.values().stream()
+                .filter(refusal -> !refusalsSaid.contains(refusal.offset()))
+                .toList();
     }
 }

@@ -1,12 +1,13 @@
 package io.leeway.releases;
 
+import io.leeway.releases.trust.RecordSignature;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 
-/** Writes releases. Of two under one id the first holds, for every reader. */
+/** Writes releases, signed where the topics name a key. Of two under one id the first holds, for every reader. */
 public final class ReleasePublisher {
     private ReleasePublisher() {}
 
@@ -18,12 +19,13 @@ public final class ReleasePublisher {
     public static void publish(ReleaseTopics topics, ModelRelease release) throws InterruptedException {
         try (KafkaProducer<byte[], byte[]> producer =
                 topics.kafka().producer(Map.of("acks", "all", "max.block.ms", 30_000))) {
-            producer.send(new ProducerRecord<>(
-                            topics.releases(),
-                            0,
-                            Math.max(0, release.issuedAtMillis()),
-                            ReleaseLog.newKey(release.id()),
-                            ReleaseJson.encode(release)))
+            ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
+                    topics.releases(),
+                    0,
+                    Math.max(0, release.issuedAtMillis()),
+                    ReleaseLog.newKey(release.id()),
+                    ReleaseJson.encode(release));
+            producer.send(RecordSignature.signed(record, topics.trust().key().orElse(null)))
                     .get();
         } catch (ExecutionException failed) {
             throw failed.getCause() instanceof KafkaException known

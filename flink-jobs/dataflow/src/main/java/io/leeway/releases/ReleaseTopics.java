@@ -1,5 +1,6 @@
 package io.leeway.releases;
 
+import io.leeway.releases.trust.ReleaseTrust;
 import io.leeway.topics.KafkaConnection;
 import io.leeway.topics.ServedTopics;
 import io.leeway.topics.Topics;
@@ -24,13 +25,20 @@ import org.apache.kafka.common.errors.TopicExistsException;
  * @param releases its name on the cluster: one partition, compacted, each record under a key of
  *     its own: nothing in it is ever changed
  * @param status its name on the cluster: the verdicts; as the other
+ * @param trust which records count
  */
-public record ReleaseTopics(KafkaConnection kafka, String releases, String status) implements Serializable {
+public record ReleaseTopics(KafkaConnection kafka, String releases, String status, ReleaseTrust trust)
+        implements Serializable {
     private static final Map<String, String> COMPACTED = Map.of("cleanup.policy", "compact");
 
-    /** The verdicts are in {@code <releases>.status}. */
+    /** The verdicts are in {@code <releases>.status}. Every record counts. */
     public static ReleaseTopics at(KafkaConnection kafka, String releases) {
-        return new ReleaseTopics(kafka, kafka.name(releases), kafka.name(releases + ".status"));
+        return new ReleaseTopics(kafka, kafka.name(releases), kafka.name(releases + ".status"), ReleaseTrust.OPEN);
+    }
+
+    /** The same with other rules of what counts. */
+    public ReleaseTopics trusting(ReleaseTrust other) {
+        return new ReleaseTopics(kafka, releases, status, other);
     }
 
     List<TopicPartition> partitions() {

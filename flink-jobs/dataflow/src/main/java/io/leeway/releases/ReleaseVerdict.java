@@ -8,14 +8,32 @@ import java.io.Serializable;
  * release holds, for every job and every replay.
  *
  * @param reason one line: why not, shortened where it is very long; empty where it may
+ * @param offset of the one record that it is about and that does not count; it says nothing of
+ *     another record of that id. Negative: it is about the release
  */
-public record ReleaseVerdict(String releaseId, String model, long version, boolean accepted, String reason)
+public record ReleaseVerdict(String releaseId, String model, long version, boolean accepted, String reason, long offset)
         implements Serializable {
+    /** About a release. */
+    public ReleaseVerdict(String releaseId, String model, long version, boolean accepted, String reason) {
+        this(releaseId, model, version, accepted, reason, -1);
+    }
+
     public static ReleaseVerdict accept(ModelRelease release) {
         return new ReleaseVerdict(release.id(), release.model(), release.version(), true, "");
     }
 
     public static ReleaseVerdict refuse(ModelRelease release, String reason) {
         return new ReleaseVerdict(release.id(), release.model(), release.version(), false, JsonFields.shorten(reason));
+    }
+
+    /** About a record that does not count, whatever else is published under its id. */
+    static ReleaseVerdict refuseRecord(ModelRelease release, long offset, String reason) {
+        return new ReleaseVerdict(
+                release.id(), release.model(), release.version(), false, JsonFields.shorten(reason), offset);
+    }
+
+    /** Whether it is about a record that does not count, and not about a release. */
+    public boolean isAboutRecord() {
+        return offset >= 0;
     }
 }

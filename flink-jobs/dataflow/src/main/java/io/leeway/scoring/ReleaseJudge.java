@@ -43,6 +43,7 @@ final class ReleaseJudge {
     private final ScorerLoads loads;
     private final boolean verifier;
     private final Set<String> looked = new HashSet<>();
+    private final Set<Long> refused = new HashSet<>();
     private long progressMillis;
 
     /**
@@ -72,6 +73,13 @@ final class ReleaseJudge {
     void accept(ModelRelease release) {
         if (verifier) {
             feed.publish(ReleaseVerdict.accept(release));
+        }
+    }
+
+    /** Publishes once that a record does not count. */
+    void refuse(ReleaseVerdict record) {
+        if (verifier && refused.add(record.offset())) {
+            feed.publish(record);
         }
     }
 

@@ -79,12 +79,14 @@ final class ServingReleases implements AutoCloseable {
         this.feed = feed;
         this.loads = loads;
         this.judge = judge;
-        this.initial = Set.copyOf(begin.stream().map(ModelRelease::id).toList());
-        begin.forEach(this::register);
-        // What an earlier submission began with gives way to what this one does.
-        restored.stream()
-                .filter(release -> initial.isEmpty() || !isInitial(release))
-                .forEach(this::register);
+        // What an earlier submission began with has no issue time; it gives way to what this one
+        // begins with. A release out of the topics never is of these, whatever its times.
+        Collection<ModelRelease> first = begin.isEmpty()
+                ? restored.stream().filter(ServingReleases::hasNoIssue).toList()
+                : begin;
+        this.initial = Set.copyOf(first.stream().map(ModelRelease::id).toList());
+        first.forEach(this::register);
+        restored.stream().filter(release -> !hasNoIssue(release)).forEach(this::register);
         judged.forEach(verdict -> verdicts.put(verdict.releaseId(), verdict));
         // A model that a job is submitted with and that does not load is a deployment's error: the
         // job fails before it has read anything.
@@ -94,6 +96,10 @@ final class ServingReleases implements AutoCloseable {
         }
         this.plan = ReleasePlan.of(model, List.of());
         refresh();
+    }
+
+    private static boolean hasNoIssue(ModelRelease release) {
+        return release.issuedAtMillis() == Long.MIN_VALUE;
     }
 
     private void register(ModelRelease release) {
@@ -117,6 +123,9 @@ final class ServingReleases implements AutoCloseable {
         }
         verdicts.putAll(feed.verdicts());
         known.values().stream().filter(this::undecided).forEach(judge::look);
+        feed.unsaidRefusals().stream()
+                .filter(refusal -> refusal.model().equals(model))
+                .forEach(judge::refuse);
         plan = ReleasePlan.of(
                 model, known.values().stream().filter(this::mayServe).toList());
         refused = known.values().stream().filter(release -> !mayServe(release)).count();
@@ -135,8 +144,7 @@ final class ServingReleases implements AutoCloseable {
     }
 
     private boolean isInitial(ModelRelease release) {
-        // What an earlier submission began with has no issue time either.
-        return initial.contains(release.id()) || release.issuedAtMillis() == Long.MIN_VALUE;
+        return initial.contains(release.id());
     }
 
     /**

@@ -5,12 +5,9 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -28,8 +25,6 @@ final class KafkaConfigFile {
     static final String PROVIDER = "leeway";
 
     static final String PROVIDERS = AbstractConfig.CONFIG_PROVIDERS_CONFIG;
-
-    private static final Set<PosixFilePermission> OWNER_AND_GROUP = PosixFilePermissions.fromString("rwxr-----");
 
     private KafkaConfigFile() {}
 
@@ -69,19 +64,12 @@ final class KafkaConfigFile {
     }
 
     private static void requirePrivate(Path file, String key) {
-        Set<PosixFilePermission> permissions;
-        try {
-            permissions = Files.getPosixFilePermissions(file);
-        } catch (IOException | UnsupportedOperationException unknown) {
-            // A file system without such permissions has other means.
-            return;
-        }
-        if (!OWNER_AND_GROUP.containsAll(permissions)) {
+        PrivateFile.openTo(file).ifPresent(permissions -> {
             throw wrong(
                     file + ", which holds " + key + ", to be readable by its owner and at most its group",
-                    PosixFilePermissions.toString(permissions),
+                    permissions,
                     "chmod 600 it, or 440 where it is a mounted secret");
-        }
+        });
     }
 
     /** The properties as clients use them, with what their own providers gave. */

@@ -4,13 +4,22 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leeway.records.ReleaseRole;
+import io.leeway.releases.trust.RecordSignature;
+import io.leeway.releases.trust.ReleaseGate;
+import io.leeway.releases.trust.ReleaseTrust;
+import io.leeway.releases.trust.SigningKey;
+import io.leeway.releases.trust.TrustedKeys;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -75,7 +84,7 @@ class ReleaseLogTest {
         Random random = new Random(seed);
         for (int log = 0; log < 100; log++) {
             List<ConsumerRecord<byte[], byte[]>> full = logOf(random, false);
-            ReleaseLog running = new ReleaseLog(RELEASES);
+            ReleaseLog running = new ReleaseLog(RELEASES, ReleaseGate.of(ReleaseTrust.OPEN));
             Map<String, ModelRelease> held = new HashMap<>();
             Map<String, ReleaseVerdict> said = new HashMap<>();
             for (int next = 0; next < full.size(); next++) {
@@ -91,8 +100,59 @@ class ReleaseLogTest {
         }
     }
 
+    /** Whoever can write the topics, and has no key, can neither release nor stop a release. */
+    @Test
+    void whereKeysAreTrustedOtherRecordsChangeNothing(@TempDir Path folder) throws Exception {
+        Files.writeString(
+                folder.resolve("keys"),
+                TrustedKeys.line("shop", TrustedKeys.scopes(), SigningKey.create(folder.resolve("shop"))));
+        SigningKey.create(folder.resolve("other"));
+        SigningKey key = SigningKey.read(folder.resolve("shop"));
+        SigningKey other = SigningKey.read(folder.resolve("other"));
+        ModelRelease good = release(2, 1, 0.1);
+        byte[] forged = ReleaseJson.encode(release(2, 1, 0.9));
+        byte[] goodKey = ReleaseLog.newKey(good.id());
+        byte[] verdictKey = ReleaseLog.newKey(good.id());
+        ReleaseVerdict accepted = ReleaseVerdict.accept(good);
+        byte[] refused = ReleaseJson.encode(ReleaseVerdict.refuse(good, "Expected nothing of it, found it"));
+        ReleaseLog log = new ReleaseLog(
+                RELEASES, ReleaseGate.of(new ReleaseTrust(folder.resolve("keys").toString(), null, null)));
+        List.of(
+                        record(RELEASES, 0, ReleaseLog.newKey(good.id()), forged),
+                        signed(record(RELEASES, 1, ReleaseLog.newKey(good.id()), forged), other),
+                        record(STATUS, 0, ReleaseLog.newKey(good.id()), refused),
+                        signed(record(RELEASES, 2, goodKey, ReleaseJson.encode(good)), key),
+                        signed(record(STATUS, 1, verdictKey, ReleaseJson.encode(accepted)), key),
+                        record(RELEASES, 3, goodKey, null),
+                        record(RELEASES, 4, goodKey, forged),
+                        record(STATUS, 2, verdictKey, null),
+                        record(STATUS, 3, verdictKey, refused),
+                        signed(record(STATUS, 4, verdictKey, refused), other))
+                .forEach(log::add);
+        assertThat(log.releases()).containsExactly(good);
+        assertThat(log.verdicts()).containsValue(accepted).hasSize(1);
+        assertThat(log.refusedRecords()).extracting(ReleaseVerdict::offset).containsExactly(0L, 1L, 4L);
+        assertThat(log.unsaidRefusals()).isEqualTo(log.refusedRecords());
+        log.add(signed(
+                record(
+                        STATUS,
+                        5,
+                        verdictKey,
+                        ReleaseJson.encode(log.refusedRecords().get(1))),
+                key));
+        assertThat(log.unsaidRefusals()).extracting(ReleaseVerdict::offset).containsExactly(0L, 4L);
+        assertThat(log.verdicts()).containsValue(accepted).hasSize(1);
+    }
+
+    private static ConsumerRecord<byte[], byte[]> signed(ConsumerRecord<byte[], byte[]> record, SigningKey key) {
+        RecordSignature.signed(new ProducerRecord<>(record.topic(), record.key(), record.value()), key)
+                .headers()
+                .forEach(record.headers()::add);
+        return record;
+    }
+
     private static ReleaseLog read(List<ConsumerRecord<byte[], byte[]>> records) {
-        ReleaseLog log = new ReleaseLog(RELEASES);
+        ReleaseLog log = new ReleaseLog(RELEASES, ReleaseGate.of(ReleaseTrust.OPEN));
         records.forEach(log::add);
         return log;
     }

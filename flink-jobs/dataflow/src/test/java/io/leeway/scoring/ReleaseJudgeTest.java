@@ -173,6 +173,11 @@ class ReleaseJudgeTest {
         }
 
         @Override
+        public List<ReleaseVerdict> unsaidRefusals() {
+            return List.of();
+        }
+
+        @Override
         public Optional<ReleaseVerdict> awaitVerdict(String releaseId, Duration patience) {
             return Optional.ofNullable(verdicts.get(releaseId));
         }

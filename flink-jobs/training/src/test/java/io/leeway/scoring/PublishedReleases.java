@@ -49,6 +49,11 @@ final class PublishedReleases implements ReleaseFeed, ReleaseFeed.Subscription {
     }
 
     @Override
+    public List<ReleaseVerdict> unsaidRefusals() {
+        return List.of();
+    }
+
+    @Override
     public synchronized Optional<ReleaseVerdict> awaitVerdict(String releaseId, Duration patience)
             throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();

@@ -4,6 +4,7 @@ import io.leeway.cli.console.UserError;
 import io.leeway.jobs.KafkaArguments;
 import io.leeway.releases.ReleaseBook;
 import io.leeway.releases.ReleaseTopics;
+import io.leeway.releases.trust.ReleaseTrust;
 import io.leeway.topics.KafkaConnection;
 import io.leeway.topics.KafkaFailure;
 import io.leeway.topics.Topics;
@@ -18,6 +19,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -42,6 +44,13 @@ final class ControlTopic {
             description = "The scoring job's --releases. Default: ${DEFAULT-VALUE}.")
     private String releases = Topics.RELEASES;
 
+    @Option(
+            names = "--release-keys",
+            paramLabel = "FILE",
+            description =
+                    "The job's --release-keys: what those keys did not sign is shown as refused. Default: all counts.")
+    private @Nullable String keys;
+
     String bootstrap() {
         return bootstrap;
     }
@@ -51,7 +60,16 @@ final class ControlTopic {
     }
 
     ReleaseTopics topics() {
-        return ReleaseTopics.at(kafka(), releases);
+        return topics(null);
+    }
+
+    /**
+     * For a process that signs what it publishes.
+     *
+     * @param signing the file of its key
+     */
+    ReleaseTopics topics(@Nullable String signing) {
+        return ReleaseTopics.at(kafka(), releases).trusting(new ReleaseTrust(keys, signing, null));
     }
 
     /** Creates the topics that are not there; gives their names. */
@@ -115,6 +133,8 @@ final class ControlTopic {
                             .orElse("Expected Kafka brokers that answer within " + PATIENCE.toSeconds() + " s at "
                                     + bootstrap + ", found none; check --bootstrap and that the brokers run"),
                     failed);
+        } catch (IllegalArgumentException wrong) {
+            throw new UserError(String.valueOf(wrong.getMessage()), wrong);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new UserError("Interrupted while asking " + bootstrap, interrupted);

@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
         },
         subcommands = {
             InitCommand.class,
+            KeygenCommand.class,
             RoleCommand.Release.class,
             RoleCommand.Canary.class,
             RoleCommand.Shadow.class,

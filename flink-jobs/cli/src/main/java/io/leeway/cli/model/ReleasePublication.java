@@ -7,6 +7,7 @@ import io.leeway.releases.ModelRelease;
 import io.leeway.releases.ReleaseBook;
 import io.leeway.releases.ReleaseJson;
 import io.leeway.releases.ReleasePublisher;
+import io.leeway.releases.ReleaseTopics;
 import io.leeway.releases.ReleaseVerdict;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -53,6 +54,13 @@ final class ReleasePublication {
     private ScoringProgress eventTime = new ScoringProgress();
 
     @Option(
+            names = "--signing-key",
+            paramLabel = "FILE",
+            description =
+                    "Signs the release with this private key, as `leeway model keygen` makes it; a job with --release-keys takes no other.")
+    private @Nullable String signingKey;
+
+    @Option(
             names = "--note",
             paramLabel = "TEXT",
             description = "Why, in at most " + MOST_NOTE + " characters; kept with the release.")
@@ -82,8 +90,10 @@ final class ReleasePublication {
             throw new UserError(fault);
         });
         if (!isPublished(release)) {
-            control.asked(AclOperation.WRITE, List.of(control.topics().releases()), () -> {
-                ReleasePublisher.publish(control.topics(), release);
+            ReleaseTopics topics = control.topics(signingKey);
+            control.asked(AclOperation.WRITE, List.of(topics.releases()), () -> {
+                topics.trust().require(role.id());
+                ReleasePublisher.publish(topics, release);
                 return release;
             });
             // Another command may have been faster.

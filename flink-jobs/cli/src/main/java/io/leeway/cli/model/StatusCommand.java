@@ -89,6 +89,11 @@ final class StatusCommand extends PrintingCommand {
                     reason(book, release));
         }
         table.lines().forEach(out::println);
+        for (ReleaseVerdict record : book.refusedRecords()) {
+            out.printf(
+                    "the record at offset %d, %s of %s version %d, does not count: %s%n",
+                    record.offset(), record.releaseId(), record.model(), record.version(), record.reason());
+        }
     }
 
     private static ObjectNode tree(ReleaseBook book, Instant now) {
@@ -105,6 +110,15 @@ final class StatusCommand extends PrintingCommand {
                             "reason",
                             book.verdict(release).map(ReleaseVerdict::reason).orElse(""))
                     .put("state", state(book, release, now)));
+        }
+        ArrayNode refused = tree.putArray("refusedRecords");
+        for (ReleaseVerdict record : book.refusedRecords()) {
+            refused.addObject()
+                    .put("offset", record.offset())
+                    .put("release", record.releaseId())
+                    .put("model", record.model())
+                    .put("version", record.version())
+                    .put("reason", record.reason());
         }
         return tree;
     }

@@ -1,6 +1,7 @@
 package io.leeway.jobs.options;
 
 import io.leeway.decisions.effect.EffectOptions;
+import io.leeway.releases.trust.ReleaseTrust;
 import io.leeway.topics.Topics;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param effects when something is judged
  * @param releases the topic with releases, whose canaries are watched too; null: they are not
  * @param decisions topics of decisions, without prefix: those whose jobs run
+ * @param trust which releases count, and the key with which retirements are signed
  */
 public record EffectJobOptions(
         DeciderOptions decider,
@@ -22,7 +24,8 @@ public record EffectJobOptions(
         boolean purchases,
         EffectOptions effects,
         @Nullable String releases,
-        List<String> decisions) {
+        List<String> decisions,
+        ReleaseTrust trust) {
 
     public EffectJobOptions {
         decisions = List.copyOf(decisions);
@@ -31,10 +34,10 @@ public record EffectJobOptions(
         }
     }
 
-    /** With all decisions. */
+    /** With all decisions; every release counts. */
     public EffectJobOptions(
             DeciderOptions decider, String topic, boolean purchases, EffectOptions effects, @Nullable String releases) {
-        this(decider, topic, purchases, effects, releases, Topics.DECISIONS);
+        this(decider, topic, purchases, effects, releases, Topics.DECISIONS, ReleaseTrust.OPEN);
     }
 
     /** With defaults. */

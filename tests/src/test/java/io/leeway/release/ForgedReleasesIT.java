@@ -1,0 +1,314 @@
+package io.leeway.release;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.leeway.cli.Leeway;
+import io.leeway.features.FeaturesOptions;
+import io.leeway.jobs.PipelineHooks;
+import io.leeway.jobs.ScoringPipeline;
+import io.leeway.local.EmbeddedBroker;
+import io.leeway.releases.KafkaReleaseFeed;
+import io.leeway.releases.ReleaseTopics;
+import io.leeway.releases.trust.RecordSignature;
+import io.leeway.releases.trust.ReleaseTrust;
+import io.leeway.releases.trust.SigningKey;
+import io.leeway.scoring.BundleOptions;
+import io.leeway.shop.SmallShop;
+import io.leeway.shopper.ProfileSettings;
+import io.leeway.simulator.planting.LiveRecord;
+import io.leeway.sinks.Sinks;
+import io.leeway.sources.SourceOptions;
+import io.leeway.topics.KafkaConnection;
+import io.leeway.topics.Topics;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** Records that somebody writes by hand into the topics of releases, while a job trusts keys: the old model continues, and each is refused in one line. */
+class ForgedReleasesIT {
+    private static final String EVENTS = "leeway.events";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final SmallShop small = SmallShop.get();
+    private final Instant seam = small.seam();
+    private final Instant end = small.shop().settings().end().minus(Duration.ofHours(1));
+    private final Instant from = seam.plus(Duration.ofHours(2));
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void onlyWhatATrustedKeySignedTakesEffect() throws Exception {
+        ReleasedModels models = new ReleasedModels(folder.resolve("released"));
+        models.add(small.models(), "churn", 2);
+        ReleasedModels elsewhere = new ReleasedModels(folder.resolve("elsewhere"));
+        elsewhere.add(small.models(), "churn", 3);
+        Files.writeString(
+                folder.resolve("keys"),
+                keygen("alice", "active,canary,shadow,retired")
+                        + keygen("trainer", "shadow,canary")
+                        + keygen("job", "verdict"));
+        keygen("mallory", "active,canary,shadow,retired,verdict");
+        try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"))) {
+            String servers = broker.bootstrapServers();
+            broker.createTopic(EVENTS, 1, Map.of());
+            writeEvents(servers);
+            leeway("init", "--bootstrap", servers);
+            // The good one last: what came before under its name must not stand in its way.
+            List<Long> byHand = forge(servers, models, elsewhere);
+            assertThat(leeway(
+                            "canary",
+                            "churn",
+                            "2",
+                            "--share",
+                            "0.5",
+                            "--models",
+                            models.folder().toString(),
+                            "--effective-from",
+                            from.toString(),
+                            "--bootstrap",
+                            servers,
+                            "--release-keys",
+                            folder.resolve("keys").toString(),
+                            "--signing-key",
+                            folder.resolve("trainer.key").toString(),
+                            "--wait",
+                            "0s"))
+                    .contains("churn version 2 decides for 50.0 % of the users");
+
+            CommittedVersions scored = score(servers);
+            Set<Long> before = versions(scored, Instant.MIN, from);
+            Set<Long> after = versions(scored, from, Instant.MAX);
+            assertThat(before).containsExactly(1L);
+            assertThat(after).containsExactlyInAnyOrder(1L, 2L);
+            assertThat(scored.shadow()).isEmpty();
+
+            List<JsonNode> said = said(servers);
+            assertThat(said.stream().filter(line -> line.has("record")).map(line -> line.get("record")
+                            .asLong()))
+                    .containsExactlyInAnyOrderElementsOf(byHand);
+            assertThat(reasons(said))
+                    .contains(
+                            "by-unsigned: Expected a record signed by a key that may publish active, found no signature",
+                            "by-mallory: Expected a record signed by a key that may publish active, found a signature by none of the trusted keys",
+                            "by-trainer: Expected a record signed by a key that may publish active, found a signature by trainer, whose key is for canary, shadow",
+                            "by-location: Expected a model below " + models.folder() + ", found the location '"
+                                    + elsewhere.folder() + "'",
+                            "by-oldest: Expected a release with times between 2000-01-01T00:00:00Z and 2200-01-01T00:00:00Z, found -292275055-05-16T16:47:04.192Z",
+                            "by-digestless: Expected the model's digest, 64 hexadecimal digits, found ''");
+            assertThat(leeway(
+                            "status",
+                            "--bootstrap",
+                            servers,
+                            "--release-keys",
+                            folder.resolve("keys").toString()))
+                    .contains(
+                            "the record at offset 0, by-unsigned of churn version 2, does not count: Expected a record signed");
+        }
+    }
+
+    /** Gives the offsets of those that are nobody's, or of a key or a place that is not trusted. */
+    private List<Long> forge(String servers, ReleasedModels models, ReleasedModels elsewhere) throws Exception {
+        List<Long> refused = new ArrayList<>();
+        ObjectNode good = release(models, 2);
+        try (KafkaProducer<byte[], byte[]> producer =
+                KafkaConnection.to(servers).producer(Map.of())) {
+            refused.add(write(producer, Topics.RELEASES, good.deepCopy().put("id", "by-unsigned"), null));
+            refused.add(write(producer, Topics.RELEASES, good.deepCopy().put("id", "by-mallory"), "mallory"));
+            refused.add(write(producer, Topics.RELEASES, good.deepCopy().put("id", "by-trainer"), "trainer"));
+            refused.add(write(
+                    producer,
+                    Topics.RELEASES,
+                    release(elsewhere, 3).put("id", "by-location").put("version", 3),
+                    "alice"));
+            String known = "churn-2-canary-" + from.toEpochMilli();
+            refused.add(write(
+                    producer, Topics.RELEASES, good.deepCopy().put("id", known).put("version", 9), null));
+            // These have a right to be published, and are wrong.
+            write(
+                    producer,
+                    Topics.RELEASES,
+                    good.deepCopy()
+                            .put("id", "by-oldest")
+                            .put(
+                                    "issuedAt",
+                                    Instant.ofEpochMilli(Long.MIN_VALUE).toString()),
+                    "alice");
+            write(
+                    producer,
+                    Topics.RELEASES,
+                    good.deepCopy().put("id", "by-digestless").put("digest", ""),
+                    "alice");
+            ObjectNode verdict = JSON.createObjectNode()
+                    .put("release", known)
+                    .put("model", "churn")
+                    .put("version", 2)
+                    .put("status", "refused")
+                    .put("reason", "Expected nobody's trust, found it");
+            write(producer, Topics.RELEASES + ".status", verdict, null);
+            write(producer, Topics.RELEASES + ".status", verdict, "mallory");
+        }
+        return refused;
+    }
+
+    private ObjectNode release(ReleasedModels models, long version) throws Exception {
+        String digest = JSON.readTree(models.folder()
+                        .resolve("churn/" + version + "/manifest.json")
+                        .toFile())
+                .path("digest")
+                .asText();
+        return JSON.createObjectNode()
+                .put("model", "churn")
+                .put("version", version)
+                .put("digest", digest)
+                .put("location", models.folder().toString())
+                .put("role", "active")
+                .put("effectiveFrom", from.plusSeconds(60).toString())
+                .put("issuedAt", seam.toString())
+                .put("note", "");
+    }
+
+    private long write(KafkaProducer<byte[], byte[]> producer, String topic, ObjectNode value, @Nullable String signer)
+            throws Exception {
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
+                topic, 0, ("by hand " + value.hashCode()).getBytes(UTF_8), JSON.writeValueAsBytes(value));
+        Future<RecordMetadata> sent = producer.send(RecordSignature.signed(
+                record, signer == null ? null : SigningKey.read(folder.resolve(signer + ".key"))));
+        return sent.get().offset();
+    }
+
+    private CommittedVersions score(String servers) throws Exception {
+        Path output = folder.resolve("scores");
+        StreamExecutionEnvironment env = SmallShop.batch();
+        ScoringPipeline.define(
+                env,
+                new SourceOptions(
+                        null,
+                        new SourceOptions.Live(KafkaConnection.to(servers), EVENTS, true),
+                        seam,
+                        small.shop().settings().allowedLateness()),
+                new ScoringPipeline.Options(
+                        new FeaturesOptions(ProfileSettings.DEFAULTS, seam, end, seam, false),
+                        BundleOptions.DEFAULTS,
+                        small.releases(),
+                        new KafkaReleaseFeed(ReleaseTopics.at(KafkaConnection.to(servers), Topics.RELEASES)
+                                .trusting(new ReleaseTrust(
+                                                folder.resolve("keys").toString(),
+                                                folder.resolve("job.key").toString(),
+                                                null)
+                                        .below(folder.resolve("released")))),
+                        PipelineHooks.PLAIN),
+                Sinks.files(output.toString()));
+        env.execute("forged releases");
+        return CommittedVersions.ofFiles(output);
+    }
+
+    private void writeEvents(String servers) throws Exception {
+        try (KafkaProducer<byte[], byte[]> producer =
+                KafkaConnection.to(servers).producer(Map.of())) {
+            long before = seam.minus(Duration.ofMinutes(15)).toEpochMilli();
+            producer.send(new ProducerRecord<byte[], byte[]>(EVENTS, 0, before, null, null));
+            for (Iterator<LiveRecord> live = small.shop().live(); live.hasNext(); ) {
+                LiveRecord record = live.next();
+                String user = record.userId();
+                producer.send(new ProducerRecord<>(
+                        EVENTS, 0, record.arrivalMillis(), user == null ? null : user.getBytes(UTF_8), record.value()));
+            }
+        }
+    }
+
+    private static Set<Long> versions(CommittedVersions scored, Instant since, Instant until) {
+        return scored.deciding().entrySet().stream()
+                .filter(each -> each.getKey().model().equals("churn"))
+                .filter(each -> !each.getKey().asOf().isBefore(since)
+                        && each.getKey().asOf().isBefore(until))
+                .flatMap(each -> each.getValue().stream())
+                .map(CommittedVersions.Answer::version)
+                .collect(Collectors.toSet());
+    }
+
+    private static List<JsonNode> said(String servers) throws Exception {
+        List<JsonNode> said = new ArrayList<>();
+        TopicPartition partition = new TopicPartition(Topics.RELEASES + ".status", 0);
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                KafkaConnection.to(servers).consumer(Map.of())) {
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            long last = consumer.endOffsets(List.of(partition)).get(partition);
+            while (consumer.position(partition) < last) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+                    if (!new String(record.key(), UTF_8).startsWith("by hand")) {
+                        assertThat(record.headers().lastHeader(RecordSignature.HEADER))
+                                .isNotNull();
+                        said.add(JSON.readTree(record.value()));
+                    }
+                }
+            }
+        }
+        return said;
+    }
+
+    /** Each release's first refusal, as far as the remedy; one refused twice is an error. */
+    private static List<String> reasons(List<JsonNode> said) {
+        Set<String> once = new HashSet<>();
+        List<String> reasons = new ArrayList<>();
+        for (JsonNode line : said) {
+            if (line.get("status").asText().equals("refused")) {
+                assertThat(once.add(line.get("release").asText() + line.path("record")))
+                        .as("one line about %s", line)
+                        .isTrue();
+                reasons.add(line.get("release").asText() + ": "
+                        + line.get("reason").asText().replaceFirst("; .*", ""));
+            }
+        }
+        return reasons;
+    }
+
+    private String keygen(String name, String scopes) {
+        return leeway(
+                "keygen",
+                name,
+                "--scopes",
+                scopes,
+                "--out",
+                folder.resolve(name + ".key").toString());
+    }
+
+    private static String leeway(String... arguments) {
+        List<String> line = new ArrayList<>(List.of("model"));
+        line.addAll(List.of(arguments));
+        StringWriter said = new StringWriter();
+        CommandLine command = Leeway.commandLine(false);
+        command.setOut(new PrintWriter(said)).setErr(new PrintWriter(said));
+        assertThat(command.execute(line.toArray(String[]::new)))
+                .as("%s: %s", line, said)
+                .isZero();
+        return said.toString();
+    }
+}
