@@ -27,8 +27,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -148,6 +150,28 @@ class HostileTextTest {
 
     private int run(String... arguments) {
         return run(new UserError("none"), arguments);
+    }
+
+    /** Where text goes out otherwise: help, the screen itself, child processes and the broker's noise. */
+    @Test
+    void commandsPrintByWritersThatShowWhatActs() throws IOException {
+        Pattern unguarded = Pattern.compile("(?<!VisibleWriter\\((spec\\.commandLine\\(\\)|command))\\.get(Out|Err)\\(\\)|System\\.(out|err)\\b");
+        try (Stream<Path> sources = Files.walk(Path.of("src", "main", "java"))) {
+            List<String> found = new ArrayList<>();
+            for (Path source : sources.filter(Files::isRegularFile).toList()) {
+                if (unguarded.matcher(Files.readString(source)).find()) {
+                    found.add(source.getFileName().toString());
+                }
+            }
+            assertThat(found)
+                    .containsExactlyInAnyOrder(
+                            "PrintingCommand.java",
+                            "Leeway.java",
+                            "CommandScreen.java",
+                            "StandardErrorFilter.java",
+                            "SqlCommand.java",
+                            "EmbeddedBroker.java");
+        }
     }
 
     private int imports(Path input, String... columns) {
