@@ -65,7 +65,9 @@ public final class VisibleText {
         for (int i = 0; i < text.length(); i += length) {
             int each = text.codePointAt(i);
             length = Character.charCount(each);
-            boolean reads = backslashes && each == '\\' && escape.region(i, text.length()).lookingAt();
+            boolean reads = backslashes
+                    && each == '\\'
+                    && escape.region(i, text.length()).lookingAt();
             if (reads || isHidden(each) && !belongs(text, i, each)) {
                 text.substring(i, i + length).chars().forEach(unit -> visible.append(escaped(unit)));
             } else {

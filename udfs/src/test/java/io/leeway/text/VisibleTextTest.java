@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class VisibleTextTest {
-    private static final String PARTS = "\\u0a1b25=+;'<&\"nx \n\t\r\u001b\u009b\u202e\u200d\u00e9\u4f60\u0645\ud83d\udc69";
+    private static final String PARTS =
+            "\\u0a1b25=+;'<&\"nx \n\t\r\u001b\u009b\u202e\u200d\u00e9\u4f60\u0645\ud83d\udc69";
 
     @ParameterizedTest
     @ValueSource(

@@ -155,7 +155,9 @@ class HostileTextTest {
     /** Where text goes out otherwise: help, the screen itself, child processes and the broker's noise. */
     @Test
     void commandsPrintByWritersThatShowWhatActs() throws IOException {
-        Pattern unguarded = Pattern.compile("(?<!VisibleWriter\\((spec\\.commandLine\\(\\)|command))\\.get(Out|Err)\\(\\)|System\\.(out|err)\\b");
+        Pattern unguarded = Pattern.compile(
+                "(?<!VisibleWriter\\((spec\\.commandLine\\(\\)|command))\\.get(Out|Err)\\(\\)"
+                        + "|System\\.(out|err)\\b");
         try (Stream<Path> sources = Files.walk(Path.of("src", "main", "java"))) {
             List<String> found = new ArrayList<>();
             for (Path source : sources.filter(Files::isRegularFile).toList()) {
