@@ -4,6 +4,7 @@ import io.leeway.cli.audit.AuditCommand;
 import io.leeway.cli.cluster.ClusterCommand;
 import io.leeway.cli.cluster.RehearseCommand;
 import io.leeway.cli.cluster.RunCommand;
+import io.leeway.cli.console.VisibleWriter;
 import io.leeway.cli.data.EffectsCommand;
 import io.leeway.cli.data.ImportCommand;
 import io.leeway.cli.data.ShowCommand;
@@ -140,7 +141,7 @@ public final class Leeway implements Runnable {
     /** A wrong command line is answered with one line too, not with the whole help. */
     private static int misunderstood(ParameterException failure, String[] arguments) {
         CommandLine command = failure.getCommandLine();
-        PrintWriter err = command.getErr();
+        PrintWriter err = new VisibleWriter(command.getErr());
         err.println("leeway: " + OneLineErrors.oneLine(failure));
         UnmatchedArgumentException.printSuggestions(failure, err);
         err.println("        " + command.getCommandSpec().qualifiedName() + " --help shows what is understood");

@@ -1,5 +1,8 @@
 package io.leeway.cli;
 
+import io.leeway.cli.console.VisibleWriter;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import org.apache.flink.util.SerializedThrowable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -29,11 +32,15 @@ final class OneLineErrors implements IExecutionExceptionHandler {
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
         boolean verbose = debug || isVerbose(command);
         boolean clear = verbose || isForPeople(forPeople(failure));
-        command.getErr().println("leeway: " + line(failure) + (clear ? "" : " (--verbose shows where)"));
+        PrintWriter err = new VisibleWriter(command.getErr());
+        err.println("leeway: " + line(failure) + (clear ? "" : " (--verbose shows where)"));
         if (verbose) {
-            failure.printStackTrace(command.getErr());
+            StringWriter trace = new StringWriter();
+            failure.printStackTrace(new PrintWriter(trace));
+            // No line of a message begins where those of the command do.
+            trace.toString().replace("\t", "  ").lines().forEach(line -> err.println("  " + line));
         }
-        command.getErr().flush();
+        err.flush();
         return CommandLine.ExitCode.SOFTWARE;
     }
 

@@ -69,7 +69,7 @@ class LeewayTest {
         UserError error = new UserError("No broker at y");
         assertThat(byVariable ? run(true, error, "fail") : run(false, error, "fail", "--verbose"))
                 .isOne();
-        assertThat(err.toString()).startsWith("leeway: No broker at y").contains("\tat ");
+        assertThat(err.toString()).startsWith("leeway: No broker at y").contains("    at ");
     }
 
     private int run(boolean debug, Exception failure, String... arguments) {

@@ -2,6 +2,7 @@ package io.leeway.features;
 
 import io.leeway.records.SinkRecord;
 import io.leeway.shopper.events.ShopperEvent;
+import io.leeway.text.VisibleText;
 import io.leeway.topics.DeadLetterJson;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,7 +52,7 @@ final class LargeShoppers {
         if (last == null || hour > last + 1) {
             LOG.warn(
                     "User {} has more than {} events in the hour from {}; the rest of them are dead letters ({})",
-                    event.userId(),
+                    VisibleText.of(event.userId()),
                     eventsPerHour,
                     Instant.ofEpochMilli(hour * HOUR_MILLIS),
                     REASON);

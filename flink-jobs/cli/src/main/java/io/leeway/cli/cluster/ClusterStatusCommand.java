@@ -46,7 +46,7 @@ final class ClusterStatusCommand extends PrintingCommand {
         }
         ClusterStatus status = ClusterStatus.of(state.get(), Clock.systemUTC());
         if (json) {
-            out.println(PrettyJson.text(status));
+            PrettyJson.lines(status).forEach(out::println);
         } else {
             table(status).forEach(out::println);
         }

@@ -1,6 +1,7 @@
 package io.leeway.cli.cluster;
 
 import io.leeway.cli.console.UserError;
+import io.leeway.cli.console.VisibleWriter;
 import io.leeway.cli.savepoint.SavepointFolder;
 import io.leeway.local.JobManagerRest;
 import java.io.PrintWriter;
@@ -88,7 +89,7 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = new VisibleWriter(spec.commandLine().getOut());
         Path chosen = (jar == null ? ShippedJobs.jar(ClusterCommand.home()) : jar).toAbsolutePath();
         ShippedJobs shipped = ShippedJobs.of(chosen);
         String name = job;
@@ -131,7 +132,7 @@ public final class RunCommand implements Callable<Integer> {
 
     /** At once: a program that trains shows how far it is. */
     private static void print(PrintWriter out, String line) {
-        out.println(line);
+        out.println(line.replace("\t", "    "));
         out.flush();
     }
 }

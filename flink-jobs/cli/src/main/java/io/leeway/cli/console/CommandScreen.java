@@ -1,12 +1,14 @@
 package io.leeway.cli.console;
 
+import io.leeway.text.VisibleText;
 import java.io.PrintStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where a command writes: a terminal, on which the last lines can be drawn again, or a file or
- * pipe, to which lines are only added. Thread-safe.
+ * pipe, to which lines are only added. What a line holds is shown as by {@link VisibleText}.
+ * Thread-safe.
  */
 public final class CommandScreen {
 
@@ -47,7 +49,7 @@ public final class CommandScreen {
     /** Adds a line; what {@link #draw} has drawn stays above it. */
     public synchronized void println(String line) {
         drawn = 0;
-        out.println(line);
+        out.println(VisibleText.line(line));
         out.flush();
     }
 
@@ -60,7 +62,8 @@ public final class CommandScreen {
         if (terminal && drawn > 0) {
             text.append("\u001b[").append(drawn).append("A\r").append(CLEAR_TO_END);
         }
-        for (String line : lines) {
+        for (String each : lines) {
+            String line = VisibleText.line(each);
             text.append(terminal ? cut(line) : line).append(System.lineSeparator());
         }
         out.print(text);

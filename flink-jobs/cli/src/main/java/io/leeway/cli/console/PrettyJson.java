@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Optional;
 
 /** Values as indented JSON, by Jackson's names. Thread-safe. */
@@ -14,8 +15,8 @@ public final class PrettyJson {
 
     private PrettyJson() {}
 
-    public static String text(Object value) throws IOException {
-        return JSON.writeValueAsString(value);
+    public static List<String> lines(Object value) throws IOException {
+        return JSON.writeValueAsString(value).lines().toList();
     }
 
     public static void write(Path file, Object value) throws IOException {

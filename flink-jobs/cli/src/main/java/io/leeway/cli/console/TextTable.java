@@ -1,10 +1,11 @@
 package io.leeway.cli.console;
 
+import io.leeway.text.VisibleText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Columns of text, as wide as they need be. */
+/** Columns of text, as wide as they need be, with cells as {@link VisibleText#of} shows them. */
 public final class TextTable {
 
     private static final String GAP = "  ";
@@ -14,7 +15,7 @@ public final class TextTable {
     public TextTable row(Object... cells) {
         List<String> row = new ArrayList<>(cells.length);
         for (Object cell : cells) {
-            row.add(String.valueOf(cell));
+            row.add(VisibleText.of(String.valueOf(cell)));
         }
         rows.add(row);
         return this;

@@ -11,6 +11,7 @@ import io.leeway.cli.options.PrintingCommand;
 import io.leeway.cli.scores.PublishedInterestScore;
 import io.leeway.cli.scores.PublishedScore;
 import io.leeway.cli.scores.PublishedScoreJson;
+import io.leeway.text.VisibleText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -60,13 +61,14 @@ public final class ShowCommand extends PrintingCommand {
         List<PublishedScore> interest = scores("interest.jsonl");
         Optional<JsonNode> profile = profile();
         if (churn.isEmpty() && interest.isEmpty() && profile.isEmpty()) {
-            throw new UserError("Expected the shopper " + user + " in " + out
+            throw new UserError("Expected the shopper " + VisibleText.of(user) + " in " + out
                     + ", found no score and no profile of that name; the users are in the column user of "
                     + out.resolve("churn.csv"));
         }
         print(printer, "probability of staying away", churn);
         print(printer, "drift of interest", interest);
-        profile.ifPresent(found -> printer.println("profile\n" + found.toPrettyString()));
+        profile.ifPresent(
+                found -> ("profile\n" + found.toPrettyString()).lines().forEach(printer::println));
         return 0;
     }
 

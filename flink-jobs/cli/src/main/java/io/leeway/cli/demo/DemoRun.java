@@ -92,9 +92,11 @@ final class DemoRun {
         if (!plan.output().keep()) {
             folders.delete();
         }
-        board.drifting(1)
-                .forEach(drifting ->
-                        screen.println("try: leeway show " + drifting.head().user() + " --out " + plan.out()));
+        board.drifting(1).stream()
+                .map(drifting -> drifting.head().user())
+                // Of another id a shell would make something else.
+                .filter(user -> user.matches("\\w[\\w.@-]*"))
+                .forEach(user -> screen.println("try: leeway show " + user + " --out " + plan.out()));
         screen.println("done in " + ProgressBar.seconds(Duration.ofMillis(clock.millis() - startedMillis))
                 + "; scores are in " + plan.out());
         return verdict;

@@ -7,6 +7,7 @@ import io.leeway.cli.scores.CommittedScore;
 import io.leeway.cli.scores.PublishedChurnScore;
 import io.leeway.cli.scores.PublishedInterestScore;
 import io.leeway.cli.scores.PublishedScore;
+import io.leeway.text.VisibleText;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Writes scores to files that people and spreadsheets open: {@code churn.jsonl} and
  * {@code interest.jsonl} with the records as they are on the topics, {@code churn.csv} and
  * {@code interest.csv} with a header and flat columns. In CSV triggers are joined by {@code +}, and
- * of the categories the first three each are written.
+ * of the categories the first three each are written; text is as {@link VisibleText#cell} shows it.
  *
  * <p>Files of those names are replaced. Not thread-safe; the caller closes it, and only then are
  * the files complete.
@@ -70,7 +71,7 @@ public final class ScoreFiles implements Consumer<CommittedScore>, Closeable {
                 writeLine(churnLines, committed.json());
                 List<Object> row = head(churn.head());
                 row.add(churn.probability());
-                churnTable.printRecord(row);
+                print(churnTable, row);
             } else if (committed.score() instanceof PublishedInterestScore interest) {
                 writeLine(interestLines, committed.json());
                 List<Object> row = head(interest.head());
@@ -78,7 +79,7 @@ public final class ScoreFiles implements Consumer<CommittedScore>, Closeable {
                 addFirst(row, interest.from());
                 addFirst(row, interest.to());
                 addFirst(row, interest.next());
-                interestTable.printRecord(row);
+                print(interestTable, row);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("A score could not be written", e);
@@ -134,6 +135,12 @@ public final class ScoreFiles implements Consumer<CommittedScore>, Closeable {
             row.add(i < categories.size() ? categories.get(i).category() : null);
             row.add(i < categories.size() ? categories.get(i).value() : null);
         }
+    }
+
+    /** No cell is a formula in a spreadsheet. */
+    private static void print(CSVPrinter table, List<@Nullable Object> row) throws IOException {
+        row.replaceAll(cell -> cell instanceof String text ? VisibleText.cell(text) : cell);
+        table.printRecord(row);
     }
 
     private static void writeLine(OutputStream lines, byte[] json) throws IOException {

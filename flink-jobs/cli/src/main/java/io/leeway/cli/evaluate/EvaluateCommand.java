@@ -5,6 +5,7 @@ import io.leeway.cli.console.UserError;
 import io.leeway.cli.demo.TrainingBars;
 import io.leeway.cli.options.CsvOptions;
 import io.leeway.cli.options.InstantConverter;
+import io.leeway.cli.options.PrintingCommand;
 import io.leeway.evaluation.Evaluation;
 import io.leeway.evaluation.page.EvaluationHtml;
 import io.leeway.evaluation.page.EvaluationJson;
@@ -16,6 +17,7 @@ import io.leeway.sources.importers.ImportFormat;
 import io.leeway.sources.importers.Importer;
 import io.leeway.training.options.TrainingProgress;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -23,7 +25,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.apache.flink.util.FileUtils;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,7 @@ import picocli.CommandLine.Option;
             "    --column quantity=Quantity --column price=UnitPrice --column time=InvoiceDate --time-format 'yyyy-MM-dd HH:mm:ss' \\",
             "    --cancellation InvoiceNo=C"
         })
-public final class EvaluateCommand implements Callable<Integer> {
+public final class EvaluateCommand extends PrintingCommand {
 
     @Option(
             names = "--task",
@@ -184,16 +185,17 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
 
     private void show(Evaluation evaluation) throws IOException {
-        EvaluationTable.lines(evaluation).forEach(System.out::println);
+        PrintWriter out = out();
+        EvaluationTable.lines(evaluation).forEach(out::println);
         Path json = report;
         if (json != null) {
             EvaluationJson.write(evaluation, json);
-            System.out.println("report       " + json);
+            out.println("report       " + json);
         }
         Path page = html;
         if (page != null) {
             EvaluationHtml.write(evaluation, page);
-            System.out.println("page         " + page);
+            out.println("page         " + page);
         }
     }
 

@@ -77,7 +77,7 @@ public final class CheckModelCommand extends PrintingCommand {
         if (json) {
             ObjectNode tree = JSON.valueToTree(report);
             tree.put("servable", report.servable());
-            out.println(JSON.writeValueAsString(tree));
+            JSON.writeValueAsString(tree).lines().forEach(out::println);
         } else {
             print(report, out);
         }

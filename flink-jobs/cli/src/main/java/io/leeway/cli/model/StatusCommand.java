@@ -44,7 +44,7 @@ final class StatusCommand extends PrintingCommand {
         Instant now = eventTime.now(control);
         PrintWriter out = out();
         if (json) {
-            out.println(PrettyJson.text(tree(book, now)));
+            PrettyJson.lines(tree(book, now)).forEach(out::println);
         } else {
             print(book, now, out);
         }

@@ -1,11 +1,12 @@
 package io.leeway.cli.options;
 
+import io.leeway.cli.console.VisibleWriter;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** A command that prints by picocli's writers, which flush at the end of each line. */
+/** A command that prints by picocli's writers, so that nothing it shows acts on a terminal. */
 public abstract class PrintingCommand implements Callable<Integer> {
 
     @Spec
@@ -17,17 +18,18 @@ public abstract class PrintingCommand implements Callable<Integer> {
     }
 
     protected final PrintWriter out() {
-        return spec.commandLine().getOut();
+        return new VisibleWriter(spec.commandLine().getOut());
     }
 
     protected final PrintWriter err() {
-        return spec.commandLine().getErr();
+        return new VisibleWriter(spec.commandLine().getErr());
     }
 
     /** For a command that has only subcommands. */
     protected final int printHelp() {
-        spec.commandLine().usage(out());
-        out().flush();
+        PrintWriter plain = spec.commandLine().getOut();
+        spec.commandLine().usage(plain);
+        plain.flush();
         return 0;
     }
 }

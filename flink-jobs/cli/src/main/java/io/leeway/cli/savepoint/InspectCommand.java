@@ -9,6 +9,7 @@ import io.leeway.features.SavedShopper;
 import io.leeway.features.SavedShoppers;
 import io.leeway.records.ProfileSnapshot;
 import io.leeway.shopper.ProfileSettings;
+import io.leeway.text.VisibleText;
 import io.leeway.topics.ProfileJson;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -101,12 +102,12 @@ final class InspectCommand extends PrintingCommand {
         try (CloseableIterator<SavedShopper> found =
                 SavedShoppers.of(reader(contents), wanted).executeAndCollect("inspect")) {
             if (!found.hasNext()) {
-                throw new UserError("Expected the shopper " + wanted + " in " + path
+                throw new UserError("Expected the shopper " + VisibleText.of(wanted) + " in " + path
                         + ", found none of that id; it may be forgotten, or of another shop");
             }
             SavedShopper shopper = found.next();
             if (shopper.profileBytes() == 0) {
-                throw new UserError("Expected a profile of " + wanted + ", found " + shopper.pending()
+                throw new UserError("Expected a profile of " + VisibleText.of(wanted) + ", found " + shopper.pending()
                         + " events that wait for the watermark and nothing before them");
             }
             Instant instant = asOf;

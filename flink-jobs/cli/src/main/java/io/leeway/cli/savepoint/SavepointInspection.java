@@ -104,6 +104,6 @@ record SavepointInspection(SavepointContents contents, ShopperSizes sizes) {
                 .put("p99Bytes", each.quantile(0.99))
                 .put("maxBytes", each.quantile(1))
                 .put("totalBytes", each.total()));
-        return List.of(root.toPrettyString());
+        return root.toPrettyString().lines().toList();
     }
 }

@@ -1,6 +1,7 @@
 package io.leeway.cli.sql;
 
 import io.leeway.cli.console.UserError;
+import io.leeway.text.VisibleText;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -54,7 +55,7 @@ final class SqlClientProcess {
      *
      * @param init runs first; the client only reports that it failed; then it is run once more, as
      *     a script that says where
-     * @param out takes what the client prints, in colour only where this process has a terminal
+     * @param out takes what the client prints, without its colours: data could hold such, too
      * @return 0 when every statement succeeded, else 1
      */
     static int script(Path init, Path script, PrintStream out) throws IOException, InterruptedException {
@@ -63,16 +64,15 @@ final class SqlClientProcess {
                 builder -> builder.redirectInput(Redirect.from(new File("/dev/null"))));
         boolean failed = false;
         boolean initialised = true;
-        boolean colour = System.console() != null;
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 failed |= line.contains(ERROR);
-                String shown = colour ? line : COLOUR.matcher(line).replaceAll("");
+                String shown = VisibleText.line(COLOUR.matcher(line).replaceAll(""));
                 if (NO_START.matcher(shown).lookingAt()) {
                     initialised = false;
                 } else if (!CHATTER.matcher(shown).matches()) {
-                    out.println(colour ? shown : REPEATED.matcher(shown).replaceFirst("\n"));
+                    out.println(REPEATED.matcher(shown).replaceFirst("\n"));
                 }
             }
             boolean ended = process.waitFor() == 0;

@@ -22,7 +22,8 @@ import java.util.zip.GZIPInputStream;
  */
 record InputFiles(List<Path> files, List<String> skipped, long bytes) {
 
-    private static final Pattern CSV = Pattern.compile(".*\\.(csv|tsv|txt)(\\.gz)?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern CSV =
+            Pattern.compile(".*\\.(csv|tsv|txt)(\\.gz)?", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     /**
      * A file, or those of a folder that have all columns of a mapping.

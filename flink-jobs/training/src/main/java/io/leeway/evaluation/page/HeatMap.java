@@ -1,6 +1,7 @@
 package io.leeway.evaluation.page;
 
 import static io.leeway.evaluation.ReportText.text;
+import static io.leeway.text.VisibleText.html;
 
 import io.leeway.evaluation.EvaluationChart;
 
@@ -23,13 +24,13 @@ final class HeatMap {
         }
         int width = LEFT + FIELD * chart.columns().size() + 60;
         int height = TOP + FIELD * chart.rows().size() + 12;
-        add(svg, "<svg viewBox='0 0 %d %d' role='img' aria-label='%s'>", width, height, Svg.escape(chart.title()));
+        add(svg, "<svg viewBox='0 0 %d %d' role='img' aria-label='%s'>", width, height, html(chart.title()));
         add(
                 svg,
                 "<text class='axis' x='4' y='%d'>%s ↓ · %s →</text>",
                 TOP - 12,
-                Svg.escape(chart.y()),
-                Svg.escape(chart.x()));
+                html(chart.y()),
+                html(chart.x()));
         for (int column = 0; column < chart.columns().size(); column++) {
             add(
                     svg,
@@ -56,8 +57,8 @@ final class HeatMap {
                         FIELD - 1,
                         FIELD - 1,
                         most > 0 ? 0.04 + 0.96 * value / most : 0.04,
-                        Svg.escape(chart.rows().get(row)),
-                        Svg.escape(chart.columns().get(column)),
+                        html(chart.rows().get(row)),
+                        html(chart.columns().get(column)),
                         Ticks.label(value));
             }
         }
@@ -65,7 +66,7 @@ final class HeatMap {
     }
 
     private static String name(String text) {
-        return Svg.escape(text.length() <= LONGEST ? text : "…" + text.substring(text.length() - LONGEST + 1));
+        return html(text.length() <= LONGEST ? text : "…" + text.substring(text.length() - LONGEST + 1));
     }
 
     private static void add(StringBuilder svg, String format, Object... values) {

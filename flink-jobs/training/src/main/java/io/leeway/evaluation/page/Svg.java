@@ -1,6 +1,7 @@
 package io.leeway.evaluation.page;
 
 import static io.leeway.evaluation.ReportText.text;
+import static io.leeway.text.VisibleText.html;
 
 import io.leeway.evaluation.EvaluationChart;
 import io.leeway.evaluation.Reliability;
@@ -117,13 +118,13 @@ final class Svg {
                     svg.x(point.x()), svg.x(point.x()), svg.y(point.low()), svg.y(point.high()));
             svg.add(
                     "<circle class='dot' cx='%.1f' cy='%.1f' r='4'><title>%s: %.2f, %.2f</title></circle>",
-                    svg.x(point.x()), svg.y(point.y()), escape(point.name()), point.x(), point.y());
+                    svg.x(point.x()), svg.y(point.y()), html(point.name()), point.x(), point.y());
         }
         return svg.end();
     }
 
     private void begin(String title) {
-        add("<svg viewBox='0 0 %d %d' role='img' aria-label='%s'>", WIDTH, HEIGHT, escape(title));
+        add("<svg viewBox='0 0 %d %d' role='img' aria-label='%s'>", WIDTH, HEIGHT, html(title));
     }
 
     private String end() {
@@ -145,10 +146,10 @@ final class Svg {
         }
         add(
                 "<text class='axis' text-anchor='middle' x='%d' y='%d'>%s</text>",
-                (LEFT + WIDTH - RIGHT) / 2, HEIGHT - 8, escape(nameX));
+                (LEFT + WIDTH - RIGHT) / 2, HEIGHT - 8, html(nameX));
         add(
                 "<text class='axis' text-anchor='middle' transform='translate(14 %d) rotate(-90)'>%s</text>",
-                (TOP + HEIGHT - BOTTOM) / 2, escape(nameY));
+                (TOP + HEIGHT - BOTTOM) / 2, html(nameY));
     }
 
     private void line(List<double[]> points, String style) {
@@ -172,14 +173,5 @@ final class Svg {
 
     private void add(String format, Object... values) {
         svg.append(text(format, values));
-    }
-
-    /** Also safe within quotes of either kind. */
-    static String escape(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;")
-                .replace("'", "&#39;");
     }
 }

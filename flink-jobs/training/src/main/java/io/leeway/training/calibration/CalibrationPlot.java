@@ -3,6 +3,7 @@ package io.leeway.training.calibration;
 import static io.leeway.evaluation.ReportText.text;
 
 import io.leeway.evaluation.Reliability;
+import io.leeway.text.VisibleText;
 
 /** A reliability diagram as SVG; the same bins give the same bytes. */
 public final class CalibrationPlot {
@@ -20,7 +21,7 @@ public final class CalibrationPlot {
                 size,
                 size);
         line(svg, "<rect width=\"%d\" height=\"%d\" fill=\"white\"/>", size, size);
-        line(svg, "<text x=\"%d\" y=\"24\">%s</text>", EDGE, title);
+        line(svg, "<text x=\"%d\" y=\"24\">%s</text>", EDGE, VisibleText.html(title));
         for (int tick = 0; tick <= 4; tick++) {
             double at = tick / 4.0;
             line(
