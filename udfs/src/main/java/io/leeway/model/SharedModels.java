@@ -34,11 +34,13 @@ public final class SharedModels {
 
     /** The model of a directory, loaded unless it is already. */
     public static Lease<SavedModel> acquire(Path directory, LoadOptions options) {
-        return acquire(new LocalFolder(canonical(directory)), options);
+        return acquire(new LocalFolder(directory), options);
     }
 
     /** The model of a folder on a file system of any kind, loaded unless it is already. */
-    public static Lease<SavedModel> acquire(SourceFolder folder, LoadOptions options) {
+    public static Lease<SavedModel> acquire(SourceFolder named, LoadOptions options) {
+        SourceFolder folder =
+                named instanceof LocalFolder local ? new LocalFolder(canonical(local.path())) : named;
         String expected = options.digest();
         Key key = new Key(
                 folder.location(),

@@ -62,7 +62,7 @@ class RemoteModelsTest {
         assertThatThrownBy(() -> OpenModel.open(new ModelAddress(far.toString(), digest), 1))
                 .hasMessageContaining("Model " + far + ": expected digest " + digest + ", found ");
         assertThatThrownBy(() -> OpenModel.open(new ModelAddress("far:///no/where", digest), 1))
-                .hasMessageContaining("Model far:/no/where: expected readable files and room for a copy of them, found ");
+                .hasMessageContaining("no/where: expected readable files and room for a copy of them, found ");
     }
 
     @Test
