@@ -60,7 +60,7 @@ public final class GraphWalk {
      *     read
      * @param steps how many steps the walk may take, {@link #MOST_STEPS}
      * @param refusals receives each operation that is not allowed; what it throws ends the walk
-     * @throws GraphRefused when nodes or functions cannot be told apart by their names
+     * @throws GraphRefused when two nodes or functions have one name
      */
     public GraphWalk(
             GraphDef graph,
