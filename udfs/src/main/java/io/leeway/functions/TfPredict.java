@@ -71,8 +71,7 @@ public final class TfPredict extends ScalarFunction implements SpecializedFuncti
             Path folder = VersionFolders.find(ModelFunction.location(context), VersionFolders.LATEST);
             ModelContents contents = ModelContents.read(VersionFolders.source(folder), null);
             String name = contents.manifest().map(ModelManifest::signature).orElse("serving_default");
-            ModelSignature found =
-                    contents.signature(name, "use CREATE MODEL, whose option 'signature' names another");
+            ModelSignature found = contents.signature(name, "use CREATE MODEL, whose option 'signature' names another");
             RowType outputs = RowBinding.outputsOf(found);
             RowType inputs = (RowType) context.getArgumentDataTypes().get(1).getLogicalType();
             RowBinding.of(SUBJECT, found, contents.manifest(), inputs, outputs, false);

@@ -33,8 +33,8 @@ final class JsonFile {
             return Optional.of(parser.parse(JSON.readTree(Files.readAllBytes(file))));
         } catch (JacksonException damaged) {
             throw new ModelException(
-                    subject + ": expected a readable file in JSON, found a damaged one ("
-                            + damaged.getOriginalMessage() + "); copy the released model again",
+                    subject + ": expected a readable file in JSON, found a damaged one (" + damaged.getOriginalMessage()
+                            + "); copy the released model again",
                     damaged);
         } catch (IOException unreadable) {
             throw new ModelException(

@@ -57,10 +57,7 @@ public final class ManifestFile {
             for (String field : REQUIRED) {
                 if (!json.hasNonNull(field)) {
                     throw ModelException.of(
-                            subject,
-                            "the field " + field,
-                            "none",
-                            "write it (udfs/BRING-YOUR-OWN-MODEL.md)");
+                            subject, "the field " + field, "none", "write it (udfs/BRING-YOUR-OWN-MODEL.md)");
                 }
             }
             if (json.get("format").asInt() != FORMAT) {

@@ -29,10 +29,14 @@ public final class ModelFiles implements AutoCloseable {
             16,
             Long.getLong("leeway.model.max-megabytes", 4096) * MEGABYTE,
             Map.of(
-                    SavedModelFile.FILE_NAME, 256 * MEGABYTE,
-                    ModelManifest.FILE_NAME, 16 * MEGABYTE,
-                    GoldenRows.FILE_NAME, 16 * MEGABYTE,
-                    "assets/", 1024 * MEGABYTE));
+                    SavedModelFile.FILE_NAME,
+                    256 * MEGABYTE,
+                    ModelManifest.FILE_NAME,
+                    16 * MEGABYTE,
+                    GoldenRows.FILE_NAME,
+                    16 * MEGABYTE,
+                    "assets/",
+                    1024 * MEGABYTE));
 
     private final String location;
     private final FolderCopy copy;

@@ -85,8 +85,11 @@ public final class SavedModel implements Predictor, AutoCloseable {
         Optional<GoldenRows> golden = GoldenRows.find(files);
         SavedModelBundle bundle = open(files, options);
         try {
-            SavedModel model =
-                    new SavedModel(contents, verified.graph(), bundle, golden.map(GoldenRows::rows).orElse(0));
+            SavedModel model = new SavedModel(
+                    contents,
+                    verified.graph(),
+                    bundle,
+                    golden.map(GoldenRows::rows).orElse(0));
             golden.ifPresent(rows -> rows.check(model));
             LOG.info(
                     "Loaded model {} with digest {}; {} golden rows agree",

@@ -110,7 +110,9 @@ public final class SavedModelFile {
                 return "an empty directory";
             }
             return String.join(", ", names.subList(0, Math.min(8, names.size())))
-                    + (names.size() > 8 ? " and " + (names.size() - 8) + (names.size() == LISTED ? " or" : "") + " more" : "");
+                    + (names.size() > 8
+                            ? " and " + (names.size() - 8) + (names.size() == LISTED ? " or" : "") + " more"
+                            : "");
         } catch (IOException unreadable) {
             return "a directory that can't be listed (" + unreadable + ")";
         }

@@ -39,14 +39,11 @@ public final class SharedModels {
 
     /** The model of a folder on a file system of any kind, loaded unless it is already. */
     public static Lease<SavedModel> acquire(SourceFolder named, LoadOptions options) {
-        SourceFolder folder =
-                named instanceof LocalFolder local ? new LocalFolder(canonical(local.path())) : named;
+        SourceFolder folder = named instanceof LocalFolder local ? new LocalFolder(canonical(local.path())) : named;
         String expected = options.digest();
         Key key = new Key(
-                folder.location(),
-                expected == null ? ModelDigest.of(folder).digest() : expected);
-        Lease<SavedModel> lease =
-                LOADED.acquire(key, () -> SavedModel.load(folder, options.withDigest(key.digest())));
+                folder.location(), expected == null ? ModelDigest.of(folder).digest() : expected);
+        Lease<SavedModel> lease = LOADED.acquire(key, () -> SavedModel.load(folder, options.withDigest(key.digest())));
         return checked(lease, () -> lease.value().requireFit(options));
     }
 

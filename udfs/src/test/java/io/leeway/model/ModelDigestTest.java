@@ -108,6 +108,7 @@ class ModelDigestTest {
     }
 
     private void requireFiles() {
-        ModelDigest.of(model).requireFiles(model.toString(), ManifestFile.read(model).files());
+        ModelDigest.of(model)
+                .requireFiles(model.toString(), ManifestFile.read(model).files());
     }
 }

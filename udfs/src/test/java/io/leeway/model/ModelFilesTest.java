@@ -34,7 +34,8 @@ class ModelFilesTest {
         }
         try (ModelFiles files = ModelFiles.copy(new LocalFolder(directory))) {
             TestModels.edit(directory, graph -> {
-                graph.getGraphDefBuilder().addNode(NodeDef.newBuilder().setName("evil").setOp("WriteFile"));
+                graph.getGraphDefBuilder()
+                        .addNode(NodeDef.newBuilder().setName("evil").setOp("WriteFile"));
                 graph.getGraphDefBuilder().getNodeBuilderList().stream()
                         .filter(node -> node.getName().equals("Sigmoid"))
                         .forEach(node -> node.addInput("^evil"));
@@ -97,7 +98,8 @@ class ModelFilesTest {
                     .hasMessageContaining(said)
                     .hasMessageNotContaining("\n");
         }
-        assertThat(said).endsWith(ModelCheck.of(directory, Map.of(), System::nanoTime).refusal());
+        assertThat(said)
+                .endsWith(ModelCheck.of(directory, Map.of(), System::nanoTime).refusal());
     }
 
     private static float answer(SavedModel model) {

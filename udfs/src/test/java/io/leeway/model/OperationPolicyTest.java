@@ -419,9 +419,25 @@ public class OperationPolicyTest {
                     "config_proto",
                     AttrValue.newBuilder().setS(options.build().toByteString()).build());
             attribute(graph, "caller", "executor_type", text("SINGLE_THREADED_EXECUTOR"));
-            attribute(graph, "caller", "_XlaMustCompile", AttrValue.newBuilder().setB(false).build());
-            attribute(graph, "caller", "_collective_manager_ids", AttrValue.newBuilder().setList(AttrValue.ListValue.getDefaultInstance()).build());
-            attribute(graph, "caller", "_read_only_resource_inputs", AttrValue.newBuilder().setList(AttrValue.ListValue.newBuilder().addI(1)).build());
+            attribute(
+                    graph,
+                    "caller",
+                    "_XlaMustCompile",
+                    AttrValue.newBuilder().setB(false).build());
+            attribute(
+                    graph,
+                    "caller",
+                    "_collective_manager_ids",
+                    AttrValue.newBuilder()
+                            .setList(AttrValue.ListValue.getDefaultInstance())
+                            .build());
+            attribute(
+                    graph,
+                    "caller",
+                    "_read_only_resource_inputs",
+                    AttrValue.newBuilder()
+                            .setList(AttrValue.ListValue.newBuilder().addI(1))
+                            .build());
             attribute(graph, "Sigmoid", "_of_another_exporter", text("note"));
             graph.getGraphDefBuilder().getNodeBuilderList().forEach(one -> one.setDevice("/device:CPU:0"));
         });
@@ -457,8 +473,8 @@ public class OperationPolicyTest {
             graph.getMetaInfoDefBuilder().addTags("serve");
         });
         byte[] hidden = Files.readAllBytes(model.resolve(SavedModelFile.FILE_NAME));
-        byte[] honest = Files.readAllBytes(
-                TestModels.linear(folder.resolve("2")).resolve(SavedModelFile.FILE_NAME));
+        byte[] honest =
+                Files.readAllBytes(TestModels.linear(folder.resolve("2")).resolve(SavedModelFile.FILE_NAME));
         Files.write(
                 model.resolve(SavedModelFile.FILE_NAME),
                 org.tensorflow.proto.SavedModel.parseFrom(hidden).toBuilder()

@@ -74,8 +74,7 @@ final class ModelTrial {
             findings.fits("loading", "TensorFlow takes it");
             if (model.goldenRows() > 0) {
                 findings.fits(
-                        "golden rows",
-                        model.goldenRows() + " answered as recorded, within " + GoldenRows.TOLERANCE);
+                        "golden rows", model.goldenRows() + " answered as recorded, within " + GoldenRows.TOLERANCE);
             } else {
                 findings.note("golden rows", "none: nothing shows that it answers here as it did where it was made");
             }

@@ -22,8 +22,7 @@ public final class FolderCopy implements AutoCloseable {
     private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
 
     static {
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(() -> OPEN.forEach(FolderCopy::delete), "leeway-model-copies"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> OPEN.forEach(FolderCopy::delete), "leeway-model-copies"));
     }
 
     private final Path path;

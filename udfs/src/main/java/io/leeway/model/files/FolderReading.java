@@ -94,14 +94,9 @@ public final class FolderReading {
                 }
                 case LINK ->
                     throw new FilesRefused(
-                            "files and folders alone",
-                            "the symbolic link " + shown(name),
-                            "put the file in its place");
+                            "files and folders alone", "the symbolic link " + shown(name), "put the file in its place");
                 case OTHER ->
-                    throw new FilesRefused(
-                            "files and folders alone",
-                            shown(name) + ", which is neither",
-                            "remove it");
+                    throw new FilesRefused("files and folders alone", shown(name) + ", which is neither", "remove it");
             }
         }
     }

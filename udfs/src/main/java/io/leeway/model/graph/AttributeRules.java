@@ -25,8 +25,8 @@ final class AttributeRules {
     private static final String GROUP = "attribute";
 
     /** What changes how an operation of any kind is compiled, placed or chosen. */
-    private static final Pattern CHANGES_ANY =
-            Pattern.compile("_(xla|tpu|jit|mlir|kernel|executor|target|replication_info)\\w*", Pattern.CASE_INSENSITIVE);
+    private static final Pattern CHANGES_ANY = Pattern.compile(
+            "_(xla|tpu|jit|mlir|kernel|executor|target|replication_info)\\w*", Pattern.CASE_INSENSITIVE);
 
     /** This process's processors; TensorFlow looks for any other in a cluster. */
     private static final Pattern OWN_DEVICE =
@@ -128,8 +128,7 @@ final class AttributeRules {
                 .clearAllowSoftPlacement()
                 .clearIntraOpParallelismThreads()
                 .clearInterOpParallelismThreads();
-        RewriterConfig.Builder rewriting =
-                options.getGraphOptionsBuilder().getRewriteOptionsBuilder();
+        RewriterConfig.Builder rewriting = options.getGraphOptionsBuilder().getRewriteOptionsBuilder();
         rewriting.clearDisableMetaOptimizer().clearMinGraphNodes();
         Set<String> left = new TreeSet<>();
         names("", options.build(), left);

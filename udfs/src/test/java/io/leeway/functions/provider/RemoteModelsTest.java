@@ -88,11 +88,13 @@ class RemoteModelsTest {
             sparse.setLength(10L << 30);
         }
         SqlModels sql = SqlModels.streaming();
-        sql.execute("CREATE MODEL m INPUT (amount FLOAT) OUTPUT (doubled BIGINT) WITH ('provider' = 'tensorflow', 'path' = '"
-                + scheme + folder.resolve("m") + "')");
+        sql.execute(
+                "CREATE MODEL m INPUT (amount FLOAT) OUTPUT (doubled BIGINT) WITH ('provider' = 'tensorflow', 'path' = '"
+                        + scheme + folder.resolve("m") + "')");
         sql.execute("CREATE VIEW t AS SELECT * FROM (VALUES (7)) AS t(a)");
         assertThatThrownBy(() -> sql.rows("SELECT doubled FROM ML_PREDICT(TABLE t, MODEL m, DESCRIPTOR(a))"))
-                .hasStackTraceContaining("expected at most 4294967296 bytes in all its files, found more; make it smaller");
+                .hasStackTraceContaining(
+                        "expected at most 4294967296 bytes in all its files, found more; make it smaller");
         Files.delete(version.resolve("huge.bin"));
         Files.createSymbolicLink(version.resolve("link"), Path.of("/etc/passwd"));
         if (scheme.isEmpty()) {

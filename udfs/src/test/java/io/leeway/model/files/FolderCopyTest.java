@@ -90,7 +90,8 @@ class FolderCopyTest {
     /** A JVM that ends with a copy open. */
     public static final class Leaving {
         public static void main(String[] folder) throws IOException {
-            Path path = FolderCopy.of(new LocalFolder(Path.of(folder[0])), LIMITS).path();
+            Path path =
+                    FolderCopy.of(new LocalFolder(Path.of(folder[0])), LIMITS).path();
             if (Files.exists(path.resolve("variables/index"))) {
                 System.out.println(path);
             }
@@ -152,8 +153,8 @@ class FolderCopyTest {
     @ValueSource(strings = {"a " + ABC + "\nb", "variables\\index"})
     void aNameThatLooksLikeAnotherIsRefused(String name) throws IOException {
         Files.writeString(folder.resolve(name), "abc");
-        assertRefused("expected names without \\, / and control characters, found the file "
-                + name.replace('\n', '?') + "; rename it");
+        assertRefused("expected names without \\, / and control characters, found the file " + name.replace('\n', '?')
+                + "; rename it");
     }
 
     @Test

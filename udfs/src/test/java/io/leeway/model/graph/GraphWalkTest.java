@@ -39,7 +39,10 @@ class GraphWalkTest {
         turning.addNodeDef(node("load", "RestoreV2", "a0"));
         GraphDef.Builder graph = GraphDef.newBuilder()
                 .addNode(node("file", "Const"))
-                .addNode(call("caller", "turning", IntStream.range(0, arguments).mapToObj(i -> "file").toList()));
+                .addNode(call(
+                        "caller",
+                        "turning",
+                        IntStream.range(0, arguments).mapToObj(i -> "file").toList()));
         graph.getLibraryBuilder().addFunction(turning);
 
         List<GraphRefused> refusals = new ArrayList<>();
@@ -59,8 +62,7 @@ class GraphWalkTest {
                     .addNode(node("other", "Const"))
                     .addNode(call("first", "load", List.of(order.get(0))))
                     .addNode(call("second", "load", List.of(order.get(1))));
-            graph.getLibraryBuilder()
-                    .addFunction(function("load", 1).addNodeDef(node("read", "RestoreV2", "a0")));
+            graph.getLibraryBuilder().addFunction(function("load", 1).addNodeDef(node("read", "RestoreV2", "a0")));
             List<GraphRefused> refusals = new ArrayList<>();
             GraphWalk walk = walk(graph, 1000, refusals::add);
             walk.root(order.get(0).equals("file") ? "first" : "second", "one call");
@@ -95,7 +97,8 @@ class GraphWalkTest {
         int high = 5000;
         GraphDef.Builder graph = GraphDef.newBuilder().addNode(call("caller", "f0", List.of()));
         for (int i = 0; i < high; i++) {
-            graph.getLibraryBuilder().addFunction(function("f" + i, 0).addNodeDef(call("next", "f" + (i + 1), List.of())));
+            graph.getLibraryBuilder()
+                    .addFunction(function("f" + i, 0).addNodeDef(call("next", "f" + (i + 1), List.of())));
         }
         graph.getLibraryBuilder().addFunction(function("f" + high, 0).addNodeDef(node("evil", "WriteFile")));
         assertThatThrownBy(() -> walk(graph, 1_000_000, refused -> {
@@ -115,7 +118,8 @@ class GraphWalkTest {
         for (int i = 1; i < many; i++) {
             graph.addNode(node("n" + i, "Identity", "n" + (i - 1)));
         }
-        graph.addNode(call("caller", "f", IntStream.range(0, many).mapToObj(i -> "n" + i).toList()));
+        graph.addNode(call(
+                "caller", "f", IntStream.range(0, many).mapToObj(i -> "n" + i).toList()));
         graph.getLibraryBuilder().addFunction(function("f", many));
         assertThatThrownBy(() -> walk(graph, 1_000_000, refused -> {}).root("caller", "the test"))
                 .isInstanceOf(GraphRefused.class)
@@ -133,7 +137,9 @@ class GraphWalkTest {
 
     private static FunctionDef.Builder function(String name, int arguments) {
         OpDef.Builder signature = OpDef.newBuilder().setName(name);
-        names(arguments).forEach(argument -> signature.addInputArg(OpDef.ArgDef.newBuilder().setName(argument)));
+        names(arguments)
+                .forEach(argument ->
+                        signature.addInputArg(OpDef.ArgDef.newBuilder().setName(argument)));
         return FunctionDef.newBuilder().setSignature(signature);
     }
 
