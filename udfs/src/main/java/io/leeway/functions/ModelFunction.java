@@ -1,13 +1,11 @@
 package io.leeway.functions;
 
-import io.leeway.functions.provider.LocalCopies;
 import io.leeway.functions.provider.ModelAddress;
 import io.leeway.functions.provider.VersionFolders;
 import io.leeway.model.ModelContents;
 import io.leeway.model.ModelException;
 import io.leeway.model.ModelManifest;
 import io.leeway.model.RowRejected;
-import io.leeway.model.lease.Lease;
 import io.leeway.shopper.FeatureValues;
 import io.leeway.shopper.Task;
 import org.apache.flink.core.fs.Path;
@@ -51,18 +49,16 @@ abstract class ModelFunction extends ScalarFunction implements SpecializedFuncti
     private static ModelAddress address(CallContext context, Task task) {
         String location = location(context);
         Path folder = VersionFolders.find(location, VersionFolders.LATEST);
-        try (Lease<java.nio.file.Path> copy = LocalCopies.acquire(folder, null)) {
-            ModelContents contents = ModelContents.read(copy.value(), null);
-            String found = contents.manifest().map(ModelManifest::task).orElse("none");
-            if (!found.equals(task.id())) {
-                throw ModelException.of(
-                        "Model " + location + " in " + context.getName(),
-                        "a model with a manifest for the task " + task.id(),
-                        found.equals("none") ? "no manifest" : "one for " + found,
-                        "name another model");
-            }
-            return new ModelAddress(folder.toString(), contents.digest());
+        ModelContents contents = ModelContents.read(VersionFolders.source(folder), null);
+        String found = contents.manifest().map(ModelManifest::task).orElse("none");
+        if (!found.equals(task.id())) {
+            throw ModelException.of(
+                    "Model " + location + " in " + context.getName(),
+                    "a model with a manifest for the task " + task.id(),
+                    found.equals("none") ? "no manifest" : "one for " + found,
+                    "name another model");
         }
+        return new ModelAddress(folder.toString(), contents.digest());
     }
 
     static String location(CallContext context) {

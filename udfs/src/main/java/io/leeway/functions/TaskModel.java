@@ -59,7 +59,7 @@ final class TaskModel implements AutoCloseable {
     Explanations explanations() {
         return Explanations.of(open.value(), task, manifest)
                 .orElseThrow(() -> ModelException.of(
-                        "Model " + open.value().directory(),
+                        "Model " + open.value().location(),
                         "the signature " + Explanations.SIGNATURE,
                         "none",
                         "train it with leeway train, which exports one"));

@@ -1,6 +1,5 @@
 package io.leeway.functions;
 
-import io.leeway.functions.provider.LocalCopies;
 import io.leeway.functions.provider.ModelAddress;
 import io.leeway.functions.provider.OpenModel;
 import io.leeway.functions.provider.VersionFolders;
@@ -70,16 +69,13 @@ public final class TfPredict extends ScalarFunction implements SpecializedFuncti
     private record Planned(ModelAddress address, ModelSignature signature, RowType inputs, RowType outputs) {
         static Planned of(CallContext context) {
             Path folder = VersionFolders.find(ModelFunction.location(context), VersionFolders.LATEST);
-            try (Lease<java.nio.file.Path> copy = LocalCopies.acquire(folder, null)) {
-                ModelContents contents = ModelContents.read(copy.value(), null);
-                String name = contents.manifest().map(ModelManifest::signature).orElse("serving_default");
-                ModelSignature found =
-                        contents.signature(name, "use CREATE MODEL, whose option 'signature' names another");
-                RowType outputs = RowBinding.outputsOf(found);
-                RowType inputs = (RowType) context.getArgumentDataTypes().get(1).getLogicalType();
-                RowBinding.of(SUBJECT, found, contents.manifest(), inputs, outputs, false);
-                return new Planned(new ModelAddress(folder.toString(), contents.digest()), found, inputs, outputs);
-            }
+            ModelContents contents = ModelContents.read(VersionFolders.source(folder), null);
+            String name = contents.manifest().map(ModelManifest::signature).orElse("serving_default");
+            ModelSignature found = contents.signature(name, "use CREATE MODEL, whose option 'signature' names another");
+            RowType outputs = RowBinding.outputsOf(found);
+            RowType inputs = (RowType) context.getArgumentDataTypes().get(1).getLogicalType();
+            RowBinding.of(SUBJECT, found, contents.manifest(), inputs, outputs, false);
+            return new Planned(new ModelAddress(folder.toString(), contents.digest()), found, inputs, outputs);
         }
     }
 

@@ -2,7 +2,6 @@ package io.leeway.model;
 
 import io.leeway.shopper.FeatureSpec;
 import io.leeway.shopper.Task;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,28 +11,28 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks a manifest against the signature and the task's features, before the model is loaded. */
 public final class FeatureFit {
-    private final Path directory;
+    private final String location;
     private final ModelManifest manifest;
     private final ModelSignature signature;
 
-    private FeatureFit(Path directory, ModelManifest manifest, ModelSignature signature) {
-        this.directory = directory;
+    private FeatureFit(String location, ModelManifest manifest, ModelSignature signature) {
+        this.location = location;
         this.manifest = manifest;
         this.signature = signature;
     }
 
     /** Refuses signatures and features that do not fit, and another task than the options have. */
     public static void check(
-            Path directory, ModelManifest manifest, Map<String, ModelSignature> signatures, LoadOptions options) {
+            String location, ModelManifest manifest, Map<String, ModelSignature> signatures, LoadOptions options) {
         ModelSignature signature = signatures.get(manifest.signature());
         if (signature == null) {
             throw ModelException.of(
-                    "Model " + directory,
+                    "Model " + location,
                     "the manifest's signature " + manifest.signature(),
                     signatures.keySet().toString(),
                     "name one of these in the manifest and release it again");
         }
-        FeatureFit fit = new FeatureFit(directory, manifest, signature);
+        FeatureFit fit = new FeatureFit(location, manifest, signature);
         Task task = options.task();
         if (task == null) {
             fit.checkNames();
@@ -124,6 +123,6 @@ public final class FeatureFit {
     }
 
     private ModelException refused(String expected, String found, String advice) {
-        return ModelException.of("Model " + directory + ", signature " + signature.name(), expected, found, advice);
+        return ModelException.of("Model " + location + ", signature " + signature.name(), expected, found, advice);
     }
 }

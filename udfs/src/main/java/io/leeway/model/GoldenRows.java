@@ -46,13 +46,16 @@ public record GoldenRows(String signature, int rows, Map<String, double[]> input
         JsonFile.write(SUBJECT, directory.resolve(FILE_NAME), JsonFile.text(this));
     }
 
-    public static Optional<GoldenRows> find(Path directory) {
+    static Optional<GoldenRows> find(ModelFiles files) {
         return JsonFile.find(
-                SUBJECT, directory.resolve(FILE_NAME), json -> JsonFile.JSON.treeToValue(json, GoldenRows.class));
+                SUBJECT + " " + files.location() + "/" + FILE_NAME,
+                files.folder().resolve(FILE_NAME),
+                json -> JsonFile.JSON.treeToValue(json, GoldenRows.class));
     }
 
     /** Has the model answer the rows and refuses other answers than those expected. */
-    void check(SavedModel model, Path directory) {
+    void check(SavedModel model) {
+        String location = model.location();
         Map<String, TensorColumn> columns = new LinkedHashMap<>();
         for (TensorSpec input : model.signature(signature).inputs()) {
             double[] values = inputs.get(input.name());
@@ -64,24 +67,24 @@ public record GoldenRows(String signature, int rows, Map<String, double[]> input
         outputs.forEach((name, expected) -> {
             TensorColumn answer = answers.get(name);
             if (answer == null) {
-                throw refused(directory, "an output " + name, answers.keySet().toString());
+                throw refused(location, "an output " + name, answers.keySet().toString());
             }
             double[] found = numbers(answer, rows);
             if (found.length != expected.length) {
-                throw refused(directory, expected.length + " values of " + name, found.length + " values");
+                throw refused(location, expected.length + " values of " + name, found.length + " values");
             }
             for (int i = 0; i < expected.length; i++) {
                 // Not "greater than": NaN must be refused too.
                 if (!(Math.abs(found[i] - expected[i]) <= TOLERANCE * Math.max(1, Math.abs(expected[i])))) {
-                    throw refused(directory, name + "[" + i + "] = " + expected[i], String.valueOf(found[i]));
+                    throw refused(location, name + "[" + i + "] = " + expected[i], String.valueOf(found[i]));
                 }
             }
         });
     }
 
-    private static ModelException refused(Path directory, String expected, String found) {
+    private static ModelException refused(String location, String expected, String found) {
         return ModelException.of(
-                "Model " + directory + ", golden rows",
+                "Model " + location + ", golden rows",
                 expected,
                 found,
                 "copy the released model again; if it is the same, this machine computes otherwise: don't serve it here");

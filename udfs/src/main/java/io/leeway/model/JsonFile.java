@@ -24,8 +24,8 @@ final class JsonFile {
         T parse(JsonNode json) throws JacksonException;
     }
 
-    /** The value in a file, which the error calls {@code what}; empty where there is none. */
-    static <T> Optional<T> find(String what, Path file, Parser<T> parser) {
+    /** The value in a file, which the error calls {@code subject}; empty where there is none. */
+    static <T> Optional<T> find(String subject, Path file, Parser<T> parser) {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
@@ -33,12 +33,12 @@ final class JsonFile {
             return Optional.of(parser.parse(JSON.readTree(Files.readAllBytes(file))));
         } catch (JacksonException damaged) {
             throw new ModelException(
-                    what + " " + file + ": expected a readable file in JSON, found a damaged one ("
-                            + damaged.getOriginalMessage() + "); copy the released model again",
+                    subject + ": expected a readable file in JSON, found a damaged one (" + damaged.getOriginalMessage()
+                            + "); copy the released model again",
                     damaged);
         } catch (IOException unreadable) {
             throw new ModelException(
-                    what + " " + file + ": expected a readable file, found " + unreadable + "; check its permissions",
+                    subject + ": expected a readable file, found " + unreadable + "; check its permissions",
                     unreadable);
         }
     }

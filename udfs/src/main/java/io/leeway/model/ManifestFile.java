@@ -43,20 +43,26 @@ public final class ManifestFile {
 
     /** The manifest of a model's directory; empty where there is none. */
     public static Optional<ModelManifest> find(Path directory) {
-        Path file = directory.resolve(ModelManifest.FILE_NAME);
-        return JsonFile.find(SUBJECT, file, json -> {
+        return find(directory.toString(), directory);
+    }
+
+    /** The manifest of a model; empty where there is none. */
+    public static Optional<ModelManifest> find(ModelFiles files) {
+        return find(files.location(), files.folder());
+    }
+
+    private static Optional<ModelManifest> find(String location, Path directory) {
+        String subject = SUBJECT + " " + location + "/" + ModelManifest.FILE_NAME;
+        return JsonFile.find(subject, directory.resolve(ModelManifest.FILE_NAME), json -> {
             for (String field : REQUIRED) {
                 if (!json.hasNonNull(field)) {
                     throw ModelException.of(
-                            SUBJECT + " " + file,
-                            "the field " + field,
-                            "none",
-                            "write it (udfs/BRING-YOUR-OWN-MODEL.md)");
+                            subject, "the field " + field, "none", "write it (udfs/BRING-YOUR-OWN-MODEL.md)");
                 }
             }
             if (json.get("format").asInt() != FORMAT) {
                 throw ModelException.of(
-                        SUBJECT + " " + file,
+                        subject,
                         "format " + FORMAT,
                         "format " + json.get("format"),
                         "read it with the build that wrote it, or a later one");
@@ -81,14 +87,16 @@ public final class ManifestFile {
     }
 
     public static ModelManifest read(Path directory) {
-        return find(directory).orElseThrow(() -> missing(directory));
+        return find(directory)
+                .orElseThrow(() ->
+                        missing(directory.toString(), Files.isDirectory(directory) ? "none" : "no such directory"));
     }
 
-    static ModelException missing(Path directory) {
+    static ModelException missing(String location, String found) {
         return ModelException.of(
-                "Model " + directory,
+                "Model " + location,
                 ModelManifest.FILE_NAME,
-                Files.isDirectory(directory) ? "none" : "no such directory",
+                found,
                 "give the folder of a released model, <name>/<version>, or load it as a foreign one");
     }
 

@@ -1,5 +1,7 @@
 package io.leeway.model;
 
+import io.leeway.model.files.LocalFolder;
+import io.leeway.model.files.SourceFolder;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
@@ -13,13 +15,13 @@ import org.tensorflow.proto.MetaGraphDef;
  * without TensorFlow: nothing native is loaded, so that a client that only plans a statement can
  * look.
  *
- * @param directory the folder of one version
+ * @param location the folder of one version, as messages name it
  * @param digest its {@link ModelDigest}
  * @param manifest empty for a model that another project made
  * @param signatures what can be called, by name
  */
 public record ModelContents(
-        Path directory, String digest, Optional<ModelManifest> manifest, Map<String, ModelSignature> signatures) {
+        String location, String digest, Optional<ModelManifest> manifest, Map<String, ModelSignature> signatures) {
 
     public ModelContents {
         signatures = Collections.unmodifiableMap(new TreeMap<>(signatures));
@@ -33,21 +35,29 @@ public record ModelContents(
      *     not allowed, or there is no model
      */
     public static ModelContents read(Path directory, @Nullable String expected) {
-        return verify(directory, expected).contents();
+        return read(new LocalFolder(directory), expected);
+    }
+
+    /** Reads a model of a file system of any kind. */
+    public static ModelContents read(SourceFolder folder, @Nullable String expected) {
+        try (ModelFiles files = ModelFiles.copy(folder)) {
+            return verify(files, expected).contents();
+        }
     }
 
     /** What was read, with the graph, for loading it. */
     record Verified(ModelContents contents, MetaGraphDef graph) {}
 
-    static Verified verify(Path directory, @Nullable String expected) {
-        ModelDigest digest = ModelDigest.of(directory);
-        MetaGraphDef graph = SavedModelFile.read(directory);
-        digest.require(directory, expected);
-        Optional<ModelManifest> manifest = ManifestFile.find(directory);
-        manifest.ifPresent(known -> digest.requireFiles(directory, known.files()));
-        OperationPolicy.check(directory, graph);
+    static Verified verify(ModelFiles files, @Nullable String expected) {
+        String location = files.location();
+        ModelDigest digest = files.digest();
+        MetaGraphDef graph = SavedModelFile.read(files);
+        digest.require(location, expected);
+        Optional<ModelManifest> manifest = ManifestFile.find(files);
+        manifest.ifPresent(known -> digest.requireFiles(location, known.files()));
+        OperationPolicy.check(location, graph);
         return new Verified(
-                new ModelContents(directory, digest.digest(), manifest, SavedModelFile.signatures(graph)), graph);
+                new ModelContents(location, digest.digest(), manifest, SavedModelFile.signatures(graph)), graph);
     }
 
     /** The signature of this name; the error ends with the advice. */
@@ -55,7 +65,7 @@ public record ModelContents(
         ModelSignature signature = signatures.get(name);
         if (signature == null) {
             throw ModelException.of(
-                    "Model " + directory,
+                    "Model " + location,
                     "a signature " + name,
                     signatures.keySet().toString(),
                     advice);

@@ -2,15 +2,12 @@ package io.leeway.model;
 
 import static java.util.Objects.requireNonNull;
 
+import io.leeway.model.files.LocalFolder;
+import io.leeway.model.files.SourceFolder;
 import io.leeway.shopper.StableHash;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -18,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +36,6 @@ public record ModelDigest(SortedMap<String, String> files, String digest) {
 
     /** Reads and hashes every file below a model's directory. */
     public static ModelDigest of(Path directory) {
-        SortedMap<String, String> files = new TreeMap<>();
         if (!Files.isDirectory(directory)) {
             throw ModelException.of(
                     "Model " + directory,
@@ -48,16 +43,19 @@ public record ModelDigest(SortedMap<String, String> files, String digest) {
                     Files.exists(directory) ? "a file" : "nothing",
                     "give the folder of one version, <name>/<version>");
         }
-        try (Stream<Path> paths = Files.walk(directory, FileVisitOption.FOLLOW_LINKS)) {
-            for (Path path : (Iterable<Path>) paths.filter(Files::isRegularFile)::iterator) {
-                String name = directory.relativize(path).toString().replace('\\', '/');
-                files.put(name, sha256(path));
-            }
-        } catch (IOException unreadable) {
-            throw new ModelException(
-                    "Model " + directory + ": expected readable files, found " + unreadable + "; check permissions",
-                    unreadable);
-        }
+        return of(new LocalFolder(directory));
+    }
+
+    /**
+     * Reads and hashes every file below a folder.
+     *
+     * @throws ModelException as {@link ModelFiles#copy(SourceFolder)}
+     */
+    public static ModelDigest of(SourceFolder folder) {
+        return of(ModelFiles.hashes(folder));
+    }
+
+    static ModelDigest of(SortedMap<String, String> files) {
         MessageDigest whole = StableHash.sha256();
         for (Map.Entry<String, String> file : files.entrySet()) {
             whole.update((file.getKey() + " " + file.getValue() + "\n").getBytes(StandardCharsets.UTF_8));
@@ -72,10 +70,10 @@ public record ModelDigest(SortedMap<String, String> files, String digest) {
         return others;
     }
 
-    void require(Path directory, @Nullable String expected) {
+    void require(String location, @Nullable String expected) {
         if (expected != null && !expected.equals(digest)) {
             throw ModelException.of(
-                    "Model " + directory,
+                    "Model " + location,
                     "digest " + expected,
                     digest,
                     "copy the released model again, or release this one");
@@ -83,7 +81,7 @@ public record ModelDigest(SortedMap<String, String> files, String digest) {
     }
 
     /** Refuses a directory whose files are not exactly those of the manifest. */
-    public void requireFiles(Path directory, Map<String, String> expected) {
+    public void requireFiles(String location, Map<String, String> expected) {
         SortedMap<String, String> found = filesWithoutManifest();
         SortedMap<String, String> all = new TreeMap<>(found);
         all.putAll(expected);
@@ -93,19 +91,11 @@ public record ModelDigest(SortedMap<String, String> files, String digest) {
         if (!differing.isEmpty()) {
             String first = differing.get(0);
             throw ModelException.of(
-                    "Model " + directory + ", file " + first,
+                    "Model " + location + ", file " + first,
                     expected.containsKey(first) ? "SHA-256 " + expected.get(first) : "no such file by the manifest",
                     found.containsKey(first) ? found.get(first) : "no such file",
                     (differing.size() > 1 ? differing.size() + " files differ; " : "")
                             + "copy the released model again, or release this one again");
         }
-    }
-
-    private static String sha256(Path file) throws IOException {
-        MessageDigest digest = StableHash.sha256();
-        try (InputStream in = Files.newInputStream(file)) {
-            in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
-        }
-        return HexFormat.of().formatHex(digest.digest());
     }
 }

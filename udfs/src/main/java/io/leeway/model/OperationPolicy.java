@@ -1,6 +1,9 @@
 package io.leeway.model;
 
-import io.leeway.model.OperationRules.Purpose;
+import io.leeway.model.graph.GraphRefused;
+import io.leeway.model.graph.GraphWalk;
+import io.leeway.model.graph.OperationRules;
+import io.leeway.model.graph.OperationRules.Purpose;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,7 +23,8 @@ import org.tensorflow.proto.TensorInfo;
  * and the saver's restore operation, with everything that these reach through inputs, control
  * inputs and functions. The saver's save operations are not run by this project and not judged.
  * Operations that read a file may read the model's own alone: {@code RestoreV2} the variables, on
- * the restore path; a text initializer its assets, at the start.
+ * the restore path; a text initializer its assets, at the start. Attributes and devices that change
+ * how a node is run are judged as its operation is.
  */
 public final class OperationPolicy {
     private static final OperationRules RULES = new OperationRules();
@@ -30,33 +34,55 @@ public final class OperationPolicy {
     /** The operation of this name initialises variables for TensorFlow's Java session. */
     private static final String JAVA_INIT = "Init";
 
+    private static final int MOST_REFUSALS = 100;
     private static final String ASSET_COLLECTION = "saved_model_assets";
 
     private OperationPolicy() {}
 
     /** Refuses a model with an operation that is not allowed where it is. */
-    static void check(Path directory, MetaGraphDef graph) {
-        judge(directory, graph, refused -> {
+    static void check(String location, MetaGraphDef graph) {
+        judge(location, graph, refused -> {
             throw refused;
         });
     }
 
-    /** All for which {@link #check} would refuse a model, in the order of the walk. */
-    public static List<ModelException> refusals(Path directory, MetaGraphDef graph) {
+    /** For what {@link #check} would refuse a model, in the order of the walk: the first of them. */
+    public static List<ModelException> refusals(String location, MetaGraphDef graph) {
         List<ModelException> refusals = new ArrayList<>();
         try {
-            judge(directory, graph, refusals::add);
-        } catch (ModelException noGraph) {
-            refusals.add(noGraph);
+            judge(location, graph, refused -> {
+                if (refusals.size() == MOST_REFUSALS) {
+                    throw ModelException.of(
+                            "Model " + location,
+                            "allowed operations alone",
+                            "more than " + MOST_REFUSALS + " that are not",
+                            "don't serve this model");
+                }
+                refusals.add(refused);
+            });
+        } catch (ModelException last) {
+            refusals.add(last);
         }
         return refusals;
     }
 
-    private static void judge(Path directory, MetaGraphDef graph, Consumer<ModelException> refusals) {
-        String subject = "Model " + directory;
+    private static void judge(String location, MetaGraphDef graph, Consumer<ModelException> refusals) {
+        String subject = "Model " + location;
         Set<String> assets = assetTensors(subject, graph);
-        GraphWalk answer = new GraphWalk(subject, graph.getGraphDef(), RULES, Purpose.ANSWER, Set.of(), refusals);
-        GraphWalk start = new GraphWalk(subject, graph.getGraphDef(), RULES, Purpose.START, assets, refusals);
+        try {
+            walk(graph, assets, refused -> refusals.accept(refusal(subject, refused)));
+        } catch (GraphRefused damaged) {
+            throw refusal(subject, damaged);
+        }
+    }
+
+    private static ModelException refusal(String subject, GraphRefused refused) {
+        return new ModelException(subject + ": " + refused.getMessage());
+    }
+
+    private static void walk(MetaGraphDef graph, Set<String> assets, Consumer<GraphRefused> refusals) {
+        GraphWalk answer = walk(graph, Purpose.ANSWER, Set.of(), refusals);
+        GraphWalk start = walk(graph, Purpose.START, assets, refusals);
         graph.getSignatureDefMap().forEach((name, signature) -> {
             boolean init = name.equals(SavedModelFile.INIT_SIGNATURE);
             String from = init ? "the init operation" : "signature " + name;
@@ -71,15 +97,14 @@ public final class OperationPolicy {
         }
         if (!graph.getSaverDef().getRestoreOpName().isEmpty()) {
             String file = graph.getSaverDef().getFilenameTensorName();
-            GraphWalk restore = new GraphWalk(
-                    subject,
-                    graph.getGraphDef(),
-                    RULES,
-                    Purpose.RESTORE,
-                    file.isEmpty() ? Set.of() : Set.of(file),
-                    refusals);
+            GraphWalk restore = walk(graph, Purpose.RESTORE, file.isEmpty() ? Set.of() : Set.of(file), refusals);
             restore.root(graph.getSaverDef().getRestoreOpName(), "the saver's restore operation");
         }
+    }
+
+    private static GraphWalk walk(
+            MetaGraphDef graph, Purpose purpose, Set<String> ownFiles, Consumer<GraphRefused> refusals) {
+        return new GraphWalk(graph.getGraphDef(), RULES, purpose, ownFiles, GraphWalk.MOST_STEPS, refusals);
     }
 
     /** The names of the tensors of a signature, of sparse and composite ones too. */

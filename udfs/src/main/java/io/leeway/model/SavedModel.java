@@ -2,6 +2,8 @@ package io.leeway.model;
 
 import static java.util.Objects.requireNonNull;
 
+import io.leeway.model.files.LocalFolder;
+import io.leeway.model.files.SourceFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,10 +37,12 @@ public final class SavedModel implements Predictor, AutoCloseable {
     private final ModelContents contents;
     private final Map<String, SignatureCall> calls = new HashMap<>();
     private final SavedModelBundle bundle;
+    private final int goldenRows;
     private volatile boolean closed;
 
-    private SavedModel(ModelContents contents, MetaGraphDef graph, SavedModelBundle bundle) {
+    private SavedModel(ModelContents contents, MetaGraphDef graph, SavedModelBundle bundle, int goldenRows) {
         this.contents = contents;
+        this.goldenRows = goldenRows;
         this.bundle = bundle;
         contents.signatures()
                 .forEach((name, signature) -> calls.put(
@@ -46,28 +50,52 @@ public final class SavedModel implements Predictor, AutoCloseable {
     }
 
     /**
-     * Loads the model of a directory: verifies digests, judges its operations and its signature,
-     * loads it into TensorFlow, and has it answer its golden rows.
+     * Loads the model of a directory: copies its files, verifies digests, judges its operations and
+     * its signature, loads it into TensorFlow, and has it answer its golden rows.
      *
      * @throws ModelException when any of this fails; nothing stays loaded then
      */
     public static SavedModel load(Path directory, LoadOptions options) {
-        ModelContents.Verified verified = ModelContents.verify(directory, options.digest());
+        return load(new LocalFolder(directory), options);
+    }
+
+    /** Loads a model of a file system of any kind. */
+    public static SavedModel load(SourceFolder folder, LoadOptions options) {
+        try (ModelFiles files = ModelFiles.copy(folder)) {
+            return load(files, options);
+        }
+    }
+
+    /** Loads the model of a location, whose manifest must be of that name and version. */
+    public static SavedModel load(ModelLocation location, LoadOptions options) {
+        try (ModelFiles files = ModelFiles.copy(new LocalFolder(location.directory()))) {
+            ManifestFile.find(files).ifPresent(location::requireManifest);
+            return load(files, options);
+        }
+    }
+
+    /** Loads a model of files that were copied, which it needs no longer then. */
+    public static SavedModel load(ModelFiles files, LoadOptions options) {
+        ModelContents.Verified verified = ModelContents.verify(files, options.digest());
         ModelContents contents = verified.contents();
         if (contents.manifest().isEmpty() && !options.foreign()) {
-            throw ManifestFile.missing(directory);
+            throw ManifestFile.missing(files.location(), "none");
         }
         requireFit(contents, options);
-        SavedModelBundle bundle = open(directory, options);
+        Optional<GoldenRows> golden = GoldenRows.find(files);
+        SavedModelBundle bundle = open(files, options);
         try {
-            SavedModel model = new SavedModel(contents, verified.graph(), bundle);
-            Optional<GoldenRows> golden = GoldenRows.find(directory);
-            golden.ifPresent(rows -> rows.check(model, directory));
+            SavedModel model = new SavedModel(
+                    contents,
+                    verified.graph(),
+                    bundle,
+                    golden.map(GoldenRows::rows).orElse(0));
+            golden.ifPresent(rows -> rows.check(model));
             LOG.info(
                     "Loaded model {} with digest {}; {} golden rows agree",
-                    directory,
+                    files.location(),
                     contents.digest(),
-                    golden.map(GoldenRows::rows).orElse(0));
+                    model.goldenRows());
             return model;
         } catch (RuntimeException refused) {
             bundle.close();
@@ -75,15 +103,9 @@ public final class SavedModel implements Predictor, AutoCloseable {
         }
     }
 
-    /** Loads the model of a location, whose manifest must be of that name and version. */
-    public static SavedModel load(ModelLocation location, LoadOptions options) {
-        ManifestFile.find(location.directory()).ifPresent(location::requireManifest);
-        return load(location.directory(), options);
-    }
-
-    private static SavedModelBundle open(Path directory, LoadOptions options) {
+    private static SavedModelBundle open(ModelFiles files, LoadOptions options) {
         try {
-            return SavedModelBundle.loader(directory.toString())
+            return SavedModelBundle.loader(files.folder().toString())
                     .withTags(SavedModelFile.TAG)
                     .withConfigProto(ConfigProto.newBuilder()
                             .setIntraOpParallelismThreads(options.intraOpThreads())
@@ -96,14 +118,22 @@ public final class SavedModel implements Predictor, AutoCloseable {
             // TensorFlow's exceptions have no parent of their own in common: an invalid argument is
             // an IllegalArgumentException.
             throw new ModelException(
-                    "Model " + directory + ": expected a SavedModel that TensorFlow loads, found '"
-                            + ModelException.firstLine(refused) + "'; export or copy the model again",
+                    "Model " + files.location() + ": expected a SavedModel that TensorFlow loads, found '"
+                            + ModelException.firstLine(refused)
+                                    .replace(files.folder().toString(), files.location())
+                            + "'; export or copy the model again",
                     refused);
         }
     }
 
-    public Path directory() {
-        return contents.directory();
+    /** The folder that it was loaded from, as messages name it. */
+    public String location() {
+        return contents.location();
+    }
+
+    /** How many golden rows it answered as recorded when it was loaded. */
+    public int goldenRows() {
+        return goldenRows;
     }
 
     /** The digest of all its files, lower-case hexadecimal. */
@@ -131,29 +161,29 @@ public final class SavedModel implements Predictor, AutoCloseable {
 
     private static void requireFit(ModelContents contents, LoadOptions options) {
         contents.manifest()
-                .ifPresent(known -> FeatureFit.check(contents.directory(), known, contents.signatures(), options));
+                .ifPresent(known -> FeatureFit.check(contents.location(), known, contents.signatures(), options));
     }
 
     @Override
     public Map<String, TensorColumn> predict(String signature, Map<String, TensorColumn> inputs, int rows) {
         SignatureCall call = requireNonNull(calls.get(signature(signature).name()));
-        Path directory = contents.directory();
-        call.requireFit(directory, inputs, rows);
+        String location = contents.location();
+        call.requireFit(location, inputs, rows);
         if (closed) {
-            throw ModelException.of("Model " + directory, "an open model", "a closed one", "acquire it again");
+            throw ModelException.of("Model " + location, "an open model", "a closed one", "acquire it again");
         }
         List<Tensor> fed = new ArrayList<>(inputs.size());
         try {
             Session.Runner runner = bundle.session().runner().setOptions(ON_THE_CALLERS_THREAD);
             call.feedAndFetch(runner, inputs, rows, fed);
             try (Result result = runner.run()) {
-                return call.columns(result, directory, rows);
+                return call.columns(result, location, rows);
             }
         } catch (ModelException refused) {
             throw refused;
         } catch (RuntimeException failed) {
             throw new ModelException(
-                    "Model " + directory + ", signature " + signature + ", " + rows
+                    "Model " + location + ", signature " + signature + ", " + rows
                             + " rows: expected an answer, found '" + ModelException.firstLine(failed)
                             + "'; check that the rows are the model's kind",
                     failed);

@@ -2,6 +2,7 @@ package io.leeway.model;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SavedModel;
@@ -26,22 +28,35 @@ public final class SavedModelFile {
     /** Other files that TensorFlow may take the graph from; they must not be there. */
     private static final List<String> ALTERNATIVES = List.of("saved_model.pbtxt", "saved_model.cpb");
 
+    private static final int LISTED = 1000;
+
     private SavedModelFile() {}
 
-    /** The one graph tagged {@code serve} of a model's directory. */
-    public static MetaGraphDef read(Path directory) {
-        requireModel(directory);
+    /** The one graph tagged {@code serve} of a model. */
+    public static MetaGraphDef read(ModelFiles files) {
+        String location = files.location();
+        Path directory = files.folder();
+        requireIn(location, directory);
+        for (String other : ALTERNATIVES) {
+            if (Files.exists(directory.resolve(other))) {
+                throw ModelException.of(
+                        "Model " + location,
+                        FILE_NAME + " alone",
+                        other + " beside it, which TensorFlow may read instead",
+                        "remove one of them");
+            }
+        }
         SavedModel model;
         try {
-            model = SavedModel.parseFrom(Files.readAllBytes(directory.resolve(FILE_NAME)));
+            model = parsed(directory.resolve(FILE_NAME));
         } catch (InvalidProtocolBufferException damaged) {
             throw new ModelException(
-                    "Model " + directory + ": expected a readable " + FILE_NAME + ", found a damaged one ("
+                    "Model " + location + ": expected a readable " + FILE_NAME + ", found a damaged one ("
                             + ModelException.firstLine(damaged) + "); export or copy the model again",
                     damaged);
         } catch (IOException unreadable) {
             throw new ModelException(
-                    "Model " + directory + ": expected a readable " + FILE_NAME + ", found " + unreadable
+                    "Model " + location + ": expected a readable " + FILE_NAME + ", found " + unreadable
                             + "; check the file's permissions",
                     unreadable);
         }
@@ -50,13 +65,14 @@ public final class SavedModelFile {
         for (MetaGraphDef graph : model.getMetaGraphsList()) {
             List<String> own = List.copyOf(graph.getMetaInfoDef().getTagsList());
             tags.add(own);
-            if (own.equals(List.of(TAG))) {
+            // TensorFlow takes the first graph whose tags are these as a set.
+            if (Set.copyOf(own).equals(Set.of(TAG))) {
                 tagged.add(graph);
             }
         }
         if (tagged.size() != 1) {
             throw ModelException.of(
-                    "Model " + directory,
+                    "Model " + location,
                     "one graph tagged " + TAG + " in " + FILE_NAME,
                     tags.isEmpty() ? "no graph at all" : "graphs tagged " + tags,
                     "export the model again, with that tag");
@@ -64,22 +80,20 @@ public final class SavedModelFile {
         return tagged.get(0);
     }
 
-    private static void requireModel(Path directory) {
+    private static SavedModel parsed(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return SavedModel.parseFrom(in);
+        }
+    }
+
+    /** Refuses a folder without a model, before its files are looked at. */
+    public static void requireIn(String location, Path directory) {
         if (!Files.isRegularFile(directory.resolve(FILE_NAME))) {
             throw ModelException.of(
-                    "Model " + directory,
+                    "Model " + location,
                     (Files.isDirectory(directory) ? "a " : "a directory with a ") + FILE_NAME,
                     contents(directory),
                     "give the folder of one version, <name>/<version>");
-        }
-        for (String other : ALTERNATIVES) {
-            if (Files.exists(directory.resolve(other))) {
-                throw ModelException.of(
-                        "Model " + directory,
-                        FILE_NAME + " alone",
-                        other + " beside it, which TensorFlow may read instead",
-                        "remove one of them");
-            }
         }
     }
 
@@ -88,13 +102,17 @@ public final class SavedModelFile {
             return Files.exists(directory) ? "a file" : "nothing";
         }
         try (Stream<Path> children = Files.list(directory)) {
-            List<String> names =
-                    children.map(path -> path.getFileName().toString()).sorted().toList();
+            List<String> names = children.limit(LISTED)
+                    .map(path -> path.getFileName().toString())
+                    .sorted()
+                    .toList();
             if (names.isEmpty()) {
                 return "an empty directory";
             }
             return String.join(", ", names.subList(0, Math.min(8, names.size())))
-                    + (names.size() > 8 ? " and " + (names.size() - 8) + " more" : "");
+                    + (names.size() > 8
+                            ? " and " + (names.size() - 8) + (names.size() == LISTED ? " or" : "") + " more"
+                            : "");
         } catch (IOException unreadable) {
             return "a directory that can't be listed (" + unreadable + ")";
         }

@@ -1,5 +1,7 @@
 package io.leeway.model;
 
+import io.leeway.model.files.LocalFolder;
+import io.leeway.model.files.SourceFolder;
 import io.leeway.model.lease.Lease;
 import io.leeway.model.lease.LeasePool;
 import java.io.IOException;
@@ -8,7 +10,7 @@ import java.nio.file.Path;
 /**
  * One instance of a model a process, however many operators call it.
  *
- * <p>Models are identified by canonical path and digest. The caller closes its lease; with the last
+ * <p>Models are identified by where they are, for local ones the canonical path, and digest. The caller closes its lease; with the last
  * lease the native memory is freed. The threads of the first to load a model are those of all.
  * Thread-safe.
  */
@@ -17,7 +19,7 @@ public final class SharedModels {
 
     private SharedModels() {}
 
-    private record Key(Path directory, String digest) {}
+    private record Key(String location, String digest) {}
 
     /**
      * The model of a location, loaded unless it is already. Without a digest in the options all
@@ -32,12 +34,16 @@ public final class SharedModels {
 
     /** The model of a directory, loaded unless it is already. */
     public static Lease<SavedModel> acquire(Path directory, LoadOptions options) {
+        return acquire(new LocalFolder(directory), options);
+    }
+
+    /** The model of a folder on a file system of any kind, loaded unless it is already. */
+    public static Lease<SavedModel> acquire(SourceFolder named, LoadOptions options) {
+        SourceFolder folder = named instanceof LocalFolder local ? new LocalFolder(canonical(local.path())) : named;
         String expected = options.digest();
         Key key = new Key(
-                canonical(directory),
-                expected == null ? ModelDigest.of(directory).digest() : expected);
-        Lease<SavedModel> lease =
-                LOADED.acquire(key, () -> SavedModel.load(key.directory(), options.withDigest(key.digest())));
+                folder.location(), expected == null ? ModelDigest.of(folder).digest() : expected);
+        Lease<SavedModel> lease = LOADED.acquire(key, () -> SavedModel.load(folder, options.withDigest(key.digest())));
         return checked(lease, () -> lease.value().requireFit(options));
     }
 
@@ -59,7 +65,7 @@ public final class SharedModels {
         return cause instanceof ModelException refused
                 ? refused
                 : new ModelException(
-                        "Model " + key.directory()
+                        "Model " + key.location()
                                 + (cause instanceof InterruptedException
                                         ? ": expected to wait for its load, found an interrupt; the job is ending"
                                         : ": expected to load it, found " + ModelException.firstLine(cause)

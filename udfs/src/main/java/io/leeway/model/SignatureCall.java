@@ -1,6 +1,5 @@
 package io.leeway.model;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,10 +30,10 @@ final class SignatureCall {
         }
     }
 
-    void requireFit(Path directory, Map<String, TensorColumn> columns, int rows) {
+    void requireFit(String location, Map<String, TensorColumn> columns, int rows) {
         if (columns.size() != signature.inputs().size() || rows < 1) {
             throw refused(
-                    directory,
+                    location,
                     "at least 1 row of the inputs "
                             + signature.inputs().stream().map(TensorSpec::name).toList(),
                     rows + " rows of " + new TreeSet<>(columns.keySet()));
@@ -42,20 +41,20 @@ final class SignatureCall {
         for (TensorSpec spec : signature.inputs()) {
             TensorColumn column = columns.get(spec.name());
             if (column == null) {
-                throw refused(directory, "an input " + spec.name(), new TreeSet<>(columns.keySet()).toString());
+                throw refused(location, "an input " + spec.name(), new TreeSet<>(columns.keySet()).toString());
             }
             List<Long> dimensions = new ArrayList<>(column.shape().size() + 1);
             dimensions.add((long) rows);
             column.shape().forEach(size -> dimensions.add((long) size));
             if (column.type() != spec.type() || !spec.accepts(dimensions)) {
                 throw refused(
-                        directory,
+                        location,
                         "input " + spec.name() + " of " + spec.describe(),
                         TensorSpec.describe(column.type(), dimensions));
             }
             if (column.capacity() < (long) rows * column.width()) {
                 throw refused(
-                        directory,
+                        location,
                         "input " + spec.name() + " with " + (long) rows * column.width() + " values for " + rows
                                 + " rows",
                         column.capacity() + " values");
@@ -77,23 +76,23 @@ final class SignatureCall {
     }
 
     /** The answers, copied out of the tensors. */
-    Map<String, TensorColumn> columns(Result result, Path directory, int rows) {
+    Map<String, TensorColumn> columns(Result result, String location, int rows) {
         Map<String, TensorColumn> columns = new LinkedHashMap<>();
         for (int i = 0; i < outputs.size(); i++) {
             TensorSpec spec = signature.outputs().get(i);
             Tensor tensor = result.get(i);
             if (tensor.shape().numDimensions() == 0 || tensor.shape().get(0) != rows) {
                 throw refused(
-                        directory, "output " + spec.name() + " with " + rows + " rows", "the shape " + tensor.shape());
+                        location, "output " + spec.name() + " with " + rows + " rows", "the shape " + tensor.shape());
             }
             columns.put(spec.name(), ColumnTensors.columnOf(tensor));
         }
         return columns;
     }
 
-    private ModelException refused(Path directory, String expected, String found) {
+    private ModelException refused(String location, String expected, String found) {
         return ModelException.of(
-                "Model " + directory + ", signature " + signature.name(),
+                "Model " + location + ", signature " + signature.name(),
                 expected,
                 found,
                 "feed what the signature says");

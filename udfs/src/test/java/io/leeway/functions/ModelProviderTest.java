@@ -2,7 +2,6 @@ package io.leeway.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leeway.functions.provider.LocalCopies;
 import io.leeway.model.SharedModels;
 import io.leeway.model.TestModels;
 import java.nio.file.Path;
@@ -23,7 +22,6 @@ class ModelProviderTest {
     @AfterEach
     void nothingStaysLoaded() {
         assertThat(SharedModels.size()).isZero();
-        assertThat(LocalCopies.size()).isZero();
     }
 
     @ParameterizedTest

@@ -119,7 +119,7 @@ class FeatureFitTest {
     }
 
     private static void check(ModelManifest manifest, ModelSignature signature, Task task, Map<String, Long> profile) {
-        FeatureFit.check(folder, manifest, Map.of("score", signature), LoadOptions.serving(task, profile));
+        FeatureFit.check(folder.toString(), manifest, Map.of("score", signature), LoadOptions.serving(task, profile));
     }
 
     private static ModelSignature signatureOf(Task task) {
@@ -128,7 +128,7 @@ class FeatureFitTest {
             TestModels.task(model, task, 1);
         }
         ModelSignature signature =
-                SavedModelFile.signatures(SavedModelFile.read(model)).get("score");
+                SavedModelFile.signatures(TestModels.graph(model)).get("score");
         if (signature == null) {
             throw new AssertionError("The model has no signature score");
         }

@@ -49,7 +49,7 @@ class ModelDigestTest {
                 .isEqualTo(TestModels.manifest(Task.CHURN)
                         .withFiles(ModelDigest.of(model).filesWithoutManifest()));
         assertThat(manifest.files()).containsOnlyKeys("a.txt", "variables/b.txt");
-        ModelDigest.of(model).requireFiles(model, manifest.files());
+        ModelDigest.of(model).requireFiles(model.toString(), manifest.files());
     }
 
     @Test
@@ -108,6 +108,7 @@ class ModelDigestTest {
     }
 
     private void requireFiles() {
-        ModelDigest.of(model).requireFiles(model, ManifestFile.read(model).files());
+        ModelDigest.of(model)
+                .requireFiles(model.toString(), ManifestFile.read(model).files());
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
+import io.leeway.model.graph.OperationRules;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +22,7 @@ import org.tensorflow.SavedModelBundle;
 import org.tensorflow.TensorFlow;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.CollectionDef;
+import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.MetaGraphDef;
@@ -219,6 +222,118 @@ public class OperationPolicyTest {
                         graph -> graph.addAssetFileDefBuilder().setFilename("../../../etc/passwd"),
                         "expected assets in its own folder, found the asset ../../../etc/passwd"),
                 new Hidden(
+                        "a call that XLA has to compile",
+                        graph -> {
+                            function(graph, "outer", node("idle", "NoOp"));
+                            call(graph, "StatefulPartitionedCall", "f", func("outer"));
+                            attribute(graph, "caller", "_XlaMustCompile", on());
+                        },
+                        "found the attribute _XlaMustCompile in node caller, reached from signature score",
+                        "jit_compile=False"),
+                new Hidden(
+                        "a function that XLA has to compile",
+                        graph -> {
+                            function(graph, "outer", node("idle", "NoOp"));
+                            graph.getGraphDefBuilder()
+                                    .getLibraryBuilder()
+                                    .getFunctionBuilder(0)
+                                    .putAttr("_XlaMustCompile", on());
+                            call(graph, "PartitionedCall", "f", func("outer"));
+                        },
+                        "found the attribute _XlaMustCompile in function outer"),
+                new Hidden(
+                        "a function called with an attribute",
+                        graph -> {
+                            function(graph, "outer", node("idle", "NoOp"));
+                            call(
+                                    graph,
+                                    "PartitionedCall",
+                                    "f",
+                                    AttrValue.newBuilder()
+                                            .setFunc(NameAttrList.newBuilder()
+                                                    .setName("outer")
+                                                    .putAttr("_XlaMustCompile", on()))
+                                            .build());
+                        },
+                        "found the attribute _XlaMustCompile in node caller"),
+                new Hidden(
+                        "an operation that XLA may compile",
+                        graph -> attribute(graph, "Sigmoid", "_XlaCompile", on()),
+                        "found the attribute _XlaCompile in node Sigmoid"),
+                new Hidden(
+                        "an operation for a TPU",
+                        graph -> attribute(graph, "Sigmoid", "_tpu_replicate", text("cluster")),
+                        "found the attribute _tpu_replicate in node Sigmoid"),
+                new Hidden(
+                        "a call with an attribute that is not known",
+                        graph -> {
+                            function(graph, "outer", node("idle", "NoOp"));
+                            call(graph, "PartitionedCall", "f", func("outer"));
+                            attribute(graph, "caller", "_target", text("/job:worker"));
+                        },
+                        "found the attribute _target in node caller"),
+                new Hidden(
+                        "a call with options of a session of its own",
+                        graph -> {
+                            ConfigProto.Builder options = ConfigProto.newBuilder();
+                            options.getGraphOptionsBuilder()
+                                    .getRewriteOptionsBuilder()
+                                    .addOptimizers("custom");
+                            options.getExperimentalBuilder().setExecutorType("other");
+                            function(graph, "outer", node("idle", "NoOp"));
+                            call(graph, "PartitionedCall", "f", func("outer"));
+                            attribute(
+                                    graph,
+                                    "caller",
+                                    "config_proto",
+                                    AttrValue.newBuilder()
+                                            .setS(options.build().toByteString())
+                                            .build());
+                        },
+                        "found the options [experimental.executor_type, graph_options.rewrite_options.optimizers] in the"
+                                + " attribute config_proto in node caller"),
+                new Hidden(
+                        "a call whose options its caller gives",
+                        graph -> {
+                            function(
+                                    graph,
+                                    "outer",
+                                    node("deep", "PartitionedCall").toBuilder()
+                                            .putAttr("f", func("inner"))
+                                            .putAttr(
+                                                    "config_proto",
+                                                    AttrValue.newBuilder()
+                                                            .setPlaceholder("options")
+                                                            .build())
+                                            .build());
+                            function(graph, "inner", node("idle", "NoOp"));
+                            call(graph, "PartitionedCall", "f", func("outer"));
+                        },
+                        "found options that its caller gives in the attribute config_proto in node deep"),
+                new Hidden(
+                        "a call by another executor",
+                        graph -> {
+                            function(graph, "outer", node("idle", "NoOp"));
+                            call(graph, "StatefulPartitionedCall", "f", func("outer"));
+                            attribute(graph, "caller", "executor_type", text("OTHER"));
+                        },
+                        "found the executor 'OTHER' in the attribute executor_type in node caller"),
+                new Hidden(
+                        "an operation on another machine",
+                        graph -> graph.getGraphDefBuilder().getNodeBuilderList().stream()
+                                .filter(one -> one.getName().equals("Sigmoid"))
+                                .forEach(one -> one.setDevice("/job:worker/replica:0/task:1/device:CPU:0")),
+                        "expected devices of this process alone, found the device /job:worker/replica:0/task:1/device:CPU:0 in"
+                                + " node Sigmoid"),
+                new Hidden(
+                        "a second function of the same name",
+                        graph -> {
+                            function(graph, "outer", node("deep", "WriteFile"));
+                            function(graph, "outer", node("idle", "NoOp"));
+                            call(graph, "PartitionedCall", "f", func("outer"));
+                        },
+                        "expected functions of different names, found two named outer"),
+                new Hidden(
                         "a signature of a tensor that is not there",
                         graph -> graph.putSignatureDef("broken", signature("gone", "nowhere:0")),
                         "expected a graph with nowhere:0, which signature broken names, found none"));
@@ -238,15 +353,27 @@ public class OperationPolicyTest {
     @Test
     void honestModelsPass() {
         Path model = TestModels.linear(folder.resolve("1"));
-        assertThatCode(() -> OperationPolicy.check(model, SavedModelFile.read(model)))
+        assertThatCode(() -> OperationPolicy.check(model.toString(), TestModels.graph(model)))
                 .doesNotThrowAnyException();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"half_plus_two/00000123", "half_plus_two/00000124", "half_plus_two_tf2/00000123", "ffnn/1"})
+    @ValueSource(
+            strings = {
+                "half_plus_two/00000123",
+                "half_plus_two/00000124",
+                "half_plus_two_tf2/00000123",
+                "ffnn/1",
+                "times_two_int/1",
+                "int64_multiply/1",
+                "model_multi_output/1",
+                "multiple_signatures/1",
+                "python_functions/1",
+                "chicago_taxi_estimator/1"
+            })
     void modelsOfOthersPass(String name) {
         Path model = TestModels.others().resolve(name);
-        assertThatCode(() -> OperationPolicy.check(model, SavedModelFile.read(model)))
+        assertThatCode(() -> OperationPolicy.check(model.toString(), TestModels.graph(model)))
                 .doesNotThrowAnyException();
     }
 
@@ -254,7 +381,7 @@ public class OperationPolicyTest {
     void aFunctionThatRestoresTheVariablesPasses() {
         Path model = TestModels.edit(
                 TestModels.linear(folder.resolve("1")), graph -> restoreFunction(graph, "save/filename"));
-        assertThatCode(() -> OperationPolicy.check(model, SavedModelFile.read(model)))
+        assertThatCode(() -> OperationPolicy.check(model.toString(), TestModels.graph(model)))
                 .doesNotThrowAnyException();
     }
 
@@ -271,8 +398,96 @@ public class OperationPolicyTest {
                     .setTensorInfo(TensorInfo.newBuilder().setName("asset:0"));
             graph.putSignatureDef("__saved_model_init_op", signature("__saved_model_init_op", "fill"));
         });
-        assertThatCode(() -> OperationPolicy.check(model, SavedModelFile.read(model)))
+        assertThatCode(() -> OperationPolicy.check(model.toString(), TestModels.graph(model)))
                 .doesNotThrowAnyException();
+    }
+
+    @Test
+    void attributesThatChangeNothingPass() {
+        Path model = TestModels.edit(TestModels.linear(folder.resolve("1")), graph -> {
+            ConfigProto.Builder options = ConfigProto.newBuilder().setAllowSoftPlacement(true);
+            options.putDeviceCount("CPU", 1).putDeviceCount("GPU", 0);
+            options.getGpuOptionsBuilder().setVisibleDeviceList("0");
+            options.getPluggableDeviceOptionsBuilder().getExperimentalBuilder();
+            options.getExperimentalBuilder();
+            options.getGraphOptionsBuilder().getRewriteOptionsBuilder().setDisableMetaOptimizer(true);
+            function(graph, "outer", node("idle", "NoOp"));
+            call(graph, "StatefulPartitionedCall", "f", func("outer"));
+            attribute(
+                    graph,
+                    "caller",
+                    "config_proto",
+                    AttrValue.newBuilder().setS(options.build().toByteString()).build());
+            attribute(graph, "caller", "executor_type", text("SINGLE_THREADED_EXECUTOR"));
+            attribute(
+                    graph,
+                    "caller",
+                    "_XlaMustCompile",
+                    AttrValue.newBuilder().setB(false).build());
+            attribute(
+                    graph,
+                    "caller",
+                    "_collective_manager_ids",
+                    AttrValue.newBuilder()
+                            .setList(AttrValue.ListValue.getDefaultInstance())
+                            .build());
+            attribute(
+                    graph,
+                    "caller",
+                    "_read_only_resource_inputs",
+                    AttrValue.newBuilder()
+                            .setList(AttrValue.ListValue.newBuilder().addI(1))
+                            .build());
+            attribute(graph, "Sigmoid", "_of_another_exporter", text("note"));
+            graph.getGraphDefBuilder().getNodeBuilderList().forEach(one -> one.setDevice("/device:CPU:0"));
+        });
+        assertThatCode(() -> OperationPolicy.check(model.toString(), TestModels.graph(model)))
+                .doesNotThrowAnyException();
+    }
+
+    /** TensorFlow itself refuses the function: the operation would be run in its place. */
+    @Test
+    void aFunctionWithTheNameOfAnOperationDoesNotLoad() {
+        Path model = TestModels.edit(TestModels.linear(folder.resolve("1")), graph -> {
+            function(graph, "WriteFile", node("idle", "NoOp"));
+            graph.getGraphDefBuilder()
+                    .addNode(constant("where", folder.resolve("written.txt").toString()))
+                    .addNode(constant("what", "gotcha"))
+                    .addNode(node("evil", "WriteFile", "where", "what"));
+            graph.putSignatureDef("__saved_model_init_op", signature("__saved_model_init_op", "evil"));
+        });
+        assertThatThrownBy(() -> SavedModel.load(model, LoadOptions.anyModel())).isInstanceOf(ModelException.class);
+        assertThat(folder.resolve("written.txt")).doesNotExist();
+    }
+
+    /** TensorFlow compares tags as a set and takes the first graph that has them. */
+    @Test
+    void aGraphThatIsTaggedTwiceIsNotOverlooked() throws Exception {
+        Path written = folder.resolve("written.txt");
+        Path model = TestModels.edit(TestModels.linear(folder.resolve("1")), graph -> {
+            graph.getGraphDefBuilder()
+                    .addNode(constant("where", written.toString()))
+                    .addNode(constant("what", "gotcha"))
+                    .addNode(node("evil", "WriteFile", "where", "what"));
+            graph.putSignatureDef("__saved_model_init_op", signature("__saved_model_init_op", "evil"));
+            graph.getMetaInfoDefBuilder().addTags("serve");
+        });
+        byte[] hidden = Files.readAllBytes(model.resolve(SavedModelFile.FILE_NAME));
+        byte[] honest =
+                Files.readAllBytes(TestModels.linear(folder.resolve("2")).resolve(SavedModelFile.FILE_NAME));
+        Files.write(
+                model.resolve(SavedModelFile.FILE_NAME),
+                org.tensorflow.proto.SavedModel.parseFrom(hidden).toBuilder()
+                        .mergeFrom(org.tensorflow.proto.SavedModel.parseFrom(honest))
+                        .build()
+                        .toByteArray());
+
+        assertThatThrownBy(() -> SavedModel.load(model, LoadOptions.anyModel()))
+                .hasMessageContaining("found graphs tagged [[serve, serve], [serve]]");
+        assertThat(written).doesNotExist();
+
+        SavedModelBundle.load(model.toString(), "serve").close();
+        assertThat(written).hasContent("gotcha");
     }
 
     @Test
@@ -385,6 +600,16 @@ public class OperationPolicyTest {
                         .putAttr("f", func("reload"))
                         .build());
         control(graph, "save/restore_all", "caller");
+    }
+
+    private static void attribute(MetaGraphDef.Builder graph, String node, String name, AttrValue value) {
+        graph.getGraphDefBuilder().getNodeBuilderList().stream()
+                .filter(one -> one.getName().equals(node))
+                .forEach(one -> one.putAttr(name, value));
+    }
+
+    private static AttrValue on() {
+        return AttrValue.newBuilder().setB(true).build();
     }
 
     private static AttrValue func(String name) {

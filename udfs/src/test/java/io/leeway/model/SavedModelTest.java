@@ -113,7 +113,8 @@ class SavedModelTest {
     void aWrongDirectoryIsTold() throws IOException {
         assertThatThrownBy(() -> SavedModel.load(folder.resolve("nowhere"), LoadOptions.anyModel()))
                 .isInstanceOf(ModelException.class)
-                .hasMessageContaining("expected a directory, found nothing; give the folder of one version");
+                .hasMessageContaining(
+                        "expected a directory with a saved_model.pb, found nothing; give the folder of one version");
         Files.createDirectories(folder.resolve("model/7"));
         assertThatThrownBy(() -> SavedModel.load(folder.resolve("model"), LoadOptions.anyModel()))
                 .hasMessageContaining("expected a saved_model.pb, found 7; give the folder of one version");

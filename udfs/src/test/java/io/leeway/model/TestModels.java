@@ -4,6 +4,7 @@ import static io.leeway.shopper.FeatureSpec.Kind.NUMBER;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.leeway.model.answers.Explanations;
+import io.leeway.model.files.LocalFolder;
 import io.leeway.shopper.FeatureSpec;
 import io.leeway.shopper.Task;
 import java.io.IOException;
@@ -308,6 +309,13 @@ public final class TestModels {
                     tensor.toBuilder().setName(node + ":0").build());
         });
         graph.putSignatureDef(Explanations.SIGNATURE, reasons.build());
+    }
+
+    /** The graph of a model, as loading reads it. */
+    public static MetaGraphDef graph(Path directory) {
+        try (ModelFiles files = ModelFiles.copy(new LocalFolder(directory))) {
+            return SavedModelFile.read(files);
+        }
     }
 
     /** Changes the graph of a model, as nobody's exporter would. */

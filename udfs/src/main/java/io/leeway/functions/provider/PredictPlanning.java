@@ -13,7 +13,6 @@ import io.leeway.functions.rows.OnError;
 import io.leeway.model.ModelContents;
 import io.leeway.model.ModelManifest;
 import io.leeway.model.ModelSignature;
-import io.leeway.model.lease.Lease;
 import java.time.Duration;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.core.fs.Path;
@@ -32,29 +31,27 @@ final class PredictPlanning {
     /** Judges a model without TensorFlow; refuses options and columns that do not fit. */
     static PredictSettings settings(String name, ResolvedCatalogModel model, ReadableConfig options) {
         Path folder = VersionFolders.find(options.get(PATH), options.get(VERSION));
-        try (Lease<java.nio.file.Path> copy = LocalCopies.acquire(folder, null)) {
-            ModelContents contents = ModelContents.read(copy.value(), options.get(DIGEST));
-            ModelSignature signature = contents.signature(
-                    options.getOptional(SIGNATURE)
-                            .or(() -> contents.manifest().map(ModelManifest::signature))
-                            .orElse(DEFAULT_SIGNATURE),
-                    "name one of these in 'signature'");
-            PredictSettings settings = new PredictSettings(
-                    name,
-                    new ModelAddress(folder.toString(), contents.digest()),
-                    signature.name(),
-                    row(model.getResolvedInputSchema()),
-                    row(model.getResolvedInputSchema()),
-                    row(model.getResolvedOutputSchema()),
-                    atLeast(1, BATCH_SIZE.key(), options.get(BATCH_SIZE)),
-                    notNegative(options.get(BATCH_LINGER)),
-                    Integer.MAX_VALUE,
-                    atLeast(1, THREADS.key(), options.get(THREADS)),
-                    options.get(ON_ERROR));
-            settings.bind(signature, contents.manifest());
-            requireNullable(settings);
-            return settings;
-        }
+        ModelContents contents = ModelContents.read(VersionFolders.source(folder), options.get(DIGEST));
+        ModelSignature signature = contents.signature(
+                options.getOptional(SIGNATURE)
+                        .or(() -> contents.manifest().map(ModelManifest::signature))
+                        .orElse(DEFAULT_SIGNATURE),
+                "name one of these in 'signature'");
+        PredictSettings settings = new PredictSettings(
+                name,
+                new ModelAddress(folder.toString(), contents.digest()),
+                signature.name(),
+                row(model.getResolvedInputSchema()),
+                row(model.getResolvedInputSchema()),
+                row(model.getResolvedOutputSchema()),
+                atLeast(1, BATCH_SIZE.key(), options.get(BATCH_SIZE)),
+                notNegative(options.get(BATCH_LINGER)),
+                Integer.MAX_VALUE,
+                atLeast(1, THREADS.key(), options.get(THREADS)),
+                options.get(ON_ERROR));
+        settings.bind(signature, contents.manifest());
+        requireNullable(settings);
+        return settings;
     }
 
     private static void requireNullable(PredictSettings settings) {

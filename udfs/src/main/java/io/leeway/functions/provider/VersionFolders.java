@@ -3,6 +3,8 @@ package io.leeway.functions.provider;
 import io.leeway.model.ModelException;
 import io.leeway.model.ModelRepository;
 import io.leeway.model.SavedModelFile;
+import io.leeway.model.files.LocalFolder;
+import io.leeway.model.files.SourceFolder;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -37,8 +39,7 @@ public final class VersionFolders {
     public static Path find(String path, String version) {
         Path folder = absolute(path);
         Long wanted = number(path, version);
-        List<Path> children = children(folder, path);
-        if (children.stream().anyMatch(child -> child.getName().equals(MODEL_FILE))) {
+        if (exists(new Path(folder, MODEL_FILE), path)) {
             if (wanted != null
                     && VERSION.matcher(folder.getName()).matches()
                     && Long.parseLong(folder.getName()) != wanted) {
@@ -50,6 +51,7 @@ public final class VersionFolders {
             }
             return folder;
         }
+        List<Path> children = children(folder, path);
         List<Path> versions = new ArrayList<>(children.stream()
                 .filter(child -> VERSION.matcher(child.getName()).matches())
                 .sorted(Comparator.<Path>comparingLong(child -> Long.parseLong(child.getName()))
@@ -68,8 +70,15 @@ public final class VersionFolders {
         return ModelRepository.only("Model " + path, number + " by 'version'", number, versions, Path::getName);
     }
 
-    static boolean isLocal(Path folder) throws IOException {
-        return !folder.getFileSystem().isDistributedFS();
+    /** A folder's files, to be read within a model's limits. */
+    public static SourceFolder source(Path folder) {
+        try {
+            return folder.getFileSystem().isDistributedFS()
+                    ? new RemoteFolder(folder)
+                    : new LocalFolder(java.nio.file.Path.of(folder.getPath()));
+        } catch (IOException unknown) {
+            throw unreadable(folder.toString(), unknown);
+        }
     }
 
     private static @Nullable Long number(String path, String version) {
@@ -95,6 +104,14 @@ public final class VersionFolders {
                             .normalize()
                             .toUri());
         } catch (IOException | RuntimeException unreadable) {
+            throw unreadable(path, unreadable);
+        }
+    }
+
+    private static boolean exists(Path file, String path) {
+        try {
+            return file.getFileSystem().exists(file);
+        } catch (IOException unreadable) {
             throw unreadable(path, unreadable);
         }
     }

@@ -94,7 +94,7 @@ public final class Explanations {
 
     private static ModelException refused(SavedModel model, String expected, String found) {
         return ModelException.of(
-                "Model " + model.directory() + ", signature " + SIGNATURE,
+                "Model " + model.location() + ", signature " + SIGNATURE,
                 expected,
                 found,
                 "export the model again, or without this signature");

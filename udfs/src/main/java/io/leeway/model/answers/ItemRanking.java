@@ -57,7 +57,7 @@ public final class ItemRanking {
         ModelManifest manifest = model.manifest()
                 .filter(known -> known.task().equals(TASK))
                 .orElseThrow(() -> ModelException.of(
-                        "Model " + model.directory(),
+                        "Model " + model.location(),
                         "a model for the task " + TASK,
                         model.manifest().map(ModelManifest::task).orElse("no manifest"),
                         "choose another model"));

@@ -7,6 +7,7 @@ import io.leeway.model.LoadOptions;
 import io.leeway.model.ManifestFile;
 import io.leeway.model.ModelDigest;
 import io.leeway.model.ModelException;
+import io.leeway.model.ModelFiles;
 import io.leeway.model.ModelLocation;
 import io.leeway.model.ModelManifest;
 import io.leeway.model.ModelRepository;
@@ -15,8 +16,8 @@ import io.leeway.model.OperationPolicy;
 import io.leeway.model.SavedModelFile;
 import io.leeway.model.check.ModelReport.Callable;
 import io.leeway.model.check.ModelReport.Times;
+import io.leeway.model.files.LocalFolder;
 import io.leeway.shopper.Task;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -61,18 +62,22 @@ public final class ModelCheck {
     }
 
     private ModelReport report() {
-        MetaGraphDef graph = findings.step("graph", () -> SavedModelFile.read(directory));
-        ModelDigest digest = null;
-        // What is no model at all may be anything, and large: it is not read through.
-        if (graph != null || Files.exists(directory.resolve(SavedModelFile.FILE_NAME))) {
-            digest = findings.step("files", () -> ModelDigest.of(directory));
-        }
-        if (graph != null && digest != null) {
-            lookAt(graph, digest);
+        String digest = null;
+        if (findings.passes("graph", () -> SavedModelFile.requireIn(directory.toString(), directory))) {
+            ModelFiles copied = findings.step("files", () -> ModelFiles.copy(new LocalFolder(directory)));
+            if (copied != null) {
+                try (ModelFiles files = copied) {
+                    digest = files.digest().digest();
+                    MetaGraphDef graph = findings.step("graph", () -> SavedModelFile.read(files));
+                    if (graph != null) {
+                        lookAt(graph, files);
+                    }
+                }
+            }
         }
         return new ModelReport(
                 directory.toString(),
-                digest == null ? null : digest.digest(),
+                digest,
                 findings.all(),
                 signatures.values().stream().map(Callable::of).toList(),
                 tasks,
@@ -80,8 +85,8 @@ public final class ModelCheck {
                 times);
     }
 
-    private Optional<ModelManifest> manifest(ModelDigest digest) {
-        Optional<ModelManifest> found = findings.step("manifest", () -> ManifestFile.find(directory));
+    private Optional<ModelManifest> manifest(ModelFiles files) {
+        Optional<ModelManifest> found = findings.step("manifest", () -> ManifestFile.find(files));
         if (found == null) {
             return Optional.empty();
         }
@@ -105,7 +110,7 @@ public final class ModelCheck {
             }
             new ModelLocation(name.toString(), Long.parseLong(version), directory).requireManifest(manifest);
         });
-        fits &= findings.passes("manifest", () -> digest.requireFiles(directory, manifest.files()));
+        fits &= findings.passes("manifest", () -> files.digest().requireFiles(files.location(), manifest.files()));
         if (fits) {
             findings.fits(
                     "manifest",
@@ -123,7 +128,8 @@ public final class ModelCheck {
         return found;
     }
 
-    private void lookAt(MetaGraphDef graph, ModelDigest digest) {
+    private void lookAt(MetaGraphDef graph, ModelFiles files) {
+        ModelDigest digest = files.digest();
         String version = graph.getMetaInfoDef().getTensorflowVersion();
         findings.fits(
                 "graph",
@@ -131,8 +137,8 @@ public final class ModelCheck {
                         + graph.getGraphDef().getLibrary().getFunctionCount() + " functions"
                         + (version.isEmpty() ? "" : ", by TensorFlow " + version));
         findings.fits("files", digest.files().size() + " files, digest " + digest.digest());
-        Optional<ModelManifest> manifest = manifest(digest);
-        List<ModelException> refusals = OperationPolicy.refusals(directory, graph);
+        Optional<ModelManifest> manifest = manifest(files);
+        List<ModelException> refusals = OperationPolicy.refusals(files.location(), graph);
         refusals.forEach(refused -> findings.refused("operations", refused));
         if (refusals.isEmpty()) {
             findings.fits("operations", "all on the allow-list, in signatures, functions and what loading runs");
@@ -147,7 +153,7 @@ public final class ModelCheck {
         }
         features(manifest);
         if (!findings.anyRefused()) {
-            ModelTrial trial = new ModelTrial(directory, manifest, signatures, tasks, findings, nanoClock);
+            ModelTrial trial = new ModelTrial(files, manifest, signatures, tasks, findings, nanoClock);
             trial.run();
             calls = trial.calls();
             times = trial.times();
@@ -174,7 +180,7 @@ public final class ModelCheck {
         boolean fits = findings.passes(
                 "task " + known.task(),
                 () -> FeatureFit.check(
-                        directory,
+                        directory.toString(),
                         known,
                         signatures,
                         task == null ? LoadOptions.released() : LoadOptions.serving(task, runningProfile)));

@@ -2,6 +2,7 @@ package io.leeway.model.check;
 
 import io.leeway.model.GoldenRows;
 import io.leeway.model.LoadOptions;
+import io.leeway.model.ModelFiles;
 import io.leeway.model.ModelManifest;
 import io.leeway.model.ModelSignature;
 import io.leeway.model.SavedModel;
@@ -9,7 +10,6 @@ import io.leeway.model.TensorColumn;
 import io.leeway.model.answers.Explanations;
 import io.leeway.model.check.ModelReport.Times;
 import io.leeway.shopper.Task;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,7 +26,7 @@ final class ModelTrial {
 
     private static final int NEXT_CALLS = 5;
 
-    private final Path directory;
+    private final ModelFiles files;
     private final Optional<ModelManifest> manifest;
     private final Map<String, ModelSignature> signatures;
     private final List<TaskFit> tasks;
@@ -37,13 +37,13 @@ final class ModelTrial {
 
     /** @param tasks of a model without a manifest, those that it might be meant for */
     ModelTrial(
-            Path directory,
+            ModelFiles files,
             Optional<ModelManifest> manifest,
             Map<String, ModelSignature> signatures,
             List<TaskFit> tasks,
             ModelFindings findings,
             LongSupplier nanoClock) {
-        this.directory = directory;
+        this.files = files;
         this.manifest = manifest;
         this.signatures = signatures;
         this.tasks = tasks;
@@ -65,17 +65,17 @@ final class ModelTrial {
         // Else its own start, of many seconds, would count as the model's.
         TensorFlow.version();
         long started = nanoClock.getAsLong();
-        SavedModel loaded = findings.step("loading", () -> SavedModel.load(directory, LoadOptions.anyModel()));
+        SavedModel loaded = findings.step("loading", () -> SavedModel.load(files, LoadOptions.anyModel()));
         if (loaded == null) {
             return;
         }
         try (SavedModel model = loaded) {
             double millis = millisSince(started);
             findings.fits("loading", "TensorFlow takes it");
-            Optional<GoldenRows> golden = GoldenRows.find(directory);
-            golden.ifPresent(rows -> findings.fits(
-                    "golden rows", rows.rows() + " answered as recorded, within " + GoldenRows.TOLERANCE));
-            if (golden.isEmpty()) {
+            if (model.goldenRows() > 0) {
+                findings.fits(
+                        "golden rows", model.goldenRows() + " answered as recorded, within " + GoldenRows.TOLERANCE);
+            } else {
                 findings.note("golden rows", "none: nothing shows that it answers here as it did where it was made");
             }
             call(model, millis);

@@ -74,7 +74,7 @@ class ModelCheckTest {
         assertThat(report.tasks()).isEmpty();
         assertThat(report.signatures())
                 .containsExactly(
-                        ModelReport.Callable.of(SavedModelFile.signatures(SavedModelFile.read(location.directory()))
+                        ModelReport.Callable.of(SavedModelFile.signatures(TestModels.graph(location.directory()))
                                 .get("score")));
         assertThat(report.calls())
                 .extracting(DryCall::rows, DryCall::outcome)

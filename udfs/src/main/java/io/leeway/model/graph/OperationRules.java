@@ -1,4 +1,4 @@
-package io.leeway.model;
+package io.leeway.model.graph;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -12,9 +12,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The allow-list of {@code allowed-operations.txt}: which operation is allowed where. */
-final class OperationRules {
-    enum Purpose {
+/** The allow-list of {@code allowed-operations.txt}: which operation is allowed where, and which
+ * attributes a call may have. */
+public final class OperationRules {
+    /** What an operation is run for. */
+    public enum Purpose {
         /** To answer: a signature. */
         ANSWER,
         /** Once after loading: init, main and legacy init operations. */
@@ -23,14 +25,14 @@ final class OperationRules {
         RESTORE
     }
 
-    private static final String RESOURCE = "allowed-operations.txt";
+    private static final String RESOURCE = "/io/leeway/model/allowed-operations.txt";
 
     private final Map<String, Set<String>> operationsByGroup = new HashMap<>();
 
-    OperationRules() {
+    public OperationRules() {
         InputStream resource = OperationRules.class.getResourceAsStream(RESOURCE);
         if (resource == null) {
-            throw new IllegalStateException("Expected the resource " + RESOURCE + " beside this class, found none");
+            throw new IllegalStateException("Expected the resource " + RESOURCE + ", found none");
         }
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(resource, StandardCharsets.UTF_8))) {
             lines.lines()
@@ -69,7 +71,7 @@ final class OperationRules {
         return operations("asset").contains(operation) ? 1 : 0;
     }
 
-    Set<String> operations(String group) {
+    public Set<String> operations(String group) {
         return operationsByGroup.getOrDefault(group, Set.of());
     }
 }
