@@ -130,17 +130,21 @@ class DependencyListTest {
                             .filter(each -> !each.startsWith("io.leeway:"))
                             .findFirst()
                             .orElseThrow();
-                    resolved.merge(artifact, new Resolved(node.group(4), broughtBy), DependencyListTest::wider);
+                    resolved.merge(
+                            artifact,
+                            new Resolved(node.group(4), broughtBy),
+                            (one, other) -> wider(artifact, one, other));
                 }
             }
         }
         return resolved;
     }
 
-    private static Resolved wider(Resolved one, Resolved other) {
-        String scope = SCOPES.get(Math.min(SCOPES.indexOf(one.scope), SCOPES.indexOf(other.scope)));
-        // In a module that names it, it is direct; among those that bring it the first is as good as another.
-        return new Resolved(scope, one.broughtBy);
+    /** Direct where any module names it, else brought by what gives it the wider scope. */
+    private static Resolved wider(String artifact, Resolved one, Resolved other) {
+        Resolved wider = SCOPES.indexOf(other.scope) < SCOPES.indexOf(one.scope) ? other : one;
+        boolean direct = one.broughtBy.equals(artifact) || other.broughtBy.equals(artifact);
+        return new Resolved(wider.scope, direct ? artifact : wider.broughtBy);
     }
 
     private static Map<String, String> acknowledged() throws IOException {
