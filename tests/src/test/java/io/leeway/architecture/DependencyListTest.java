@@ -17,8 +17,9 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * What Maven resolves is what {@code dependencies.txt} acknowledges: each artifact with version and widest scope, each direct one with a reason, the others below one
- * that brings them. With {@code -Ddependencies=write} the file is written instead; reasons are kept.
+ * What Maven resolves is what {@code dependencies.txt} acknowledges: each artifact with version
+ * and widest scope, each direct one with a reason, the others below one that brings them. With
+ * {@code -Ddependencies=write} the file is written instead; reasons are kept.
  */
 class DependencyListTest {
 
@@ -33,7 +34,10 @@ class DependencyListTest {
             "flink-jobs/bench",
             "tests");
     private static final List<String> SCOPES = List.of("compile", "runtime", "provided", "test");
-    /** A line of a tree: three characters a level, then group:artifact:type[:classifier]:version:scope. */
+    /**
+     * A line of a tree: three characters a level, then
+     * group:artifact:type[:classifier]:version:scope.
+     */
     private static final Pattern NODE =
             Pattern.compile("^([ |+\\\\-]*)([^: ]+:[^: ]+):[^: ]+(?::[^: ]+)?:([^: ]+):(compile|runtime|provided|test).*");
 
@@ -111,7 +115,10 @@ class DependencyListTest {
         return ROOT.resolve(module).resolve("target/dependency-tree.txt");
     }
 
-    /** By artifact, of all modules. What only another module of ours brings is direct: that module names it. */
+    /**
+     * By artifact, of all modules. What only another module of ours brings is direct: that
+     * module names it.
+     */
     private static Map<String, Resolved> resolved() throws IOException {
         Map<String, Resolved> resolved = new TreeMap<>();
         for (String module : MODULES) {
@@ -183,10 +190,10 @@ class DependencyListTest {
         resolved.forEach((direct, it) -> {
             if (it.broughtBy.equals(direct)) {
                 String reason = reasons.getOrDefault(direct.substring(0, direct.lastIndexOf(':')), NO_REASON);
-                text.append("%s:%s  # %s%n".formatted(direct, it.scope, reason));
+                text.append("%s:%s  # %s\n".formatted(direct, it.scope, reason));
                 resolved.forEach((artifact, each) -> {
                     if (each.broughtBy.equals(direct) && !artifact.equals(direct)) {
-                        text.append("  %s:%s%n".formatted(artifact, each.scope));
+                        text.append("  %s:%s\n".formatted(artifact, each.scope));
                     }
                 });
             }

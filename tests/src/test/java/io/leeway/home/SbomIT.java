@@ -36,7 +36,10 @@ class SbomIT {
         bom = new ObjectMapper().readTree(file.toFile());
     }
 
-    /** By its bytes; the job's jar and that of the benchmarks are made by this build of what is listed. */
+    /**
+     * By its bytes; the job's jar and that of the benchmarks are made by this build of what is
+     * listed.
+     */
     @Test
     void everyJarIsListed() throws IOException {
         Set<String> hashes = new HashSet<>();

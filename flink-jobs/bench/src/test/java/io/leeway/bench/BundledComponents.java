@@ -25,14 +25,19 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 
 /**
- * Completes the bill of materials of a Flink home: where in the home each component is, what is shaded into its jars as their notices say, and the known
- * vulnerabilities with what they mean here. Components that are not in the home leave the bill. Run as a source file with the build's class path:
- * {@code java BundledComponents.java HOME VULNERABILITIES}. Without a bill, as after an offline build, it does nothing.
+ * Completes the bill of materials of a Flink home: where in the home each component is, what is
+ * shaded into its jars as their notices say, and the known vulnerabilities with what they mean
+ * here. Components that are not in the home leave the bill. Run as a source file with the
+ * build's class path: {@code java BundledComponents.java HOME VULNERABILITIES}. Without a bill,
+ * as after an offline build, it does nothing.
  */
 final class BundledComponents {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-    /** A line such as {@code - io.netty:netty-handler:4.2.6.Final}; a classifier may stand before the version. */
+    /**
+     * A line such as {@code - io.netty:netty-handler:4.2.6.Final}; a classifier may stand
+     * before the version.
+     */
     private static final Pattern BUNDLED = Pattern.compile("^\\s*- ([\\w.-]+):([\\w.-]+):(?:[\\w-]+:)?([\\w.-]+)");
 
     private final Path home;
@@ -104,7 +109,7 @@ final class BundledComponents {
                 + (classifier.equals("-") ? "" : classifier) + ".jar";
         List<Path> ofThatName =
                 jars.keySet().stream().filter(jar -> jar.endsWith(name)).toList();
-        // Of a module of this build the class path may have a folder; only the jobs' have no jar of their own.
+        // Modules of this build are folders on the class path; the jobs have no jar of their own.
         if (!ofThatName.isEmpty() || component.get("group").asText().equals("io.leeway")) {
             return ofThatName.isEmpty() ? List.of(home.resolve("usrlib/leeway-jobs.jar")) : ofThatName;
         }
@@ -154,7 +159,10 @@ final class BundledComponents {
         }
     }
 
-    /** The vulnerabilities, each with every place of what it affects; one that affects nothing any more is an error. */
+    /**
+     * The vulnerabilities, each with every place of what it affects; one that affects nothing
+     * any more is an error.
+     */
     private static ArrayNode vulnerabilities(ObjectNode bom, Path file) throws IOException {
         Map<String, List<String>> refs = new LinkedHashMap<>();
         Stream.concat(stream(bom.get("components")), stream(bom.get("components")).flatMap(each -> stream(each.path("components"))))
