@@ -38,11 +38,11 @@ class DependencyListTest {
      * A line of a tree: three characters a level, then
      * group:artifact:type[:classifier]:version:scope.
      */
-    private static final Pattern NODE =
-            Pattern.compile("^([ |+\\\\-]*)([^: ]+:[^: ]+):[^: ]+(?::[^: ]+)?:([^: ]+):(compile|runtime|provided|test).*");
+    private static final Pattern NODE = Pattern.compile(
+            "^([ |+\\\\-]*)([^: ]+:[^: ]+):[^: ]+(?::[^: ]+)?:([^: ]+):(compile|runtime|provided|test).*");
 
-    private static final String COMMAND = "mvn test -Dtest=DependencyListTest"
-            + " -Dsurefire.failIfNoSpecifiedTests=false -Ddependencies=write";
+    private static final String COMMAND =
+            "mvn test -Dtest=DependencyListTest" + " -Dsurefire.failIfNoSpecifiedTests=false -Ddependencies=write";
     private static final String NO_REASON = "REASON?";
 
     /** What brings an artifact, itself when it is direct; its widest scope in any module. */
@@ -77,7 +77,8 @@ class DependencyListTest {
                         "a:direct:1 in dependencies.txt has no reason; write one behind its #.",
                         "New dependency b:changed:2:runtime, brought by a:direct:1; dependencies.txt has b:changed:1:runtime."
                                 + write,
-                        "New dependency c:new:1:test, brought by a:direct:1; dependencies.txt does not have it." + write,
+                        "New dependency c:new:1:test, brought by a:direct:1; dependencies.txt does not have it."
+                                + write,
                         "No module has d:gone:1:test of dependencies.txt. Take it out with: " + COMMAND);
     }
 

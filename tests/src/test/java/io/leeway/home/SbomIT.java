@@ -58,8 +58,9 @@ class SbomIT {
     @Test
     void everyArtifactInAJarIsListed() throws IOException {
         Set<String> listed = new HashSet<>();
-        components().forEach(each -> listed.add(text(each, "group") + ":" + text(each, "name") + ":"
-                + text(each, "version")));
+        components()
+                .forEach(each ->
+                        listed.add(text(each, "group") + ":" + text(each, "name") + ":" + text(each, "version")));
         Set<String> found = new TreeSet<>();
         for (Path jar : jars()) {
             try (JarFile file = new JarFile(jar.toFile())) {
@@ -92,7 +93,8 @@ class SbomIT {
         bom.get("components").forEach(component -> {
             JsonNode occurrences = component.at("/evidence/occurrences");
             assertThat(occurrences).as(text(component, "bom-ref")).isNotEmpty();
-            occurrences.forEach(each -> assertThat(home.resolve(text(each, "location"))).isRegularFile());
+            occurrences.forEach(
+                    each -> assertThat(home.resolve(text(each, "location"))).isRegularFile());
         });
         assertThat(components())
                 .extracting(each -> text(each, "name"))

@@ -47,7 +47,9 @@ final class BundledComponents {
     private BundledComponents(Path home) throws IOException {
         this.home = home;
         try (Stream<Path> files = Files.walk(home)) {
-            for (Path jar : files.filter(file -> file.toString().endsWith(".jar")).sorted().toList()) {
+            for (Path jar : files.filter(file -> file.toString().endsWith(".jar"))
+                    .sorted()
+                    .toList()) {
                 jars.put(jar, new JarFile(jar.toFile()));
             }
         }
@@ -78,7 +80,8 @@ final class BundledComponents {
                 absent.add(component.get("bom-ref").asText());
                 continue;
             }
-            ArrayNode occurrences = ((ObjectNode) component).putObject("evidence").putArray("occurrences");
+            ArrayNode occurrences =
+                    ((ObjectNode) component).putObject("evidence").putArray("occurrences");
             places.forEach(place -> occurrences
                     .addObject()
                     .put("location", home.relativize(place).toString().replace(File.separatorChar, '/')));
@@ -105,8 +108,8 @@ final class BundledComponents {
     /** The jars of the home that are the component, else those that have all its classes. */
     private List<Path> places(ObjectNode component) throws IOException {
         String classifier = component.get("purl").asText().replaceFirst("^[^?]*(?:.*classifier=([^&]+))?.*", "-$1");
-        String name = component.get("name").asText() + "-" + component.get("version").asText()
-                + (classifier.equals("-") ? "" : classifier) + ".jar";
+        String name = component.get("name").asText() + "-"
+                + component.get("version").asText() + (classifier.equals("-") ? "" : classifier) + ".jar";
         List<Path> ofThatName =
                 jars.keySet().stream().filter(jar -> jar.endsWith(name)).toList();
         // Modules of this build are folders on the class path; the jobs have no jar of their own.
@@ -122,8 +125,8 @@ final class BundledComponents {
     }
 
     private void addBundled(ObjectNode component) throws IOException {
-        Path jar = classPath.get(component.get("name").asText() + "-"
-                + component.get("version").asText() + ".jar");
+        Path jar = classPath.get(
+                component.get("name").asText() + "-" + component.get("version").asText() + ".jar");
         if (jar == null || !Files.isRegularFile(jar)) {
             return;
         }
@@ -165,7 +168,9 @@ final class BundledComponents {
      */
     private static ArrayNode vulnerabilities(ObjectNode bom, Path file) throws IOException {
         Map<String, List<String>> refs = new LinkedHashMap<>();
-        Stream.concat(stream(bom.get("components")), stream(bom.get("components")).flatMap(each -> stream(each.path("components"))))
+        Stream.concat(
+                        stream(bom.get("components")),
+                        stream(bom.get("components")).flatMap(each -> stream(each.path("components"))))
                 .forEach(component -> refs.computeIfAbsent(
                                 component.get("purl").asText().replaceFirst("\\?.*", ""), purl -> new ArrayList<>())
                         .add(component.get("bom-ref").asText()));
