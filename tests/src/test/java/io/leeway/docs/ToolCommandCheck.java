@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 
 /** Whether what commands of Maven, Kubernetes and containers name is there: flags, profiles, test classes, files and resources. */
 final class ToolCommandCheck {
-    private static final Set<String> GOALS = Set.of("verify", "package", "spotless:apply");
+    private static final Set<String> GOALS = Set.of("test", "verify", "package", "spotless:apply");
     private static final Set<String> MAVEN_PROPERTIES = Set.of(
             "test", "it.test", "skipTests", "surefire.failIfNoSpecifiedTests", "failsafe.failIfNoSpecifiedTests");
     /** By command, the flags that we use; each takes a value but those of {@link #FLAGS}. */
