@@ -102,7 +102,8 @@ class HostileTextTest {
             assertThat(text.lines().flatMap(line -> List.of(line.split(";")).stream()))
                     .noneMatch(cell -> cell.strip().matches("\"?[=+@＝＋－＠-].*"));
         }
-        assertThat(Files.readAllBytes(folder.resolve("churn.jsonl"))).isEqualTo((text(churn(id)) + "\n").getBytes(UTF_8));
+        assertThat(Files.readAllBytes(folder.resolve("churn.jsonl")))
+                .isEqualTo((text(churn(id)) + "\n").getBytes(UTF_8));
     }
 
     @ParameterizedTest
@@ -124,14 +125,12 @@ class HostileTextTest {
     @ParameterizedTest
     @MethodSource(IDS)
     void pathsAndInputOfAnImport(String id) throws IOException {
-        Path input = Files.writeString(
-                folder.resolve("a.csv"), "user,time\nu," + "\"" + id.replace("\"", "\"\"") + "\"\n");
+        Path input =
+                Files.writeString(folder.resolve("a.csv"), "user,time\nu," + "\"" + id.replace("\"", "\"\"") + "\"\n");
         String[] columns = {"--type", "view", "--column", "user=user", "--column", "time=time"};
-        assertThat(imports(input, columns))
-                .isOne();
+        assertThat(imports(input, columns)).isOne();
         assertInert(printed.toString());
-        assertThat(imports(input, "--column", id))
-                .isEqualTo(2);
+        assertThat(imports(input, "--column", id)).isEqualTo(2);
         assertInert(printed.toString());
     }
 
@@ -142,9 +141,7 @@ class HostileTextTest {
         String[] columns = {
             "--type", "view", "--column", "user=user", "--column", "time=time", "--time-format", "millis"
         };
-        assertThat(imports(folder, columns))
-                .as(printed.toString())
-                .isZero();
+        assertThat(imports(folder, columns)).as(printed.toString()).isZero();
         assertShows(printed.toString(), "\u001b[2J\nleeway: forged.csv");
     }
 
@@ -155,8 +152,8 @@ class HostileTextTest {
     /** Where text goes out otherwise: help, the screen itself, child processes and the broker's noise. */
     @Test
     void commandsPrintByWritersThatShowWhatActs() throws IOException {
-        Pattern unguarded = Pattern.compile(
-                "(?<!VisibleWriter\\((spec\\.commandLine\\(\\)|command))\\.get(Out|Err)\\(\\)"
+        Pattern unguarded =
+                Pattern.compile("(?<!VisibleWriter\\((spec\\.commandLine\\(\\)|command))\\.get(Out|Err)\\(\\)"
                         + "|System\\.(out|err)\\b");
         try (Stream<Path> sources = Files.walk(Path.of("src", "main", "java"))) {
             List<String> found = new ArrayList<>();

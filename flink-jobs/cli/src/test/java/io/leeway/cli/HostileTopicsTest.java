@@ -101,9 +101,7 @@ class HostileTopicsTest {
         int code = Leeway.commandLine(false)
                 .setOut(writer)
                 .setErr(writer)
-                .execute(Stream.concat(
-                                Stream.of(arguments),
-                                Stream.of("--bootstrap", broker.bootstrapServers()))
+                .execute(Stream.concat(Stream.of(arguments), Stream.of("--bootstrap", broker.bootstrapServers()))
                         .toArray(String[]::new));
         assertThat(code).as(printed.toString()).isZero();
         return printed.toString();
@@ -114,7 +112,8 @@ class HostileTopicsTest {
                 Map.of("bootstrap.servers", broker.bootstrapServers()),
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(topic, UUID.randomUUID().toString().getBytes(UTF_8), json))
+            producer.send(new ProducerRecord<>(
+                            topic, UUID.randomUUID().toString().getBytes(UTF_8), json))
                     .get();
         }
     }

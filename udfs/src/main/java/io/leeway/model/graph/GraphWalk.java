@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -125,8 +126,13 @@ public final class GraphWalk {
         }
     }
 
+    /** One that there is: names are looked up before. */
+    private FunctionDef function(String name) {
+        return Objects.requireNonNull(functions.get(name), "only functions of the library are entered");
+    }
+
     private void judge(String name, String from) {
-        FunctionDef function = functions.get(name);
+        FunctionDef function = function(name);
         Map<String, NodeDef> inner = byName(function.getNodeDefList());
         Set<String> arguments = argumentsByFunction.getOrDefault(name, Set.of());
         refuseAttributes(attributes.ofCall(function.getAttrMap()), "function " + GraphRefused.shown(name), from);
@@ -200,7 +206,7 @@ public final class GraphWalk {
     }
 
     private void enter(String name, NodeDef caller, Map<String, NodeDef> scope, Set<String> files, String from) {
-        AttrValue implemented = functions.get(name).getAttrMap().get(IMPLEMENTS);
+        AttrValue implemented = function(name).getAttrMap().get(IMPLEMENTS);
         List<String> all = implemented == null
                 ? List.of(name)
                 : implementations.getOrDefault(implemented.getS().toStringUtf8(), List.of());
@@ -209,8 +215,7 @@ public final class GraphWalk {
         // the model's own file.
         boolean plain = CALLS.contains(caller.getOp()) || caller.getOp().equals(name);
         for (String each : all) {
-            Set<String> arguments =
-                    plain ? ownFileArguments(functions.get(each), caller, scope, files) : new HashSet<>();
+            Set<String> arguments = plain ? ownFileArguments(function(each), caller, scope, files) : new HashSet<>();
             Set<String> known = argumentsByFunction.get(each);
             if (known != null) {
                 arguments.retainAll(known);

@@ -32,10 +32,8 @@ public final class HostileText {
         int[] acting = printed.codePoints()
                 .filter(each -> each != '\n')
                 .filter(each -> Arrays.asList(
-                                (int) Character.CONTROL,
-                                (int) Character.FORMAT,
-                                (int) Character.LINE_SEPARATOR,
-                                (int) Character.PARAGRAPH_SEPARATOR)
+                                (int) Character.CONTROL, (int) Character.FORMAT, (int) Character.LINE_SEPARATOR, (int)
+                                        Character.PARAGRAPH_SEPARATOR)
                         .contains(Character.getType(each)))
                 .toArray();
         assertThat(acting).as(VisibleText.of(printed)).isEmpty();

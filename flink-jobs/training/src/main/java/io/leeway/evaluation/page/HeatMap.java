@@ -25,12 +25,7 @@ final class HeatMap {
         int width = LEFT + FIELD * chart.columns().size() + 60;
         int height = TOP + FIELD * chart.rows().size() + 12;
         add(svg, "<svg viewBox='0 0 %d %d' role='img' aria-label='%s'>", width, height, html(chart.title()));
-        add(
-                svg,
-                "<text class='axis' x='4' y='%d'>%s ↓ · %s →</text>",
-                TOP - 12,
-                html(chart.y()),
-                html(chart.x()));
+        add(svg, "<text class='axis' x='4' y='%d'>%s ↓ · %s →</text>", TOP - 12, html(chart.y()), html(chart.x()));
         for (int column = 0; column < chart.columns().size(); column++) {
             add(
                     svg,
