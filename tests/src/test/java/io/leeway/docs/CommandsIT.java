@@ -70,15 +70,24 @@ class CommandsIT {
             Map.entry("evaluate", "EvaluateOwnColumnsTest"),
             Map.entry("train-win-back", "TrainWinBackJobTest"),
             Map.entry("SqlJob", "CompiledPlansTest"),
+            Map.entry("model keygen", "ForgedReleasesIT"),
             Map.entry("topics transactions", "OpenTransactionIT"),
             Map.entry("savepoint list", "SavepointCommandTest"),
             Map.entry("savepoint inspect", "SavepointCommandTest"),
             Map.entry("savepoint take", "SavepointClusterIT"),
             Map.entry("savepoint restore", "SavepointClusterIT"));
 
-    /** Options of commands above that need minutes, have no end or need another model. */
-    private static final Set<String> NOT_HERE =
-            Set.of("--search", "--distil", "--model", "--uplift-model", "--on", "--dp-noise", "--every");
+    /** Options of commands above that need minutes, keys or another model, or have no end. */
+    private static final Set<String> NOT_HERE = Set.of(
+            "--search",
+            "--distil",
+            "--model",
+            "--uplift-model",
+            "--on",
+            "--dp-noise",
+            "--every",
+            "--release-keys",
+            "--signing-key");
 
     @TempDir
     private static Path folder;
