@@ -26,7 +26,6 @@ import io.leeway.topics.KafkaConnection;
 import io.leeway.topics.Topics;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -290,14 +289,11 @@ class ForgedReleasesIT {
         return reasons;
     }
 
-    private String keygen(String name, String scopes) {
-        return leeway(
-                "keygen",
-                name,
-                "--scopes",
-                scopes,
-                "--out",
-                folder.resolve(name + ".key").toString());
+    private void keygen(String name, String scopes, String... more) {
+        List<String> words = new ArrayList<>(List.of("keygen", name, "--scopes", scopes));
+        words.addAll(List.of("--out", folder.resolve(name + ".key").toString()));
+        words.addAll(List.of(more));
+        leeway(words.toArray(String[]::new));
     }
 
     private static String leeway(String... arguments) {

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -82,6 +83,15 @@ public final class TestModels {
      * A model of the shape that a task asks for, with weights of a seed; signature {@code score}.
      */
     public static Path task(Path directory, Task task, long seed) {
+        return task(directory, task, seed, (tf, answer) -> answer);
+    }
+
+    /** The same, whose answer goes through more operations. */
+    public static Path task(
+            Path directory,
+            Task task,
+            long seed,
+            BiFunction<Ops, Operand<TFloat32>, Operand<TFloat32>> more) {
         int classes = VOCABULARY.size() + 2;
         Random random = new Random(seed);
         try (Graph graph = new Graph()) {
@@ -122,7 +132,10 @@ public final class TestModels {
                                     }))),
                             tf.constant(new int[] {1})))
                     : tf.nn.softmax(logits);
-            return export(graph, directory, signature.output("answer", answer).build());
+            return export(
+                    graph,
+                    directory,
+                    signature.output("answer", more.apply(tf, answer)).build());
         }
     }
 

@@ -133,7 +133,7 @@ final class ModelArguments {
                 names = "--release-keys",
                 paramLabel = "FILE",
                 description =
-                        "The public keys whose releases count, and for what; each worker reads it at this path. Default: whoever can write the topic can release.")
+                        "The public keys whose releases count, and for what; each worker reads it at this path. Default: each writer of the topic can release.")
         private @Nullable String keys;
 
         @Option(

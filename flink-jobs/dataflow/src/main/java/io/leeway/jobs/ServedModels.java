@@ -58,7 +58,7 @@ final class ServedModels {
     /** What a job publishes must count; where everything does, that is said. */
     static void requireTrust(ReleaseTrust trust, String scope, String topic) {
         if (trust.keys() == null) {
-            LOG.warn("Whoever can write to {} decides which models run: --release-keys is not set", topic);
+            LOG.warn("Each writer of {} decides which models run: --release-keys is not set", topic);
         }
         JobMain.checked(() -> {
             trust.require(scope);

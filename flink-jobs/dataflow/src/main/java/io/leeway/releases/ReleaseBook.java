@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param releases in the order of their publication
  * @param verdicts by release id; those on what jobs were submitted with are among them
- * @param refusedRecords those that do not count, whoever wrote them
+ * @param refusedRecords those that do not count, in their order
  */
 public record ReleaseBook(
         List<ModelRelease> releases, Map<String, ReleaseVerdict> verdicts, List<ReleaseVerdict> refusedRecords) {

@@ -41,7 +41,7 @@ public interface ReleaseFeed extends Serializable {
         /** The verdicts by release id. */
         Map<String, ReleaseVerdict> verdicts();
 
-        /** Refusals of records that do not count, which nobody has published yet. */
+        /** Refusals of records that do not count, which no job has published yet. */
         List<ReleaseVerdict> unsaidRefusals();
 
         /** Waits for the verdict on a release. */

@@ -108,7 +108,9 @@ final class BundleOperator extends AbstractStreamOperator<ScoreUpdate>
                 output::emitWatermark);
         ReleaseFeed.Subscription subscription = feed.subscribe();
         ScorerLoads loads = new ScorerLoads(
-                task.id(), release -> ReleaseScorer.open(release, task, profile, options, inference, explaining));
+                task.id(),
+                release -> ReleaseScorer.open(release, task, profile, options, inference, explaining),
+                release -> ReleaseScorer.refusal(release, task, profile, options));
         boolean verifier = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0;
         judge = new ReleaseJudge(subscription, loads, verifier, state.progressMillis());
         releases =

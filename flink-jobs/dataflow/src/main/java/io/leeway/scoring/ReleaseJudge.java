@@ -31,8 +31,8 @@ import java.util.Set;
  * <p>Used by the task thread alone.
  */
 final class ReleaseJudge {
-    /** After so long another subtask verifies: the first may have ended. */
-    private static final Duration OTHERS_VERIFY = Duration.ofSeconds(10);
+    /** After so long, more than a trial takes, another subtask verifies: the first may have ended. */
+    private static final Duration OTHERS_VERIFY = Duration.ofSeconds(45);
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -103,7 +103,7 @@ final class ReleaseJudge {
         } else if (release.role() == ReleaseRole.RETIRED) {
             feed.publish(ReleaseVerdict.accept(release));
         } else {
-            loads.begin(release, feed::publish);
+            loads.beginTried(release, feed::publish);
         }
     }
 

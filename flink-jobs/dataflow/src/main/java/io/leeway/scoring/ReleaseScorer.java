@@ -3,6 +3,7 @@ package io.leeway.scoring;
 import io.leeway.model.FeatureColumns;
 import io.leeway.model.InferenceMetrics;
 import io.leeway.model.LoadOptions;
+import io.leeway.model.ModelLocation;
 import io.leeway.model.ModelManifest;
 import io.leeway.model.ModelRepository;
 import io.leeway.model.Predictor;
@@ -12,6 +13,8 @@ import io.leeway.model.SharedModels;
 import io.leeway.model.TensorColumn;
 import io.leeway.model.answers.MeteredPredictor;
 import io.leeway.model.lease.Lease;
+import io.leeway.model.trial.TrialLimits;
+import io.leeway.model.trial.TrialProcess;
 import io.leeway.records.FeatureVector;
 import io.leeway.records.ReleaseRole;
 import io.leeway.records.scores.ChurnScore;
@@ -89,17 +92,40 @@ final class ReleaseScorer implements AutoCloseable {
             BundleOptions options,
             InferenceMetrics metrics,
             InferenceMetrics explaining) {
-        LoadOptions load = LoadOptions.serving(task, profile)
-                .withDigest(release.digest().isEmpty() ? null : release.digest())
-                .withThreads(options.threads(), 1);
-        Lease<SavedModel> lease = SharedModels.acquire(
-                new ModelRepository(Path.of(release.location())).version(release.model(), release.version()), load);
+        Lease<SavedModel> lease = SharedModels.acquire(location(release), load(release, task, profile, options));
         try {
             return new ReleaseScorer(release, lease, task, options, metrics, explaining);
         } catch (RuntimeException refused) {
             lease.close();
             throw refused;
         }
+    }
+
+    /**
+     * Why the model of a release may not be loaded in this process, as a trial in another one shows;
+     * empty where it passed.
+     *
+     * @throws io.leeway.model.ModelException when there is none
+     */
+    static Optional<String> refusal(ModelRelease release, Task task, Map<String, Long> profile, BundleOptions options) {
+        try {
+            return TrialProcess.refusal(
+                    location(release), load(release, task, profile, options), options.rows(), TrialLimits.ofProcess());
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while a model was tried", ending);
+        }
+    }
+
+    private static ModelLocation location(ModelRelease release) {
+        return new ModelRepository(Path.of(release.location())).version(release.model(), release.version());
+    }
+
+    private static LoadOptions load(
+            ModelRelease release, Task task, Map<String, Long> profile, BundleOptions options) {
+        return LoadOptions.serving(task, profile)
+                .withDigest(release.digest().isEmpty() ? null : release.digest())
+                .withThreads(options.threads(), 1);
     }
 
     /** Rows to fill and call once, then to {@linkplain Rows#clear() return} on the same thread. */

@@ -5,13 +5,16 @@ import io.leeway.releases.ModelRelease;
 import io.leeway.releases.ReleaseVerdict;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Scorers that are loaded or being loaded, off the task thread: to load is to verify every file
@@ -20,11 +23,23 @@ import java.util.function.Function;
  */
 final class ScorerLoads implements AutoCloseable {
     private final Function<ModelRelease, ReleaseScorer> opener;
+    private final Function<ModelRelease, Optional<String>> trial;
     private final ExecutorService loader;
+    private final ExecutorService trier;
+    private final Set<String> tried = ConcurrentHashMap.newKeySet();
     private final Map<ModelRelease, CompletableFuture<ReleaseScorer>> loads = new HashMap<>();
 
-    ScorerLoads(String model, Function<ModelRelease, ReleaseScorer> opener) {
+    /**
+     * @param opener loads a scorer
+     * @param trial says why a model may not be loaded in this process; it may take its time
+     */
+    ScorerLoads(
+            String model,
+            Function<ModelRelease, ReleaseScorer> opener,
+            Function<ModelRelease, Optional<String>> trial) {
         this.opener = opener;
+        this.trial = trial;
+        this.trier = ModelThread.start("leeway-trial-" + model);
         this.loader = ModelThread.start("leeway-load-" + model);
     }
 
@@ -34,9 +49,36 @@ final class ScorerLoads implements AutoCloseable {
         if (before == null || before.isCompletedExceptionally()) {
             CompletableFuture<ReleaseScorer> load = load(release);
             loads.put(release, load);
-            load.whenComplete((scorer, failed) -> verdicts.accept(
-                    failed == null ? ReleaseVerdict.accept(release) : ReleaseVerdict.refuse(release, reason(failed))));
+            load.whenComplete((scorer, failed) -> say(release, failed, verdicts));
         }
+    }
+
+    /**
+     * The same of a release that has no verdict yet: its model is tried in a process of its
+     * own before. No other load waits for that. A model that passed is not tried again.
+     */
+    void beginTried(ModelRelease release, Consumer<ReleaseVerdict> verdicts) {
+        if (!tried.contains(release.digest()) && !loads.containsKey(release)) {
+            loads.put(
+                    release,
+                    CompletableFuture.runAsync(() -> attempt(release), trier)
+                            .thenApplyAsync(passed -> opener.apply(release), loader));
+            loads.get(release).whenComplete((scorer, failed) -> say(release, failed, verdicts));
+            return;
+        }
+        begin(release, verdicts);
+    }
+
+    private void attempt(ModelRelease release) {
+        trial.apply(release).ifPresent(reason -> {
+            throw new ModelException(reason);
+        });
+        tried.add(release.digest());
+    }
+
+    private static void say(ModelRelease release, @Nullable Throwable failed, Consumer<ReleaseVerdict> verdicts) {
+        verdicts.accept(
+                failed == null ? ReleaseVerdict.accept(release) : ReleaseVerdict.refuse(release, reason(failed)));
     }
 
     private CompletableFuture<ReleaseScorer> load(ModelRelease release) {
@@ -57,7 +99,9 @@ final class ScorerLoads implements AutoCloseable {
     ReleaseScorer get(ModelRelease release) throws InterruptedException {
         CompletableFuture<ReleaseScorer> load = loads.computeIfAbsent(release, this::load);
         try {
-            return load.get();
+            ReleaseScorer scorer = load.get();
+            tried.add(release.digest());
+            return scorer;
         } catch (ExecutionException failed) {
             loads.remove(release);
             if (failed.getCause() instanceof ModelException refused) {
@@ -90,6 +134,9 @@ final class ScorerLoads implements AutoCloseable {
 
     @Override
     public void close() {
+        // A trial is ended, and its process with it.
+        trier.shutdownNow();
+        ModelThread.awaitEnd(trier);
         // A load that runs ends by itself; it is waited for, so that what it loaded is given back.
         loader.shutdown();
         ModelThread.awaitEnd(loader);

@@ -20,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -38,6 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
 class PublishedReleasesTest {
     @TempDir
     private static Path folder;
+
+    private static final long T0 = Instant.parse("2026-01-01T00:00:00Z").toEpochMilli();
 
     private static ChurnModels models;
 
@@ -60,9 +63,9 @@ class PublishedReleasesTest {
     @Test
     void aReleaseThatIsPublishedTakesOverAtItsInstant() throws Exception {
         open(models.release(1, Long.MIN_VALUE));
-        add(vector("a", 1_000));
-        published.publish(release(2, ReleaseRole.ACTIVE, 1, 20_000));
-        add(vector("a", 19_999), vector("b", 20_000), vector("late", 19_998));
+        add(vector("a", T0 + 1_000));
+        published.publish(release(2, ReleaseRole.ACTIVE, 1, T0 + 20_000));
+        add(vector("a", T0 + 19_999), vector("b", T0 + 20_000), vector("late", T0 + 19_998));
         assertThat(scores()).extracting(PublishedReleasesTest::version).containsExactly(1L, 1L, 2L, 1L);
         assertThat(published.verdicts().values())
                 .as("on what it began with, and on what was published")
@@ -73,9 +76,9 @@ class PublishedReleasesTest {
     @Test
     void aReleaseIsVerifiedThoughNothingIsToBeScored() throws Exception {
         open(models.release(1, Long.MIN_VALUE));
-        ModelRelease release = release(2, ReleaseRole.ACTIVE, 1, 20_000);
+        ModelRelease release = release(2, ReleaseRole.ACTIVE, 1, T0 + 20_000);
         published.publish(release);
-        operator.processWatermark(new Watermark(1));
+        operator.processWatermark(new Watermark(T0 + 1));
         assertThat(published.awaitVerdict(release.id(), Duration.ofSeconds(30)))
                 .hasValue(ReleaseVerdict.accept(release));
     }
@@ -84,7 +87,7 @@ class PublishedReleasesTest {
     void aReleaseWhoseDigestDiffersIsRefusedAndTheOldOneGoesOn() throws Exception {
         open(models.release(1, Long.MIN_VALUE));
         published.publish(with("0".repeat(64)));
-        add(vector("a", 30_000));
+        add(vector("a", T0 + 30_000));
         assertThat(scores()).extracting(PublishedReleasesTest::version).containsExactly(1L);
         ReleaseVerdict verdict = published.verdicts().get("x");
         assertThat(verdict.accepted()).isFalse();
@@ -95,8 +98,8 @@ class PublishedReleasesTest {
     void aVersionThatIsNotThereIsRefused() throws Exception {
         open(models.release(1, Long.MIN_VALUE));
         published.publish(new ModelRelease(
-                "x", "churn", 7, "0".repeat(64), folder.toString(), ReleaseRole.ACTIVE, 1, 20_000, 0, ""));
-        add(vector("a", 30_000));
+                "x", "churn", 7, "0".repeat(64), folder.toString(), ReleaseRole.ACTIVE, 1, T0 + 20_000, T0, ""));
+        add(vector("a", T0 + 30_000));
         assertThat(scores()).extracting(PublishedReleasesTest::version).containsExactly(1L);
         assertThat(published.verdicts().get("x").reason()).contains("version 7");
     }
@@ -105,33 +108,33 @@ class PublishedReleasesTest {
     void aReleaseWithoutNoticeIsRefusedWhateverItsModelIsLike() throws Exception {
         open(models.release(1, Long.MIN_VALUE));
         published.publish(new ModelRelease(
-                "x", "churn", 2, digest(2), folder.toString(), ReleaseRole.ACTIVE, 1, 20_000, 15_000, ""));
-        add(vector("a", 30_000));
+                "x", "churn", 2, digest(2), folder.toString(), ReleaseRole.ACTIVE, 1, T0 + 20_000, T0 + 15_000, ""));
+        add(vector("a", T0 + 30_000));
         assertThat(scores()).extracting(PublishedReleasesTest::version).containsExactly(1L);
         assertThat(published.verdicts().get("x").reason()).contains("at least 10 s");
     }
 
     @Test
     void aVerdictThatWasToldHoldsThoughTheModelWouldLoadNow() throws Exception {
-        ModelRelease release = release(2, ReleaseRole.ACTIVE, 1, 20_000);
+        ModelRelease release = release(2, ReleaseRole.ACTIVE, 1, T0 + 20_000);
         published.publish(release);
         published.publish(ReleaseVerdict.refuse(release, "it was not there then"));
         open(models.release(1, Long.MIN_VALUE));
-        add(vector("a", 30_000));
+        add(vector("a", T0 + 30_000));
         assertThat(scores()).extracting(PublishedReleasesTest::version).containsExactly(1L);
     }
 
     @Test
     void aModelThatAnotherVerifiedAndThatArrivesLaterIsWaitedFor(@TempDir Path slow) throws Exception {
         ModelRelease release =
-                new ModelRelease("x", "churn", 2, digest(2), slow.toString(), ReleaseRole.ACTIVE, 1, 20_000, 0, "");
+                new ModelRelease("x", "churn", 2, digest(2), slow.toString(), ReleaseRole.ACTIVE, 1, T0 + 20_000, T0, "");
         published.publish(release);
         published.publish(ReleaseVerdict.accept(release));
         open(models.release(1, Long.MIN_VALUE));
         Path to = slow.resolve("churn");
         CompletableFuture<Void> arrival = CompletableFuture.runAsync(
                 () -> copy(folder.resolve("churn"), to), CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS));
-        add(vector("a", 30_000));
+        add(vector("a", T0 + 30_000));
         arrival.get();
         assertThat(scores()).extracting(PublishedReleasesTest::version).containsExactly(2L);
     }
@@ -149,11 +152,11 @@ class PublishedReleasesTest {
     @Test
     void aCanaryAndAShadowCutNoBundleAndScoresKeepTheirOrder() throws Exception {
         open(models.release(1, Long.MIN_VALUE));
-        published.publish(release(2, ReleaseRole.CANARY, 0.3, 20_000));
+        published.publish(release(2, ReleaseRole.CANARY, 0.3, T0 + 20_000));
         List<String> users = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
             users.add("user" + i);
-            add(vector("user" + i, 20_000 + i));
+            add(vector("user" + i, T0 + 20_000 + i));
         }
         assertThat(scores()).extracting(ScoreUpdate::userId).containsExactlyElementsOf(users);
         assertThat(scores())
@@ -171,8 +174,8 @@ class PublishedReleasesTest {
     @Test
     void aShadowScoresEverythingAndDecidesNothing() throws Exception {
         open(models.release(1, Long.MIN_VALUE));
-        published.publish(release(2, ReleaseRole.SHADOW, 1, 20_000));
-        add(vector("a", 19_999), vector("b", 20_000), FeatureVector.erasure("b", 20_001, "churn"), vector("c", 20_002));
+        published.publish(release(2, ReleaseRole.SHADOW, 1, T0 + 20_000));
+        add(vector("a", T0 + 19_999), vector("b", T0 + 20_000), FeatureVector.erasure("b", T0 + 20_001, "churn"), vector("c", T0 + 20_002));
         assertThat(scores())
                 .extracting(score -> score.userId() + (score instanceof ScoreErasure ? " erased" : " " + version(score))
                         + " " + score.role().id())
@@ -193,8 +196,8 @@ class PublishedReleasesTest {
     @Test
     void whatWasHeardOutlivesARestartWithoutTheTopic() throws Exception {
         open(models.release(1, Long.MIN_VALUE));
-        published.publish(release(2, ReleaseRole.ACTIVE, 1, 20_000));
-        add(vector("a", 20_000));
+        published.publish(release(2, ReleaseRole.ACTIVE, 1, T0 + 20_000));
+        add(vector("a", T0 + 20_000));
         harness.prepareSnapshotPreBarrier(1);
         OperatorSubtaskState state = harness.snapshot(1, 1);
         harness.close();
@@ -202,17 +205,17 @@ class PublishedReleasesTest {
         harness.initializeState(state);
         harness.open();
         operator = (BundleOperator) harness.getOperator();
-        add(vector("a", 19_999), vector("a", 20_000));
+        add(vector("a", T0 + 19_999), vector("a", T0 + 20_000));
         assertThat(scores()).extracting(PublishedReleasesTest::version).containsExactly(1L, 2L);
     }
 
     @Test
     void aModelThatNobodyCanAskForIsClosed() throws Exception {
         open(models.release(1, Long.MIN_VALUE));
-        published.publish(release(2, ReleaseRole.ACTIVE, 1, 20_000));
-        add(vector("a", 19_999), vector("a", 20_000));
+        published.publish(release(2, ReleaseRole.ACTIVE, 1, T0 + 20_000));
+        add(vector("a", T0 + 19_999), vector("a", T0 + 20_000));
         int both = SharedModels.size();
-        operator.processWatermark(new Watermark(20_000 + Duration.ofHours(2).toMillis()));
+        operator.processWatermark(new Watermark(T0 + 20_000 + Duration.ofHours(2).toMillis()));
         harness.prepareSnapshotPreBarrier(1);
         assertThat(SharedModels.size()).isEqualTo(both - 1);
     }
@@ -255,12 +258,12 @@ class PublishedReleasesTest {
     }
 
     private static ModelRelease with(String digest) {
-        return new ModelRelease("x", "churn", 2, digest, folder.toString(), ReleaseRole.ACTIVE, 1, 20_000, 0, "");
+        return new ModelRelease("x", "churn", 2, digest, folder.toString(), ReleaseRole.ACTIVE, 1, T0 + 20_000, T0, "");
     }
 
     private static ModelRelease release(long version, ReleaseRole role, double share, long from) {
         return new ModelRelease(
-                version + "@" + from, "churn", version, digest(version), folder.toString(), role, share, from, 0, "");
+                version + "@" + from, "churn", version, digest(version), folder.toString(), role, share, from, T0, "");
     }
 
     private static String digest(long version) {

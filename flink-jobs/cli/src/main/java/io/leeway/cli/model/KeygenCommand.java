@@ -6,8 +6,11 @@ import io.leeway.releases.trust.SigningKey;
 import io.leeway.releases.trust.TrustedKeys;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -18,17 +21,17 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Makes a key pair (Ed25519): the private key into a file that its owner alone can read, the public key as a line for the file of --release-keys.",
+            "Makes a key pair (Ed25519): the private key into a file that its owner alone can read, and the public key's line for the file of --release-keys.",
             "",
             "Scopes are what the key may publish: active, canary, shadow and retired releases, and a job's verdicts."
         },
         footer = {
             "",
             "Examples:",
-            "  leeway model keygen alice --scopes active,canary,shadow,retired >> release.keys",
-            "  leeway model keygen trainer --scopes shadow,canary >> release.keys",
-            "  leeway model keygen guard --scopes retired >> release.keys",
-            "  leeway model keygen job --scopes verdict >> release.keys"
+            "  leeway model keygen alice --scopes active,canary,shadow,retired --keys release.keys",
+            "  leeway model keygen trainer --scopes shadow,canary --keys release.keys",
+            "  leeway model keygen guard --scopes retired --keys release.keys",
+            "  leeway model keygen job --scopes verdict --keys release.keys"
         })
 final class KeygenCommand extends PrintingCommand {
     @Parameters(index = "0", paramLabel = "NAME", description = "Whose key it is, without blanks.")
@@ -47,6 +50,12 @@ final class KeygenCommand extends PrintingCommand {
             description = "The new file of the private key. Default: NAME.key in the working folder.")
     private Path out = Path.of("");
 
+    @Option(
+            names = "--keys",
+            paramLabel = "FILE",
+            description = "Adds the public key's line to this file of --release-keys. Default: prints it.")
+    private @Nullable Path keys;
+
     @Override
     public Integer call() {
         if (!name.matches("[\\w.@-]+")) {
@@ -55,14 +64,20 @@ final class KeygenCommand extends PrintingCommand {
         Path file = out.toString().isEmpty() ? Path.of(name + ".key") : out;
         try {
             Set<String> granted = TrustedKeys.scopes(scopes);
-            out().println(TrustedKeys.line(name, granted, SigningKey.create(file)));
+            String line = TrustedKeys.line(name, granted, SigningKey.create(file));
+            if (keys == null) {
+                out().println(line);
+            } else {
+                Files.writeString(keys, line + '\n', StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+                out().println("wrote " + file + ", which is to be kept secret, and a line into " + keys);
+            }
             return 0;
         } catch (IllegalArgumentException unknown) {
             throw new UserError(unknown.getMessage() + "; correct --scopes", unknown);
         } catch (FileAlreadyExistsException there) {
             throw new UserError("Expected no file " + file + " yet, found one; name another with --out", there);
         } catch (IOException e) {
-            throw UserError.found("a new file " + file, e, "name another with --out", e);
+            throw UserError.found("to write " + file + " and the file of --keys", e, "name others", e);
         }
     }
 }

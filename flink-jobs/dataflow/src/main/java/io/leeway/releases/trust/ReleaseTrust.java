@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Which records about releases count. Holds paths, never a key: each worker reads the files at
  * these paths.
  *
- * @param keys the file of {@link TrustedKeys}; null: every record counts, whoever wrote it
+ * @param keys the file of {@link TrustedKeys}; null: every record counts
  * @param signing the file of the {@link SigningKey} with which this process signs; null: it signs
  *     nothing
  * @param root the folder below which models lie; null: anywhere

@@ -1,0 +1,47 @@
+package io.leeway.model.trial;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.leeway.model.FeatureColumns;
+import io.leeway.model.ModelException;
+import io.leeway.model.ModelManifest;
+import io.leeway.model.SavedModel;
+import io.leeway.model.TensorColumn;
+import io.leeway.shopper.Task;
+import java.io.IOException;
+import java.util.Map;
+
+/** The process of a trial. */
+final class TrialMain {
+    static final int PASSED = 0;
+    static final int REFUSED_CODE = 3;
+
+    /** What it says before the reason; a model may print, too. */
+    static final String REFUSED = "leeway-trial refused: ";
+
+    private TrialMain() {}
+
+    /** Ends the process by itself: threads of a model may run. */
+    public static void main(String[] arguments) {
+        int code = PASSED;
+        try {
+            attempt(new ObjectMapper().readValue(System.in, TrialRequest.class));
+        } catch (IOException | RuntimeException refused) {
+            System.out.println(REFUSED + ModelException.firstLine(refused));
+            code = REFUSED_CODE;
+        }
+        System.out.flush();
+        Runtime.getRuntime().halt(code);
+    }
+
+    private static void attempt(TrialRequest request) {
+        SavedModel model = SavedModel.load(request.location(), request.options());
+        ModelManifest manifest = model.manifest().orElse(null);
+        Task task = request.options().task();
+        if (manifest == null || task == null) {
+            return;
+        }
+        FeatureColumns columns = new FeatureColumns(task, manifest, request.rows());
+        Map<String, TensorColumn> inputs = columns.inputs();
+        model.predict(manifest.signature(), inputs, request.rows());
+    }
+}

@@ -1,0 +1,126 @@
+package io.leeway.model.trial;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leeway.model.LoadOptions;
+import io.leeway.model.ManifestFile;
+import io.leeway.model.ModelLocation;
+import io.leeway.model.TestModels;
+import io.leeway.shopper.Task;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.ConcreteFunction;
+import org.tensorflow.Operand;
+import org.tensorflow.Signature;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TString;
+
+/** Real SavedModels out of allowed operations alone, in real processes. */
+class TrialProcessTest {
+    private static final int ROWS = 128;
+    private static final long GIGABYTE = 1L << 30;
+    private static final TrialLimits WIDE = new TrialLimits(Duration.ofMinutes(2), 2 * GIGABYTE);
+    private static final LoadOptions LOAD = LoadOptions.serving(Task.CHURN, TestModels.PROFILE);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aModelThatAnswersPasses() throws Exception {
+        assertThat(TrialProcess.refusal(TestModels.released(folder, Task.CHURN), LOAD, ROWS, WIDE))
+                .isEmpty();
+    }
+
+    @Test
+    void aModelThatLoopsForEverIsRefusedInTime() throws Exception {
+        assertThat(tried(TrialProcessTest::endless, new TrialLimits(Duration.ofSeconds(12), 2 * GIGABYTE)))
+                .hasValueSatisfying(reason -> assertThat(reason)
+                        .startsWith("Expected a model that loads and answers within 12 s in a process of its own"));
+        assertThat(ProcessHandle.current().children()).noneMatch(TrialProcessTest::isTrial);
+    }
+
+    @Test
+    void aModelThatTakesAllMemoryIsRefused() throws Exception {
+        TrialLimits narrow = new TrialLimits(Duration.ofSeconds(15), 700L << 20);
+        assertThat(tried(TrialProcessTest::hundredGigabytes, narrow)).isPresent();
+        assertThat(tried(TrialProcessTest::doubledString, narrow)).isPresent();
+        assertThat(ProcessHandle.current().children()).noneMatch(TrialProcessTest::isTrial);
+    }
+
+    @Test
+    void whatIsBeyondTheMemoryOfATrialIsKilled() throws Exception {
+        assertThat(TrialProcess.refusal(
+                        TestModels.released(folder, Task.CHURN),
+                        LOAD,
+                        ROWS,
+                        new TrialLimits(Duration.ofMinutes(2), 30L << 20)))
+                .hasValueSatisfying(reason -> assertThat(reason)
+                        .contains("answers within 30 MB in a process of its own, found one that takes more"));
+    }
+
+    @Test
+    void theReasonIsTheOneOfLoading() throws Exception {
+        ModelLocation location = TestModels.released(folder, Task.CHURN);
+        assertThat(TrialProcess.refusal(location, LOAD.withDigest("0".repeat(64)), ROWS, WIDE))
+                .hasValueSatisfying(reason ->
+                        assertThat(reason).startsWith("Model " + location.directory()).contains("0".repeat(64)));
+        Files.delete(location.directory().resolve("saved_model.pb"));
+        assertThat(TrialProcess.refusal(location, LOAD, ROWS, WIDE))
+                .hasValueSatisfying(reason -> assertThat(reason).contains("saved_model.pb"));
+    }
+
+    private Optional<String> tried(
+            BiFunction<Ops, Operand<TFloat32>, Operand<TFloat32>> more, TrialLimits limits) throws Exception {
+        Path directory = Files.createTempDirectory(folder, "base").resolve("churn/3");
+        TestModels.task(directory, Task.CHURN, 7, more);
+        ManifestFile.seal(directory, TestModels.manifest(Task.CHURN));
+        return TrialProcess.refusal(new ModelLocation("churn", 3, directory), LOAD, ROWS, limits);
+    }
+
+    private static boolean isTrial(ProcessHandle process) {
+        return process.info().commandLine().orElse("").contains(TrialMain.class.getName());
+    }
+
+    private static Operand<TFloat32> endless(Ops tf, Operand<TFloat32> answer) {
+        ConcreteFunction always = ConcreteFunction.create(inner -> {
+            Placeholder<TFloat32> value = inner.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1)));
+            return Signature.builder("always")
+                    .input("value", value)
+                    .output(
+                            "on",
+                            inner.math.greaterEqual(
+                                    inner.reduceMax(value, inner.constant(0)), inner.constant(-1f)))
+                    .build();
+        });
+        ConcreteFunction same = ConcreteFunction.create(inner -> {
+            Placeholder<TFloat32> value = inner.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1)));
+            return Signature.builder("same")
+                    .input("value", value)
+                    .output("next", inner.math.add(value, inner.constant(0f)))
+                    .build();
+        });
+        return tf.statelessWhile(List.of(answer), always, same).output().get(0).expect(TFloat32.class);
+    }
+
+    private static Operand<TFloat32> hundredGigabytes(Ops tf, Operand<TFloat32> answer) {
+        Operand<TFloat32> many = tf.fill(tf.constant(new long[] {25_000_000_000L}), tf.constant(1f));
+        return tf.math.add(answer, tf.math.mean(many, tf.constant(0)));
+    }
+
+    private static Operand<TFloat32> doubledString(Ops tf, Operand<TFloat32> answer) {
+        Operand<TString> text = tf.constant("a shopper's whole history");
+        for (int i = 0; i < 60; i++) {
+            text = tf.strings.join(List.of(text, text));
+        }
+        return tf.math.add(answer, tf.dtypes.cast(tf.strings.stringLength(text), TFloat32.class));
+    }
+}
