@@ -68,11 +68,13 @@ class ForgedReleasesIT {
         models.add(small.models(), "churn", 2);
         ReleasedModels elsewhere = new ReleasedModels(folder.resolve("elsewhere"));
         elsewhere.add(small.models(), "churn", 3);
-        Files.writeString(
-                folder.resolve("keys"),
-                keygen("alice", "active,canary,shadow,retired")
-                        + keygen("trainer", "shadow,canary")
-                        + keygen("job", "verdict"));
+        for (String key : List.of("alice active,canary,shadow,retired", "trainer shadow,canary", "job verdict")) {
+            keygen(
+                    key.split(" ")[0],
+                    key.split(" ")[1],
+                    "--keys",
+                    folder.resolve("keys").toString());
+        }
         keygen("mallory", "active,canary,shadow,retired,verdict");
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"))) {
             String servers = broker.bootstrapServers();
