@@ -79,7 +79,6 @@ class ForgedReleasesIT {
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"))) {
             String servers = broker.bootstrapServers();
             broker.createTopic(EVENTS, 1, Map.of());
-            writeEvents(servers);
             leeway("init", "--bootstrap", servers);
             // The good one last: what came before under its name must not stand in its way.
             List<Long> byHand = forge(servers, models, elsewhere);
@@ -103,6 +102,8 @@ class ForgedReleasesIT {
                             "0s"))
                     .contains("churn version 2 decides for 50.0 % of the users");
 
+            // What is published must be ahead of the live topic's newest record.
+            writeEvents(servers);
             CommittedVersions scored = score(servers);
             Set<Long> before = versions(scored, Instant.MIN, from);
             Set<Long> after = versions(scored, from, Instant.MAX);
