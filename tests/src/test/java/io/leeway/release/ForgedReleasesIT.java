@@ -79,6 +79,7 @@ class ForgedReleasesIT {
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"))) {
             String servers = broker.bootstrapServers();
             broker.createTopic(EVENTS, 1, Map.of());
+            beginBeforeSeam(servers);
             leeway("init", "--bootstrap", servers);
             // The good one last: what came before under its name must not stand in its way.
             List<Long> byHand = forge(servers, models, elsewhere);
@@ -231,11 +232,18 @@ class ForgedReleasesIT {
         return CommittedVersions.ofFiles(output);
     }
 
-    private void writeEvents(String servers) throws Exception {
+    private void beginBeforeSeam(String servers) throws Exception {
         try (KafkaProducer<byte[], byte[]> producer =
                 KafkaConnection.to(servers).producer(Map.of())) {
             long before = seam.minus(Duration.ofMinutes(15)).toEpochMilli();
-            producer.send(new ProducerRecord<byte[], byte[]>(EVENTS, 0, before, null, null));
+            producer.send(new ProducerRecord<byte[], byte[]>(EVENTS, 0, before, null, null))
+                    .get();
+        }
+    }
+
+    private void writeEvents(String servers) throws Exception {
+        try (KafkaProducer<byte[], byte[]> producer =
+                KafkaConnection.to(servers).producer(Map.of())) {
             for (Iterator<LiveRecord> live = small.shop().live(); live.hasNext(); ) {
                 LiveRecord record = live.next();
                 String user = record.userId();
