@@ -88,10 +88,7 @@ public final class TestModels {
 
     /** The same, whose answer goes through more operations. */
     public static Path task(
-            Path directory,
-            Task task,
-            long seed,
-            BiFunction<Ops, Operand<TFloat32>, Operand<TFloat32>> more) {
+            Path directory, Task task, long seed, BiFunction<Ops, Operand<TFloat32>, Operand<TFloat32>> more) {
         int classes = VOCABULARY.size() + 2;
         Random random = new Random(seed);
         try (Graph graph = new Graph()) {

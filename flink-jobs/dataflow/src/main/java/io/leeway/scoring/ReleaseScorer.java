@@ -121,8 +121,7 @@ final class ReleaseScorer implements AutoCloseable {
         return new ModelRepository(Path.of(release.location())).version(release.model(), release.version());
     }
 
-    private static LoadOptions load(
-            ModelRelease release, Task task, Map<String, Long> profile, BundleOptions options) {
+    private static LoadOptions load(ModelRelease release, Task task, Map<String, Long> profile, BundleOptions options) {
         return LoadOptions.serving(task, profile)
                 .withDigest(release.digest().isEmpty() ? null : release.digest())
                 .withThreads(options.threads(), 1);

@@ -132,9 +132,12 @@ class ReleaseJudgeTest {
     }
 
     private ReleaseJudge judge(boolean verifier, long progressMillis) {
-        ScorerLoads none = new ScorerLoads("churn", release -> {
-            throw new ModelException("There is no model here");
-        }, release -> Optional.empty());
+        ScorerLoads none = new ScorerLoads(
+                "churn",
+                release -> {
+                    throw new ModelException("There is no model here");
+                },
+                release -> Optional.empty());
         none.close();
         return new ReleaseJudge(topic, none, verifier, progressMillis);
     }

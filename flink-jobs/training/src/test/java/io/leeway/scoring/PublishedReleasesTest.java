@@ -126,8 +126,8 @@ class PublishedReleasesTest {
 
     @Test
     void aModelThatAnotherVerifiedAndThatArrivesLaterIsWaitedFor(@TempDir Path slow) throws Exception {
-        ModelRelease release =
-                new ModelRelease("x", "churn", 2, digest(2), slow.toString(), ReleaseRole.ACTIVE, 1, T0 + 20_000, T0, "");
+        ModelRelease release = new ModelRelease(
+                "x", "churn", 2, digest(2), slow.toString(), ReleaseRole.ACTIVE, 1, T0 + 20_000, T0, "");
         published.publish(release);
         published.publish(ReleaseVerdict.accept(release));
         open(models.release(1, Long.MIN_VALUE));
@@ -175,7 +175,11 @@ class PublishedReleasesTest {
     void aShadowScoresEverythingAndDecidesNothing() throws Exception {
         open(models.release(1, Long.MIN_VALUE));
         published.publish(release(2, ReleaseRole.SHADOW, 1, T0 + 20_000));
-        add(vector("a", T0 + 19_999), vector("b", T0 + 20_000), FeatureVector.erasure("b", T0 + 20_001, "churn"), vector("c", T0 + 20_002));
+        add(
+                vector("a", T0 + 19_999),
+                vector("b", T0 + 20_000),
+                FeatureVector.erasure("b", T0 + 20_001, "churn"),
+                vector("c", T0 + 20_002));
         assertThat(scores())
                 .extracting(score -> score.userId() + (score instanceof ScoreErasure ? " erased" : " " + version(score))
                         + " " + score.role().id())
@@ -215,7 +219,8 @@ class PublishedReleasesTest {
         published.publish(release(2, ReleaseRole.ACTIVE, 1, T0 + 20_000));
         add(vector("a", T0 + 19_999), vector("a", T0 + 20_000));
         int both = SharedModels.size();
-        operator.processWatermark(new Watermark(T0 + 20_000 + Duration.ofHours(2).toMillis()));
+        operator.processWatermark(
+                new Watermark(T0 + 20_000 + Duration.ofHours(2).toMillis()));
         harness.prepareSnapshotPreBarrier(1);
         assertThat(SharedModels.size()).isEqualTo(both - 1);
     }

@@ -38,7 +38,8 @@ import org.tensorflow.TensorFlow;
 public final class TrialProcess {
     private static final Logger LOG = LoggerFactory.getLogger(TrialProcess.class);
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Set<String> ENVIRONMENT = Set.of("PATH", "LD_LIBRARY_PATH", "HOME", "TMPDIR", "LANG", "LC_ALL");
+    private static final Set<String> ENVIRONMENT =
+            Set.of("PATH", "LD_LIBRARY_PATH", "HOME", "TMPDIR", "LANG", "LC_ALL");
     private static final List<String> PROPERTIES =
             List.of("java.io.tmpdir", "org.bytedeco.javacpp.", "leeway.model.", "user.home");
     private static final long LOOK_EVERY_MILLIS = 20;
@@ -56,8 +57,8 @@ public final class TrialProcess {
      * @param options as it will be loaded here
      * @param rows of the bundle
      */
-    public static Optional<String> refusal(
-            ModelLocation location, LoadOptions options, int rows, TrialLimits limits) throws InterruptedException {
+    public static Optional<String> refusal(ModelLocation location, LoadOptions options, int rows, TrialLimits limits)
+            throws InterruptedException {
         @Nullable Path said = null;
         try {
             TrialRequest request = TrialRequest.of(location, options, rows);
@@ -100,7 +101,8 @@ public final class TrialProcess {
     private static Process start(Path said) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-CreateCoredumpOnCrash"));
+        command.addAll(
+                List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-CreateCoredumpOnCrash"));
         command.add("-XX:ErrorFile=/dev/null");
         System.getProperties().stringPropertyNames().stream()
                 .filter(name -> PROPERTIES.stream().anyMatch(name::startsWith))
@@ -178,7 +180,8 @@ public final class TrialProcess {
         }
         int refusal = said.lastIndexOf(TrialMain.REFUSED);
         if (code == TrialMain.REFUSED_CODE && refusal >= 0) {
-            return Optional.of(said.substring(refusal + TrialMain.REFUSED.length()).strip());
+            return Optional.of(
+                    said.substring(refusal + TrialMain.REFUSED.length()).strip());
         }
         LOG.warn("A trial ended with code {}: {}", code, said.substring(Math.max(0, said.length() - LONGEST_OUTPUT)));
         return Optional.of("Expected a model that answers in a process of its own, found that it ended the process with"

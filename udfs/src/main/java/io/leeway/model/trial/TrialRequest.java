@@ -33,8 +33,7 @@ record TrialRequest(
     }
 
     LoadOptions options() {
-        LoadOptions load =
-                task == null ? LoadOptions.released() : LoadOptions.serving(Task.of(task), profile);
+        LoadOptions load = task == null ? LoadOptions.released() : LoadOptions.serving(Task.of(task), profile);
         return load.withDigest(digest);
     }
 }

@@ -71,15 +71,16 @@ class TrialProcessTest {
     void theReasonIsTheOneOfLoading() throws Exception {
         ModelLocation location = TestModels.released(folder, Task.CHURN);
         assertThat(TrialProcess.refusal(location, LOAD.withDigest("0".repeat(64)), ROWS, WIDE))
-                .hasValueSatisfying(reason ->
-                        assertThat(reason).startsWith("Model " + location.directory()).contains("0".repeat(64)));
+                .hasValueSatisfying(reason -> assertThat(reason)
+                        .startsWith("Model " + location.directory())
+                        .contains("0".repeat(64)));
         Files.delete(location.directory().resolve("saved_model.pb"));
         assertThat(TrialProcess.refusal(location, LOAD, ROWS, WIDE))
                 .hasValueSatisfying(reason -> assertThat(reason).contains("saved_model.pb"));
     }
 
-    private Optional<String> tried(
-            BiFunction<Ops, Operand<TFloat32>, Operand<TFloat32>> more, TrialLimits limits) throws Exception {
+    private Optional<String> tried(BiFunction<Ops, Operand<TFloat32>, Operand<TFloat32>> more, TrialLimits limits)
+            throws Exception {
         Path directory = Files.createTempDirectory(folder, "base").resolve("churn/3");
         TestModels.task(directory, Task.CHURN, 7, more);
         ManifestFile.seal(directory, TestModels.manifest(Task.CHURN));
@@ -97,8 +98,7 @@ class TrialProcessTest {
                     .input("value", value)
                     .output(
                             "on",
-                            inner.math.greaterEqual(
-                                    inner.reduceMax(value, inner.constant(0)), inner.constant(-1f)))
+                            inner.math.greaterEqual(inner.reduceMax(value, inner.constant(0)), inner.constant(-1f)))
                     .build();
         });
         ConcreteFunction same = ConcreteFunction.create(inner -> {
