@@ -38,9 +38,9 @@ class DrainIT {
                     .max()
                     .orElseThrow());
             assertThat(topics.scores()).containsKeys(before.keySet().toArray(String[]::new));
-            assertThat(topics.scores().values()).noneMatch(score -> Instant.parse(
-                            score.required("asOf").asText())
-                    .isAfter(last));
+            assertThat(topics.scores().values())
+                    .noneMatch(score ->
+                            Instant.parse(score.required("asOf").asText()).isAfter(last));
 
             topics.append(LIVE, input.parts().get(1));
             running = job.start(savepoint.toUri().toString(), 1);

@@ -42,15 +42,15 @@ class TrialProcessTest {
 
     @Test
     void aModelThatLoopsForEverIsRefusedInTime() throws Exception {
-        assertThat(tried(TrialProcessTest::endless, new TrialLimits(Duration.ofSeconds(12), 2 * GIGABYTE)))
+        assertThat(tried(TrialProcessTest::endless, new TrialLimits(Duration.ofSeconds(8), 2 * GIGABYTE)))
                 .hasValueSatisfying(reason -> assertThat(reason)
-                        .startsWith("Expected a model that loads and answers within 12 s in a process of its own"));
+                        .startsWith("Expected a model that loads and answers within 8 s in a process of its own"));
         assertThat(ProcessHandle.current().children()).noneMatch(TrialProcessTest::isTrial);
     }
 
     @Test
     void aModelThatTakesAllMemoryIsRefused() throws Exception {
-        TrialLimits narrow = new TrialLimits(Duration.ofSeconds(15), 700L << 20);
+        TrialLimits narrow = new TrialLimits(Duration.ofSeconds(8), 700L << 20);
         assertThat(tried(TrialProcessTest::hundredGigabytes, narrow)).isPresent();
         assertThat(tried(TrialProcessTest::doubledString, narrow)).isPresent();
         assertThat(ProcessHandle.current().children()).noneMatch(TrialProcessTest::isTrial);
