@@ -3,7 +3,9 @@ package io.leeway.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leeway.fault.RunOutput;
+import io.leeway.jobs.options.ModelOptions;
 import io.leeway.release.ReleasedModels;
+import io.leeway.releases.trust.ReleaseTrust;
 import io.leeway.shop.SmallShop;
 import io.leeway.simulator.SimulatedShop;
 import java.nio.file.Path;
@@ -32,6 +34,10 @@ class SwitchIT {
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path folder;
 
+    private ModelOptions released(LiveRun run) {
+        return run.models().withReleases("leeway.releases").trusting(ReleaseTrust.OPEN.below(folder));
+    }
+
     @Test
     void aTaskManagerThatIsKilledAtTheSwitchScoresOnWithTheVersionThatIsToDecide() throws Exception {
         SmallShop small = SmallShop.get();
@@ -44,7 +50,7 @@ class SwitchIT {
             String servers = cluster.bootstrapServers();
             cluster.leeway("model", "init", "--bootstrap", servers).well();
             try (LiveRun run = new LiveRun(cluster, small, shop, "switch")) {
-                String job = run.submit("switch", 2, List.of(), run.models().withReleases("leeway.releases"));
+                String job = run.submit("switch", 2, List.of(), released(run));
                 String said = cluster.leeway(
                                 "model",
                                 "release",
@@ -75,8 +81,7 @@ class SwitchIT {
                 run.stop(job, true);
 
                 RunOutput committed = run.output();
-                RunOutput replayed =
-                        run.replay(folder.resolve("replayed"), run.models().withReleases("leeway.releases"));
+                RunOutput replayed = run.replay(folder.resolve("replayed"), released(run));
                 RunOutput unreleased = run.replay(folder.resolve("unreleased"), run.models());
                 Set<String> ids = committed.times().keySet();
                 System.out.printf(

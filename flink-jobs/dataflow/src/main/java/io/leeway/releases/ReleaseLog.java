@@ -5,12 +5,10 @@ import io.leeway.releases.trust.ReleaseGate;
 import io.leeway.releases.trust.TrustedKeys;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -42,7 +40,7 @@ final class ReleaseLog {
     private final Map<String, ModelRelease> releases = new LinkedHashMap<>();
     private final Map<String, ReleaseVerdict> verdicts = new LinkedHashMap<>();
     private final Map<Long, ReleaseVerdict> refusedRecords = new TreeMap<>();
-    private final Set<Long> refusalsSaid = new HashSet<>();
+    private final Map<Long, ReleaseVerdict> refusalsSaid = new TreeMap<>();
 
     /**
      * @param releasesTopic its name on the cluster; records of others are verdicts
@@ -103,7 +101,7 @@ final class ReleaseLog {
             throw new IllegalArgumentException(refusal.get());
         }
         if (verdict.isAboutRecord()) {
-            refusalsSaid.add(verdict.offset());
+            refusalsSaid.put(verdict.offset(), verdict);
         } else {
             verdicts.remove(key);
             verdicts.put(key, verdict);
@@ -130,15 +128,17 @@ final class ReleaseLog {
         return first;
     }
 
-    /** What is to be said of the records that do not count, in their order. */
+    /** Those that do not count here, or for a job that said so, in their order. */
     List<ReleaseVerdict> refusedRecords() {
-        return List.copyOf(refusedRecords.values());
+        Map<Long, ReleaseVerdict> all = new TreeMap<>(refusalsSaid);
+        all.putAll(refusedRecords);
+        return List.copyOf(all.values());
     }
 
     /** Those of which nothing has been said yet. */
     List<ReleaseVerdict> unsaidRefusals() {
         return refusedRecords.values().stream()
-                .filter(refusal -> !refusalsSaid.contains(refusal.offset()))
+                .filter(refusal -> !refusalsSaid.containsKey(refusal.offset()))
                 .toList();
     }
 }

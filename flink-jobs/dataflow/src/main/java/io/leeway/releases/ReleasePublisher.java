@@ -14,9 +14,10 @@ public final class ReleasePublisher {
     /**
      * Returns when the brokers have it.
      *
+     * @return the offset of its record
      * @throws KafkaException when they do not answer
      */
-    public static void publish(ReleaseTopics topics, ModelRelease release) throws InterruptedException {
+    public static long publish(ReleaseTopics topics, ModelRelease release) throws InterruptedException {
         try (KafkaProducer<byte[], byte[]> producer =
                 topics.kafka().producer(Map.of("acks", "all", "max.block.ms", 30_000))) {
             ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
@@ -25,8 +26,10 @@ public final class ReleasePublisher {
                     Math.max(0, release.issuedAtMillis()),
                     ReleaseLog.newKey(release.id()),
                     ReleaseJson.encode(release));
-            producer.send(RecordSignature.signed(record, topics.trust().key().orElse(null)))
-                    .get();
+            return producer.send(
+                            RecordSignature.signed(record, topics.trust().key().orElse(null)))
+                    .get()
+                    .offset();
         } catch (ExecutionException failed) {
             throw failed.getCause() instanceof KafkaException known
                     ? known

@@ -74,6 +74,9 @@ final class ReleasePublication {
             description = "How long to wait for the job's verdict; 0s for not at all. Default: ${DEFAULT-VALUE}.")
     private Duration patience = Duration.ofSeconds(30);
 
+    /** Of the record that was published now; negative where there was none. */
+    private long offset = -1;
+
     ControlTopic control() {
         return control;
     }
@@ -93,7 +96,7 @@ final class ReleasePublication {
             ReleaseTopics topics = control.topics(signingKey);
             control.asked(AclOperation.WRITE, List.of(topics.releases()), () -> {
                 topics.trust().require(role.id());
-                ReleasePublisher.publish(topics, release);
+                offset = ReleasePublisher.publish(topics, release);
                 return release;
             });
             // Another command may have been faster.
@@ -178,6 +181,8 @@ final class ReleasePublication {
 
     private Optional<ReleaseVerdict> verdict(ModelRelease release) {
         ReleaseBook book = control.read();
-        return book.verdict(release);
+        return book.verdict(release).or(() -> book.refusedRecords().stream()
+                .filter(record -> record.offset() == offset)
+                .findFirst());
     }
 }
