@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.leeway.cli.Leeway;
 import io.leeway.features.FeaturesOptions;
 import io.leeway.jobs.PipelineHooks;
 import io.leeway.jobs.ScoringPipeline;
@@ -15,7 +13,6 @@ import io.leeway.releases.KafkaReleaseFeed;
 import io.leeway.releases.ReleaseTopics;
 import io.leeway.releases.trust.RecordSignature;
 import io.leeway.releases.trust.ReleaseTrust;
-import io.leeway.releases.trust.SigningKey;
 import io.leeway.scoring.BundleOptions;
 import io.leeway.shop.SmallShop;
 import io.leeway.shopper.ProfileSettings;
@@ -24,8 +21,6 @@ import io.leeway.sinks.Sinks;
 import io.leeway.sources.SourceOptions;
 import io.leeway.topics.KafkaConnection;
 import io.leeway.topics.Topics;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,21 +30,17 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
-/** Records that somebody writes by hand into the topics of releases, while a job trusts keys: the old model continues, and each is refused in one line. */
+/** Records written by hand into the topics of releases, while a job trusts keys: the old model continues, and each is refused in one line. */
 class ForgedReleasesIT {
     private static final String EVENTS = "leeway.events";
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -82,7 +73,7 @@ class ForgedReleasesIT {
             beginBeforeSeam(servers);
             leeway("init", "--bootstrap", servers);
             // The good one last: what came before under its name must not stand in its way.
-            List<Long> byHand = forge(servers, models, elsewhere);
+            List<Long> byHand = new ForgedRecords(folder, seam, from).write(servers, models, elsewhere);
             assertThat(leeway(
                             "canary",
                             "churn",
@@ -134,76 +125,6 @@ class ForgedReleasesIT {
                     .contains(
                             "the record at offset 0, by-unsigned of churn version 2, does not count: Expected a record signed");
         }
-    }
-
-    /** Gives the offsets of those that are nobody's, or of a key or a place that is not trusted. */
-    private List<Long> forge(String servers, ReleasedModels models, ReleasedModels elsewhere) throws Exception {
-        List<Long> refused = new ArrayList<>();
-        ObjectNode good = release(models, 2);
-        try (KafkaProducer<byte[], byte[]> producer =
-                KafkaConnection.to(servers).producer(Map.of())) {
-            refused.add(write(producer, Topics.RELEASES, good.deepCopy().put("id", "by-unsigned"), null));
-            refused.add(write(producer, Topics.RELEASES, good.deepCopy().put("id", "by-mallory"), "mallory"));
-            refused.add(write(producer, Topics.RELEASES, good.deepCopy().put("id", "by-trainer"), "trainer"));
-            refused.add(write(
-                    producer,
-                    Topics.RELEASES,
-                    release(elsewhere, 3).put("id", "by-location").put("version", 3),
-                    "alice"));
-            String known = "churn-2-canary-" + from.toEpochMilli();
-            refused.add(write(
-                    producer, Topics.RELEASES, good.deepCopy().put("id", known).put("version", 9), null));
-            // These have a right to be published, and are wrong.
-            write(
-                    producer,
-                    Topics.RELEASES,
-                    good.deepCopy()
-                            .put("id", "by-oldest")
-                            .put(
-                                    "issuedAt",
-                                    Instant.ofEpochMilli(Long.MIN_VALUE).toString()),
-                    "alice");
-            write(
-                    producer,
-                    Topics.RELEASES,
-                    good.deepCopy().put("id", "by-digestless").put("digest", ""),
-                    "alice");
-            ObjectNode verdict = JSON.createObjectNode()
-                    .put("release", known)
-                    .put("model", "churn")
-                    .put("version", 2)
-                    .put("status", "refused")
-                    .put("reason", "Expected nobody's trust, found it");
-            write(producer, Topics.RELEASES + ".status", verdict, null);
-            write(producer, Topics.RELEASES + ".status", verdict, "mallory");
-        }
-        return refused;
-    }
-
-    private ObjectNode release(ReleasedModels models, long version) throws Exception {
-        String digest = JSON.readTree(models.folder()
-                        .resolve("churn/" + version + "/manifest.json")
-                        .toFile())
-                .path("digest")
-                .asText();
-        return JSON.createObjectNode()
-                .put("model", "churn")
-                .put("version", version)
-                .put("digest", digest)
-                .put("location", models.folder().toString())
-                .put("role", "active")
-                .put("effectiveFrom", from.plusSeconds(60).toString())
-                .put("issuedAt", seam.toString())
-                .put("note", "");
-    }
-
-    private long write(KafkaProducer<byte[], byte[]> producer, String topic, ObjectNode value, @Nullable String signer)
-            throws Exception {
-        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
-                topic, 0, ("by hand " + value.hashCode()).getBytes(UTF_8), JSON.writeValueAsBytes(value));
-        Future<RecordMetadata> sent = producer.send(RecordSignature.signed(
-                record, signer == null ? null : SigningKey.read(folder.resolve(signer + ".key"))));
-        return sent.get().offset();
     }
 
     private CommittedVersions score(String servers) throws Exception {
@@ -308,14 +229,8 @@ class ForgedReleasesIT {
     }
 
     private static String leeway(String... arguments) {
-        List<String> line = new ArrayList<>(List.of("model"));
-        line.addAll(List.of(arguments));
-        StringWriter said = new StringWriter();
-        CommandLine command = Leeway.commandLine(false);
-        command.setOut(new PrintWriter(said)).setErr(new PrintWriter(said));
-        assertThat(command.execute(line.toArray(String[]::new)))
-                .as("%s: %s", line, said)
-                .isZero();
-        return said.toString();
+        ModelCommands ended = ModelCommands.run(arguments);
+        assertThat(ended.code()).as(ended.said()).isZero();
+        return ended.said();
     }
 }

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.leeway.cli.Leeway;
 import io.leeway.cli.console.ClockPause;
 import io.leeway.cli.demo.LivePlayer;
 import io.leeway.cli.demo.PlayedRecord;
@@ -26,8 +25,6 @@ import io.leeway.sinks.Sinks;
 import io.leeway.sources.SourceOptions;
 import io.leeway.topics.KafkaConnection;
 import io.leeway.topics.Topics;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -50,7 +47,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /**
  * Two jobs score a shop that is open, one undisturbed and one that is killed at the switches, while the command releases a shadow, a canary, a version that is damaged, a
@@ -273,19 +269,12 @@ class ReleaseIT {
 
     /** What `leeway model` prints, on both streams. */
     private String leeway(String servers, String... arguments) {
-        List<String> line = new ArrayList<>(List.of("model"));
-        line.addAll(List.of(arguments));
+        List<String> line = new ArrayList<>(List.of(arguments));
         line.addAll(List.of("--bootstrap", servers));
         if (!arguments[0].equals("init")) {
             line.addAll(List.of("--allowed-lateness", lateness().toSeconds() + "s"));
         }
-        StringWriter printed = new StringWriter();
-        CommandLine command = Leeway.commandLine(false);
-        command.setOut(new PrintWriter(printed));
-        command.setErr(new PrintWriter(printed));
-        command.execute(line.toArray(String[]::new));
-        System.out.println("leeway model " + String.join(" ", arguments) + "\n" + printed);
-        return printed.toString();
+        return ModelCommands.run(line.toArray(String[]::new)).said();
     }
 
     private void requireRightVersions(CommittedVersions versions) {

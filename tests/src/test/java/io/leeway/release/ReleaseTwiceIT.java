@@ -2,27 +2,23 @@ package io.leeway.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leeway.cli.Leeway;
 import io.leeway.local.EmbeddedBroker;
 import io.leeway.releases.ModelRelease;
 import io.leeway.releases.ReleaseBook;
 import io.leeway.releases.ReleaseTopics;
 import io.leeway.topics.KafkaConnection;
 import io.leeway.topics.Topics;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class ReleaseTwiceIT {
     @TempDir
     private Path folder;
 
-    private final StringWriter said = new StringWriter();
+    private final StringBuilder said = new StringBuilder();
 
     @Test
     void theSameReleaseIsPublishedOnceAndAnotherOfItsNameIsRefused() throws Exception {
@@ -63,11 +59,10 @@ class ReleaseTwiceIT {
     }
 
     private int leeway(String servers, String... arguments) {
-        List<String> line = new ArrayList<>(List.of("model"));
-        line.addAll(List.of(arguments));
+        List<String> line = new ArrayList<>(List.of(arguments));
         line.addAll(List.of("--bootstrap", servers));
-        CommandLine command = Leeway.commandLine(false);
-        command.setOut(new PrintWriter(said)).setErr(new PrintWriter(said));
-        return command.execute(line.toArray(String[]::new));
+        ModelCommands ended = ModelCommands.run(line.toArray(String[]::new));
+        said.append(ended.said());
+        return ended.code();
     }
 }

@@ -14,7 +14,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Scorers that are loaded or being loaded, off the task thread: to load is to verify every file
@@ -45,12 +44,7 @@ final class ScorerLoads implements AutoCloseable {
 
     /** Begins to load, unless that has been done; gives the verdict on the loading thread. */
     void begin(ModelRelease release, Consumer<ReleaseVerdict> verdicts) {
-        CompletableFuture<ReleaseScorer> before = loads.get(release);
-        if (before == null || before.isCompletedExceptionally()) {
-            CompletableFuture<ReleaseScorer> load = load(release);
-            loads.put(release, load);
-            load.whenComplete((scorer, failed) -> say(release, failed, verdicts));
-        }
+        begin(release, this::load, verdicts);
     }
 
     /**
@@ -58,15 +52,25 @@ final class ScorerLoads implements AutoCloseable {
      * own before. No other load waits for that. A model that passed is not tried again.
      */
     void beginTried(ModelRelease release, Consumer<ReleaseVerdict> verdicts) {
-        if (!tried.contains(release.digest()) && !loads.containsKey(release)) {
-            loads.put(
-                    release,
-                    CompletableFuture.runAsync(() -> attempt(release), trier)
-                            .thenApplyAsync(passed -> opener.apply(release), loader));
-            loads.get(release).whenComplete((scorer, failed) -> say(release, failed, verdicts));
-            return;
+        begin(release, tried.contains(release.digest()) ? this::load : this::tryAndLoad, verdicts);
+    }
+
+    private void begin(
+            ModelRelease release,
+            Function<ModelRelease, CompletableFuture<ReleaseScorer>> way,
+            Consumer<ReleaseVerdict> verdicts) {
+        CompletableFuture<ReleaseScorer> before = loads.get(release);
+        if (before == null || before.isCompletedExceptionally()) {
+            CompletableFuture<ReleaseScorer> load = way.apply(release);
+            loads.put(release, load);
+            load.whenComplete((scorer, failed) -> verdicts.accept(
+                    failed == null ? ReleaseVerdict.accept(release) : ReleaseVerdict.refuse(release, reason(failed))));
         }
-        begin(release, verdicts);
+    }
+
+    private CompletableFuture<ReleaseScorer> tryAndLoad(ModelRelease release) {
+        return CompletableFuture.runAsync(() -> attempt(release), trier)
+                .thenApplyAsync(passed -> opener.apply(release), loader);
     }
 
     private void attempt(ModelRelease release) {
@@ -74,11 +78,6 @@ final class ScorerLoads implements AutoCloseable {
             throw new ModelException(reason);
         });
         tried.add(release.digest());
-    }
-
-    private static void say(ModelRelease release, @Nullable Throwable failed, Consumer<ReleaseVerdict> verdicts) {
-        verdicts.accept(
-                failed == null ? ReleaseVerdict.accept(release) : ReleaseVerdict.refuse(release, reason(failed)));
     }
 
     private CompletableFuture<ReleaseScorer> load(ModelRelease release) {

@@ -100,7 +100,7 @@ class ReleaseLogTest {
         }
     }
 
-    /** Whoever can write the topics, and has no key, can neither release nor stop a release. */
+    /** Who can write the topics, and has no key, can neither release nor stop a release. */
     @Test
     void whereKeysAreTrustedOtherRecordsChangeNothing(@TempDir Path folder) throws Exception {
         Files.writeString(

@@ -12,8 +12,12 @@ import java.util.Map;
 
 /** The process of a trial. */
 final class TrialMain {
-    static final int PASSED = 0;
+    /** No code of another end: a process that ends by itself has not passed. */
+    static final int PASSED = 2;
+
     static final int REFUSED_CODE = 3;
+
+    private static final int ORPHANED = 4;
 
     /** What it says before the reason; a model may print, too. */
     static final String REFUSED = "leeway-trial refused: ";
@@ -22,6 +26,9 @@ final class TrialMain {
 
     /** Ends the process by itself: threads of a model may run. */
     public static void main(String[] arguments) {
+        // A trial does not outlive who asked for it.
+        ProcessHandle.current().parent().ifPresent(asking -> asking.onExit()
+                .thenRun(() -> Runtime.getRuntime().halt(ORPHANED)));
         int code = PASSED;
         try {
             attempt(new ObjectMapper().readValue(System.in, TrialRequest.class));

@@ -17,7 +17,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -46,9 +45,6 @@ public final class TrialProcess {
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s*(\\d+) kB");
     private static final int LONGEST_OUTPUT = 4_000;
 
-    /** What passed, so that a job that restarts in this process does not try it again. */
-    private static final Set<String> PASSED = ConcurrentHashMap.newKeySet();
-
     private TrialProcess() {}
 
     /**
@@ -61,17 +57,8 @@ public final class TrialProcess {
             throws InterruptedException {
         @Nullable Path said = null;
         try {
-            TrialRequest request = TrialRequest.of(location, options, rows);
-            String key = JSON.writeValueAsString(request);
-            if (request.digest() != null && PASSED.contains(key)) {
-                return Optional.empty();
-            }
             said = Files.createTempFile("leeway-trial-", ".txt");
-            Optional<String> refusal = refusal(request, said, limits);
-            if (refusal.isEmpty()) {
-                PASSED.add(key);
-            }
-            return refusal;
+            return refusal(TrialRequest.of(location, options, rows), said, limits);
         } catch (IOException e) {
             return Optional.of("Expected to try the model in a process of its own, found " + e
                     + "; check that this process may start others and write to its temporary folder");

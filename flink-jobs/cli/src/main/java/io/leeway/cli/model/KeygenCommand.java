@@ -48,7 +48,7 @@ final class KeygenCommand extends PrintingCommand {
             names = "--out",
             paramLabel = "FILE",
             description = "The new file of the private key. Default: NAME.key in the working folder.")
-    private Path out = Path.of("");
+    private @Nullable Path out;
 
     @Option(
             names = "--keys",
@@ -61,7 +61,7 @@ final class KeygenCommand extends PrintingCommand {
         if (!name.matches("[\\w.@-]+")) {
             throw new UserError("Expected a name of letters, digits and . @ _ -, found '" + name + "'; choose another");
         }
-        Path file = out.toString().isEmpty() ? Path.of(name + ".key") : out;
+        Path file = out == null ? Path.of(name + ".key") : out;
         try {
             Set<String> granted = TrustedKeys.scopes(scopes);
             String line = TrustedKeys.line(name, granted, SigningKey.create(file));

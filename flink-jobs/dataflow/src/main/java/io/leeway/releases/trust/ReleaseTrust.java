@@ -1,6 +1,7 @@
 package io.leeway.releases.trust;
 
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +55,7 @@ public record ReleaseTrust(
                             + " key whose public key has the scope " + scope + " in " + keys
                             + ", or make one with `leeway model keygen`");
         }
-        byte[] probe = scope.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] probe = scope.getBytes(StandardCharsets.UTF_8);
         trusted.get()
                 .refusal(key.get().sign("probe", probe), "probe", probe, scope)
                 .ifPresent(refusal -> {
