@@ -21,11 +21,13 @@ import java.util.function.Function;
  * rows, which warms up the model. Used by the task thread alone; closing it closes the scorers.
  */
 final class ScorerLoads implements AutoCloseable {
+    /** Digests of models that have passed in this process, or were loaded without a trial. */
+    private static final Set<String> TRIED = ConcurrentHashMap.newKeySet();
+
     private final Function<ModelRelease, ReleaseScorer> opener;
     private final Function<ModelRelease, Optional<String>> trial;
     private final ExecutorService loader;
     private final ExecutorService trier;
-    private final Set<String> tried = ConcurrentHashMap.newKeySet();
     private final Map<ModelRelease, CompletableFuture<ReleaseScorer>> loads = new HashMap<>();
 
     /**
@@ -52,7 +54,7 @@ final class ScorerLoads implements AutoCloseable {
      * own before. No other load waits for that. A model that passed is not tried again.
      */
     void beginTried(ModelRelease release, Consumer<ReleaseVerdict> verdicts) {
-        begin(release, tried.contains(release.digest()) ? this::load : this::tryAndLoad, verdicts);
+        begin(release, TRIED.contains(release.digest()) ? this::load : this::tryAndLoad, verdicts);
     }
 
     private void begin(
@@ -77,7 +79,7 @@ final class ScorerLoads implements AutoCloseable {
         trial.apply(release).ifPresent(reason -> {
             throw new ModelException(reason);
         });
-        tried.add(release.digest());
+        TRIED.add(release.digest());
     }
 
     private CompletableFuture<ReleaseScorer> load(ModelRelease release) {
@@ -99,7 +101,7 @@ final class ScorerLoads implements AutoCloseable {
         CompletableFuture<ReleaseScorer> load = loads.computeIfAbsent(release, this::load);
         try {
             ReleaseScorer scorer = load.get();
-            tried.add(release.digest());
+            TRIED.add(release.digest());
             return scorer;
         } catch (ExecutionException failed) {
             loads.remove(release);

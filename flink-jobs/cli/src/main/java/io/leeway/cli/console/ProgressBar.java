@@ -74,15 +74,16 @@ public final class ProgressBar implements AutoCloseable {
 
     private String line(long nowMillis) {
         long elapsed = Math.max(1, nowMillis - startedMillis);
-        String rate = String.format(Locale.ROOT, "%,d %s/s", done * 1000 / elapsed, unit);
+        // What is one step has no speed.
+        String rate = total == 1 ? "" : String.format(Locale.ROOT, "  %,d %s/s", done * 1000 / elapsed, unit);
         if (total <= 0) {
-            return String.format(Locale.ROOT, "%-12s %,d %s  %s", what, done, unit, rate);
+            return String.format(Locale.ROOT, "%-12s %,d %s%s", what, done, unit, rate);
         }
         double share = Math.min(1, (double) done / total);
         int filled = (int) Math.round(share * WIDTH);
         return String.format(
                 Locale.ROOT,
-                "%-12s [%s%s] %3.0f %%  %,d of %,d %s  %s%s",
+                "%-12s [%s%s] %3.0f %%  %,d of %,d %s%s%s",
                 what,
                 "█".repeat(filled),
                 "·".repeat(WIDTH - filled),
