@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -124,7 +125,32 @@ class ForgedReleasesIT {
                             folder.resolve("keys").toString()))
                     .contains(
                             "the record at offset 0, by-unsigned of churn version 2, does not count: Expected a record signed");
+            withdraw(servers);
         }
+    }
+
+    /** By who may end a release alone. */
+    private void withdraw(String servers) {
+        String id = "churn-2-canary-" + from.toEpochMilli();
+        String keys = folder.resolve("keys").toString();
+        List<String> refuse =
+                List.of("refuse", id, "--bootstrap", servers, "--release-keys", keys, "--signing-key");
+        for (String key : List.of("mallory", "trainer")) {
+            ModelCommands refused = ModelCommands.run(with(refuse, folder.resolve(key + ".key").toString()));
+            assertThat(refused.code()).as(refused.said()).isEqualTo(1);
+        }
+        assertThat(leeway("status", "--bootstrap", servers, "--release-keys", keys))
+                .doesNotContain("withdrawn");
+        assertThat(leeway(with(refuse, folder.resolve("alice.key").toString())))
+                .contains("churn version 2 as canary is withdrawn");
+        assertThat(leeway("status", "--bootstrap", servers, "--release-keys", keys))
+                .contains("withdrawn");
+        ModelCommands unknown = ModelCommands.run("refuse", "no-such", "--bootstrap", servers);
+        assertThat(unknown.said()).contains("Expected the id of a release, found 'no-such'; there are: " + id);
+    }
+
+    private static String[] with(List<String> words, String last) {
+        return Stream.concat(words.stream(), Stream.of(last)).toArray(String[]::new);
     }
 
     private CommittedVersions score(String servers) throws Exception {

@@ -306,7 +306,9 @@ class EverySecuredCommandIT {
         commands.put("leeway topics transactions", words("topics transactions"));
         String early = small.seam().minusSeconds(39 * 86_400).toString();
         commands.put("ScoringJob", words("score --bounded --checkpoint-interval PT1S --until " + early, scoring));
-        commands.put("BackfillJob into Kafka", words("backfill --checkpoint-interval PT1S --until " + early, scoring));
+        // The scoring job has written its backfill into the same topics.
+        commands.put(
+                "BackfillJob into Kafka", words("backfill --again --checkpoint-interval PT1S --until " + early, scoring));
         return commands;
     }
 

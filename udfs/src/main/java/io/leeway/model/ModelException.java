@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It is an error of the deployment (no such model, a signature that does not fit, an operation
  * that is not allowed), or, out of {@link Predictor#predict}, of the call.
  */
-public final class ModelException extends RuntimeException {
+public class ModelException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public ModelException(String message) {

@@ -2,6 +2,7 @@ package io.leeway.model;
 
 import static java.util.Objects.requireNonNull;
 
+import io.leeway.model.calls.CallLanes;
 import io.leeway.model.files.LocalFolder;
 import io.leeway.model.files.SourceFolder;
 import java.nio.file.Path;
@@ -18,7 +19,6 @@ import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.MetaGraphDef;
-import org.tensorflow.proto.RunOptions;
 
 /**
  * A model that was verified, loaded and warmed up.
@@ -28,22 +28,21 @@ import org.tensorflow.proto.RunOptions;
  * Flink's state.
  */
 public final class SavedModel implements Predictor, AutoCloseable {
-    /** Operations run on the calling thread: small models answer sooner so. */
-    private static final RunOptions ON_THE_CALLERS_THREAD =
-            RunOptions.newBuilder().setInterOpThreadPool(-1).build();
-
     private static final Logger LOG = LoggerFactory.getLogger(SavedModel.class);
 
     private final ModelContents contents;
     private final Map<String, SignatureCall> calls = new HashMap<>();
     private final SavedModelBundle bundle;
+    private final CallLanes lanes;
     private final int goldenRows;
     private volatile boolean closed;
 
-    private SavedModel(ModelContents contents, MetaGraphDef graph, SavedModelBundle bundle, int goldenRows) {
+    private SavedModel(
+            ModelContents contents, MetaGraphDef graph, SavedModelBundle bundle, CallLanes lanes, int goldenRows) {
         this.contents = contents;
         this.goldenRows = goldenRows;
         this.bundle = bundle;
+        this.lanes = lanes;
         contents.signatures()
                 .forEach((name, signature) -> calls.put(
                         name, new SignatureCall(signature, graph.getSignatureDefOrThrow(name), bundle.graph())));
@@ -83,14 +82,17 @@ public final class SavedModel implements Predictor, AutoCloseable {
         }
         requireFit(contents, options);
         Optional<GoldenRows> golden = GoldenRows.find(files);
-        SavedModelBundle bundle = open(files, options);
+        CallLanes lanes = new CallLanes(options.callTime());
+        SavedModelBundle bundle = open(files, options, lanes);
         try {
             SavedModel model = new SavedModel(
                     contents,
                     verified.graph(),
                     bundle,
+                    lanes,
                     golden.map(GoldenRows::rows).orElse(0));
             golden.ifPresent(rows -> rows.check(model));
+            lanes.warm();
             LOG.info(
                     "Loaded model {} with digest {}; {} golden rows agree",
                     files.location(),
@@ -103,16 +105,17 @@ public final class SavedModel implements Predictor, AutoCloseable {
         }
     }
 
-    private static SavedModelBundle open(ModelFiles files, LoadOptions options) {
+    private static SavedModelBundle open(ModelFiles files, LoadOptions options, CallLanes lanes) {
         try {
+            ConfigProto.Builder config = ConfigProto.newBuilder()
+                    .setIntraOpParallelismThreads(options.intraOpThreads())
+                    .setInterOpParallelismThreads(options.interOpThreads())
+                    // Else the first session of the process decides for all that follow.
+                    .setUsePerSessionThreads(true);
+            lanes.declare(config, options.interOpThreads());
             return SavedModelBundle.loader(files.folder().toString())
                     .withTags(SavedModelFile.TAG)
-                    .withConfigProto(ConfigProto.newBuilder()
-                            .setIntraOpParallelismThreads(options.intraOpThreads())
-                            .setInterOpParallelismThreads(options.interOpThreads())
-                            // Else the first session of the process decides for all that follow.
-                            .setUsePerSessionThreads(true)
-                            .build())
+                    .withConfigProto(config.build())
                     .load();
         } catch (RuntimeException refused) {
             // TensorFlow's exceptions have no parent of their own in common: an invalid argument is
@@ -173,8 +176,9 @@ public final class SavedModel implements Predictor, AutoCloseable {
             throw ModelException.of("Model " + location, "an open model", "a closed one", "acquire it again");
         }
         List<Tensor> fed = new ArrayList<>(inputs.size());
+        CallLanes.Lane lane = lanes.take();
         try {
-            Session.Runner runner = bundle.session().runner().setOptions(ON_THE_CALLERS_THREAD);
+            Session.Runner runner = bundle.session().runner().setOptions(lane.options());
             call.feedAndFetch(runner, inputs, rows, fed);
             try (Result result = runner.run()) {
                 return call.columns(result, location, rows);
@@ -182,12 +186,17 @@ public final class SavedModel implements Predictor, AutoCloseable {
         } catch (ModelException refused) {
             throw refused;
         } catch (RuntimeException failed) {
+            if (lane.isPast()) {
+                throw new CallExpired(
+                        "Model " + location + ", signature " + signature + ", " + rows + " rows", lane.time());
+            }
             throw new ModelException(
                     "Model " + location + ", signature " + signature + ", " + rows
                             + " rows: expected an answer, found '" + ModelException.firstLine(failed)
                             + "'; check that the rows are the model's kind",
                     failed);
         } finally {
+            lanes.giveBack(lane);
             fed.forEach(Tensor::close);
         }
     }

@@ -1,6 +1,6 @@
 package io.leeway.features;
 
-import io.leeway.model.LogHistogram;
+import io.leeway.model.calls.LogHistogram;
 import io.leeway.operators.EndlessInput;
 import io.leeway.operators.SteppedTimers;
 import io.leeway.records.EventTimeLag;

@@ -52,6 +52,13 @@ final class ModelArguments {
     private Duration bundleLinger = DEFAULTS.linger();
 
     @Option(
+            names = "--call-timeout",
+            paramLabel = "TIME",
+            description =
+                    "After which a call of a model is ended, wall clock; its rows become dead letters. PT0S: never. Default: ${DEFAULT-VALUE}.")
+    private Duration callTimeout = DEFAULTS.callTime();
+
+    @Option(
             names = "--reasons-above",
             paramLabel = "P",
             converter = ThresholdConverter.class,
@@ -96,6 +103,7 @@ final class ModelArguments {
                 churnDigest,
                 interestDigest,
                 new BundleOptions(bundleRows, bundleLinger)
+                        .withCallTime(callTimeout)
                         .withReasons(new ReasonsAbove(reasonsAbove, driftReasonsAbove, reasonsInHistory)),
                 releases,
                 counted));
@@ -112,6 +120,7 @@ final class ModelArguments {
                 .add("--interest-digest", options.interestDigest(), "")
                 .add("--bundle-rows", bundle.rows(), DEFAULTS.rows())
                 .add("--bundle-linger", bundle.linger(), DEFAULTS.linger())
+                .add("--call-timeout", bundle.callTime(), DEFAULTS.callTime())
                 .addThreshold(
                         "--reasons-above",
                         bundle.reasons().churn(),

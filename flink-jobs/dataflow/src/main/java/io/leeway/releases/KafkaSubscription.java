@@ -178,7 +178,7 @@ final class KafkaSubscription implements ReleaseFeed.Subscription {
 
     @Override
     public void publish(ReleaseVerdict verdict) {
-        if (!closed && (verdict.isAboutRecord() || !verdicts().containsKey(verdict.releaseId()))) {
+        if (!closed && (verdict.isAboutRecord() || isNew(verdict))) {
             // Not under the lock: the first of a client waits for the brokers.
             producer()
                     .send(
@@ -198,6 +198,11 @@ final class KafkaSubscription implements ReleaseFeed.Subscription {
                                 }
                             });
         }
+    }
+
+    private boolean isNew(ReleaseVerdict verdict) {
+        ReleaseVerdict known = verdicts().get(verdict.releaseId());
+        return known == null || (verdict.withdrawn() && !known.withdrawn());
     }
 
     private KafkaProducer<byte[], byte[]> producer() {

@@ -47,7 +47,7 @@ public interface ReleaseFeed extends Serializable {
         /** Waits for the verdict on a release. */
         Optional<ReleaseVerdict> awaitVerdict(String releaseId, Duration patience) throws InterruptedException;
 
-        /** Publishes a verdict; it is received here too, unless another came first. */
+        /** Publishes a verdict; it is received here too, unless another holds. */
         void publish(ReleaseVerdict verdict);
 
         @Override

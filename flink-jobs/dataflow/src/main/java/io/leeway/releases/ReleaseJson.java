@@ -63,7 +63,10 @@ public final class ReleaseJson {
                 .put("version", verdict.version())
                 .put("status", verdict.accepted() ? "accepted" : "refused")
                 .put("reason", verdict.reason());
-        return bytes(verdict.isAboutRecord() ? node.put("record", verdict.offset()) : node);
+        if (verdict.isAboutRecord()) {
+            node.put("record", verdict.offset());
+        }
+        return bytes(verdict.withdrawn() ? node.put("withdrawn", true) : node);
     }
 
     /**
@@ -79,6 +82,7 @@ public final class ReleaseJson {
                 required(node, "version").asLong(),
                 required(node, "status").asText().equals("accepted"),
                 node.path("reason").asText(),
-                node.path("record").asLong(-1));
+                node.path("record").asLong(-1),
+                node.path("withdrawn").asBoolean());
     }
 }

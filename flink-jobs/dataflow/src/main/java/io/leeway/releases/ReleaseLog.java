@@ -5,6 +5,7 @@ import io.leeway.releases.trust.ReleaseGate;
 import io.leeway.releases.trust.TrustedKeys;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>What counts is what a compacted topic keeps: of each key the last record, and none when that
  * is a tombstone or cannot be read. Of the records that count, the first release of an id holds, and
- * the first verdict on a release.
+ * the first verdict on a release, or that it was withdrawn.
  *
  * <p>Each record has a key of its own ({@link #newKey}). So compaction removes nothing, and what
  * holds once holds for ever: a later record of the same id changes nothing for any reader. 0.1.0
@@ -97,6 +98,10 @@ final class ReleaseLog {
 
     private void addVerdict(String key, ConsumerRecord<byte[], byte[]> record, ReleaseVerdict verdict) {
         Optional<String> refusal = gate.refusal(record, TrustedKeys.VERDICT);
+        if (verdict.withdrawn()) {
+            // Who may end a canary may end a release.
+            refusal = refusal.flatMap(other -> gate.refusal(record, ReleaseRole.RETIRED.id()));
+        }
         if (refusal.isPresent()) {
             throw new IllegalArgumentException(refusal.get());
         }
@@ -121,10 +126,12 @@ final class ReleaseLog {
         return new ArrayList<>(first.values());
     }
 
-    /** By the release's id. */
+    /** By the release's id: that it was withdrawn, or what was said first. */
     Map<String, ReleaseVerdict> verdicts() {
         Map<String, ReleaseVerdict> first = new LinkedHashMap<>();
-        verdicts.values().forEach(verdict -> first.putIfAbsent(verdict.releaseId(), verdict));
+        verdicts.values().stream()
+                .sorted(Comparator.comparing(verdict -> !verdict.withdrawn()))
+                .forEach(verdict -> first.putIfAbsent(verdict.releaseId(), verdict));
         return first;
     }
 

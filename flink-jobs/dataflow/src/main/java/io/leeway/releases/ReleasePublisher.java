@@ -18,14 +18,28 @@ public final class ReleasePublisher {
      * @throws KafkaException when they do not answer
      */
     public static long publish(ReleaseTopics topics, ModelRelease release) throws InterruptedException {
+        return publish(
+                topics,
+                new ProducerRecord<>(
+                        topics.releases(),
+                        0,
+                        Math.max(0, release.issuedAtMillis()),
+                        ReleaseLog.newKey(release.id()),
+                        ReleaseJson.encode(release)));
+    }
+
+    /** The same of what is said of a release. */
+    public static void publish(ReleaseTopics topics, ReleaseVerdict verdict) throws InterruptedException {
+        publish(
+                topics,
+                new ProducerRecord<>(
+                        topics.status(), 0, ReleaseLog.newKey(verdict.releaseId()), ReleaseJson.encode(verdict)));
+    }
+
+    private static long publish(ReleaseTopics topics, ProducerRecord<byte[], byte[]> record)
+            throws InterruptedException {
         try (KafkaProducer<byte[], byte[]> producer =
                 topics.kafka().producer(Map.of("acks", "all", "max.block.ms", 30_000))) {
-            ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
-                    topics.releases(),
-                    0,
-                    Math.max(0, release.issuedAtMillis()),
-                    ReleaseLog.newKey(release.id()),
-                    ReleaseJson.encode(release));
             return producer.send(
                             RecordSignature.signed(record, topics.trust().key().orElse(null)))
                     .get()
@@ -33,7 +47,7 @@ public final class ReleasePublisher {
         } catch (ExecutionException failed) {
             throw failed.getCause() instanceof KafkaException known
                     ? known
-                    : new KafkaException("The release could not be written", failed.getCause());
+                    : new KafkaException("The record could not be written", failed.getCause());
         }
     }
 }

@@ -19,6 +19,13 @@ interface Bundle<A> {
      */
     void answer(long nowMillis, Consumer<A> out);
 
+    /**
+     * The call does not come back; {@link #answer} follows, and nothing else.
+     *
+     * @throws RuntimeException where rows without an answer fail the task
+     */
+    void abandon();
+
     /** Removes the rows and the answers; buffers stay for the next rows. */
     void clear();
 }

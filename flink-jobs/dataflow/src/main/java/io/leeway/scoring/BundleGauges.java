@@ -1,7 +1,7 @@
 package io.leeway.scoring;
 
-import io.leeway.model.InferenceMetrics;
-import io.leeway.model.LogHistogram;
+import io.leeway.model.calls.InferenceMetrics;
+import io.leeway.model.calls.LogHistogram;
 import java.util.function.LongSupplier;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MeterView;

@@ -1,6 +1,6 @@
 package io.leeway.scoring;
 
-import io.leeway.model.InferenceMetrics;
+import io.leeway.model.calls.InferenceMetrics;
 import io.leeway.model.RowRejected;
 import io.leeway.records.EventTimeLag;
 import io.leeway.records.FeatureVector;
@@ -38,7 +38,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * <p><b>Keeps</b> the releases and the verdicts on them, the same on every subtask, as union list
  * state in JSON whose fields may grow, and how far it has scored; they are few and never cleared.
  * <b>Late input</b> is scored like any other: as-of times decide, not watermarks. A row that cannot
- * be scored becomes a dead letter.
+ * be scored becomes a dead letter, and so does one that its model does not answer in time. A model
+ * that does not answer for {@link CallBreaker#MOST} bundles is withdrawn, for every job.
  */
 final class BundleOperator extends AbstractStreamOperator<ScoreUpdate>
         implements OneInputStreamOperator<FeatureVector, ScoreUpdate>, BoundedOneInput {
@@ -59,6 +60,7 @@ final class BundleOperator extends AbstractStreamOperator<ScoreUpdate>
     private transient InferenceMetrics inference;
     private transient InferenceMetrics explaining;
     private transient StageCounters tallies;
+    private transient ShadowCalls shadows;
     private transient Bundler<ShopperScore, MixedBundle> bundler;
     private transient long watermarkMillis;
     private transient long latestMillis;
@@ -98,12 +100,13 @@ final class BundleOperator extends AbstractStreamOperator<ScoreUpdate>
         inference = new InferenceMetrics();
         explaining = new InferenceMetrics();
         tallies = new StageCounters("scoring");
+        shadows = new ShadowCalls("leeway-shadow-" + task.id());
         bundler = new Bundler<>(
                 "leeway-model-" + task.id(),
                 getProcessingTimeService(),
                 mailbox,
                 options,
-                MixedBundle::new,
+                () -> new MixedBundle(shadows, this::unscored),
                 score -> output.collect(new StreamRecord<>(score, score.asOfMillis())),
                 output::emitWatermark);
         ReleaseFeed.Subscription subscription = feed.subscribe();
@@ -167,9 +170,26 @@ final class BundleOperator extends AbstractStreamOperator<ScoreUpdate>
         }
     }
 
-    private void reject(FeatureVector vector, String reason, String detail) throws Exception {
+    private void reject(FeatureVector vector, String reason, String detail) {
         tallies.add("unscored." + reason);
         output.collect(Scoring.SIDE, new StreamRecord<>(DeadRows.of(vector, reason, detail), vector.asOfMillis()));
+    }
+
+    /** What a model did not answer; a shadow decides nothing, and what it misses is counted alone. */
+    private void unscored(FeatureVector vector, ReleaseScorer scorer, ReleaseRole role, Unscored.Reason why) {
+        ModelRelease release = scorer.release();
+        if (role == ReleaseRole.SHADOW) {
+            tallies.add("unscored.shadow");
+        } else {
+            reject(
+                    vector,
+                    why.id(),
+                    "Expected " + why.expected() + ", found none of " + release.model() + " version "
+                            + release.version());
+        }
+        if (scorer.isSilent()) {
+            releases.withdraw(release);
+        }
     }
 
     @Override
@@ -210,6 +230,7 @@ final class BundleOperator extends AbstractStreamOperator<ScoreUpdate>
     public void close() throws Exception {
         if (bundler != null) {
             bundler.close();
+            shadows.close();
         }
         if (releases != null) {
             releases.close();

@@ -1,19 +1,24 @@
 package io.leeway.scoring;
 
-import io.leeway.model.LogHistogram;
+import io.leeway.model.calls.LogHistogram;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Decides when a bundle closes and what waits behind it, for any kind of rows.
@@ -21,17 +26,21 @@ import org.jspecify.annotations.Nullable;
  * <p>A bundle closes at its size and after its linger. It is called on this bundler's thread while
  * the task fills the next one; at most one call runs and one waits for it. Answers leave on the
  * task thread, bundle after bundle. {@link #drain} waits for all of them: before each barrier and
- * at the end. A watermark waits behind the rows that came before it. Used by its operator's task
+ * at the end. A call that does not come back is left with its thread, and its rows have no answer.
+ * A watermark waits behind the rows that came before it. Used by its operator's task
  * thread; closing it waits for the running call.
  */
 final class Bundler<A, B extends Bundle<A>> implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Bundler.class);
+
     private final ProcessingTimeService time;
     private final MailboxExecutor mailbox;
     private final BundleOptions options;
     private final Supplier<B> bundles;
     private final Consumer<A> out;
     private final Consumer<Watermark> marks;
-    private final ExecutorService caller;
+    private final String name;
+    private ExecutorService caller;
     private final LogHistogram waitMillis = new LogHistogram();
     private final Deque<B> spare = new ArrayDeque<>();
 
@@ -84,6 +93,7 @@ final class Bundler<A, B extends Bundle<A>> implements AutoCloseable {
         this.out = out;
         this.marks = marks;
         this.open = bundles.get();
+        this.name = name;
         this.caller = ModelThread.start(name);
     }
 
@@ -141,21 +151,50 @@ final class Bundler<A, B extends Bundle<A>> implements AutoCloseable {
     }
 
     private void finish(Running closed) throws InterruptedException {
+        boolean ended = awaitEnd(closed);
+        if (!ended) {
+            leave(closed);
+        }
+        closed.bundle.answer(now(), out);
+        if (ended) {
+            closed.bundle.clear();
+            spare.add(closed.bundle);
+        }
+        Watermark mark = closed.behind;
+        if (mark != null) {
+            marks.accept(mark);
+        }
+    }
+
+    /** False when its call does not come back. */
+    private boolean awaitEnd(Running closed) throws InterruptedException {
         try {
-            closed.get();
+            if (options.callTime().isZero()) {
+                closed.get();
+            } else {
+                closed.get(options.patience().toMillis(), TimeUnit.MILLISECONDS);
+            }
+            return true;
+        } catch (TimeoutException lost) {
+            return false;
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof RuntimeException cause) {
                 throw cause;
             }
             throw new IllegalStateException("Expected the model's answer, found a failure", failed.getCause());
         }
-        closed.bundle.answer(now(), out);
-        closed.bundle.clear();
-        spare.add(closed.bundle);
-        Watermark mark = closed.behind;
-        if (mark != null) {
-            marks.accept(mark);
-        }
+    }
+
+    /** The thread is lost with the call; what waits for it is called on another. */
+    private void leave(Running closed) {
+        LOG.error(
+                "A call of {} did not end within {} and cannot be ended: its thread is lost until this process ends",
+                name,
+                options.patience());
+        closed.bundle.abandon();
+        List<Runnable> waiting = caller.shutdownNow();
+        caller = ModelThread.start(name);
+        waiting.forEach(caller::execute);
     }
 
     /** Passes a watermark on, behind the rows that came before it. */
@@ -195,10 +234,12 @@ final class Bundler<A, B extends Bundle<A>> implements AutoCloseable {
         return time.getCurrentProcessingTime();
     }
 
-    /** Drops a call that waits; waits for one that runs. */
+    /** Drops a call that waits; waits for one that runs, unless it does not end. */
     @Override
     public void close() {
         caller.shutdownNow();
-        ModelThread.awaitEnd(caller);
+        if (!ModelThread.awaitEnd(caller, options.callTime().isZero() ? ModelThread.EVER : options.patience())) {
+            LOG.error("A call of {} cannot be ended: its thread is lost until this process ends", name);
+        }
     }
 }

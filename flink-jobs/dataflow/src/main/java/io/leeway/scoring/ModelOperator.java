@@ -1,6 +1,6 @@
 package io.leeway.scoring;
 
-import io.leeway.model.InferenceMetrics;
+import io.leeway.model.calls.InferenceMetrics;
 import io.leeway.model.LoadOptions;
 import io.leeway.model.Predictor;
 import io.leeway.model.SavedModel;
@@ -69,7 +69,7 @@ final class ModelOperator<I, O, B extends Bundle<O>> extends AbstractStreamOpera
     @Override
     public void open() throws Exception {
         super.open();
-        lease = SharedModels.acquire(Path.of(model), loading.withThreads(options.threads(), 1));
+        lease = SharedModels.acquire(Path.of(model), loading.withThreads(options.threads(), 1).withCallTime(options.callTime()));
         InferenceMetrics inference = new InferenceMetrics();
         Predictor predictor = new MeteredPredictor(options.calls().of(lease.value()), inference, System::nanoTime);
         bundler = new Bundler<>(

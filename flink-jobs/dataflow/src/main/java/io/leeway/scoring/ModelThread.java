@@ -1,5 +1,6 @@
 package io.leeway.scoring;
 
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -16,13 +17,24 @@ final class ModelThread {
         });
     }
 
+    /** Longer than a process runs. */
+    static final Duration EVER = Duration.ofDays(10_000);
+
+    static void awaitEnd(ExecutorService thread) {
+        awaitEnd(thread, EVER);
+    }
+
     /**
      * Waits for what runs on a thread that has been shut down. An interruption does not end the
      * wait, since no model may be freed during a call; it is set again afterwards.
+     *
+     * @return whether it has ended
      */
-    static void awaitEnd(ExecutorService thread) {
+    static boolean awaitEnd(ExecutorService thread, Duration patience) {
         boolean interrupted = false;
-        for (boolean ended = false; !ended; ) {
+        boolean ended = false;
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (!ended && System.nanoTime() - deadline < 0) {
             try {
                 ended = thread.awaitTermination(1, TimeUnit.SECONDS);
             } catch (InterruptedException cancelled) {
@@ -32,5 +44,6 @@ final class ModelThread {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+        return ended;
     }
 }

@@ -85,6 +85,11 @@ final class NumberBundle implements Bundle<float[]> {
     }
 
     @Override
+    public void abandon() {
+        throw new IllegalStateException("Expected the model's answer, found a call that does not end");
+    }
+
+    @Override
     public void clear() {
         count = 0;
     }

@@ -1,8 +1,10 @@
 package io.leeway.scoring;
 
+import io.leeway.model.CallExpired;
 import io.leeway.model.FeatureColumns;
-import io.leeway.model.InferenceMetrics;
+import io.leeway.model.calls.InferenceMetrics;
 import io.leeway.model.LoadOptions;
+import io.leeway.model.ModelException;
 import io.leeway.model.ModelLocation;
 import io.leeway.model.ModelManifest;
 import io.leeway.model.ModelRepository;
@@ -33,14 +35,21 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One release of a model: collects rows and answers them in one call.
  *
- * <p>Holds a lease of the process's model until it is closed. Not thread-safe; it may be opened on
- * another thread than it is used on.
+ * <p>Where the call fails, each row is called alone, and those at fault have no answer; where it
+ * takes too long, no row has one. Holds a lease of the process's model until it is closed and its
+ * calls have ended. Not thread-safe but for {@link Rows#call}; it may be opened on another thread
+ * than it is used on.
  */
 final class ReleaseScorer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ReleaseScorer.class);
+
     private final ModelRelease release;
     private final Lease<SavedModel> lease;
     private final Predictor predictor;
@@ -51,6 +60,10 @@ final class ReleaseScorer implements AutoCloseable {
     private final Optional<ReasonGiver> giver;
     private final ScoreIdentity identity = new ScoreIdentity();
     private final Deque<Rows> spare = new ArrayDeque<>();
+    private final CallBreaker breaker = new CallBreaker(System::nanoTime);
+
+    /** Calls that run, and one for being open. */
+    private final AtomicInteger users = new AtomicInteger(1);
 
     private ReleaseScorer(
             ModelRelease release,
@@ -124,7 +137,8 @@ final class ReleaseScorer implements AutoCloseable {
     private static LoadOptions load(ModelRelease release, Task task, Map<String, Long> profile, BundleOptions options) {
         return LoadOptions.serving(task, profile)
                 .withDigest(release.digest().isEmpty() ? null : release.digest())
-                .withThreads(options.threads(), 1);
+                .withThreads(options.threads(), 1)
+                .withCallTime(options.callTime());
     }
 
     /** Rows to fill and call once, then to {@linkplain Rows#clear() return} on the same thread. */
@@ -137,8 +151,14 @@ final class ReleaseScorer implements AutoCloseable {
     final class Rows {
         private final FeatureColumns columns = new FeatureColumns(task, manifest, options.rows());
         private final List<FeatureVector> vectors = new ArrayList<>();
-        private final List<AnswerReader.Answer> read = new ArrayList<>();
+        private final List<Optional<AnswerReader.Answer>> read = new ArrayList<>();
         private List<List<Reason>> reasons = List.of();
+        private Unscored.Reason without = Unscored.Reason.LATE;
+
+        /** Written last: who reads it as true reads all answers. */
+        private volatile boolean ended;
+
+        private boolean begun;
 
         /** Whether these are rows for this scorer. */
         boolean areOf(ReleaseScorer scorer) {
@@ -152,32 +172,154 @@ final class ReleaseScorer implements AutoCloseable {
             return vectors.size() - 1;
         }
 
-        /** Calls the model, unless there is no row. */
+        FeatureVector vector(int row) {
+            return vectors.get(row);
+        }
+
+        /** A call is to come, perhaps on another thread. */
+        void begin() {
+            begun = true;
+        }
+
+        /** Calls the model, unless there is no row, or it has not answered for long. */
         void call() {
-            if (vectors.isEmpty()) {
+            if (!vectors.isEmpty() && !breaker.mayCall()) {
+                without = Unscored.Reason.SUSPENDED;
+            } else if (!vectors.isEmpty()) {
+                users.incrementAndGet();
+                try {
+                    answer();
+                } finally {
+                    giveBack();
+                }
+            }
+            ended = true;
+        }
+
+        private void answer() {
+            try {
+                read.addAll(answers(columns, vectors));
+                breaker.answered();
+            } catch (CallExpired late) {
+                LOG.warn("{}", late.getMessage());
+                breaker.unanswered();
+            } catch (ModelException failed) {
+                LOG.warn("Each row is called alone: {}", failed.getMessage());
+                without = Unscored.Reason.FAILED;
+                answerEach();
+            }
+            explain();
+        }
+
+        private void answerEach() {
+            FeatureColumns one = new FeatureColumns(task, manifest, 1);
+            try {
+                for (FeatureVector vector : vectors) {
+                    one.clear();
+                    fill(one, vector);
+                    read.add(answerAlone(one, vector));
+                }
+            } catch (CallExpired late) {
+                LOG.warn("{}", late.getMessage());
+            }
+            if (read.stream().anyMatch(Optional::isPresent)) {
+                breaker.answered();
+            } else {
+                breaker.unanswered();
+            }
+        }
+
+        private Optional<AnswerReader.Answer> answerAlone(FeatureColumns one, FeatureVector vector) {
+            try {
+                return answers(one, List.of(vector)).get(0);
+            } catch (CallExpired late) {
+                throw late;
+            } catch (ModelException failed) {
+                LOG.warn("No answer for {} as of {}: {}", vector.userId(), vector.asOfMillis(), failed.getMessage());
+                return Optional.empty();
+            }
+        }
+
+        /** Scores without reasons are better than none. */
+        private void explain() {
+            if (giver.isEmpty() || read.size() < vectors.size() || read.stream().anyMatch(Optional::isEmpty)) {
                 return;
             }
-            float[] output = TensorColumn.floats(
-                    predictor.predict(manifest.signature(), columns.inputs(), vectors.size()), manifest.output());
-            for (int row = 0; row < vectors.size(); row++) {
-                read.add(answers.read(output, row, vectors.get(row)));
+            try {
+                reasons = giver.get()
+                        .of(vectors, read.stream().map(Optional::orElseThrow).toList());
+            } catch (CallExpired late) {
+                LOG.warn("No reasons: {}", late.getMessage());
+                breaker.unanswered();
+            } catch (ModelException failed) {
+                LOG.warn("No reasons: {}", failed.getMessage());
             }
-            reasons = giver.map(present -> present.of(vectors, read)).orElse(List.of());
         }
 
-        /** The score of a row, after the call. */
-        ShopperScore score(int row, ReleaseRole role, long nowMillis) {
+        /** The score of a row, after the call; empty where it has no answer. */
+        Optional<ShopperScore> score(int row, ReleaseRole role, long nowMillis) {
+            if (!ended || row >= read.size()) {
+                return Optional.empty();
+            }
             List<Reason> own = reasons.isEmpty() ? List.of() : reasons.get(row);
-            return ReleaseScorer.this.score(vectors.get(row), read.get(row), own, role, nowMillis, vectors.size());
+            return read.get(row)
+                    .map(answer -> ReleaseScorer.this.score(
+                            vectors.get(row), answer, own, role, nowMillis, vectors.size()));
         }
 
-        /** Gives the buffers back. */
+        /** Why a row has no score. */
+        Unscored.Reason without() {
+            return ended ? without : Unscored.Reason.LATE;
+        }
+
+        /** The call does not come back, if it has begun: the model is not called again. */
+        void abandon() {
+            if (!ended) {
+                breaker.lost();
+            }
+        }
+
+        /** Gives the buffers back, unless a call still uses them. */
         void clear() {
+            if (begun && !ended) {
+                return;
+            }
+            begun = false;
+            ended = false;
+            without = Unscored.Reason.LATE;
+            reasons = List.of();
             read.clear();
             vectors.clear();
             columns.clear();
             spare.add(this);
         }
+    }
+
+    private List<Optional<AnswerReader.Answer>> answers(FeatureColumns columns, List<FeatureVector> vectors) {
+        float[] output = TensorColumn.floats(
+                predictor.predict(manifest.signature(), columns.inputs(), vectors.size()), manifest.output());
+        List<Optional<AnswerReader.Answer>> read = new ArrayList<>(vectors.size());
+        for (int row = 0; row < vectors.size(); row++) {
+            read.add(Optional.of(answers.read(output, row, vectors.get(row))));
+        }
+        return read;
+    }
+
+    private static void fill(FeatureColumns columns, FeatureVector vector) {
+        try {
+            columns.add(vector.dictionary(), vector.ids(), vector.numbers());
+        } catch (RowRejected impossible) {
+            throw new IllegalStateException("Expected a row like one that was taken before", impossible);
+        }
+    }
+
+    ModelRelease release() {
+        return release;
+    }
+
+    /** Whether its model has stopped to answer. */
+    boolean isSilent() {
+        return breaker.isOpen();
     }
 
     private ShopperScore score(
@@ -204,9 +346,15 @@ final class ReleaseScorer implements AutoCloseable {
         };
     }
 
-    /** Gives the model back. No call of it may run any more. */
+    /** Gives the model back; where a call of it runs, when that has ended. */
     @Override
     public void close() {
-        lease.close();
+        giveBack();
+    }
+
+    private void giveBack() {
+        if (users.decrementAndGet() == 0) {
+            lease.close();
+        }
     }
 }

@@ -9,6 +9,7 @@ import io.leeway.releases.ReleasePlan.Deciders;
 import io.leeway.releases.ReleaseVerdict;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,7 @@ final class ServingReleases implements AutoCloseable {
     private final Map<String, ModelRelease> known = new LinkedHashMap<>();
     private final Map<String, ReleaseVerdict> verdicts = new LinkedHashMap<>();
     private final Set<String> initial;
+    private final Set<String> withdrawn = new HashSet<>();
 
     private ReleasePlan plan;
     private long generation;
@@ -205,6 +207,21 @@ final class ServingReleases implements AutoCloseable {
                 if (Thread.interrupted()) {
                     throw new InterruptedException("Interrupted while waiting for a model");
                 }
+            }
+        }
+    }
+
+    /**
+     * Ends a release whose model does not answer, for every job, as soon as they receive that. What
+     * this job was submitted with stays: nothing was before it.
+     */
+    void withdraw(ModelRelease release) {
+        if (withdrawn.add(release.id())) {
+            String found = "Expected a model that answers, found none in " + CallBreaker.MOST
+                    + " bundles one after another, or a call that does not end";
+            LOG.error("{} version {}: {}", model, release.version(), found);
+            if (!isInitial(release)) {
+                feed.publish(ReleaseVerdict.withdraw(release, found + "; it was withdrawn"));
             }
         }
     }

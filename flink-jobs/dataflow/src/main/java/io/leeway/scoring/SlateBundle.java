@@ -97,6 +97,11 @@ final class SlateBundle implements Bundle<RankedSlate> {
     }
 
     @Override
+    public void abandon() {
+        throw new IllegalStateException("Expected the model's answer, found a call that does not end");
+    }
+
+    @Override
     public void clear() {
         slates.clear();
         answers.clear();

@@ -32,7 +32,7 @@ class BundlerTest {
             "bundler-test",
             time,
             new MailboxExecutorImpl(mailbox, TaskMailbox.MIN_PRIORITY, StreamTaskActionExecutor.IMMEDIATE),
-            new BundleOptions(3, LINGER),
+            new BundleOptions(3, LINGER).withCallTime(Duration.ofMillis(30)),
             this::words,
             out::add,
             mark -> out.add(mark.getTimestamp()));
@@ -52,7 +52,7 @@ class BundlerTest {
                 throw new IllegalArgumentException("no answer");
             }
             try {
-                if (waits) {
+                if (waits && words.contains("a")) {
                     mayCall.await();
                 }
             } catch (InterruptedException e) {
@@ -63,6 +63,11 @@ class BundlerTest {
         @Override
         public void answer(long nowMillis, Consumer<String> to) {
             words.forEach(word -> to.accept(word + "@" + nowMillis));
+        }
+
+        @Override
+        public void abandon() {
+            words.replaceAll(word -> word + " abandoned");
         }
 
         @Override
@@ -174,6 +179,18 @@ class BundlerTest {
         mayCall.countDown();
         bundler.drain();
         assertThat(out).containsExactly("a@1000", "b@1000", "c@1000", 1L, "d@1000", "e@1000", 2L);
+    }
+
+    @Test
+    void aCallThatDoesNotEndIsLeftAndTheNextIsCalled() throws Exception {
+        waits = true;
+        add("a", "b", "c");
+        bundler.mark(new Watermark(1));
+        add("d", "e", "f");
+        add("g");
+        assertThat(out).containsExactly("a abandoned@1000", "b abandoned@1000", "c abandoned@1000", 1L);
+        bundler.drain();
+        assertThat(out).endsWith("d@1000", "e@1000", "f@1000", "g@1000");
     }
 
     @Test

@@ -65,7 +65,11 @@ final class PublishedReleases implements ReleaseFeed, ReleaseFeed.Subscription {
 
     @Override
     public synchronized void publish(ReleaseVerdict verdict) {
-        verdicts.putIfAbsent(verdict.releaseId(), verdict);
+        if (verdict.withdrawn()) {
+            verdicts.put(verdict.releaseId(), verdict);
+        } else {
+            verdicts.putIfAbsent(verdict.releaseId(), verdict);
+        }
         generation++;
         notifyAll();
     }

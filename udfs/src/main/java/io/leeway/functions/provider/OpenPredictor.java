@@ -1,8 +1,8 @@
 package io.leeway.functions.provider;
 
 import io.leeway.functions.rows.RowBinding;
-import io.leeway.model.InferenceMetrics;
-import io.leeway.model.LogHistogram;
+import io.leeway.model.calls.InferenceMetrics;
+import io.leeway.model.calls.LogHistogram;
 import io.leeway.model.SavedModel;
 import io.leeway.model.answers.MeteredPredictor;
 import io.leeway.model.lease.Lease;

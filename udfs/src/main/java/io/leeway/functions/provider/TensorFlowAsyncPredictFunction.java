@@ -1,6 +1,6 @@
 package io.leeway.functions.provider;
 
-import io.leeway.model.InferenceMetrics;
+import io.leeway.model.calls.InferenceMetrics;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.table.data.GenericRowData;

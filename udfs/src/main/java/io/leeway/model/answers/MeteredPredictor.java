@@ -1,6 +1,6 @@
 package io.leeway.model.answers;
 
-import io.leeway.model.InferenceMetrics;
+import io.leeway.model.calls.InferenceMetrics;
 import io.leeway.model.Predictor;
 import io.leeway.model.TensorColumn;
 import java.util.Map;

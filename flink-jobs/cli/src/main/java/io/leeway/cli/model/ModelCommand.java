@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
             "  leeway model canary churn 2 --share 0.1 --models models",
             "  leeway model release churn 2 --models models     # for everybody",
             "  leeway model rollback churn                      # the canary ends, or the version before comes back",
+            "  leeway model refuse churn-2-active-1767225600000  # a release that does harm ends at once, for good",
             "  leeway model status"
         },
         subcommands = {
@@ -31,6 +32,7 @@ import picocli.CommandLine.Command;
             RoleCommand.Canary.class,
             RoleCommand.Shadow.class,
             RollbackCommand.class,
+            RefuseCommand.class,
             StatusCommand.class
         })
 public final class ModelCommand extends PrintingCommand {

@@ -125,7 +125,7 @@ final class StatusCommand extends PrintingCommand {
 
     private static String said(ReleaseBook book, ModelRelease release) {
         return book.verdict(release)
-                .map(verdict -> verdict.accepted() ? "accepted" : "refused")
+                .map(verdict -> verdict.accepted() ? "accepted" : verdict.withdrawn() ? "withdrawn" : "refused")
                 .orElse("not yet");
     }
 

@@ -51,7 +51,7 @@ public record ModelOptions(
                 folder,
                 churnDigest,
                 interestDigest,
-                new BundleOptions(rows, bundle.linger(), bundle.threads(), bundle.calls(), bundle.reasons()),
+                bundle.withRows(rows),
                 releases,
                 trust);
     }

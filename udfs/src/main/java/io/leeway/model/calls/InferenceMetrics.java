@@ -1,4 +1,4 @@
-package io.leeway.model;
+package io.leeway.model.calls;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;

@@ -1,9 +1,11 @@
-package io.leeway.model;
+package io.leeway.model.calls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.leeway.model.ModelException;
+import io.leeway.model.Predictor;
 import io.leeway.model.answers.MeteredPredictor;
 import java.util.Arrays;
 import java.util.Map;
