@@ -1,5 +1,6 @@
 package io.leeway.functions;
 
+import io.leeway.functions.provider.CallSettings;
 import io.leeway.functions.provider.ModelAddress;
 import io.leeway.functions.provider.OpenModel;
 import io.leeway.model.FeatureColumns;
@@ -33,7 +34,7 @@ final class TaskModel implements AutoCloseable {
 
     /** Loads a model; refuses one that does not fit the features. */
     static TaskModel open(Task task, ModelAddress address) {
-        Lease<SavedModel> open = OpenModel.open(address, 1);
+        Lease<SavedModel> open = OpenModel.open(address, CallSettings.DEFAULTS);
         try {
             open.value().requireFit(LoadOptions.serving(task, ProfileSettings.DEFAULTS.featureSettings()));
             ModelManifest manifest = open.value()

@@ -1,5 +1,6 @@
 package io.leeway.functions;
 
+import io.leeway.functions.provider.CallSettings;
 import io.leeway.functions.provider.ModelAddress;
 import io.leeway.functions.provider.OpenModel;
 import io.leeway.functions.provider.VersionFolders;
@@ -126,7 +127,7 @@ public final class TfPredict extends ScalarFunction implements SpecializedFuncti
             throw new IllegalStateException("Expected the planner to have specialised TF_PREDICT");
         }
         rejected = context.getMetricGroup().counter("rejected");
-        Lease<SavedModel> opened = OpenModel.open(address, 1);
+        Lease<SavedModel> opened = OpenModel.open(address, CallSettings.DEFAULTS);
         model = opened;
         ModelSignature called = opened.value().signature(signature);
         binding =

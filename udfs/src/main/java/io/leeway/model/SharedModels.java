@@ -6,6 +6,7 @@ import io.leeway.model.lease.Lease;
 import io.leeway.model.lease.LeasePool;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 /**
  * One instance of a model a process, however many operators call it.
@@ -39,11 +40,25 @@ public final class SharedModels {
 
     /** The model of a folder on a file system of any kind, loaded unless it is already. */
     public static Lease<SavedModel> acquire(SourceFolder named, LoadOptions options) {
+        return acquire(named, options, files -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param check throws where the files may not be loaded, which it sees before
+     */
+    public static Lease<SavedModel> acquire(SourceFolder named, LoadOptions options, Consumer<ModelFiles> check) {
         SourceFolder folder = named instanceof LocalFolder local ? new LocalFolder(canonical(local.path())) : named;
         String expected = options.digest();
         Key key = new Key(
                 folder.location(), expected == null ? ModelDigest.of(folder).digest() : expected);
-        Lease<SavedModel> lease = LOADED.acquire(key, () -> SavedModel.load(folder, options.withDigest(key.digest())));
+        Lease<SavedModel> lease = LOADED.acquire(key, () -> {
+            try (ModelFiles files = ModelFiles.copy(folder)) {
+                check.accept(files);
+                return SavedModel.load(files, options.withDigest(key.digest()));
+            }
+        });
         return checked(lease, () -> lease.value().requireFit(options));
     }
 

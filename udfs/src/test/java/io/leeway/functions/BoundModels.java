@@ -1,5 +1,6 @@
 package io.leeway.functions;
 
+import io.leeway.functions.provider.CallSettings;
 import io.leeway.functions.provider.ModelAddress;
 import io.leeway.functions.provider.PredictSettings;
 import io.leeway.functions.rows.OnError;
@@ -46,7 +47,7 @@ public final class BoundModels {
                 batchSize,
                 linger,
                 Integer.MAX_VALUE,
-                1,
+                CallSettings.DEFAULTS,
                 onError);
     }
 }

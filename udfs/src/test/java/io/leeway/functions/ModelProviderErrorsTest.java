@@ -3,6 +3,7 @@ package io.leeway.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.leeway.functions.provider.CallSettings;
 import io.leeway.functions.provider.OpenModel;
 import io.leeway.functions.provider.PredictSettings;
 import io.leeway.functions.rows.OnError;
@@ -81,7 +82,7 @@ class ModelProviderErrorsTest {
         PredictSettings planned = BoundModels.settings(
                 folder.resolve("m/7"), BoundModels.row(), BoundModels.row(), 1, java.time.Duration.ZERO, OnError.FAIL);
         Files.writeString(folder.resolve("m/7/note.txt"), "changed");
-        assertThatThrownBy(() -> OpenModel.open(planned.model(), 1))
+        assertThatThrownBy(() -> OpenModel.open(planned.model(), CallSettings.DEFAULTS))
                 .hasMessageContaining("expected digest " + planned.model().digest() + ", found ");
     }
 

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import org.tensorflow.ConcreteFunction;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.SavedModelBundle;
@@ -206,6 +207,59 @@ public final class TestModels {
                             .input("id", id)
                             .output("mean", tf.math.mean(values, tf.constant(1)))
                             .output("row", tf.gather(table, id, tf.constant(0)))
+                            .build());
+        }
+    }
+
+    /** Operations that loop for ever where the largest value is -1 or more. */
+    public static Operand<TFloat32> endless(Ops tf, Operand<TFloat32> answer) {
+        ConcreteFunction always = ConcreteFunction.create(inner -> {
+            Placeholder<TFloat32> value = inner.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1)));
+            return Signature.builder("always")
+                    .input("value", value)
+                    .output(
+                            "on",
+                            inner.math.greaterEqual(inner.reduceMax(value, inner.constant(0)), inner.constant(-1f)))
+                    .build();
+        });
+        ConcreteFunction same = ConcreteFunction.create(inner -> {
+            Placeholder<TFloat32> value = inner.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1)));
+            return Signature.builder("same")
+                    .input("value", value)
+                    .output("next", inner.math.add(value, inner.constant(0f)))
+                    .build();
+        });
+        return tf.statelessWhile(List.of(answer), always, same).output().get(0).expect(TFloat32.class);
+    }
+
+    /** {@code y} = {@code x}, which loops for ever where one is -1 or more. */
+    public static Path endless(Path directory) {
+        try (Graph graph = new Graph()) {
+            Ops tf = Ops.create(graph);
+            Placeholder<TFloat32> x = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1)));
+            tf.variable(tf.constant(1f));
+            return export(
+                    graph,
+                    directory,
+                    Signature.builder("serving_default")
+                            .input("x", x)
+                            .output("y", endless(tf, x))
+                            .build());
+        }
+    }
+
+    /** {@code y} = {@code x}, which loops for ever from 10 on: zeros pass. */
+    public static Path trap(Path directory) {
+        try (Graph graph = new Graph()) {
+            Ops tf = Ops.create(graph);
+            Placeholder<TFloat32> x = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1)));
+            tf.variable(tf.constant(1f));
+            return export(
+                    graph,
+                    directory,
+                    Signature.builder("serving_default")
+                            .input("x", x)
+                            .output("y", tf.math.add(endless(tf, tf.math.sub(x, tf.constant(11f))), tf.constant(11f)))
                             .build());
         }
     }

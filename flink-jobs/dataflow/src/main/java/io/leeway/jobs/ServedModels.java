@@ -2,9 +2,12 @@ package io.leeway.jobs;
 
 import io.leeway.jobs.options.ModelOptions;
 import io.leeway.model.LoadOptions;
+import io.leeway.model.ManifestFile;
+import io.leeway.model.ModelFiles;
 import io.leeway.model.ModelLocation;
 import io.leeway.model.ModelRepository;
-import io.leeway.model.SavedModel;
+import io.leeway.model.files.LocalFolder;
+import io.leeway.model.trial.TriedModels;
 import io.leeway.releases.KafkaReleaseFeed;
 import io.leeway.releases.ModelRelease;
 import io.leeway.releases.ReleaseFeed;
@@ -68,7 +71,7 @@ final class ServedModels {
 
     /**
      * The releases of the newest versions, effective from the beginning. Each model is loaded and
-     * verified once here, so that a mistake shows at submission.
+     * verified once, in a process of its own, so that a mistake shows at submission.
      *
      * @throws io.leeway.model.ModelException when one does not fit
      */
@@ -80,9 +83,15 @@ final class ServedModels {
             String expected = task == Task.CHURN ? options.churnDigest() : options.interestDigest();
             LoadOptions load = LoadOptions.serving(task, settings.featureSettings())
                     .withDigest(expected.isEmpty() ? null : expected);
-            try (SavedModel model = SavedModel.load(location, load)) {
+            try (ModelFiles files = ModelFiles.copy(new LocalFolder(location.directory()))) {
+                ManifestFile.find(files).ifPresent(location::requireManifest);
+                TriedModels.require(files, load);
                 releases.add(new ModelRelease(
-                        task.id(), location.version(), model.digest(), folder.toString(), Long.MIN_VALUE));
+                        task.id(),
+                        location.version(),
+                        files.digest().digest(),
+                        folder.toString(),
+                        Long.MIN_VALUE));
             }
         }
         return releases;

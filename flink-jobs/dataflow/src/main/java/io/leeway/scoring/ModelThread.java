@@ -3,18 +3,28 @@ package io.leeway.scoring;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
-/** One daemon thread that loads or calls models. */
+/** Daemon threads that load or call models. */
 final class ModelThread {
     private ModelThread() {}
 
     static ExecutorService start(String name) {
-        return Executors.newSingleThreadExecutor(work -> {
+        return Executors.newSingleThreadExecutor(daemons(name));
+    }
+
+    /** As many as there is work, so that none waits for another. */
+    static ExecutorService startSeveral(String name) {
+        return Executors.newCachedThreadPool(daemons(name));
+    }
+
+    private static ThreadFactory daemons(String name) {
+        return work -> {
             Thread thread = new Thread(work, name);
             thread.setDaemon(true);
             return thread;
-        });
+        };
     }
 
     /** Longer than a process runs. */

@@ -41,7 +41,8 @@ final class ScorerLoads implements AutoCloseable {
         this.opener = opener;
         this.trial = trial;
         this.trier = ModelThread.start("leeway-trial-" + model);
-        this.loader = ModelThread.start("leeway-load-" + model);
+        // A rollback never waits behind another load.
+        this.loader = ModelThread.startSeveral("leeway-load-" + model);
     }
 
     /** Begins to load, unless that has been done; gives the verdict on the loading thread. */

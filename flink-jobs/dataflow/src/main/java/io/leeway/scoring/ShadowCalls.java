@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * the calling thread of one operator; another may close it.
  */
 final class ShadowCalls implements AutoCloseable {
-    static final Duration MOST = Duration.ofSeconds(10);
+    static final Duration MOST = Duration.ofSeconds(5);
     static final int TIMES = 3;
 
     private static final Logger LOG = LoggerFactory.getLogger(ShadowCalls.class);

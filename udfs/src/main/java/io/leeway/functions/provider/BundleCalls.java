@@ -3,6 +3,7 @@ package io.leeway.functions.provider;
 import io.leeway.functions.rows.RowAnswers;
 import io.leeway.functions.rows.RowBinding;
 import io.leeway.functions.rows.RowBundle;
+import io.leeway.model.CallExpired;
 import io.leeway.model.ModelException;
 import io.leeway.model.Predictor;
 import java.util.function.ObjIntConsumer;
@@ -11,6 +12,7 @@ import org.apache.flink.table.data.RowData;
 /**
  * Calls a model for a bundle. Where the call fails, it is made again for each half, and so on down
  * to single rows: a row that the model can't answer fails alone, at the price of a few more calls.
+ * Where it takes too long, no row of it is answered.
  */
 final class BundleCalls {
     private final RowBinding binding;
@@ -37,6 +39,12 @@ final class BundleCalls {
         RowAnswers answers;
         try {
             answers = binding.answers(model.predict(signature, bundle.inputs(from, to), to - from));
+        } catch (CallExpired late) {
+            // Each half might take as long again.
+            for (int row = from; row < to; row++) {
+                receiver.accept(refusals.answer(late), row);
+            }
+            return;
         } catch (ModelException failed) {
             if (to - from == 1) {
                 receiver.accept(refusals.answer(failed), from);

@@ -18,7 +18,7 @@ record OpenPredictor(
         Lease<SavedModel> model, RowBinding binding, BundleCalls calls, RowRefusals refusals, InferenceMetrics metrics)
         implements AutoCloseable {
     static OpenPredictor open(PredictSettings settings, MetricGroup group) {
-        Lease<SavedModel> model = OpenModel.open(settings.model(), settings.threads());
+        Lease<SavedModel> model = OpenModel.open(settings.model(), settings.calling());
         try {
             InferenceMetrics metrics = new InferenceMetrics();
             RowRefusals refusals = new RowRefusals(settings);

@@ -2,6 +2,7 @@ package io.leeway.functions.provider;
 
 import static io.leeway.functions.provider.TensorFlowModelOptions.BATCH_LINGER;
 import static io.leeway.functions.provider.TensorFlowModelOptions.BATCH_SIZE;
+import static io.leeway.functions.provider.TensorFlowModelOptions.CALL_TIMEOUT;
 import static io.leeway.functions.provider.TensorFlowModelOptions.DIGEST;
 import static io.leeway.functions.provider.TensorFlowModelOptions.ON_ERROR;
 import static io.leeway.functions.provider.TensorFlowModelOptions.PATH;
@@ -45,9 +46,11 @@ final class PredictPlanning {
                 row(model.getResolvedInputSchema()),
                 row(model.getResolvedOutputSchema()),
                 atLeast(1, BATCH_SIZE.key(), options.get(BATCH_SIZE)),
-                notNegative(options.get(BATCH_LINGER)),
+                notNegative(BATCH_LINGER.key(), options.get(BATCH_LINGER)),
                 Integer.MAX_VALUE,
-                atLeast(1, THREADS.key(), options.get(THREADS)),
+                new CallSettings(
+                        atLeast(1, THREADS.key(), options.get(THREADS)),
+                        notNegative(CALL_TIMEOUT.key(), options.get(CALL_TIMEOUT))),
                 options.get(ON_ERROR));
         settings.bind(signature, contents.manifest());
         requireNullable(settings);
@@ -77,10 +80,10 @@ final class PredictPlanning {
         return found;
     }
 
-    private static Duration notNegative(Duration found) {
+    private static Duration notNegative(String option, Duration found) {
         if (found.isNegative()) {
             throw new ValidationException(
-                    "Expected 0 or more for '" + BATCH_LINGER.key() + "', found " + found + "; correct it");
+                    "Expected 0 or more for '" + option + "', found " + found + "; correct it");
         }
         return found;
     }

@@ -24,7 +24,7 @@ import org.apache.flink.table.types.logical.RowType;
  * @param batchSize rows of one call at most
  * @param linger how long a row waits for others
  * @param concurrency how many rows Flink has under way at most; from then on none will join
- * @param threads TensorFlow's threads within an operation
+ * @param calling its threads and time
  * @param onError what becomes of a row that can't be answered
  */
 public record PredictSettings(
@@ -37,12 +37,12 @@ public record PredictSettings(
         int batchSize,
         Duration linger,
         int concurrency,
-        int threads,
+        CallSettings calling,
         OnError onError)
         implements Serializable {
     public PredictSettings withConcurrency(int rows) {
         return new PredictSettings(
-                name, model, signature, input, read, output, batchSize, linger, rows, threads, onError);
+                name, model, signature, input, read, output, batchSize, linger, rows, calling, onError);
     }
 
     /** Settings for columns of the statement's types: Flink does not cast narrower ones. */
@@ -53,7 +53,7 @@ public record PredictSettings(
                         .toArray(LogicalType[]::new),
                 input.getFieldNames().toArray(String[]::new));
         return new PredictSettings(
-                name, model, signature, input, row, output, batchSize, linger, concurrency, threads, onError);
+                name, model, signature, input, row, output, batchSize, linger, concurrency, calling, onError);
     }
 
     RowBinding bind(ModelSignature known, Optional<ModelManifest> manifest) {

@@ -48,6 +48,11 @@ public final class TensorFlowModelOptions {
                     "Threads that TensorFlow uses within one operation. One is the fastest below a few hundred rows"
                             + " a call; who loads a model first in a process decides for all.");
 
+    public static final ConfigOption<Duration> CALL_TIMEOUT = ConfigOptions.key("call.timeout")
+            .durationType()
+            .defaultValue(CallSettings.DEFAULTS.timeout())
+            .withDescription("After which a call is ended, wall clock, and its rows can't be answered; 0 for never.");
+
     public static final ConfigOption<OnError> ON_ERROR = ConfigOptions.key("on-error")
             .enumType(OnError.class)
             .defaultValue(OnError.FAIL)
@@ -62,5 +67,5 @@ public final class TensorFlowModelOptions {
             .withDescription("The SHA-256 over all files that the version must have; any by default.");
 
     static final Set<ConfigOption<?>> OPTIONAL =
-            Set.of(VERSION, SIGNATURE, BATCH_SIZE, BATCH_LINGER, THREADS, ON_ERROR, DIGEST);
+            Set.of(VERSION, SIGNATURE, BATCH_SIZE, BATCH_LINGER, THREADS, CALL_TIMEOUT, ON_ERROR, DIGEST);
 }

@@ -36,7 +36,8 @@ public record DryCall(String signature, int rows, Outcome outcome, String text) 
 
     private static final int SHOWN = 4;
 
-    static DryCall of(Predictor model, ModelSignature signature, int rows) {
+    /** Calls a signature, unless its inputs leave open what a row is. */
+    public static DryCall of(Predictor model, ModelSignature signature, int rows) {
         for (TensorSpec input : signature.inputs()) {
             String reason = unfeedable(input, rows);
             if (reason != null) {

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.proto.MetaGraphDef;
@@ -35,13 +36,19 @@ public final class ModelCheck {
     private final LongSupplier nanoClock;
     private final Map<String, Long> runningProfile;
     private final Path directory;
+    private final Function<ModelFiles, Optional<String>> trial;
     private final ModelFindings findings;
     private Map<String, ModelSignature> signatures = Map.of();
     private List<TaskFit> tasks = List.of();
     private List<DryCall> calls = List.of();
     private @Nullable Times times;
 
-    private ModelCheck(Path directory, Map<String, Long> runningProfile, LongSupplier nanoClock) {
+    private ModelCheck(
+            Path directory,
+            Map<String, Long> runningProfile,
+            Function<ModelFiles, Optional<String>> trial,
+            LongSupplier nanoClock) {
+        this.trial = trial;
         this.directory = directory;
         this.findings = new ModelFindings(directory);
         this.runningProfile = runningProfile;
@@ -55,10 +62,15 @@ public final class ModelCheck {
      *     newest is meant
      * @param runningProfile the settings of the profiles that feed it, which its manifest must
      *     repeat
+     * @param trial says why files without a fault may not be loaded in this process
      * @param nanoClock for example {@code System::nanoTime}
      */
-    public static ModelReport of(Path folder, Map<String, Long> runningProfile, LongSupplier nanoClock) {
-        return new ModelCheck(ModelRepository.newest(folder), runningProfile, nanoClock).report();
+    public static ModelReport of(
+            Path folder,
+            Map<String, Long> runningProfile,
+            Function<ModelFiles, Optional<String>> trial,
+            LongSupplier nanoClock) {
+        return new ModelCheck(ModelRepository.newest(folder), runningProfile, trial, nanoClock).report();
     }
 
     private ModelReport report() {
@@ -153,10 +165,15 @@ public final class ModelCheck {
         }
         features(manifest);
         if (!findings.anyRefused()) {
-            ModelTrial trial = new ModelTrial(files, manifest, signatures, tasks, findings, nanoClock);
-            trial.run();
-            calls = trial.calls();
-            times = trial.times();
+            Optional<String> refusal = trial.apply(files);
+            if (refusal.isPresent()) {
+                findings.refused("trial", refusal.get());
+                return;
+            }
+            ModelTrial loaded = new ModelTrial(files, manifest, signatures, tasks, findings, nanoClock);
+            loaded.run();
+            calls = loaded.calls();
+            times = loaded.times();
         }
     }
 

@@ -3,11 +3,14 @@ package io.leeway.model.trial;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leeway.model.FeatureColumns;
 import io.leeway.model.ModelException;
+import io.leeway.model.ModelLocation;
 import io.leeway.model.ModelManifest;
 import io.leeway.model.SavedModel;
 import io.leeway.model.TensorColumn;
+import io.leeway.model.check.DryCall;
 import io.leeway.shopper.Task;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 
 /** The process of a trial. */
@@ -41,10 +44,16 @@ final class TrialMain {
     }
 
     private static void attempt(TrialRequest request) {
-        SavedModel model = SavedModel.load(request.location(), request.options());
+        Path folder = Path.of(request.root());
+        String name = request.model();
+        SavedModel model = name == null
+                ? SavedModel.load(folder, request.options())
+                : SavedModel.load(new ModelLocation(name, request.version(), folder), request.options());
         ModelManifest manifest = model.manifest().orElse(null);
         Task task = request.options().task();
         if (manifest == null || task == null) {
+            // What they answer is not known here, only that they end.
+            model.signatures().values().forEach(signature -> DryCall.of(model, signature, request.rows()));
             return;
         }
         FeatureColumns columns = new FeatureColumns(task, manifest, request.rows());

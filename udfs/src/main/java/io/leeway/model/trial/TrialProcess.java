@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leeway.model.LoadOptions;
+import io.leeway.model.ModelFiles;
 import io.leeway.model.ModelLocation;
 import java.io.File;
 import java.io.IOException;
@@ -55,10 +56,21 @@ public final class TrialProcess {
      */
     public static Optional<String> refusal(ModelLocation location, LoadOptions options, int rows, TrialLimits limits)
             throws InterruptedException {
+        return refusal(TrialRequest.of(location, options, rows), limits);
+    }
+
+    /** The same of files that were copied; without a task, each signature is called with rows of zeros. */
+    public static Optional<String> refusal(ModelFiles files, LoadOptions options, int rows, TrialLimits limits)
+            throws InterruptedException {
+        return refusal(TrialRequest.of(files.folder(), options, rows), limits)
+                .map(reason -> reason.replace(files.folder().toString(), files.location()));
+    }
+
+    private static Optional<String> refusal(TrialRequest request, TrialLimits limits) throws InterruptedException {
         @Nullable Path said = null;
         try {
             said = Files.createTempFile("leeway-trial-", ".txt");
-            return refusal(TrialRequest.of(location, options, rows), said, limits);
+            return refusal(request, said, limits);
         } catch (IOException e) {
             return Optional.of("Expected to try the model in a process of its own, found " + e
                     + "; check that this process may start others and write to its temporary folder");

@@ -45,9 +45,9 @@ class RemoteModelsTest {
     @Test
     void oneCopyServesAll() {
         ModelAddress address = new ModelAddress(far.toString(), digest);
-        try (Lease<SavedModel> first = OpenModel.open(address, 1)) {
+        try (Lease<SavedModel> first = OpenModel.open(address, CallSettings.DEFAULTS)) {
             int opened = FarFileSystem.OPENED.get();
-            try (Lease<SavedModel> second = OpenModel.open(address, 1)) {
+            try (Lease<SavedModel> second = OpenModel.open(address, CallSettings.DEFAULTS)) {
                 assertThat(second.value()).isSameAs(first.value());
                 assertThat(FarFileSystem.OPENED.get()).isEqualTo(opened);
                 assertThat(second.value().digest()).isEqualTo(digest);
@@ -59,9 +59,9 @@ class RemoteModelsTest {
     @Test
     void aCopyThatDiffersIsRefused() throws Exception {
         Files.writeString(folder.resolve("m/00000012/note.txt"), "changed");
-        assertThatThrownBy(() -> OpenModel.open(new ModelAddress(far.toString(), digest), 1))
+        assertThatThrownBy(() -> OpenModel.open(new ModelAddress(far.toString(), digest), CallSettings.DEFAULTS))
                 .hasMessageContaining("Model " + far + ": expected digest " + digest + ", found ");
-        assertThatThrownBy(() -> OpenModel.open(new ModelAddress("far:///no/where", digest), 1))
+        assertThatThrownBy(() -> OpenModel.open(new ModelAddress("far:///no/where", digest), CallSettings.DEFAULTS))
                 .hasMessageContaining("no/where: expected readable files and room for a copy of them, found ");
     }
 

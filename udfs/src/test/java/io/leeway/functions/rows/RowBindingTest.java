@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leeway.functions.BoundModels;
+import io.leeway.functions.provider.CallSettings;
 import io.leeway.functions.provider.OpenModel;
 import io.leeway.model.RowRejected;
 import io.leeway.model.SavedModel;
@@ -278,7 +279,7 @@ class RowBindingTest {
         return OpenModel.open(
                 BoundModels.settings(directory, none, none, 1, java.time.Duration.ZERO, OnError.FAIL)
                         .model(),
-                1);
+                CallSettings.DEFAULTS);
     }
 
     private static void assertRefused(RowBundle bundle, String reason, String message, Object values, Integer id) {

@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -249,7 +250,7 @@ class ModelCheckTest {
 
     private static ModelReport check(Path model) {
         AtomicLong nanos = new AtomicLong();
-        return ModelCheck.of(model, TestModels.PROFILE, () -> nanos.getAndAdd(1_000_000));
+        return ModelCheck.of(model, TestModels.PROFILE, files -> Optional.empty(), () -> nanos.getAndAdd(1_000_000));
     }
 
     private static List<String> texts(ModelReport report, String subject) {

@@ -15,12 +15,8 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.tensorflow.ConcreteFunction;
 import org.tensorflow.Operand;
-import org.tensorflow.Signature;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TString;
 
@@ -42,7 +38,7 @@ class TrialProcessTest {
 
     @Test
     void aModelThatLoopsForEverIsRefusedInTime() throws Exception {
-        assertThat(tried(TrialProcessTest::endless, new TrialLimits(Duration.ofSeconds(8), 2 * GIGABYTE)))
+        assertThat(tried(TestModels::endless, new TrialLimits(Duration.ofSeconds(8), 2 * GIGABYTE)))
                 .hasValueSatisfying(reason -> assertThat(reason)
                         .startsWith("Expected a model that loads and answers within 8 s in a process of its own"));
         assertThat(ProcessHandle.current().children()).noneMatch(TrialProcessTest::isTrial);
@@ -89,26 +85,6 @@ class TrialProcessTest {
 
     private static boolean isTrial(ProcessHandle process) {
         return process.info().commandLine().orElse("").contains(TrialMain.class.getName());
-    }
-
-    private static Operand<TFloat32> endless(Ops tf, Operand<TFloat32> answer) {
-        ConcreteFunction always = ConcreteFunction.create(inner -> {
-            Placeholder<TFloat32> value = inner.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1)));
-            return Signature.builder("always")
-                    .input("value", value)
-                    .output(
-                            "on",
-                            inner.math.greaterEqual(inner.reduceMax(value, inner.constant(0)), inner.constant(-1f)))
-                    .build();
-        });
-        ConcreteFunction same = ConcreteFunction.create(inner -> {
-            Placeholder<TFloat32> value = inner.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1)));
-            return Signature.builder("same")
-                    .input("value", value)
-                    .output("next", inner.math.add(value, inner.constant(0f)))
-                    .build();
-        });
-        return tf.statelessWhile(List.of(answer), always, same).output().get(0).expect(TFloat32.class);
     }
 
     private static Operand<TFloat32> hundredGigabytes(Ops tf, Operand<TFloat32> answer) {

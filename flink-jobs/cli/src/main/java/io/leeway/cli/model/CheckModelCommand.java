@@ -7,17 +7,22 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leeway.cli.console.TextTable;
 import io.leeway.cli.console.UserError;
 import io.leeway.cli.options.PrintingCommand;
+import io.leeway.model.LoadOptions;
 import io.leeway.model.ManifestFile;
+import io.leeway.model.ModelFiles;
 import io.leeway.model.ModelRepository;
 import io.leeway.model.check.DryCall;
 import io.leeway.model.check.ModelCheck;
 import io.leeway.model.check.ModelReport;
+import io.leeway.model.trial.TrialLimits;
+import io.leeway.model.trial.TrialProcess;
 import io.leeway.shopper.ProfileSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -34,7 +39,7 @@ import picocli.CommandLine.Parameters;
             "Says of a SavedModel what fits and what does not, before anything is served by it.",
             "",
             "Looked at are its files and manifest, tags, signatures, every operation that it can reach (in functions and in what runs on loading too),"
-                    + " the features of the tasks, its golden rows; then it is loaded and asked with rows of zeros. A model with a fault is not loaded.",
+                    + " the features of the tasks, its golden rows; then it is tried in a process of its own, loaded, and asked with rows of zeros. A model with a fault is not loaded.",
             "udfs/BRING-YOUR-OWN-MODEL.md says what is expected."
         },
         footer = {
@@ -72,7 +77,8 @@ public final class CheckModelCommand extends PrintingCommand {
         if (seal) {
             ManifestFile.seal(version, ManifestFile.read(version));
         }
-        ModelReport report = ModelCheck.of(version, ProfileSettings.DEFAULTS.featureSettings(), System::nanoTime);
+        ModelReport report = ModelCheck.of(
+                version, ProfileSettings.DEFAULTS.featureSettings(), CheckModelCommand::refusal, System::nanoTime);
         PrintWriter out = out();
         if (json) {
             ObjectNode tree = JSON.valueToTree(report);
@@ -85,6 +91,16 @@ public final class CheckModelCommand extends PrintingCommand {
             throw new UserError("Model " + report.directory() + ": " + report.refusal());
         }
         return 0;
+    }
+
+    /** What loops for ever or ends its process does so in another one. */
+    private static Optional<String> refusal(ModelFiles files) {
+        try {
+            return TrialProcess.refusal(files, LoadOptions.anyModel(), 1, TrialLimits.ofProcess());
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+            throw new UserError("Interrupted while a model was tried", ending);
+        }
     }
 
     private static void print(ModelReport report, PrintWriter out) {
