@@ -133,10 +133,10 @@ class ForgedReleasesIT {
     private void withdraw(String servers) {
         String id = "churn-2-canary-" + from.toEpochMilli();
         String keys = folder.resolve("keys").toString();
-        List<String> refuse =
-                List.of("refuse", id, "--bootstrap", servers, "--release-keys", keys, "--signing-key");
+        List<String> refuse = List.of("refuse", id, "--bootstrap", servers, "--release-keys", keys, "--signing-key");
         for (String key : List.of("mallory", "trainer")) {
-            ModelCommands refused = ModelCommands.run(with(refuse, folder.resolve(key + ".key").toString()));
+            ModelCommands refused =
+                    ModelCommands.run(with(refuse, folder.resolve(key + ".key").toString()));
             assertThat(refused.code()).as(refused.said()).isEqualTo(1);
         }
         assertThat(leeway("status", "--bootstrap", servers, "--release-keys", keys))

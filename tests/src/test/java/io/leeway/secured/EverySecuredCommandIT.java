@@ -308,7 +308,8 @@ class EverySecuredCommandIT {
         commands.put("ScoringJob", words("score --bounded --checkpoint-interval PT1S --until " + early, scoring));
         // The scoring job has written its backfill into the same topics.
         commands.put(
-                "BackfillJob into Kafka", words("backfill --again --checkpoint-interval PT1S --until " + early, scoring));
+                "BackfillJob into Kafka",
+                words("backfill --again --checkpoint-interval PT1S --until " + early, scoring));
         return commands;
     }
 

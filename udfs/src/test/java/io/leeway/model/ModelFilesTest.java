@@ -100,7 +100,8 @@ class ModelFilesTest {
                     .hasMessageNotContaining("\n");
         }
         assertThat(said)
-                .endsWith(ModelCheck.of(directory, Map.of(), files -> Optional.empty(), System::nanoTime).refusal());
+                .endsWith(ModelCheck.of(directory, Map.of(), files -> Optional.empty(), System::nanoTime)
+                        .refusal());
     }
 
     private static float answer(SavedModel model) {

@@ -87,11 +87,7 @@ final class ServedModels {
                 ManifestFile.find(files).ifPresent(location::requireManifest);
                 TriedModels.require(files, load);
                 releases.add(new ModelRelease(
-                        task.id(),
-                        location.version(),
-                        files.digest().digest(),
-                        folder.toString(),
-                        Long.MIN_VALUE));
+                        task.id(), location.version(), files.digest().digest(), folder.toString(), Long.MIN_VALUE));
             }
         }
         return releases;

@@ -14,13 +14,7 @@ import java.io.Serializable;
  *     release, from the wall-clock instant on at which a job receives it
  */
 public record ReleaseVerdict(
-        String releaseId,
-        String model,
-        long version,
-        boolean accepted,
-        String reason,
-        long offset,
-        boolean withdrawn)
+        String releaseId, String model, long version, boolean accepted, String reason, long offset, boolean withdrawn)
         implements Serializable {
     /** About a release. */
     public ReleaseVerdict(String releaseId, String model, long version, boolean accepted, String reason) {

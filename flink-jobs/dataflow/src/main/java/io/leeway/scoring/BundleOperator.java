@@ -1,7 +1,7 @@
 package io.leeway.scoring;
 
-import io.leeway.model.calls.InferenceMetrics;
 import io.leeway.model.RowRejected;
+import io.leeway.model.calls.InferenceMetrics;
 import io.leeway.records.EventTimeLag;
 import io.leeway.records.FeatureVector;
 import io.leeway.records.ReleaseRole;

@@ -1,11 +1,11 @@
 package io.leeway.scoring;
 
-import io.leeway.model.calls.InferenceMetrics;
 import io.leeway.model.LoadOptions;
 import io.leeway.model.Predictor;
 import io.leeway.model.SavedModel;
 import io.leeway.model.SharedModels;
 import io.leeway.model.answers.MeteredPredictor;
+import io.leeway.model.calls.InferenceMetrics;
 import io.leeway.model.lease.Lease;
 import io.leeway.records.EventTimeLag;
 import java.nio.file.Path;
@@ -69,7 +69,8 @@ final class ModelOperator<I, O, B extends Bundle<O>> extends AbstractStreamOpera
     @Override
     public void open() throws Exception {
         super.open();
-        lease = SharedModels.acquire(Path.of(model), loading.withThreads(options.threads(), 1).withCallTime(options.callTime()));
+        lease = SharedModels.acquire(
+                Path.of(model), loading.withThreads(options.threads(), 1).withCallTime(options.callTime()));
         InferenceMetrics inference = new InferenceMetrics();
         Predictor predictor = new MeteredPredictor(options.calls().of(lease.value()), inference, System::nanoTime);
         bundler = new Bundler<>(

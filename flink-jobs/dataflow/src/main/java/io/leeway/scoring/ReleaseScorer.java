@@ -2,7 +2,6 @@ package io.leeway.scoring;
 
 import io.leeway.model.CallExpired;
 import io.leeway.model.FeatureColumns;
-import io.leeway.model.calls.InferenceMetrics;
 import io.leeway.model.LoadOptions;
 import io.leeway.model.ModelException;
 import io.leeway.model.ModelLocation;
@@ -14,6 +13,7 @@ import io.leeway.model.SavedModel;
 import io.leeway.model.SharedModels;
 import io.leeway.model.TensorColumn;
 import io.leeway.model.answers.MeteredPredictor;
+import io.leeway.model.calls.InferenceMetrics;
 import io.leeway.model.lease.Lease;
 import io.leeway.model.trial.TrialLimits;
 import io.leeway.model.trial.TrialProcess;
@@ -263,8 +263,8 @@ final class ReleaseScorer implements AutoCloseable {
             }
             List<Reason> own = reasons.isEmpty() ? List.of() : reasons.get(row);
             return read.get(row)
-                    .map(answer -> ReleaseScorer.this.score(
-                            vectors.get(row), answer, own, role, nowMillis, vectors.size()));
+                    .map(answer ->
+                            ReleaseScorer.this.score(vectors.get(row), answer, own, role, nowMillis, vectors.size()));
         }
 
         /** Why a row has no score. */

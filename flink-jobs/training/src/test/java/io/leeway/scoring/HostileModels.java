@@ -47,11 +47,9 @@ enum HostileModels {
                 tf.math.mul(
                         tf.constant(9_000),
                         tf.dtypes.cast(
-                                tf.math.greater(tf.reduceMax(x, tf.constant(0)), tf.constant(limit())),
-                                TInt32.class)));
+                                tf.math.greater(tf.reduceMax(x, tf.constant(0)), tf.constant(limit())), TInt32.class)));
         Operand<TFloat32> matrix = tf.fill(tf.stack(List.of(size, size)), tf.constant(0.001f));
-        return tf.math.add(
-                x, tf.math.mean(tf.linalg.matMul(matrix, matrix), tf.constant(new int[] {0, 1})));
+        return tf.math.add(x, tf.math.mean(tf.linalg.matMul(matrix, matrix), tf.constant(new int[] {0, 1})));
     }),
     /** Takes about a second for each call, whatever the rows. */
     SLOW((tf, x) -> {

@@ -79,7 +79,8 @@ class ReasonGiverTest {
     }
 
     private static List<ChurnScore> scores(ReasonsAbove above, int bundle, boolean backfill) throws Exception {
-        BundleOptions options = new BundleOptions(bundle, Duration.ofHours(1), 1, ReasonGiverTest::listening).withReasons(above);
+        BundleOptions options =
+                new BundleOptions(bundle, Duration.ofHours(1), 1, ReasonGiverTest::listening).withReasons(above);
         try (AbstractStreamOperatorTestHarness<ScoreUpdate> harness = new AbstractStreamOperatorTestHarness<>(
                 Scoring.factory(
                         Task.CHURN, ChurnModels.PROFILE, options, List.of(models.release(1, 0)), ReleaseFeed.none()),

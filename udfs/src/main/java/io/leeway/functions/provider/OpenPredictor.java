@@ -1,10 +1,10 @@
 package io.leeway.functions.provider;
 
 import io.leeway.functions.rows.RowBinding;
-import io.leeway.model.calls.InferenceMetrics;
-import io.leeway.model.calls.LogHistogram;
 import io.leeway.model.SavedModel;
 import io.leeway.model.answers.MeteredPredictor;
+import io.leeway.model.calls.InferenceMetrics;
+import io.leeway.model.calls.LogHistogram;
 import io.leeway.model.lease.Lease;
 import java.util.function.LongSupplier;
 import org.apache.flink.metrics.Gauge;

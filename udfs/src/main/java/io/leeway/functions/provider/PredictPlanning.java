@@ -82,8 +82,7 @@ final class PredictPlanning {
 
     private static Duration notNegative(String option, Duration found) {
         if (found.isNegative()) {
-            throw new ValidationException(
-                    "Expected 0 or more for '" + option + "', found " + found + "; correct it");
+            throw new ValidationException("Expected 0 or more for '" + option + "', found " + found + "; correct it");
         }
         return found;
     }

@@ -1,8 +1,8 @@
 package io.leeway.model.answers;
 
-import io.leeway.model.calls.InferenceMetrics;
 import io.leeway.model.Predictor;
 import io.leeway.model.TensorColumn;
+import io.leeway.model.calls.InferenceMetrics;
 import java.util.Map;
 import java.util.function.LongSupplier;
 

@@ -42,7 +42,8 @@ public final class CallLanes {
     /** Has a session make the threads. */
     public void declare(ConfigProto.Builder config, int threads) {
         for (int lane : free) {
-            config.addSessionInterOpThreadPool(lane, ThreadPoolOptionProto.newBuilder().setNumThreads(threads));
+            config.addSessionInterOpThreadPool(
+                    lane, ThreadPoolOptionProto.newBuilder().setNumThreads(threads));
         }
     }
 

@@ -48,8 +48,7 @@ class HostileSqlModelsTest {
     @Test
     void aCallThatNeverReturnsFailsAndTheModelAnswersOthers() {
         Path model = TestModels.trap(folder.resolve("trap/1"));
-        try (Lease<SavedModel> lease =
-                OpenModel.open(address(model), new CallSettings(1, Duration.ofMillis(300)))) {
+        try (Lease<SavedModel> lease = OpenModel.open(address(model), new CallSettings(1, Duration.ofMillis(300)))) {
             assertThat(call(lease.value(), 3f)).containsExactly(3f);
             assertThatThrownBy(() -> call(lease.value(), 12f))
                     .isInstanceOf(CallExpired.class)

@@ -47,13 +47,7 @@ public record ModelOptions(
 
     /** The same with bundles of another size. */
     public ModelOptions withBundleRows(int rows) {
-        return new ModelOptions(
-                folder,
-                churnDigest,
-                interestDigest,
-                bundle.withRows(rows),
-                releases,
-                trust);
+        return new ModelOptions(folder, churnDigest, interestDigest, bundle.withRows(rows), releases, trust);
     }
 
     /** The same with releases from a topic. */
