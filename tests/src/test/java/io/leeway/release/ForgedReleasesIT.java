@@ -146,7 +146,7 @@ class ForgedReleasesIT {
         assertThat(leeway("status", "--bootstrap", servers, "--release-keys", keys))
                 .contains("withdrawn");
         ModelCommands unknown = ModelCommands.run("refuse", "no-such", "--bootstrap", servers);
-        assertThat(unknown.said()).contains("Expected the id of a release, found 'no-such'; there are: " + id);
+        assertThat(unknown.said()).contains("Expected the id of a release, found 'no-such'; there are: ", id);
     }
 
     private static String[] with(List<String> words, String last) {

@@ -89,7 +89,7 @@ class ScoringJobOptionsTest {
         assertThat(MODELS.bundle().rows()).isEqualTo(128);
         assertThatThrownBy(() -> given.withBundleRows(0))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("found 0, 1 and PT0.005S");
+                .hasMessageContaining("found 0, 1, PT0.005S");
     }
 
     @Test
