@@ -141,10 +141,8 @@ record Training(
         try (ServedModel model = new ServedModel(folder.partial(), objective)) {
             figures = run.measuring().measure(model, later, run.listener());
             plotted = plotted(fitted, model, later, run.test());
-            // Golden rows are published with the model: where it must reveal nothing of shoppers,
-            // they are synthetic.
-            model.golden(fitted.privacy().isPresent() ? TrainingRows.synthetic(task, vocabulary) : later)
-                    .write(folder.partial());
+            // Golden rows are published with the model: they are of no shopper.
+            model.golden(TrainingRows.synthetic(task, vocabulary)).write(folder.partial());
         }
         ModelManifest draft = release.of(architecture, fitted, baseline, figures);
         ModelCard.write(

@@ -1,5 +1,7 @@
 package io.leeway.training.advertising;
 
+import io.leeway.decisions.advertising.AdFeatures;
+import io.leeway.decisions.advertising.ModelPredictor;
 import io.leeway.evaluation.Resampling;
 import io.leeway.model.GoldenRows;
 import io.leeway.model.LoadOptions;
@@ -10,6 +12,7 @@ import io.leeway.model.TensorColumn;
 import io.leeway.training.ModelFolder;
 import io.leeway.training.TrainedModel;
 import io.leeway.training.dataset.TrainingRows;
+import io.leeway.training.dataset.Vocabulary;
 import io.leeway.training.fitting.AdamOptimizer;
 import io.leeway.training.fitting.ModelExport;
 import io.leeway.training.network.Dropout;
@@ -73,13 +76,33 @@ public record AdTrainer(List<String> vocabulary, long seed, TrainingProgress lis
             Map<String, float[]> variables = fit(log, facts);
             export(folder.partial(), variables);
             try (SavedModel served = SavedModel.load(folder.partial(), LoadOptions.anyModel())) {
-                List<AdImpression> few = log.subList(0, GOLDEN);
-                GoldenRows.record(served, ModelExport.SIGNATURE, AdInputs.columns(few), GOLDEN)
+                GoldenRows.record(served, ModelExport.SIGNATURE, ModelPredictor.columns(synthetic()), GOLDEN)
                         .write(folder.partial());
             }
             ModelManifest manifest = ManifestFile.seal(folder.partial(), manifest(log, facts, version));
             return new TrainedModel(folder.publish(), manifest);
         }
+    }
+
+    /** Rows of no shopper. */
+    private List<AdFeatures> synthetic() {
+        SplittableRandom random = new SplittableRandom(1);
+        List<AdFeatures> rows = new ArrayList<>();
+        for (int row = 0; row < GOLDEN; row++) {
+            int[] history = new int[AdFeatures.SLOTS];
+            float[] weights = new float[AdFeatures.SLOTS];
+            for (int slot = 0; slot < history.length; slot++) {
+                history[slot] = random.nextInt(vocabulary.size() + Vocabulary.RESERVED);
+                weights[slot] = (float) random.nextDouble();
+            }
+            float[] context = new float[AdFeatures.CONTEXT];
+            for (int i = 0; i < context.length; i++) {
+                context[i] = (float) random.nextDouble();
+            }
+            rows.add(new AdFeatures(
+                    history, weights, random.nextInt(vocabulary.size() + Vocabulary.RESERVED), context));
+        }
+        return rows;
     }
 
     private Map<String, float[]> fit(List<AdImpression> log, Map<String, String> facts) {

@@ -35,19 +35,34 @@ public final class TrainingRows {
         }
     }
 
-    /** Rows of no shopper: numbers of about a feature's size, and no categories. */
+    /** Rows of no shopper: numbers of about a feature's size, and categories that the model knows. */
     public static TrainingRows synthetic(Task task, Vocabulary vocabulary) {
         SplittableRandom random = new SplittableRandom(1);
+        String[] dictionary = vocabulary.names().stream().limit(SYNTHETIC).toArray(String[]::new);
         List<FeatureVector> vectors = new ArrayList<>();
         for (int row = 0; row < SYNTHETIC; row++) {
             float[] numbers = new float[task.numbers()];
             for (int i = 0; i < numbers.length; i++) {
                 numbers[i] = random.nextInt(3) == 0 ? (float) (4 * random.nextDouble()) : 0;
             }
-            vectors.add(new FeatureVector(
-                    "synthetic", 0, 1, true, task.id(), new String[0], new int[task.ids()], numbers, 0, 0));
+            int[] ids = syntheticIds(task, dictionary.length, random);
+            vectors.add(new FeatureVector("synthetic", 0, 1, true, task.id(), dictionary, ids, numbers, 0, 0));
         }
         return new TrainingRows(task, vectors, vocabulary);
+    }
+
+    private static int[] syntheticIds(Task task, int categories, SplittableRandom random) {
+        int[] ids = new int[task.ids()];
+        int at = 0;
+        for (FeatureSpec feature : task.features()) {
+            if (feature.kind() != FeatureSpec.Kind.NUMBER) {
+                int upTo = feature.kind() == FeatureSpec.Kind.CATEGORY ? categories : 1;
+                for (int i = 0; i < feature.width(); i++) {
+                    ids[at++] = random.nextInt(upTo + 1);
+                }
+            }
+        }
+        return ids;
     }
 
     private TrainingRows(Task task, List<FeatureVector> vectors, int[][] ids, boolean inFolds) {

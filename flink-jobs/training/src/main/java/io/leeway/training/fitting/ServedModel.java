@@ -11,7 +11,6 @@ import java.nio.file.Path;
 /** An exported model, loaded as serving loads it, for figures and golden rows. Close it. */
 public final class ServedModel implements AutoCloseable {
     private static final int BATCH = 256;
-    private static final int GOLDEN = 8;
 
     @FunctionalInterface
     public interface Answers {
@@ -55,14 +54,11 @@ public final class ServedModel implements AutoCloseable {
                 model.predict(ModelExport.SIGNATURE, rows.columns(order, from, to), to - from), output);
     }
 
-    /** A few rows from all over, with the answers. */
+    /** Rows with the answers. */
     public GoldenRows golden(TrainingRows rows) {
-        int count = Math.min(GOLDEN, rows.size());
-        int[] order = TrainingRows.inOrder(count);
-        for (int i = 0; i < count; i++) {
-            order[i] = (int) ((long) i * rows.size() / count);
-        }
-        return GoldenRows.record(model, ModelExport.SIGNATURE, rows.columns(order, 0, count), count);
+        int count = rows.size();
+        return GoldenRows.record(
+                model, ModelExport.SIGNATURE, rows.columns(TrainingRows.inOrder(count), 0, count), count);
     }
 
     @Override

@@ -57,7 +57,7 @@ class ModelCardTest {
                         figures.get("auc.high"),
                         figures.get("frequency.auc"),
                         figures.get("recency.auc")))
-                .contains("golden.json holds the")
+                .contains("golden.json holds rows that were made up")
                 .doesNotContain(models.toString(), "%");
         assertThat(card.lines().filter(line -> line.startsWith("| 25 |"))).hasSize(10);
         Document plot = DocumentBuilderFactory.newInstance()
