@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** What documents name is there, and they are written in plain technical English. */
 class DocumentsTest {
     private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#\\s]*)(?:#([^)\\s]+))?\\)");
-    private static final Pattern SOURCE = Pattern.compile("`(?:[\\w/-]+/)?(\\w+\\.java)`");
+    private static final Pattern SOURCE = Pattern.compile("`(?:[\\w/-]+/)?(\\w+\\.java|[A-Z]\\w*[a-z0-9](?:Test|IT))`");
     private static final int MOST_README_BYTES = 10_000;
 
     @Test
@@ -40,7 +40,7 @@ class DocumentsTest {
         assertThat(links).isGreaterThan(50);
     }
 
-    /** The maps of the modules name the file to change. */
+    /** The maps of the modules name the file to change, the table of promises the tests. */
     @Test
     void everySourceFileThatIsNamedIsThere() throws IOException {
         Set<String> sources;
@@ -52,7 +52,8 @@ class DocumentsTest {
         List<String> missing = new ArrayList<>();
         for (Path document : Documents.all()) {
             for (Matcher source = SOURCE.matcher(Documents.prose(document)); source.find(); ) {
-                if (!sources.contains(source.group(1))) {
+                String named = source.group(1);
+                if (!sources.contains(named.endsWith(".java") ? named : named + ".java")) {
                     missing.add(Documents.ROOT.relativize(document) + ": " + source.group(1));
                 }
             }

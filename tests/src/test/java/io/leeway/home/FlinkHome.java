@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,12 +53,13 @@ final class FlinkHome implements AutoCloseable {
     private int started;
     private int submitted;
 
-    private FlinkHome(Path home, Path logs, Map<String, String> given) {
+    private FlinkHome(Path home, Path logs, Map<String, String> given, HttpClient.Builder asking) {
         this.home = home;
         this.logs = logs;
         int restPort = freePort();
         this.address = "localhost:" + restPort;
-        this.rest = new RestEndpoint(URI.create("http://" + address));
+        boolean secured = Boolean.parseBoolean(given.get("security.ssl.rest.enabled"));
+        this.rest = new RestEndpoint(URI.create((secured ? "https://" : "http://") + address), asking);
         this.settings = new TreeMap<>(given);
         settings.put("rest.port", Integer.toString(restPort));
         settings.put("jobmanager.rpc.port", Integer.toString(freePort()));
@@ -91,7 +93,12 @@ final class FlinkHome implements AutoCloseable {
      * @param settings Flink's, above those of the home
      */
     static FlinkHome start(Path logs, Map<String, String> settings) {
-        FlinkHome cluster = new FlinkHome(built(), logs.toAbsolutePath(), settings);
+        return start(logs, settings, HttpClient.newBuilder());
+    }
+
+    /** The same, of which REST is asked by such a client. */
+    static FlinkHome start(Path logs, Map<String, String> settings, HttpClient.Builder asking) {
+        FlinkHome cluster = new FlinkHome(built(), logs.toAbsolutePath(), settings, asking);
         try {
             cluster.addTaskManager();
             return cluster;
@@ -177,6 +184,11 @@ final class FlinkHome implements AutoCloseable {
     private String client(Duration atMost, List<String> flags, Path jar, String mainClass, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of("org.apache.flink.client.cli.CliFrontend", "run"));
         command.addAll(flags);
+        settings.forEach((key, value) -> {
+            if (key.startsWith("security.")) {
+                command.add("-D" + key + "=" + value);
+            }
+        });
         command.addAll(
                 List.of("-m", address, "-c", mainClass, jar.toAbsolutePath().toString()));
         command.addAll(arguments);

@@ -22,12 +22,17 @@ public final class RestEndpoint {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final URI root;
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+    private final HttpClient client;
     private final ObjectMapper json = new ObjectMapper();
 
     public RestEndpoint(URI root) {
+        this(root, HttpClient.newBuilder());
+    }
+
+    /** Asked by such a client. */
+    RestEndpoint(URI root, HttpClient.Builder client) {
         this.root = root;
+        this.client = client.connectTimeout(PATIENCE).build();
     }
 
     URI root() {

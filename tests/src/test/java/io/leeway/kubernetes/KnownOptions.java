@@ -28,6 +28,7 @@ import org.apache.flink.configuration.MetricOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.SecurityOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
@@ -56,6 +57,7 @@ final class KnownOptions {
             RocksDBConfigurableOptions.class,
             RocksDBNativeMetricOptions.class,
             RocksDBOptions.class,
+            SecurityOptions.class,
             StateBackendOptions.class,
             StateRecoveryOptions.class,
             TaskManagerOptions.class,

@@ -134,6 +134,25 @@ class ManifestsIT {
                         "{\"image\":{\"pullPolicy\":\"IfNotPresent\",\"reference\":\"registry.example.com/leeway-models:1\"},\"name\":\"models\"}");
     }
 
+    @Test
+    void doorsCanBeClosed() throws Exception {
+        Kustomizations.assumeKubectl();
+        assumeSchemas();
+        Files.writeString(folder.resolve("kustomization.yaml"), """
+                resources: [%1$s/overlays/production]
+                components: [%1$s/components/mutual-tls]
+                """.formatted(
+                        folder.toRealPath().relativize(Kustomizations.FOLDER.toRealPath())));
+        List<Manifest> manifests = Kustomizations.render(folder);
+        assertThat(CHECK.problems(manifests)).isEmpty();
+        assertThat(manifests.stream().filter(each -> each.kind().equals("FlinkDeployment")))
+                .isNotEmpty()
+                .allSatisfy(each -> assertThat(each.tree()
+                                .at("/spec/flinkConfiguration/security.ssl.rest.authentication-enabled")
+                                .asText())
+                        .isEqualTo("true"));
+    }
+
     /** Whoever reads the issue finds each of these in what is rendered. */
     @ParameterizedTest
     @MethodSource("overlays")
