@@ -33,7 +33,8 @@ import org.tensorflow.TensorFlow;
  *
  * <p>The process verifies and loads the model as a job does, golden rows included, and calls it
  * with a full bundle. It has none of this process's environment but where programs and libraries
- * are found, so that it sees no secret of it, and is killed at its limits.
+ * are found, so that it sees no secret of it, has no network where the platform permits that, and
+ * is killed at its limits.
  */
 public final class TrialProcess {
     private static final Logger LOG = LoggerFactory.getLogger(TrialProcess.class);
@@ -98,7 +99,7 @@ public final class TrialProcess {
     }
 
     private static Process start(Path said) throws IOException {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(NetworkIsolation.prefix());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(
                 List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-CreateCoredumpOnCrash"));

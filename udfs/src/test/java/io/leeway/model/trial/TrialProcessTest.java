@@ -1,15 +1,19 @@
 package io.leeway.model.trial;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.leeway.model.LoadOptions;
 import io.leeway.model.ManifestFile;
 import io.leeway.model.ModelLocation;
 import io.leeway.model.TestModels;
 import io.leeway.shopper.Task;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -73,6 +77,19 @@ class TrialProcessTest {
         Files.delete(location.directory().resolve("saved_model.pb"));
         assertThat(TrialProcess.refusal(location, LOAD, ROWS, WIDE))
                 .hasValueSatisfying(reason -> assertThat(reason).contains("saved_model.pb"));
+    }
+
+    @Test
+    void aTrialHasNoNetworkWhereThePlatformPermitsThat() throws Exception {
+        assumeThat(NetworkIsolation.prefix()).as("namespaces of users").isNotEmpty();
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            List<String> connect =
+                    List.of("bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/" + server.getLocalPort());
+            assertThat(new ProcessBuilder(connect).start().waitFor()).isZero();
+            List<String> isolated = new ArrayList<>(NetworkIsolation.prefix());
+            isolated.addAll(connect);
+            assertThat(new ProcessBuilder(isolated).start().waitFor()).isNotZero();
+        }
     }
 
     private Optional<String> tried(BiFunction<Ops, Operand<TFloat32>, Operand<TFloat32>> more, TrialLimits limits)
