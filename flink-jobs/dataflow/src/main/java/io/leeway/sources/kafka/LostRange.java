@@ -51,6 +51,11 @@ public record LostRange(String topic, int partition, long position, long begin, 
 
     /** The error of a job that ends here. */
     String message() {
+        if (recreated) {
+            return detail() + "; of a mirror, start again from history up to a seam (\"After a failover to a mirrored"
+                    + " cluster\" in OPERATIONS.md); where the former topic is gone for good, give --on-lost-events"
+                    + " continue to go on from offset " + begin;
+        }
         return detail() + "; give --on-lost-events continue to go on from offset " + begin
                 + ", or start again from history that has them";
     }
