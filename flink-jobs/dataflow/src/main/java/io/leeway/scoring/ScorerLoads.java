@@ -40,8 +40,8 @@ final class ScorerLoads implements AutoCloseable {
             Function<ModelRelease, Optional<String>> trial) {
         this.opener = opener;
         this.trial = trial;
-        this.trier = ModelThread.start("leeway-trial-" + model);
-        // A rollback never waits behind another load.
+        // A rollback never waits behind another trial or load.
+        this.trier = ModelThread.startSeveral("leeway-trial-" + model);
         this.loader = ModelThread.startSeveral("leeway-load-" + model);
     }
 

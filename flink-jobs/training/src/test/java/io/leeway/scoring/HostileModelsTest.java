@@ -4,6 +4,7 @@ import static io.leeway.scoring.ChurnModels.vector;
 import static io.leeway.scoring.HostileModels.trap;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leeway.model.ModelDigest;
 import io.leeway.records.FeatureVector;
 import io.leeway.records.ReleaseRole;
 import io.leeway.records.scores.ScoreUpdate;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class HostileModelsTest {
     private static final long T0 = Instant.parse("2026-01-01T00:00:00Z").toEpochMilli();
     private static final long FROM = T0 + 20_000;
+    private static final String TRIAL_SECONDS = "leeway.model.trial-seconds";
 
     @TempDir
     private static Path folder;
@@ -53,6 +55,7 @@ class HostileModelsTest {
 
     @AfterEach
     void close() throws Exception {
+        System.clearProperty(TRIAL_SECONDS);
         if (harness != null) {
             harness.close();
         }
@@ -96,8 +99,28 @@ class HostileModelsTest {
         assertThat(verdict().accepted()).isTrue();
     }
 
+    @Test
+    void aRollbackDoesNotWaitForTheTrialOfAnotherRelease() throws Exception {
+        System.setProperty(TRIAL_SECONDS, "12");
+        Path own = folder.resolve("hanging");
+        String hanging = HostileModels.HANGING.make(own, 9);
+        open(models.release(1, Long.MIN_VALUE), Duration.ofSeconds(10));
+        published.publish(new ModelRelease("x", "churn", 9, hanging, own.toString(), ReleaseRole.ACTIVE, 1, FROM, T0, ""));
+        String good = ModelDigest.of(folder.resolve("churn/2")).digest();
+        published.publish(
+                new ModelRelease("y", "churn", 2, good, folder.toString(), ReleaseRole.ACTIVE, 1, FROM + 1, T0, ""));
+        operator.processWatermark(new Watermark(T0 + 1));
+        assertThat(published.awaitVerdict("y", Duration.ofSeconds(60)))
+                .hasValueSatisfying(said -> assertThat(said.accepted()).isTrue());
+        assertThat(published.verdicts()).as("the other is still tried").doesNotContainKey("x");
+        asOf = FROM + 1;
+        assertThat(versions(vector("a", asOf))).containsExactly(2L);
+        assertThat(published.awaitVerdict("x", Duration.ofSeconds(60)))
+                .hasValueSatisfying(said -> assertThat(said.reason()).contains("answers within 12 s"));
+    }
+
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "HANGING")
     void aShadowHurtsNothing(HostileModels model) throws Exception {
         serve(model, ReleaseRole.SHADOW, Duration.ofMillis(model == HostileModels.SLOW ? 10_000 : 500));
         long began = System.nanoTime();

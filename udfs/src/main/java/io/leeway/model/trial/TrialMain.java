@@ -1,63 +1,66 @@
 package io.leeway.model.trial;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leeway.model.FeatureColumns;
 import io.leeway.model.ModelException;
 import io.leeway.model.ModelLocation;
 import io.leeway.model.ModelManifest;
 import io.leeway.model.SavedModel;
-import io.leeway.model.TensorColumn;
 import io.leeway.model.check.DryCall;
 import io.leeway.shopper.Task;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.file.Path;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** The process of a trial. */
+/** The process of a trial: a line in is a mark and a request, a line out the mark and the reason, if any. */
 final class TrialMain {
-    /** No code of another end: a process that ends by itself has not passed. */
-    static final int PASSED = 2;
-
-    static final int REFUSED_CODE = 3;
-
-    private static final int ORPHANED = 4;
-
-    /** What it says before the reason; a model may print, too. */
-    static final String REFUSED = "leeway-trial refused: ";
+    private static final int ENDED = 4;
 
     private TrialMain() {}
 
     /** Ends the process by itself: threads of a model may run. */
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws IOException {
         // A trial does not outlive who asked for it.
         ProcessHandle.current().parent().ifPresent(asking -> asking.onExit()
-                .thenRun(() -> Runtime.getRuntime().halt(ORPHANED)));
-        int code = PASSED;
-        try {
-            attempt(new ObjectMapper().readValue(System.in, TrialRequest.class));
-        } catch (IOException | RuntimeException refused) {
-            System.out.println(REFUSED + ModelException.firstLine(refused));
-            code = REFUSED_CODE;
+                .thenRun(() -> Runtime.getRuntime().halt(ENDED)));
+        BufferedReader requests = new BufferedReader(new InputStreamReader(System.in, UTF_8));
+        for (String line = requests.readLine(); line != null; line = requests.readLine()) {
+            int mark = line.indexOf(' ');
+            String refusal = "";
+            try {
+                attempt(new ObjectMapper().readValue(line.substring(mark), TrialRequest.class));
+            } catch (IOException | RuntimeException refused) {
+                refusal = ModelException.firstLine(refused);
+            }
+            System.out.println("\n" + line.substring(0, mark) + " " + refusal);
+            System.out.flush();
         }
-        System.out.flush();
-        Runtime.getRuntime().halt(code);
+        Runtime.getRuntime().halt(ENDED);
     }
 
     private static void attempt(TrialRequest request) {
+        try (SavedModel model = load(request)) {
+            @Nullable ModelManifest manifest = model.manifest().orElse(null);
+            Task task = request.options().task();
+            if (manifest == null || task == null) {
+                // What they answer is not known here, only that they end.
+                model.signatures().values().forEach(signature -> DryCall.of(model, signature, request.rows()));
+            } else {
+                FeatureColumns columns = new FeatureColumns(task, manifest, request.rows());
+                model.predict(manifest.signature(), columns.inputs(), request.rows());
+            }
+        }
+    }
+
+    private static SavedModel load(TrialRequest request) {
         Path folder = Path.of(request.root());
         String name = request.model();
-        SavedModel model = name == null
+        return name == null
                 ? SavedModel.load(folder, request.options())
                 : SavedModel.load(new ModelLocation(name, request.version(), folder), request.options());
-        ModelManifest manifest = model.manifest().orElse(null);
-        Task task = request.options().task();
-        if (manifest == null || task == null) {
-            // What they answer is not known here, only that they end.
-            model.signatures().values().forEach(signature -> DryCall.of(model, signature, request.rows()));
-            return;
-        }
-        FeatureColumns columns = new FeatureColumns(task, manifest, request.rows());
-        Map<String, TensorColumn> inputs = columns.inputs();
-        model.predict(manifest.signature(), inputs, request.rows());
     }
 }

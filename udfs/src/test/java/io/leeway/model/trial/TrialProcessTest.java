@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.Operand;
@@ -34,6 +35,11 @@ class TrialProcessTest {
     @TempDir
     private Path folder;
 
+    @AfterEach
+    void noProcessStays() {
+        TrialProcess.closeIdle();
+    }
+
     @Test
     void aModelThatAnswersPasses() throws Exception {
         assertThat(TrialProcess.refusal(TestModels.released(folder, Task.CHURN), LOAD, ROWS, WIDE))
@@ -41,11 +47,33 @@ class TrialProcessTest {
     }
 
     @Test
+    void aProcessTriesOneModelAfterAnotherAndNoneAfterOneThatDidNotPass() throws Exception {
+        ModelLocation good = TestModels.released(folder, Task.CHURN);
+        assertThat(TrialProcess.refusal(good, LOAD, ROWS, WIDE)).isEmpty();
+        List<Long> first = trials();
+        assertThat(first).hasSize(1);
+        assertThat(TrialProcess.refusal(good, LOAD, ROWS, WIDE)).isEmpty();
+        assertThat(trials()).isEqualTo(first);
+        assertThat(TrialProcess.refusal(good, LOAD.withDigest("0".repeat(64)), ROWS, WIDE))
+                .isPresent();
+        assertThat(trials()).isEmpty();
+        assertThat(TrialProcess.refusal(good, LOAD, ROWS, WIDE)).isEmpty();
+        assertThat(trials()).doesNotContainAnyElementsOf(first);
+    }
+
+    private static List<Long> trials() {
+        return ProcessHandle.current()
+                .children()
+                .filter(TrialProcessTest::isTrial)
+                .map(ProcessHandle::pid)
+                .toList();
+    }
+
+    @Test
     void aModelThatLoopsForEverIsRefusedInTime() throws Exception {
         assertThat(tried(TestModels::endless, new TrialLimits(Duration.ofSeconds(8), 2 * GIGABYTE)))
                 .hasValueSatisfying(reason -> assertThat(reason)
                         .startsWith("Expected a model that loads and answers within 8 s in a process of its own"));
-        assertThat(ProcessHandle.current().children()).noneMatch(TrialProcessTest::isTrial);
     }
 
     @Test
@@ -53,7 +81,6 @@ class TrialProcessTest {
         TrialLimits narrow = new TrialLimits(Duration.ofSeconds(8), 700L << 20);
         assertThat(tried(TrialProcessTest::hundredGigabytes, narrow)).isPresent();
         assertThat(tried(TrialProcessTest::doubledString, narrow)).isPresent();
-        assertThat(ProcessHandle.current().children()).noneMatch(TrialProcessTest::isTrial);
     }
 
     @Test
