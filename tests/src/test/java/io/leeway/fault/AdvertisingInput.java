@@ -15,6 +15,7 @@ import io.leeway.records.Outcome;
 import io.leeway.records.SinkRecord;
 import io.leeway.records.scores.InterestScore;
 import io.leeway.records.scores.ScoreUpdate;
+import io.leeway.shop.CommittedReads;
 import io.leeway.simulator.shoppers.ShopSettings;
 import io.leeway.sinks.Sinks;
 import io.leeway.training.advertising.AdTrainer;
@@ -40,9 +41,6 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Campaigns of a simulated shop with a trained model: what a job is given, and the bids that the same campaigns make in plain Java.
@@ -189,21 +187,8 @@ record AdvertisingInput(
     /** The committed records of a topic, sorted. */
     static List<String> committed(String bootstrap, String topic) {
         List<String> records = new ArrayList<>();
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", bootstrap, "isolation.level", "read_committed"),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                    .map(partition -> new TopicPartition(topic, partition.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-                    records.add(new String(record.value(), StandardCharsets.UTF_8));
-                }
-            }
+        for (ConsumerRecord<byte[], byte[]> record : CommittedReads.of(bootstrap, topic)) {
+            records.add(new String(record.value(), StandardCharsets.UTF_8));
         }
         records.sort(Comparator.naturalOrder());
         return records;

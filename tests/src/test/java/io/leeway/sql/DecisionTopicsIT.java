@@ -5,21 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.leeway.local.EmbeddedBroker;
+import io.leeway.shop.CommittedReads;
 import io.leeway.topics.TopicSchema;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -77,7 +74,7 @@ class DecisionTopicsIT {
                     .run("decide");
 
             Map<String, JsonNode> demand = new HashMap<>();
-            for (ConsumerRecord<byte[], byte[]> record : records(broker, "leeway.demand")) {
+            for (ConsumerRecord<byte[], byte[]> record : CommittedReads.of(broker.bootstrapServers(), "leeway.demand")) {
                 JsonNode key = JSON.readTree(record.key());
                 assertThat(key.size()).isEqualTo(3);
                 if (record.value() == null) {
@@ -91,7 +88,7 @@ class DecisionTopicsIT {
             assertThat(demand.values().stream().map(DecisionTopicsIT::demandRow).sorted())
                     .containsExactlyElementsOf(reference.regionalDemand());
             List<String> warned = new ArrayList<>();
-            for (ConsumerRecord<byte[], byte[]> record : records(broker, "leeway.sql.win_back")) {
+            for (ConsumerRecord<byte[], byte[]> record : CommittedReads.of(broker.bootstrapServers(), "leeway.sql.win_back")) {
                 JsonNode value = JSON.readTree(record.value());
                 assertThat(new String(record.key(), StandardCharsets.UTF_8))
                         .isEqualTo(value.get("user").asText());
@@ -101,8 +98,8 @@ class DecisionTopicsIT {
                     .containsExactlyInAnyOrderElementsOf(reference.winBack().stream()
                             .map(row -> row.substring(row.lastIndexOf('|') + 1))
                             .toList());
-            assertThat(records(broker, "leeway.sql.campaign_measures")).hasSameSizeAs(reference.campaignMeasures());
-            assertThat(records(broker, "leeway.sql.targeting")).hasSameSizeAs(reference.targeting());
+            assertThat(CommittedReads.of(broker.bootstrapServers(), "leeway.sql.campaign_measures")).hasSameSizeAs(reference.campaignMeasures());
+            assertThat(CommittedReads.of(broker.bootstrapServers(), "leeway.sql.targeting")).hasSameSizeAs(reference.targeting());
         }
     }
 
@@ -130,22 +127,5 @@ class DecisionTopicsIT {
                         record[1] == null ? null : record[1].getBytes(StandardCharsets.UTF_8)));
             }
         }
-    }
-
-    private static List<ConsumerRecord<byte[], byte[]>> records(EmbeddedBroker broker, String topic) {
-        TopicPartition partition = new TopicPartition(topic, 0);
-        List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", broker.bootstrapServers(), "isolation.level", "read_committed"),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
-            consumer.assign(List.of(partition));
-            consumer.seekToBeginning(List.of(partition));
-            long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
-            while (consumer.position(partition) < end) {
-                consumer.poll(Duration.ofMillis(200)).forEach(all::add);
-            }
-        }
-        return all;
     }
 }
