@@ -23,9 +23,9 @@ import java.util.TreeMap;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** Processes of the home with the settings of the component {@code mutual-tls}, and who gets in. */
 class MutualTlsIT {
@@ -93,8 +93,8 @@ class MutualTlsIT {
                 .path("spec")
                 .path("flinkConfiguration")
                 .properties()
-                .forEach(each -> settings.put(
-                        each.getKey(), each.getValue().asText().replace(MOUNTED, folder.toString())));
+                .forEach(each ->
+                        settings.put(each.getKey(), each.getValue().asText().replace(MOUNTED, folder.toString())));
         settings.remove("kubernetes.secrets");
         return settings;
     }
@@ -112,7 +112,8 @@ class MutualTlsIT {
     private void keytool(String words, String password) throws Exception {
         String tool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
         Process process = new ProcessBuilder(
-                        (tool + " " + words + " -storetype JKS -storepass " + password + " -keypass " + password).split(" "))
+                        (tool + " " + words + " -storetype JKS -storepass " + password + " -keypass " + password)
+                                .split(" "))
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .start();

@@ -376,8 +376,8 @@ class EverySecuredCommandIT {
     private static void requireNoSecretInAProcess(Security security) throws Exception {
         Client client = security.client("leeway heartbeat");
         secured.allowOnly(client.principal(), LeastAcl.table().get("leeway heartbeat"), security.names());
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), Leeway.class.getName()));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), Leeway.class.getName()));
         command.addAll(security.arguments(client, words("heartbeat --every PT1S")));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         // The JDK shows the first 4 kB of a command.
@@ -395,7 +395,8 @@ class EverySecuredCommandIT {
             assertThat(printed.toString()).contains("partitions of");
             Path shownByTheMachine = Path.of("/proc", Long.toString(process.pid()));
             String shown = Files.readString(shownByTheMachine.resolve("cmdline"))
-                    + Files.readString(shownByTheMachine.resolve("environ")) + printed;
+                    + Files.readString(shownByTheMachine.resolve("environ"))
+                    + printed;
             assertThat(shown).contains(client.file().toString());
             assertThat(SecretSearch.isSecret(shown)).as(shown).isFalse();
         } finally {

@@ -74,7 +74,8 @@ class DecisionTopicsIT {
                     .run("decide");
 
             Map<String, JsonNode> demand = new HashMap<>();
-            for (ConsumerRecord<byte[], byte[]> record : CommittedReads.of(broker.bootstrapServers(), "leeway.demand")) {
+            for (ConsumerRecord<byte[], byte[]> record :
+                    CommittedReads.of(broker.bootstrapServers(), "leeway.demand")) {
                 JsonNode key = JSON.readTree(record.key());
                 assertThat(key.size()).isEqualTo(3);
                 if (record.value() == null) {
@@ -88,7 +89,8 @@ class DecisionTopicsIT {
             assertThat(demand.values().stream().map(DecisionTopicsIT::demandRow).sorted())
                     .containsExactlyElementsOf(reference.regionalDemand());
             List<String> warned = new ArrayList<>();
-            for (ConsumerRecord<byte[], byte[]> record : CommittedReads.of(broker.bootstrapServers(), "leeway.sql.win_back")) {
+            for (ConsumerRecord<byte[], byte[]> record :
+                    CommittedReads.of(broker.bootstrapServers(), "leeway.sql.win_back")) {
                 JsonNode value = JSON.readTree(record.value());
                 assertThat(new String(record.key(), StandardCharsets.UTF_8))
                         .isEqualTo(value.get("user").asText());
@@ -98,8 +100,10 @@ class DecisionTopicsIT {
                     .containsExactlyInAnyOrderElementsOf(reference.winBack().stream()
                             .map(row -> row.substring(row.lastIndexOf('|') + 1))
                             .toList());
-            assertThat(CommittedReads.of(broker.bootstrapServers(), "leeway.sql.campaign_measures")).hasSameSizeAs(reference.campaignMeasures());
-            assertThat(CommittedReads.of(broker.bootstrapServers(), "leeway.sql.targeting")).hasSameSizeAs(reference.targeting());
+            assertThat(CommittedReads.of(broker.bootstrapServers(), "leeway.sql.campaign_measures"))
+                    .hasSameSizeAs(reference.campaignMeasures());
+            assertThat(CommittedReads.of(broker.bootstrapServers(), "leeway.sql.targeting"))
+                    .hasSameSizeAs(reference.targeting());
         }
     }
 

@@ -36,10 +36,7 @@ enum HostileModels {
     /** Loops for ever. */
     ENDLESS((tf, x) -> loop(tf, x, Float.MAX_VALUE)),
     /** Loops for ever on every row, so that no trial of it ends. */
-    HANGING((tf, x) -> loop(
-            tf,
-            tf.math.add(tf.math.mul(tf.constant(0f), x), tf.constant(2_000f)),
-            Float.MAX_VALUE)),
+    HANGING((tf, x) -> loop(tf, tf.math.add(tf.math.mul(tf.constant(0f), x), tf.constant(2_000f)), Float.MAX_VALUE)),
     /** Fails. */
     FAILING((tf, x) -> tf.gather(
             tf.constant(new float[] {0.5f}),

@@ -105,7 +105,8 @@ class HostileModelsTest {
         Path own = folder.resolve("hanging");
         String hanging = HostileModels.HANGING.make(own, 9);
         open(models.release(1, Long.MIN_VALUE), Duration.ofSeconds(10));
-        published.publish(new ModelRelease("x", "churn", 9, hanging, own.toString(), ReleaseRole.ACTIVE, 1, FROM, T0, ""));
+        published.publish(
+                new ModelRelease("x", "churn", 9, hanging, own.toString(), ReleaseRole.ACTIVE, 1, FROM, T0, ""));
         String good = ModelDigest.of(folder.resolve("churn/2")).digest();
         published.publish(
                 new ModelRelease("y", "churn", 2, good, folder.toString(), ReleaseRole.ACTIVE, 1, FROM + 1, T0, ""));

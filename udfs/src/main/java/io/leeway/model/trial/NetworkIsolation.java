@@ -13,8 +13,7 @@ import org.slf4j.LoggerFactory;
  */
 final class NetworkIsolation {
     private static final Logger LOG = LoggerFactory.getLogger(NetworkIsolation.class);
-    private static final List<String> OWN_NAMESPACE =
-            List.of("unshare", "--user", "--map-current-user", "--net", "--");
+    private static final List<String> OWN_NAMESPACE = List.of("unshare", "--user", "--map-current-user", "--net", "--");
     private static final long PATIENCE_SECONDS = 10;
 
     /** Found once a process. */

@@ -110,8 +110,7 @@ class TrialProcessTest {
     void aTrialHasNoNetworkWhereThePlatformPermitsThat() throws Exception {
         assumeThat(NetworkIsolation.prefix()).as("namespaces of users").isNotEmpty();
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            List<String> connect =
-                    List.of("bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/" + server.getLocalPort());
+            List<String> connect = List.of("bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/" + server.getLocalPort());
             assertThat(new ProcessBuilder(connect).start().waitFor()).isZero();
             List<String> isolated = new ArrayList<>(NetworkIsolation.prefix());
             isolated.addAll(connect);

@@ -99,8 +99,8 @@ public record AdTrainer(List<String> vocabulary, long seed, TrainingProgress lis
             for (int i = 0; i < context.length; i++) {
                 context[i] = (float) random.nextDouble();
             }
-            rows.add(new AdFeatures(
-                    history, weights, random.nextInt(vocabulary.size() + Vocabulary.RESERVED), context));
+            rows.add(
+                    new AdFeatures(history, weights, random.nextInt(vocabulary.size() + Vocabulary.RESERVED), context));
         }
         return rows;
     }

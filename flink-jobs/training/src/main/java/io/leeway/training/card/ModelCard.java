@@ -157,7 +157,8 @@ public final class ModelCard {
     private void privacy() {
         ModelPrivacy privacy = manifest.privacy();
         if (privacy == null) {
-            line("Trained without noise: nothing bounds what weights reveal of single shoppers. Treat the folder as you");
+            line(
+                    "Trained without noise: nothing bounds what weights reveal of single shoppers. Treat the folder as you");
             line("treat the data. golden.json holds rows that were made up.");
             return;
         }
