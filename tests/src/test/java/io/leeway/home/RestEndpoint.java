@@ -41,16 +41,31 @@ public final class RestEndpoint {
 
     /** The answer to a GET, which must be 200. */
     public JsonNode get(String path) {
-        HttpRequest request =
-                HttpRequest.newBuilder(root.resolve(path)).timeout(PATIENCE).build();
         try {
-            HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response = answer(path);
             if (response.statusCode() != 200) {
                 throw new IOException(path + " answered " + response.statusCode() + ": " + response.body());
             }
             return json.readTree(response.body());
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot GET " + root.resolve(path), e);
+        }
+    }
+
+    /** The text of the answer to a GET, whatever its status: a job without checkpoints has no page of them. */
+    public String text(String path) {
+        try {
+            return answer(path).body();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot GET " + root.resolve(path), e);
+        }
+    }
+
+    private HttpResponse<String> answer(String path) throws IOException {
+        HttpRequest request =
+                HttpRequest.newBuilder(root.resolve(path)).timeout(PATIENCE).build();
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted during GET " + path, e);

@@ -131,7 +131,7 @@ final class SecuredRun implements AutoCloseable {
     private void requireNoSecret(String job) {
         for (String page : PAGES) {
             String path = page.startsWith("/jobmanager") ? page : "/jobs/" + job + page;
-            String text = rest.get(path).toString();
+            String text = rest.text(path);
             assertThat(SecretSearch.isSecret(text)).as(path + ": " + text).isFalse();
         }
     }
