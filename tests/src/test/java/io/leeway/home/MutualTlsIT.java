@@ -50,7 +50,9 @@ class MutualTlsIT {
                     HttpClient.newBuilder().sslContext(context(password, null)).build();
             assertThatThrownBy(() -> ask(stranger, root)).isInstanceOf(IOException.class);
             URI plain = URI.create(root.toString().replace("https", "http"));
-            assertThat(ask(HttpClient.newHttpClient(), plain)).as("sent to the other door").isBetween(300, 399);
+            assertThat(ask(HttpClient.newHttpClient(), plain))
+                    .as("sent to the other door")
+                    .isBetween(300, 399);
             HttpRequest upload = HttpRequest.newBuilder(root.resolve("/jars/upload"))
                     .POST(HttpRequest.BodyPublishers.ofString("a jar"))
                     .build();
