@@ -4,9 +4,11 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -21,12 +23,18 @@ import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** A cluster of some TaskManagers in this JVM, for all jobs of a run. */
 final class ChaosCluster implements AutoCloseable {
     static final int MANAGERS = 3;
     static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    /** The name of a task's thread has its subtask, a model's its prefix. */
+    private static final Pattern TASK = Pattern.compile("\\(\\d+/\\d+\\)#|^leeway-|Source");
+
+    private static final int DEPTH = 15;
     private static final int SLOTS = 2;
     private static final Duration INTERVAL = Duration.ofMillis(200);
 
@@ -107,14 +115,42 @@ final class ChaosCluster implements AutoCloseable {
     /** Waits for a condition, or for the job's end. Returns whether the condition holds. */
     boolean await(JobID job, String what, Condition condition) {
         boolean[] held = new boolean[1];
-        Awaitility.await(what)
-                .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(50))
-                .until(() -> {
-                    held[0] = condition.holds();
-                    return held[0] || isOver(job);
-                });
+        try {
+            Awaitility.await(what)
+                    .atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(50))
+                    .until(() -> {
+                        held[0] = condition.holds();
+                        return held[0] || isOver(job);
+                    });
+        } catch (ConditionTimeoutException hung) {
+            System.out.println("Waited in vain for " + what + ": " + standing(job));
+            throw hung;
+        }
         return held[0];
+    }
+
+    /** What a job that does not get on is doing: its checkpoints, and the threads of tasks. */
+    private String standing(JobID job) {
+        StringBuilder text = new StringBuilder();
+        try {
+            text.append(status(job)).append(", checkpoints ");
+            text.append(cluster.getExecutionGraph(job)
+                    .get()
+                    .getCheckpointStatsSnapshot()
+                    .getCounts());
+        } catch (Exception unknown) {
+            text.append(unknown);
+        }
+        Thread.getAllStackTraces().forEach((thread, stack) -> {
+            if (TASK.matcher(thread.getName()).find()) {
+                text.append("\n\"").append(thread.getName()).append('"');
+                Arrays.stream(stack)
+                        .limit(DEPTH)
+                        .forEach(frame -> text.append("\n    at ").append(frame));
+            }
+        });
+        return text.toString();
     }
 
     /** What is waited for. */
