@@ -145,9 +145,8 @@ final class ChaosCluster implements AutoCloseable {
         Thread.getAllStackTraces().forEach((thread, stack) -> {
             if (TASK.matcher(thread.getName()).find()) {
                 text.append("\n\"").append(thread.getName()).append('"');
-                Arrays.stream(stack)
-                        .limit(DEPTH)
-                        .forEach(frame -> text.append("\n    at ").append(frame));
+                Arrays.stream(stack).limit(DEPTH).forEach(frame -> text.append("\n    at ")
+                        .append(frame));
             }
         });
         return text.toString();
