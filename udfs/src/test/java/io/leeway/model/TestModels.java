@@ -234,32 +234,26 @@ public final class TestModels {
 
     /** {@code y} = {@code x}, which loops for ever where one is -1 or more. */
     public static Path endless(Path directory) {
-        try (Graph graph = new Graph()) {
-            Ops tf = Ops.create(graph);
-            Placeholder<TFloat32> x = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1)));
-            tf.variable(tf.constant(1f));
-            return export(
-                    graph,
-                    directory,
-                    Signature.builder("serving_default")
-                            .input("x", x)
-                            .output("y", endless(tf, x))
-                            .build());
-        }
+        return endlessFrom(directory, -1f);
     }
 
     /** {@code y} = {@code x}, which loops for ever from 10 on: zeros pass. */
     public static Path trap(Path directory) {
+        return endlessFrom(directory, 10f);
+    }
+
+    private static Path endlessFrom(Path directory, float least) {
         try (Graph graph = new Graph()) {
             Ops tf = Ops.create(graph);
             Placeholder<TFloat32> x = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1)));
             tf.variable(tf.constant(1f));
+            Operand<TFloat32> shift = tf.constant(least + 1);
             return export(
                     graph,
                     directory,
                     Signature.builder("serving_default")
                             .input("x", x)
-                            .output("y", tf.math.add(endless(tf, tf.math.sub(x, tf.constant(11f))), tf.constant(11f)))
+                            .output("y", tf.math.add(endless(tf, tf.math.sub(x, shift)), shift))
                             .build());
         }
     }

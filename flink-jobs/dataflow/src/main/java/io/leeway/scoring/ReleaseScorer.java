@@ -62,6 +62,9 @@ final class ReleaseScorer implements AutoCloseable {
     private final Deque<Rows> spare = new ArrayDeque<>();
     private final CallBreaker breaker = new CallBreaker(System::nanoTime);
 
+    /** Reasons that never come hold up no bundle for long, and withdraw no release. */
+    private final CallBreaker reasonsBreaker = new CallBreaker(System::nanoTime);
+
     /** Calls that run, and one for being open. */
     private final AtomicInteger users = new AtomicInteger(1);
 
@@ -235,22 +238,25 @@ final class ReleaseScorer implements AutoCloseable {
             } catch (CallExpired late) {
                 throw late;
             } catch (ModelException failed) {
-                LOG.warn("No answer for {} as of {}: {}", vector.userId(), vector.asOfMillis(), failed.getMessage());
+                // A dead letter names the row; the log names no shopper.
+                LOG.debug("A row has no answer", failed);
                 return Optional.empty();
             }
         }
 
         /** Scores without reasons are better than none. */
         private void explain() {
-            if (giver.isEmpty() || read.size() < vectors.size() || read.stream().anyMatch(Optional::isEmpty)) {
+            boolean answered = read.size() == vectors.size() && read.stream().allMatch(Optional::isPresent);
+            if (giver.isEmpty() || !answered || !reasonsBreaker.mayCall()) {
                 return;
             }
             try {
                 reasons = giver.get()
                         .of(vectors, read.stream().map(Optional::orElseThrow).toList());
+                reasonsBreaker.answered();
             } catch (CallExpired late) {
                 LOG.warn("No reasons: {}", late.getMessage());
-                breaker.unanswered();
+                reasonsBreaker.unanswered();
             } catch (ModelException failed) {
                 LOG.warn("No reasons: {}", failed.getMessage());
             }
