@@ -53,6 +53,9 @@ class SessionJobIT {
                                 "pipeline.classpaths",
                                 manifest.classPath()
                                         .replace("/opt/flink", FlinkHome.built().toString()),
+                                // The operator's configuration of a cluster replaces the home's.
+                                "web.submit.enable",
+                                "true",
                                 "execution.checkpointing.interval",
                                 "1s"))) {
             broker.createTopic("leeway.scores.churn", 1, Map.of());

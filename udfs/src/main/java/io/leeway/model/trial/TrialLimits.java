@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * What a trial may take.
  *
- * @param time from the start of the process to its end, wall clock
+ * @param time of a trial, wall clock, from when the process has loaded TensorFlow
  * @param bytes of memory that the process may hold, its heap and TensorFlow's together
  */
 public record TrialLimits(Duration time, long bytes) {

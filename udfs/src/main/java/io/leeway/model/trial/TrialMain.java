@@ -15,9 +15,15 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.tensorflow.TensorFlow;
 
-/** The process of a trial: a line in is a mark and a request, a line out the mark and the reason, if any. */
+/**
+ * The process of a trial: a line in is a mark and a request, a line out the mark and the reason, if
+ * any. The first line out says that TensorFlow is loaded: what fails before is not a model's fault.
+ */
 final class TrialMain {
+    static final String READY = "leeway: ready to try models";
+
     private static final int ENDED = 4;
 
     private TrialMain() {}
@@ -27,13 +33,15 @@ final class TrialMain {
         // A trial does not outlive who asked for it.
         ProcessHandle.current().parent().ifPresent(asking -> asking.onExit()
                 .thenRun(() -> Runtime.getRuntime().halt(ENDED)));
+        System.out.println("\n" + READY + " with TensorFlow " + TensorFlow.version());
+        System.out.flush();
         BufferedReader requests = new BufferedReader(new InputStreamReader(System.in, UTF_8));
         for (String line = requests.readLine(); line != null; line = requests.readLine()) {
             int mark = line.indexOf(' ');
             String refusal = "";
             try {
                 attempt(new ObjectMapper().readValue(line.substring(mark), TrialRequest.class));
-            } catch (IOException | RuntimeException refused) {
+            } catch (IOException | RuntimeException | Error refused) {
                 refusal = ModelException.firstLine(refused);
             }
             System.out.println("\n" + line.substring(0, mark) + " " + refusal);

@@ -54,7 +54,7 @@ public final class TrialProcess {
         }
     }
 
-    private static TrialWorker idle() throws IOException {
+    private static TrialWorker idle() throws IOException, InterruptedException {
         for (TrialWorker worker = IDLE.poll(); worker != null; worker = IDLE.poll()) {
             if (worker.isAlive()) {
                 return worker;

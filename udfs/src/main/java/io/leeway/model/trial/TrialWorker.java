@@ -11,6 +11,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,6 +41,9 @@ final class TrialWorker implements AutoCloseable {
     private static final long LOOK_EVERY_MILLIS = 20;
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s*(\\d+) kB");
     private static final int LONGEST_OUTPUT = 4_000;
+    private static final int LONGEST_LINE = 300;
+    // A first start may unpack a gigabyte of libraries.
+    private static final Duration TO_START = Duration.ofMinutes(2);
 
     private final Process process;
     private final Path said;
@@ -52,20 +56,64 @@ final class TrialWorker implements AutoCloseable {
         this.said = said;
     }
 
-    static TrialWorker start() throws IOException {
-        Path said = Files.createTempFile("leeway-trial-", ".txt");
+    /**
+     * Returns when the process has loaded TensorFlow.
+     *
+     * @throws IOException where it has not: no fault of a model
+     */
+    static TrialWorker start() throws IOException, InterruptedException {
+        List<String> isolation = NetworkIsolation.prefix();
         try {
-            Process process = command().redirectOutput(said.toFile()).start();
+            return start(isolation);
+        } catch (IOException failed) {
+            if (isolation.isEmpty()) {
+                throw failed;
+            }
+            LOG.warn("The next models are tried with this process's network", failed);
+            return start(List.of());
+        }
+    }
+
+    /**
+     * Starts one behind a command that starts its arguments.
+     *
+     * @throws IOException as above
+     */
+    static TrialWorker start(List<String> prefix) throws IOException, InterruptedException {
+        Path said = Files.createTempFile("leeway-trial-", ".txt");
+        TrialWorker worker;
+        try {
+            Process process = command(prefix).redirectOutput(said.toFile()).start();
             dieFirst(process);
-            return new TrialWorker(process, said);
+            worker = new TrialWorker(process, said);
         } catch (IOException | RuntimeException failed) {
             Files.deleteIfExists(said);
             throw failed;
         }
+        try {
+            worker.awaitReady();
+            return worker;
+        } catch (IOException | InterruptedException | RuntimeException failed) {
+            worker.close();
+            throw failed;
+        }
     }
 
-    private static ProcessBuilder command() {
-        List<String> command = new ArrayList<>(NetworkIsolation.prefix());
+    private void awaitReady() throws IOException, InterruptedException {
+        StringBuilder printed = new StringBuilder();
+        long deadline = System.nanoTime() + TO_START.toNanos();
+        while (printed.indexOf(TrialMain.READY) < 0) {
+            boolean over = process.waitFor(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS) || System.nanoTime() > deadline;
+            printed.append(news());
+            if (over && printed.indexOf(TrialMain.READY) < 0) {
+                throw new IOException("a process without TensorFlow after " + TO_START.toSeconds()
+                        + " s or at its end: " + lastLine(printed));
+            }
+        }
+    }
+
+    private static ProcessBuilder command(List<String> prefix) {
+        List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(
                 List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-CreateCoredumpOnCrash"));
@@ -181,7 +229,16 @@ final class TrialWorker implements AutoCloseable {
                 process.exitValue(),
                 printed.substring(Math.max(0, printed.length() - LONGEST_OUTPUT)));
         return "Expected a model that answers in a process of its own, found that it ended the process with code "
-                + process.exitValue() + "; don't serve it; the log has what it printed";
+                + process.exitValue() + "; don't serve it; the last line that it printed: " + lastLine(printed);
+    }
+
+    private static String lastLine(CharSequence printed) {
+        String line = printed.toString()
+                .lines()
+                .filter(each -> !each.isBlank())
+                .reduce((first, second) -> second)
+                .orElse("none");
+        return line.substring(0, Math.min(LONGEST_LINE, line.length()));
     }
 
     private Optional<String> beyond(TrialLimits limits, long deadline) {

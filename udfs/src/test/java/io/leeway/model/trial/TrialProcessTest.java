@@ -1,6 +1,7 @@
 package io.leeway.model.trial;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.leeway.model.LoadOptions;
@@ -8,6 +9,7 @@ import io.leeway.model.ManifestFile;
 import io.leeway.model.ModelLocation;
 import io.leeway.model.TestModels;
 import io.leeway.shopper.Task;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -104,6 +106,13 @@ class TrialProcessTest {
         Files.delete(location.directory().resolve("saved_model.pb"));
         assertThat(TrialProcess.refusal(location, LOAD, ROWS, WIDE))
                 .hasValueSatisfying(reason -> assertThat(reason).contains("saved_model.pb"));
+    }
+
+    @Test
+    void whatFailsBeforeAModelIsLoadedIsNoFaultOfTheModel() {
+        assertThatThrownBy(() -> TrialWorker.start(List.of("bash", "-c", "echo no space for namespaces; exit 1", "--")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("no space for namespaces");
     }
 
     @Test
