@@ -53,6 +53,11 @@ final class DueCalendar {
         return Math.min(Math.min(sessionEnd, windowEnd), Math.min(silenceEnd(), forgetAt()));
     }
 
+    /** {@link #NEVER} before the first event. */
+    long lastEvent() {
+        return lastEvent;
+    }
+
     long forgetAt() {
         return lastEvent == NEVER ? NEVER : lastEvent + retention;
     }

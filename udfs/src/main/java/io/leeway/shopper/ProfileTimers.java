@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 public record ProfileTimers(ProfileSettings settings, long untilMillis) {
     public static final long NEVER = Long.MAX_VALUE;
 
+    /** Until when a shopper is erased of whom no ledger says that. */
+    public static final long NOT_ERASED = Long.MIN_VALUE;
+
     /**
      * What a wake leaves behind.
      *
@@ -56,13 +59,31 @@ public record ProfileTimers(ProfileSettings settings, long untilMillis) {
      */
     public Woken wake(
             long nowMillis, byte @Nullable [] before, Iterable<byte[]> pending, ShopperProfile.Listener listener) {
+        return wake(nowMillis, before, pending, listener, NOT_ERASED);
+    }
+
+    /**
+     * The same of a shopper whom a ledger has as erased, perhaps after these bytes were written: a
+     * profile that holds nothing later is dropped, and so is each earlier event that waits, but no
+     * erasure.
+     *
+     * @param erasedMillis until when
+     */
+    public Woken wake(
+            long nowMillis,
+            byte @Nullable [] before,
+            Iterable<byte[]> pending,
+            ShopperProfile.Listener listener,
+            long erasedMillis) {
         List<PendingEvent> ready = new ArrayList<>();
         List<Waiting> later = new ArrayList<>();
         int all = 0;
         for (byte[] bytes : pending) {
             all++;
             PendingEvent event = PendingEvent.ofBytes(bytes);
-            if (event.event().eventTimeMillis() <= nowMillis) {
+            if (event.event().eventTimeMillis() <= erasedMillis && event.event().type() != EventType.ERASE) {
+                listener.erased(event.event());
+            } else if (event.event().eventTimeMillis() <= nowMillis) {
                 ready.add(event);
             } else {
                 later.add(new Waiting(event, bytes));
@@ -70,6 +91,9 @@ public record ProfileTimers(ProfileSettings settings, long untilMillis) {
         }
         ready.sort(PendingEvent.ORDER);
         ShopperProfile profile = load(before);
+        if (profile.isOf(erasedMillis)) {
+            profile = load(null);
+        }
         profile.advanceTo(nowMillis, ready, listener);
         if (later.size() > settings.eventsPerHour()) {
             keepWithinLimit(later, listener);

@@ -193,6 +193,11 @@ public final class ShopperProfile {
         return erasedAt == NEVER && calendar.forgetAt() == NEVER;
     }
 
+    /** Whether there are events in it, and none of them is later than an instant. */
+    public boolean isOf(long untilMillis) {
+        return calendar.lastEvent() <= untilMillis;
+    }
+
     public boolean isErased() {
         return erasedAt != NEVER;
     }

@@ -11,6 +11,7 @@ import io.leeway.cli.data.ShowCommand;
 import io.leeway.cli.data.SimulateCommand;
 import io.leeway.cli.demo.DemoCommand;
 import io.leeway.cli.evaluate.EvaluateCommand;
+import io.leeway.cli.erasure.EraseCommand;
 import io.leeway.cli.heartbeat.HeartbeatCommand;
 import io.leeway.cli.model.CheckModelCommand;
 import io.leeway.cli.model.ModelCommand;
@@ -81,6 +82,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             BootstrapJob.class,
             ScoringJob.class,
             HeartbeatCommand.class,
+            EraseCommand.class,
             SqlCommand.class,
             SqlClientCommand.class,
             SqlJob.class,

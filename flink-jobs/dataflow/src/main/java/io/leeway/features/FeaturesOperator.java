@@ -12,6 +12,7 @@ import io.leeway.records.SourceRecord;
 import io.leeway.shopper.ProfileTimers;
 import io.leeway.shopper.ShopperProfile;
 import io.leeway.topics.StageCounters;
+import io.leeway.topics.erasure.ErasureLedger;
 import java.time.Instant;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.state.ValueState;
@@ -52,6 +53,9 @@ import org.jspecify.annotations.Nullable;
  * an operator and not a function, because counts have to leave before the checkpoint barrier. Timers
  * fire in steps: a checkpoint need not wait for all that a jump of the watermark makes due.
  *
+ * <p><b>Of the ledger of erasures</b>, where there is one: an erasure is written into it, and what a
+ * savepoint of before an erasure brings back is dropped when the shopper is woken.
+ *
  * <p>A run without {@code until} has no last watermark: see {@link EndlessInput}.
  */
 final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
@@ -73,6 +77,7 @@ final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
     private transient ScoreRequests requests;
     private transient StageCounters tallies;
     private transient LateRecords lateRecords;
+    private transient @Nullable ErasureLedger erased;
     private transient long watermarkMillis;
     private transient long watermarkPassedMillis;
     private transient LogHistogram profileBytes;
@@ -95,7 +100,8 @@ final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
         timers = getInternalTimerService(ProfileState.TIMERS, VoidNamespaceSerializer.INSTANCE, this);
         steps = new SteppedTimers(getTimeServiceManager().orElseThrow(), mailbox, output);
         tallies = new StageCounters("features");
-        requests = new ScoreRequests(options, tallies, largeShoppers, this::emit, this::send);
+        erased = options.erasures() == null ? null : ErasureLedger.open(options.erasures());
+        requests = new ScoreRequests(options, tallies, largeShoppers, this::emit, this::send, erased);
         lateRecords = new LateRecords();
         watermarkMillis = Long.MIN_VALUE;
         profileBytes = new LogHistogram();
@@ -114,9 +120,9 @@ final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
         switch (arrival.kind()) {
             case LATE -> {
                 tallies.add("late");
-                send(lateRecords.late(arrival, isErased()));
+                send(lateRecords.late(arrival, isErased(arrival)));
             }
-            case DEAD -> send(lateRecords.dead(arrival, isErased()));
+            case DEAD -> send(lateRecords.dead(arrival, isErased(arrival)));
             case EVENT -> accept(arrival);
             case HEARTBEAT, BEFORE_SEAM, LOST, OVERSIZED ->
                 throw new IllegalStateException("Expected events behind the intake, found " + arrival.kind());
@@ -139,7 +145,7 @@ final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
                                 + "; sort it with `leeway import`"));
             }
             tallies.add("late");
-            send(lateRecords.behindWatermark(arrival, watermarkMillis, isErased()));
+            send(lateRecords.behindWatermark(arrival, watermarkMillis, isErased(arrival)));
             return;
         }
         if (pending.add(arrival.userId(), arrival.body())) {
@@ -189,7 +195,8 @@ final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
 
     private void wake(String user, long now) throws Exception {
         byte[] before = profile();
-        ProfileTimers.Woken woken = wakes.wake(now, before, pending.all(), requests.of(user, watermarkPassedMillis));
+        ProfileTimers.Woken woken = wakes.wake(
+                now, before, pending.all(), requests.of(user, watermarkPassedMillis), erasedUntil(user));
         pending.keep(user, woken);
         ShopperProfile profile = woken.profile();
         if (!profile.isEmpty()) {
@@ -229,8 +236,14 @@ final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
         return profile;
     }
 
-    private boolean isErased() throws Exception {
-        return wakes.isErased(profile()) || pending.isErasing();
+    private boolean isErased(SourceRecord arrival) throws Exception {
+        return wakes.isErased(profile())
+                || pending.isErasing()
+                || arrival.eventTimeMillis() <= erasedUntil(arrival.userId());
+    }
+
+    private long erasedUntil(String user) {
+        return erased == null ? ProfileTimers.NOT_ERASED : erased.until(user);
     }
 
     private void emit(FeatureVector vector) {
@@ -271,6 +284,15 @@ final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
         // The last timers fire on the last watermark, which comes after the end of input.
         drainTallies();
         super.finish();
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (erased != null) {
+            erased.close();
+            erased = null;
+        }
+        super.close();
     }
 
     private void drainTallies() {

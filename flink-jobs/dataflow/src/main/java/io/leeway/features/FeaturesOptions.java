@@ -3,6 +3,7 @@ package io.leeway.features;
 import static java.util.Objects.requireNonNull;
 
 import io.leeway.shopper.ProfileSettings;
+import io.leeway.topics.erasure.ErasureOptions;
 import java.io.Serializable;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -15,13 +16,26 @@ import org.jspecify.annotations.Nullable;
  *     end
  * @param emitFrom scores as of an earlier instant are not asked for; absent: all are
  * @param profiles whether each profile leaves as a snapshot at {@code until}
+ * @param erasures the ledger that erasures are written into, and by which what a savepoint brings
+ *     back is dropped; null: none
  */
 public record FeaturesOptions(
         ProfileSettings settings,
         Instant seam,
         @Nullable Instant until,
         @Nullable Instant emitFrom,
-        boolean profiles) implements Serializable {
+        boolean profiles,
+        @Nullable ErasureOptions erasures) implements Serializable {
+
+    /** Without a ledger. */
+    public FeaturesOptions(
+            ProfileSettings settings,
+            Instant seam,
+            @Nullable Instant until,
+            @Nullable Instant emitFrom,
+            boolean profiles) {
+        this(settings, seam, until, emitFrom, profiles, null);
+    }
 
     public FeaturesOptions {
         requireNonNull(settings, "settings");

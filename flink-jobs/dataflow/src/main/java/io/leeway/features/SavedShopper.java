@@ -1,5 +1,8 @@
 package io.leeway.features;
 
+import io.leeway.shopper.ProfileSettings;
+import io.leeway.shopper.ShopperProfile;
+
 /**
  * What a savepoint keeps of a shopper.
  *
@@ -18,4 +21,11 @@ public record SavedShopper(
         int profileFormat,
         int pending,
         int pendingBytes,
-        long wakeMillis) {}
+        long wakeMillis) {
+
+    /** Whether the profile, which was asked for, has more in it than the memory of an erasure. */
+    public boolean holdsEvents() {
+        return profile.length > 0
+                && ShopperProfile.ofBytes(ProfileSettings.DEFAULTS, profile).isOf(Long.MAX_VALUE - 1);
+    }
+}

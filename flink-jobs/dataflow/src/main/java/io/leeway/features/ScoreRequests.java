@@ -9,8 +9,10 @@ import io.leeway.shopper.events.EventType;
 import io.leeway.shopper.events.ShopperEvent;
 import io.leeway.topics.StageCounters;
 import io.leeway.topics.Topics;
+import io.leeway.topics.erasure.ErasureLedger;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns what falls due for a shopper into requests for scores, and what becomes of events into
@@ -22,6 +24,7 @@ final class ScoreRequests implements ShopperProfile.Listener {
     private final LargeShoppers largeShoppers;
     private final Consumer<FeatureVector> vectors;
     private final Consumer<SinkRecord> side;
+    private final @Nullable ErasureLedger ledger;
     private String user = "";
     private long passedMillis;
 
@@ -30,12 +33,14 @@ final class ScoreRequests implements ShopperProfile.Listener {
             StageCounters tallies,
             LargeShoppers largeShoppers,
             Consumer<FeatureVector> vectors,
-            Consumer<SinkRecord> side) {
+            Consumer<SinkRecord> side,
+            @Nullable ErasureLedger ledger) {
         this.options = options;
         this.tallies = tallies;
         this.largeShoppers = largeShoppers;
         this.vectors = vectors;
         this.side = side;
+        this.ledger = ledger;
     }
 
     /**
@@ -98,6 +103,9 @@ final class ScoreRequests implements ShopperProfile.Listener {
             byte[] key = user.getBytes(StandardCharsets.UTF_8);
             side.accept(SinkRecord.of(Topics.LATE, key, null, event.eventTimeMillis()));
             side.accept(SinkRecord.of(Topics.DEAD_LETTERS, key, null, event.eventTimeMillis()));
+            if (ledger != null && ledger.until(user) < event.eventTimeMillis()) {
+                side.accept(ledger.entry(user, event.eventTimeMillis()));
+            }
         }
     }
 }

@@ -4,10 +4,13 @@ import io.leeway.jobs.options.JobSourceOptions;
 import io.leeway.sources.SourceOptions;
 import io.leeway.sources.importers.HistoryIndex;
 import io.leeway.topics.KafkaConnection;
+import io.leeway.topics.erasure.ErasureKey;
+import io.leeway.topics.erasure.ErasureOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** From what a job was given to what the sources read. */
 final class JobSources {
@@ -25,11 +28,30 @@ final class JobSources {
                 : null;
         String history = source.history() == null ? null : absolute(source.history());
         SourceOptions sources =
-                new SourceOptions(history, topic, seam(source), source.allowedLateness(), source.maxBeforeSeam());
+                new SourceOptions(
+                        history,
+                        topic,
+                        seam(source),
+                        source.allowedLateness(),
+                        source.maxBeforeSeam(),
+                        erasures(source.erasures(), kafka));
         if (history != null) {
             Preflight.requireHistory(history);
         }
         return sources;
+    }
+
+    /** The ledger, whose key must be readable here, too. */
+    private static @Nullable ErasureOptions erasures(@Nullable String keyFile, @Nullable KafkaConnection kafka) {
+        if (keyFile == null || kafka == null) {
+            return null;
+        }
+        try {
+            ErasureKey.read(Path.of(keyFile));
+        } catch (IllegalArgumentException unreadable) {
+            throw new JobException(String.valueOf(unreadable.getMessage()), unreadable);
+        }
+        return new ErasureOptions(kafka, keyFile);
     }
 
     /** The folder of history, which must be given. */

@@ -108,12 +108,18 @@ public final class ScoringJob implements Callable<Integer> {
         }
         KafkaConnection kafka = live.kafka();
         CommitOptions commit = options.commit();
+        List<String> writes = sources.erasures() == null
+                ? WRITES
+                : Stream.concat(WRITES.stream(), Stream.of(Topics.ERASED)).toList();
         int readers = env.getParallelism();
         String releases = options.models().releases();
         ReleaseTrust trust = options.models().trust();
         StartCheck cluster = StartChecks.before(env, () -> {
             Preflight.requireTopics(kafka, live.topic(), true);
-            JobMain.requireWritable(kafka, commit, TRANSACTIONAL_ID, WRITES);
+            JobMain.requireWritable(kafka, commit, TRANSACTIONAL_ID, writes);
+            if (sources.erasures() != null) {
+                Preflight.requireTopics(kafka, List.of(Topics.ERASED), List.of(Topics.ERASED));
+            }
             ServedModels.requireTopics(releases, trust, kafka);
         });
         StartChecks.firstAlone(env, () -> Preflight.requireNoGap(kafka, live.topic(), sources.seam()));
@@ -128,12 +134,12 @@ public final class ScoringJob implements Callable<Integer> {
                 env,
                 sources.withCheck(cluster.then(partitions)),
                 new ScoringPipeline.Options(
-                        new FeaturesOptions(settings, sources.seam(), options.until(), emitFrom, false),
+                        new FeaturesOptions(settings, sources.seam(), options.until(), emitFrom, false, sources.erasures()),
                         options.models().bundle(),
                         ServedModels.releases(options.models(), settings),
                         ServedModels.feed(options.models(), kafka),
                         edges),
-                Sinks.until(JobMain.kafka(kafka, commit, TRANSACTIONAL_ID, WRITES), options.until()));
+                Sinks.until(JobMain.kafka(kafka, commit, TRANSACTIONAL_ID, writes), options.until()));
     }
 
     /** As parsed. */

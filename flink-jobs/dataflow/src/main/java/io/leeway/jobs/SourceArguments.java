@@ -2,6 +2,7 @@ package io.leeway.jobs;
 
 import io.leeway.jobs.options.JobSourceOptions;
 import io.leeway.topics.KafkaConnection;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,13 @@ public final class SourceArguments {
                     "Ends the job where a larger share of the first 1,000 live events of a reader lies before the seam, and is passed over. Default: ${DEFAULT-VALUE}.")
     private double maxBeforeSeam = JobSourceOptions.DEFAULTS.maxBeforeSeam();
 
+    @Option(
+            names = "--erasures",
+            paramLabel = "FILE",
+            description =
+                    "Drops what a user did before being erased, also out of old history and savepoints: FILE has the key of the ledger, the topic leeway.erased at --bootstrap; `leeway erase --keygen` makes it. Each worker reads the file at this path.")
+    private @Nullable Path erasures;
+
     @Mixin
     private LostEventsArguments lostEvents = new LostEventsArguments();
 
@@ -61,7 +69,8 @@ public final class SourceArguments {
                 seam,
                 allowedLateness,
                 lostEvents.policy(),
-                maxBeforeSeam));
+                maxBeforeSeam,
+                erasures == null ? null : erasures.toAbsolutePath().toString()));
     }
 
     /** What this parses to the same options. */
@@ -76,7 +85,8 @@ public final class SourceArguments {
         to.add("--topic", options.topic(), defaults.topic())
                 .add("--seam", options.seam(), null)
                 .add("--allowed-lateness", options.allowedLateness(), defaults.allowedLateness())
-                .add("--max-before-seam", options.maxBeforeSeam(), defaults.maxBeforeSeam());
+                .add("--max-before-seam", options.maxBeforeSeam(), defaults.maxBeforeSeam())
+                .add("--erasures", options.erasures(), null);
         LostEventsArguments.render(options.onLostEvents(), to);
     }
 }

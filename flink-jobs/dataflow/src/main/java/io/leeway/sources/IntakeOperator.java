@@ -4,9 +4,12 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.leeway.records.SinkRecord;
 import io.leeway.records.SourceRecord;
+import io.leeway.shopper.PendingEvent;
 import io.leeway.topics.DeadLetterJson;
 import io.leeway.topics.RawBytes;
 import io.leeway.topics.StageCounters;
+import io.leeway.topics.erasure.ErasureLedger;
+import io.leeway.topics.erasure.ErasureOptions;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
@@ -19,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Counts what was read and keeps back what belongs to no shopper: heartbeats, events before the
  * seam, dead letters without a shopper. Ends the job where too many live events lie before the seam.
+ * Events of users that the ledger has as erased later are dropped here, an erasure itself never is.
  *
  * <p>Keeps no state: counts leave before every checkpoint barrier. Late input passes through.
  */
@@ -30,10 +34,22 @@ final class IntakeOperator extends AbstractStreamOperator<SourceRecord>
     private transient @Nullable StageCounters tallies;
     private transient long latestMillis;
     private final transient SeamShare seam;
+    private final @Nullable ErasureOptions erasures;
+    private transient @Nullable ErasureLedger erased;
 
-    IntakeOperator(StreamOperatorParameters<SourceRecord> parameters, SeamShare.Limit limit) {
+    IntakeOperator(
+            StreamOperatorParameters<SourceRecord> parameters,
+            SeamShare.Limit limit,
+            @Nullable ErasureOptions erasures) {
         super(parameters);
         this.seam = new SeamShare(limit);
+        this.erasures = erasures;
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        erased = erasures == null ? null : ErasureLedger.open(erasures);
     }
 
     private StageCounters tallies() {
@@ -71,11 +87,21 @@ final class IntakeOperator extends AbstractStreamOperator<SourceRecord>
                 }
                 if (arrival.userId().isEmpty()) {
                     send(deadLetter(arrival));
+                } else if (isErased(arrival)) {
+                    tallies().add("erased");
                 } else {
                     output.collect(element);
                 }
             }
         }
+    }
+
+    private boolean isErased(SourceRecord arrival) {
+        ErasureLedger ledger = erased;
+        return ledger != null
+                && arrival.kind() == SourceRecord.Kind.EVENT
+                && arrival.eventTimeMillis() <= ledger.until(arrival.userId())
+                && !PendingEvent.isErasure(arrival.body());
     }
 
     private static SinkRecord deadLetter(SourceRecord arrival) {
@@ -103,6 +129,15 @@ final class IntakeOperator extends AbstractStreamOperator<SourceRecord>
     @Override
     public void endInput() {
         drain();
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (erased != null) {
+            erased.close();
+            erased = null;
+        }
+        super.close();
     }
 
     private void drain() {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.leeway.sources.base.StartCheck;
 import io.leeway.sources.kafka.OnLostEvents;
 import io.leeway.topics.KafkaConnection;
+import io.leeway.topics.erasure.ErasureOptions;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,9 +20,15 @@ import org.jspecify.annotations.Nullable;
  * @param allowedLateness how far a live event may lie behind its record's timestamp
  * @param maxBeforeSeam which share of the first live events may lie before the seam, from 0 to 1;
  *     beyond it the job ends
+ * @param erasures the ledger of users whose earlier events are dropped; null: none
  */
 public record SourceOptions(
-        @Nullable String history, @Nullable Live live, Instant seam, Duration allowedLateness, double maxBeforeSeam)
+        @Nullable String history,
+        @Nullable Live live,
+        Instant seam,
+        Duration allowedLateness,
+        double maxBeforeSeam,
+        @Nullable ErasureOptions erasures)
         implements Serializable {
 
     /**
@@ -61,12 +68,12 @@ public record SourceOptions(
     /** The same with what else has to hold when the live topic is read for the first time. */
     public SourceOptions withCheck(StartCheck check) {
         return new SourceOptions(
-                history, live == null ? null : live.withCheck(check), seam, allowedLateness, maxBeforeSeam);
+                history, live == null ? null : live.withCheck(check), seam, allowedLateness, maxBeforeSeam, erasures);
     }
 
-    /** With {@link #MAX_BEFORE_SEAM}. */
+    /** With {@link #MAX_BEFORE_SEAM} and no ledger. */
     public SourceOptions(@Nullable String history, @Nullable Live live, Instant seam, Duration allowedLateness) {
-        this(history, live, seam, allowedLateness, MAX_BEFORE_SEAM);
+        this(history, live, seam, allowedLateness, MAX_BEFORE_SEAM, null);
     }
 
     public SourceOptions {

@@ -10,6 +10,7 @@ import io.leeway.sources.seam.SeamKeepingSource;
 import io.leeway.sources.seam.SeamSource;
 import io.leeway.topics.KafkaConnection;
 import io.leeway.topics.UnresetOffsets;
+import io.leeway.topics.erasure.ErasureOptions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -21,6 +22,7 @@ import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsIni
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
 
 /** The stage from files and topics to arrivals. */
 public final class Sources {
@@ -53,16 +55,18 @@ public final class Sources {
                 .uid("events");
         return intake(
                 read,
-                new SeamShare.Limit(options.seam(), options.allowedLateness().toMillis(), options.maxBeforeSeam()));
+                new SeamShare.Limit(options.seam(), options.allowedLateness().toMillis(), options.maxBeforeSeam()),
+                options.erasures());
     }
 
     /** Counts what was read, and keeps back what downstream must not see. */
-    private static Result intake(DataStream<SourceRecord> read, SeamShare.Limit limit) {
+    private static Result intake(
+            DataStream<SourceRecord> read, SeamShare.Limit limit, @Nullable ErasureOptions erasures) {
         SingleOutputStreamOperator<SourceRecord> arrivals = read.transform(
                         "intake",
                         TypeInformation.of(SourceRecord.class),
                         new OperatorFactory<SourceRecord, SourceRecord>(
-                                IntakeOperator.class, parameters -> new IntakeOperator(parameters, limit)))
+                                IntakeOperator.class, parameters -> new IntakeOperator(parameters, limit, erasures)))
                 .uid("intake");
         return new Result(arrivals, arrivals.getSideOutput(IntakeOperator.SIDE));
     }

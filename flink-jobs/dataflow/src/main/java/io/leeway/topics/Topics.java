@@ -68,6 +68,9 @@ public record Topics(String prefix) implements Serializable {
     /** Campaigns and their budgets, by campaign; compacted. */
     public static final String CAMPAIGNS = "leeway.campaigns";
 
+    /** Until when events of erased users are not used, by the keyed hash of the user; compacted. */
+    public static final String ERASED = "leeway.erased";
+
     /** Predicted demand by category and region. */
     public static final String DEMAND = "leeway.demand";
 

@@ -64,7 +64,8 @@ class JobOptionsTest {
                         SEAM,
                         Duration.ofMinutes(3),
                         OnLostEvents.CONTINUE,
-                        0.25),
+                        0.25,
+                        "/keys/erasures.key"),
                 new ModelOptions(
                         Path.of("models"),
                         "a".repeat(64),

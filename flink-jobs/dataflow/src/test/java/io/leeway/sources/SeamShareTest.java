@@ -32,7 +32,7 @@ class SeamShareTest {
     private void open(double most) throws Exception {
         SeamShare.Limit limit = new SeamShare.Limit(SEAM, LATENESS.toMillis(), most);
         harness = new OneInputStreamOperatorTestHarness<>(new OperatorFactory<SourceRecord, SourceRecord>(
-                IntakeOperator.class, parameters -> new IntakeOperator(parameters, limit)));
+                IntakeOperator.class, parameters -> new IntakeOperator(parameters, limit, null)));
         harness.open();
     }
 

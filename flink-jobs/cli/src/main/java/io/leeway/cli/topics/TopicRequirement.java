@@ -29,6 +29,7 @@ record TopicRequirement(String topic, boolean changes) {
         all.add(new TopicRequirement(Topics.RELEASES, true));
         all.add(new TopicRequirement(Topics.RELEASES + ".status", true));
         all.add(new TopicRequirement(Topics.SHADOW, false));
+        all.add(new TopicRequirement(Topics.ERASED, true));
         return all;
     }
 

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param allowedLateness how far a live event may lie behind its record's timestamp
  * @param onLostEvents what is done where records were deleted before they were read
  * @param maxBeforeSeam which share of the first live events may lie before the seam, from 0 to 1
+ * @param erasures file with the key of the ledger of erasures, which is at the brokers; null: no
+ *     ledger
  */
 public record JobSourceOptions(
         @Nullable String history,
@@ -30,9 +32,10 @@ public record JobSourceOptions(
         @Nullable Instant seam,
         Duration allowedLateness,
         OnLostEvents onLostEvents,
-        double maxBeforeSeam) {
+        double maxBeforeSeam,
+        @Nullable String erasures) {
     public static final JobSourceOptions DEFAULTS = new JobSourceOptions(
-            null, null, Topics.EVENTS, null, Duration.ofMinutes(10), OnLostEvents.FAIL, SourceOptions.MAX_BEFORE_SEAM);
+            null, null, Topics.EVENTS, null, Duration.ofMinutes(10), OnLostEvents.FAIL, SourceOptions.MAX_BEFORE_SEAM, null);
 
     public JobSourceOptions {
         requireNonNull(topic, "topic");
@@ -42,6 +45,10 @@ public record JobSourceOptions(
         }
         if (!(maxBeforeSeam >= 0 && maxBeforeSeam <= 1)) {
             throw new IllegalArgumentException("Expected --max-before-seam from 0 to 1, found " + maxBeforeSeam);
+        }
+        if (erasures != null && kafka == null) {
+            throw new IllegalArgumentException("Expected --bootstrap with --erasures, found none; name the brokers of "
+                    + Topics.ERASED + ", the ledger of erasures");
         }
     }
 
@@ -53,7 +60,7 @@ public record JobSourceOptions(
     /** The same with a folder of history. */
     public JobSourceOptions withHistory(Path folder) {
         return new JobSourceOptions(
-                folder.toString(), kafka, topic, seam, allowedLateness, onLostEvents, maxBeforeSeam);
+                folder.toString(), kafka, topic, seam, allowedLateness, onLostEvents, maxBeforeSeam, erasures);
     }
 
     /** The same with a live topic. */
@@ -63,26 +70,32 @@ public record JobSourceOptions(
 
     /** The same with a live topic. */
     public JobSourceOptions withTopic(KafkaConnection brokers, String live) {
-        return new JobSourceOptions(history, brokers, live, seam, allowedLateness, onLostEvents, maxBeforeSeam);
+        return new JobSourceOptions(history, brokers, live, seam, allowedLateness, onLostEvents, maxBeforeSeam, erasures);
     }
 
     /** The same with another seam. */
     public JobSourceOptions withSeam(Instant instant) {
-        return new JobSourceOptions(history, kafka, topic, instant, allowedLateness, onLostEvents, maxBeforeSeam);
+        return new JobSourceOptions(history, kafka, topic, instant, allowedLateness, onLostEvents, maxBeforeSeam, erasures);
     }
 
     /** The same with another allowed lateness. */
     public JobSourceOptions withAllowedLateness(Duration lateness) {
-        return new JobSourceOptions(history, kafka, topic, seam, lateness, onLostEvents, maxBeforeSeam);
+        return new JobSourceOptions(history, kafka, topic, seam, lateness, onLostEvents, maxBeforeSeam, erasures);
     }
 
     /** The same with another way to treat records that were deleted before they were read. */
     public JobSourceOptions withOnLostEvents(OnLostEvents other) {
-        return new JobSourceOptions(history, kafka, topic, seam, allowedLateness, other, maxBeforeSeam);
+        return new JobSourceOptions(history, kafka, topic, seam, allowedLateness, other, maxBeforeSeam, erasures);
     }
 
     /** The same with another share of live events that may lie before the seam. */
     public JobSourceOptions withMaxBeforeSeam(double share) {
-        return new JobSourceOptions(history, kafka, topic, seam, allowedLateness, onLostEvents, share);
+        return new JobSourceOptions(history, kafka, topic, seam, allowedLateness, onLostEvents, share, erasures);
+    }
+
+    /** The same with a ledger of erasures. */
+    public JobSourceOptions withErasures(String keyFile) {
+        return new JobSourceOptions(
+                history, kafka, topic, seam, allowedLateness, onLostEvents, maxBeforeSeam, keyFile);
     }
 }

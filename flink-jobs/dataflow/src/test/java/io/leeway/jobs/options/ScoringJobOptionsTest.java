@@ -20,14 +20,14 @@ class ScoringJobOptionsTest {
     private static final Instant SEAM = Instant.parse("2026-01-01T00:00:00Z");
     private static final KafkaConnection KAFKA = KafkaConnection.to("localhost:9092");
     private static final JobSourceOptions SOURCE =
-            new JobSourceOptions("history", KAFKA, "live", SEAM, Duration.ofMinutes(3), OnLostEvents.CONTINUE, 0.25);
+            new JobSourceOptions("history", KAFKA, "live", SEAM, Duration.ofMinutes(3), OnLostEvents.CONTINUE, 0.25, "erasures.key");
     private static final ModelOptions MODELS = ModelOptions.of(Path.of("models"));
 
     @Test
     void aSourceHasTheDocumentedDefaults() {
         assertThat(JobSourceOptions.DEFAULTS)
                 .isEqualTo(new JobSourceOptions(
-                        null, null, "leeway.events", null, Duration.ofMinutes(10), OnLostEvents.FAIL, 0.5));
+                        null, null, "leeway.events", null, Duration.ofMinutes(10), OnLostEvents.FAIL, 0.5, null));
     }
 
     @Test
@@ -46,6 +46,13 @@ class ScoringJobOptionsTest {
     }
 
     @Test
+    void aLedgerOfErasuresNeedsBrokers() {
+        assertThatThrownBy(() -> JobSourceOptions.of(Path.of("history")).withErasures("erasures.key"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("Expected --bootstrap with --erasures, found none");
+    }
+
+    @Test
     void eachChangeOfASourceKeepsTheRest() {
         assertThat(JobSourceOptions.DEFAULTS
                         .withOnLostEvents(OnLostEvents.CONTINUE)
@@ -53,6 +60,7 @@ class ScoringJobOptionsTest {
                         .withSeam(SEAM)
                         .withAllowedLateness(Duration.ofMinutes(3))
                         .withTopic("localhost:9092", "live")
+                        .withErasures("erasures.key")
                         .withHistory(Path.of("history")))
                 .isEqualTo(SOURCE);
         assertThat(JobSourceOptions.of(Path.of("history")))

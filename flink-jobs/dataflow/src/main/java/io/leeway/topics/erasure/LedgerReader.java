@@ -1,0 +1,179 @@
+package io.leeway.topics.erasure;
+
+import io.leeway.topics.KafkaConnection;
+import io.leeway.topics.Topics;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the ledger on a thread of its own, from its beginning and then twice a second. About 100
+ * bytes an erasure. A Kafka client that fails is replaced; what was read holds meanwhile.
+ * Thread-safe.
+ */
+final class LedgerReader implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerReader.class);
+    private static final Duration BETWEEN = Duration.ofMillis(500);
+    private static final Duration CALL = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final KafkaConnection kafka;
+    private final String keyId;
+    private final String keyFile;
+    private final Map<UUID, Long> until = new ConcurrentHashMap<>();
+    private final CountDownLatch complete = new CountDownLatch(1);
+    private final Thread reading;
+    private volatile boolean closed;
+    private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
+    private volatile @Nullable String failure;
+    private volatile boolean otherKey;
+
+    LedgerReader(ErasureOptions options, String keyId) {
+        this.kafka = options.kafka();
+        this.keyId = keyId;
+        this.keyFile = options.keyFile();
+        this.reading = new Thread(this::read, "leeway-erasures");
+        reading.setDaemon(true);
+        reading.start();
+    }
+
+    /** Until when no event of this user counts; {@link Long#MIN_VALUE} where all do. */
+    long until(UUID user) {
+        return until.getOrDefault(user, Long.MIN_VALUE);
+    }
+
+    boolean isEmpty() {
+        return until.isEmpty();
+    }
+
+    /**
+     * Returns when all is read that stood there at the start.
+     *
+     * @throws IllegalStateException when it is not within two minutes
+     * @throws SuppressRestartsException when it was written with another key
+     */
+    void awaitComplete() throws InterruptedException {
+        boolean done = complete.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        String reason = failure;
+        if (otherKey) {
+            throw new SuppressRestartsException(new IllegalStateException(reason));
+        }
+        if (!done) {
+            throw new IllegalStateException(
+                    reason != null
+                            ? reason
+                            : "Expected to read " + kafka.name(Topics.ERASED) + " at " + kafka + " within "
+                                    + PATIENCE.toMinutes() + " min, found no answer; check the brokers");
+        }
+    }
+
+    private void read() {
+        while (!closed && !otherKey) {
+            try (KafkaConsumer<byte[], byte[]> reader = consumer()) {
+                consumer = reader;
+                List<TopicPartition> partitions = partitions(reader);
+                reader.assign(partitions);
+                reader.seekToBeginning(partitions);
+                Map<TopicPartition, Long> ends = reader.endOffsets(partitions);
+                while (!closed && !otherKey) {
+                    reader.poll(BETWEEN).forEach(this::add);
+                    if (complete.getCount() > 0
+                            && partitions.stream()
+                                    .allMatch(each -> reader.position(each) >= ends.getOrDefault(each, 0L))) {
+                        complete.countDown();
+                    }
+                }
+            } catch (WakeupException | InterruptException ending) {
+                LOG.debug("No longer reading {}", kafka.name(Topics.ERASED));
+            } catch (KafkaException failed) {
+                failure = "Expected to read " + kafka.name(Topics.ERASED) + " at " + kafka + ", found: "
+                        + failed.getMessage() + "; `leeway topics create` makes it";
+                LOG.warn("{}; trying again", failure);
+            }
+        }
+    }
+
+    private KafkaConsumer<byte[], byte[]> consumer() {
+        Map<String, Object> settings = new HashMap<>(KafkaConnection.timeouts(CALL));
+        settings.put("isolation.level", "read_committed");
+        settings.put("auto.offset.reset", "earliest");
+        settings.put("enable.auto.commit", false);
+        settings.put("allow.auto.create.topics", false);
+        return kafka.consumer(settings);
+    }
+
+    private List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> reader) {
+        String name = kafka.name(Topics.ERASED);
+        List<PartitionInfo> found = reader.partitionsFor(name);
+        if (found == null || found.isEmpty()) {
+            throw new KafkaException("no such topic");
+        }
+        return found.stream()
+                .map(partition -> new TopicPartition(name, partition.partition()))
+                .toList();
+    }
+
+    private void add(ConsumerRecord<byte[], byte[]> record) {
+        byte @Nullable [] key = record.key();
+        byte @Nullable [] value = record.value();
+        if (key == null || value == null) {
+            return;
+        }
+        try {
+            Erasure erasure = Erasure.decode(key, value);
+            if (!erasure.keyId().equals(keyId)) {
+                failure = "Expected erasures of the key " + keyId + " of " + keyFile + " in "
+                        + kafka.name(Topics.ERASED)
+                        + ", found one of " + erasure.keyId() + " at offset " + record.offset()
+                        + "; give the file that they were written with";
+                LOG.error(failure);
+                otherKey = true;
+                complete.countDown();
+                return;
+            }
+            until.merge(erasure.user(), erasure.untilMillis(), Math::max);
+        } catch (IllegalArgumentException unreadable) {
+            LOG.warn(
+                    "A record at offset {} of {} is left out: {}",
+                    record.offset(),
+                    record.topic(),
+                    unreadable.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        KafkaConsumer<byte[], byte[]> reader = consumer;
+        if (reader != null) {
+            reader.wakeup();
+        }
+        boolean interrupted = false;
+        while (reading.isAlive()) {
+            try {
+                reading.join();
+            } catch (InterruptedException cancelled) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
