@@ -130,6 +130,11 @@ public record RecordLimits(int requestBytes, Map<String, TopicLimit> topics) imp
                         "Expected topic " + topic
                                 + " with cleanup.policy=delete, found it compacted; of a key the newest record alone would stay, and its readers need all: alter the policy, for example with kafka-configs.sh --alter");
             }
+            if (!limit.compacted() && names.topic(topic).equals(Topics.ERASED)) {
+                return Optional.of(
+                        "Expected topic " + topic
+                                + " with cleanup.policy=compact, found it deletes records by their age: erasures would be forgotten; alter the policy, for example with kafka-configs.sh --alter");
+            }
         }
         return Optional.empty();
     }

@@ -73,14 +73,14 @@ class TrialProcessTest {
 
     @Test
     void aModelThatLoopsForEverIsRefusedInTime() throws Exception {
-        assertThat(tried(TestModels::endless, new TrialLimits(Duration.ofSeconds(8), 2 * GIGABYTE)))
+        assertThat(tried(TestModels::endless, new TrialLimits(Duration.ofSeconds(3), 2 * GIGABYTE)))
                 .hasValueSatisfying(reason -> assertThat(reason)
-                        .startsWith("Expected a model that loads and answers within 8 s in a process of its own"));
+                        .startsWith("Expected a model that loads and answers within 3 s in a process of its own"));
     }
 
     @Test
     void aModelThatTakesAllMemoryIsRefused() throws Exception {
-        TrialLimits narrow = new TrialLimits(Duration.ofSeconds(8), 700L << 20);
+        TrialLimits narrow = new TrialLimits(Duration.ofSeconds(3), 700L << 20);
         assertThat(tried(TrialProcessTest::hundredGigabytes, narrow)).isPresent();
         assertThat(tried(TrialProcessTest::doubledString, narrow)).isPresent();
     }

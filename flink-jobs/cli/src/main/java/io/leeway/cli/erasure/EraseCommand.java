@@ -19,13 +19,16 @@ import io.leeway.shopper.events.ShopperEvent;
 import io.leeway.text.VisibleText;
 import io.leeway.topics.KafkaConnection;
 import io.leeway.topics.KafkaFailure;
+import io.leeway.topics.RecordLimits;
 import io.leeway.topics.Topics;
 import io.leeway.topics.erasure.ErasureKey;
 import io.leeway.topics.erasure.ErasureLedger;
+import io.leeway.topics.erasure.ErasureOptions;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +36,9 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -66,6 +72,8 @@ import picocli.CommandLine.Parameters;
         })
 @SuppressWarnings("NullAway.Init") // picocli sets what has a default
 public final class EraseCommand extends PrintingCommand {
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
     private final Clock clock;
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "USER", description = "The user id, as events have it.")
@@ -172,6 +180,9 @@ public final class EraseCommand extends PrintingCommand {
 
     private void erase(KafkaConnection connection, String shopper, Instant now) throws InterruptedException {
         ErasureKey key = erasures == null ? null : key(erasures);
+        if (key != null) {
+            requireLedger(connection, String.valueOf(erasures));
+        }
         byte[] event = EventJson.write(new ShopperEvent(
                 "erase-" + UUID.randomUUID(),
                 EventType.ERASE,
@@ -209,6 +220,28 @@ public final class EraseCommand extends PrintingCommand {
                         ? "; without --erasures an older savepoint or history brings earlier events back"
                         : ", also in the ledger"));
         out().flush();
+    }
+
+    /** An entry of another key would end the jobs, and a topic that deletes records forgets. */
+    private static void requireLedger(KafkaConnection connection, String keyFile) throws InterruptedException {
+        String name = connection.name(Topics.ERASED);
+        try (Admin admin = connection.admin(PATIENCE)) {
+            admin.describeTopics(List.of(name)).allTopicNames().get();
+            RecordLimits.ask(admin, connection, List.of(Topics.ERASED), PATIENCE)
+                    .tooStrict(connection.topics())
+                    .ifPresent(reason -> {
+                        throw new UserError(reason);
+                    });
+            ErasureLedger.open(new ErasureOptions(connection, keyFile)).close();
+        } catch (SuppressRestartsException otherKey) {
+            throw new UserError(String.valueOf(otherKey.getCause().getMessage()), otherKey);
+        } catch (ExecutionException | TimeoutException | KafkaException e) {
+            throw new UserError(
+                    KafkaFailure.line(connection, e)
+                            .orElse("Expected the topic " + name + " at " + connection + ", found: " + e.getMessage()
+                                    + "; `leeway topics create` makes it"),
+                    e);
+        }
     }
 
     private static ErasureKey key(Path file) {

@@ -87,6 +87,26 @@ class EraseCommandTest {
         assertThat(written.path("notSearched")).isNotEmpty();
     }
 
+    @Test
+    void theLedgerIsOfOneKeyAndForgetsNothing() throws Exception {
+        Path key = folder.resolve("one.key");
+        Path other = folder.resolve("other.key");
+        leeway("erase", "--keygen", key.toString());
+        leeway("erase", "--keygen", other.toString());
+        assertThat(erase("--erasures", key.toString())).as(err.toString()).isZero();
+        assertThat(erase("--erasures", other.toString())).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("Expected erasures of the key ", "; give the file that they were written with");
+
+        assertThat(erase("--erasures", key.toString(), "--topic-prefix", prefix + "absent."))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("Expected the topic " + prefix + "absent.leeway.erased");
+        broker.createTopic(prefix + "deleting.leeway.erased", 1, Map.of());
+        assertThat(erase("--erasures", key.toString(), "--topic-prefix", prefix + "deleting."))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("with cleanup.policy=compact, found it deletes records");
+    }
+
     /** Each of them alone. */
     @ParameterizedTest
     @ValueSource(strings = {"kept for ever", "in raw bytes", "in a list", "compacted", "as a field's name"})
@@ -194,6 +214,7 @@ class EraseCommandTest {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
         return Leeway.commandLine(false)
+                .setOverwrittenOptionsAllowed(true)
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
                 .execute(arguments);
