@@ -170,7 +170,7 @@ public final class EraseCommand extends PrintingCommand {
     private int makeKey(Path file) throws IOException {
         try {
             out().println("key " + ErasureKey.create(file).id() + " in " + file
-                    + "; keep it: without it nobody can add to the ledger or read it");
+                    + "; keep it: without it the ledger can be neither read nor extended");
             out().flush();
             return 0;
         } catch (FileAlreadyExistsException e) {
@@ -234,7 +234,8 @@ public final class EraseCommand extends PrintingCommand {
                     });
             ErasureLedger.open(new ErasureOptions(connection, keyFile)).close();
         } catch (SuppressRestartsException otherKey) {
-            throw new UserError(String.valueOf(otherKey.getCause().getMessage()), otherKey);
+            Throwable cause = otherKey.getCause() == null ? otherKey : otherKey.getCause();
+            throw new UserError(String.valueOf(cause.getMessage()), otherKey);
         } catch (ExecutionException | TimeoutException | KafkaException e) {
             throw new UserError(
                     KafkaFailure.line(connection, e)
