@@ -173,7 +173,7 @@ public final class TrainJob implements Callable<Integer> {
                 horizons.churn(),
                 horizons.interest(),
                 purchases,
-                Math.min(1, SAMPLES / requests(index, fitting)));
+                Math.min(1, SAMPLES / requests(index.events(), fitting)));
         List<TrainingExample> examples = OrderedExamples.collect(env, sources, wanted, listener);
         List<TrainedModel> trained = new ArrayList<>();
         for (Task task : onlyTask == null ? List.of(Task.values()) : List.of(onlyTask)) {
@@ -247,10 +247,10 @@ public final class TrainJob implements Callable<Integer> {
     }
 
     /** About how many there are; of a private training a constant, whoever buys how often. */
-    private static double requests(HistoryIndex index, FittingOptions fitting) {
+    static double requests(long events, FittingOptions fitting) {
         return fitting.privacy()
                 .map(privacy -> REQUESTS_A_SHOPPER * privacy.shoppers())
-                .orElse(Math.max(1.0, index.events() / 2.5));
+                .orElse(Math.max(1.0, events / 2.5));
     }
 
     private static HistoryIndex index(String history) {

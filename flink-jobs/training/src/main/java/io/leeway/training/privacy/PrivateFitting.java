@@ -95,7 +95,8 @@ public record PrivateFitting(
         });
     }
 
-    private Map<String, float[]> blur(Map<String, Integer> sizes, KeyedRandom random) {
+    /** The noise of a step. */
+    Map<String, float[]> blur(Map<String, Integer> sizes, KeyedRandom random) {
         Map<String, float[]> blur = new LinkedHashMap<>();
         sizes.forEach((name, size) -> {
             float[] values = new float[size];

@@ -168,6 +168,35 @@ class PrivateTrainingTest {
         }
     }
 
+    /** Noise in the measure of what a single shopper can change, before the sum is divided. */
+    @Test
+    void noiseIsAddedToTheSumOfClippedGradients() {
+        int[] order = TrainingRows.inOrder(ROWS);
+        Map<String, float[]> none = new LinkedHashMap<>();
+        try (PrivateGraph ofShoppers = graph(ChurnNetwork.WIDE_DEEP);
+                PrivateGraph ofNoise = graph(ChurnNetwork.WIDE_DEEP)) {
+            ofShoppers.sizes().forEach((name, size) -> none.put(name, new float[size]));
+            Map<String, float[]> sums =
+                    ofShoppers.clipped(rows(), LABELS, order, 0.1).sums();
+            ofShoppers.step(rows(), LABELS, order, 7, 0.1, none, 1e-2);
+            ofNoise.step(rows(), LABELS, new int[0], 7, 0.1, sums, 1e-2);
+            ofShoppers.variables().forEach((name, values) ->
+                    assertThat(furthest(values, ofNoise.variables().get(name)))
+                            .as(name)
+                            .isLessThan(1e-6));
+        }
+        PrivacyOptions options = new PrivacyOptions(1.5, 0.2, 1e-5, SHOPPERS, 2, new PrivacyOptions.Key(new byte[32]));
+        float[] blur = new PrivateFitting(
+                        Task.CHURN,
+                        ChurnNetwork.WIDE_DEEP.over(List.of(), 0.5, 0),
+                        TrainingObjective.BINARY,
+                        1,
+                        options)
+                .blur(Map.of("weights", 100_000), new KeyedRandom(options.key(), "a"))
+                .get("weights");
+        assertThat(norm(Map.of("weights", blur)) / Math.sqrt(100_000)).isCloseTo(1.5 * 0.2, within(0.003));
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = ChurnNetwork.class,
