@@ -11,10 +11,12 @@ import java.util.List;
  *
  * @param epsilon ε; smaller is more private
  * @param delta δ, the chance that ε does not hold
- * @param unit what is added or removed: {@code shopper} where a shopper has one example at most
+ * @param unit what is added or removed: {@code shopper} where a step takes one example of a shopper
+ *     at most
  * @param noise the noise's standard deviation as a multiple of the clipping norm
- * @param clip the norm to which each example's gradient is clipped
- * @param samplingRate the chance of each example to be in a step, independently
+ * @param clip the norm to which each shopper's gradient is clipped
+ * @param samplingRate the chance of each shopper to be in a step, independently; a constant, as all
+ *     that ε is computed of
  * @param steps how many there were
  * @param accountant how ε was computed
  * @param notCovered what of the model's directory says more of the data than the weights do

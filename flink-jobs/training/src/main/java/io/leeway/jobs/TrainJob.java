@@ -54,11 +54,12 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  leeway train --history shop/history --models models --horizon 14",
             "  leeway train --history shop/history --models models --task churn --churn-network CNN --dropout 0.1",
-            "  leeway train --history shop/history --models private --task churn --churn-network DNN --dp-noise 1.1"
+            "  leeway train --history shop/history --models private --task churn --churn-network WIDE_DEEP --dp-noise 1.1 --dp-shoppers 10000"
         })
 public final class TrainJob implements Callable<Integer> {
     private static final int SAMPLES = 40_000;
     private static final int COMPARED = 10_000;
+    private static final double REQUESTS_A_SHOPPER = 10;
 
     @Mixin
     private SourceArguments source = new SourceArguments();
@@ -172,7 +173,7 @@ public final class TrainJob implements Callable<Integer> {
                 horizons.churn(),
                 horizons.interest(),
                 purchases,
-                Math.min(1, SAMPLES / Math.max(1.0, index.events() / 2.5)));
+                Math.min(1, SAMPLES / requests(index.events(), fitting)));
         List<TrainingExample> examples = OrderedExamples.collect(env, sources, wanted, listener);
         List<TrainedModel> trained = new ArrayList<>();
         for (Task task : onlyTask == null ? List.of(Task.values()) : List.of(onlyTask)) {
@@ -243,6 +244,13 @@ public final class TrainJob implements Callable<Integer> {
                         options.seed())
                 + (task == Task.CHURN ? " --churn-network " + options.churnNetwork() : "")
                 + TrainingArguments.render(options.fitting());
+    }
+
+    /** About how many there are; of a private training a constant, whoever buys how often. */
+    static double requests(long events, FittingOptions fitting) {
+        return fitting.privacy()
+                .map(privacy -> REQUESTS_A_SHOPPER * privacy.shoppers())
+                .orElse(Math.max(1.0, events / 2.5));
     }
 
     private static HistoryIndex index(String history) {

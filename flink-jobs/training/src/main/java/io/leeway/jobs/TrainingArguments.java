@@ -86,8 +86,8 @@ final class TrainingArguments {
             paramLabel = "SIGMA",
             description =
                     "Trains churn privately: normal noise of SIGMA times the clipping norm on the sum of each step's"
-                            + " clipped gradients, one example a shopper (Abadi et al. 2016); with --task churn and"
-                            + " --churn-network DNN or CNN. The manifest says the epsilon.")
+                            + " clipped gradients, of a shopper one example at most (Abadi et al. 2016); with --task churn and"
+                            + " --churn-network DNN, CNN or WIDE_DEEP. The manifest says the epsilon.")
     private @Nullable Double noise;
 
     @Option(
@@ -103,6 +103,23 @@ final class TrainingArguments {
             defaultValue = "1e-5",
             description = "The chance that the epsilon does not hold. Default: ${DEFAULT-VALUE}.")
     private double delta = 1e-5;
+
+    @Option(
+            names = "--dp-shoppers",
+            paramLabel = "N",
+            defaultValue = "10000",
+            description =
+                    "About how many shoppers there are, as you would publish it: sampling, steps and epsilon go by"
+                            + " it and never by a count. Default: ${DEFAULT-VALUE}.")
+    private int shoppers = 10_000;
+
+    @Option(
+            names = "--dp-examples",
+            paramLabel = "N",
+            defaultValue = "8",
+            description =
+                    "How many examples of a shopper are kept; a step takes one at most. Default: ${DEFAULT-VALUE}.")
+    private int examples = 8;
 
     @Option(
             names = "--dp-key",
@@ -143,7 +160,8 @@ final class TrainingArguments {
     private Optional<PrivacyOptions> privacy() {
         return noise == null
                 ? Optional.empty()
-                : Optional.of(new PrivacyOptions(noise, clip, delta, new PrivacyOptions.Key(keyBytes())));
+                : Optional.of(
+                        new PrivacyOptions(noise, clip, delta, shoppers, examples, new PrivacyOptions.Key(keyBytes())));
     }
 
     private byte[] keyBytes() {
@@ -183,6 +201,8 @@ final class TrainingArguments {
             add(command, "--dp-noise", privacy.noise());
             add(command, "--dp-clip", privacy.clip());
             add(command, "--dp-delta", privacy.delta());
+            add(command, "--dp-shoppers", privacy.shoppers());
+            add(command, "--dp-examples", privacy.examples());
         });
         return command.toString();
     }

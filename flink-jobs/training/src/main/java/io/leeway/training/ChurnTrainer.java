@@ -68,12 +68,13 @@ public final class ChurnTrainer {
      */
     public TrainedModel train(TrainingSplit split, TrainingOptions options, TrainingProgress listener) {
         boolean privately = options.privacy().isPresent();
-        List<TrainingExample> train = known(
-                privately
-                        ? OrderedExamples.onePerShopper(split.train(), example -> example.returned() >= 0)
-                        : split.train(),
-                options.budget().maxExamples(),
-                "to train on");
+        List<TrainingExample> train = options.privacy()
+                .map(privacy -> known(
+                        OrderedExamples.ofEachShopper(
+                                split.train(), example -> example.returned() >= 0, privacy.examples()),
+                        Integer.MAX_VALUE,
+                        "to train on"))
+                .orElseGet(() -> known(split.train(), options.budget().maxExamples(), "to train on"));
         List<TrainingExample> test = known(split.test(), options.budget().maxTestExamples(), "to be measured on");
         require(train, TRAIN_AT_LEAST, "to train on");
         require(test, TEST_AT_LEAST, "to be measured on");

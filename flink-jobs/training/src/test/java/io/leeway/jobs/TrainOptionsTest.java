@@ -51,6 +51,18 @@ class TrainOptionsTest {
         assertThat(parse()).isEqualTo(FittingOptions.DEFAULTS);
     }
 
+    /** Which examples of a shopper are made must not depend on how many events others have. */
+    @Test
+    void aPrivateTrainingDrawsExamplesByAConstant() {
+        FittingOptions privately = parse("--dp-noise", "1", "--dp-shoppers", "5000");
+
+        assertThat(TrainJob.requests(1_000, privately))
+                .isEqualTo(TrainJob.requests(1_000_000, privately))
+                .isEqualTo(50_000);
+        assertThat(TrainJob.requests(1_000, FittingOptions.DEFAULTS)).isEqualTo(400);
+        assertThat(TrainingArguments.render(privately)).contains("--dp-shoppers 5000", "--dp-examples 8");
+    }
+
     @Test
     void whatIsSaidIsWhatIsDone() throws Exception {
         FittingOptions balanced = parse("--class-weight", "balanced", "--schedule", "linear", "--batch", "64");

@@ -45,22 +45,9 @@ class EvaluateOwnColumnsTest {
     @Test
     void theRulesAreThoseOfTheFile() throws IOException {
         List<Order> orders = orders(70);
-        Path file = folder.resolve("sales.txt");
-        List<String> lines = new ArrayList<>(orders.stream()
-                .map(order -> (order.takenBack ? "R" : "S") + order.time % 1000 + "|" + order.client + "|" + order.time
-                        + "|shoes|" + (order.takenBack ? -1 : 2) + "|9.5")
-                .toList());
-        Collections.shuffle(lines, new Random(5));
-        lines.add(0, "bill|client|at|sku|units|each");
-        Files.write(file, lines);
         Path report = folder.resolve("report.json");
 
-        assertThat(run("evaluate --task churn --dataset " + file + " --delimiter | --type purchase --column user=client"
-                        + " --column item=sku --column quantity=units --column price=each --column time=at"
-                        + " --time-format seconds --cancellation bill=R --cut 2026-03-19 --horizon 14 --cuts 0"
-                        + " --report " + report))
-                .as(err.toString())
-                .isZero();
+        assertThat(run("churn", orders, report)).as(err.toString()).isZero();
 
         // Returns are no purchases, and events after the cut are not yet known as of it.
         Map<String, List<Long>> before = new HashMap<>();
@@ -88,6 +75,34 @@ class EvaluateOwnColumnsTest {
                 .isNotEmpty()
                 .allSatisfy(
                         note -> assertThat(note.asText()).doesNotContain("Online Retail", "Journey", "2011", "2017"));
+    }
+
+    @Test
+    void eachEpsilonIsShownBesideTheModelWithout() throws IOException {
+        Path report = folder.resolve("privacy.json");
+
+        assertThat(run("churn-privacy", orders(70), report)).as(err.toString()).isZero();
+
+        JsonNode found = new ObjectMapper().readTree(report.toFile());
+        assertThat(found.at("/model/auc").asDouble()).isBetween(.5, 1.0);
+        assertThat(found.get("rules").fieldNames()).toIterable().containsExactly("ε=8", "ε=4", "ε=2", "ε=1");
+        assertThat(found.get("rules"))
+                .allSatisfy(figures -> assertThat(figures.get("auc").asDouble()).isBetween(.1, 1.0));
+    }
+
+    private int run(String task, List<Order> orders, Path report) throws IOException {
+        Path file = folder.resolve("sales.txt");
+        List<String> lines = new ArrayList<>(orders.stream()
+                .map(order -> (order.takenBack ? "R" : "S") + order.time % 1000 + "|" + order.client + "|" + order.time
+                        + "|shoes|" + (order.takenBack ? -1 : 2) + "|9.5")
+                .toList());
+        Collections.shuffle(lines, new Random(5));
+        lines.add(0, "bill|client|at|sku|units|each");
+        Files.write(file, lines);
+        return run("evaluate --task " + task + " --dataset " + file + " --delimiter | --type purchase"
+                + " --column user=client --column item=sku --column quantity=units --column price=each"
+                + " --column time=at --time-format seconds --cancellation bill=R --cut 2026-03-19 --horizon 14 --cuts 0"
+                + " --report " + report);
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +69,14 @@ record ChurnCuts(Duration horizon, Instant test, List<Instant> origins, List<Ins
     /** The cuts whose labels end by a cut. */
     List<Instant> knownBy(Instant cut) {
         return all.stream().filter(each -> !each.plus(horizon).isAfter(cut)).toList();
+    }
+
+    /** The cuts that are evaluated, the test's last. */
+    List<Instant> asked() {
+        List<Instant> asked = new ArrayList<>(origins);
+        Collections.reverse(asked);
+        asked.add(test);
+        return asked;
     }
 
     private static Duration defaultHorizon(Duration history) {

@@ -8,7 +8,6 @@ import io.leeway.shopper.Task;
 import io.leeway.training.dataset.PurchaseSearch;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,26 +20,22 @@ public final class ChurnEvaluation {
     public Evaluation evaluate(EvaluationInput input) throws Exception {
         boolean purchases = PurchaseSearch.anyIn(input.requireHistory());
         ChurnCuts cuts = ChurnCuts.of(input.index(), input.cut(), input.horizon(), input.origins());
-        List<TrainingExample> examples =
-                input
-                        .examples(
-                                Task.CHURN,
-                                new AsOf.Cuts(cuts.all()),
-                                input.index().to(),
-                                cuts.horizon(),
-                                purchases)
-                        .stream()
-                        .filter(example -> example.returned() >= 0)
-                        .filter(example -> !purchases || ChurnColumns.bought(example.features()))
-                        .toList();
-        List<Instant> asked = new ArrayList<>(cuts.origins());
-        Collections.reverse(asked);
-        asked.add(cuts.test());
+        List<TrainingExample> examples = examples(input, cuts, purchases);
         List<ChurnOrigin> origins = new ArrayList<>();
-        for (Instant cut : asked) {
+        for (Instant cut : cuts.asked()) {
             origins.add(new ChurnOrigin(cut, cuts, examples, purchases, before(origins, cuts, cut)).run(input));
         }
         return new ChurnReport(input, cuts, origins, purchases).evaluation();
+    }
+
+    /** Every shopper of whom something is known at each cut, and who bought, in a shop with purchases. */
+    static List<TrainingExample> examples(EvaluationInput input, ChurnCuts cuts, boolean purchases) throws Exception {
+        return input
+                .examples(Task.CHURN, new AsOf.Cuts(cuts.all()), input.index().to(), cuts.horizon(), purchases)
+                .stream()
+                .filter(example -> example.returned() >= 0)
+                .filter(example -> !purchases || ChurnColumns.bought(example.features()))
+                .toList();
     }
 
     /** The latest of the cuts that were asked whose answers were known by another. */

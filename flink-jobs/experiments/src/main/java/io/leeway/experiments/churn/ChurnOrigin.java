@@ -15,6 +15,7 @@ import io.leeway.training.dataset.TrainingSplit;
 import io.leeway.training.network.ChurnNetwork;
 import io.leeway.training.options.Hyperparameters;
 import io.leeway.training.options.TrainingBudget;
+import io.leeway.training.options.TrainingOptions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -71,16 +72,8 @@ final class ChurnOrigin {
     }
 
     ChurnOrigin run(EvaluationInput input) {
-        TrainedModel model = new ChurnTrainer(ChurnNetwork.WIDE_DEEP, learn)
-                .train(
-                        new TrainingSplit(recent(), test),
-                        input.training(
-                                cuts.horizon(),
-                                purchases,
-                                input.work().resolve(cut.toString().replace(':', '-')),
-                                TrainingBudget.defaults(),
-                                HYPERPARAMETERS),
-                        input.listener());
+        TrainedModel model =
+                new ChurnTrainer(ChurnNetwork.WIDE_DEEP, learn).train(split(), options(input), input.listener());
         List<FeatureVector> vectors =
                 test.stream().map(TrainingExample::features).toList();
         add(MODEL, ModelAnswers.churn(model.directory(), vectors, input.listener()), true);
@@ -98,6 +91,21 @@ final class ChurnOrigin {
         outcomes.forEach((name, of) -> contestants.add(of.contestant(name)));
         comparison = Comparison.of(vectors.stream().map(FeatureVector::userId).toList(), contestants, input.seed());
         return this;
+    }
+
+    /** What a network is trained and measured on. */
+    TrainingSplit split() {
+        return new TrainingSplit(recent(), test);
+    }
+
+    /** How a network without noise is trained. */
+    TrainingOptions options(EvaluationInput input) {
+        return input.training(
+                cuts.horizon(),
+                purchases,
+                input.work().resolve(cut.toString().replace(':', '-')),
+                TrainingBudget.defaults(),
+                HYPERPARAMETERS);
     }
 
     /** The rows of the last known cuts: earlier shoppers were known for too short a time. */

@@ -4,6 +4,7 @@ import io.leeway.evaluation.Evaluation;
 import io.leeway.experiments.EvaluationInput;
 import io.leeway.experiments.advertising.SimulatedAdvertising;
 import io.leeway.experiments.churn.ChurnEvaluation;
+import io.leeway.experiments.churn.PrivateChurn;
 import io.leeway.experiments.churn.SimulatedChurn;
 import io.leeway.experiments.coupons.CouponEvaluation;
 import io.leeway.experiments.demand.DemandEvaluation;
@@ -23,6 +24,7 @@ public final class EvaluationRun {
     /** Every task, in the order in which help names them. */
     private static final List<EvaluationTask> TASKS = List.of(
             ofHistory("churn", new ChurnEvaluation()::evaluate),
+            ofHistory("churn-privacy", new PrivateChurn()::evaluate),
             ofDataset("uplift", "hillstrom", new UpliftEvaluation()::evaluate),
             ofDataset("coupon-redemption", "complete-journey", new CouponEvaluation()::evaluate),
             ofDataset("demand", "complete-journey", new DemandEvaluation()::evaluate),

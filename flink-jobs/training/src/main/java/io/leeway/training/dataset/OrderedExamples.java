@@ -10,10 +10,10 @@ import io.leeway.sources.Sources;
 import io.leeway.training.options.TrainingProgress;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.CloseableIterator;
 
@@ -57,19 +57,18 @@ public final class OrderedExamples {
         return kept.stream().sorted(BY_TIME).toList();
     }
 
-    /** One wanted example of each shopper, chosen by hash: privacy then holds by shopper. */
-    public static List<TrainingExample> onePerShopper(
-            List<TrainingExample> examples, Predicate<TrainingExample> wanted) {
-        Map<String, TrainingExample> chosen = new LinkedHashMap<>();
-        for (TrainingExample example : examples) {
-            if (wanted.test(example)) {
-                chosen.merge(
-                        example.features().userId(),
-                        example,
-                        (one, other) -> hash(one.features()) <= hash(other.features()) ? one : other);
-            }
-        }
-        return List.copyOf(chosen.values());
+    /**
+     * The wanted examples by time, then user; at most {@code cap} of each shopper, chosen by a hash
+     * of their own, so that no shopper has an influence on which examples of others are kept.
+     */
+    public static List<TrainingExample> ofEachShopper(
+            List<TrainingExample> examples, Predicate<TrainingExample> wanted, int cap) {
+        Map<String, List<TrainingExample>> byShopper = examples.stream()
+                .collect(Collectors.groupingBy(e -> e.features().userId()));
+        return byShopper.values().stream()
+                .flatMap(own -> select(own, wanted, cap).stream())
+                .sorted(BY_TIME)
+                .toList();
     }
 
     private static long hash(FeatureVector features) {

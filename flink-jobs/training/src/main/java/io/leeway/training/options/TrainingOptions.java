@@ -56,6 +56,14 @@ public record TrainingOptions(
             throw new TrainingException("Expected --distil or --dp-noise, found both; a student would learn from what"
                     + " the noise does not hide");
         }
+        if (privacy.isPresent()
+                && (search > 0
+                        || hyperparameters.dropout() > 0
+                        || hyperparameters.positiveWeight().orElse(0) != 1)) {
+            throw new TrainingException("Expected --dp-noise without --search, --dropout and --class-weight, found one"
+                    + " of them beside it; a private training has neither, and validation would look at shoppers"
+                    + " without noise");
+        }
         if (search < 0) {
             throw new TrainingException("Expected a search of 0 or more, found " + search + "; give another --search");
         }

@@ -18,7 +18,7 @@ import javax.crypto.spec.SecretKeySpec;
  * perfect normal value; attacks on that (Mironov 2012) are not guarded against.
  */
 final class KeyedRandom {
-    private static final int BLOCK = 1 << 16;
+    private static final int BLOCK = 1 << 12;
 
     private final Cipher cipher;
     private ByteBuffer buffer = ByteBuffer.allocate(0);

@@ -14,60 +14,60 @@ import io.leeway.training.options.PrivacyOptions;
 import io.leeway.training.options.TrainingException;
 import io.leeway.training.options.TrainingOptions;
 import io.leeway.training.options.TrainingProgress;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * The loop of {@link PrivateGraph}: each step takes every row with the same chance, as the
- * accountant assumes. There is no early stop, no calibration and no checkpoint, since all of them
- * would look at data without noise; the last variables count.
+ * The loop of {@link PrivateGraph}: each step takes every shopper with the same chance, and one row
+ * of a shopper, as the accountant assumes. How often and how many is {@link SamplingPlan}'s, which
+ * no shopper has an influence on. There is no early stop, no calibration and no checkpoint, since
+ * all of them would look at data without noise; the last variables count.
  */
 public record PrivateFitting(
         Task task, Architecture architecture, TrainingObjective objective, double peakRate, PrivacyOptions privacy) {
     private static final List<String> NOT_COVERED = List.of(
-            "the number of examples, their window of time and the shopper's unit, taken as known",
+            "that there were examples enough of both kinds, their number, and the instants of the first and the last,"
+                    + " which the manifest gives exactly",
+            "the window of time, the horizon and what counts as coming back, where history and not an option gave them",
             "the figures, the plot and the tables of the model card, which are exact statistics of the test examples",
             "the choice of options, where it was made by looking at such figures",
+            "other models of the same shoppers: each spends an epsilon of its own, and they add up",
             "attacks on the last bits of floating-point noise (Mironov 2012), and holders of the key");
 
-    /** Fits to rows of which a shopper has one at most. */
+    /** Fits to rows of which a shopper may have several. */
     public NetworkFitting.Fitted fit(
             TrainingRows rows, Labels labels, TrainingOptions options, TrainingProgress listener) {
         Hyperparameters hyper = options.hyperparameters();
-        if (privacy.delta() >= 1.0 / rows.size()) {
-            throw new TrainingException("Expected a delta below 1 in " + rows.size() + " shoppers, found "
-                    + privacy.delta() + "; give a smaller --dp-delta");
-        }
-        int batch = Math.min(rows.size(), hyper.batch().orElse(options.budget().batch(rows.size())));
-        int epochs = hyper.epochs().orElse(options.budget().epochs(rows.size(), batch));
-        double samplingRate = (double) batch / rows.size();
-        long steps = (long) Math.ceil(epochs / samplingRate);
+        SamplingPlan plan = SamplingPlan.of(privacy.shoppers(), hyper, options.budget());
+        long steps = plan.steps();
         String phase = "training " + task.id() + " privately";
         listener.progress(phase, 0, steps);
-        KeyedRandom random = new KeyedRandom(privacy.key(), subject(rows, labels, options));
+        // Of the data too: with the same noise, the difference of two models would have none.
+        String subject = subject(rows, labels, options);
+        List<List<Integer>> drawn = plan.draw(rows.users(0), privacy.key(), subject);
+        KeyedRandom random = new KeyedRandom(privacy.key(), subject);
         try (PrivateGraph graph =
                 new PrivateGraph(task, architecture, objective, options.seed(), hyper.weightDecay())) {
             Map<String, Integer> sizes = graph.sizes();
-            for (long step = 0; step < steps; step++) {
-                int[] drawn = draw(rows.size(), samplingRate, random);
+            for (int step = 0; step < steps; step++) {
+                int[] taken = drawn.get(step).stream().mapToInt(row -> row).toArray();
                 Map<String, float[]> blur = blur(sizes, random);
                 double rate =
                         hyper.peakRate().orElse(peakRate) * hyper.schedule().share((double) step / steps);
-                graph.step(rows, labels, drawn, batch, privacy.clip(), blur, rate);
+                graph.step(rows, labels, taken, plan.batch(), privacy.clip(), blur, rate);
                 listener.progress(phase, step + 1, steps);
             }
             Map<String, float[]> variables = graph.variables();
             requireFinite(variables);
             ModelPrivacy spent = new ModelPrivacy(
-                    PrivacyAccountant.epsilon(samplingRate, privacy.noise(), steps, privacy.delta()),
+                    plan.epsilon(privacy.noise(), privacy.delta()),
                     privacy.delta(),
                     "shopper",
                     privacy.noise(),
                     privacy.clip(),
-                    samplingRate,
+                    plan.samplingRate(),
                     steps,
                     PrivacyAccountant.NAME,
                     NOT_COVERED);
@@ -95,18 +95,8 @@ public record PrivateFitting(
         });
     }
 
-    static int[] draw(int rows, double samplingRate, KeyedRandom random) {
-        int[] drawn = new int[rows];
-        int count = 0;
-        for (int row = 0; row < rows; row++) {
-            if (random.uniform() < samplingRate) {
-                drawn[count++] = row;
-            }
-        }
-        return Arrays.copyOf(drawn, count);
-    }
-
-    private Map<String, float[]> blur(Map<String, Integer> sizes, KeyedRandom random) {
+    /** The noise of a step. */
+    Map<String, float[]> blur(Map<String, Integer> sizes, KeyedRandom random) {
         Map<String, float[]> blur = new LinkedHashMap<>();
         sizes.forEach((name, size) -> {
             float[] values = new float[size];
@@ -126,6 +116,7 @@ public record PrivateFitting(
                 options.seed(),
                 options.budget(),
                 options.hyperparameters(),
+                privacy.shoppers(),
                 privacy.noise(),
                 privacy.clip());
     }

@@ -97,7 +97,7 @@ final class PrivateGraph implements AutoCloseable {
         if (!used.equals(all)) {
             throw new TrainingException(
                     "Expected a network of dense layers alone, where every example's gradient can be clipped, found "
-                            + architecture.name() + "; give --churn-network DNN or CNN with --dp-noise");
+                            + architecture.name() + "; give --churn-network DNN, CNN or WIDE_DEEP with --dp-noise");
         }
     }
 
@@ -170,8 +170,9 @@ final class PrivateGraph implements AutoCloseable {
     }
 
     /**
-     * @param order the rows that were drawn; with none the step is noise alone
-     * @param expected how many are drawn on average
+     * @param order the rows that were drawn, of each shopper one at most; with none the step is
+     *     noise alone
+     * @param expected what the sum is divided by, a constant
      * @param blur the noise of each parameter
      */
     void step(

@@ -16,7 +16,7 @@ class TrainJobOptionsTest {
             TrainJobOptions.of(JobSourceOptions.of(Path.of("history")), Path.of("models"), 14.0);
 
     private static TrainJobOptions noisy(Task only) {
-        PrivacyOptions privacy = new PrivacyOptions(1, 1, 1e-5, new PrivacyOptions.Key(new byte[32]));
+        PrivacyOptions privacy = new PrivacyOptions(1, 1, 1e-5, 100, 1, new PrivacyOptions.Key(new byte[32]));
         return new TrainJobOptions(
                 BOTH.source(),
                 BOTH.models(),

@@ -7,12 +7,15 @@ import io.leeway.records.FeatureVector;
 import io.leeway.records.TrainingExample;
 import io.leeway.shopper.Task;
 import io.leeway.training.InterestTrainer;
+import io.leeway.training.SyntheticChurn;
 import io.leeway.training.SyntheticInterest;
 import io.leeway.training.options.TrainingBudget;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class OrderedExamplesTest {
@@ -33,6 +36,27 @@ class OrderedExamplesTest {
                 .hasSize(100)
                 .isSortedAccordingTo((a, b) ->
                         Long.compare(a.features().asOfMillis(), b.features().asOfMillis()));
+    }
+
+    /** Else one who buys much would push others out, and their data would tell of it. */
+    @Test
+    void whatIsKeptOfAShopperDoesNotDependOnOthers() {
+        List<TrainingExample> examples = SyntheticChurn.split(400, 0, 5).train();
+        List<TrainingExample> kept = OrderedExamples.ofEachShopper(examples, example -> true, 2);
+        Map<String, Long> counts = kept.stream()
+                .collect(Collectors.groupingBy(example -> example.features().userId(), Collectors.counting()));
+        assertThat(counts.values()).contains(1L, 2L).doesNotContain(3L);
+
+        for (String removed : counts.keySet()) {
+            assertThat(OrderedExamples.ofEachShopper(without(removed, examples), example -> true, 2))
+                    .isEqualTo(without(removed, kept));
+        }
+    }
+
+    private static List<TrainingExample> without(String user, List<TrainingExample> examples) {
+        return examples.stream()
+                .filter(example -> !example.features().userId().equals(user))
+                .toList();
     }
 
     @Test

@@ -51,10 +51,13 @@ class TrainingOptionsTest {
     /** A student of a private model would see the shoppers again. */
     @Test
     void noiseAndStudentsExcludeEachOther() {
-        Optional<PrivacyOptions> privacy = Optional.of(new PrivacyOptions(1, 1, 1e-5, KEY));
+        Optional<PrivacyOptions> privacy = Optional.of(new PrivacyOptions(1, 1, 1e-5, 100, 1, KEY));
         assertThatThrownBy(() -> given(1, 0, privacy, true))
                 .isInstanceOf(TrainingException.class)
                 .hasMessageStartingWith("Expected --distil or --dp-noise, found both");
+        assertThatThrownBy(() -> given(1, 1, privacy, false))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageStartingWith("Expected --dp-noise without --search, --dropout and --class-weight");
         assertThat(given(1, 0, privacy, false).privacy()).isPresent();
         assertThat(given(1, 0, Optional.empty(), true).distil()).isTrue();
     }
@@ -100,7 +103,7 @@ class TrainingOptionsTest {
     @CsvSource({"0,1,0.1", "NaN,1,0.1", "Infinity,1,0.1", "1,0,0.1", "1,NaN,0.1"})
     void noiseAndClippingAreAboveZero(double noise, double clip, double delta) {
         requireRefusal(
-                () -> new PrivacyOptions(noise, clip, delta, KEY),
+                () -> new PrivacyOptions(noise, clip, delta, 1, 1, KEY),
                 "Expected noise and a clipping norm above 0, found " + noise + " and " + clip
                         + "; give others with --dp-noise and --dp-clip");
     }
@@ -109,8 +112,20 @@ class TrainingOptionsTest {
     @ValueSource(doubles = {0, 1, Double.NaN})
     void aDeltaIsAChance(double delta) {
         requireRefusal(
-                () -> new PrivacyOptions(1, 1, delta, KEY),
+                () -> new PrivacyOptions(1, 1, delta, 1, 1, KEY),
                 "Expected a delta between 0 and 1, found " + delta + "; give another --dp-delta");
+    }
+
+    @Test
+    void shoppersAreSaidAndNotCounted() {
+        requireRefusal(
+                () -> new PrivacyOptions(1, 1, 1e-5, 0, 8, KEY),
+                "Expected 1 or more shoppers and examples of each, found 0 and 8; give others with --dp-shoppers and"
+                        + " --dp-examples");
+        requireRefusal(
+                () -> new PrivacyOptions(1, 1, 1e-5, 100_000, 8, KEY),
+                "Expected a delta below 1 in 100000 shoppers, found 1.0E-5; give a smaller --dp-delta, or other"
+                        + " --dp-shoppers");
     }
 
     /** Noise that can be guessed is none, and a printed key is no secret. */
@@ -125,7 +140,7 @@ class TrainingOptionsTest {
         bytes[0] = 1;
         key.bytes()[1] = 1;
         assertThat(key.bytes()).isEqualTo(given);
-        assertThat(new PrivacyOptions(1, 1, 1e-5, key).toString()).doesNotContain("0123456789", "48, 49");
+        assertThat(new PrivacyOptions(1, 1, 1e-5, 100, 1, key).toString()).doesNotContain("0123456789", "48, 49");
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.leeway.training.TrainedModel;
 import io.leeway.training.card.ModelCard;
 import io.leeway.training.dataset.Labels;
 import io.leeway.training.dataset.TrainingRows;
+import io.leeway.training.dataset.TrainingSplit;
 import io.leeway.training.dataset.Vocabulary;
 import io.leeway.training.fitting.TrainingGraph;
 import io.leeway.training.fitting.TrainingObjective;
@@ -49,6 +50,9 @@ class PrivateTrainingTest {
             EXAMPLES.stream()
                     .map(example -> new float[] {Labels.ofChurn(example)})
                     .toArray(float[][]::new));
+
+    private static final int SHOPPERS = 1200;
+    private static final TrainingSplit SPLIT = SyntheticChurn.split(2000, 600, 1);
 
     @TempDir
     private Path models;
@@ -92,7 +96,7 @@ class PrivateTrainingTest {
     @ParameterizedTest
     @EnumSource(
             value = ChurnNetwork.class,
-            names = {"DNN", "CNN"})
+            names = {"DNN", "CNN", "WIDE_DEEP"})
     void gradientsAreThoseOfSingleExamplesClipped(ChurnNetwork network) {
         try (PrivateGraph graph = graph(network)) {
             Map<String, double[]> expected = new LinkedHashMap<>();
@@ -137,7 +141,7 @@ class PrivateTrainingTest {
     @ParameterizedTest
     @EnumSource(
             value = ChurnNetwork.class,
-            names = {"DNN", "CNN"})
+            names = {"DNN", "CNN", "WIDE_DEEP"})
     void withoutNoiseAndWithAHugeNormItIsOrdinaryTraining(ChurnNetwork network) {
         int[] order = TrainingRows.inOrder(ROWS);
         Map<String, float[]> ordinary;
@@ -160,8 +164,37 @@ class PrivateTrainingTest {
                     assertThat(furthest(values, privately.get(name))).as(name).isLessThan(2e-3));
             // No row drawn: with nothing added the gradient is 0, and only momentum and decay move.
             graph.step(rows(), LABELS, new int[0], ROWS, 1, none, 1e-2);
-            assertThat(graph.variables().get("bias")[0]).isFinite();
+            assertThat(graph.variables().values()).allMatch(values -> Float.isFinite(values[0]));
         }
+    }
+
+    /** Noise in the measure of what a single shopper can change, before the sum is divided. */
+    @Test
+    void noiseIsAddedToTheSumOfClippedGradients() {
+        int[] order = TrainingRows.inOrder(ROWS);
+        Map<String, float[]> none = new LinkedHashMap<>();
+        try (PrivateGraph ofShoppers = graph(ChurnNetwork.WIDE_DEEP);
+                PrivateGraph ofNoise = graph(ChurnNetwork.WIDE_DEEP)) {
+            ofShoppers.sizes().forEach((name, size) -> none.put(name, new float[size]));
+            Map<String, float[]> sums =
+                    ofShoppers.clipped(rows(), LABELS, order, 0.1).sums();
+            ofShoppers.step(rows(), LABELS, order, 7, 0.1, none, 1e-2);
+            ofNoise.step(rows(), LABELS, new int[0], 7, 0.1, sums, 1e-2);
+            ofShoppers.variables().forEach((name, values) ->
+                    assertThat(furthest(values, ofNoise.variables().get(name)))
+                            .as(name)
+                            .isLessThan(1e-6));
+        }
+        PrivacyOptions options = new PrivacyOptions(1.5, 0.2, 1e-5, SHOPPERS, 2, new PrivacyOptions.Key(new byte[32]));
+        float[] blur = new PrivateFitting(
+                        Task.CHURN,
+                        ChurnNetwork.WIDE_DEEP.over(List.of(), 0.5, 0),
+                        TrainingObjective.BINARY,
+                        1,
+                        options)
+                .blur(Map.of("weights", 100_000), new KeyedRandom(options.key(), "a"))
+                .get("weights");
+        assertThat(norm(Map.of("weights", blur)) / Math.sqrt(100_000)).isCloseTo(1.5 * 0.2, within(0.003));
     }
 
     @ParameterizedTest
@@ -171,11 +204,11 @@ class PrivateTrainingTest {
     void networksThatCannotBeClippedExactlyAreRefused(ChurnNetwork network) {
         assertThatThrownBy(() -> graph(network))
                 .isInstanceOf(TrainingException.class)
-                .hasMessageContaining("--churn-network DNN or CNN")
+                .hasMessageContaining("--churn-network DNN, CNN or WIDE_DEEP")
                 .hasMessageNotContaining("\n");
     }
 
-    private TrainedModel train(long version, int key, double noise) {
+    private TrainedModel train(long version, int key, TrainingSplit split) {
         Hyperparameters hyperparameters = new Hyperparameters(
                 OptionalDouble.of(5e-3),
                 Hyperparameters.Schedule.CONSTANT,
@@ -195,28 +228,25 @@ class PrivateTrainingTest {
                 new TrainingBudget(1500, 600, 100, 100),
                 hyperparameters,
                 0,
-                Optional.of(new PrivacyOptions(noise, 1, 1e-5, new PrivacyOptions.Key(bytes))),
+                Optional.of(new PrivacyOptions(1, 1, 1e-5, SHOPPERS, 2, new PrivacyOptions.Key(bytes))),
                 false,
                 "test");
-        return new ChurnTrainer(ChurnNetwork.DNN)
-                .train(SyntheticChurn.split(2000, 600, 1), options, TrainingProgress.none());
+        return new ChurnTrainer(ChurnNetwork.DNN).train(split, options, TrainingProgress.none());
     }
 
     @Test
     void theSameKeyGivesTheSameBytesAndTheManifestSaysWhatIsGuaranteed() throws Exception {
-        TrainedModel model = train(1, 1, 1.0);
-        TrainedModel again = train(2, 1, 1.0);
-        TrainedModel otherKey = train(3, 2, 1.0);
+        TrainedModel model = train(1, 1, SPLIT);
+        TrainedModel again = train(2, 1, SPLIT);
+        TrainedModel otherKey = train(3, 2, SPLIT);
 
         assertThat(again.manifest().files()).isEqualTo(model.manifest().files());
         assertThat(otherKey.manifest().files()).isNotEqualTo(model.manifest().files());
         ModelPrivacy privacy = model.manifest().privacy();
         assertThat(privacy).isNotNull();
-        int shoppers = Integer.parseInt(model.manifest().training().get("rows"));
-        assertThat(shoppers).isLessThan(1000);
         assertThat(privacy.unit()).isEqualTo("shopper");
-        assertThat(privacy.samplingRate()).isCloseTo(60.0 / shoppers, within(1e-12));
-        assertThat(privacy.steps()).isEqualTo((long) Math.ceil(4.0 * shoppers / 60));
+        assertThat(privacy.samplingRate()).isEqualTo(0.05);
+        assertThat(privacy.steps()).isEqualTo(80);
         assertThat(privacy.epsilon())
                 .isEqualTo(PrivacyAccountant.epsilon(privacy.samplingRate(), 1.0, privacy.steps(), 1e-5))
                 .isBetween(1.0, 20.0);
@@ -229,8 +259,28 @@ class PrivateTrainingTest {
         assertThat(model.manifest().training()).doesNotContainKey("reasons.baseline");
     }
 
+    /** With a third of the shoppers, or one fewer, the promise is word for word the same. */
     @Test
-    void noiseIsNormalAndSamplesAreFair() {
+    void whatIsGuaranteedDoesNotDependOnTheShoppers() {
+        ModelPrivacy privacy = train(1, 1, SPLIT).manifest().privacy();
+        String first = SPLIT.train().get(0).features().userId();
+        List<TrainingExample> others = SPLIT.train().stream()
+                .filter(example -> !example.features().userId().equals(first))
+                .toList();
+        assertThat(others).hasSizeLessThan(SPLIT.train().size());
+
+        assertThat(train(2, 1, new TrainingSplit(others, SPLIT.test()))
+                        .manifest()
+                        .privacy())
+                .isEqualTo(privacy);
+        assertThat(train(3, 1, new TrainingSplit(SPLIT.train().subList(0, 600), SPLIT.test()))
+                        .manifest()
+                        .privacy())
+                .isEqualTo(privacy);
+    }
+
+    @Test
+    void noiseIsNormal() {
         KeyedRandom random = new KeyedRandom(new PrivacyOptions.Key(new byte[32]), "a");
         double sum = 0;
         double squares = 0;
@@ -245,11 +295,6 @@ class PrivateTrainingTest {
         assertThat(sum / n).isCloseTo(0, within(0.01));
         assertThat(squares / n).isCloseTo(1, within(0.02));
         assertThat(beyondTwo / n).isCloseTo(0.0455, within(0.003));
-        int drawn = 0;
-        for (int i = 0; i < 200; i++) {
-            drawn += PrivateFitting.draw(1000, 0.05, random).length;
-        }
-        assertThat(drawn / 200.0).isCloseTo(50, within(2.5));
         assertThat(new KeyedRandom(new PrivacyOptions.Key(new byte[32]), "b").uniform())
                 .isNotEqualTo(new KeyedRandom(new PrivacyOptions.Key(new byte[32]), "a").uniform());
     }
