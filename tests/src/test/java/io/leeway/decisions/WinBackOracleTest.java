@@ -12,6 +12,7 @@ import io.leeway.jobs.WinBackJob;
 import io.leeway.records.ShopAction;
 import io.leeway.records.SinkRecord;
 import io.leeway.records.Treatment;
+import io.leeway.shopper.events.EventType;
 import io.leeway.records.scores.ScoreUpdate;
 import io.leeway.records.scores.ShopperScore;
 import java.time.Instant;
@@ -79,7 +80,7 @@ class WinBackOracleTest {
         }
         assertThat(tombstones)
                 .isEqualTo(Math.toIntExact(oracle.input().actions().stream()
-                        .filter(ShopAction::isErasure)
+                        .filter(action -> EventType.ofCode(action.type()).endsProfile())
                         .count()));
         List<WinBackOracle.Expected> expected = oracle.decisions();
         assertThat(byId).hasSameSizeAs(expected);
