@@ -98,7 +98,8 @@ class OracleContractTest extends OracleContract {
             features.put(feature, spoilt(features.get(feature)));
             List<Request> requests = new ArrayList<>(answer.requests());
             requests.set(requests.size() - 1, new Request(last.asOfMillis(), last.triggers(), features));
-            Answer other = new Answer(requests, answer.applied(), answer.duplicates(), answer.erased(), answer.objected());
+            Answer other =
+                    new Answer(requests, answer.applied(), answer.duplicates(), answer.erased(), answer.objected());
             assertThat(Comparison.difference(answer, other))
                     .get()
                     .asString()
@@ -131,9 +132,7 @@ class OracleContractTest extends OracleContract {
         return (events, until) -> new Oracle()
                 .play(
                         events.stream()
-                                .map(event -> event.type() == type
-                                        ? event.at(event.eventTimeMillis() + shift)
-                                        : event)
+                                .map(event -> event.type() == type ? event.at(event.eventTimeMillis() + shift) : event)
                                 .toList(),
                         until);
     }
@@ -161,8 +160,7 @@ class OracleContractTest extends OracleContract {
         Answer answer = new Oracle().play(withdrawn, until);
         Answer right = new Oracle().play(events, until);
         // Only what is asked for may tell them apart.
-        return new Answer(
-                answer.requests(), right.applied(), right.duplicates(), right.erased(), right.objected());
+        return new Answer(answer.requests(), right.applied(), right.duplicates(), right.erased(), right.objected());
     }
 
     /** Ids that go backwards turn the order within an instant round and leave duplicates what they are. */

@@ -143,8 +143,7 @@ class OracleDueTest {
                 consent("o", back),
                 view("at", null, back + 1));
         // Of the first profile only the window that ends with its first event.
-        assertThat(due(answer, back))
-                .containsExactly(-900 * DAY + ":2", 30 * MINUTE + 1 + ":1", HOUR + ":2");
+        assertThat(due(answer, back)).containsExactly(-900 * DAY + ":2", 30 * MINUTE + 1 + ":1", HOUR + ":2");
         assertThat(answer.applied()).isEqualTo(3);
         assertThat(answer.erased()).isEqualTo(1);
         assertThat(answer.objected()).isEqualTo(6);

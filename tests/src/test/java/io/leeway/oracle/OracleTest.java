@@ -67,7 +67,8 @@ class OracleTest extends OracleContract {
             profile.advanceTo(wake, ready, recorder);
             state = profile.toBytes();
             if (wake == untilMillis) {
-                return new Answer(recorder.requests, recorder.applied, recorder.duplicates, recorder.erased, recorder.objected);
+                return new Answer(
+                        recorder.requests, recorder.applied, recorder.duplicates, recorder.erased, recorder.objected);
             }
         }
     }

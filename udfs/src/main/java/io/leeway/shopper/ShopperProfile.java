@@ -264,17 +264,7 @@ public final class ShopperProfile {
         ids = new RecentIds(settings.duplicateHorizon());
         // The place of a part, from 1, is its tag in state: it never moves, new ones come behind.
         parts = List.of(
-                recency,
-                counts,
-                monetary,
-                rhythm,
-                weeks,
-                actions,
-                ids,
-                longInterest,
-                shortInterest,
-                limit,
-                objection);
+                recency, counts, monetary, rhythm, weeks, actions, ids, longInterest, shortInterest, limit, objection);
         appendedAtMillis = 0;
     }
 }

@@ -39,7 +39,8 @@ class ObjectionTest {
         byte[] objected = play(null, T + 2, event("o", EventType.OBJECTION, T + 1));
         byte[] back = play(objected, T + DAY, event("c", EventType.CONSENT, T + 3), later);
         assertThat(back).isEqualTo(play(null, T + DAY, later));
-        assertThat(ShopperProfile.ofBytes(ProfileSettings.DEFAULTS, play(objected, T + 4, event("c", EventType.CONSENT, T + 3)))
+        assertThat(ShopperProfile.ofBytes(
+                                ProfileSettings.DEFAULTS, play(objected, T + 4, event("c", EventType.CONSENT, T + 3)))
                         .isEmpty())
                 .isTrue();
     }
@@ -60,8 +61,7 @@ class ObjectionTest {
 
     @Test
     void ofOneInstantAnObjectionOutdoesAConsentWhateverTheirIds() {
-        byte[] bytes =
-                play(null, T, event("a", EventType.OBJECTION, T), event("z", EventType.CONSENT, T));
+        byte[] bytes = play(null, T, event("a", EventType.OBJECTION, T), event("z", EventType.CONSENT, T));
         assertThat(ShopperProfile.ofBytes(ProfileSettings.DEFAULTS, bytes).isObjected())
                 .isTrue();
     }

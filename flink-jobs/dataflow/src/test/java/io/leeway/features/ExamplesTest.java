@@ -152,8 +152,7 @@ class ExamplesTest {
                         event("e5", "u", EventType.PURCHASE, 16, "b")))
                 .isNotEmpty()
                 .allSatisfy(example -> {
-                    assertThat(example.features().asOfMillis())
-                            .isEqualTo(day(20).toEpochMilli());
+                    assertThat(example.features().asOfMillis()).isEqualTo(day(20).toEpochMilli());
                     assertThat(example.features().dictionary()).doesNotContain("a");
                 });
     }

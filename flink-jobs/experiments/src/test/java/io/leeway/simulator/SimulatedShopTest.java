@@ -152,8 +152,7 @@ class SimulatedShopTest {
 
         assertThat(events).isBetween(250_000, 400_000);
         assertThat(sessions).isBetween(60_000, 80_000);
-        assertThat(types.keySet())
-                .containsAll(EnumSet.range(EventType.VIEW, EventType.ERASE));
+        assertThat(types.keySet()).containsAll(EnumSet.range(EventType.VIEW, EventType.ERASE));
         types.remove(EventType.ERASE);
         assertThat(types.values()).allMatch(count -> count > 1000);
         assertThat(platforms).hasSize(Platform.values().length);

@@ -75,7 +75,11 @@ final class AuditProblems {
     void events(CounterSums tallies, Map<String, Long> deadLetters, long lateRecords) {
         AuditReport.EventCounts events = report.events();
         long in = events.history() + events.live();
-        long out = events.applied() + events.duplicates() + events.late() + events.dead() + events.erased()
+        long out = events.applied()
+                + events.duplicates()
+                + events.late()
+                + events.dead()
+                + events.erased()
                 + events.objected();
         require(
                 in == out,

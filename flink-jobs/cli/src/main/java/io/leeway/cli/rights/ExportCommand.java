@@ -80,7 +80,8 @@ public final class ExportCommand extends PrintingCommand {
             names = {"-o", "--out"},
             paramLabel = "DIR",
             required = true,
-            description = "The folder for the two files; it is made where it is absent, and the files are for its owner alone.")
+            description =
+                    "The folder for the two files; it is made where it is absent, and the files are for its owner alone.")
     private Path folder;
 
     public ExportCommand() {

@@ -12,8 +12,7 @@ import java.util.Map;
  * Whatever comes from data is escaped.
  */
 final class ExportPage {
-    private static final String STYLE =
-            """
+    private static final String STYLE = """
             :root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}
             body{margin:0 auto;max-width:60rem;padding:1.5rem}
             h1{font-size:1.6rem}h2{font-size:1.15rem;margin-top:2rem}
@@ -41,11 +40,10 @@ final class ExportPage {
             page.append(place.items().size()).append("</td></tr>");
         }
         page.append("</tbody></table>");
-        export.places().stream()
-                .filter(place -> !place.items().isEmpty())
-                .forEach(place -> place(place, page));
+        export.places().stream().filter(place -> !place.items().isEmpty()).forEach(place -> place(place, page));
         page.append("<h2>Not searched</h2><ul class='mind'>");
-        export.notSearched().forEach(each -> page.append("<li>").append(html(each)).append("</li>"));
+        export.notSearched()
+                .forEach(each -> page.append("<li>").append(html(each)).append("</li>"));
         return page.append("</ul></body></html>\n").toString();
     }
 

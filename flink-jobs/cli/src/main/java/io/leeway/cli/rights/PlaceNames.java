@@ -20,13 +20,8 @@ final class PlaceNames {
             Map.entry(Topics.EFFECTS, "how well decisions do"));
 
     /** Of items, campaigns, models and sums; users' hashes in the ledger of erasures. */
-    private static final Set<String> OF_NO_SHOPPER = Set.of(
-            Topics.CATALOGUE,
-            Topics.CAMPAIGNS,
-            Topics.DEMAND,
-            Topics.RELEASES,
-            Topics.TALLIES,
-            Topics.ERASED);
+    private static final Set<String> OF_NO_SHOPPER =
+            Set.of(Topics.CATALOGUE, Topics.CAMPAIGNS, Topics.DEMAND, Topics.RELEASES, Topics.TALLIES, Topics.ERASED);
 
     private PlaceNames() {}
 

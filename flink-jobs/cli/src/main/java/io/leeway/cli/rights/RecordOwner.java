@@ -30,7 +30,8 @@ final class RecordOwner {
     RecordOwner(String user) {
         this.user = user;
         this.key = user.getBytes(UTF_8);
-        this.broken = Pattern.compile("\"user\"\\s*:\\s*" + Pattern.quote(TextNode.valueOf(user).toString()));
+        this.broken = Pattern.compile(
+                "\"user\"\\s*:\\s*" + Pattern.quote(TextNode.valueOf(user).toString()));
     }
 
     boolean isOf(byte @Nullable [] recordKey, JsonNode content) {
@@ -44,7 +45,9 @@ final class RecordOwner {
         for (Map.Entry<String, JsonNode> field : node.properties()) {
             JsonNode value = field.getValue();
             Boolean found;
-            if (USERS.contains(field.getKey()) && value.isValueNode() && !value.asText().isEmpty()) {
+            if (USERS.contains(field.getKey())
+                    && value.isValueNode()
+                    && !value.asText().isEmpty()) {
                 found = value.asText().equals(user);
             } else {
                 found = field.getKey().equals("raw") && value.isTextual() ? raw(value) : names(value);

@@ -86,15 +86,22 @@ class ExportCommandTest {
         send(Topics.CATALOGUE, SEVEN, "{\"item\":\"7\"}");
         send("other", SEVEN, event(SEVEN, "view", "i3"));
 
-        assertThat(export(SEVEN, "--topic", "other", "--history", folder.resolve("history").toString()))
+        assertThat(export(
+                        SEVEN,
+                        "--topic",
+                        "other",
+                        "--history",
+                        folder.resolve("history").toString()))
                 .as(err.toString())
                 .isZero();
 
-        JsonNode written = new ObjectMapper().readTree(folder.resolve("out/export.json").toFile());
+        JsonNode written =
+                new ObjectMapper().readTree(folder.resolve("out/export.json").toFile());
         Map<String, Integer> found = new HashMap<>();
-        written.path("places").forEach(place -> found.put(
-                place.path("name").asText().replace("topic " + prefix, ""),
-                place.path("items").size()));
+        written.path("places")
+                .forEach(place -> found.put(
+                        place.path("name").asText().replace("topic " + prefix, ""),
+                        place.path("items").size()));
         assertThat(found)
                 .containsEntry("files below " + folder.resolve("history"), 1)
                 .containsEntry(Topics.EVENTS, 1)
@@ -158,7 +165,9 @@ class ExportCommandTest {
     @Test
     void errorsAreOneLine() throws Exception {
         assertThat(leeway("export", "u", "--out", folder.toString())).isEqualTo(1);
-        assertThat(err.toString()).contains("Expected a place to search, found none").doesNotContain("\tat ");
+        assertThat(err.toString())
+                .contains("Expected a place to search, found none")
+                .doesNotContain("\tat ");
         assertThat(leeway("export", "u", "--history", folder.resolve("absent").toString(), "-o", folder.toString()))
                 .isEqualTo(1);
         assertThat(err.toString()).contains("Expected a folder at ").doesNotContain("\tat ");
