@@ -187,10 +187,8 @@ class ErasureIT {
         try (Stream<Path> files = Files.walk(input.history())) {
             for (Path file :
                     files.filter(each -> each.toString().contains(".jsonl")).toList()) {
-                Path copy = without.resolve(input.folder()
-                        .relativize(file)
-                        .toString()
-                        .replace(".gz", ""));
+                Path copy = without.resolve(
+                        input.folder().relativize(file).toString().replace(".gz", ""));
                 Files.createDirectories(copy.getParent());
                 Files.write(
                         copy,
@@ -237,8 +235,8 @@ class ErasureIT {
         if (!file.toString().endsWith(".gz")) {
             return Files.readAllLines(file);
         }
-        try (BufferedReader in = new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+        try (BufferedReader in = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
             return in.lines().toList();
         }
     }

@@ -72,6 +72,7 @@ class CommandsIT {
             Map.entry("train-win-back", "TrainWinBackJobTest"),
             Map.entry("SqlJob", "CompiledPlansTest"),
             Map.entry("model keygen", "ForgedReleasesIT"),
+            Map.entry("erase", "EraseCommandTest"),
             Map.entry("model refuse", "ForgedReleasesIT"),
             Map.entry("topics transactions", "OpenTransactionIT"),
             Map.entry("savepoint list", "SavepointCommandTest"),

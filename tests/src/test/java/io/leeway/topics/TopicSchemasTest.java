@@ -59,8 +59,8 @@ class TopicSchemasTest {
                 .isEqualTo(names(TopicSchema.FOLDER, TopicSchema.SUFFIX));
         Set<String> topics = new TreeSet<>(Topics.SCORING);
         topics.addAll(Topics.DECIDING);
-        topics.addAll(List.of(
-                Topics.EVENTS, Topics.SHADOW, Topics.RELEASES, Topics.RELEASES + ".status", Topics.ERASED));
+        topics.addAll(
+                List.of(Topics.EVENTS, Topics.SHADOW, Topics.RELEASES, Topics.RELEASES + ".status", Topics.ERASED));
         assertThat(found(listed, "address: (\\S+)")).isEqualTo(topics);
     }
 

@@ -195,8 +195,8 @@ final class FeaturesOperator extends AbstractStreamOperator<FeatureVector>
 
     private void wake(String user, long now) throws Exception {
         byte[] before = profile();
-        ProfileTimers.Woken woken = wakes.wake(
-                now, before, pending.all(), requests.of(user, watermarkPassedMillis), erasedUntil(user));
+        ProfileTimers.Woken woken =
+                wakes.wake(now, before, pending.all(), requests.of(user, watermarkPassedMillis), erasedUntil(user));
         pending.keep(user, woken);
         ShopperProfile profile = woken.profile();
         if (!profile.isEmpty()) {

@@ -25,7 +25,8 @@ public record FeaturesOptions(
         @Nullable Instant until,
         @Nullable Instant emitFrom,
         boolean profiles,
-        @Nullable ErasureOptions erasures) implements Serializable {
+        @Nullable ErasureOptions erasures)
+        implements Serializable {
 
     /** Without a ledger. */
     public FeaturesOptions(

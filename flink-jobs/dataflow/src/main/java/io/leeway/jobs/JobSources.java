@@ -27,14 +27,13 @@ final class JobSources {
                 ? new SourceOptions.Live(kafka, source.topic(), bounded, source.onLostEvents(), () -> {})
                 : null;
         String history = source.history() == null ? null : absolute(source.history());
-        SourceOptions sources =
-                new SourceOptions(
-                        history,
-                        topic,
-                        seam(source),
-                        source.allowedLateness(),
-                        source.maxBeforeSeam(),
-                        erasures(source.erasures(), kafka));
+        SourceOptions sources = new SourceOptions(
+                history,
+                topic,
+                seam(source),
+                source.allowedLateness(),
+                source.maxBeforeSeam(),
+                erasures(source.erasures(), kafka));
         if (history != null) {
             Preflight.requireHistory(history);
         }

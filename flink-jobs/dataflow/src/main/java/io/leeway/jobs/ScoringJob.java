@@ -134,7 +134,8 @@ public final class ScoringJob implements Callable<Integer> {
                 env,
                 sources.withCheck(cluster.then(partitions)),
                 new ScoringPipeline.Options(
-                        new FeaturesOptions(settings, sources.seam(), options.until(), emitFrom, false, sources.erasures()),
+                        new FeaturesOptions(
+                                settings, sources.seam(), options.until(), emitFrom, false, sources.erasures()),
                         options.models().bundle(),
                         ServedModels.releases(options.models(), settings),
                         ServedModels.feed(options.models(), kafka),

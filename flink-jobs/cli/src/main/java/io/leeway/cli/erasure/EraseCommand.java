@@ -61,7 +61,8 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  leeway erase --keygen erasures.key",
             "  leeway erase u42 --bootstrap localhost:9092 --erasures erasures.key",
-            "  leeway erase u42 --bootstrap localhost:9092 --verify-only --history history --savepoint savepoints/shop --certificate u42.json"
+            "  leeway erase u42 --bootstrap localhost:9092 --verify-only --history history --savepoint savepoints/shop --certificate u42.json",
+            "  leeway erase u42 --bootstrap localhost:9092 --verify-only --history history --rewrite"
         })
 @SuppressWarnings("NullAway.Init") // picocli sets what has a default
 public final class EraseCommand extends PrintingCommand {
@@ -110,6 +111,12 @@ public final class EraseCommand extends PrintingCommand {
             paramLabel = "DIR",
             description = "A folder of files to search: history, outputs, exports. May be given again.")
     private List<Path> folders = new ArrayList<>();
+
+    @Option(
+            names = "--rewrite",
+            description =
+                    "Removes the lines found in files *.jsonl and *.jsonl.gz below --history: each is written again without them. No job may read the folder meanwhile.")
+    private boolean rewrite;
 
     @Option(
             names = "--savepoint",
@@ -216,17 +223,11 @@ public final class EraseCommand extends PrintingCommand {
         UserMention mention = new UserMention(shopper);
         List<SearchedPlace> places = new ArrayList<>(new TopicSearch(connection, mention, clock)
                 .search(topic.startsWith("leeway.") ? List.of() : List.of(topic)));
-        places.addAll(new FileSearch(mention, clock).search(folders));
+        places.addAll(new FileSearch(mention, clock, rewrite).search(folders));
         places.addAll(savedProfiles(shopper));
         TextTable table = new TextTable().row("found", "fate", "place", "");
         for (SearchedPlace each : places) {
-            table.row(
-                    TextTable.count(each.found()),
-                    each.fate() == SearchedPlace.Fate.EXPIRES
-                            ? "gone by " + each.expires()
-                            : each.fate() == SearchedPlace.Fate.LEFT ? "LEFT" : "nothing",
-                    each.place(),
-                    each.detail());
+            table.row(TextTable.count(each.found()), each.fateText(), each.place(), each.detail());
         }
         table.lines().forEach(out()::println);
         long left = places.stream()

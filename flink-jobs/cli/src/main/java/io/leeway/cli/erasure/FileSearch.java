@@ -3,82 +3,122 @@ package io.leeway.cli.erasure;
 import io.leeway.cli.console.CommandScreen;
 import io.leeway.cli.console.ProgressBar;
 import io.leeway.cli.console.UserError;
+import io.leeway.sources.importers.HistoryIndex;
 import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 
 /** Searches the lines of files below folders, those that are compressed by gzip too. */
 final class FileSearch {
     private static final int LONGEST_LINE = 1 << 24;
+    private static final String LINES = ".*\\.jsonl(\\.gz)?";
 
     private final UserMention user;
     private final Clock clock;
+    private final boolean rewrite;
 
-    FileSearch(UserMention user, Clock clock) {
+    /** @param rewrite whether files of JSON lines are written again without the lines found */
+    FileSearch(UserMention user, Clock clock, boolean rewrite) {
         this.user = user;
         this.clock = clock;
+        this.rewrite = rewrite;
     }
 
-    /** A place for each folder, and for each file in which something is left. */
+    /** A place for each folder, and for each file in which something was found. */
     List<SearchedPlace> search(List<Path> folders) {
         List<SearchedPlace> places = new ArrayList<>();
         for (Path folder : folders) {
-            List<Path> files = files(folder);
-            long before = places.size();
-            try (ProgressBar bar = new ProgressBar(CommandScreen.error(), "files", files.size(), "files", clock)) {
-                long searched = 0;
-                for (Path file : files) {
-                    SearchedPlace place = SearchedPlace.left(
-                            "file " + file,
-                            lines(file),
-                            "a file: write it again without the user, or delete it; jobs with --erasures drop these lines");
-                    if (place.found() > 0) {
-                        places.add(place);
-                    }
-                    bar.update(++searched);
-                }
-            }
-            if (places.size() == before) {
-                places.add(SearchedPlace.nothing("files below " + folder));
+            try {
+                List<SearchedPlace> found = search(folder);
+                places.addAll(found.isEmpty() ? List.of(SearchedPlace.nothing("files below " + folder)) : found);
+            } catch (IOException e) {
+                throw new UserError(
+                        "Expected to read all files below " + folder + (rewrite ? " and to write them" : "")
+                                + ", found: " + e.getMessage() + "; check the path and its permissions",
+                        e);
             }
         }
         return places;
     }
 
-    private static List<Path> files(Path folder) {
+    private List<SearchedPlace> search(Path folder) throws IOException {
+        List<Path> files;
         try (Stream<Path> below = Files.walk(folder)) {
-            return below.filter(Files::isRegularFile).sorted().toList();
-        } catch (IOException e) {
-            throw new UserError(
-                    "Expected a folder at " + folder + ", found: " + e.getMessage() + "; name one that can be read", e);
+            files = below.filter(Files::isRegularFile).sorted().toList();
         }
+        List<SearchedPlace> places = new ArrayList<>();
+        Map<String, Long> removed = new HashMap<>();
+        try (ProgressBar bar = new ProgressBar(CommandScreen.error(), "files", files.size(), "files", clock)) {
+            long searched = 0;
+            for (Path file : files) {
+                long found = lines(file, OutputStream.nullOutputStream());
+                if (found > 0 && rewrite && file.toString().matches(LINES)) {
+                    writeAgain(file);
+                    removed.put(folder.relativize(file).toString(), found);
+                    places.add(new SearchedPlace(
+                            "file " + file, found, SearchedPlace.Fate.REMOVED, null, "written again"));
+                } else if (found > 0) {
+                    places.add(SearchedPlace.left(
+                            "file " + file,
+                            found,
+                            "--rewrite removes JSON lines; write other files again, or delete them"));
+                }
+                bar.update(++searched);
+            }
+        }
+        if (!removed.isEmpty() && Files.exists(folder.resolve(HistoryIndex.FILE))) {
+            HistoryIndex.read(folder).without(removed).write(folder);
+        }
+        return places;
     }
 
-    private long lines(Path file) {
+    private void writeAgain(Path file) throws IOException {
+        Path next = file.resolveSibling(file.getFileName() + ".new");
+        try (OutputStream plain = new BufferedOutputStream(Files.newOutputStream(next));
+                OutputStream out = file.toString().endsWith(".gz") ? new GZIPOutputStream(plain) : plain) {
+            lines(file, out);
+        }
+        Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** How many lines hold the user; the others are copied. */
+    private long lines(Path file, OutputStream others) throws IOException {
         long found = 0;
         try (InputStream plain = new BufferedInputStream(Files.newInputStream(file));
                 InputStream in = isCompressed(plain) ? new BufferedInputStream(new GZIPInputStream(plain)) : plain) {
             ByteArrayOutputStream line = new ByteArrayOutputStream();
-            for (int next = in.read(); next >= 0; next = in.read()) {
-                if (next == '\n' || line.size() == LONGEST_LINE) {
-                    found += user.isIn(line.toByteArray()) ? 1 : 0;
-                    line.reset();
-                } else {
+            int next;
+            do {
+                next = in.read();
+                if (next >= 0) {
                     line.write(next);
                 }
-            }
-            return found + (line.size() > 0 && user.isIn(line.toByteArray()) ? 1 : 0);
-        } catch (IOException e) {
-            throw new UserError("Expected to read " + file + " to its end, found: " + e.getMessage(), e);
+                if (next < 0 || next == '\n' || line.size() == LONGEST_LINE) {
+                    byte[] bytes = line.toByteArray();
+                    if (user.isIn(bytes)) {
+                        found++;
+                    } else {
+                        others.write(bytes);
+                    }
+                    line.reset();
+                }
+            } while (next >= 0);
         }
+        return found;
     }
 
     private static boolean isCompressed(InputStream in) throws IOException {

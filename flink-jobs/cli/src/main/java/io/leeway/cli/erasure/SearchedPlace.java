@@ -12,17 +12,27 @@ import org.jspecify.annotations.Nullable;
  * @param expires when what was found is gone by itself; null where it is not
  * @param detail for people: why, and what to do
  */
-record SearchedPlace(String place, long found, Fate fate, @Nullable String expires, String detail) {
+record SearchedPlace(
+        String place, long found, Fate fate, @Nullable String expires, String detail) {
     enum Fate {
         NOTHING_FOUND,
         EXPIRES,
+        REMOVED,
         LEFT
     }
 
+    /** For a table. */
+    String fateText() {
+        return switch (fate) {
+            case NOTHING_FOUND -> "nothing";
+            case EXPIRES -> "gone by " + expires;
+            case REMOVED -> "removed";
+            case LEFT -> "LEFT";
+        };
+    }
+
     static SearchedPlace of(String place, long found, Instant expires, String detail) {
-        return found == 0
-                ? nothing(place)
-                : new SearchedPlace(place, found, Fate.EXPIRES, expires.toString(), detail);
+        return found == 0 ? nothing(place) : new SearchedPlace(place, found, Fate.EXPIRES, expires.toString(), detail);
     }
 
     static SearchedPlace left(String place, long found, String detail) {

@@ -94,8 +94,7 @@ final class InspectCommand extends PrintingCommand {
         }
         Instant instant = asOf;
         long at = instant != null ? instant.toEpochMilli() : shopper.wakeMillis();
-        byte[] value = ProfileJson.encode(
-                        new ProfileSnapshot(wanted, shopper.profile()), ProfileSettings.DEFAULTS, at)
+        byte[] value = ProfileJson.encode(new ProfileSnapshot(wanted, shopper.profile()), ProfileSettings.DEFAULTS, at)
                 .value();
         return value == null ? "{}" : new String(value, StandardCharsets.UTF_8);
     }

@@ -35,7 +35,14 @@ public record JobSourceOptions(
         double maxBeforeSeam,
         @Nullable String erasures) {
     public static final JobSourceOptions DEFAULTS = new JobSourceOptions(
-            null, null, Topics.EVENTS, null, Duration.ofMinutes(10), OnLostEvents.FAIL, SourceOptions.MAX_BEFORE_SEAM, null);
+            null,
+            null,
+            Topics.EVENTS,
+            null,
+            Duration.ofMinutes(10),
+            OnLostEvents.FAIL,
+            SourceOptions.MAX_BEFORE_SEAM,
+            null);
 
     public JobSourceOptions {
         requireNonNull(topic, "topic");
@@ -70,12 +77,14 @@ public record JobSourceOptions(
 
     /** The same with a live topic. */
     public JobSourceOptions withTopic(KafkaConnection brokers, String live) {
-        return new JobSourceOptions(history, brokers, live, seam, allowedLateness, onLostEvents, maxBeforeSeam, erasures);
+        return new JobSourceOptions(
+                history, brokers, live, seam, allowedLateness, onLostEvents, maxBeforeSeam, erasures);
     }
 
     /** The same with another seam. */
     public JobSourceOptions withSeam(Instant instant) {
-        return new JobSourceOptions(history, kafka, topic, instant, allowedLateness, onLostEvents, maxBeforeSeam, erasures);
+        return new JobSourceOptions(
+                history, kafka, topic, instant, allowedLateness, onLostEvents, maxBeforeSeam, erasures);
     }
 
     /** The same with another allowed lateness. */
@@ -95,7 +104,6 @@ public record JobSourceOptions(
 
     /** The same with a ledger of erasures. */
     public JobSourceOptions withErasures(String keyFile) {
-        return new JobSourceOptions(
-                history, kafka, topic, seam, allowedLateness, onLostEvents, maxBeforeSeam, keyFile);
+        return new JobSourceOptions(history, kafka, topic, seam, allowedLateness, onLostEvents, maxBeforeSeam, keyFile);
     }
 }

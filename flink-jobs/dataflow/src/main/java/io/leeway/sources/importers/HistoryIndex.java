@@ -100,7 +100,20 @@ public record HistoryIndex(
         }
     }
 
-    void write(Path folder) throws IOException {
+    /**
+     * The same after lines were removed from slices.
+     *
+     * @param removed how many, by the slice's file
+     */
+    public HistoryIndex without(Map<String, Long> removed) {
+        List<Slice> left = slices.stream()
+                .map(slice -> new Slice(slice.file(), slice.events() - removed.getOrDefault(slice.file(), 0L)))
+                .toList();
+        return new HistoryIndex(from, to, left.stream().mapToLong(Slice::events).sum(), counts, cut, left);
+    }
+
+    /** Writes it into the folder, in place of the one that is there. */
+    public void write(Path folder) throws IOException {
         ObjectNode json = JSON.createObjectNode();
         json.put("version", 1);
         json.put("from", from.toString());

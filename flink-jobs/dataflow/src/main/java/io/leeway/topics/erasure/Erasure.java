@@ -27,9 +27,8 @@ record Erasure(UUID user, long untilMillis, String keyId) {
     }
 
     static SinkRecord encode(ErasureKey key, String user, long untilMillis) {
-        byte[] value = JsonFields.bytes(JsonFields.object()
-                .put(UNTIL, JsonFields.text(untilMillis))
-                .put(KEY, key.id()));
+        byte[] value = JsonFields.bytes(
+                JsonFields.object().put(UNTIL, JsonFields.text(untilMillis)).put(KEY, key.id()));
         byte[] name = HexFormat.of().formatHex(key.hash(user)).getBytes(StandardCharsets.US_ASCII);
         return SinkRecord.of(Topics.ERASED, name, value, untilMillis);
     }

@@ -48,8 +48,7 @@ public final class ErasureLedger implements AutoCloseable {
         }
         ErasureLedger ledger;
         synchronized (READERS) {
-            Shared shared =
-                    READERS.computeIfAbsent(options, absent -> new Shared(new LedgerReader(options, key.id())));
+            Shared shared = READERS.computeIfAbsent(options, absent -> new Shared(new LedgerReader(options, key.id())));
             shared.users++;
             ledger = new ErasureLedger(options, key, shared.reader);
         }

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 class ScoringJobOptionsTest {
     private static final Instant SEAM = Instant.parse("2026-01-01T00:00:00Z");
     private static final KafkaConnection KAFKA = KafkaConnection.to("localhost:9092");
-    private static final JobSourceOptions SOURCE =
-            new JobSourceOptions("history", KAFKA, "live", SEAM, Duration.ofMinutes(3), OnLostEvents.CONTINUE, 0.25, "erasures.key");
+    private static final JobSourceOptions SOURCE = new JobSourceOptions(
+            "history", KAFKA, "live", SEAM, Duration.ofMinutes(3), OnLostEvents.CONTINUE, 0.25, "erasures.key");
     private static final ModelOptions MODELS = ModelOptions.of(Path.of("models"));
 
     @Test

@@ -52,8 +52,7 @@ class ErasureKeyTest {
                 .hasMessageContaining("Expected at least 32 bytes in Base64 in ")
                 .hasMessageContaining("found 5 bytes; make one with `leeway erase --keygen")
                 .hasMessageNotContaining("c2hvcnQ");
-        assertThatThrownBy(() -> ErasureKey.read(folder.resolve("absent")))
-                .hasMessageContaining("found no such file");
+        assertThatThrownBy(() -> ErasureKey.read(folder.resolve("absent"))).hasMessageContaining("found no such file");
         Path open = Files.writeString(folder.resolve("open.key"), "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=");
         Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-r--r--"));
         assertThatThrownBy(() -> ErasureKey.read(open)).hasMessageContaining("found rw-r--r--; chmod 600 it");
