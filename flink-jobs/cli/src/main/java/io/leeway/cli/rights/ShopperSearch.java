@@ -169,6 +169,9 @@ public final class ShopperSearch {
      */
     List<FoundPlace> savepoints(List<String> savepoints) throws Exception {
         List<FoundPlace> places = new ArrayList<>();
+        if (savepoints.isEmpty()) {
+            return places;
+        }
         try (ProgressBar bar =
                 new ProgressBar(CommandScreen.error(), "savepoints", savepoints.size(), "savepoints", clock)) {
             for (String savepoint : savepoints) {
