@@ -51,8 +51,8 @@ class ObjectionIT {
                 .orElseThrow());
         SavepointJob job = new SavepointJob(input, topics, LIVE, folder, input.models(), folder);
         topics.append(LIVE, input.parts().get(0));
-        String event = "{\"id\":\"no\",\"type\":\"objection\",\"user\":\"%s\",\"time\":\"%s\"}"
-                .formatted(one.key(), objected);
+        String event =
+                "{\"id\":\"no\",\"type\":\"objection\",\"user\":\"%s\",\"time\":\"%s\"}".formatted(one.key(), objected);
         topics.append(
                 LIVE, List.of(new SavepointInput.Line(one.partition(), objected.toEpochMilli(), one.key(), event)));
         JobClient running = job.start(null, 2);
