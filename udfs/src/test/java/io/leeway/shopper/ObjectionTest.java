@@ -24,7 +24,7 @@ class ObjectionTest {
                 event("a", EventType.PURCHASE, T),
                 event("o", EventType.OBJECTION, T + 1),
                 event("b", EventType.VIEW, T + 4000 * DAY));
-        assertThat(bytes).hasSizeLessThan(48);
+        assertThat(bytes).hasSizeLessThan(64);
         ShopperProfile kept = ShopperProfile.ofBytes(ProfileSettings.DEFAULTS, bytes);
         assertThat(kept.isObjected()).isTrue();
         assertThat(kept.isEmpty()).isFalse();
