@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * A small random shop for lists: shoppers with sessions, duplicates and erasures; interest scores; a catalogue that changes.
+ * A small random shop for lists: shoppers with sessions, duplicates, erasures and objections; interest scores; a catalogue that changes.
  *
  * @param actions in order of arrival
  * @param scores in order of as-of time
@@ -77,6 +77,15 @@ record RecommendInput(List<ShopAction> actions, List<InterestScore> scores, List
             if (shopper % 5 == 4) {
                 long at = begin + span / 2 + random.nextInt(1000);
                 actions.add(new ShopAction("erase-" + user, EventType.ERASE.code(), user, "", "", at, at + 7));
+            }
+            if (shopper % 5 == 3 || shopper % 10 == 4) {
+                long at = begin + span / 4 + random.nextInt(1000);
+                actions.add(new ShopAction("objection-" + user, EventType.OBJECTION.code(), user, "", "", at, at + 7));
+                if (shopper % 2 == 1) {
+                    long back = at + span / 3;
+                    actions.add(
+                            new ShopAction("consent-" + user, EventType.CONSENT.code(), user, "", "", back, back + 7));
+                }
             }
         }
         actions.sort(Comparator.comparingLong(ShopAction::arrivedMillis).thenComparing(ShopAction::eventId));

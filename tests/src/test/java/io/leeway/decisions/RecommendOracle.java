@@ -34,7 +34,7 @@ final class RecommendOracle {
         }
         byUser.values()
                 .forEach(of -> of.sort(Comparator.comparingLong(ShopAction::timeMillis)
-                        .thenComparing(ShopAction::isErasure)
+                        .thenComparing(ShopAction::rank)
                         .thenComparing(ShopAction::eventId)));
     }
 
@@ -49,22 +49,38 @@ final class RecommendOracle {
     private List<ShopAction> turns(String user, long until, boolean sinceErasure) {
         List<ShopAction> turns = new ArrayList<>();
         Set<String> ids = new HashSet<>();
+        boolean objects = false;
         for (ShopAction action : byUser.getOrDefault(user, List.of())) {
             if (action.timeMillis() > until) {
                 break;
             }
-            if (action.isErasure()) {
+            if (action.type() == EventType.CONSENT.code()) {
+                objects = false;
+            } else if (action.isErasure() || action.type() == EventType.OBJECTION.code()) {
+                objects |= !action.isErasure();
                 ids.clear();
                 if (sinceErasure) {
                     turns.clear();
                 } else {
                     turns.add(action);
                 }
-            } else if (ids.add(action.eventId()) && TURNING.contains(EventType.ofCode(action.type()))) {
+            } else if (!objects && ids.add(action.eventId()) && TURNING.contains(EventType.ofCode(action.type()))) {
                 turns.add(action);
             }
         }
         return turns;
+    }
+
+    /** Whether the shopper of a score objects by then. */
+    boolean objects(InterestScore score) {
+        boolean objects = false;
+        for (ShopAction action : byUser.getOrDefault(score.userId(), List.of())) {
+            if (action.timeMillis() <= score.asOfMillis()) {
+                objects = action.type() == EventType.OBJECTION.code()
+                        || (objects && action.type() != EventType.CONSENT.code());
+            }
+        }
+        return objects;
     }
 
     List<String> history(InterestScore score) {
@@ -185,7 +201,7 @@ final class RecommendOracle {
         for (String user : byUser.keySet()) {
             List<ShopAction> session = new ArrayList<>();
             for (ShopAction turn : turns(user, asOf, false)) {
-                if (turn.isErasure()) {
+                if (turn.rank() > 0) {
                     session.clear();
                     continue;
                 }

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Shoppers at random whose churn scores wander around the levels of a warning, with purchases, interest scores and erasures between them; many at one instant.
+ * Shoppers at random whose churn scores wander around the levels of a warning, with purchases, interest scores, erasures and objections between them; many at one instant.
  *
  * @param actions in order of time
  * @param scores of both tasks, in order of time
@@ -78,6 +78,14 @@ record WinBackInput(List<ShopAction> actions, List<ShopperScore> scores) {
             if (shopper % 5 == 4) {
                 long at = begin + (steps / 2 + random.nextInt(steps / 4)) * step;
                 actions.add(new ShopAction("erase-" + user, EventType.ERASE.code(), user, "", "", at, at));
+            }
+            if (shopper % 5 == 3 || shopper % 10 == 4) {
+                long at = begin + (steps / 4 + random.nextInt(steps / 4)) * step;
+                actions.add(new ShopAction("objection-" + user, EventType.OBJECTION.code(), user, "", "", at, at));
+                if (shopper % 2 == 1) {
+                    long back = at + random.nextInt(steps / 4) * step + step / 2;
+                    actions.add(new ShopAction("consent-" + user, EventType.CONSENT.code(), user, "", "", back, back));
+                }
             }
         }
         actions.sort(Comparator.comparingLong(ShopAction::timeMillis).thenComparing(ShopAction::eventId));

@@ -77,13 +77,29 @@ record WinBackOracle(
     /** What was forgotten at or before an instant counts no more; at the very instant of an erasure all is still known. */
     private long forgottenUpTo(String user, long at) {
         return input.actions().stream()
-                .filter(action -> action.userId().equals(user) && action.isErasure() && action.timeMillis() < at)
+                .filter(action -> action.userId().equals(user) && action.timeMillis() < at)
+                .filter(action -> action.isErasure()
+                        || action.type() == EventType.OBJECTION.code()
+                        || action.type() == EventType.CONSENT.code())
                 .mapToLong(ShopAction::timeMillis)
                 .max()
                 .orElse(Long.MIN_VALUE);
     }
 
+    private boolean objects(String user, long at) {
+        return input.actions().stream()
+                        .filter(action -> action.userId().equals(user) && action.timeMillis() <= at)
+                        .mapToInt(ShopAction::type)
+                        .filter(type -> type == EventType.OBJECTION.code() || type == EventType.CONSENT.code())
+                        .reduce((earlier, later) -> later)
+                        .orElse(EventType.CONSENT.code())
+                == EventType.OBJECTION.code();
+    }
+
     private boolean isDue(String user, ChurnScore score, List<ChurnScore> churn, List<Long> warned) {
+        if (objects(user, score.asOfMillis())) {
+            return false;
+        }
         long from = forgottenUpTo(user, score.asOfMillis());
         double telling = 0;
         for (ChurnScore earlier : churn) {

@@ -14,6 +14,7 @@ import io.leeway.records.SinkRecord;
 import io.leeway.records.Treatment;
 import io.leeway.records.scores.ScoreUpdate;
 import io.leeway.records.scores.ShopperScore;
+import io.leeway.shopper.events.EventType;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -79,7 +80,7 @@ class WinBackOracleTest {
         }
         assertThat(tombstones)
                 .isEqualTo(Math.toIntExact(oracle.input().actions().stream()
-                        .filter(ShopAction::isErasure)
+                        .filter(action -> EventType.ofCode(action.type()).endsProfile())
                         .count()));
         List<WinBackOracle.Expected> expected = oracle.decisions();
         assertThat(byId).hasSameSizeAs(expected);

@@ -66,6 +66,7 @@ class CommandsIT {
             Map.entry("cluster status", "ClusterIT"),
             Map.entry("cluster stop", "ClusterIT"),
             Map.entry("rehearse", "RehearseIT"),
+            Map.entry("export", "ExportCommandTest"),
             Map.entry("bench", "BenchIT"),
             Map.entry("evaluate", "EvaluateOwnColumnsTest"),
             Map.entry("train-win-back", "TrainWinBackJobTest"),

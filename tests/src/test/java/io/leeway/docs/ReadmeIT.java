@@ -61,7 +61,7 @@ class ReadmeIT {
         assertThat(report.get("restarts").asInt()).isGreaterThanOrEqualTo(3);
         assertThat(report.get("historyEvents").asLong()
                         + report.get("liveEvents").asLong())
-                .isEqualTo(Stream.of("applied", "duplicates", "late", "dead", "erased")
+                .isEqualTo(Stream.of("applied", "duplicates", "late", "dead", "erased", "objected")
                         .mapToLong(name -> report.get(name).asLong())
                         .sum());
         assertThat(report.get("byModel").size()).isEqualTo(2);

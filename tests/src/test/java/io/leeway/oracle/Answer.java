@@ -9,8 +9,9 @@ import java.util.List;
  * @param applied events that entered a profile, whatever became of the profile; an erasure is not one of them
  * @param duplicates events dropped as duplicates
  * @param erased erasures, and events dropped because of one
+ * @param objected objections, consents, and events dropped because of an objection
  */
-public record Answer(List<Request> requests, int applied, int duplicates, int erased) {
+public record Answer(List<Request> requests, int applied, int duplicates, int erased, int objected) {
 
     public Answer {
         requests = List.copyOf(requests);

@@ -46,7 +46,8 @@ final class Comparison {
         }
         return count("applied", expected.applied(), found.applied())
                 .or(() -> count("duplicates", expected.duplicates(), found.duplicates()))
-                .or(() -> count("erased", expected.erased(), found.erased()));
+                .or(() -> count("erased", expected.erased(), found.erased()))
+                .or(() -> count("objected", expected.objected(), found.objected()));
     }
 
     private static Optional<String> count(String name, int expected, int found) {

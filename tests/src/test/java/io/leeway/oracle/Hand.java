@@ -46,6 +46,14 @@ final class Hand {
         return event(id, EventType.ERASE, null, time);
     }
 
+    static ShopperEvent objection(String id, long time) {
+        return event(id, EventType.OBJECTION, null, time);
+    }
+
+    static ShopperEvent consent(String id, long time) {
+        return event(id, EventType.CONSENT, null, time);
+    }
+
     private static ShopperEvent event(
             String id,
             EventType type,

@@ -31,7 +31,7 @@ public final class Oracle implements Subject {
      * A profile from its first event to its end.
      *
      * @param events applied, in order
-     * @param erasedAtMillis from this instant on nothing of it falls due; the end of time where it was not erased
+     * @param erasedAtMillis from this instant on nothing of it falls due; the end of time where no erasure or objection ended it
      */
     private record Life(List<ShopperEvent> events, long erasedAtMillis) {}
 
@@ -40,17 +40,22 @@ public final class Oracle implements Subject {
         List<ShopperEvent> ordered = new ArrayList<>(eventsInAnyOrder);
         ordered.removeIf(event -> event.eventTimeMillis() > untilMillis);
         ordered.sort(Comparator.comparingLong(ShopperEvent::eventTimeMillis)
-                .thenComparingInt(event -> event.type() == EventType.ERASE ? 1 : 0)
+                .thenComparingInt(event -> List.of(EventType.CONSENT, EventType.OBJECTION, EventType.ERASE)
+                        .indexOf(event.type()))
                 .thenComparing(ShopperEvent::eventId));
 
         Map<Long, Integer> hours = new TreeMap<>();
         ordered.removeIf(event -> event.type() != EventType.ERASE
+                && event.type() != EventType.OBJECTION
+                && event.type() != EventType.CONSENT
                 && hours.merge(Math.floorDiv(event.eventTimeMillis(), 3_600_000L), 1, Integer::sum)
                         > rules.eventsPerHour());
 
         int applied = 0;
         int duplicates = 0;
         int erased = 0;
+        int objected = 0;
+        boolean objects = false;
         List<Life> lives = new ArrayList<>();
         List<ShopperEvent> current = new ArrayList<>();
         for (ShopperEvent event : ordered) {
@@ -63,6 +68,16 @@ public final class Oracle implements Subject {
                 erased++;
                 lives.add(new Life(current, event.eventTimeMillis()));
                 current = new ArrayList<>();
+            } else if (event.type() == EventType.OBJECTION) {
+                objected++;
+                objects = true;
+                lives.add(new Life(current, event.eventTimeMillis()));
+                current = new ArrayList<>();
+            } else if (event.type() == EventType.CONSENT) {
+                objected++;
+                objects = false;
+            } else if (objects) {
+                objected++;
             } else if (isDuplicate(event, current)) {
                 duplicates++;
             } else {
@@ -76,7 +91,7 @@ public final class Oracle implements Subject {
         for (Life life : lives) {
             requests.addAll(requests(life, untilMillis));
         }
-        return new Answer(requests, applied, duplicates, erased);
+        return new Answer(requests, applied, duplicates, erased, objected);
     }
 
     /** An event at the very instant of forgetting is applied first, and so keeps the profile. */

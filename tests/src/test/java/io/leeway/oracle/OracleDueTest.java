@@ -5,10 +5,12 @@ import static io.leeway.oracle.Hand.HOUR;
 import static io.leeway.oracle.Hand.MINUTE;
 import static io.leeway.oracle.Hand.WEEK_START;
 import static io.leeway.oracle.Hand.asOf;
+import static io.leeway.oracle.Hand.consent;
 import static io.leeway.oracle.Hand.due;
 import static io.leeway.oracle.Hand.erase;
 import static io.leeway.oracle.Hand.event;
 import static io.leeway.oracle.Hand.numbers;
+import static io.leeway.oracle.Hand.objection;
 import static io.leeway.oracle.Hand.play;
 import static io.leeway.oracle.Hand.view;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -123,6 +125,30 @@ class OracleDueTest {
         }
         events.add(view("again", null, T + HOUR));
         return new Oracle().play(events, T + DAY);
+    }
+
+    @Test
+    void anObjectionHoldsThroughYearsAndAnErasureUntilAConsent() {
+        long back = T + 900 * DAY;
+        Answer answer = play(
+                back + HOUR,
+                view("a", null, T),
+                view("b", null, T + 10 * MINUTE),
+                consent("before", T + 10 * MINUTE),
+                objection("o", T + 10 * MINUTE),
+                view("c", null, T + 20 * MINUTE),
+                erase("e", T + DAY),
+                view("d", null, T + 500 * DAY),
+                view("at", null, back),
+                consent("o", back),
+                view("at", null, back + 1));
+        // Of the first profile only the window that ends with its first event.
+        assertThat(due(answer, back)).containsExactly(-900 * DAY + ":2", 30 * MINUTE + 1 + ":1", HOUR + ":2");
+        assertThat(answer.applied()).isEqualTo(3);
+        assertThat(answer.erased()).isEqualTo(1);
+        assertThat(answer.objected()).isEqualTo(6);
+        assertThat(answer.duplicates()).isZero();
+        assertThat(numbers(asOf(answer, back + HOUR), "frequency")[0]).isCloseTo((float) LN2, within(1e-6f));
     }
 
     @Test

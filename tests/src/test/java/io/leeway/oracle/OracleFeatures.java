@@ -48,7 +48,10 @@ final class OracleFeatures {
     }
 
     static boolean isActivity(ShopperEvent event) {
-        return event.type() != EventType.AD_IMPRESSION && event.type() != EventType.ERASE;
+        return switch (event.type()) {
+            case AD_IMPRESSION, ERASE, OBJECTION, CONSENT -> false;
+            default -> true;
+        };
     }
 
     private float[] weeks() {
@@ -176,7 +179,7 @@ final class OracleFeatures {
             case REVIEW -> 6;
             case SOCIAL -> 7;
             case AD_CLICK -> 8;
-            case AD_IMPRESSION, ERASE -> throw new IllegalArgumentException(type + " is no action");
+            case AD_IMPRESSION, ERASE, OBJECTION, CONSENT -> throw new IllegalArgumentException(type + " is no action");
         };
     }
 

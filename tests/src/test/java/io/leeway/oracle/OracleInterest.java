@@ -91,7 +91,8 @@ final class OracleInterest {
             case RETURN -> -2;
             case REVIEW -> event.rating() > 0 ? event.rating() - 3 : 0;
             case SOCIAL -> 2;
-            case AD_IMPRESSION, ERASE -> throw new IllegalArgumentException(event.type() + " has no gain");
+            case AD_IMPRESSION, ERASE, OBJECTION, CONSENT ->
+                throw new IllegalArgumentException(event.type() + " has no gain");
         };
     }
 

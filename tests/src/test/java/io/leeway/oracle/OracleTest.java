@@ -67,7 +67,8 @@ class OracleTest extends OracleContract {
             profile.advanceTo(wake, ready, recorder);
             state = profile.toBytes();
             if (wake == untilMillis) {
-                return new Answer(recorder.requests, recorder.applied, recorder.duplicates, recorder.erased);
+                return new Answer(
+                        recorder.requests, recorder.applied, recorder.duplicates, recorder.erased, recorder.objected);
             }
         }
     }
@@ -77,6 +78,7 @@ class OracleTest extends OracleContract {
         private int applied;
         private int duplicates;
         private int erased;
+        private int objected;
 
         @Override
         public void due(long asOfMillis, int triggers, ShopperProfile profile) {
@@ -121,6 +123,11 @@ class OracleTest extends OracleContract {
         @Override
         public void erased(ShopperEvent event) {
             erased++;
+        }
+
+        @Override
+        public void objected(ShopperEvent event) {
+            objected++;
         }
     }
 }

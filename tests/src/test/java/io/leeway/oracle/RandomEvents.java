@@ -116,8 +116,8 @@ final class RandomEvents {
                 time);
     }
 
-    ShopperEvent erase(String id, long time) {
-        return new ShopperEvent(id, EventType.ERASE, user, null, null, 0, null, 1, 0, null, null, time);
+    ShopperEvent request(EventType type, String id, long time) {
+        return new ShopperEvent(id, type, user, null, null, 0, null, 1, 0, null, null, time);
     }
 
     /** Never given twice, and in no order. */

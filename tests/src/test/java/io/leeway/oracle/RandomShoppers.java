@@ -26,6 +26,7 @@ final class RandomShoppers {
     private final int size;
     private final long latest;
     private final int erasePercent;
+    private final int objectPercent;
     private long now;
 
     private RandomShoppers(String user, Random random) {
@@ -38,6 +39,7 @@ final class RandomShoppers {
         this.now = BEGINNING + random.nextInt(700) * DAY + (random.nextBoolean() ? 0 : random.nextInt((int) DAY));
         this.latest = now + spans[random.nextInt(spans.length)];
         this.erasePercent = random.nextInt(3) == 0 ? 12 : 0;
+        this.objectPercent = random.nextInt(4) == 0 ? 6 : 0;
     }
 
     /** The shopper of a seed, always the same. */
@@ -63,6 +65,9 @@ final class RandomShoppers {
             }
             if (random.nextInt(100) < erasePercent) {
                 erase();
+            }
+            if (random.nextInt(100) < objectPercent) {
+                object();
             }
         }
     }
@@ -183,10 +188,33 @@ final class RandomShoppers {
                     case 3 -> now + 1 + random.nextInt((int) DAY);
                     default -> time;
                 };
-        ShopperEvent erase = make.erase(random.nextInt(4) == 0 ? event.eventId() : make.id(), at);
+        ShopperEvent erase = make.request(EventType.ERASE, random.nextInt(4) == 0 ? event.eventId() : make.id(), at);
         events.add(erase);
         if (random.nextInt(3) == 0) {
-            events.add(random.nextBoolean() ? erase : make.erase(make.id(), at + random.nextInt(2)));
+            events.add(random.nextBoolean() ? erase : make.request(EventType.ERASE, make.id(), at + random.nextInt(2)));
+        }
+        if (random.nextInt(3) == 0) {
+            events.add(random.nextBoolean() ? event.at(at + 1) : make.any(at + random.nextInt(2)));
+        }
+        now = Math.max(now, at);
+    }
+
+    /** Mostly withdrawn soon: in the same instant, on an edge, after years, or by another's id. */
+    private void object() {
+        ShopperEvent event = earlier(4);
+        long time = event.eventTimeMillis();
+        long at = random.nextBoolean() ? time : time + 30 * MINUTE + edge();
+        String id = random.nextInt(4) == 0 ? event.eventId() : make.id();
+        events.add(make.request(EventType.OBJECTION, id, at));
+        if (random.nextInt(5) > 0) {
+            long consent =
+                    switch (random.nextInt(5)) {
+                        case 0 -> at + edge();
+                        case 1 -> windowEnd(at) + edge();
+                        case 2 -> at + 400 * DAY + random.nextInt((int) DAY);
+                        default -> at + 1 + random.nextInt((int) (10 * DAY));
+                    };
+            events.add(make.request(EventType.CONSENT, random.nextBoolean() ? id : make.id(), consent));
         }
         if (random.nextInt(3) == 0) {
             events.add(random.nextBoolean() ? event.at(at + 1) : make.any(at + random.nextInt(2)));

@@ -27,6 +27,7 @@ class RandomShoppersTest {
         int requests = 0;
         int duplicates = 0;
         int erased = 0;
+        int objected = 0;
         int nothingAsked = 0;
         int fullInterest = 0;
         int onEdge = 0;
@@ -41,6 +42,7 @@ class RandomShoppersTest {
             requests += answer.requests().size();
             duplicates += answer.duplicates();
             erased += answer.erased();
+            objected += answer.objected();
             nothingAsked += answer.requests().isEmpty() ? 1 : 0;
             for (Request request : answer.requests()) {
                 triggers.merge(request.triggers(), 1, Integer::sum);
@@ -53,6 +55,7 @@ class RandomShoppersTest {
         assertThat(sizes).contains(1, 2, 3);
         assertThat(duplicates).isGreaterThan(shoppers / 2);
         assertThat(erased).isGreaterThan(shoppers / 2);
+        assertThat(objected).isGreaterThan(shoppers / 2);
         assertThat(nothingAsked).isBetween(shoppers / 100, shoppers / 4);
         assertThat(fullInterest).isGreaterThan(requests / 20);
         assertThat(triggers.keySet()).containsExactlyInAnyOrder(1, 2, 3, 4);

@@ -71,7 +71,8 @@ class ShopperFeaturesTest {
                     found.stream().map(ShopperFeaturesTest::request).toList(),
                     expected.applied(),
                     expected.duplicates(),
-                    expected.erased());
+                    expected.erased(),
+                    expected.objected());
             assertThat(Comparison.difference(expected, answer))
                     .as("shopper %d", shopper.seed())
                     .isEmpty();

@@ -27,6 +27,7 @@ import java.util.Set;
  * @param lateErases erasures that arrive half an hour too late, and take effect all the same
  * @param deadAfterErase implausible events of shoppers who have just been erased: nobody may read their bytes
  * @param newcomer a shopper nobody has seen, at the seam's very instant, where a window of theirs ends: as of the seam, and so not backfill
+ * @param objecting a shopper who objects, an hour too late, and consents later: of five events the first and the last count
  * @param lateErasures the late ones, with the instant at which they take effect
  */
 record AroundTheSeam(
@@ -35,6 +36,7 @@ record AroundTheSeam(
         List<Played> lateErases,
         List<Played> deadAfterErase,
         Played newcomer,
+        List<Played> objecting,
         List<Erasure> lateErasures) {
 
     /** How the ids of {@link #deadAfterErase} begin. */
@@ -42,6 +44,8 @@ record AroundTheSeam(
 
     /** Whose windows end at the full hour: the CRC-32 of the name is a multiple of an hour's milliseconds. */
     private static final String NEWCOMER = "u792224";
+
+    static final String OBJECTING = "objecting";
 
     private static final long MINUTE = 60_000;
     private static final int LATE_ERASES = 25;
@@ -75,7 +79,13 @@ record AroundTheSeam(
         List<Played> lateErases = lateErases(live, erased, lateness, lateErasures);
         lateErasures.forEach(erasure -> latest.remove(erasure.user()));
         return new AroundTheSeam(
-                beforeSeam, restamped(latest.values(), seam), lateErases, dead, newcomer(seam), lateErasures);
+                beforeSeam,
+                restamped(latest.values(), seam),
+                lateErases,
+                dead,
+                newcomer(seam),
+                objecting(seam),
+                lateErasures);
     }
 
     private static void readTail(
@@ -141,12 +151,41 @@ record AroundTheSeam(
         return new Played(seam + 3 * MINUTE, NEWCOMER, EventJson.write(view("at-the-seam", NEWCOMER, 5, seam)));
     }
 
+    private static List<Played> objecting(long seam) {
+        List<Played> events = new ArrayList<>();
+        long hour = 60 * MINUTE;
+        events.add(played(EventType.VIEW, seam + hour, seam + hour));
+        events.add(played(EventType.OBJECTION, seam + hour + MINUTE, seam + 2 * hour));
+        events.add(played(EventType.VIEW, seam + 2 * hour - MINUTE, seam + 2 * hour + MINUTE));
+        events.add(played(EventType.CONSENT, seam + 3 * hour, seam + 3 * hour));
+        events.add(played(EventType.VIEW, seam + 4 * hour, seam + 4 * hour));
+        return events;
+    }
+
+    private static Played played(EventType type, long timeMillis, long arrivalMillis) {
+        ShopperEvent event = new ShopperEvent(
+                "objecting-" + timeMillis,
+                type,
+                OBJECTING,
+                null,
+                "baby/toddler",
+                5,
+                null,
+                1,
+                0,
+                null,
+                null,
+                timeMillis);
+        return new Played(arrivalMillis, OBJECTING, EventJson.write(event));
+    }
+
     /** What arrives when it arrives, whatever is drawn. */
     List<Played> fixed() {
         List<Played> fixed = new ArrayList<>(beforeSeam);
         fixed.addAll(lateErases);
         fixed.addAll(deadAfterErase);
         fixed.add(newcomer);
+        fixed.addAll(objecting);
         return fixed;
     }
 }

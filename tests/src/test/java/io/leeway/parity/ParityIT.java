@@ -10,6 +10,7 @@ import io.leeway.simulator.planting.PlantedCounts;
 import io.leeway.topics.Topics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -121,9 +122,11 @@ class ParityIT {
                         + added.restamped().size()
                         + added.lateErases().size()
                         + added.deadAfterErase().size()
+                        + added.objecting().size()
                         + 1);
         expected.put("before-seam", (long) added.beforeSeam().size());
-        expected.put("applied", planted.applied() + 1);
+        expected.put("applied", planted.applied() + 3);
+        expected.put("objected", 3L);
         expected.put("duplicates", planted.duplicates() + added.restamped().size());
         expected.put("late", planted.late());
         expected.put("erased", planted.erased() + added.lateErases().size());
@@ -207,5 +210,20 @@ class ParityIT {
             }
         }
         OUTCOMES.forEach((run, outcome) -> assertThat(outcome.survivors).as(run).isEmpty());
+    }
+
+    @Test
+    void whoObjectsIsScoredBeforeItAndAfterTheConsent() {
+        List<Instant> scored = OUTCOMES.get(BATCH).scores.values().stream()
+                .map(Scored::head)
+                .filter(head -> head.user().equals(AroundTheSeam.OBJECTING))
+                .map(Scored.Head::asOf)
+                .toList();
+        Instant seam = input.seam();
+        assertThat(scored)
+                .anyMatch(asOf -> asOf.isBefore(seam.plus(Duration.ofMinutes(110))))
+                .noneMatch(asOf -> asOf.isAfter(seam.plus(Duration.ofMinutes(110)))
+                        && asOf.isBefore(seam.plus(Duration.ofHours(4))))
+                .anyMatch(asOf -> asOf.isAfter(seam.plus(Duration.ofHours(4))));
     }
 }

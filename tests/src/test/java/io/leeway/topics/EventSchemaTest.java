@@ -56,7 +56,9 @@ class EventSchemaTest {
                 "{'id':'e','type':'purchase','user':'u','time':1767225600,'price_minor':-1250,'quantity':-2}",
                 "{'id':'e','type':'return','user':'u','time':1767225600000,'price':-12.5}",
                 "{'id':'e','type':'social','user':'u','time':1767225600.25,'social':'follow'}",
-                "{'id':'e','type':'erase','user':'u','time':'2026-01-01T01:00:00.123456+01:00'}"
+                "{'id':'e','type':'erase','user':'u','time':'2026-01-01T01:00:00.123456+01:00'}",
+                "{'id':'e','type':'objection','user':'u','time':'2026-01-01T01:00:00Z'}",
+                "{'id':'e','type':'consent','user':'u','time':'2026-01-01T01:00:00Z'}"
             })
     void whatFitsIsAccepted(String event) {
         byte[] value = bytes(event);

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * {@code ACTIVITY_WEEKS(type, time)}: how much of what was done in each of the last 26 calendar
  * weeks, {@code floor(time / 7 days)}; row 25 is the week of the latest activity.
  *
- * <p>Null where there is no activity. Impressions, erasures, unknown types and rows with a null are
- * left out. Keeps at most {@link WeekCounts#WEEKS} weeks a group.
+ * <p>Null where there is no activity. Impressions, erasures, objections, consents, unknown types and
+ * rows with a null are left out. Keeps at most {@link WeekCounts#WEEKS} weeks a group.
  */
 @FunctionHint(
         output =

@@ -1,6 +1,6 @@
 package io.leeway.functions;
 
-import io.leeway.shopper.ScoreId;
+import io.leeway.model.answers.ScoreId;
 import io.leeway.shopper.Trigger;
 import java.time.Instant;
 import org.apache.flink.table.annotation.ArgumentHint;

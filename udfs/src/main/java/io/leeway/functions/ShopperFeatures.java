@@ -46,7 +46,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Flink puts {@code user_id}, the partition key, before the columns of {@link #OUTPUT}, and
  * {@code rowtime} behind them. <b>Keeps</b>, per shopper: the profile (bounded, about a kilobyte),
  * the accepted events ahead of the watermark, and when the one timer rings. <b>Clears</b> all of it
- * when the profile is forgotten, and at {@code until}. <b>Late input</b>, implausible and
+ * when the profile is forgotten, and at {@code until}; of a shopper who objected the objection
+ * stays, unless {@code table.exec.state.ttl} removes it. <b>Late input</b>, implausible and
  * unreadable events are counted ({@code late}, {@code rejected}, {@code undecodable}) and dropped.
  */
 @FunctionHint(output = @DataTypeHint(value = ShopperFeatures.OUTPUT, bridgedTo = RowData.class))
@@ -62,7 +63,16 @@ public final class ShopperFeatures extends ProcessTableFunction<RowData> impleme
     private static final int WAKE = 1;
     /** What became of the events, as Flink's counters: they start at zero after a restore. */
     private static final List<String> COUNTS = List.of(
-            "applied", "duplicates", "tooMany", "erased", "late", "rejected", "undecodable", "beyondUntil", "requests");
+            "applied",
+            "duplicates",
+            "tooMany",
+            "erased",
+            "objected",
+            "late",
+            "rejected",
+            "undecodable",
+            "beyondUntil",
+            "requests");
 
     private final @Nullable ShopperCall call;
     private transient ProfileTimers wakes;
@@ -159,7 +169,8 @@ public final class ShopperFeatures extends ProcessTableFunction<RowData> impleme
         }
         ProfileTimers.Woken woken = wakes.wake(now, shopper.getFieldAs(PROFILE), pending.get(), new Emitter());
         long next = now == wakes.untilMillis() ? ProfileTimers.NEVER : orUntil(woken.nextMillis());
-        if (next == ProfileTimers.NEVER) {
+        boolean wakesAgain = next != ProfileTimers.NEVER;
+        if (!wakesAgain && (now == wakes.untilMillis() || !woken.profile().isObjected())) {
             context.clearAll();
             return;
         }
@@ -168,8 +179,10 @@ public final class ShopperFeatures extends ProcessTableFunction<RowData> impleme
         }
         shopper.setField(
                 PROFILE, woken.profile().isEmpty() ? null : woken.profile().toBytes());
-        shopper.setField(WAKE, next);
-        context.timeContext(Long.class).registerOnTime(TIMER, next);
+        shopper.setField(WAKE, wakesAgain ? next : null);
+        if (wakesAgain) {
+            context.timeContext(Long.class).registerOnTime(TIMER, next);
+        }
     }
 
     /** At its end a run clears the state. */
@@ -228,6 +241,11 @@ public final class ShopperFeatures extends ProcessTableFunction<RowData> impleme
         @Override
         public void erased(ShopperEvent event) {
             count("erased");
+        }
+
+        @Override
+        public void objected(ShopperEvent event) {
+            count("objected");
         }
     }
 }

@@ -7,8 +7,8 @@ import io.leeway.shopper.events.ShopperEvent;
  * first ones may be, whatever becomes of them, and the rest are too many.
  *
  * <p>Which events those are is a function of the set of events alone. So the count includes
- * duplicates and what an erasure drops, and an erasure does not reset it; only the erasure itself is
- * never counted. It is kept until the profile has advanced beyond the hour.
+ * duplicates and what an erasure or an objection drops, and neither resets it; only erasures,
+ * objections and consents are never counted. It is kept until the profile has advanced beyond the hour.
  */
 final class HourlyLimit implements ProfilePart {
     private static final long HOUR_MILLIS = 3_600_000;

@@ -80,10 +80,19 @@ public record PendingEvent(ShopperEvent event, long appendedAtMillis) {
 
     /** Whether the bytes are of an erasure, without reading the rest of them. */
     public static boolean isErasure(byte[] bytes) {
+        return typeOf(bytes) == EventType.ERASE;
+    }
+
+    /** {@link EventType#isRequest()} of the bytes' event, without reading the rest of them. */
+    public static boolean isRequest(byte[] bytes) {
+        return typeOf(bytes).isRequest();
+    }
+
+    private static EventType typeOf(byte[] bytes) {
         ByteInput in = new ByteInput(bytes);
         in.readByte();
         in.readString();
-        return in.readByte() == EventType.ERASE.code();
+        return EventType.ofCode(in.readByte());
     }
 
     private static String orEmpty(@Nullable String value) {

@@ -65,7 +65,7 @@ public record ProfileTimers(ProfileSettings settings, long untilMillis) {
     /**
      * The same of a shopper whom a ledger has as erased, perhaps after these bytes were written: a
      * profile that holds nothing later is dropped, and so is each earlier event that waits, but no
-     * erasure.
+     * erasure, objection or consent.
      *
      * @param erasedMillis until when
      */
@@ -81,7 +81,8 @@ public record ProfileTimers(ProfileSettings settings, long untilMillis) {
         for (byte[] bytes : pending) {
             all++;
             PendingEvent event = PendingEvent.ofBytes(bytes);
-            if (event.event().eventTimeMillis() <= erasedMillis && event.event().type() != EventType.ERASE) {
+            if (event.event().eventTimeMillis() <= erasedMillis
+                    && !event.event().type().isRequest()) {
                 listener.erased(event.event());
             } else if (event.event().eventTimeMillis() <= nowMillis) {
                 ready.add(event);
@@ -119,7 +120,7 @@ public record ProfileTimers(ProfileSettings settings, long untilMillis) {
         HourlyLimit limit = new HourlyLimit(settings.eventsPerHour());
         later.removeIf(each -> {
             ShopperEvent event = each.pending.event();
-            if (event.type() == EventType.ERASE || limit.admits(event.eventTimeMillis())) {
+            if (event.type().isRequest() || limit.admits(event.eventTimeMillis())) {
                 return false;
             }
             listener.tooMany(event);

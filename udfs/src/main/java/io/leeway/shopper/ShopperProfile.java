@@ -27,6 +27,7 @@ public final class ShopperProfile {
     private Interest shortInterest;
     private RecentIds ids;
     private final HourlyLimit limit;
+    private final Objection objection = new Objection();
     private List<ProfilePart> parts;
     private long erasedAt = NEVER;
     private long appendedAtMillis;
@@ -49,6 +50,9 @@ public final class ShopperProfile {
 
         /** The event erased the shopper, or was dropped because an erasure is stronger. */
         void erased(ShopperEvent event);
+
+        /** The shopper objected or consented, or the event was dropped because of an objection. */
+        void objected(ShopperEvent event);
     }
 
     public ShopperProfile(ProfileSettings settings) {
@@ -138,7 +142,7 @@ public final class ShopperProfile {
 
     private void apply(PendingEvent pending, Listener listener) {
         ShopperEvent event = pending.event();
-        if (event.type() != EventType.ERASE && !limit.admits(event.eventTimeMillis())) {
+        if (!event.type().isRequest() && !limit.admits(event.eventTimeMillis())) {
             listener.tooMany(event);
         } else if (erasedAt != NEVER && event.eventTimeMillis() <= erasedAt) {
             listener.erased(event);
@@ -146,6 +150,15 @@ public final class ShopperProfile {
             forget();
             erasedAt = event.eventTimeMillis();
             listener.erased(event);
+        } else if (event.type() == EventType.OBJECTION) {
+            forget();
+            objection.begin(event.eventTimeMillis());
+            listener.objected(event);
+        } else if (event.type() == EventType.CONSENT) {
+            objection.end();
+            listener.objected(event);
+        } else if (isObjected()) {
+            listener.objected(event);
         } else if (ids.contains(event)) {
             listener.duplicate(event);
         } else {
@@ -190,7 +203,7 @@ public final class ShopperProfile {
 
     /** Whether nothing at all is kept: the state can be cleared. */
     public boolean isEmpty() {
-        return erasedAt == NEVER && calendar.forgetAt() == NEVER;
+        return erasedAt == NEVER && calendar.forgetAt() == NEVER && !isObjected();
     }
 
     /** Whether there are events in it, and none of them is later than an instant. */
@@ -200,6 +213,11 @@ public final class ShopperProfile {
 
     public boolean isErased() {
         return erasedAt != NEVER;
+    }
+
+    /** Whether the shopper objected, and has not consented since: then nothing else is kept. */
+    public boolean isObjected() {
+        return !objection.isEmpty();
     }
 
     /** Wall clock when the last applied event was appended, if it was live; else 0. */
@@ -245,7 +263,8 @@ public final class ShopperProfile {
         shortInterest = new Interest(settings.shortHalfLife());
         ids = new RecentIds(settings.duplicateHorizon());
         // The place of a part, from 1, is its tag in state: it never moves, new ones come behind.
-        parts = List.of(recency, counts, monetary, rhythm, weeks, actions, ids, longInterest, shortInterest, limit);
+        parts = List.of(
+                recency, counts, monetary, rhythm, weeks, actions, ids, longInterest, shortInterest, limit, objection);
         appendedAtMillis = 0;
     }
 }

@@ -135,6 +135,9 @@ record FunctionSession(TableEnvironment tables, Path models) {
 
             @Override
             public void erased(ShopperEvent event) {}
+
+            @Override
+            public void objected(ShopperEvent event) {}
         });
         return profile.values(task, end);
     }

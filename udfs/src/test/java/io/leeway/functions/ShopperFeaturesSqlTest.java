@@ -85,6 +85,21 @@ class ShopperFeaturesSqlTest {
     }
 
     @Test
+    void ofWhoObjectsNothingIsAskedUntilAConsent() throws Exception {
+        events(
+                event("e1", "view", U1, "10:10", "10:10", ""),
+                event("o", "objection", U1, "10:15", "10:15", ""),
+                event("e2", "view", U1, "13:00", "13:00", ""),
+                event("c", "consent", U1, "16:00", "16:00", ""),
+                event("e3", "view", U1, "16:10", "16:10", ",\"category\":\"baby/toddler\""));
+        assertThat(rows(", until => '2026-01-01T18:00:00Z'"))
+                .containsExactly(
+                        due("2026-01-01T16:40:00Z", "session-end", false),
+                        due("2026-01-01T17:00:00Z", "window", false));
+        assertThat(rows("")).hasSize(6);
+    }
+
+    @Test
     void aRunWithoutEndAsksUntilTheShopperIsForgottenAndEnds() throws Exception {
         events(event("e1", "view", U1, "10:10", "10:10", ""));
         assertThat(rows(""))

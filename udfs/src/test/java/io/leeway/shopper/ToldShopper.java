@@ -7,6 +7,7 @@ import io.leeway.shopper.events.EventType;
 import io.leeway.shopper.events.ShopperEvent;
 import io.leeway.shopper.events.SocialAction;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -96,16 +97,17 @@ public final class ToldShopper {
     public static ToldShopper random(long asOf, SplittableRandom random) {
         ToldShopper shopper = new ToldShopper(asOf);
         double day = Math.exp(random.nextDouble(0, 5.9));
-        // All but the last, which erases.
-        EventType[] types = EventType.values();
+        EventType[] types = Arrays.stream(EventType.values())
+                .filter(type -> !type.isRequest())
+                .toArray(EventType[]::new);
         while (day > 0) {
             double end = random.nextInt(3) == 0 ? 0 : day * random.nextDouble();
             double pace = Math.exp(random.nextDouble(-2, 3.5));
             double badMood = random.nextDouble();
-            int first = random.nextInt(types.length - 1);
-            int mix = 1 + random.nextInt(types.length - 1);
+            int first = random.nextInt(types.length);
+            int mix = 1 + random.nextInt(types.length);
             for (; day > end; day -= pace * random.nextDouble(0.5, 1.5)) {
-                EventType type = types[(first + random.nextInt(mix)) % (types.length - 1)];
+                EventType type = types[(first + random.nextInt(mix)) % types.length];
                 double price = random.nextInt(10) == 0 ? 0 : random.nextDouble(1, 60);
                 shopper.add(day, type, price, 1 + 4 * Math.pow(random.nextDouble(), 3 * badMood));
             }
@@ -147,6 +149,11 @@ public final class ToldShopper {
 
             @Override
             public void erased(ShopperEvent event) {
+                throw new AssertionError(event);
+            }
+
+            @Override
+            public void objected(ShopperEvent event) {
                 throw new AssertionError(event);
             }
         });

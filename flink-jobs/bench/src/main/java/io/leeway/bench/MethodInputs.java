@@ -19,7 +19,6 @@ import io.leeway.shopper.Task;
 import io.leeway.shopper.Trigger;
 import io.leeway.shopper.events.EventJson;
 import io.leeway.shopper.events.EventRules;
-import io.leeway.shopper.events.EventType;
 import io.leeway.shopper.events.MalformedEventException;
 import io.leeway.shopper.events.ShopperEvent;
 import io.leeway.simulator.SimulatedShop;
@@ -72,7 +71,7 @@ record MethodInputs(
                 if (EventRules.apply(EventJson.read(line.value()), OptionalLong.empty())
                         instanceof EventRules.Accepted accepted) {
                     lines.add(line.value());
-                    if (accepted.event().type() != EventType.ERASE) {
+                    if (!accepted.event().type().isRequest()) {
                         events.add(accepted.event());
                     }
                     byUser.computeIfAbsent(accepted.event().userId(), absent -> new ArrayList<>())

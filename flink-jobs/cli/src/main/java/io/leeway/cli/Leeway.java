@@ -16,6 +16,7 @@ import io.leeway.cli.heartbeat.HeartbeatCommand;
 import io.leeway.cli.model.CheckModelCommand;
 import io.leeway.cli.model.ModelCommand;
 import io.leeway.cli.options.AddedCommand;
+import io.leeway.cli.rights.ExportCommand;
 import io.leeway.cli.savepoint.SavepointCommand;
 import io.leeway.cli.sizing.SizeCommand;
 import io.leeway.cli.sql.FunctionsCommand;
@@ -83,6 +84,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ScoringJob.class,
             HeartbeatCommand.class,
             EraseCommand.class,
+            ExportCommand.class,
             SqlCommand.class,
             SqlClientCommand.class,
             SqlJob.class,

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Keeps</b>, per shopper: the profile (bounded, about a kilobyte), the accepted events ahead
  * of the watermark, and the instant of the one timer that wakes it. <b>Clears</b> all of it when
  * the profile is forgotten: {@code retention} after the last event, or {@code eraseMemory} after an
- * erasure. <b>Late input</b> was recognised at the source by the record's timestamp; here it only
+ * erasure; never an objection, which a {@code consent} ends. <b>Late input</b> was recognised at the source by the record's timestamp; here it only
  * leaves as a late record. An accepted event behind the watermark can come only from a topic whose
  * timestamps are not the append times, and leaves as late too.
  *

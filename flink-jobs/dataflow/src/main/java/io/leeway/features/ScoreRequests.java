@@ -97,15 +97,28 @@ final class ScoreRequests implements ShopperProfile.Listener {
     public void erased(ShopperEvent event) {
         tallies.add("erased");
         if (event.type() == EventType.ERASE) {
-            for (Task task : Task.values()) {
-                vectors.accept(FeatureVector.erasure(user, event.eventTimeMillis(), task.id()));
-            }
-            byte[] key = user.getBytes(StandardCharsets.UTF_8);
-            side.accept(SinkRecord.of(Topics.LATE, key, null, event.eventTimeMillis()));
-            side.accept(SinkRecord.of(Topics.DEAD_LETTERS, key, null, event.eventTimeMillis()));
+            withdraw(event);
             if (ledger != null && ledger.until(user) < event.eventTimeMillis()) {
                 side.accept(ledger.entry(user, event.eventTimeMillis()));
             }
         }
+    }
+
+    @Override
+    public void objected(ShopperEvent event) {
+        tallies.add("objected");
+        if (event.type() == EventType.OBJECTION) {
+            withdraw(event);
+        }
+    }
+
+    /** Tombstones for all that was said of the shopper. */
+    private void withdraw(ShopperEvent event) {
+        for (Task task : Task.values()) {
+            vectors.accept(FeatureVector.erasure(user, event.eventTimeMillis(), task.id()));
+        }
+        byte[] key = user.getBytes(StandardCharsets.UTF_8);
+        side.accept(SinkRecord.of(Topics.LATE, key, null, event.eventTimeMillis()));
+        side.accept(SinkRecord.of(Topics.DEAD_LETTERS, key, null, event.eventTimeMillis()));
     }
 }

@@ -7,7 +7,6 @@ import io.leeway.shopper.ShopperProfile;
 import io.leeway.shopper.StableHash;
 import io.leeway.shopper.Task;
 import io.leeway.shopper.Trigger;
-import io.leeway.shopper.events.EventType;
 import io.leeway.shopper.events.ShopperEvent;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,7 +70,7 @@ final class ShopperWalk implements ShopperProfile.Listener {
         return event.category() != null && event.type().isActivity() && event.interestGain() > 0;
     }
 
-    /** Drops as-of times before events that were duplicates or of an erased shopper. */
+    /** Drops as-of times before events that were not applied. */
     private void keepBeforeEvents(int atLeast) {
         if (applied.size() < atLeast) {
             vectors.clear();
@@ -166,8 +165,17 @@ final class ShopperWalk implements ShopperProfile.Listener {
 
     @Override
     public void erased(ShopperEvent event) {
-        if (event.type() == EventType.ERASE) {
-            // Nothing of an erased shopper may teach a model.
+        forget(event);
+    }
+
+    @Override
+    public void objected(ShopperEvent event) {
+        forget(event);
+    }
+
+    private void forget(ShopperEvent event) {
+        if (event.type().endsProfile()) {
+            // Nothing of a shopper who was erased or objected may teach a model.
             vectors.clear();
             applied.clear();
             lastApplied = NEVER;

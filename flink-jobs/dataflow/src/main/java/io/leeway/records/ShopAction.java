@@ -43,4 +43,9 @@ public record ShopAction(
     public boolean isErasure() {
         return type == EventType.ERASE.code();
     }
+
+    /** Its place among actions of one instant, as {@link EventType#rank()} says. */
+    public int rank() {
+        return EventType.ofCode(type).rank();
+    }
 }

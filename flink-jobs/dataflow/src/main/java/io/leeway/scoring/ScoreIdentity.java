@@ -1,8 +1,8 @@
 package io.leeway.scoring;
 
+import io.leeway.model.answers.ScoreId;
 import io.leeway.records.FeatureVector;
 import io.leeway.releases.ModelRelease;
-import io.leeway.shopper.ScoreId;
 import io.leeway.shopper.StableHash;
 import java.util.HexFormat;
 

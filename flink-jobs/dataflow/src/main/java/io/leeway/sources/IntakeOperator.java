@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Counts what was read and keeps back what belongs to no shopper: heartbeats, events before the
  * seam, dead letters without a shopper. Ends the job where too many live events lie before the seam.
- * Events of users that the ledger has as erased later are dropped here, an erasure itself never is.
+ * Events of users that the ledger has as erased later are dropped here, but no erasure, objection or
+ * consent.
  *
  * <p>Keeps no state: counts leave before every checkpoint barrier. Late input passes through.
  */
@@ -101,7 +102,7 @@ final class IntakeOperator extends AbstractStreamOperator<SourceRecord>
         return ledger != null
                 && arrival.kind() == SourceRecord.Kind.EVENT
                 && arrival.eventTimeMillis() <= ledger.until(arrival.userId())
-                && !PendingEvent.isErasure(arrival.body());
+                && !PendingEvent.isRequest(arrival.body());
     }
 
     private static SinkRecord deadLetter(SourceRecord arrival) {

@@ -15,7 +15,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
-/** A profile for people: its features by their names in the rule book, as JSON. */
+/**
+ * A profile for people: its features by their names in the rule book, as JSON; of a shopper who
+ * objects, that alone.
+ */
 public final class ProfileJson {
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -32,13 +35,14 @@ public final class ProfileJson {
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             json.writeStartObject();
             json.writeStringField("user", snapshot.userId());
-            json.writeStringField("asOf", Instant.ofEpochMilli(asOfMillis).toString());
+            if (profile.isObjected()) {
+                json.writeBooleanField("objected", true);
+            } else {
+                json.writeStringField("asOf", Instant.ofEpochMilli(asOfMillis).toString());
+            }
             json.writeNumberField("stateBytes", snapshot.profile().length);
-            for (Task task : Task.values()) {
-                FeatureValues values = profile.values(task, asOfMillis);
-                for (FeatureSpec feature : task.features()) {
-                    write(json, task, feature, values);
-                }
+            if (!profile.isObjected()) {
+                features(json, profile, asOfMillis);
             }
             json.writeEndObject();
         } catch (IOException e) {
@@ -46,6 +50,15 @@ public final class ProfileJson {
         }
         byte[] key = snapshot.userId().getBytes(StandardCharsets.UTF_8);
         return SinkRecord.of(Topics.PROFILES, key, bytes.toByteArray(), asOfMillis);
+    }
+
+    private static void features(JsonGenerator json, ShopperProfile profile, long asOfMillis) throws IOException {
+        for (Task task : Task.values()) {
+            FeatureValues values = profile.values(task, asOfMillis);
+            for (FeatureSpec feature : task.features()) {
+                write(json, task, feature, values);
+            }
+        }
     }
 
     private static void write(JsonGenerator json, Task task, FeatureSpec feature, FeatureValues values)

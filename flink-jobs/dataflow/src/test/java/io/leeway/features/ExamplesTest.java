@@ -142,6 +142,22 @@ class ExamplesTest {
     }
 
     @Test
+    void aShopperWhoObjectsTeachesNothingUntilAConsent() throws Exception {
+        assertThat(examples(
+                        new AsOf.Cuts(List.of(day(10), day(14), day(20))),
+                        event("e1", "u", EventType.PURCHASE, 3, "a"),
+                        event("e2", "u", EventType.OBJECTION, 12, null),
+                        event("e3", "u", EventType.PURCHASE, 13, "a"),
+                        event("e4", "u", EventType.CONSENT, 15, null),
+                        event("e5", "u", EventType.PURCHASE, 16, "b")))
+                .isNotEmpty()
+                .allSatisfy(example -> {
+                    assertThat(example.features().asOfMillis()).isEqualTo(day(20).toEpochMilli());
+                    assertThat(example.features().dictionary()).doesNotContain("a");
+                });
+    }
+
+    @Test
     void aCutAfterHistoryIsRefused() {
         assertThatThrownBy(() -> options(new AsOf.Cuts(List.of(day(31)))))
                 .hasMessageContaining("Expected cuts up to 2026-01-31T00:00:00Z");

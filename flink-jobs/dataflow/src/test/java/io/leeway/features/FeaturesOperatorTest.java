@@ -125,6 +125,28 @@ class FeaturesOperatorTest {
         assertThat(harness.numEventTimeTimers()).isZero();
     }
 
+    @Test
+    void anObjectionIsTombstonesAndThenNothingUntilAConsent() throws Exception {
+        open(null, null);
+        add(event("e1", U1, EventType.VIEW, T), event("e2", U1, EventType.OBJECTION, T + MINUTE));
+        add(event("e3", U1, EventType.VIEW, T + 2 * MINUTE));
+        harness.processWatermark(T + 1000 * DAY);
+        assertThat(vectors()).hasSize(2).allMatch(FeatureVector::isErasure);
+        assertThat(harness.getSideOutput(Features.SIDE))
+                .extracting(out -> out.getValue().topic())
+                .containsExactly(Topics.LATE, Topics.DEAD_LETTERS);
+        assertThat(harness.numKeyedStateEntries()).as("the objection").isOne();
+        assertThat(harness.numEventTimeTimers()).isZero();
+        add(event("e4", U1, EventType.PURCHASE, T + 1001 * DAY));
+        harness.processWatermark(T + 1002 * DAY);
+        assertThat(vectors()).hasSize(2);
+        assertThat(counts()).containsExactly("{\"stage\":\"features\",\"counts\":{\"applied\":1,\"objected\":3}}");
+        add(event("e2", U1, EventType.CONSENT, T + 1003 * DAY), event("e1", U1, EventType.VIEW, T + 1004 * DAY));
+        harness.processWatermark(T + 1005 * DAY);
+        assertThat(vectors()).hasSizeGreaterThan(2);
+        assertThat(vectors().subList(2, vectors().size())).noneMatch(FeatureVector::isErasure);
+    }
+
     /**
      * The decoder moves a late erasure to the record's timestamp minus the lateness; the watermark
      * stands a millisecond before that.

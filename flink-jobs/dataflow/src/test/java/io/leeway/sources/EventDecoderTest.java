@@ -75,6 +75,15 @@ class EventDecoderTest {
     }
 
     @Test
+    void aLateObjectionIsMovedAsAnEraseIsAndALateConsentIsLate() {
+        SourceRecord objection = live("objection", SEAM.minus(Duration.ofDays(1)), LATER);
+        assertThat(objection.kind()).isEqualTo(Kind.EVENT);
+        assertThat(objection.eventTimeMillis()).isEqualTo(LATER.minus(LATENESS).toEpochMilli());
+        assertThat(live("consent", SEAM.plus(Duration.ofMinutes(1)), LATER).kind())
+                .isEqualTo(Kind.LATE);
+    }
+
+    @Test
     void anEraseInTimeStaysWhereItIs() {
         assertThat(live("erase", LATER.minusSeconds(1), LATER).eventTimeMillis())
                 .isEqualTo(LATER.minusSeconds(1).toEpochMilli());

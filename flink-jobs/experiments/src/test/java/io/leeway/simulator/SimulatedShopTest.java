@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -151,7 +152,7 @@ class SimulatedShopTest {
 
         assertThat(events).isBetween(250_000, 400_000);
         assertThat(sessions).isBetween(60_000, 80_000);
-        assertThat(types).hasSize(EventType.values().length);
+        assertThat(types.keySet()).containsAll(EnumSet.range(EventType.VIEW, EventType.ERASE));
         types.remove(EventType.ERASE);
         assertThat(types.values()).allMatch(count -> count > 1000);
         assertThat(platforms).hasSize(Platform.values().length);

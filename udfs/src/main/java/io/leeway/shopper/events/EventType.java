@@ -18,9 +18,13 @@ public enum EventType {
     AD_CLICK(8, 1),
     /** Seen, not done: no activity, no interest. */
     AD_IMPRESSION(9, 0),
-    ERASE(10, 0);
+    ERASE(10, 0),
+    /** From here on no profile and no decision, until {@link #CONSENT}. */
+    OBJECTION(11, 0),
+    /** Withdraws an objection. */
+    CONSENT(12, 0);
 
-    private static final EventType[] BY_CODE = new EventType[11];
+    private static final EventType[] BY_CODE = new EventType[13];
 
     static {
         for (EventType type : values()) {
@@ -36,7 +40,7 @@ public enum EventType {
         this.interestGain = interestGain;
     }
 
-    /** The number of this type in state and in features, 1 to 10. */
+    /** The number of this type in state, 1 to 12, and in features. */
     public int code() {
         return code;
     }
@@ -48,12 +52,38 @@ public enum EventType {
 
     /** Whether it is the shopper's own doing, so that it opens a session and ends a silence. */
     public boolean isActivity() {
-        return this != AD_IMPRESSION && this != ERASE;
+        return this != AD_IMPRESSION && !isRequest();
+    }
+
+    /**
+     * Whether it is what a shopper asks for about the data kept of them: no part of a profile,
+     * never a duplicate and never too many.
+     */
+    public boolean isRequest() {
+        return rank() > 0;
+    }
+
+    /** Whether nothing of a shopper may be kept that was known before it. */
+    public boolean endsProfile() {
+        return this == ERASE || this == OBJECTION;
+    }
+
+    /**
+     * The order among events of one instant, lowest first: an objection outdoes a consent, and an
+     * erasure has all else before it.
+     */
+    public int rank() {
+        return switch (this) {
+            case CONSENT -> 1;
+            case OBJECTION -> 2;
+            case ERASE -> 3;
+            default -> 0;
+        };
     }
 
     public static EventType ofCode(int code) {
-        if (code < 1 || code > 10) {
-            throw new IllegalArgumentException("Expected an event type's code from 1 to 10, found " + code);
+        if (code < 1 || code > 12) {
+            throw new IllegalArgumentException("Expected an event type's code from 1 to 12, found " + code);
         }
         return BY_CODE[code];
     }

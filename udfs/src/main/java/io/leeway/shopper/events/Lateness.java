@@ -7,8 +7,9 @@ public final class Lateness {
     private Lateness() {}
 
     /**
-     * The event as it can still be applied: itself, or, for an erasure, which is never late, at the
-     * earliest instant that still can.
+     * The event as it can still be applied: itself, or, for an erasure or an objection, which are
+     * never late, at the earliest instant that still can. A consent is late as others are: moved, it
+     * could withdraw an objection that came after it.
      *
      * @param event as {@link EventRules} accepted it
      * @param recordTimeMillis the record's timestamp; for history the event's own time
@@ -20,6 +21,6 @@ public final class Lateness {
         if (event.eventTimeMillis() >= earliest) {
             return Optional.of(event);
         }
-        return event.type() == EventType.ERASE ? Optional.of(event.at(earliest)) : Optional.empty();
+        return event.type().endsProfile() ? Optional.of(event.at(earliest)) : Optional.empty();
     }
 }

@@ -38,9 +38,9 @@ public record ShopperEvent(
         @Nullable Platform platform,
         long eventTimeMillis) {
 
-    /** The order of application: event time, erasures last in their instant, event id. */
+    /** The order of application: event time, {@link EventType#rank()} in an instant, event id. */
     public static final Comparator<ShopperEvent> ORDER = Comparator.comparingLong(ShopperEvent::eventTimeMillis)
-            .thenComparing(event -> event.type() == EventType.ERASE)
+            .thenComparingInt(event -> event.type().rank())
             .thenComparing(ShopperEvent::eventId);
 
     public ShopperEvent {

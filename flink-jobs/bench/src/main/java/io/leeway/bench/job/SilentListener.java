@@ -21,4 +21,7 @@ public enum SilentListener implements ShopperProfile.Listener {
 
     @Override
     public void erased(ShopperEvent event) {}
+
+    @Override
+    public void objected(ShopperEvent event) {}
 }

@@ -75,12 +75,18 @@ final class AuditProblems {
     void events(CounterSums tallies, Map<String, Long> deadLetters, long lateRecords) {
         AuditReport.EventCounts events = report.events();
         long in = events.history() + events.live();
-        long out = events.applied() + events.duplicates() + events.late() + events.dead() + events.erased();
+        long out = events.applied()
+                + events.duplicates()
+                + events.late()
+                + events.dead()
+                + events.erased()
+                + events.objected();
         require(
                 in == out,
                 "events in " + in + " (history " + events.history() + ", live " + events.live()
                         + ") are not applied " + events.applied() + " + duplicates " + events.duplicates() + " + late "
-                        + events.late() + " + dead " + events.dead() + " + erased " + events.erased() + " = " + out);
+                        + events.late() + " + dead " + events.dead() + " + erased " + events.erased() + " + objected "
+                        + events.objected() + " = " + out);
         require(in > 0, "no events are counted");
         require(
                 !tallies.has("lost-ranges"),

@@ -35,6 +35,7 @@ public record AuditReport(
      * @param duplicates events dropped because their id was in the profile already
      * @param late live events that came too late
      * @param erased events that an erasure overruled
+     * @param objected objections, consents and events that an objection kept out
      */
     public record EventCounts(
             @JsonProperty("historyEvents") long history,
@@ -43,7 +44,8 @@ public record AuditReport(
             long duplicates,
             long late,
             long dead,
-            long erased) {}
+            long erased,
+            long objected) {}
 
     /**
      * Committed scores beside those of the fault-free reference run.

@@ -33,6 +33,7 @@ final class AuditTable {
                 .row("  late", count(events.late()))
                 .row("  dead", count(events.dead()))
                 .row("  erased", count(events.erased()))
+                .row("  objected", count(events.objected()))
                 .row("scores expected", count(scores.expected()), "by a fault-free run of the same input")
                 .row(
                         "scores committed",

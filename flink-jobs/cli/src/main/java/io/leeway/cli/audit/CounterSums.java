@@ -81,7 +81,8 @@ public final class CounterSums {
                 count("duplicates"),
                 count("late"),
                 deadByStage().values().stream().mapToLong(Long::longValue).sum(),
-                count("erased"));
+                count("erased"),
+                count("objected"));
     }
 
     /** The rejected events of every stage that counts anything. */

@@ -42,7 +42,7 @@ public final class CsvOptions {
             names = "--type",
             paramLabel = "TYPE",
             description =
-                    "What every line is: view, cart, favourite, purchase, return, review, social, ad_impression, ad_click or erase.")
+                    "What every line is: view, cart, favourite, purchase, return, review, social, ad_impression, ad_click, erase, objection or consent.")
     private @Nullable String type;
 
     @Option(

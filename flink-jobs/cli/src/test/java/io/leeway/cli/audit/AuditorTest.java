@@ -178,7 +178,7 @@ class AuditorTest {
 
         assertThat(report.problems())
                 .containsExactlyInAnyOrder(
-                        "events in 101 (history 60, live 41) are not applied 92 + duplicates 3 + late 2 + dead 2 + erased 1 = 100",
+                        "events in 101 (history 60, live 41) are not applied 92 + duplicates 3 + late 2 + dead 2 + erased 1 + objected 0 = 100",
                         "at most 7 live events, in 2 ranges of offsets, were deleted by the brokers before they were read (--on-lost-events continue)",
                         "late events counted 2, in leeway.late 3",
                         "late planted 1, found 2",

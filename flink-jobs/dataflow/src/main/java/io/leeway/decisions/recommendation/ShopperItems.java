@@ -46,6 +46,7 @@ public final class ShopperItems {
     private final Map<String, Long> bought = new LinkedHashMap<>();
     private final Deque<Integer> ids = new ArrayDeque<>();
     private long lastMillis = Long.MIN_VALUE;
+    private boolean objected;
 
     private record Turn(String item, long atMillis) {}
 
@@ -65,6 +66,7 @@ public final class ShopperItems {
                         + node.path("format") + "; start this build from a savepoint that it can read");
             }
             items.lastMillis = node.path("last").asLong();
+            items.objected = node.path("objected").asBoolean();
             node.path("history")
                     .forEach(turn -> items.history.add(
                             new Turn(turn.get(0).asText(), turn.get(1).asLong())));
@@ -81,8 +83,30 @@ public final class ShopperItems {
         }
     }
 
-    /** Applies an action once, not an erasure, and returns what it adds to the counts. */
+    /**
+     * What is kept once a shopper asked for something: nothing after an erasure or an objection,
+     * but that they object, which only a consent ends.
+     */
+    ShopperItems after(EventType request) {
+        ShopperItems kept = request.endsProfile() ? new ShopperItems() : this;
+        kept.objected = request == EventType.OBJECTION || (objected && request != EventType.CONSENT);
+        return kept;
+    }
+
+    /** Whether the shopper objects: then nothing is applied, and nothing to be decided. */
+    boolean isObjected() {
+        return objected;
+    }
+
+    /**
+     * Applies an action once, which asks for nothing, and returns what it adds to the counts.
+     *
+     * @param action not an erasure, an objection or a consent
+     */
     public List<CountedItem> apply(ShopAction action, RecommendationOptions options) {
+        if (objected) {
+            return List.of();
+        }
         int id = action.eventId().hashCode();
         if (ids.contains(id)) {
             return List.of();
@@ -185,6 +209,9 @@ public final class ShopperItems {
 
     byte[] toBytes() {
         ObjectNode node = JSON.createObjectNode().put("format", FORMAT).put("last", lastMillis);
+        if (objected) {
+            node.put("objected", true);
+        }
         ArrayNode turns = node.putArray("history");
         history.forEach(turn -> turns.addArray().add(turn.item()).add(turn.atMillis()));
         write(node.putArray("cart"), cart);

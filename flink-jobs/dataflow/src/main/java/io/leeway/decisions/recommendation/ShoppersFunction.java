@@ -4,6 +4,7 @@ import io.leeway.decisions.LateRecordCounter;
 import io.leeway.records.ShopAction;
 import io.leeway.records.scores.InterestScore;
 import io.leeway.records.scores.ScoreUpdate;
+import io.leeway.shopper.events.EventType;
 import io.leeway.state.ScoreCodec;
 import io.leeway.state.ShopActionCodec;
 import java.util.ArrayList;
@@ -26,12 +27,13 @@ import org.apache.flink.util.OutputTag;
  * interest score.
  *
  * <p>Actions and scores wait until the watermark has passed them, and are applied in order of time,
- * ties by event id; at one instant actions before scores, and an erasure last. So what comes out is
+ * ties by event id; at one instant actions before scores, and what a shopper asks for last. So what comes out is
  * a function of the set of what came in.
  *
  * <p><b>Keeps</b> {@link ShopperItems} of each shopper, bounded; what waits, cleared by the timers
  * that apply it; both are gone when a shopper had no events for
- * {@link RecommendationOptions#forget}, or with an erasure. <b>Late input</b> is left out: the
+ * {@link RecommendationOptions#forget}, or with an erasure or an objection. Of a shopper who objects
+ * the objection alone is kept, until a consent. <b>Late input</b> is left out: the
  * sources decide on lateness so that a replay leaves out the same.
  */
 final class ShoppersFunction extends KeyedCoProcessFunction<String, ShopAction, ScoreUpdate, Part> {
@@ -41,7 +43,7 @@ final class ShoppersFunction extends KeyedCoProcessFunction<String, ShopAction, 
     static final OutputTag<Lookup> LOOKUPS = new OutputTag<>("lookups", TypeInformation.of(Lookup.class));
 
     private static final Comparator<ShopAction> ORDER = Comparator.comparingLong(ShopAction::timeMillis)
-            .thenComparing(ShopAction::isErasure)
+            .thenComparingInt(ShopAction::rank)
             .thenComparing(ShopAction::eventId);
 
     private final RecommendationOptions options;
@@ -122,7 +124,7 @@ final class ShoppersFunction extends KeyedCoProcessFunction<String, ShopAction, 
                 known = apply(known, due.get(next++), context, out);
             }
             // One list of an instant, whichever model scored.
-            if (score.asOfMillis() != asked) {
+            if (score.asOfMillis() != asked && !known.isObjected()) {
                 asked = score.asOfMillis();
                 ask(Requests.of(score, known, options), context, out);
             }
@@ -136,9 +138,12 @@ final class ShoppersFunction extends KeyedCoProcessFunction<String, ShopAction, 
     }
 
     private ShopperItems apply(ShopperItems known, ShopAction action, Context context, Collector<Part> out) {
-        if (action.isErasure()) {
-            out.collect(Part.of(Requests.erasure(action)));
-            return new ShopperItems();
+        EventType type = EventType.ofCode(action.type());
+        if (type.isRequest()) {
+            if (type.endsProfile()) {
+                out.collect(Part.of(Requests.erasure(action)));
+            }
+            return known.after(type);
         }
         known.apply(action, options).forEach(count -> context.output(COUNTS, count));
         return known;
@@ -150,6 +155,10 @@ final class ShoppersFunction extends KeyedCoProcessFunction<String, ShopAction, 
     }
 
     private void keep(ShopperItems known, long now, OnTimerContext context) throws Exception {
+        if (known.isObjected()) {
+            items.update(known.toBytes());
+            return;
+        }
         if (known.lastMillis() == Long.MIN_VALUE) {
             items.clear();
             return;
@@ -173,9 +182,12 @@ final class ShoppersFunction extends KeyedCoProcessFunction<String, ShopAction, 
             return;
         }
         byte[] bytes = items.value();
-        long until = bytes == null
-                ? now
-                : ShopperItems.of(bytes).lastMillis() + options.forget().toMillis();
+        ShopperItems known = ShopperItems.of(bytes);
+        if (known.isObjected()) {
+            forgetAt.clear();
+            return;
+        }
+        long until = bytes == null ? now : known.lastMillis() + options.forget().toMillis();
         if (until > now) {
             wakeAt(until, context);
         } else {

@@ -33,8 +33,14 @@ public final class ShopperWatch {
 
     private String movesTo = "";
     private long heardAt = Long.MIN_VALUE;
+    private boolean objected;
 
+    /** Something the shopper did; one who objects is not watched until they consent. */
     public void action(EventType type, long timeMillis, boolean anyActivityReturns) {
+        objected = type == EventType.OBJECTION || (objected && type != EventType.CONSENT);
+        if (objected) {
+            return;
+        }
         heardAt = Math.max(heardAt, timeMillis);
         if (type.isActivity()) {
             lastActivity = timeMillis;
@@ -56,6 +62,17 @@ public final class ShopperWatch {
         if (type == EventType.PURCHASE || (anyActivityReturns && type.isActivity())) {
             closesAt = Math.min(closesAt, timeMillis);
         }
+    }
+
+    boolean isObjected() {
+        return objected;
+    }
+
+    /** What is kept after an erasure or an objection: whether the shopper objects. */
+    ShopperWatch emptied() {
+        ShopperWatch empty = new ShopperWatch();
+        empty.objected = objected;
+        return empty;
     }
 
     /** The category that the newest interest score says the interest moves to. */
@@ -125,6 +142,9 @@ public final class ShopperWatch {
                 .put("closesAt", closesAt)
                 .put("movesTo", movesTo)
                 .put("heardAt", heardAt);
+        if (objected) {
+            node.put("objected", true);
+        }
         try {
             return JSON.writeValueAsBytes(node);
         } catch (IOException impossible) {
@@ -148,6 +168,7 @@ public final class ShopperWatch {
         watch.closesAt = node.path("closesAt").asLong();
         watch.movesTo = node.path("movesTo").asText();
         watch.heardAt = node.path("heardAt").asLong(Long.MIN_VALUE);
+        watch.objected = node.path("objected").asBoolean();
         return watch;
     }
 }

@@ -31,12 +31,14 @@ import org.apache.flink.util.Collector;
  * Watches each shopper, and warns.
  *
  * <p>Actions and scores wait until the watermark has passed them, and are applied in order of time;
- * at one instant actions first, then interest, then churn scores, ties by id, and erasures last. So
+ * at one instant actions first, then interest, then churn scores, ties by id, and erasures and
+ * objections last. So
  * what comes out is a function of the set of what came in.
  *
  * <p><b>Keeps</b> a {@link ShopperWatch} of each shopper; what waits, by time, cleared by the
  * timers that apply it. All is gone with an erasure, or when a shopper had no events for
- * {@link WinBackOptions#forget}. <b>Late input</b> is left out: the sources decide on lateness so
+ * {@link WinBackOptions#forget}; of a shopper who objects the objection alone stays, until a consent.
+ * <b>Late input</b> is left out: the sources decide on lateness so
  * that a replay leaves out the same.
  */
 final class WatchFunction extends KeyedCoProcessFunction<String, ShopAction, ScoreUpdate, Warning> {
@@ -100,22 +102,21 @@ final class WatchFunction extends KeyedCoProcessFunction<String, ShopAction, Sco
         List<ShopAction> did = taken(actions, ShopActionCodec.INSTANCE, now);
         List<ScoreUpdate> said = taken(scores, ScoreCodec.INSTANCE, now);
         byte[] bytes = watched.value();
+        ShopperWatch watch = bytes == null ? new ShopperWatch() : ShopperWatch.fromBytes(bytes);
         if (did.isEmpty() && said.isEmpty()) {
-            if (bytes != null
-                    && ShopperWatch.fromBytes(bytes).heardAt()
-                                    + options.forget().toMillis()
-                            <= now) {
+            if (watch.heardAt() + options.forget().toMillis() <= now && !watch.isObjected()) {
                 watched.clear();
             }
             return;
         }
-        ShopperWatch watch = bytes == null ? new ShopperWatch() : ShopperWatch.fromBytes(bytes);
         boolean erased = apply(watch, context.getCurrentKey(), now, did, said, out);
         if (erased) {
-            watched.clear();
             out.collect(Warning.erasure(context.getCurrentKey(), now));
+        }
+        if (erased && !watch.isObjected()) {
+            watched.clear();
         } else {
-            watched.update(watch.toBytes());
+            watched.update((erased ? watch.emptied() : watch).toBytes());
         }
     }
 
@@ -126,18 +127,19 @@ final class WatchFunction extends KeyedCoProcessFunction<String, ShopAction, Sco
             List<ShopAction> did,
             List<ScoreUpdate> said,
             Collector<Warning> out) {
-        did.sort(Comparator.comparing(ShopAction::eventId));
+        did.sort(Comparator.comparingInt(ShopAction::rank).thenComparing(ShopAction::eventId));
         boolean erased = false;
         for (ShopAction action : did) {
-            erased |= action.isErasure();
-            watch.action(EventType.ofCode(action.type()), now, options.anyActivity());
+            EventType type = EventType.ofCode(action.type());
+            erased |= type.endsProfile();
+            watch.action(type, now, options.anyActivity());
         }
         List<ShopperScore> scored = said.stream()
                 .filter(ShopperScore.class::isInstance)
                 .map(ShopperScore.class::cast)
                 .sorted(INTEREST_FIRST)
                 .toList();
-        for (ShopperScore score : scored) {
+        for (ShopperScore score : watch.isObjected() ? List.<ShopperScore>of() : scored) {
             if (score instanceof InterestScore interest) {
                 watch.moves(interest.to().isEmpty() ? "" : interest.to().get(0).category(), now);
             } else if (score instanceof ChurnScore churn && watch.score(churn.probability(), now, options)) {

@@ -1,5 +1,7 @@
-package io.leeway.shopper;
+package io.leeway.model.answers;
 
+import io.leeway.shopper.StableHash;
+import io.leeway.shopper.Trigger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
