@@ -3,7 +3,7 @@ package io.leeway.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.leeway.cli.erasure.EraseCommand;
+import io.leeway.cli.rights.EraseCommand;
 import io.leeway.features.ExampleOptions;
 import io.leeway.jobs.BackfillJob;
 import io.leeway.jobs.options.BackfillJobOptions;

@@ -10,7 +10,7 @@ import io.leeway.cli.data.ImportCommand;
 import io.leeway.cli.data.ShowCommand;
 import io.leeway.cli.data.SimulateCommand;
 import io.leeway.cli.demo.DemoCommand;
-import io.leeway.cli.erasure.EraseCommand;
+import io.leeway.cli.rights.EraseCommand;
 import io.leeway.cli.evaluate.EvaluateCommand;
 import io.leeway.cli.heartbeat.HeartbeatCommand;
 import io.leeway.cli.model.CheckModelCommand;

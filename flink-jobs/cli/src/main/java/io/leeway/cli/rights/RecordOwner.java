@@ -35,11 +35,15 @@ final class RecordOwner {
     }
 
     boolean isOf(byte @Nullable [] recordKey, JsonNode content) {
-        Boolean named = names(content);
+        Boolean named = isNamed(content);
         return named != null ? named : recordKey != null && Arrays.equals(recordKey, key);
     }
 
-    /** Null where no user is named. */
+    /** Whether the shopper is named as the user; null where no user is named. */
+    @Nullable Boolean isNamed(JsonNode content) {
+        return names(content);
+    }
+
     private @Nullable Boolean names(JsonNode node) {
         Boolean named = null;
         for (Map.Entry<String, JsonNode> field : node.properties()) {

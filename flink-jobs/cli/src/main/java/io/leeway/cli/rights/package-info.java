@@ -1,4 +1,4 @@
-/** A shopper's own rights: what is kept of them, for them. */
+/** A shopper's own rights: to have what is kept of them, and to have it erased. */
 @NullMarked
 package io.leeway.cli.rights;
 

@@ -1,4 +1,4 @@
-package io.leeway.cli.erasure;
+package io.leeway.cli.rights;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -134,6 +134,24 @@ class EraseCommandTest {
         assertThat(out.toString())
                 .containsPattern("1 +LEFT +topic " + prefix + topic)
                 .contains("LEFT in 1 places");
+    }
+
+    /** Users and items may have the same ids. */
+    @Test
+    void whatNamesAnotherUserStays() throws Exception {
+        Path history = Files.createDirectory(folder.resolve("numbers"));
+        String others = "{\"id\":\"42\",\"user\":\"7\",\"item\":\"42\",\"quantity\":42}\n";
+        String last = "{\"users\":[\"42\",\"7\"]}";
+        Path file = Files.writeString(
+                history.resolve("events.jsonl"), others + "{\"user\":\"42\",\"item\":\"1\"}\r\n" + last);
+        send(Topics.CHURN, "7", others);
+        assertThat(leeway(command("42", "--verify-only", "--history", history.toString(), "--rewrite")))
+                .isEqualTo(1);
+        assertThat(out.toString())
+                .containsPattern("0 +nothing +topic " + prefix + Topics.CHURN)
+                .containsPattern("1 +removed +file ")
+                .containsPattern("1 +LEFT +file ");
+        assertThat(file).hasContent(others + last);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.leeway.cli.erasure;
+package io.leeway.cli.rights;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,4 +1,4 @@
-package io.leeway.cli.erasure;
+package io.leeway.cli.rights;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -11,18 +11,20 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether bytes hold a user id: as a whole key, as any text of JSON however it is escaped, in the
- * raw bytes of a dead letter or late record, or as the id between other characters than letters and
- * digits where the bytes are no JSON.
+ * Whether bytes hold a user id. JSON that names users holds it where it names this one, as {@link
+ * RecordOwner} has it: the item {@code 42} is not the user {@code 42}. Other JSON holds it as any text or number,
+ * however it is escaped, and other bytes as the id between characters that are no letters and digits.
  */
 final class UserMention {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String user;
+    private final RecordOwner owner;
     private final byte[] id;
 
     UserMention(String user) {
         this.user = user;
+        this.owner = new RecordOwner(user);
         this.id = user.getBytes(UTF_8);
     }
 
@@ -33,9 +35,23 @@ final class UserMention {
     boolean isIn(byte[] value) {
         try {
             JsonNode node = JSON.readTree(value);
-            return node != null && !node.isMissingNode() ? isIn(node) : stands(value);
+            if (node == null || node.isMissingNode()) {
+                return stands(value);
+            }
+            Boolean named = owner.isNamed(node);
+            return named != null ? named : isIn(node);
         } catch (IOException noJson) {
             return stands(value);
+        }
+    }
+
+    /** Whether a line of JSON is the user's alone: of the one user that it names at its top. */
+    boolean isWhole(byte[] line) {
+        try {
+            JsonNode node = JSON.readTree(line);
+            return node != null && node.path("user").asText().equals(user);
+        } catch (IOException noJson) {
+            return false;
         }
     }
 

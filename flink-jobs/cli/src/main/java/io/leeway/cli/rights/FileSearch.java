@@ -1,4 +1,4 @@
-package io.leeway.cli.erasure;
+package io.leeway.cli.rights;
 
 import io.leeway.cli.console.CommandScreen;
 import io.leeway.cli.console.ProgressBar;
@@ -13,11 +13,13 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -65,17 +67,18 @@ final class FileSearch {
         try (ProgressBar bar = new ProgressBar(CommandScreen.error(), "files", files.size(), "files", clock)) {
             long searched = 0;
             for (Path file : files) {
-                long found = lines(file, OutputStream.nullOutputStream());
-                if (found > 0 && rewrite && file.toString().matches(LINES)) {
-                    writeAgain(file);
-                    removed.put(folder.relativize(file).toString(), found);
+                long whole = rewrite && file.toString().matches(LINES) ? copyOthers(file) : 0;
+                if (whole > 0) {
+                    removed.put(folder.relativize(file).toString(), whole);
                     places.add(new SearchedPlace(
-                            "file " + file, found, SearchedPlace.Fate.REMOVED, null, "written again"));
-                } else if (found > 0) {
+                            "file " + file, whole, SearchedPlace.Fate.REMOVED, null, "written again without them"));
+                }
+                long found = lines(file, user::isIn, OutputStream.nullOutputStream());
+                if (found > 0) {
                     places.add(SearchedPlace.left(
                             "file " + file,
                             found,
-                            "--rewrite removes JSON lines; write other files again, or delete them"));
+                            "--rewrite removes JSON lines of the user; write other files again, or delete them"));
                 }
                 bar.update(++searched);
             }
@@ -86,17 +89,29 @@ final class FileSearch {
         return places;
     }
 
-    private void writeAgain(Path file) throws IOException {
-        Path next = file.resolveSibling(file.getFileName() + ".new");
-        try (OutputStream plain = new BufferedOutputStream(Files.newOutputStream(next));
-                OutputStream out = file.toString().endsWith(".gz") ? new GZIPOutputStream(plain) : plain) {
-            lines(file, out);
+    /** Writes a file again without the lines of the user alone; gives their number. */
+    private long copyOthers(Path file) throws IOException {
+        long whole = lines(file, user::isWhole, OutputStream.nullOutputStream());
+        if (whole > 0) {
+            Path next = Files.createTempFile(file.toAbsolutePath().getParent(), ".leeway-", ".new");
+            try {
+                try (OutputStream plain = new BufferedOutputStream(Files.newOutputStream(next));
+                        OutputStream out = file.toString().endsWith(".gz") ? new GZIPOutputStream(plain) : plain) {
+                    lines(file, user::isWhole, out);
+                }
+                if (Files.getFileStore(file).supportsFileAttributeView(PosixFileAttributeView.class)) {
+                    Files.setPosixFilePermissions(next, Files.getPosixFilePermissions(file));
+                }
+                Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(next);
+            }
         }
-        Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        return whole;
     }
 
-    /** How many lines hold the user; the others are copied. */
-    private long lines(Path file, OutputStream others) throws IOException {
+    /** How many lines are of that kind; the others are copied. */
+    private static long lines(Path file, Predicate<byte[]> kind, OutputStream others) throws IOException {
         long found = 0;
         try (InputStream plain = new BufferedInputStream(Files.newInputStream(file));
                 InputStream in = isCompressed(plain) ? new BufferedInputStream(new GZIPInputStream(plain)) : plain) {
@@ -109,7 +124,7 @@ final class FileSearch {
                 }
                 if (next < 0 || next == '\n' || line.size() == LONGEST_LINE) {
                     byte[] bytes = line.toByteArray();
-                    if (user.isIn(bytes)) {
+                    if (bytes.length > 0 && kind.test(bytes)) {
                         found++;
                     } else {
                         others.write(bytes);

@@ -1,4 +1,4 @@
-package io.leeway.cli.erasure;
+package io.leeway.cli.rights;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

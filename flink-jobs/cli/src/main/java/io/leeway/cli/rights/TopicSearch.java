@@ -1,4 +1,4 @@
-package io.leeway.cli.erasure;
+package io.leeway.cli.rights;
 
 import io.leeway.cli.console.CommandScreen;
 import io.leeway.cli.console.ProgressBar;
