@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -30,6 +31,7 @@ import org.slf4j.LoggerFactory;
 final class LedgerReader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerReader.class);
     private static final Duration BETWEEN = Duration.ofMillis(500);
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
     private static final Duration CALL = Duration.ofSeconds(15);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -105,6 +107,7 @@ final class LedgerReader implements AutoCloseable {
                 failure = "Expected to read " + kafka.name(Topics.ERASED) + " at " + kafka + ", found: "
                         + failed.getMessage() + "; `leeway topics create` makes it";
                 LOG.warn("{}; trying again", failure);
+                LockSupport.parkNanos(AFTER_FAILURE.toNanos());
             }
         }
     }
