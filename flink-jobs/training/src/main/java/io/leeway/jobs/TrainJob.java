@@ -246,7 +246,7 @@ public final class TrainJob implements Callable<Integer> {
                 + TrainingArguments.render(options.fitting());
     }
 
-    /** About how many there are; of a private training a constant, whoever buys how often. */
+    /** About how many there are; of a private training a constant. */
     static double requests(long events, FittingOptions fitting) {
         return fitting.privacy()
                 .map(privacy -> REQUESTS_A_SHOPPER * privacy.shoppers())

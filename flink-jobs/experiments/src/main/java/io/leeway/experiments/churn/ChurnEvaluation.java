@@ -28,7 +28,7 @@ public final class ChurnEvaluation {
         return new ChurnReport(input, cuts, origins, purchases).evaluation();
     }
 
-    /** Every shopper of whom something is known at each cut, and who bought, in a shop with purchases. */
+    /** Every shopper of whom something is known at a cut, who bought if purchases count. */
     static List<TrainingExample> examples(EvaluationInput input, ChurnCuts cuts, boolean purchases) throws Exception {
         return input
                 .examples(Task.CHURN, new AsOf.Cuts(cuts.all()), input.index().to(), cuts.horizon(), purchases)

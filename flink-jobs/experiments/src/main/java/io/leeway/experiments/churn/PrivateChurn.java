@@ -35,7 +35,7 @@ import java.util.OptionalInt;
  * What privacy costs: the question of {@link ChurnEvaluation}, answered by its model, and by the
  * same network trained so that it is (ε, δ)-differentially private for each shopper.
  *
- * <p>Of each ε several models are trained, which differ by their noise; its figures are their means.
+ * <p>Of each ε several models are trained, which differ by their noise; figures are their means.
  * Their keys follow from the seed, so that the figures can be had again. Such keys are no secret:
  * the models must not be published.
  */

@@ -4,7 +4,7 @@ package io.leeway.training.privacy;
  * What is spent of privacy by steps that each take every shopper with the same chance,
  * independently, and add normal noise to the sum of clipped gradients: Rényi differential privacy
  * of the sampled Gaussian mechanism (Mironov, Talwar and Zhang 2019), added up over the steps, and
- * turned into (ε, δ) by proposition 12 of Canonne, Kamath and Steinke 2020 at the best of 256 real
+ * turned into (ε, δ) as by Canonne, Kamath and Steinke 2020 at the best of 256 real
  * orders from 1.016 to 1,000. An upper bound for adding or removing a shopper, after many steps
  * about a tenth above the least.
  */

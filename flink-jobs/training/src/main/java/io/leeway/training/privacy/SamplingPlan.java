@@ -28,7 +28,7 @@ public record SamplingPlan(int batch, double samplingRate, long steps) {
         return new SamplingPlan(batch, samplingRate, (long) Math.ceil(epochs / samplingRate));
     }
 
-    /** The ε that holds with a chance of 1 − δ, of noise that is a multiple of the clipping norm. */
+    /** The ε that is spent with noise of so many clipping norms. */
     public double epsilon(double noise, double delta) {
         return PrivacyAccountant.epsilon(samplingRate, noise, steps, delta);
     }
