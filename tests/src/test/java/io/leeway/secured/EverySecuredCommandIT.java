@@ -7,6 +7,7 @@ import io.leeway.shop.LiveShop;
 import io.leeway.shop.SmallShop;
 import io.leeway.topics.KafkaConnection;
 import io.leeway.topics.Topics;
+import io.leeway.topics.erasure.ErasureKey;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -306,10 +307,17 @@ class EverySecuredCommandIT {
         commands.put("leeway topics transactions", words("topics transactions"));
         String early = small.seam().minusSeconds(39 * 86_400).toString();
         commands.put("ScoringJob", words("score --bounded --checkpoint-interval PT1S --until " + early, scoring));
+        Path key = own.resolve("erasures.key");
+        ErasureKey.create(key);
+        commands.put(
+                "ScoringJob with --erasures",
+                words("score --bounded --checkpoint-interval PT1S --until " + early + " --erasures " + key, scoring));
         // The scoring job has written its backfill into the same topics.
         commands.put(
                 "BackfillJob into Kafka",
                 words("backfill --again --checkpoint-interval PT1S --until " + early, scoring));
+        // Last: today lies behind the shop's live events.
+        commands.put("leeway erase with --erasures", words("erase erased --erasures " + key));
         return commands;
     }
 

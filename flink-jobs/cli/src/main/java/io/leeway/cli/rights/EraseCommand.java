@@ -10,6 +10,7 @@ import io.leeway.cli.console.TextTable;
 import io.leeway.cli.console.UserError;
 import io.leeway.cli.options.PrintingCommand;
 import io.leeway.cli.savepoint.SavedShopperLookup;
+import io.leeway.cli.scores.CommittedTopics;
 import io.leeway.jobs.KafkaArguments;
 import io.leeway.records.SinkRecord;
 import io.leeway.shopper.events.EventJson;
@@ -23,7 +24,6 @@ import io.leeway.topics.RecordLimits;
 import io.leeway.topics.Topics;
 import io.leeway.topics.erasure.ErasureKey;
 import io.leeway.topics.erasure.ErasureLedger;
-import io.leeway.topics.erasure.ErasureOptions;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
@@ -35,13 +35,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
-import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.acl.AclOperation;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -181,7 +180,7 @@ public final class EraseCommand extends PrintingCommand {
     private void erase(KafkaConnection connection, String shopper, Instant now) throws InterruptedException {
         ErasureKey key = erasures == null ? null : key(erasures);
         if (key != null) {
-            requireLedger(connection, String.valueOf(erasures));
+            requireLedger(connection, key, String.valueOf(erasures));
         }
         byte[] event = EventJson.write(new ShopperEvent(
                 "erase-" + UUID.randomUUID(),
@@ -197,23 +196,18 @@ public final class EraseCommand extends PrintingCommand {
                 null,
                 now.toEpochMilli()));
         try (KafkaProducer<byte[], byte[]> producer = connection.producer(Map.of("acks", "all"))) {
-            List<Future<?>> sent = new ArrayList<>();
             if (key != null) {
                 SinkRecord entry = ErasureLedger.entry(key, shopper, now.toEpochMilli());
-                sent.add(producer.send(
-                        new ProducerRecord<>(connection.name(Topics.ERASED), entry.key(), entry.value())));
+                send(
+                        producer,
+                        connection,
+                        new ProducerRecord<>(connection.name(Topics.ERASED), entry.key(), entry.value()));
             }
-            sent.add(producer.send(new ProducerRecord<>(
-                    connection.name(topic), null, now.toEpochMilli(), shopper.getBytes(UTF_8), event)));
-            for (Future<?> each : sent) {
-                each.get();
-            }
-        } catch (ExecutionException | KafkaException e) {
-            throw new UserError(
-                    KafkaFailure.line(connection, e)
-                            .orElse("Expected brokers at " + connection + " that take the erasure, found: "
-                                    + e.getMessage() + "; nothing may be erased yet, try again"),
-                    e);
+            send(
+                    producer,
+                    connection,
+                    new ProducerRecord<>(
+                            connection.name(topic), null, now.toEpochMilli(), shopper.getBytes(UTF_8), event));
         }
         out().println("erased " + VisibleText.of(shopper) + " up to " + now
                 + (key == null
@@ -222,8 +216,26 @@ public final class EraseCommand extends PrintingCommand {
         out().flush();
     }
 
+    private static void send(
+            KafkaProducer<byte[], byte[]> producer,
+            KafkaConnection connection,
+            ProducerRecord<byte[], byte[]> record)
+            throws InterruptedException {
+        try {
+            producer.send(record).get();
+        } catch (ExecutionException | KafkaException e) {
+            throw new UserError(
+                    KafkaFailure.line(connection, AclOperation.WRITE, List.of(record.topic()), e)
+                            .orElse("Expected brokers at " + connection + " that take the erasure into "
+                                    + record.topic() + ", found: " + e.getMessage()
+                                    + "; it may not be complete, try again"),
+                    e);
+        }
+    }
+
     /** An entry of another key would end the jobs, and a topic that deletes records forgets. */
-    private static void requireLedger(KafkaConnection connection, String keyFile) throws InterruptedException {
+    private void requireLedger(KafkaConnection connection, ErasureKey key, String keyFile)
+            throws InterruptedException {
         String name = connection.name(Topics.ERASED);
         try (Admin admin = connection.admin(PATIENCE)) {
             admin.describeTopics(List.of(name)).allTopicNames().get();
@@ -232,10 +244,6 @@ public final class EraseCommand extends PrintingCommand {
                     .ifPresent(reason -> {
                         throw new UserError(reason);
                     });
-            ErasureLedger.open(new ErasureOptions(connection, keyFile)).close();
-        } catch (SuppressRestartsException otherKey) {
-            Throwable cause = otherKey.getCause() == null ? otherKey : otherKey.getCause();
-            throw new UserError(String.valueOf(cause.getMessage()), otherKey);
         } catch (ExecutionException | TimeoutException | KafkaException e) {
             throw new UserError(
                     KafkaFailure.line(connection, e)
@@ -243,6 +251,11 @@ public final class EraseCommand extends PrintingCommand {
                                     + "; `leeway topics create` makes it"),
                     e);
         }
+        CommittedTopics.readAll(connection, List.of(Topics.ERASED), Duration.ZERO, clock, record -> ErasureLedger.refusal(
+                        record, key, keyFile)
+                .ifPresent(reason -> {
+                    throw new UserError(reason);
+                }));
     }
 
     private static ErasureKey key(Path file) {

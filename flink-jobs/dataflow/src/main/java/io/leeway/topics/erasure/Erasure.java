@@ -46,6 +46,12 @@ record Erasure(UUID user, long untilMillis, String keyId) {
                 JsonFields.required(fields, KEY).asText());
     }
 
+    /** Why a ledger with this record is not to be used with a key. */
+    String otherKey(String topic, long offset, String ownId, String keyFile) {
+        return "Expected erasures of the key " + ownId + " of " + keyFile + " in " + topic + ", found one of " + keyId
+                + " at offset " + offset + "; give the file that they were written with";
+    }
+
     @Override
     public String toString() {
         return user + " until " + Instant.ofEpochMilli(untilMillis);

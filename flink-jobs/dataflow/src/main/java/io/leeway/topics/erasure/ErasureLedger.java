@@ -5,7 +5,10 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Until when a user's events are not used. Subtasks of one process share what was read of the topic.
@@ -74,6 +77,28 @@ public final class ErasureLedger implements AutoCloseable {
     /** The same of a key alone, for who writes without reading. */
     public static SinkRecord entry(ErasureKey key, String user, long untilMillis) {
         return Erasure.encode(key, user, untilMillis);
+    }
+
+    /**
+     * Why a record of the topic forbids to write there with a key; empty where it does not.
+     *
+     * @param value null of a tombstone, which says nothing
+     * @param keyFile for the message
+     */
+    public static Optional<String> refusal(
+            ConsumerRecord<byte[], byte @Nullable []> record, ErasureKey key, String keyFile) {
+        byte[] value = record.value();
+        if (value == null) {
+            return Optional.empty();
+        }
+        try {
+            Erasure erasure = Erasure.decode(record.key(), value);
+            return erasure.keyId().equals(key.id())
+                    ? Optional.empty()
+                    : Optional.of(erasure.otherKey(record.topic(), record.offset(), key.id(), keyFile));
+        } catch (IllegalArgumentException unreadable) {
+            return Optional.empty();
+        }
     }
 
     @Override

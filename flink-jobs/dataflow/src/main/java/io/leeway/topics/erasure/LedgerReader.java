@@ -141,10 +141,7 @@ final class LedgerReader implements AutoCloseable {
         try {
             Erasure erasure = Erasure.decode(key, value);
             if (!erasure.keyId().equals(keyId)) {
-                failure = "Expected erasures of the key " + keyId + " of " + keyFile + " in "
-                        + kafka.name(Topics.ERASED)
-                        + ", found one of " + erasure.keyId() + " at offset " + record.offset()
-                        + "; give the file that they were written with";
+                failure = erasure.otherKey(kafka.name(Topics.ERASED), record.offset(), keyId, keyFile);
                 LOG.error(failure);
                 otherKey = true;
                 complete.countDown();
