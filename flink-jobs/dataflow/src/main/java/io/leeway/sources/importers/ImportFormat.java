@@ -1,6 +1,8 @@
 package io.leeway.sources.importers;
 
 import io.leeway.shopper.events.EventType;
+import io.leeway.sources.importers.values.DecimalMark;
+import io.leeway.sources.importers.values.TimeFormat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -18,6 +20,7 @@ public enum ImportFormat {
         public CsvMapping mapping(Path input) {
             List<String> columns = List.of("user_id", "item_id", "category_id", "behavior", "ts");
             return new CsvMapping.Builder()
+                    .decimalMark(DecimalMark.POINT)
                     .shape(new CsvShape(',', CsvShape.DEFAULT.charset(), true, columns))
                     .column(EventField.USER, "user_id")
                     .column(EventField.ITEM, "item_id")
@@ -58,6 +61,7 @@ public enum ImportFormat {
         @Override
         public CsvMapping mapping(Path input) {
             return new CsvMapping.Builder()
+                    .decimalMark(DecimalMark.POINT)
                     .type(EventType.PURCHASE)
                     .column(EventField.USER, "CustomerID")
                     .column(EventField.ITEM, "StockCode")
@@ -83,6 +87,7 @@ public enum ImportFormat {
         @Override
         public CsvMapping mapping(Path input) {
             return new CsvMapping.Builder()
+                    .decimalMark(DecimalMark.POINT)
                     .column(EventField.USER, "user_id")
                     .column(EventField.ITEM, "product_id")
                     .column(EventField.CATEGORY, "category_code")

@@ -1,10 +1,11 @@
-package io.leeway.sources.importers;
+package io.leeway.sources.importers.values;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
@@ -41,9 +42,13 @@ class TimeFormatTest {
                 "seconds | 12x",
                 "seconds | 0x10",
                 "millis | NaN",
-                "iso | 2017-11-24 18:00:00",
+                "iso | 24.11.2017 18:00:00",
                 "yyyy-MM-dd | 2017-02-30x",
                 "yyyy-MM-dd HH:mm:ss | 2017-13-01 00:00:00",
+                "yyyy-MM-dd HH:mm:ss | 2017-02-30 00:00:00",
+                "dd.MM.yyyy | 30.02.2017",
+                "iso | 2024-03-01T25:00:00Z",
+                "iso | 2024-03-01T10:00:00 Mars",
                 "iso | +999999999-12-31T23:59:59Z",
             })
     void refusesOtherTexts(String name, String text) {
@@ -63,5 +68,67 @@ class TimeFormatTest {
     @ValueSource(strings = {"HH:mm", "yyyy", "bananas", "yyyy-MM-dd 'T"})
     void refusesPatternsWithoutADate(String pattern) {
         assertThatIllegalArgumentException().isThrownBy(() -> TimeFormat.named(pattern, ZoneOffset.UTC));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "iso | 2025-06-30 07:15:40 | Europe/Rome | 2025-06-30T05:15:40Z",
+                "iso | 2025-06-30T07:15 | Europe/Rome | 2025-06-30T05:15:00Z",
+                "iso | 2025-06-30 07:15:40+00 | Europe/Rome | 2025-06-30T07:15:40Z",
+                "iso | 2025-06-30 07:15:40 UTC | Europe/Rome | 2025-06-30T07:15:40Z",
+                "iso | 2025-06-30T07:15:40-0330 | UTC | 2025-06-30T10:45:40Z",
+                "iso | 2025-06-30 | Europe/Rome | 2025-06-29T22:00:00Z",
+                "micros | 1751267740000001 | UTC | 2025-06-30T07:15:40Z",
+                "nanos | 1751267740000000001 | UTC | 2025-06-30T07:15:40Z",
+                "epoch | 1751267740 | UTC | 2025-06-30T07:15:40Z",
+                "epoch | 1751267740000 | UTC | 2025-06-30T07:15:40Z",
+                "epoch | 1751267740000000 | UTC | 2025-06-30T07:15:40Z",
+                "dd-MMM-yy hh.mm a | 30-JUN-25 07.15 pm | UTC | 2025-06-30T19:15:00Z",
+                "dd-MMM-yy hh.mm a | 30-jun-25 07.15 AM | UTC | 2025-06-30T07:15:00Z",
+                "excel | 45838.25 | UTC | 2025-06-30T06:00:00Z",
+                "excel | 45838 | Europe/Rome | 2025-06-29T22:00:00Z",
+                "excel-1904 | 44376.25 | UTC | 2025-06-30T06:00:00Z",
+                "MMdd | 630 | UTC | 2025-06-30T00:00:00Z",
+                "dd.MM. HH:mm | 30.06. 07:15 | UTC | 2025-06-30T07:15:00Z",
+                "day | 3 | UTC | 2025-01-03T00:00:00Z",
+                "day HHmm | 3 905 | UTC | 2025-01-03T09:05:00Z",
+                "yyyy-MM-dd HH:mm | 2025-06-30 07:15 | UTC | 2025-06-30T07:15:00Z",
+            })
+    void readsWhatShopsWrite(String name, String text, ZoneId zone, Instant instant) throws BadLineException {
+        TimeFormat format = TimeFormat.named(name, zone, 2025, LocalDate.of(2025, 1, 1));
+        assertThat(Instant.ofEpochMilli(format.millis(text))).isEqualTo(instant);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "yyyy-MM-dd hh:mm | write 'yyyy-MM-dd HH:mm'",
+                "YYYY-MM-dd | write 'yyyy-MM-dd'",
+                "MMdd | add it or --year",
+                "day | add --first-day",
+            })
+    void refusesWhatWouldGoWrong(String pattern, String remedy) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TimeFormat.named(pattern, ZoneOffset.UTC))
+                .withMessageContaining(remedy);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "millis | 1751267740000001 | which is 2025-06-30T07:15:40Z in micros: add --time-format micros",
+                "millis | 1751267740 | in seconds: add --time-format seconds",
+                "seconds | 1751267740000 | in millis: add --time-format millis",
+                "iso | 1751267740 | which is 2025-06-30T07:15:40Z in seconds",
+                "iso | 0000-00-00 00:00:00 | which stands for no date",
+            })
+    void namesWhatItLooksLike(String name, String text, String found) {
+        assertThatExceptionOfType(BadLineException.class)
+                .isThrownBy(() -> TimeFormat.named(name, ZoneOffset.UTC).millis(text))
+                .withMessageContaining(found);
     }
 }
