@@ -1,6 +1,7 @@
 package io.leeway.sources.importers;
 
 import io.leeway.shopper.events.EventType;
+import io.leeway.sources.importers.values.AbsentWords;
 import io.leeway.sources.importers.values.DecimalMark;
 import io.leeway.sources.importers.values.TimeFormat;
 import java.io.IOException;
@@ -21,6 +22,8 @@ public enum ImportFormat {
             List<String> columns = List.of("user_id", "item_id", "category_id", "behavior", "ts");
             return new CsvMapping.Builder()
                     .decimalMark(DecimalMark.POINT)
+                    // Its users are numbered from 0.
+                    .noUsers(new AbsentWords(List.of()))
                     .shape(new CsvShape(',', CsvShape.DEFAULT.charset(), true, columns))
                     .column(EventField.USER, "user_id")
                     .column(EventField.ITEM, "item_id")
