@@ -77,9 +77,9 @@ public final class EventJson {
 
     /**
      * The event in these bytes. Unknown fields are skipped, of a repeated field the last counts,
-     * {@code null} is as good as absent, an unknown {@code platform} is none, and {@code price} is
-     * stronger than {@code price_minor}. A quantity or a time beyond the type's range becomes the
-     * range's end, for the rules to judge.
+     * {@code null} is as good as absent, an id may be a whole number and a number a text, an unknown
+     * {@code platform} is none, and {@code price} is stronger than {@code price_minor}. A quantity
+     * or a time beyond the type's range becomes the range's end, for the rules to judge.
      *
      * @throws MalformedEventException where this is not one JSON object in strict UTF-8, a required
      *     field is missing or empty, a known field is of another type than the table's, or

@@ -53,7 +53,7 @@ public final class EventRules {
     /** The greatest number of units in one event. */
     public static final int MAX_QUANTITY = 10_000;
 
-    /** The greatest price of one unit, in major units. */
+    /** The greatest price of one unit, in major units; a thousand times that in small currencies. */
     public static final double MAX_PRICE = 1_000_000;
 
     private EventRules() {}
@@ -99,7 +99,10 @@ public final class EventRules {
             return new Rejected(
                     IMPLAUSIBLE_TIME,
                     "Expected a time before 2200, found " + Instant.ofEpochMilli(time)
-                            + ": are its unit and format right?");
+                            + ": are its unit and format right?"
+                            + (EpochUnit.of(time) == null
+                                    ? ""
+                                    : " " + time + " is no millis" + EpochUnit.proposal(time)));
         }
         boolean maySign = event.type() == EventType.PURCHASE || event.type() == EventType.RETURN;
         if (!Double.isFinite(event.price()) || (event.price() < 0 && !maySign)) {
@@ -138,8 +141,8 @@ public final class EventRules {
             quantity = quantity < 1 ? 1 : MAX_QUANTITY;
             changedBy = and(changedBy, CLIPPED_QUANTITY);
         }
-        if (price > MAX_PRICE) {
-            price = MAX_PRICE;
+        if (price > MAX_PRICE && price > CurrencyUnits.maxPrice(event.currency())) {
+            price = CurrencyUnits.maxPrice(event.currency());
             changedBy = and(changedBy, CLIPPED_PRICE);
         }
         double rating = event.rating();

@@ -4,13 +4,19 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.time.DateTimeException;
-import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Values of an event's JSON at the parser's current token, cut to their range. */
 final class EventValues {
     /** A number below this is a time in seconds, from it on in milliseconds. */
     private static final long SECONDS_BELOW = 100_000_000_000L;
+
+    private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]{1,3})?");
+
+    /** An id that became a floating-point number on its way. */
+    private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}\\.0+");
 
     private EventValues() {}
 
@@ -44,10 +50,27 @@ final class EventValues {
         return text.isEmpty() ? null : text;
     }
 
+    /** The text of an id, which may be written as a number; null where it is null or empty. */
+    static @Nullable String id(String name, JsonParser json) throws IOException, MalformedEventException {
+        JsonToken token = json.currentToken();
+        if (token == JsonToken.VALUE_NUMBER_INT) {
+            return json.getText();
+        }
+        if (token == JsonToken.VALUE_NUMBER_FLOAT
+                && WHOLE.matcher(json.getText()).matches()) {
+            return json.getText().substring(0, json.getText().indexOf('.'));
+        }
+        return text(name, json);
+    }
+
+    /** A number, which may be written as a text. */
     static @Nullable Double number(String name, JsonParser json) throws IOException, MalformedEventException {
         JsonToken token = json.currentToken();
         if (token == JsonToken.VALUE_NULL) {
             return null;
+        }
+        if (isNumber(json)) {
+            return Double.valueOf(json.getText());
         }
         if (token != JsonToken.VALUE_NUMBER_INT && token != JsonToken.VALUE_NUMBER_FLOAT) {
             throw wrong(name, "a number", json);
@@ -56,21 +79,31 @@ final class EventValues {
     }
 
     static @Nullable Double minor(String name, JsonParser json) throws IOException, MalformedEventException {
-        JsonToken token = json.currentToken();
-        if (token != JsonToken.VALUE_NULL && token != JsonToken.VALUE_NUMBER_INT) {
+        Double minor = number(name, json);
+        if (minor != null && minor != Math.rint(minor)) {
             throw wrong(name, "an integer", json);
         }
-        return token == JsonToken.VALUE_NULL ? null : Double.valueOf(json.getDoubleValue() / 100);
+        return minor;
     }
 
     static long integer(String name, JsonParser json, long ofNull) throws IOException, MalformedEventException {
         if (json.currentToken() == JsonToken.VALUE_NULL) {
             return ofNull;
         }
-        if (json.currentToken() != JsonToken.VALUE_NUMBER_INT) {
+        if (json.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+            return wholeNumber(json);
+        }
+        Double number = number(name, json);
+        if (number == null || number != Math.rint(number)) {
             throw wrong(name, "an integer", json);
         }
-        return wholeNumber(json);
+        return number.longValue();
+    }
+
+    private static boolean isNumber(JsonParser json) throws IOException {
+        return json.currentToken() == JsonToken.VALUE_STRING
+                && json.getTextLength() < 100
+                && NUMBER.matcher(json.getText()).matches();
     }
 
     private static long wholeNumber(JsonParser json) throws IOException {
@@ -113,10 +146,19 @@ final class EventValues {
             return null;
         }
         try {
-            return Instant.parse(text).toEpochMilli();
+            return IsoTime.millis(text, null);
         } catch (DateTimeException | ArithmeticException notAnInstant) {
-            throw new MalformedEventException(
-                    "Expected 'time' as 2026-01-31T12:00:00Z or a number, found " + quote(text));
+            throw new MalformedEventException("Expected 'time' as 2026-01-31T12:00:00Z or a number, found "
+                    + quote(text) + (isLocal(text) ? ", which names no zone" : ""));
+        }
+    }
+
+    private static boolean isLocal(String text) {
+        try {
+            IsoTime.millis(text, ZoneOffset.UTC);
+            return true;
+        } catch (DateTimeException | ArithmeticException noTime) {
+            return false;
         }
     }
 

@@ -68,6 +68,8 @@ class EventJsonTest {
         "\"2026-01-01T01:00:00+01:00\", 0",
         "\"2025-12-31T19:30:00-04:30\", 0",
         "\"2026-01-01T00:00:00.123456Z\", 123",
+        "\"2026-01-01 02:00:00+0200\", 0",
+        "\"2026-01-01 00:00 UTC\", 0",
     })
     void readsTimesOfEveryForm(String json, long millisAfterNewYear) throws Exception {
         assertThat(read("{" + HEAD + ",\"time\":" + json + "}").eventTimeMillis())
@@ -94,10 +96,15 @@ class EventJsonTest {
             delimiter = '|',
             value = {
                 "\"price_minor\":1999 | 19.99 | 1 | 0",
+                "\"price_minor\":1999,\"currency\":\"JPY\" | 1999 | 1 | 0",
+                "\"currency\":\"KWD\",\"price_minor\":1999 | 1.999 | 1 | 0",
+                "\"currency\":\"points\",\"price_minor\":1999 | 19.99 | 1 | 0",
                 "\"price_minor\":1999,\"price\":5 | 5 | 1 | 0",
                 "\"price\":5,\"price_minor\":1999 | 5 | 1 | 0",
                 "\"price\":null,\"price_minor\":-250 | -2.5 | 1 | 0",
                 "\"quantity\":-7 | 0 | -7 | 0",
+                "\"quantity\":\"-7\",\"price\":\"19.90\",\"rating\":\"4\" | 19.9 | -7 | 4",
+                "\"quantity\":3.0,\"price_minor\":\"250\" | 2.5 | 3 | 0",
                 "\"quantity\":99999999999999999999999 | 0 | 2147483647 | 0",
                 "\"quantity\":-99999999999 | 0 | -2147483647 | 0",
                 "\"quantity\":null,\"rating\":null | 0 | 1 | 0",
@@ -111,6 +118,14 @@ class EventJsonTest {
         assertThat(event.price()).isEqualTo(price);
         assertThat(event.quantity()).isEqualTo(quantity);
         assertThat(event.rating()).isEqualTo(rating);
+    }
+
+    @Test
+    void idsMayBeNumbers() throws Exception {
+        ShopperEvent event = read("{\"id\":12,\"type\":\"view\",\"user\":90017.0,\"item\":-3" + TIME + "}");
+        assertThat(event.eventId()).isEqualTo("12");
+        assertThat(event.userId()).isEqualTo("90017");
+        assertThat(event.itemId()).isEqualTo("-3");
     }
 
     @Test
@@ -145,7 +160,9 @@ class EventJsonTest {
                 "{\"id\":\"e\",\"type\":\"view\",\"user\":null,\"time\":5} | Expected the field 'user'",
                 "{\"id\":\"e\",\"type\":\"view\",\"user\":\"u\"} | Expected the field 'time'",
                 "{\"id\":\"e\",\"type\":\"VIEW\",\"user\":\"u\",\"time\":5} | Expected a known 'type'",
-                "{\"id\":7,\"type\":\"view\",\"user\":\"u\",\"time\":5} | Expected a text in 'id', found the number 7",
+                "{\"id\":true,\"type\":\"view\",\"user\":\"u\",\"time\":5} | Expected a text in 'id', found true",
+                "{\"id\":\"e\",\"type\":\"view\",\"user\":\"u\",\"time\":\"2026-01-01 10:00\"} | names no zone",
+                "{\"op\":\"c\",\"after\":{\"id\":\"e\",\"user\":\"u\"}} | an envelope with an object in 'after'",
                 "{\"id\":\"e\",\"type\":\"social\",\"user\":\"u\",\"time\":5} | Expected 'social' to be",
                 "{\"id\":\"e\",\"type\":\"social\",\"user\":\"u\",\"time\":5,\"social\":\"poke\"} | found 'poke'",
                 "{\"id\":\"e\",\"type\":\"view\",\"user\":\"u\",\"time\":\"yesterday\"} | found 'yesterday'",
@@ -161,17 +178,18 @@ class EventJsonTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "\"price\":\"1\"",
+                "\"price\":\"1,5\"",
+                "\"price\":\"\"",
+                "\"quantity\":2.5",
+                "\"quantity\":\"2 pieces\"",
+                "\"item\":5.5",
+                "\"item\":1e300",
+                "\"v\":\"one\"",
                 "\"price\":{}",
                 "\"price\":NaN",
                 "\"price_minor\":1.5",
-                "\"quantity\":2.0",
-                "\"quantity\":\"2\"",
-                "\"rating\":\"5\"",
                 "\"rating\":true",
                 "\"category\":[\"a\"]",
-                "\"item\":5",
-                "\"v\":\"1\"",
                 "\"platform\":3",
                 "\"x\":01",
                 "'x':1",

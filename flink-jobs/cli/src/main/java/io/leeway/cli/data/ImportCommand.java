@@ -10,6 +10,7 @@ import io.leeway.sources.importers.ImportFormat;
 import io.leeway.sources.importers.ImportReport;
 import io.leeway.sources.importers.Importer;
 import io.leeway.sources.importers.ProgressListener;
+import io.leeway.sources.importers.RepeatedLines;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Parameters;
 
 /**
  * {@code leeway import}: exits with 0 when a history was written, with 1 and one line when it was
- * not, with 2 when the options are wrong.
+ * not or more lines than {@code --max-bad} are bad, with 2 when the options are wrong.
  */
 @Command(
         name = "import",
@@ -35,8 +36,9 @@ import picocli.CommandLine.Parameters;
         description = {
             "Turns CSV files into sorted, time-sliced history.",
             "",
-            "Lines without a user and exact duplicates are counted and left out; bad lines go to quarantine.jsonl in the output folder,"
-                    + " with file, line and reason."
+            "Lines without a user, sums and exact duplicates are counted and left out; bad lines go to quarantine.jsonl in the output folder,"
+                    + " with file, line and reason. The summary has what became of each line, the most frequent reasons with an"
+                    + " example, and warnings of what is implausible."
         },
         footer = {
             "",
@@ -91,6 +93,24 @@ public final class ImportCommand extends PrintingCommand {
     private Duration slice;
 
     @Option(
+            names = "--duplicates",
+            paramLabel = "RULE",
+            defaultValue = "drop",
+            description =
+                    "Lines that equal another: drop (one event), keep (an event each) or add (one event with the quantity of all)."
+                            + " Default: ${DEFAULT-VALUE}.")
+    private String duplicates;
+
+    @Option(
+            names = "--max-bad",
+            paramLabel = "SHARE",
+            defaultValue = "0.01",
+            description =
+                    "Of bad lines among all: above it the command ends with an error, after the history is written."
+                            + " Default: ${DEFAULT-VALUE}.")
+    private double maxBad;
+
+    @Option(
             names = "--format",
             paramLabel = "NAME",
             completionCandidates = FormatNames.class,
@@ -105,13 +125,25 @@ public final class ImportCommand extends PrintingCommand {
         PrintWriter out = out();
         PrintWriter err = err();
         try {
-            HistoryOptions options =
-                    new HistoryOptions(slice, cut, notAfter == null ? endOfToday() : notAfter, overwrite);
+            HistoryOptions options = new HistoryOptions(
+                    slice, cut, notAfter == null ? endOfToday() : notAfter, overwrite, RepeatedLines.named(duplicates));
             ImportReport report = Importer.run(input, mapping(), output, options, percents(err));
             report.skipped().forEach(file -> out.println("left out " + file));
             report.counts().forEach((name, count) -> out.printf(Locale.ROOT, "%-20s %,12d%n", name, count));
+            report.notes().forEach(out::println);
             out.println(output + ": " + report.index().slices().size() + " slices from "
                     + report.index().from() + " to " + report.index().to());
+            double bad = (double) report.counts().get("quarantined")
+                    / report.counts().get("lines");
+            if (bad > maxBad) {
+                err.println(String.format(
+                        Locale.ROOT,
+                        "leeway: Expected at most %s of all lines to be bad, found %.3f: see the reasons above and"
+                                + " quarantine.jsonl, or add --max-bad",
+                        maxBad,
+                        bad));
+                return 1;
+            }
             return 0;
         } catch (ImportException clear) {
             err.println("leeway: " + clear.getMessage());

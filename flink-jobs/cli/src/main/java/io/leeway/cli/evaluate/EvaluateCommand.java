@@ -14,6 +14,7 @@ import io.leeway.experiments.run.EvaluationRun;
 import io.leeway.jobs.JobSettings;
 import io.leeway.sources.importers.HistoryOptions;
 import io.leeway.sources.importers.ImportFormat;
+import io.leeway.sources.importers.ImportReport;
 import io.leeway.sources.importers.Importer;
 import io.leeway.training.options.TrainingProgress;
 import java.io.IOException;
@@ -156,12 +157,13 @@ public final class EvaluateCommand extends PrintingCommand {
 
     private Path imported(Path from, Path work, TrainingProgress listener) throws IOException {
         Path output = work.resolve("history");
-        Importer.run(
+        ImportReport imported = Importer.run(
                 from,
                 format == null ? csv.mapping() : ImportFormat.named(format).mapping(from),
                 output,
                 HistoryOptions.DEFAULT,
                 (read, total) -> listener.progress("importing", read >> 10, Math.max(1, total >> 10)));
+        imported.notes().forEach(note -> err().println("import: " + note));
         return output;
     }
 

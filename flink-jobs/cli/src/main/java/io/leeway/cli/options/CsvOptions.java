@@ -4,9 +4,13 @@ import io.leeway.shopper.events.EventType;
 import io.leeway.sources.importers.CsvMapping;
 import io.leeway.sources.importers.CsvShape;
 import io.leeway.sources.importers.EventField;
-import io.leeway.sources.importers.TimeFormat;
+import io.leeway.sources.importers.values.AbsentWords;
+import io.leeway.sources.importers.values.DecimalMark;
+import io.leeway.sources.importers.values.TimeFormat;
+import io.leeway.sources.importers.values.UserIds;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -23,14 +27,30 @@ public final class CsvOptions {
             paramLabel = "FIELD=COLUMN",
             description =
                     "What a column is: id, user, time, type, item, category, fallback_category (where that is empty), price, currency, quantity, rating, social or platform."
-                            + " COLUMN is the header's name or a place such as #3. A further category is the path's next level.")
+                            + " COLUMN is the header's name, NAME#2 where that stands there again, or a place such as #3."
+                            + " A further category is the path's next level, a second time the time of day beside a date.")
     private List<String> columns = new ArrayList<>();
 
     @Option(
             names = "--time-format",
             paramLabel = "FORMAT",
-            description = "seconds, millis, iso or a pattern such as 'yyyy-MM-dd HH:mm:ss'. Default: iso.")
+            description =
+                    "iso; seconds, millis, micros or nanos since 1970, or epoch for each number by its magnitude; excel or"
+                            + " excel-1904 for a spreadsheet's day numbers; day or 'day HHmm' for days from --first-day; or a"
+                            + " pattern such as 'yyyy-MM-dd HH:mm:ss'. Default: iso.")
     private @Nullable String timeFormat;
+
+    @Option(
+            names = "--year",
+            paramLabel = "YEAR",
+            description = "The year of times that do not say theirs, as in MMdd.")
+    private @Nullable Integer year;
+
+    @Option(
+            names = "--first-day",
+            paramLabel = "DATE",
+            description = "The date of day 1 of times that are day numbers.")
+    private @Nullable LocalDate firstDay;
 
     @Option(
             names = "--zone",
@@ -74,13 +94,54 @@ public final class CsvOptions {
     private @Nullable String currency;
 
     @Option(
+            names = "--decimal",
+            paramLabel = "CHAR",
+            description =
+                    "What parts a number's decimals, . or ,. Default: what each file's numbers prove; where they prove"
+                            + " nothing, a number such as 1.299 is a bad line.")
+    private @Nullable String decimal;
+
+    @Option(
+            names = "--absent",
+            paramLabel = "WORD",
+            split = ",",
+            description =
+                    "A word that says, in any case, that a cell is empty, instead of NA, N/A, null, NaN, None, (not set),"
+                            + " undefined, \\N and -.")
+    private List<String> absent = new ArrayList<>();
+
+    @Option(
+            names = "--no-user",
+            paramLabel = "WORD",
+            split = ",",
+            description =
+                    "A word that says that there is no user, instead of 0, -1, guest, anonymous, anon and unknown.")
+    private List<String> noUser = new ArrayList<>();
+
+    @Option(
+            names = "--user-ids",
+            paramLabel = "RULES",
+            description =
+                    "How users are made alike, parted by commas: lower (case is no part of an id), whole (40017.0 is"
+                            + " 40017), trim (blanks at the ends, always). Default: as they are, with a warning.")
+    private @Nullable String userIds;
+
+    @Option(
             names = "--delimiter",
             paramLabel = "CHAR",
-            description = "Between cells; '\\t' is a tabulator. Default: a comma.")
+            description =
+                    "Between cells; '\\t' is a tabulator, blanks stands for runs of blanks. Default: a comma, or what a"
+                            + " first line such as sep=; says.")
     private @Nullable String delimiter;
 
-    @Option(names = "--encoding", paramLabel = "NAME", description = "Such as ISO-8859-1. Default: UTF-8.")
+    @Option(
+            names = "--encoding",
+            paramLabel = "NAME",
+            description = "Such as ISO-8859-1. Default: UTF-8, or what a byte order mark says.")
     private @Nullable Charset encoding;
+
+    @Option(names = "--skip", paramLabel = "N", description = "Lines above the header, such as a title. Default: none.")
+    private @Nullable Integer skip;
 
     @Option(names = "--no-header", description = "The first line is data; columns are #1, #2, ….")
     private boolean noHeader;
@@ -96,6 +157,13 @@ public final class CsvOptions {
                 || cancellation != null
                 || priceOfLine
                 || currency != null
+                || year != null
+                || firstDay != null
+                || decimal != null
+                || !absent.isEmpty()
+                || !noUser.isEmpty()
+                || userIds != null
+                || skip != null
                 || delimiter != null
                 || encoding != null
                 || noHeader;
@@ -108,8 +176,17 @@ public final class CsvOptions {
     public CsvMapping mapping() {
         CsvMapping.Builder mapping = new CsvMapping.Builder()
                 .shape(new CsvShape(
-                        character(), encoding == null ? StandardCharsets.UTF_8 : encoding, !noHeader, List.of()))
-                .time(TimeFormat.named(timeFormat == null ? "iso" : timeFormat, zone == null ? ZoneOffset.UTC : zone))
+                        character(),
+                        encoding == null ? StandardCharsets.UTF_8 : encoding,
+                        !noHeader,
+                        List.of(),
+                        skip == null ? 0 : skip))
+                .time(TimeFormat.named(
+                        timeFormat == null ? "iso" : timeFormat, zone == null ? ZoneOffset.UTC : zone, year, firstDay))
+                .decimalMark(decimal == null ? null : DecimalMark.named(decimal))
+                .absent(absent.isEmpty() ? AbsentWords.USUAL : new AbsentWords(absent))
+                .noUsers(noUser.isEmpty() ? AbsentWords.USUAL_USERS : new AbsentWords(noUser))
+                .userIds(userIds == null ? UserIds.AS_THEY_ARE : UserIds.named(userIds))
                 .priceOfLine(priceOfLine)
                 .categorySeparator(categorySeparator)
                 .currency(currency);
@@ -136,6 +213,9 @@ public final class CsvOptions {
     }
 
     private char character() {
+        if ("blanks".equals(delimiter)) {
+            return CsvShape.BLANKS;
+        }
         String text = delimiter == null ? "," : delimiter.equals("\\t") ? "\t" : delimiter;
         if (text.length() != 1) {
             throw new IllegalArgumentException("Expected one character as --delimiter, found '" + text + "'");

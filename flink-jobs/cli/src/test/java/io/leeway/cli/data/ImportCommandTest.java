@@ -56,12 +56,15 @@ class ImportCommandTest {
                 "--cut",
                 "2026-02-01T00:00:00Z",
                 "--slice",
-                "P7D");
+                "P7D",
+                "--max-bad",
+                "0.25");
         assertThat(err.toString()).isEqualTo("read 100 %\n");
         assertThat(code).isZero();
         assertThat(out.toString())
                 .contains("lines                           4\n", "events                          2\n")
                 .contains("no-user                         1\n", "quarantined                     1\n")
+                .contains("4 physical lines: 0 of header, 0 blank, 4 in 4 records\n", "no user by word: '' 1\n")
                 .contains("2 slices from 2026-01-01T11:00:00Z to 2026-03-01T11:00:00.001Z");
         assertThat(HistoryIndex.read(output.resolve("live")).events()).isEqualTo(1);
         assertThat(Files.readString(output.resolve("history/events-2026-01-01.jsonl")))
@@ -86,6 +89,8 @@ class ImportCommandTest {
                 "time=time",
                 "--time-format",
                 "millis",
+                "--max-bad",
+                "0.5",
                 "--not-after",
                 notAfter
             };
@@ -139,6 +144,38 @@ class ImportCommandTest {
         assertThat(err.toString()).contains("add --overwrite");
         assertThat(run("--format", "taobao", input, "-o", output, "--overwrite"))
                 .isZero();
+    }
+
+    @Test
+    void moreBadLinesThanTheShareAreAnError() throws IOException {
+        Path input = Files.writeString(
+                folder.resolve("sales.csv"),
+                "user;time;price\nu1;2025-05-01;3,50\nu1;2025-05-01 10:00;1.200\nu2;soon;1\nu3;2025-05-01;2\nu3;2025-05-01;2\n");
+        Path output = folder.resolve("out");
+        Object[] arguments = {
+            input,
+            "-o",
+            output,
+            "--overwrite",
+            "--delimiter=;",
+            "--type=purchase",
+            "--column=user=user",
+            "--column=time=time",
+            "--column=price=price",
+            "--duplicates=add"
+        };
+        assertThat(run(arguments)).isEqualTo(1);
+        assertThat(err.toString())
+                .endsWith("leeway: Expected at most 0.01 of all lines to be bad, found 0.200: see the reasons above and"
+                        + " quarantine.jsonl, or add --max-bad\n");
+        assertThat(out.toString())
+                .contains("1 lines are undecodable, such as " + input + ", line 4: Expected a time")
+                .contains("numbers such as '1.200' are read as 1200, because of '3,50' in line 2")
+                .contains("duplicates-added                1\n");
+        assertThat(HistoryIndex.read(output).events()).isEqualTo(3);
+        Object[] more = Arrays.copyOf(arguments, arguments.length + 1);
+        more[arguments.length] = "--max-bad=0.2";
+        assertThat(run(more)).isZero();
     }
 
     @Test

@@ -1,6 +1,10 @@
 package io.leeway.sources.importers;
 
 import io.leeway.shopper.events.EventType;
+import io.leeway.sources.importers.values.AbsentWords;
+import io.leeway.sources.importers.values.BadLineException;
+import io.leeway.sources.importers.values.DecimalMark;
+import io.leeway.sources.importers.values.TimeFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +22,7 @@ final class CompleteJourney {
 
     static CsvMapping mapping(Path input) throws IOException {
         return new CsvMapping.Builder()
+                .decimalMark(DecimalMark.POINT)
                 .type(EventType.PURCHASE)
                 .column(EventField.USER, "household_id")
                 .column(EventField.ITEM, "product_id")
@@ -56,7 +61,7 @@ final class CompleteJourney {
                         return categories;
                     }
                     List<String> levels = Stream.of(cells.get(department), cells.get(category))
-                            .map(LineMapper::absentOr)
+                            .map(AbsentWords.USUAL::presentOr)
                             .filter(Objects::nonNull)
                             .toList();
                     if (!levels.isEmpty()) {

@@ -1,6 +1,10 @@
 package io.leeway.sources.importers;
 
 import io.leeway.shopper.events.EventType;
+import io.leeway.sources.importers.values.AbsentWords;
+import io.leeway.sources.importers.values.DecimalMark;
+import io.leeway.sources.importers.values.TimeFormat;
+import io.leeway.sources.importers.values.UserIds;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -13,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What of a CSV line becomes what of an event: immutable, built by a {@link Builder}.
  *
- * <p>A column is named by the header or by its place, {@code #1} being the first. Cells are taken
- * without blanks at their ends; an empty one, {@code NA} and {@code NULL} are absent.
+ * <p>A column is named by the header, as {@code NAME#2} where a name stands there again, or by its
+ * place, {@code #1} being the first. Cells are taken without blanks at their ends; an empty one and
+ * {@link AbsentWords} are absent.
  */
 public final class CsvMapping {
 
@@ -29,6 +34,10 @@ public final class CsvMapping {
     private final boolean priceOfLine;
     private final @Nullable String currency;
     private final Map<String, String> categoryOfItem;
+    private final AbsentWords absent;
+    private final AbsentWords absentUsers;
+    private final UserIds userIds;
+    private final @Nullable DecimalMark decimalMark;
 
     private CsvMapping(Builder of) {
         shape = of.shape;
@@ -43,6 +52,10 @@ public final class CsvMapping {
         priceOfLine = of.priceOfLine;
         currency = of.currency;
         categoryOfItem = Map.copyOf(of.categoryOfItem);
+        absent = of.absent;
+        absentUsers = of.absent.and(of.noUsers);
+        userIds = of.userIds;
+        decimalMark = of.decimalMark;
     }
 
     /**
@@ -55,7 +68,10 @@ public final class CsvMapping {
         return shape;
     }
 
-    /** The columns of a field: none, or one, or the levels of a category. */
+    /**
+     * The columns of a field: none, or one, or the levels of a category, or those of a date and a
+     * time.
+     */
     List<String> columns(EventField field) {
         return columns.getOrDefault(field, List.of());
     }
@@ -117,6 +133,26 @@ public final class CsvMapping {
         return categoryOfItem;
     }
 
+    /** What says that a cell is absent. */
+    AbsentWords absent() {
+        return absent;
+    }
+
+    /** What says that there is no user. */
+    AbsentWords absentUsers() {
+        return absentUsers;
+    }
+
+    UserIds userIds() {
+        return userIds;
+    }
+
+    /** Of all numbers; where null, each file's numbers decide. */
+    @Nullable
+    DecimalMark decimalMark() {
+        return decimalMark;
+    }
+
     /** Collects a mapping. Not thread-safe. */
     public static final class Builder {
 
@@ -131,16 +167,23 @@ public final class CsvMapping {
         private boolean priceOfLine;
         private @Nullable String currency;
         private @Nullable String categorySeparator;
+        private AbsentWords absent = AbsentWords.USUAL;
+        private AbsentWords noUsers = AbsentWords.USUAL_USERS;
+        private UserIds userIds = UserIds.AS_THEY_ARE;
+        private @Nullable DecimalMark decimalMark;
 
         public Builder shape(CsvShape value) {
             shape = value;
             return this;
         }
 
-        /** A field's column; a further one of the category is its next level. */
+        /**
+         * A field's column; a further one of the category is its next level, a second one of the
+         * time is the time of day.
+         */
         public Builder column(EventField field, String column) {
             List<String> names = columns.computeIfAbsent(field, key -> new ArrayList<>());
-            if (!names.isEmpty() && field != EventField.CATEGORY) {
+            if (names.size() >= (field == EventField.CATEGORY ? Integer.MAX_VALUE : field == EventField.TIME ? 2 : 1)) {
                 throw new IllegalArgumentException("Expected one column for '" + field.optionName() + "', found '"
                         + names.get(0) + "' and '" + column + "'");
             }
@@ -188,6 +231,28 @@ public final class CsvMapping {
         /** The price's column holds the whole line's, to be divided by the quantity. */
         public Builder priceOfLine(boolean value) {
             priceOfLine = value;
+            return this;
+        }
+
+        /** Instead of {@link AbsentWords#USUAL}. */
+        public Builder absent(AbsentWords value) {
+            absent = value;
+            return this;
+        }
+
+        /** Instead of {@link AbsentWords#USUAL_USERS}, beside what is absent in any column. */
+        public Builder noUsers(AbsentWords value) {
+            noUsers = value;
+            return this;
+        }
+
+        public Builder userIds(UserIds value) {
+            userIds = value;
+            return this;
+        }
+
+        public Builder decimalMark(@Nullable DecimalMark value) {
+            decimalMark = value;
             return this;
         }
 

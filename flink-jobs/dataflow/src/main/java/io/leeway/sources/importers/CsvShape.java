@@ -7,14 +7,19 @@ import java.util.List;
 /**
  * How a file's lines are made of cells.
  *
- * @param delimiter between cells
- * @param charset one in which a line's end is one byte
+ * @param delimiter between cells, or {@link #BLANKS}; a first line such as {@code sep=;} is
+ *     stronger
+ * @param charset of the text; a byte order mark is stronger
  * @param header whether the first line names the columns; without one, columns are named
  *     {@code #1}, {@code #2}, …
  * @param usualColumns where not empty: the columns of a file whose first line, contrary to
  *     {@code header}, names none of them but has as many cells
+ * @param skip lines at the top that are neither header nor data, such as a title
  */
-public record CsvShape(char delimiter, Charset charset, boolean header, List<String> usualColumns) {
+public record CsvShape(char delimiter, Charset charset, boolean header, List<String> usualColumns, int skip) {
+
+    /** Parts cells by runs of blanks. */
+    public static final char BLANKS = '\0';
 
     /** Commas, UTF-8, a header. */
     public static final CsvShape DEFAULT = new CsvShape(',', StandardCharsets.UTF_8, true, List.of());
@@ -25,9 +30,12 @@ public record CsvShape(char delimiter, Charset charset, boolean header, List<Str
             throw new IllegalArgumentException(
                     "Expected a delimiter such as , ; or a tabulator, found a quote or a line's end");
         }
-        if ("\n".getBytes(charset).length != 1) {
-            throw new IllegalArgumentException(
-                    "Expected an encoding such as UTF-8 or ISO-8859-1, found " + charset + ": convert the file first");
+        if (skip < 0) {
+            throw new IllegalArgumentException("Expected a number of lines to skip, found " + skip);
         }
+    }
+
+    public CsvShape(char delimiter, Charset charset, boolean header, List<String> usualColumns) {
+        this(delimiter, charset, header, usualColumns, 0);
     }
 }

@@ -1,5 +1,6 @@
 package io.leeway.sources.importers;
 
+import io.leeway.sources.importers.values.BadLineException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -14,12 +14,22 @@ import org.jspecify.annotations.Nullable;
  * @param notAfter where set, a later event is refused: one wild date would move the end of history,
  *     and with it the seam
  * @param overwrite whether a finished history in the output folder is replaced
+ * @param duplicates what becomes of a line that equals another
  */
 public record HistoryOptions(
-        Duration slice, @Nullable Instant cut, @Nullable Instant notAfter, boolean overwrite) {
+        Duration slice,
+        @Nullable Instant cut,
+        @Nullable Instant notAfter,
+        boolean overwrite,
+        RepeatedLines duplicates) {
 
     /** Slices of one day, no cut, no last instant, nothing overwritten. */
     public static final HistoryOptions DEFAULT = new HistoryOptions(Duration.ofDays(1), null, null, false);
+
+    /** Equal lines are one event. */
+    public HistoryOptions(Duration slice, @Nullable Instant cut, @Nullable Instant notAfter, boolean overwrite) {
+        this(slice, cut, notAfter, overwrite, RepeatedLines.DROP);
+    }
 
     public HistoryOptions {
         if (slice.compareTo(Duration.ofMinutes(1)) < 0 || slice.toMillisPart() != 0 || slice.toSecondsPart() != 0) {

@@ -28,9 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HistoryWriter implements Closeable {
 
-    /** Counted where the same line comes again. */
-    static final String EXACT_DUPLICATES = "exact-duplicates";
-
     private static final long BUDGET_BYTES = 64L << 20;
     private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
 
@@ -74,7 +71,8 @@ public final class HistoryWriter implements Closeable {
     }
 
     /**
-     * Adds a line once: another with the same hash and the same event time is dropped and counted.
+     * Adds an event's line once: another with the same hash and the same event time is dropped, kept
+     * under an id of its own or added to its quantity, as the options say, and counted.
      *
      * @param countedUnder what is counted if the line stays; at most 31 names in all
      */
@@ -189,21 +187,36 @@ public final class HistoryWriter implements Closeable {
     private List<Line> once(List<Line> sorted) {
         List<Line> kept = new ArrayList<>(sorted.size());
         Line last = null;
+        int copies = 1;
         for (Line line : sorted) {
             if (last != null
                     && line.hash() != null
                     && line.hash().equals(last.hash())
                     && line.eventTimeMillis() == last.eventTimeMillis()) {
-                count(EXACT_DUPLICATES, 1);
+                copies++;
+                count(options.duplicates().countName(), 1);
+                switch (options.duplicates()) {
+                    case DROP -> {}
+                    case ADD -> kept.set(kept.size() - 1, last.withBytes(RepeatedLines.added(last.bytes(), copies)));
+                    case KEEP -> {
+                        countMarks(line);
+                        kept.add(line.withBytes(RepeatedLines.numbered(line.bytes(), copies)));
+                    }
+                }
                 continue;
             }
-            for (int marks = line.marks(); marks != 0; marks &= marks - 1) {
-                count(markNames.get(Integer.numberOfTrailingZeros(marks)), 1);
-            }
+            copies = 1;
+            countMarks(line);
             kept.add(line);
             last = line;
         }
         return kept;
+    }
+
+    private void countMarks(Line line) {
+        for (int marks = line.marks(); marks != 0; marks &= marks - 1) {
+            count(markNames.get(Integer.numberOfTrailingZeros(marks)), 1);
+        }
     }
 
     private String name(long slice) {

@@ -1,6 +1,9 @@
 package io.leeway.sources.importers;
 
 import io.leeway.shopper.events.EventType;
+import io.leeway.sources.importers.values.AbsentWords;
+import io.leeway.sources.importers.values.DecimalMark;
+import io.leeway.sources.importers.values.TimeFormat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -18,6 +21,9 @@ public enum ImportFormat {
         public CsvMapping mapping(Path input) {
             List<String> columns = List.of("user_id", "item_id", "category_id", "behavior", "ts");
             return new CsvMapping.Builder()
+                    .decimalMark(DecimalMark.POINT)
+                    // Its users are numbered from 0.
+                    .noUsers(new AbsentWords(List.of()))
                     .shape(new CsvShape(',', CsvShape.DEFAULT.charset(), true, columns))
                     .column(EventField.USER, "user_id")
                     .column(EventField.ITEM, "item_id")
@@ -58,6 +64,7 @@ public enum ImportFormat {
         @Override
         public CsvMapping mapping(Path input) {
             return new CsvMapping.Builder()
+                    .decimalMark(DecimalMark.POINT)
                     .type(EventType.PURCHASE)
                     .column(EventField.USER, "CustomerID")
                     .column(EventField.ITEM, "StockCode")
@@ -83,6 +90,7 @@ public enum ImportFormat {
         @Override
         public CsvMapping mapping(Path input) {
             return new CsvMapping.Builder()
+                    .decimalMark(DecimalMark.POINT)
                     .column(EventField.USER, "user_id")
                     .column(EventField.ITEM, "product_id")
                     .column(EventField.CATEGORY, "category_code")

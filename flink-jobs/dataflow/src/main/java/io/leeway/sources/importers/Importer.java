@@ -3,6 +3,8 @@ package io.leeway.sources.importers;
 import io.leeway.shopper.events.EventJson;
 import io.leeway.shopper.events.EventRules;
 import io.leeway.shopper.events.ShopperEvent;
+import io.leeway.sources.importers.values.BadLineException;
+import io.leeway.sources.importers.values.SentinelTimes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -15,16 +17,17 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads CSV files into history. Every line but blank ones ends in one of five counts:
+ * Reads CSV files into history. Every line but blank ones ends in one of these counts:
  *
  * <ul>
  *   <li>{@code no-user}: it names no user, so it belongs to no history;
  *   <li>{@code left-out}: its kind is no event by the mapping; only where the mapping names such
  *       kinds;
+ *   <li>{@code total-lines}: it is a sum of others, without a time;
  *   <li>{@code quarantined}: it is no event or an implausible one; it is in
  *       {@code quarantine.jsonl} with file, line, reason and detail, and under its rule's count;
  *   <li>{@code exact-duplicates}: every cell is the same as another line's, in whatever file, and
- *       that line is an event already;
+ *       that line is an event already ({@link RepeatedLines} says otherwise);
  *   <li>{@code events}: it is in the history, normalised.
  * </ul>
  *
@@ -38,13 +41,16 @@ public final class Importer {
     static final String NO_USER = "no-user";
     static final String LEFT_OUT = "left-out";
     static final String QUARANTINED = "quarantined";
+    static final String TOTAL_LINES = "total-lines";
     static final String CANCELLATIONS = "cancellations";
+    static final String WEIGHED = "weighed";
 
     private final CsvMapping mapping;
     private final @Nullable Instant notAfter;
     private final HistoryWriter history;
     private final Quarantine quarantine;
     private final RefusedLines refused = new RefusedLines();
+    private final ImportNotes notes = new ImportNotes();
     private long bytesOfFilesBefore;
 
     private Importer(CsvMapping mapping, @Nullable Instant notAfter, HistoryWriter history, Quarantine quarantine) {
@@ -68,7 +74,7 @@ public final class Importer {
         InputFiles files = InputFiles.find(input, mapping);
         try (HistoryWriter history = HistoryWriter.open(output, options);
                 Quarantine quarantine = new Quarantine(history.working())) {
-            for (String name : List.of(LINES, NO_USER, HistoryWriter.EXACT_DUPLICATES, QUARANTINED, CANCELLATIONS)) {
+            for (String name : List.of(LINES, NO_USER, RepeatedLines.DROP.countName(), QUARANTINED, CANCELLATIONS)) {
                 history.count(name, 0);
             }
             Importer importer = new Importer(mapping, options.notAfter(), history, quarantine);
@@ -80,7 +86,7 @@ public final class Importer {
                 throw new ImportException(
                         "Expected events, found none in " + input + ": " + importer.refused.summary());
             }
-            return report(history.finish(), files);
+            return importer.report(history.finish(), files);
         }
     }
 
@@ -90,11 +96,13 @@ public final class Importer {
             bytesOfFilesBefore = before + bytes;
             progress.read(before + bytes, bytesOfAll);
         })) {
-            LineMapper mapper = new LineMapper(mapping, lines.header());
+            FileDecimals decimals = new FileDecimals(file, mapping);
+            LineMapper mapper = new LineMapper(mapping, lines.header(), decimals);
+            int least = mapper.leastCells();
             boolean more = true;
             while (more) {
                 try {
-                    List<String> cells = next(lines, file);
+                    List<String> cells = next(lines, least, file);
                     more = cells != null;
                     if (cells != null) {
                         history.count(LINES, 1);
@@ -107,12 +115,13 @@ public final class Importer {
                     quarantine.add(file, lines.number(), bad.rule(), bad.detail());
                 }
             }
+            notes.add(lines.account(), decimals.note());
         }
     }
 
-    private @Nullable List<String> next(CsvLines lines, Path file) throws IOException, BadLineException {
+    private @Nullable List<String> next(CsvLines lines, int least, Path file) throws IOException, BadLineException {
         try {
-            return lines.next();
+            return lines.next(least);
         } catch (BadLineException bad) {
             history.count(LINES, 1);
             throw bad;
@@ -123,10 +132,16 @@ public final class Importer {
 
     private void take(List<String> cells, LineMapper mapper, Path file, long line)
             throws IOException, BadLineException {
+        if (mapper.isTotal(cells)) {
+            history.count(TOTAL_LINES, 1);
+            refused.add(TOTAL_LINES, file, line, "a sum of other lines");
+            return;
+        }
         String user = mapper.user(cells);
         if (user == null) {
             history.count(NO_USER, 1);
-            refused.add(NO_USER, file, line, "no user in column " + mapping.columns(EventField.USER));
+            notes.addNoUser(mapper.userCell(cells));
+            refused.add(NO_USER, file, line, "no user in column " + mapping.columns(EventField.USER) + ", found '" + mapper.userCell(cells) + "'");
             return;
         }
         if (mapper.isLeftOut(cells)) {
@@ -135,27 +150,47 @@ public final class Importer {
             return;
         }
         LineHash hash = LineHash.of(cells);
-        EventRules.Outcome outcome = EventRules.apply(mapper.event(cells, user, hash), OptionalLong.empty());
+        ShopperEvent event = mapper.event(cells, user, hash);
+        EventRules.Outcome outcome = EventRules.apply(event, OptionalLong.empty());
         if (outcome instanceof EventRules.Accepted accepted) {
-            ShopperEvent event = accepted.event();
-            if (notAfter != null && event.eventTimeMillis() > notAfter.toEpochMilli()) {
-                throw new BadLineException(
+            notes.add(event, file, line);
+            if (notAfter == null
+                    ? SentinelTimes.is(event.eventTimeMillis())
+                    : event.eventTimeMillis() > notAfter.toEpochMilli()) {
+                throw implausible(
+                        event.eventTimeMillis(),
                         EventRules.IMPLAUSIBLE_TIME,
                         "Expected a time not after " + notAfter + ", found "
                                 + Instant.ofEpochMilli(event.eventTimeMillis()));
             }
             List<String> counted = accepted.changedBy();
             if (mapper.isCancellation(cells)) {
-                counted = new ArrayList<>(counted);
-                counted.add(CANCELLATIONS);
+                counted = and(counted, CANCELLATIONS);
             }
-            history.appendOnce(event.eventTimeMillis(), EventJson.write(event), hash, counted);
+            if (mapper.isWeighed()) {
+                counted = and(counted, WEIGHED);
+            }
+            history.appendOnce(event.eventTimeMillis(), EventJson.write(accepted.event()), hash, counted);
         } else if (outcome instanceof EventRules.Rejected rejected) {
-            throw new BadLineException(rejected.rule(), rejected.detail());
+            throw implausible(event.eventTimeMillis(), rejected.rule(), rejected.detail());
         }
     }
 
-    private static ImportReport report(HistoryIndex index, InputFiles files) {
+    private static BadLineException implausible(long millis, String rule, String detail) {
+        return rule.equals(EventRules.IMPLAUSIBLE_TIME) && SentinelTimes.is(millis)
+                ? new BadLineException(
+                        SentinelTimes.RULE,
+                        SentinelTimes.detail(Instant.ofEpochMilli(millis).toString()))
+                : new BadLineException(rule, detail);
+    }
+
+    private static List<String> and(List<String> rules, String rule) {
+        List<String> more = new ArrayList<>(rules);
+        more.add(rule);
+        return more;
+    }
+
+    private ImportReport report(HistoryIndex index, InputFiles files) {
         Map<String, Long> counts = new LinkedHashMap<>();
         counts.put(LINES, index.counts().get(LINES));
         counts.put(EVENTS, index.events());
@@ -164,6 +199,7 @@ public final class Importer {
                 index,
                 Collections.unmodifiableMap(counts),
                 files.files().stream().map(Path::toString).toList(),
-                files.skipped());
+                files.skipped(),
+                notes.lines(refused, index));
     }
 }

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
@@ -21,6 +23,9 @@ import java.util.zip.GZIPInputStream;
  * @param bytes of all files as they lie there
  */
 record InputFiles(List<Path> files, List<String> skipped, long bytes) {
+
+    /** A title above a header is not longer. */
+    private static final int MOST_TITLE_LINES = 10;
 
     private static final Pattern CSV =
             Pattern.compile(".*\\.(csv|tsv|txt)(\\.gz)?", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
@@ -36,7 +41,7 @@ record InputFiles(List<Path> files, List<String> skipped, long bytes) {
             List<String> missing = missing(input, mapping);
             if (!missing.isEmpty()) {
                 throw new ImportException("Expected " + input + " to have the columns " + mapping.allColumns()
-                        + ", found none named " + missing + ": name its columns");
+                        + ", found none named " + missing + ": " + remedy(input, mapping));
             }
             return new InputFiles(List.of(input), List.of(), Files.size(input));
         }
@@ -88,10 +93,43 @@ record InputFiles(List<Path> files, List<String> skipped, long bytes) {
         return new ImportException("Expected a readable CSV file, found " + file + ": " + why, cause);
     }
 
+    /** The columns that a file has not; one that it has several times is an error. */
     private static List<String> missing(Path file, CsvMapping mapping) throws IOException {
         try (CsvLines lines = open(file, mapping.shape(), bytes -> {})) {
-            return LineMapper.missing(mapping, lines.header());
+            List<String> header = lines.header();
+            for (String column : ColumnPlaces.repeated(mapping, header)) {
+                String places = IntStream.range(0, header.size())
+                        .filter(place -> header.get(place).equals(column))
+                        .mapToObj(place -> "#" + (place + 1))
+                        .collect(Collectors.joining(" or "));
+                throw new ImportException(
+                        "Expected one column '" + column + "' in " + file + ", found it several times:" + " name "
+                                + places + ", or '" + column + "#1' or '" + column + "#2'");
+            }
+            return ColumnPlaces.missing(mapping, header);
         }
+    }
+
+    /** Which of the first lines, by which delimiter, has the columns. */
+    private static String remedy(Path file, CsvMapping mapping) throws IOException {
+        CsvShape shape = mapping.shape();
+        for (char delimiter : new char[] {shape.delimiter(), ',', ';', '\t', '|'}) {
+            for (int skip = 0; skip <= MOST_TITLE_LINES; skip++) {
+                CsvShape other = new CsvShape(delimiter, shape.charset(), shape.header(), List.of(), skip);
+                try (CsvLines lines = open(file, other, bytes -> {})) {
+                    if (ColumnPlaces.missing(mapping, lines.header()).isEmpty()) {
+                        return (skip == shape.skip() ? "" : "add --skip " + skip)
+                                + (skip == shape.skip() || delimiter == shape.delimiter() ? "" : " and ")
+                                + (delimiter == shape.delimiter()
+                                        ? ""
+                                        : "add --delimiter '" + (delimiter == '\t' ? "\\t" : delimiter) + "'");
+                    }
+                } catch (ImportException noHeader) {
+                    break;
+                }
+            }
+        }
+        return "name its columns";
     }
 
     private static List<Path> csvFiles(Path folder) throws IOException {

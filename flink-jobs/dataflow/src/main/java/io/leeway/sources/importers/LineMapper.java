@@ -4,49 +4,104 @@ import io.leeway.shopper.events.EventType;
 import io.leeway.shopper.events.Platform;
 import io.leeway.shopper.events.ShopperEvent;
 import io.leeway.shopper.events.SocialAction;
+import io.leeway.sources.importers.values.AbsentWords;
+import io.leeway.sources.importers.values.BadLineException;
+import io.leeway.sources.importers.values.ShopNumber;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A mapping, bound to the columns of one file. */
 final class LineMapper {
 
+    /** What a line of sums calls itself. */
+    private static final Pattern TOTAL = Pattern.compile(
+            "((grand|sub|sous)?[ -]?totale?s?|sum|summe|(gesamt|zwischen)(summe)?|somme|suma|totaal|razem|itogo|итого|合计|总计)( .{0,20})?:?",
+            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+
+    /** Currencies whose sign a price's sign may be as well. */
+    private static final Map<String, Set<String>> OF_SIGN = Map.of(
+            "USD",
+            Set.of("USD", "AUD", "CAD", "NZD", "SGD", "HKD", "TWD", "MXN", "ARS", "CLP", "COP"),
+            "JPY",
+            Set.of("JPY", "CNY"));
+
+    private static final Set<EventField> NEEDED = Set.of(
+            EventField.ID,
+            EventField.USER,
+            EventField.TIME,
+            EventField.TYPE,
+            EventField.ITEM,
+            EventField.PRICE,
+            EventField.QUANTITY);
+
+    private static final String NO_TYPE = "no-type";
+
     private final CsvMapping mapping;
+    private final FileDecimals decimals;
+    private final List<Integer> timePlaces = new ArrayList<>();
+    private boolean weighed;
     private final Map<EventField, Integer> places = new EnumMap<>(EventField.class);
     private final List<Integer> categoryPlaces = new ArrayList<>();
     private final int cancellationPlace;
 
     /** Takes a file's columns, which must have all that the mapping names. */
-    LineMapper(CsvMapping mapping, List<String> header) {
+    LineMapper(CsvMapping mapping, List<String> header, FileDecimals decimals) {
         this.mapping = mapping;
+        this.decimals = decimals;
         for (EventField field : EventField.values()) {
             List<String> columns = mapping.columns(field);
             if (field == EventField.CATEGORY) {
-                columns.forEach(column -> categoryPlaces.add(place(header, column)));
+                columns.forEach(column -> categoryPlaces.add(ColumnPlaces.of(header, column)));
+            } else if (field == EventField.TIME) {
+                columns.forEach(column -> timePlaces.add(ColumnPlaces.of(header, column)));
             } else if (!columns.isEmpty()) {
-                places.put(field, place(header, columns.get(0)));
+                places.put(field, ColumnPlaces.of(header, columns.get(0)));
             }
         }
         CsvMapping.Cancellation cancellation = mapping.cancellation();
-        cancellationPlace = cancellation == null ? -1 : place(header, cancellation.column());
+        cancellationPlace = cancellation == null ? -1 : ColumnPlaces.of(header, cancellation.column());
     }
 
-    /** The columns of a mapping that a file has not. */
-    static List<String> missing(CsvMapping mapping, List<String> header) {
-        return mapping.allColumns().stream()
-                .filter(column -> place(header, column) < 0)
-                .toList();
+    /** How many cells a line must have: behind these are none that would be missed. */
+    int leastCells() {
+        int last = Math.max(
+                cancellationPlace, timePlaces.stream().max(Integer::compare).orElse(0));
+        for (EventField field : NEEDED) {
+            last = Math.max(last, places.getOrDefault(field, 0));
+        }
+        return last + 1;
     }
 
     /** The user of a line, where it has one. */
     @Nullable
     String user(List<String> cells) {
-        return cell(cells, EventField.USER);
+        String user = mapping.absentUsers().presentOr(userCell(cells));
+        return user == null ? null : mapping.userIds().of(user);
+    }
+
+    /** The text in the user's column. */
+    String userCell(List<String> cells) {
+        return cells.get(places.getOrDefault(EventField.USER, 0));
+    }
+
+    /** Whether the line is a sum of others: it has no time, and calls itself so. */
+    boolean isTotal(List<String> cells) {
+        return timePlaces.stream().allMatch(place -> cells.get(place).isBlank())
+                && cells.stream().map(AbsentWords::strip).anyMatch(cell -> TOTAL.matcher(cell)
+                        .matches());
+    }
+
+    /** Whether the event that was read last is of goods by weight: one unit at the whole price. */
+    boolean isWeighed() {
+        return weighed;
     }
 
     boolean isLeftOut(List<String> cells) {
@@ -65,11 +120,20 @@ final class LineMapper {
      * @param user as {@link #user} found it
      * @param hash the event's id where the line has none
      */
-    ShopperEvent event(List<String> cells, String user, LineHash hash) throws BadLineException {
+    ShopperEvent event(List<String> cells, String user, LineHash hash) throws BadLineException, IOException {
         EventType type = type(cells);
         String item = cell(cells, EventField.ITEM);
-        int quantity = quantity(cell(cells, EventField.QUANTITY));
-        double price = number(EventField.PRICE, cell(cells, EventField.PRICE));
+        BigDecimal units = decimal(EventField.QUANTITY, cell(cells, EventField.QUANTITY));
+        weighed = units != null && units.stripTrailingZeros().scale() > 0;
+        int quantity = units == null ? 1 : weighed ? units.signum() : quantity(units);
+        BigDecimal ofUnit = decimal(EventField.PRICE, cell(cells, EventField.PRICE));
+        double price = ofUnit == null ? 0 : ofUnit.doubleValue();
+        if (mapping.priceOfLine()) {
+            // A line of no units still has its price: it is one unit's, as the quantity will be.
+            price /= Math.max(1, Math.abs(quantity));
+        } else if (weighed && ofUnit != null) {
+            price = ofUnit.multiply(units.abs()).doubleValue();
+        }
         String id = cell(cells, EventField.ID);
         String currency = cell(cells, EventField.CURRENCY);
         SocialAction social = constant(EventField.SOCIAL, SocialAction.class, cell(cells, EventField.SOCIAL));
@@ -82,22 +146,49 @@ final class LineMapper {
                 user,
                 item,
                 category(cells, item),
-                // A line of no units still has its price: it is one unit's, as the quantity will
-                // be.
-                mapping.priceOfLine() ? price / Math.max(1, Math.abs(quantity)) : price,
-                currency != null ? currency : mapping.currency(),
+                price,
+                currency != null ? currency : currencyBeside(cell(cells, EventField.PRICE)),
                 quantity,
                 rating(cell(cells, EventField.RATING)),
                 social,
                 constant(EventField.PLATFORM, Platform.class, cell(cells, EventField.PLATFORM)),
-                mapping.time().millis(required(cells, EventField.TIME)));
+                mapping.time().millis(time(cells)));
+    }
+
+    private String time(List<String> cells) throws BadLineException {
+        StringBuilder time = new StringBuilder();
+        for (int place : timePlaces) {
+            String part = mapping.absent().presentOr(cells.get(place));
+            if (part == null) {
+                throw BadLineException.undecodable("Expected a time, found none");
+            }
+            time.append(time.isEmpty() ? "" : " ").append(part);
+        }
+        return time.toString();
+    }
+
+    /** The currency of a price's sign, which may be that of lines that do not say theirs. */
+    private @Nullable String currencyBeside(@Nullable String price) {
+        String stated = mapping.currency();
+        if (price == null || ShopNumber.isPlain(price)) {
+            return stated;
+        }
+        String sign = ShopNumber.read(price).currency();
+        return sign == null
+                        || (stated != null
+                                && OF_SIGN.getOrDefault(sign, Set.of()).contains(stated))
+                ? stated
+                : sign;
     }
 
     private EventType type(List<String> cells) throws BadLineException {
         if (mapping.type() != null) {
             return mapping.type();
         }
-        String value = required(cells, EventField.TYPE);
+        String value = cell(cells, EventField.TYPE);
+        if (value == null) {
+            throw new BadLineException(NO_TYPE, "Expected a type, found none");
+        }
         EventType type = mapping.types().get(value);
         if (type == null) {
             type = mapping.types().isEmpty() ? constant(EventField.TYPE, EventType.class, value) : null;
@@ -112,7 +203,7 @@ final class LineMapper {
         String separator = mapping.categorySeparator();
         List<String> levels = new ArrayList<>();
         for (int place : categoryPlaces) {
-            String level = absentOr(cells.get(place));
+            String level = mapping.absent().presentOr(cells.get(place));
             if (level != null) {
                 levels.addAll(separator == null ? List.of(level) : List.of(level.split(Pattern.quote(separator))));
             }
@@ -133,30 +224,16 @@ final class LineMapper {
                 "/", levels.stream().map(level -> level.replace('/', '-')).toList());
     }
 
-    /** The cell's text without blanks, or null where it says that there is none. */
-    static @Nullable String absentOr(String cell) {
-        String text = cell.strip();
-        return text.isEmpty() || text.equals("NA") || text.equalsIgnoreCase("null") ? null : text;
-    }
-
     private @Nullable String cell(List<String> cells, EventField field) {
         Integer place = places.get(field);
-        return place == null ? null : absentOr(cells.get(place));
+        return place == null ? null : mapping.absent().presentOr(cells.get(place));
     }
 
-    private String required(List<String> cells, EventField field) throws BadLineException {
-        String text = cell(cells, field);
-        if (text == null) {
-            throw BadLineException.undecodable("Expected a " + field.optionName() + ", found none");
-        }
-        return text;
-    }
-
-    private static int quantity(@Nullable String text) throws BadLineException {
+    private static int quantity(BigDecimal whole) throws BadLineException {
         try {
-            return text == null ? 1 : new BigDecimal(text).intValueExact();
-        } catch (NumberFormatException | ArithmeticException notWhole) {
-            throw BadLineException.undecodable("Expected a whole number in 'quantity', found '" + text + "'");
+            return whole.intValueExact();
+        } catch (ArithmeticException tooGreat) {
+            throw BadLineException.undecodable("Expected a number of units in 'quantity', found '" + whole + "'");
         }
     }
 
@@ -164,18 +241,39 @@ final class LineMapper {
      * An event's 0 means that no rating was given; a given 0 becomes the smallest number above it,
      * for the rules to clip.
      */
-    private static double rating(@Nullable String text) throws BadLineException {
+    private double rating(@Nullable String text) throws BadLineException, IOException {
         double rating = number(EventField.RATING, text);
         return text != null && rating == 0 ? Double.MIN_VALUE : rating;
     }
 
-    private static double number(EventField field, @Nullable String text) throws BadLineException {
+    private double number(EventField field, @Nullable String text) throws BadLineException, IOException {
+        BigDecimal number = decimal(field, text);
+        return number == null ? 0 : number.doubleValue();
+    }
+
+    private @Nullable BigDecimal decimal(EventField field, @Nullable String text) throws BadLineException, IOException {
         try {
-            return text == null ? 0 : new BigDecimal(text).doubleValue();
+            return text == null
+                    ? null
+                    : ShopNumber.isPlain(text)
+                            ? new BigDecimal(text)
+                            : decimals.value(field, ShopNumber.read(text), text);
         } catch (NumberFormatException notANumber) {
             throw BadLineException.undecodable(
                     "Expected a number in '" + field.optionName() + "', found '" + text + "'");
         }
+    }
+
+    /** What is in the columns of numbers, each without blanks. */
+    List<String> numbers(List<String> cells) {
+        List<String> numbers = new ArrayList<>();
+        for (EventField field : List.of(EventField.PRICE, EventField.QUANTITY, EventField.RATING)) {
+            String text = cell(cells, field);
+            if (text != null) {
+                numbers.add(text);
+            }
+        }
+        return numbers;
     }
 
     private static <E extends Enum<E>> @Nullable E constant(EventField field, Class<E> type, @Nullable String text)
@@ -186,14 +284,5 @@ final class LineMapper {
             throw BadLineException.undecodable(
                     "Expected a known value in '" + field.optionName() + "', found '" + text + "'");
         }
-    }
-
-    private static int place(List<String> header, String column) {
-        int named = header.indexOf(column);
-        if (named < 0 && column.matches("#[1-9][0-9]{0,3}")) {
-            int place = Integer.parseInt(column.substring(1)) - 1;
-            return place < header.size() ? place : -1;
-        }
-        return named;
     }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -32,6 +33,17 @@ final class RefusedLines {
         int found = detail.indexOf(FOUND);
         String expected = found < 0 || reasons.size() >= MOST_REASONS ? rule : rule + detail.substring(0, found);
         reasons.computeIfAbsent(expected, absent -> new Reason(rule, file + ", line " + line + ": " + detail)).lines++;
+    }
+
+    /** The most frequent reasons, a line each, with an example. */
+    List<String> mostFrequent(int number) {
+        return reasons.values().stream()
+                .sorted(Comparator.comparingLong((Reason reason) -> reason.lines)
+                        .reversed())
+                .limit(number)
+                .map(reason -> String.format(
+                        Locale.ROOT, "%,d lines are %s, such as %s", reason.lines, reason.rule, reason.example))
+                .toList();
     }
 
     /** The most frequent reason with its example, and by rule how many lines have another one. */

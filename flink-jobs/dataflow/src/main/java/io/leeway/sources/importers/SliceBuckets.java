@@ -54,6 +54,10 @@ final class SliceBuckets {
         static final Comparator<Line> ORDER = Comparator.comparingLong(Line::eventTimeMillis)
                 .thenComparing(Line::bytes, Arrays::compareUnsigned)
                 .thenComparing(Line::hash, Comparator.nullsFirst(Comparator.comparing(LineHash::hex)));
+
+        Line withBytes(byte[] other) {
+            return new Line(eventTimeMillis, marks, hash, other);
+        }
     }
 
     Path folder() {

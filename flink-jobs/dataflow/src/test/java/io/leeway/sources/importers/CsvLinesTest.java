@@ -2,14 +2,19 @@ package io.leeway.sources.importers;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.leeway.sources.importers.values.BadLineException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -33,10 +38,10 @@ class CsvLinesTest {
                         "3:2|2",
                         "4!Expected 2 cells, found 3",
                         "5:4|4",
-                        "6!Expected CSV, found a quote that is not doubled or not at a cell's end",
+                        "6:\"5\"x|5",
                         "7:6|6",
                         "8:7\"|7",
-                        "9!Expected a closing quote, found none in the next 1 lines",
+                        "9:8|\"8",
                         "10:9|9");
     }
 
@@ -48,7 +53,104 @@ class CsvLinesTest {
         }
         List<String> lines = read(csv.toString());
         assertThat(lines).hasSize(199).contains("9:9|9", "11:11|11", "200:200|200");
-        assertThat(lines.get(8)).isEqualTo("10!Expected a closing quote, found none in the next 50 lines");
+        assertThat(lines.get(8)).isEqualTo("10:\"open|10");
+    }
+
+    @Test
+    void aQuoteJoinsNoLineThatIsWholeByItself() throws IOException {
+        assertThat(read("a,b,c\n1,2,\"wide 12\n2,3,x\n3,4,\"y\"\n"))
+                .containsExactly("2:1|2|\"wide 12", "3:2|3|x", "4:3|4|y");
+        assertThat(read("a,b,c\n1,\"two, and\nmore\",3\n4,5,6\n")).containsExactly("2:1|two, and\nmore|3", "4:4|5|6");
+        assertThat(read("a,b,c\n\"1,2,3,4\n5,6,7\n"))
+                .containsExactly("2!Expected a closing quote, found none that ends a line of 3 cells", "3:5|6|7");
+    }
+
+    @Test
+    void quotesMayBeEscapedByBackslashes() throws IOException {
+        assertThat(read("a,b\n\"he said \\\"no, no\\\"\",5\n6,7\n")).containsExactly("2:he said \"no, no\"|5", "3:6|7");
+    }
+
+    @Test
+    void emptyCellsAtALinesEndMayBeLeftOutOrAdded() throws IOException {
+        try (CsvLines lines = lines("a,b,c,d\n1,2\n1,2,3,4,,\n1,2,3,4,5\n1\n", CsvShape.DEFAULT)) {
+            assertThat(all(lines, 2))
+                    .containsExactly(
+                            "2:1|2||", "3:1|2|3|4", "4!Expected 4 cells, found 5", "5!Expected 4 cells, found 1");
+        }
+    }
+
+    @Test
+    void filesEndTheirLinesAsTheyLike() throws IOException {
+        assertThat(read("a,b\r1,2\r\r3,4\r")).containsExactly("2:1|2", "4:3|4");
+        assertThat(read("a,b\r\n1,2\r\n")).containsExactly("2:1|2");
+        assertThat(read("a,b\n1,x\ry\n")).containsExactly("2:1|x\ry");
+    }
+
+    @Test
+    void marksAndLinesAtTheTopAreNoData() throws IOException {
+        String csv = "a;b\nä;€\n😀;2\n";
+        assertThat(read("\uFEFFsep=;\r\n" + csv)).containsExactly("3:ä|€", "4:😀|2");
+        for (Charset charset : List.of(UTF_16, UTF_16LE, UTF_16BE)) {
+            assertThat(read(("sep=;\n" + csv).getBytes(charset), CsvShape.DEFAULT))
+                    .as(charset.name())
+                    .containsExactly("3:ä|€", "4:😀|2");
+        }
+        byte[] marked = ("\uFEFF" + csv).getBytes(UTF_16LE);
+        assertThat(read(marked, new CsvShape(';', UTF_8, true, List.of()))).containsExactly("2:ä|€", "3:😀|2");
+        try (CsvLines lines = lines("Visits, of May\n\na,b\n1,2\n", new CsvShape(',', UTF_8, true, List.of(), 1))) {
+            assertThat(lines.header()).containsExactly("a", "b");
+            assertThat(all(lines, 2)).containsExactly("4:1|2");
+            assertThat(lines.account()).isEqualTo(new LineAccount(4, 2, 1, 1, 0));
+        }
+    }
+
+    @Test
+    void runsOfBlanksPartCells() throws IOException {
+        assertThat(read(
+                        " 7 19970101   \"3\n8\t19970102  4 \n".getBytes(UTF_8),
+                        new CsvShape(CsvShape.BLANKS, UTF_8, false, List.of())))
+                .containsExactly("1:7|19970101|\"3", "2:8|19970102|4");
+    }
+
+    /** Whatever is done to a file, each physical line is in one place of the account. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void theAccountAddsUp(long seed) throws IOException {
+        Random random = new Random(seed);
+        for (int round = 0; round < 500; round++) {
+            List<String> rows = new ArrayList<>(List.of("user,time,note"));
+            for (int i = random.nextInt(30); i >= 0; i--) {
+                rows.add(
+                        "u" + i + "," + i + (random.nextInt(4) == 0 ? ",\"two\nlines, \"\"" + i + "\"\"\"" : ",n" + i));
+            }
+            switch (random.nextInt(4)) {
+                case 0 -> Collections.shuffle(rows, random);
+                case 1 -> rows.addAll(rows.subList(0, rows.size() / 2));
+                case 2 -> rows.replaceAll(row -> row.substring(0, Math.max(1, row.lastIndexOf(','))));
+                default -> rows.add(random.nextInt(rows.size()), "");
+            }
+            StringBuilder csv = new StringBuilder(String.join(random.nextBoolean() ? "\n" : "\r\n", rows));
+            for (int i = random.nextInt(6); i > 0; i--) {
+                csv.insert(random.nextInt(csv.length()), "\",\n\r\\ é".charAt(random.nextInt(7)));
+            }
+            Charset charset = List.of(UTF_8, ISO_8859_1, UTF_16).get(random.nextInt(3));
+            byte[] bytes = csv.toString().getBytes(charset);
+            try (CsvLines lines = new CsvLines(new ByteArrayInputStream(bytes), CsvShape.DEFAULT)) {
+                long records = all(lines, 2).size();
+                LineAccount account = lines.account();
+                assertThat(account.physical())
+                        .as(csv.toString())
+                        .isEqualTo(account.header() + account.blank() + account.inRecords());
+                assertThat(account.inRecords()).isGreaterThanOrEqualTo(records);
+                if (charset != UTF_16) {
+                    assertThat(account.physical())
+                            .isEqualTo(csv.chars().filter(c -> c == '\n').count()
+                                    + (csv.charAt(csv.length() - 1) == '\n' ? 0 : 1));
+                }
+            } catch (ImportException noHeader) {
+                assertThat(noHeader).hasMessageStartingWith("Expected");
+            }
+        }
     }
 
     @Test
@@ -91,7 +193,7 @@ class CsvLinesTest {
 
     @Test
     void shapesAreChecked() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new CsvShape(',', UTF_16, true, List.of()));
+        assertThatIllegalArgumentException().isThrownBy(() -> new CsvShape(',', UTF_8, true, List.of(), -1));
         assertThatIllegalArgumentException().isThrownBy(() -> new CsvShape('"', UTF_8, true, List.of()));
     }
 
@@ -126,18 +228,22 @@ class CsvLinesTest {
     }
 
     private static List<String> read(byte[] csv, CsvShape shape) throws IOException {
-        List<String> told = new ArrayList<>();
         try (CsvLines lines = new CsvLines(new ByteArrayInputStream(csv), shape)) {
-            while (true) {
-                try {
-                    List<String> cells = lines.next();
-                    if (cells == null) {
-                        return told;
-                    }
-                    told.add(lines.number() + ":" + String.join("|", cells));
-                } catch (BadLineException bad) {
-                    told.add(lines.number() + "!" + bad.detail());
+            return all(lines, lines.header().size());
+        }
+    }
+
+    private static List<String> all(CsvLines lines, int least) throws IOException {
+        List<String> read = new ArrayList<>();
+        while (true) {
+            try {
+                List<String> cells = lines.next(least);
+                if (cells == null) {
+                    return read;
                 }
+                read.add(lines.number() + ":" + String.join("|", cells));
+            } catch (BadLineException bad) {
+                read.add(lines.number() + "!" + bad.detail());
             }
         }
     }

@@ -149,6 +149,7 @@ class RealDataImportTest {
             new HistoryIndex(Instant.EPOCH, Instant.EPOCH, 0, Map.of(), null, List.of()),
             Map.of(),
             List.of(),
+            List.of(),
             List.of());
 
     private List<ShopperEvent> imported(String name, ImportFormat format, long lines) throws IOException {

@@ -1,9 +1,9 @@
-package io.leeway.sources.importers;
+package io.leeway.sources.importers.values;
 
 import io.leeway.shopper.events.EventRules;
 
-/** Why a line goes to quarantine; the import continues. The message is one line for people. */
-final class BadLineException extends Exception {
+/** Why a line is no event; the import continues. The message is one line for people. */
+public final class BadLineException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
@@ -14,22 +14,22 @@ final class BadLineException extends Exception {
     private final String detail;
 
     /** With the name of the rule under which it is counted. */
-    BadLineException(String rule, String message) {
+    public BadLineException(String rule, String message) {
         super(message.length() <= MOST_CHARACTERS ? message : message.substring(0, MOST_CHARACTERS) + "…");
         this.rule = rule;
         this.detail = String.valueOf(getMessage());
     }
 
-    static BadLineException undecodable(String message) {
+    public static BadLineException undecodable(String message) {
         return new BadLineException(EventRules.UNDECODABLE, message);
     }
 
-    String rule() {
+    public String rule() {
         return rule;
     }
 
     /** The message, which there always is. */
-    String detail() {
+    public String detail() {
         return detail;
     }
 }
