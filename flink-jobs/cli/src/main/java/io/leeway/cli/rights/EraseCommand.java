@@ -217,9 +217,7 @@ public final class EraseCommand extends PrintingCommand {
     }
 
     private static void send(
-            KafkaProducer<byte[], byte[]> producer,
-            KafkaConnection connection,
-            ProducerRecord<byte[], byte[]> record)
+            KafkaProducer<byte[], byte[]> producer, KafkaConnection connection, ProducerRecord<byte[], byte[]> record)
             throws InterruptedException {
         try {
             producer.send(record).get();
@@ -234,8 +232,7 @@ public final class EraseCommand extends PrintingCommand {
     }
 
     /** An entry of another key would end the jobs, and a topic that deletes records forgets. */
-    private void requireLedger(KafkaConnection connection, ErasureKey key, String keyFile)
-            throws InterruptedException {
+    private void requireLedger(KafkaConnection connection, ErasureKey key, String keyFile) throws InterruptedException {
         String name = connection.name(Topics.ERASED);
         try (Admin admin = connection.admin(PATIENCE)) {
             admin.describeTopics(List.of(name)).allTopicNames().get();
@@ -251,11 +248,12 @@ public final class EraseCommand extends PrintingCommand {
                                     + "; `leeway topics create` makes it"),
                     e);
         }
-        CommittedTopics.readAll(connection, List.of(Topics.ERASED), Duration.ZERO, clock, record -> ErasureLedger.refusal(
-                        record, key, keyFile)
-                .ifPresent(reason -> {
-                    throw new UserError(reason);
-                }));
+        CommittedTopics.readAll(
+                connection, List.of(Topics.ERASED), Duration.ZERO, clock, record -> ErasureLedger.refusal(
+                                record, key, keyFile)
+                        .ifPresent(reason -> {
+                            throw new UserError(reason);
+                        }));
     }
 
     private static ErasureKey key(Path file) {

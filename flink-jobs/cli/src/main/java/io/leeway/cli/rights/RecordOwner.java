@@ -40,7 +40,8 @@ final class RecordOwner {
     }
 
     /** Whether the shopper is named as the user; null where no user is named. */
-    @Nullable Boolean isNamed(JsonNode content) {
+    @Nullable
+    Boolean isNamed(JsonNode content) {
         return names(content);
     }
 

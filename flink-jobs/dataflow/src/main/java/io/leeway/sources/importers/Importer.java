@@ -141,7 +141,12 @@ public final class Importer {
         if (user == null) {
             history.count(NO_USER, 1);
             notes.addNoUser(mapper.userCell(cells));
-            refused.add(NO_USER, file, line, "no user in column " + mapping.columns(EventField.USER) + ", found '" + mapper.userCell(cells) + "'");
+            refused.add(
+                    NO_USER,
+                    file,
+                    line,
+                    "no user in column " + mapping.columns(EventField.USER) + ", found '" + mapper.userCell(cells)
+                            + "'");
             return;
         }
         if (mapper.isLeftOut(cells)) {

@@ -180,10 +180,10 @@ class PrivateTrainingTest {
                     ofShoppers.clipped(rows(), LABELS, order, 0.1).sums();
             ofShoppers.step(rows(), LABELS, order, 7, 0.1, none, 1e-2);
             ofNoise.step(rows(), LABELS, new int[0], 7, 0.1, sums, 1e-2);
-            ofShoppers.variables().forEach((name, values) ->
-                    assertThat(furthest(values, ofNoise.variables().get(name)))
-                            .as(name)
-                            .isLessThan(1e-6));
+            ofShoppers.variables().forEach((name, values) -> assertThat(
+                            furthest(values, ofNoise.variables().get(name)))
+                    .as(name)
+                    .isLessThan(1e-6));
         }
         PrivacyOptions options = new PrivacyOptions(1.5, 0.2, 1e-5, SHOPPERS, 2, new PrivacyOptions.Key(new byte[32]));
         float[] blur = new PrivateFitting(
