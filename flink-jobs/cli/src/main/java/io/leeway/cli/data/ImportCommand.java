@@ -133,8 +133,8 @@ public final class ImportCommand extends PrintingCommand {
             report.notes().forEach(out::println);
             out.println(output + ": " + report.index().slices().size() + " slices from "
                     + report.index().from() + " to " + report.index().to());
-            double bad = (double) report.counts().get("quarantined")
-                    / report.counts().get("lines");
+            double bad = (double) report.counts().getOrDefault("quarantined", 0L)
+                    / report.counts().getOrDefault("lines", 1L);
             if (bad > maxBad) {
                 err.println(String.format(
                         Locale.ROOT,

@@ -131,7 +131,7 @@ final class LineMapper {
         if (mapping.priceOfLine()) {
             // A line of no units still has its price: it is one unit's, as the quantity will be.
             price /= Math.max(1, Math.abs(quantity));
-        } else if (weighed && ofUnit != null) {
+        } else if (units != null && weighed && ofUnit != null) {
             price = ofUnit.multiply(units.abs()).doubleValue();
         }
         String id = cell(cells, EventField.ID);
