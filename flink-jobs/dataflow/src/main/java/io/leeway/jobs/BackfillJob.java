@@ -162,6 +162,7 @@ public final class BackfillJob implements Callable<Integer> {
     public static @Nullable RunVerification define(StreamExecutionEnvironment env, BackfillJobOptions options) {
         JobSources.requireHistory(options.source());
         SourceOptions sources = JobSources.of(options.source(), options.withTopic(), true);
+        Preflight.requireLedger(sources.erasures());
         SourceOptions.Live live = sources.live();
         if (live != null) {
             Preflight.requireTopics(live.kafka(), live.topic(), false);

@@ -47,6 +47,7 @@ public record BootstrapStages(String history, Instant seam, SourceOptions option
     public static BootstrapStages of(JobSourceOptions source, String savepoint) {
         String history = JobSources.requireHistory(source);
         SourceOptions sources = JobSources.of(source, false, true);
+        Preflight.requireLedger(sources.erasures());
         Preflight.requireNoSavepoint(savepoint);
         return new BootstrapStages(history, sources.seam(), sources);
     }

@@ -7,6 +7,7 @@ import io.leeway.topics.KafkaConnection;
 import io.leeway.topics.KafkaFailure;
 import io.leeway.topics.RecordLimits;
 import io.leeway.topics.Topics;
+import io.leeway.topics.erasure.ErasureOptions;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +31,7 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
+import org.jspecify.annotations.Nullable;
 
 /** What is checked before a job is submitted, so that a mistake is one line now and not a restart loop later. */
 final class Preflight {
@@ -115,6 +117,14 @@ final class Preflight {
             require(admin, kafka, new TopicAccess(reads, writes));
             return 0;
         });
+    }
+
+    /** The ledger of erasures must be there, and be allowed to be read. */
+    static void requireLedger(@Nullable ErasureOptions erasures) {
+        if (erasures != null) {
+            requireTopics(erasures.kafka(), List.of(Topics.ERASED), List.of());
+            requireLimits(erasures.kafka(), List.of(Topics.ERASED));
+        }
     }
 
     /** What a broker is asked. */

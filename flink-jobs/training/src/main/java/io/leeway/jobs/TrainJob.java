@@ -155,6 +155,7 @@ public final class TrainJob implements Callable<Integer> {
             StreamExecutionEnvironment env, TrainJobOptions options, TrainingProgress listener) throws Exception {
         String history = JobSources.requireHistory(options.source());
         SourceOptions sources = JobSources.of(options.source(), false, true);
+        Preflight.requireLedger(sources.erasures());
         String returnEvent = options.label().returnEvent();
         Task onlyTask = options.onlyTask();
         Path folder = options.models();

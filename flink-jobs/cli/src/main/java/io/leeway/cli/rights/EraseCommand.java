@@ -158,6 +158,12 @@ public final class EraseCommand extends PrintingCommand {
                 !shopper.isEmpty() && shopper.length() <= EventRules.MAX_ID_LENGTH,
                 "Expected the user id of a shopper, of at most " + EventRules.MAX_ID_LENGTH + " characters, found "
                         + (shopper.isEmpty() ? "none" : shopper.length() + "") + "; name it behind the command");
+        UserError.require(
+                verify
+                        || verifyOnly
+                        || (folders.isEmpty() && savepoints.isEmpty() && !rewrite && certificate == null),
+                "Expected --verify or --verify-only with --history, --savepoint, --rewrite and --certificate, found"
+                        + " neither; add one of them");
         KafkaConnection connection = kafka.connection(bootstrap);
         Instant now = clock.instant();
         if (!verifyOnly) {
@@ -249,7 +255,7 @@ public final class EraseCommand extends PrintingCommand {
                     e);
         }
         CommittedTopics.readAll(
-                connection, List.of(Topics.ERASED), Duration.ZERO, clock, record -> ErasureLedger.refusal(
+                connection, List.of(Topics.ERASED), PATIENCE, clock, record -> ErasureLedger.refusal(
                                 record, key, keyFile)
                         .ifPresent(reason -> {
                             throw new UserError(reason);

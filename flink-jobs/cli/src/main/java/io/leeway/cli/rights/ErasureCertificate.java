@@ -26,6 +26,7 @@ record ErasureCertificate(
     private static final List<String> UNSEEN = List.of(
             "weights of models: they were learned from many shoppers, train again to leave one out",
             "states of savepoints other than the profile: those of decision jobs",
+            "headers of records, and files that are compressed otherwise than by gzip, or binary",
             "copies outside of the topics, folders and savepoints listed here, backups among them");
 
     static ErasureCertificate of(Instant at, @Nullable Path key, String shopper, List<SearchedPlace> places) {
@@ -36,6 +37,14 @@ record ErasureCertificate(
                                 .key()),
                         StandardCharsets.US_ASCII);
         boolean left = places.stream().anyMatch(place -> place.fate() == SearchedPlace.Fate.LEFT);
-        return new ErasureCertificate(hash, at.toString(), !left, places, UNSEEN);
+        List<SearchedPlace> named = places.stream()
+                .map(each -> new SearchedPlace(
+                        each.place().replace(shopper, "USER"),
+                        each.found(),
+                        each.fate(),
+                        each.expires(),
+                        each.detail()))
+                .toList();
+        return new ErasureCertificate(hash, at.toString(), !left, named, UNSEEN);
     }
 }

@@ -10,6 +10,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -47,7 +49,7 @@ final class FileSearch {
             try {
                 List<SearchedPlace> found = search(folder);
                 places.addAll(found.isEmpty() ? List.of(SearchedPlace.nothing("files below " + folder)) : found);
-            } catch (IOException e) {
+            } catch (IOException | UncheckedIOException e) {
                 throw new UserError(
                         "Expected to read all files below " + folder + (rewrite ? " and to write them" : "")
                                 + ", found: " + e.getMessage() + "; check the path and its permissions",
@@ -59,17 +61,17 @@ final class FileSearch {
 
     private List<SearchedPlace> search(Path folder) throws IOException {
         List<Path> files;
-        try (Stream<Path> below = Files.walk(folder)) {
+        try (Stream<Path> below = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
             files = below.filter(Files::isRegularFile).sorted().toList();
         }
         List<SearchedPlace> places = new ArrayList<>();
-        Map<String, Long> removed = new HashMap<>();
+        Map<Path, Long> removed = new HashMap<>();
         try (ProgressBar bar = new ProgressBar(CommandScreen.error(), "files", files.size(), "files", clock)) {
             long searched = 0;
             for (Path file : files) {
-                long whole = rewrite && file.toString().matches(LINES) ? copyOthers(file) : 0;
+                long whole = rewrite && file.toString().matches(LINES) ? copyOthers(file.toRealPath()) : 0;
                 if (whole > 0) {
-                    removed.put(folder.relativize(file).toString(), whole);
+                    removed.put(file, whole);
                     places.add(new SearchedPlace(
                             "file " + file, whole, SearchedPlace.Fate.REMOVED, null, "written again without them"));
                 }
@@ -83,10 +85,24 @@ final class FileSearch {
                 bar.update(++searched);
             }
         }
-        if (!removed.isEmpty() && Files.exists(folder.resolve(HistoryIndex.FILE))) {
-            HistoryIndex.read(folder).without(removed).write(folder);
+        for (Path index : files) {
+            if (index.getFileName().toString().equals(HistoryIndex.FILE)) {
+                correct(index.getParent(), removed);
+            }
         }
         return places;
+    }
+
+    private static void correct(Path history, Map<Path, Long> removed) throws IOException {
+        Map<String, Long> ofHistory = new HashMap<>();
+        removed.forEach((file, lines) -> {
+            if (file.startsWith(history)) {
+                ofHistory.put(history.relativize(file).toString(), lines);
+            }
+        });
+        if (!ofHistory.isEmpty()) {
+            HistoryIndex.read(history).without(ofHistory).write(history);
+        }
     }
 
     /** Writes a file again without the lines of the user alone; gives their number. */

@@ -96,7 +96,7 @@ final class TopicSearch {
 
     private SearchedPlace search(String topic, @Nullable Config config) {
         Found found = new Found();
-        CommittedTopics.readAll(kafka, List.of(topic), Duration.ZERO, clock, record -> {
+        CommittedTopics.readWritten(kafka, topic, clock, record -> {
             boolean isKey = user.isKey(record.key());
             if (isKey || (record.value() != null && user.isIn(record.value()))) {
                 found.add(record, isKey);

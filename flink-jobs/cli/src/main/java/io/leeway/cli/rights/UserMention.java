@@ -2,30 +2,42 @@ package io.leeway.cli.rights;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.leeway.text.VisibleText;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Whether bytes hold a user id. JSON that names users holds it where it names this one, as {@link
  * RecordOwner} has it: the item {@code 42} is not the user {@code 42}. Other JSON holds it as any text or number,
- * however it is escaped, and other bytes as the id between characters that are no letters and digits.
+ * however it is escaped, and other bytes as the id, plain or as JSON and HTML spell it, between
+ * characters that are no letters and digits.
  */
 final class UserMention {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON =
+            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final String user;
     private final RecordOwner owner;
     private final byte[] id;
+    private final List<byte[]> spellings;
 
     UserMention(String user) {
         this.user = user;
         this.owner = new RecordOwner(user);
         this.id = user.getBytes(UTF_8);
+        String json = TextNode.valueOf(user).toString();
+        this.spellings = Stream.of(user, json.substring(1, json.length() - 1), VisibleText.html(user))
+                .distinct()
+                .map(spelling -> spelling.getBytes(UTF_8))
+                .toList();
     }
 
     boolean isKey(byte @Nullable [] key) {
@@ -86,10 +98,14 @@ final class UserMention {
     }
 
     private boolean stands(byte[] text) {
-        for (int at = 0; at + id.length <= text.length; at++) {
-            if (Arrays.equals(text, at, at + id.length, id, 0, id.length)
+        return spellings.stream().anyMatch(spelling -> stands(text, spelling));
+    }
+
+    private static boolean stands(byte[] text, byte[] spelling) {
+        for (int at = 0; at + spelling.length <= text.length; at++) {
+            if (Arrays.equals(text, at, at + spelling.length, spelling, 0, spelling.length)
                     && isEdge(text, at - 1)
-                    && isEdge(text, at + id.length)) {
+                    && isEdge(text, at + spelling.length)) {
                 return true;
             }
         }

@@ -77,21 +77,57 @@ public final class CommittedTopics {
                     return new Unread(open, behind(consumer, written));
                 }
                 if (unread > 0 && now >= stalledAt) {
-                    throw new UserError("Expected to read " + topics + " to the end, found no record for "
-                            + STALL.toSeconds() + " s with " + unread + " to go; see whether the broker still runs");
+                    throw stalled(topics, unread);
                 }
             }
         } catch (KafkaException e) {
-            throw new UserError(
-                    KafkaFailure.line(
-                                    kafka,
-                                    AclOperation.READ,
-                                    topics.stream().map(kafka::name).toList(),
-                                    e)
-                            .orElse("Expected a Kafka broker at " + kafka + ", found: " + e.getMessage()
-                                    + "; start it or name another with --bootstrap"),
-                    e);
+            throw unreadable(kafka, topics, e);
         }
+    }
+
+    /**
+     * Hands every record to the reader that is in a topic now, of transactions too that are open or
+     * were aborted: for who asks what there is, and not what counts.
+     *
+     * @throws UserError as above
+     */
+    public static void readWritten(
+            KafkaConnection kafka, String topic, Clock clock, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer(kafka, IsolationLevel.READ_UNCOMMITTED)) {
+            List<TopicPartition> partitions = partitions(consumer, kafka, List.of(topic));
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> written = consumer.endOffsets(partitions);
+            long stalledAt = clock.millis() + STALL.toMillis();
+            while (unread(consumer, written) > 0) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                    reader.accept(record);
+                    stalledAt = clock.millis() + STALL.toMillis();
+                }
+                if (clock.millis() >= stalledAt) {
+                    throw stalled(List.of(topic), unread(consumer, written));
+                }
+            }
+        } catch (KafkaException e) {
+            throw unreadable(kafka, List.of(topic), e);
+        }
+    }
+
+    private static UserError stalled(List<String> topics, long unread) {
+        return new UserError("Expected to read " + topics + " to the end, found no record for " + STALL.toSeconds()
+                + " s with " + unread + " to go; see whether the broker still runs");
+    }
+
+    private static UserError unreadable(KafkaConnection kafka, List<String> topics, KafkaException e) {
+        return new UserError(
+                KafkaFailure.line(
+                                kafka,
+                                AclOperation.READ,
+                                topics.stream().map(kafka::name).toList(),
+                                e)
+                        .orElse("Expected a Kafka broker at " + kafka + ", found: " + e.getMessage()
+                                + "; start it or name another with --bootstrap"),
+                e);
     }
 
     /**

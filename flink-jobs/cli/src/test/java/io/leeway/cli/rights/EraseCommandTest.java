@@ -2,12 +2,15 @@ package io.leeway.cli.rights;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leeway.cli.Leeway;
 import io.leeway.local.EmbeddedBroker;
 import io.leeway.local.SharedBroker;
+import io.leeway.records.SinkRecord;
 import io.leeway.shopper.events.EventJson;
 import io.leeway.shopper.events.EventType;
 import io.leeway.shopper.events.ShopperEvent;
@@ -16,6 +19,9 @@ import io.leeway.sources.importers.HistoryOptions;
 import io.leeway.sources.importers.HistoryWriter;
 import io.leeway.topics.KafkaConnection;
 import io.leeway.topics.Topics;
+import io.leeway.topics.erasure.ErasureKey;
+import io.leeway.topics.erasure.ErasureLedger;
+import io.leeway.topics.erasure.ErasureOptions;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -26,7 +32,11 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.zip.GZIPOutputStream;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.BeforeEach;
@@ -154,6 +164,93 @@ class EraseCommandTest {
         assertThat(file).hasContent(others + last);
     }
 
+    /** Pages, lists over lines, tables, and what lies behind a link. */
+    @Test
+    void whatIsNoLineOfJsonIsFound() throws Exception {
+        Path real = Files.createDirectories(folder.resolve("real/below"));
+        Files.writeString(real.resolve("export.json"), "{\n  \"user\" : \"u\\\"7\u00e9\"\n}\n");
+        Files.writeString(real.resolve("export.html"), "<td>u&quot;7\u00e9</td>");
+        Files.writeString(real.resolve("views.tsv"), "1700000000\tu\"7\u00e9\tview\n");
+        Files.writeString(real.resolve("two.jsonl"), "{\"user\":\"u\\\"7\u00e9\"}{\"user\":\"other\"}\n");
+        Path link = Files.createSymbolicLink(folder.resolve("linked"), folder.resolve("real"));
+
+        assertThat(erase("--verify-only", "--history", link.toString(), "--rewrite"))
+                .isEqualTo(1);
+        assertThat(out.toString()).contains("LEFT in 4 places").doesNotContain("removed");
+        assertThat(real.resolve("two.jsonl")).content().contains("other");
+    }
+
+    @Test
+    void aLinkedFileIsWrittenAgainWhereItLies() throws Exception {
+        Path target = Files.writeString(folder.resolve("target.jsonl"), new String(event("x", USER, 1), UTF_8) + "\n");
+        Path history = Files.createDirectory(folder.resolve("links"));
+        Path link = Files.createSymbolicLink(history.resolve("events.jsonl"), target);
+        assertThat(erase("--verify-only", "--history", history.toString(), "--rewrite"))
+                .as(out.toString())
+                .isZero();
+        assertThat(target).isEmptyFile();
+        assertThat(link).isSymbolicLink();
+    }
+
+    /** An entry may be in a transaction of the scoring job that is open. */
+    @Test
+    void theLedgerIsReadBehindOpenTransactions() throws Exception {
+        Path file = folder.resolve("erasures.key");
+        ErasureKey key = ErasureKey.create(file);
+        ErasureOptions options = new ErasureOptions(connection(), file.toString());
+        Map<String, Object> transactional = Map.of("transactional.id", prefix + "open");
+        try (KafkaProducer<byte[], byte[]> producer = connection().producer(transactional)) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            producer.send(entry(key, "before", 7)).get();
+            assertThat(erase("--erasures", file.toString())).as(err.toString()).isZero();
+            CompletableFuture<ErasureLedger> opening = CompletableFuture.supplyAsync(() -> open(options));
+            assertThatThrownBy(() -> opening.get(3, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
+            producer.commitTransaction();
+            try (ErasureLedger ledger = opening.get(1, TimeUnit.MINUTES)) {
+                assertThat(ledger.until("before")).isEqualTo(7);
+                assertThat(ledger.until(USER)).isPositive();
+                assertThat(ledger.until("other")).isEqualTo(Long.MIN_VALUE);
+            }
+        }
+    }
+
+    @Test
+    void anEntryOfAnotherKeyEndsWhoReadsUntilItIsTakenBack() throws Exception {
+        Path file = folder.resolve("erasures.key");
+        ErasureKey.create(file);
+        ErasureKey other = ErasureKey.create(folder.resolve("other.key"));
+        try (ErasureLedger ledger = open(new ErasureOptions(connection(), file.toString()));
+                KafkaProducer<byte[], byte[]> producer = connection().producer(Map.of())) {
+            assertThat(ledger.until(USER)).isEqualTo(Long.MIN_VALUE);
+            ProducerRecord<byte[], byte[]> wrong = entry(other, USER, 7);
+            producer.send(wrong).get();
+            await().untilAsserted(() -> assertThatThrownBy(() -> ledger.until(USER))
+                    .isInstanceOf(SuppressRestartsException.class)
+                    .cause()
+                    .hasMessageContaining("found one of " + other.id()));
+            producer.send(new ProducerRecord<>(wrong.topic(), wrong.key(), null)).get();
+            await().untilAsserted(() -> assertThat(ledger.until(USER)).isEqualTo(Long.MIN_VALUE));
+        }
+    }
+
+    private KafkaConnection connection() {
+        return KafkaConnection.to(broker.bootstrapServers()).withTopics(new Topics(prefix));
+    }
+
+    private ProducerRecord<byte[], byte[]> entry(ErasureKey key, String user, long until) {
+        SinkRecord entry = ErasureLedger.entry(key, user, until);
+        return new ProducerRecord<>(prefix + entry.topic(), entry.key(), entry.value());
+    }
+
+    private static ErasureLedger open(ErasureOptions options) {
+        try {
+            return ErasureLedger.open(options);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     @Test
     void historyIsSearchedAndWrittenAgain() throws Exception {
         Path history = folder.resolve("history");
@@ -206,6 +303,8 @@ class EraseCommandTest {
     void errorsAreOneLine() throws Exception {
         assertThat(leeway("erase", "--bootstrap", broker.bootstrapServers())).isEqualTo(1);
         assertThat(err.toString()).contains("Expected the user id of a shopper").doesNotContain("\tat ");
+        assertThat(erase("--history", folder.toString())).isEqualTo(1);
+        assertThat(err.toString()).contains("Expected --verify or --verify-only with --history");
         assertThat(erase("--erasures", folder.resolve("absent").toString())).isEqualTo(1);
         assertThat(err.toString()).contains("found no such file; make one with `leeway erase --keygen");
         Path key = Files.writeString(folder.resolve("old.key"), "old");

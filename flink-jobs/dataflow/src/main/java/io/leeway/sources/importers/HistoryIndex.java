@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -128,6 +129,8 @@ public record HistoryIndex(
         for (Slice slice : slices) {
             files.addObject().put("file", slice.file()).put("events", slice.events());
         }
-        JSON.writerWithDefaultPrettyPrinter().writeValue(folder.resolve(FILE).toFile(), json);
+        Path next = folder.resolve(FILE + ".new");
+        JSON.writerWithDefaultPrettyPrinter().writeValue(next.toFile(), json);
+        Files.move(next, folder.resolve(FILE), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 }

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * An instance is for one thread.
  */
 public final class ErasureLedger implements AutoCloseable {
-    private static final Map<ErasureOptions, Shared> READERS = new HashMap<>();
+    private static final Map<Shop, Shared> READERS = new HashMap<>();
+
+    /** A key file may be replaced while a reader is there. */
+    private record Shop(ErasureOptions options, String keyId) {}
 
     private static final class Shared {
         private final LedgerReader reader;
@@ -51,7 +54,8 @@ public final class ErasureLedger implements AutoCloseable {
         }
         ErasureLedger ledger;
         synchronized (READERS) {
-            Shared shared = READERS.computeIfAbsent(options, absent -> new Shared(new LedgerReader(options, key.id())));
+            Shared shared = READERS.computeIfAbsent(
+                            new Shop(options, key.id()), absent -> new Shared(new LedgerReader(options, key.id())));
             shared.users++;
             ledger = new ErasureLedger(options, key, shared.reader);
         }
@@ -64,8 +68,13 @@ public final class ErasureLedger implements AutoCloseable {
         }
     }
 
-    /** Until when no event of this user is used, event time; {@link Long#MIN_VALUE} where each is. */
+    /**
+     * Until when no event of this user is used, event time; {@link Long#MIN_VALUE} where each is.
+     *
+     * @throws SuppressRestartsException when an entry of another key has come
+     */
     public long until(String user) {
+        reader.requireOneKey();
         return reader.isEmpty() ? Long.MIN_VALUE : reader.until(Erasure.half(key.hash(user)));
     }
 
@@ -105,9 +114,10 @@ public final class ErasureLedger implements AutoCloseable {
     public void close() {
         LedgerReader unused = null;
         synchronized (READERS) {
-            Shared shared = Objects.requireNonNull(READERS.get(options));
+            Shop shop = new Shop(options, key.id());
+            Shared shared = Objects.requireNonNull(READERS.get(shop));
             if (--shared.users == 0) {
-                READERS.remove(options);
+                READERS.remove(shop);
                 unused = shared.reader;
             }
         }

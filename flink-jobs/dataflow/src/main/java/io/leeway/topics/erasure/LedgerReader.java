@@ -2,6 +2,7 @@ package io.leeway.topics.erasure;
 
 import io.leeway.topics.KafkaConnection;
 import io.leeway.topics.Topics;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads the ledger on a thread of its own, from its beginning and then twice a second. About 100
- * bytes an erasure. A Kafka client that fails is replaced; what was read holds meanwhile.
+ * bytes an erasure. A Kafka client that fails is replaced; what was read holds meanwhile. It waits
+ * for transactions that are open at the start.
  * Thread-safe.
  */
 final class LedgerReader implements AutoCloseable {
@@ -44,7 +46,7 @@ final class LedgerReader implements AutoCloseable {
     private volatile boolean closed;
     private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
     private volatile @Nullable String failure;
-    private volatile boolean otherKey;
+    private final Map<String, String> ofOtherKeys = new ConcurrentHashMap<>();
 
     LedgerReader(ErasureOptions options, String keyId) {
         this.kafka = options.kafka();
@@ -65,6 +67,18 @@ final class LedgerReader implements AutoCloseable {
     }
 
     /**
+     * The entries must be of this key: of others it is not known whom they erase.
+     *
+     * @throws SuppressRestartsException saying what was found
+     */
+    void requireOneKey() {
+        if (!ofOtherKeys.isEmpty() && complete.getCount() == 0) {
+            throw new SuppressRestartsException(new IllegalStateException(
+                    ofOtherKeys.values().iterator().next()));
+        }
+    }
+
+    /**
      * Returns when all is read that stood there at the start.
      *
      * @throws IllegalStateException when it is not within two minutes
@@ -73,27 +87,27 @@ final class LedgerReader implements AutoCloseable {
     void awaitComplete() throws InterruptedException {
         boolean done = complete.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         String reason = failure;
-        if (otherKey) {
-            throw new SuppressRestartsException(new IllegalStateException(reason));
-        }
         if (!done) {
             throw new IllegalStateException(
                     reason != null
                             ? reason
-                            : "Expected to read " + kafka.name(Topics.ERASED) + " at " + kafka + " within "
-                                    + PATIENCE.toMinutes() + " min, found no answer; check the brokers");
+                            : "Expected to read " + kafka.name(Topics.ERASED) + " at " + kafka
+                                    + " to its end within " + PATIENCE.toMinutes()
+                                    + " min, found it unfinished; check the brokers, and `leeway topics transactions`"
+                                    + " for one that is open");
         }
+        requireOneKey();
     }
 
     private void read() {
-        while (!closed && !otherKey) {
-            try (KafkaConsumer<byte[], byte[]> reader = consumer()) {
+        while (!closed) {
+            try (KafkaConsumer<byte[], byte[]> reader = consumer("read_committed")) {
                 consumer = reader;
                 List<TopicPartition> partitions = partitions(reader);
                 reader.assign(partitions);
                 reader.seekToBeginning(partitions);
-                Map<TopicPartition, Long> ends = reader.endOffsets(partitions);
-                while (!closed && !otherKey) {
+                Map<TopicPartition, Long> ends = ends(partitions);
+                while (!closed) {
                     reader.poll(BETWEEN).forEach(this::add);
                     if (complete.getCount() > 0
                             && partitions.stream()
@@ -112,9 +126,16 @@ final class LedgerReader implements AutoCloseable {
         }
     }
 
-    private KafkaConsumer<byte[], byte[]> consumer() {
+    /** Behind what is written, committed or not yet: an entry may be in an open transaction. */
+    private Map<TopicPartition, Long> ends(List<TopicPartition> partitions) {
+        try (KafkaConsumer<byte[], byte[]> everything = consumer("read_uncommitted")) {
+            return everything.endOffsets(partitions);
+        }
+    }
+
+    private KafkaConsumer<byte[], byte[]> consumer(String isolation) {
         Map<String, Object> settings = new HashMap<>(KafkaConnection.timeouts(CALL));
-        settings.put("isolation.level", "read_committed");
+        settings.put("isolation.level", isolation);
         settings.put("auto.offset.reset", "earliest");
         settings.put("enable.auto.commit", false);
         settings.put("allow.auto.create.topics", false);
@@ -135,16 +156,20 @@ final class LedgerReader implements AutoCloseable {
     private void add(ConsumerRecord<byte[], byte[]> record) {
         byte @Nullable [] key = record.key();
         byte @Nullable [] value = record.value();
-        if (key == null || value == null) {
+        if (key == null) {
+            return;
+        }
+        String name = new String(key, StandardCharsets.US_ASCII);
+        if (value == null) {
+            // How one of another key is taken back.
+            ofOtherKeys.remove(name);
             return;
         }
         try {
             Erasure erasure = Erasure.decode(key, value);
             if (!erasure.keyId().equals(keyId)) {
-                failure = erasure.otherKey(kafka.name(Topics.ERASED), record.offset(), keyId, keyFile);
-                LOG.error(failure);
-                otherKey = true;
-                complete.countDown();
+                String found = erasure.otherKey(kafka.name(Topics.ERASED), record.offset(), keyId, keyFile);
+                ofOtherKeys.put(name, found);
                 return;
             }
             until.merge(erasure.user(), erasure.untilMillis(), Math::max);
