@@ -16,7 +16,7 @@ import picocli.CommandLine;
 final class DocumentedCommands {
     private static final Pattern IN_TEXT =
             Pattern.compile("`((?:\\./|bin/)?(?:leeway|mvn|flink run|kubectl|podman|buildah|docker) [^`\"]+)`");
-    private static final Pattern TEXT = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
+    private static final Pattern TEXT = Pattern.compile("\"((?:[^\"\\\\\n]|\\\\.)*+)\"");
 
     private DocumentedCommands() {}
 
