@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
@@ -18,10 +19,13 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.checkpoint.CheckpointStatsCounts;
 import org.apache.flink.runtime.executiongraph.ErrorInfo;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.runtime.scheduler.stopwithsavepoint.StopWithSavepointStoppingException;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.ExceptionUtils;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +37,8 @@ final class ChaosCluster implements AutoCloseable {
 
     /** The name of a task's thread has its subtask, a model's its prefix. */
     private static final Pattern TASK = Pattern.compile("\\(\\d+/\\d+\\)#|^leeway-|Source");
+
+    private static final Pattern TAKEN = Pattern.compile("created at: (\\S+),");
 
     private static final int DEPTH = 15;
     private static final int SLOTS = 2;
@@ -134,11 +140,15 @@ final class ChaosCluster implements AutoCloseable {
     private String standing(JobID job) {
         StringBuilder text = new StringBuilder();
         try {
-            text.append(status(job)).append(", checkpoints ");
-            text.append(cluster.getExecutionGraph(job)
+            CheckpointStatsCounts counts = cluster.getExecutionGraph(job)
                     .get()
                     .getCheckpointStatsSnapshot()
-                    .getCounts());
+                    .getCounts();
+            text.append(status(job)).append(", checkpoints completed ");
+            text.append(counts.getNumberOfCompletedCheckpoints()).append(", failed ");
+            text.append(counts.getNumberOfFailedCheckpoints()).append(", in progress ");
+            text.append(counts.getNumberOfInProgressCheckpoints()).append(", last failure ");
+            text.append(failure(job).lines().findFirst().orElse(""));
         } catch (Exception unknown) {
             text.append(unknown);
         }
@@ -169,15 +179,32 @@ final class ChaosCluster implements AutoCloseable {
                     if (isOver(job)) {
                         return true;
                     }
-                    savepoint[0] = cluster.stopWithSavepoint(
-                                    job,
-                                    folder.resolve("savepoints").toUri().toString(),
-                                    false,
-                                    SavepointFormatType.CANONICAL)
-                            .get(1, TimeUnit.MINUTES);
+                    try {
+                        savepoint[0] = cluster.stopWithSavepoint(
+                                        job,
+                                        folder.resolve("savepoints").toUri().toString(),
+                                        false,
+                                        SavepointFormatType.CANONICAL)
+                                .get(1, TimeUnit.MINUTES);
+                    } catch (ExecutionException failed) {
+                        savepoint[0] = takenBefore(failed);
+                        if (savepoint[0] == null) {
+                            throw failed;
+                        }
+                    }
                     return true;
                 });
         return savepoint[0] == null ? null : URI.create(savepoint[0]).toString();
+    }
+
+    /** A job that fails while it stops has its savepoint, and Flink says to start from that; else null. */
+    @Nullable
+    private static String takenBefore(ExecutionException failed) {
+        return ExceptionUtils.findThrowable(failed, StopWithSavepointStoppingException.class)
+                .map(stopping -> TAKEN.matcher(String.valueOf(stopping.getMessage())))
+                .filter(Matcher::find)
+                .map(found -> found.group(1))
+                .orElse(null);
     }
 
     /** One TaskManager dies at once, and a new one comes. */

@@ -1,6 +1,7 @@
 package io.leeway.shopper.events;
 
 import java.util.Currency;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ final class CurrencyUnits {
 
     /** The greatest price in a currency: a thousand times the usual where its unit is small. */
     static double maxPrice(@Nullable String currency) {
-        return currency != null && SMALL.contains(currency) ? 1_000 * EventRules.MAX_PRICE : EventRules.MAX_PRICE;
+        return currency != null && SMALL.contains(currency.toUpperCase(Locale.ROOT)) ? 1_000 * EventRules.MAX_PRICE : EventRules.MAX_PRICE;
     }
 
     private static int digits(@Nullable String currency) {
@@ -32,7 +33,7 @@ final class CurrencyUnits {
             return USUAL_DIGITS;
         }
         try {
-            int digits = Currency.getInstance(currency).getDefaultFractionDigits();
+            int digits = Currency.getInstance(currency.toUpperCase(Locale.ROOT)).getDefaultFractionDigits();
             return digits < 0 ? USUAL_DIGITS : digits;
         } catch (IllegalArgumentException unknown) {
             return USUAL_DIGITS;

@@ -16,7 +16,7 @@ final class EventValues {
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]{1,3})?");
 
     /** An id that became a floating-point number on its way. */
-    private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}\\.0+");
+    private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,15}\\.0+");
 
     private EventValues() {}
 

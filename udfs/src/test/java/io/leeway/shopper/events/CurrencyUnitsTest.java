@@ -11,6 +11,7 @@ class CurrencyUnitsTest {
     @CsvSource({
         "EUR, 12.5, 1e6",
         "KRW, 1250, 1e9",
+        "jpy, 1250, 1e9",
         "VND, 1250, 1e9",
         "TND, 1.25, 1e6",
         "IDR, 12.5, 1e9",

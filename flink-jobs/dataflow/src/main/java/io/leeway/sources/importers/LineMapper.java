@@ -92,9 +92,12 @@ final class LineMapper {
         return cells.get(places.getOrDefault(EventField.USER, 0));
     }
 
-    /** Whether the line is a sum of others: it has no time, and calls itself so. */
+    /** Whether the line is a sum of others: it has no time and no user, and calls itself so. */
     boolean isTotal(List<String> cells) {
-        return timePlaces.stream().allMatch(place -> cells.get(place).isBlank())
+        boolean ofUser =
+                user(cells) != null && !TOTAL.matcher(AbsentWords.strip(userCell(cells))).matches();
+        return !ofUser
+                && timePlaces.stream().allMatch(place -> cells.get(place).isBlank())
                 && cells.stream().map(AbsentWords::strip).anyMatch(cell -> TOTAL.matcher(cell)
                         .matches());
     }

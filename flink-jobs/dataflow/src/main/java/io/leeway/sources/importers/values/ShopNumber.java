@@ -61,6 +61,9 @@ public record ShopNumber(
     private static final Pattern MONEY =
             Pattern.compile("([^0-9.,'’ ]{0,3}) ?([0-9.,](?:[0-9.,'’ ]*[0-9.,])?) ?([^0-9.,'’ ]{0,3})");
 
+    /** No cents, as in {@code 12.-}: no sign. */
+    private static final Pattern NO_CENTS = Pattern.compile("(?<=[0-9])[.,][-\u2013\u2014]{1,2}(?![0-9])");
+
     /** Reads; throws {@link NumberFormatException} where the text is no number. */
     public static ShopNumber read(String text) {
         if (PLAIN.matcher(text).matches()) {
@@ -72,7 +75,7 @@ public record ShopNumber(
         for (char c : AbsentWords.strip(text).toCharArray()) {
             plain.append(AbsentWords.isBlank(c) ? ' ' : c == '\u2212' ? '-' : c);
         }
-        String money = plain.toString();
+        String money = NO_CENTS.matcher(plain).replaceFirst("");
         boolean negative = false;
         if (money.startsWith("(") && money.endsWith(")")) {
             negative = true;
