@@ -12,6 +12,7 @@ import io.leeway.records.ShopAction;
 import io.leeway.records.SinkRecord;
 import io.leeway.records.scores.ScoreUpdate;
 import io.leeway.sinks.Sinks;
+import io.leeway.topics.TombstoneTime;
 import io.leeway.topics.Topics;
 import io.leeway.training.items.ItemSequences;
 import io.leeway.training.items.NextItemOptions;
@@ -193,7 +194,9 @@ final class RecommendRun {
             while (consumer.position(partition) < end) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
                     if (record.value() == null) {
-                        times.merge("erased " + new String(record.key(), StandardCharsets.UTF_8), 1, Integer::sum);
+                        String user = new String(record.key(), StandardCharsets.UTF_8);
+                        // An erased shopper may object, too: each has its tombstone.
+                        times.merge("erased " + user + TombstoneTime.of(record), 1, Integer::sum);
                     } else {
                         add(lists, record.value(), times);
                     }

@@ -15,6 +15,7 @@ import io.leeway.records.SinkRecord;
 import io.leeway.records.scores.ScoreUpdate;
 import io.leeway.sinks.Sinks;
 import io.leeway.topics.KafkaConnection;
+import io.leeway.topics.TombstoneTime;
 import io.leeway.topics.Topics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -52,6 +53,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs of the win-back job over the same input, and what they commit. */
 record WinBackRun(EmbeddedBroker broker, WinBackInput input, String model) {
+    private static final String ERASED = "erased at ";
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<String, List<?>> RECORDS = new ConcurrentHashMap<>();
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -69,7 +72,7 @@ record WinBackRun(EmbeddedBroker broker, WinBackInput input, String model) {
                         WinBackInput.OPTIONS,
                         PipelineHooks.PLAIN)
                 .executeAndCollect()) {
-            out.forEachRemaining(record -> offers.add(text(record.key(), record.value())));
+            out.forEachRemaining(record -> offers.add(text(record.key(), record.value(), record.eventTimeMillis())));
         }
         return offers;
     }
@@ -158,7 +161,7 @@ record WinBackRun(EmbeddedBroker broker, WinBackInput input, String model) {
             long deadline = System.nanoTime() + (all ? PATIENCE : Duration.ofSeconds(1)).toNanos();
             while (consumer.position(partition) < end && System.nanoTime() < deadline) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-                    offers.add(text(record.key(), record.value()));
+                    offers.add(text(record.key(), record.value(), TombstoneTime.of(record)));
                 }
             }
             if (all) {
@@ -177,16 +180,17 @@ record WinBackRun(EmbeddedBroker broker, WinBackInput input, String model) {
                 new ByteArrayDeserializer());
     }
 
-    private static String text(byte @Nullable [] key, byte @Nullable [] value) {
+    /** An erased shopper may object, too: each has its tombstone. */
+    private static String text(byte @Nullable [] key, byte @Nullable [] value, long eventTimeMillis) {
         String user = key == null ? "" : new String(key, StandardCharsets.UTF_8);
-        return user + " " + (value == null ? "erased" : new String(value, StandardCharsets.UTF_8));
+        return user + " " + (value == null ? ERASED + eventTimeMillis : new String(value, StandardCharsets.UTF_8));
     }
 
     /** The most that is spent in a window of the budget. */
     static double mostSpent(List<String> offers) throws IOException {
         Map<Long, Double> spent = new HashMap<>();
         for (String offer : offers) {
-            if (!offer.endsWith(" erased")) {
+            if (!offer.contains(" " + ERASED)) {
                 JsonNode node = JSON.readTree(offer.substring(offer.indexOf(' ')));
                 long at = Instant.parse(node.get("asOf").asText()).toEpochMilli();
                 spent.merge(
