@@ -25,7 +25,9 @@ final class CurrencyUnits {
 
     /** The greatest price in a currency: a thousand times the usual where its unit is small. */
     static double maxPrice(@Nullable String currency) {
-        return currency != null && SMALL.contains(currency.toUpperCase(Locale.ROOT)) ? 1_000 * EventRules.MAX_PRICE : EventRules.MAX_PRICE;
+        return currency != null && SMALL.contains(currency.toUpperCase(Locale.ROOT))
+                ? 1_000 * EventRules.MAX_PRICE
+                : EventRules.MAX_PRICE;
     }
 
     private static int digits(@Nullable String currency) {

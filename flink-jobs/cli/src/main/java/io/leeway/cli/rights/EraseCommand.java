@@ -159,9 +159,7 @@ public final class EraseCommand extends PrintingCommand {
                 "Expected the user id of a shopper, of at most " + EventRules.MAX_ID_LENGTH + " characters, found "
                         + (shopper.isEmpty() ? "none" : shopper.length() + "") + "; name it behind the command");
         UserError.require(
-                verify
-                        || verifyOnly
-                        || (folders.isEmpty() && savepoints.isEmpty() && !rewrite && certificate == null),
+                verify || verifyOnly || (folders.isEmpty() && savepoints.isEmpty() && !rewrite && certificate == null),
                 "Expected --verify or --verify-only with --history, --savepoint, --rewrite and --certificate, found"
                         + " neither; add one of them");
         KafkaConnection connection = kafka.connection(bootstrap);
@@ -254,12 +252,11 @@ public final class EraseCommand extends PrintingCommand {
                                     + "; `leeway topics create` makes it"),
                     e);
         }
-        CommittedTopics.readAll(
-                connection, List.of(Topics.ERASED), PATIENCE, clock, record -> ErasureLedger.refusal(
-                                record, key, keyFile)
-                        .ifPresent(reason -> {
-                            throw new UserError(reason);
-                        }));
+        CommittedTopics.readAll(connection, List.of(Topics.ERASED), PATIENCE, clock, record -> ErasureLedger.refusal(
+                        record, key, keyFile)
+                .ifPresent(reason -> {
+                    throw new UserError(reason);
+                }));
     }
 
     private static ErasureKey key(Path file) {

@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  * characters that are no letters and digits.
  */
 final class UserMention {
-    private static final ObjectMapper JSON =
-            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final String user;
     private final RecordOwner owner;

@@ -229,7 +229,8 @@ class EraseCommandTest {
                     .isInstanceOf(SuppressRestartsException.class)
                     .cause()
                     .hasMessageContaining("found one of " + other.id()));
-            producer.send(new ProducerRecord<>(wrong.topic(), wrong.key(), null)).get();
+            producer.send(new ProducerRecord<>(wrong.topic(), wrong.key(), null))
+                    .get();
             await().untilAsserted(() -> assertThat(ledger.until(USER)).isEqualTo(Long.MIN_VALUE));
         }
     }

@@ -94,8 +94,8 @@ final class LineMapper {
 
     /** Whether the line is a sum of others: it has no time and no user, and calls itself so. */
     boolean isTotal(List<String> cells) {
-        boolean ofUser =
-                user(cells) != null && !TOTAL.matcher(AbsentWords.strip(userCell(cells))).matches();
+        boolean ofUser = user(cells) != null
+                && !TOTAL.matcher(AbsentWords.strip(userCell(cells))).matches();
         return !ofUser
                 && timePlaces.stream().allMatch(place -> cells.get(place).isBlank())
                 && cells.stream().map(AbsentWords::strip).anyMatch(cell -> TOTAL.matcher(cell)

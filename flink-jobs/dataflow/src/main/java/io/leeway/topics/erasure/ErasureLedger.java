@@ -55,7 +55,7 @@ public final class ErasureLedger implements AutoCloseable {
         ErasureLedger ledger;
         synchronized (READERS) {
             Shared shared = READERS.computeIfAbsent(
-                            new Shop(options, key.id()), absent -> new Shared(new LedgerReader(options, key.id())));
+                    new Shop(options, key.id()), absent -> new Shared(new LedgerReader(options, key.id())));
             shared.users++;
             ledger = new ErasureLedger(options, key, shared.reader);
         }

@@ -73,8 +73,8 @@ final class LedgerReader implements AutoCloseable {
      */
     void requireOneKey() {
         if (!ofOtherKeys.isEmpty() && complete.getCount() == 0) {
-            throw new SuppressRestartsException(new IllegalStateException(
-                    ofOtherKeys.values().iterator().next()));
+            throw new SuppressRestartsException(
+                    new IllegalStateException(ofOtherKeys.values().iterator().next()));
         }
     }
 
