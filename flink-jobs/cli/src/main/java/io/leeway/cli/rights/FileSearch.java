@@ -86,8 +86,9 @@ final class FileSearch {
             }
         }
         for (Path index : files) {
-            if (index.getFileName().toString().equals(HistoryIndex.FILE)) {
-                correct(index.getParent(), removed);
+            Path history = index.getParent();
+            if (history != null && index.endsWith(HistoryIndex.FILE)) {
+                correct(history, removed);
             }
         }
         return places;
