@@ -241,7 +241,7 @@ class EraseCommandTest {
             try {
                 check.run();
                 return;
-            } catch (AssertionError notYet) {
+            } catch (AssertionError | RuntimeException notYet) {
                 if (System.nanoTime() > deadline) {
                     throw notYet;
                 }
